@@ -1,0 +1,345 @@
+-- The whole current schema of an orderd shop. It is embedded in the executable and read once, by a new database; older
+-- databases come to the same shape through storage/migrations.cpp.
+--
+-- Money is a count of minor units of the shop's currency. Times are Unix milliseconds, UTC. Columns named *_sealed
+-- hold personal data, encrypted under the shop's key file and bound to their table, column and row (storage/vault.h);
+-- columns named *_index hold 64-bit keyed hashes of it, for lookup by whole value. `version` grows by one at each change.
+
+PRAGMA application_id = 0x6f726465;  -- "orde"
+PRAGMA user_version = 1;
+
+-- ---------------------------------------------------------------------------------------------------- the shop itself
+
+CREATE TABLE setting (
+    name        TEXT PRIMARY KEY,
+    value       TEXT NOT NULL CHECK (json_valid(value)),
+    version     INTEGER NOT NULL DEFAULT 1,
+    updated_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The one log that everything downstream reads. The sequence has no gap: rows are only ever added, by the one writer.
+CREATE TABLE event (
+    sequence    INTEGER PRIMARY KEY,
+    kind        TEXT NOT NULL,                       -- "order.placed"
+    subject     TEXT NOT NULL,                       -- "order"
+    subject_id  INTEGER NOT NULL,
+    body        TEXT NOT NULL CHECK (json_valid(body)),   -- without personal data
+    actor       TEXT NOT NULL,                       -- "admin:3:anna", "guest", "system"
+    at          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX event_by_subject ON event (subject, subject_id);
+
+-- Who did what. Each row carries the hash of the row before it, so that no row can be changed or taken out unseen.
+CREATE TABLE audit_entry (
+    id            INTEGER PRIMARY KEY,
+    at            INTEGER NOT NULL,
+    actor_kind    TEXT NOT NULL,
+    actor_id      INTEGER NOT NULL,
+    actor_name    TEXT NOT NULL,
+    address       TEXT NOT NULL,
+    action        TEXT NOT NULL,                     -- "product.update"
+    subject       TEXT NOT NULL,
+    subject_id    INTEGER NOT NULL,
+    before        TEXT NOT NULL,                     -- JSON, or ''; without personal data and secrets
+    after         TEXT NOT NULL,
+    previous_hash BLOB NOT NULL,
+    hash          BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE job (
+    id            INTEGER PRIMARY KEY,
+    kind          TEXT NOT NULL,                     -- "order.expire"
+    dedupe_key    TEXT UNIQUE,                       -- while such a job waits, it is not added again
+    payload       TEXT NOT NULL CHECK (json_valid(payload)),
+    status        TEXT NOT NULL CHECK (status IN ('ready', 'running', 'dead')),   -- a job that is done is removed
+    run_at        INTEGER NOT NULL,                  -- ready: not before; running: when its lease runs out
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    max_attempts  INTEGER NOT NULL,
+    last_error    TEXT NOT NULL DEFAULT '',
+    created_at    INTEGER NOT NULL,
+    updated_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_by_time ON job (run_at) WHERE status IN ('ready', 'running');
+CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
+
+CREATE TABLE idempotency_key (
+    key_hash       BLOB PRIMARY KEY,                 -- of route, caller and key
+    request_hash   BLOB NOT NULL,                    -- of the body: another body under the same key is refused
+    status         INTEGER NOT NULL,
+    answer_sealed  BLOB NOT NULL,
+    created_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
+
+-- ------------------------------------------------------------------------------------------------------------- people
+
+CREATE TABLE admin_user (
+    id             INTEGER PRIMARY KEY,
+    username       TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    password_hash  TEXT,                             -- Argon2id; NULL: the first owner, before the set-up link was used
+    role           TEXT NOT NULL CHECK (role IN ('owner', 'staff', 'viewer')),
+    active         INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    totp_sealed    BLOB,
+    totp_last_step INTEGER NOT NULL DEFAULT 0,       -- a code is good once (RFC 6238, section 5.2)
+    created_at     INTEGER NOT NULL,
+    updated_at     INTEGER NOT NULL,
+    version        INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- A guest's row is found again by e-mail; an account's row (with a password) is never shared with guests.
+CREATE TABLE customer (
+    id              INTEGER PRIMARY KEY,
+    contact_sealed  BLOB,                            -- {name, email, phone}; NULL once erased on request
+    address_sealed  BLOB,
+    email_index     INTEGER,
+    phone_index     INTEGER,
+    password_hash   TEXT,                            -- NULL: a guest
+    created_at      INTEGER NOT NULL,
+    updated_at      INTEGER NOT NULL,
+    version         INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX customer_by_email ON customer (email_index);
+CREATE INDEX customer_by_phone ON customer (phone_index);
+CREATE UNIQUE INDEX customer_account ON customer (email_index) WHERE password_hash IS NOT NULL;
+
+CREATE TABLE customer_word (                         -- keyed hashes of the words of a customer's name
+    word_index   INTEGER NOT NULL,
+    customer_id  INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+    PRIMARY KEY (word_index, customer_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_word_by_customer ON customer_word (customer_id);
+
+CREATE TABLE session (
+    id            INTEGER PRIMARY KEY,
+    token_hash    BLOB NOT NULL UNIQUE,
+    admin_id      INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
+    customer_id   INTEGER REFERENCES customer (id) ON DELETE CASCADE,
+    created_at    INTEGER NOT NULL,
+    expires_at    INTEGER NOT NULL,
+    last_used_at  INTEGER NOT NULL,
+    CHECK ((admin_id IS NULL) <> (customer_id IS NULL))
+) STRICT;
+CREATE INDEX session_by_admin ON session (admin_id) WHERE admin_id IS NOT NULL;
+CREATE INDEX session_by_customer ON session (customer_id) WHERE customer_id IS NOT NULL;
+
+CREATE TABLE api_key (
+    id            INTEGER PRIMARY KEY,
+    label         TEXT NOT NULL,
+    token_hash    BLOB NOT NULL UNIQUE,
+    scopes        TEXT NOT NULL CHECK (json_valid(scopes)),
+    role          TEXT NOT NULL CHECK (role IN ('staff', 'viewer')),
+    created_by    INTEGER NOT NULL REFERENCES admin_user (id),
+    created_at    INTEGER NOT NULL,
+    expires_at    INTEGER,
+    last_used_at  INTEGER,
+    revoked_at    INTEGER
+) STRICT;
+
+-- ------------------------------------------------------------------------------------------------------------ catalog
+
+CREATE TABLE product (
+    id                   INTEGER PRIMARY KEY,
+    sku                  TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    name                 TEXT NOT NULL,
+    description          TEXT NOT NULL,
+    price                INTEGER NOT NULL CHECK (price >= 0),
+    on_hand              INTEGER NOT NULL DEFAULT 0,
+    reserved             INTEGER NOT NULL DEFAULT 0 CHECK (0 <= reserved AND reserved <= on_hand),
+    low_stock_threshold  INTEGER CHECK (low_stock_threshold >= 0),   -- NULL: no alert
+    status               TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived')),
+    weight_g             INTEGER NOT NULL DEFAULT 0 CHECK (weight_g >= 0),
+    created_at           INTEGER NOT NULL,
+    updated_at           INTEGER NOT NULL,
+    version              INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX product_by_status ON product (status, id);
+CREATE INDEX product_by_name ON product (name COLLATE NOCASE, id);
+CREATE INDEX product_by_price ON product (price, id);
+
+CREATE VIRTUAL TABLE product_text USING fts5 (sku, name, description, content = product, content_rowid = id,
+                                              tokenize = 'trigram');
+CREATE TRIGGER product_text_added AFTER INSERT ON product BEGIN
+    INSERT INTO product_text (rowid, sku, name, description) VALUES (new.id, new.sku, new.name, new.description);
+END;
+CREATE TRIGGER product_text_removed AFTER DELETE ON product BEGIN
+    INSERT INTO product_text (product_text, rowid, sku, name, description)
+    VALUES ('delete', old.id, old.sku, old.name, old.description);
+END;
+CREATE TRIGGER product_text_changed AFTER UPDATE OF sku, name, description ON product BEGIN
+    INSERT INTO product_text (product_text, rowid, sku, name, description)
+    VALUES ('delete', old.id, old.sku, old.name, old.description);
+    INSERT INTO product_text (rowid, sku, name, description) VALUES (new.id, new.sku, new.name, new.description);
+END;
+
+-- Append-only. on_hand is the sum of a product's movements.
+CREATE TABLE inventory_movement (
+    id          INTEGER PRIMARY KEY,
+    product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
+    delta       INTEGER NOT NULL CHECK (delta <> 0),
+    reason      TEXT NOT NULL CHECK (reason IN ('received', 'adjusted', 'sold', 'returned', 'damaged', 'corrected')),
+    order_id    INTEGER REFERENCES orders (id),
+    import_id   INTEGER REFERENCES import (id),
+    actor       TEXT NOT NULL,
+    note        TEXT NOT NULL DEFAULT '',
+    at          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX inventory_movement_by_product ON inventory_movement (product_id, id);
+CREATE INDEX inventory_movement_by_import ON inventory_movement (import_id) WHERE import_id IS NOT NULL;
+
+CREATE TABLE import (                                -- one run of `orderd import`, so that it can be undone
+    id          INTEGER PRIMARY KEY,
+    file_hash   BLOB NOT NULL,
+    changes     TEXT NOT NULL CHECK (json_valid(changes)),   -- each product as it was before, or null where added
+    actor       TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    undone_at   INTEGER
+) STRICT;
+
+CREATE TABLE alert (
+    id           INTEGER PRIMARY KEY,
+    product_id   INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
+    level        INTEGER NOT NULL,                   -- what was available when it opened
+    opened_at    INTEGER NOT NULL,
+    resolved_at  INTEGER
+) STRICT;
+CREATE UNIQUE INDEX alert_open ON alert (product_id) WHERE resolved_at IS NULL;
+CREATE INDEX alert_by_product ON alert (product_id);
+
+-- ------------------------------------------------------------------------------------------------------------- orders
+
+CREATE TABLE orders (
+    id                 INTEGER PRIMARY KEY CHECK (id > 1000),   -- the order number
+    customer_id        INTEGER NOT NULL REFERENCES customer (id),
+    status             TEXT NOT NULL CHECK (status IN ('pending', 'paid', 'processing', 'partially_shipped', 'shipped',
+                                                       'delivered', 'returned', 'cancelled', 'expired')),
+    subtotal           INTEGER NOT NULL,             -- sum of unit price x quantity
+    discount           INTEGER NOT NULL CHECK (0 <= discount AND discount <= subtotal),
+    shipping           INTEGER NOT NULL CHECK (shipping >= 0),
+    tax                INTEGER NOT NULL CHECK (tax >= 0),            -- added to the prices; 0 where they include it
+    tax_included       INTEGER NOT NULL CHECK (tax_included >= 0),   -- contained in prices and shipping
+    total              INTEGER NOT NULL CHECK (total = subtotal - discount + shipping + tax),
+    tax_rate_ppm       INTEGER NOT NULL,             -- millionths, as it was when the order was placed
+    managed_by         INTEGER NOT NULL REFERENCES admin_user (id),
+    contact_sealed     BLOB,                         -- {name, email, phone, note} as they were; NULL once erased
+    address_sealed     BLOB,                         -- the shipping address as it was
+    access_token_hash  BLOB NOT NULL,                -- of the capability for this order alone
+    staff_note_sealed  BLOB,
+    placed_at          INTEGER NOT NULL,             -- never decreases with the number
+    expires_at         INTEGER,                      -- of the reservation, while pending; NULL: never
+    updated_at         INTEGER NOT NULL,
+    version            INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX orders_by_status ON orders (status);
+CREATE INDEX orders_by_customer ON orders (customer_id);
+CREATE INDEX orders_by_manager ON orders (managed_by, status);
+CREATE INDEX orders_by_time ON orders (placed_at);
+CREATE INDEX orders_expiring ON orders (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
+
+CREATE TABLE order_item (
+    id          INTEGER PRIMARY KEY,
+    order_id    INTEGER NOT NULL REFERENCES orders (id),
+    product_id  INTEGER NOT NULL REFERENCES product (id),
+    sku         TEXT NOT NULL,                       -- SKU, name, price and weight as they were
+    name        TEXT NOT NULL,
+    unit_price  INTEGER NOT NULL,
+    weight_g    INTEGER NOT NULL,
+    tax         INTEGER NOT NULL,                    -- of the line: added, or contained where prices include it
+    quantity    INTEGER NOT NULL CHECK (quantity > 0),
+    shipped     INTEGER NOT NULL DEFAULT 0,
+    cancelled   INTEGER NOT NULL DEFAULT 0,
+    returned    INTEGER NOT NULL DEFAULT 0,
+    CHECK (0 <= shipped AND 0 <= cancelled AND shipped + cancelled <= quantity),
+    CHECK (0 <= returned AND returned <= shipped)
+) STRICT;
+CREATE INDEX order_item_by_order ON order_item (order_id);
+CREATE INDEX order_item_by_product ON order_item (product_id, order_id);
+
+-- ----------------------------------------------------------------------------------------------------------- payments
+
+CREATE TABLE payment (
+    id                 INTEGER PRIMARY KEY,
+    order_id           INTEGER NOT NULL UNIQUE REFERENCES orders (id),
+    amount             INTEGER NOT NULL CHECK (amount >= 0),
+    method             TEXT NOT NULL CHECK (method IN ('card', 'bank_transfer', 'cash_on_delivery')),
+    status             TEXT NOT NULL CHECK (status IN ('processing', 'requires_action', 'authorized', 'succeeded',
+                                                       'failed', 'voided', 'partially_refunded', 'refunded', 'disputed')),
+    gateway            TEXT NOT NULL,
+    gateway_reference  TEXT,
+    card_brand         TEXT,
+    card_last4         TEXT,
+    action_url         TEXT,                         -- where the customer confirms (3-D Secure)
+    failure_code       TEXT,
+    captured           INTEGER NOT NULL DEFAULT 0,
+    refunded           INTEGER NOT NULL DEFAULT 0,
+    created_at         INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL,
+    version            INTEGER NOT NULL DEFAULT 1,
+    CHECK (0 <= refunded AND refunded <= captured AND captured <= amount)
+) STRICT;
+CREATE UNIQUE INDEX payment_by_reference ON payment (gateway, gateway_reference) WHERE gateway_reference IS NOT NULL;
+CREATE INDEX payment_by_status ON payment (status);
+
+CREATE TABLE payment_attempt (                       -- append-only
+    id                 INTEGER PRIMARY KEY,
+    payment_id         INTEGER NOT NULL REFERENCES payment (id),
+    idempotency_key    TEXT NOT NULL UNIQUE,         -- what the gateway is told
+    outcome            TEXT NOT NULL,
+    failure_code       TEXT,
+    gateway_reference  TEXT,
+    at                 INTEGER NOT NULL
+) STRICT;
+CREATE INDEX payment_attempt_by_payment ON payment_attempt (payment_id);
+
+CREATE TABLE refund (                                -- append-only, but for its outcome
+    id                 INTEGER PRIMARY KEY,
+    payment_id         INTEGER NOT NULL REFERENCES payment (id),
+    amount             INTEGER NOT NULL CHECK (amount > 0),
+    reason             TEXT NOT NULL,
+    status             TEXT NOT NULL CHECK (status IN ('pending', 'succeeded', 'failed')),
+    gateway_reference  TEXT,
+    actor              TEXT NOT NULL,
+    at                 INTEGER NOT NULL
+) STRICT;
+CREATE INDEX refund_by_payment ON refund (payment_id);
+
+-- -------------------------------------------------------------------------------------------------------- fulfillment
+
+CREATE TABLE shipment (
+    id               INTEGER PRIMARY KEY,
+    order_id         INTEGER NOT NULL REFERENCES orders (id),
+    carrier          TEXT NOT NULL,
+    service          TEXT NOT NULL,
+    status           TEXT NOT NULL CHECK (status IN ('label_pending', 'label_ready', 'in_transit', 'out_for_delivery',
+                                                     'delivered', 'exception', 'returned', 'voided', 'failed')),
+    tracking_number  TEXT,
+    tracking_url     TEXT,
+    carrier_reference TEXT,
+    weight_g         INTEGER NOT NULL,
+    label_sealed     BLOB,                           -- the PDF shows name and street
+    failure          TEXT NOT NULL DEFAULT '',
+    shipped_at       INTEGER,
+    created_at       INTEGER NOT NULL,
+    updated_at       INTEGER NOT NULL,
+    version          INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX shipment_by_order ON shipment (order_id);
+CREATE INDEX shipment_by_status ON shipment (status);
+CREATE INDEX shipment_by_tracking ON shipment (tracking_number) WHERE tracking_number IS NOT NULL;
+
+CREATE TABLE shipment_item (
+    shipment_id  INTEGER NOT NULL REFERENCES shipment (id),
+    item_id      INTEGER NOT NULL REFERENCES order_item (id),
+    quantity     INTEGER NOT NULL CHECK (quantity > 0),
+    PRIMARY KEY (shipment_id, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shipment_item_by_item ON shipment_item (item_id);
+
+CREATE TABLE tracking_event (                        -- append-only
+    id           INTEGER PRIMARY KEY,
+    shipment_id  INTEGER NOT NULL REFERENCES shipment (id),
+    status       TEXT NOT NULL,
+    description  TEXT NOT NULL,
+    location     TEXT NOT NULL,
+    at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tracking_event_by_shipment ON tracking_event (shipment_id, at);

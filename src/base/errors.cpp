@@ -1,0 +1,37 @@
+#include "base/errors.h"
+
+#include <fmt/format.h>
+
+namespace orderd {
+
+Refusal::Refusal(std::vector<Fault> faults)
+    : reason_(Reason::invalid), code_("validation_failed"), faults_(std::move(faults)) {
+    for (const auto& fault : faults_) {
+        if (!detail_.empty()) {
+            detail_ += "; ";
+        }
+        detail_ += fmt::format("{}: {}", fault.pointer.empty() ? "/" : fault.pointer, fault.detail);
+    }
+}
+
+Refusal&& Refusal::with(std::string_view member, Json value) && {
+    extra_[std::string(member)] = std::move(value);
+    return std::move(*this);
+}
+
+Refusal&& Refusal::retry_after(int seconds) && {
+    retry_after_seconds_ = seconds;
+    return std::move(*this);
+}
+
+Refusal not_found(std::string_view what) {
+    return {Reason::not_found, "not_found", fmt::format("there is no such {}", what)};
+}
+
+Refusal stale(std::int64_t current) {
+    return Refusal(Reason::stale, "stale_version",
+                   fmt::format("it has changed since it was read; its version is now {}", current))
+        .with("version", current);
+}
+
+}  // namespace orderd

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace orderd {
+
+/// JSON whose members keep the order they were written in, so that answers read the way their documentation does.
+using Json = nlohmann::ordered_json;
+
+/// Parses text that came from outside.
+///
+/// @throws Refusal `malformed_json` with the byte offset; `json_too_deep` beyond 32 levels; `json_too_large` when one
+///         object has more than 200 members (a lookup is linear in them) or a string is longer than 64 KiB;
+///         `duplicate_member` when an object names a member twice (RFC 8259, section 4: readers would disagree).
+Json parse_json(std::string_view text);
+
+}  // namespace orderd

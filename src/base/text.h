@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderd {
+
+/// Whether the bytes are well-formed UTF-8.
+bool valid_utf8(std::string_view text);
+
+/// Whether a control character (Unicode category Cc) is in the text; line breaks and tabs count unless allowed.
+bool has_control(std::string_view text, bool lines_allowed);
+
+/// The number of Unicode code points in well-formed UTF-8.
+std::size_t code_points(std::string_view text);
+
+/// Without white space at either end (ASCII space, tab, CR, LF, and no-break space).
+std::string_view trimmed(std::string_view text);
+
+/// NFKC with case folding (Unicode's caseless matching): "Müller", "MÜLLER" and "mu\u0308ller" are one.
+std::string folded(std::string_view text);
+
+/// The folded words of a text: its runs of letters and digits, each once, sorted.
+std::vector<std::string> folded_words(std::string_view text);
+
+/// A deliverable-looking e-mail address: one @, a dot-atom local part (UTF-8 allowed) of at most 64 bytes, a domain
+/// with a dot, at most 254 bytes; no quoted local parts, no address literals.
+bool valid_email(std::string_view text);
+
+/// The digits of a telephone number, a leading + aside.
+std::string phone_digits(std::string_view text);
+
+std::string to_hex(std::string_view bytes);
+std::string to_base64url(std::string_view bytes);  ///< without padding
+std::optional<std::string> from_base64url(std::string_view text);
+
+/// A decimal integer without sign or leading zeros ("0" aside), within the range of std::int64_t.
+std::optional<std::int64_t> parse_integer(std::string_view text);
+
+/// Compares without telling by its time where two secrets differ.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
+}  // namespace orderd

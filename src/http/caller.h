@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/actor.h"
+#include "base/ids.h"
+
+namespace orderd::http {
+
+/// The roles of admin users, each able to do what the ones before can.
+enum class Role { none, viewer, staff, owner };
+
+/// Who is calling, as far as the credentials of the request prove it.
+struct Caller {
+    enum class Kind {
+        nobody,      ///< no credentials
+        capability,  ///< an order's access token: not yet held against an order, see orders/access.h
+        customer,
+        admin,
+        api_key,
+    };
+
+    Kind kind = Kind::nobody;
+    std::int64_t id = 0;           ///< of the customer, admin user or API key
+    Role role = Role::none;        ///< of an admin user or API key
+    std::string name;              ///< an admin's username, a key's label
+    std::string capability_hash;   ///< kind capability: storage::hash_of_token of the token
+    SessionId session{};           ///< of an admin or customer that signed in
+    bool by_cookie = false;        ///< the dashboard: mutations need the CSRF header, edits need If-Match
+    std::string address;           ///< the client's, after trusted proxies
+
+    bool is(Role least) const { return role >= least; }
+    Actor actor() const;
+};
+
+/// Who may call a route. The route table says it; the server holds every request against it before the handler runs.
+enum class Who {
+    anyone,           ///< no credentials needed (bad ones are refused all the same)
+    customer,         ///< a signed-in customer
+    holder,           ///< an order's holder (capability, or the customer whose it is), or an admin from viewer up;
+                      ///< whether it is theirs is for the handler to ask (orders/access.h): not theirs is 404
+    holder_or_staff,  ///< the same, from staff up: what changes something
+    signed_in,        ///< any session
+    viewer,
+    staff,
+    owner,
+};
+
+std::string_view to_text(Who who);
+
+}  // namespace orderd::http

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/actor.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "storage/writer.h"
+
+namespace orderd::events {
+
+/// What an event is about.
+struct Subject {
+    std::string_view kind;  ///< "order", "product", "customer", "payment", "shipment", "admin", "alert", "import", "setting"
+    std::int64_t id = 0;
+};
+
+/// Appends to the event log, in the transaction of the change it tells of: both are there after a crash, or neither.
+/// `body` holds no personal data and no secret, since the log leaves the shop (webhooks, the live dashboard).
+///
+/// @returns the event's sequence number; the sequence has no gap
+std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
+                    const Actor& actor, Time now);
+
+}  // namespace orderd::events
+
+namespace orderd::audit {
+
+/// Appends who did what to the audit log, chained by hash to the entry before. For what admins, API keys and the command
+/// line do. `before` and `after` are objects of the fields that changed, or null; personal data is named, not shown
+/// ({"shipping_address": "changed"}), and secrets likewise.
+void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
+            const Json& after, const Actor& actor, Time now);
+
+/// Verifies the whole chain. @returns the id of the first entry that does not fit, or 0
+std::int64_t verify(const storage::View& view);
+
+}  // namespace orderd::audit

@@ -1,0 +1,147 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <thread>
+#include <type_traits>
+
+#include "storage/view.h"
+
+namespace orderd::storage {
+
+/// What caches watch: a commit that touched one makes what was read of it before old.
+enum class Topic : unsigned { catalog, settings, admins, orders, jobs, payments, sessions, count };
+
+/// The transaction of one mutation, on the writer's connection, inside a savepoint of its own.
+class Transaction : public View {
+public:
+    using View::View;
+
+    /// Runs one INSERT, UPDATE or DELETE. @returns the number of rows it changed
+    template <class... Args>
+    std::int64_t run(std::string_view sql, const Args&... args) {
+        auto lease = connection_->lease(sql);
+        bind_all(lease, args...);
+        while (lease.step()) {
+        }
+        return changes();
+    }
+
+    /// Runs one INSERT. @returns the new row's id
+    template <class... Args>
+    std::int64_t insert(std::string_view sql, const Args&... args) {
+        run(sql, args...);
+        return last_row();
+    }
+
+    /// Says that caches of this topic are old once this has been committed.
+    void touched(Topic topic) { topics_ |= 1U << static_cast<unsigned>(topic); }
+
+    unsigned topics() const { return topics_; }
+
+private:
+    std::int64_t changes() const;
+    std::int64_t last_row() const;
+
+    unsigned topics_ = 0;
+};
+
+/// The writer takes no more for now: its queue is full, or it is stopping. Nothing was changed.
+class Busy : public std::exception {
+public:
+    const char* what() const noexcept override { return "the writer's queue is full"; }
+};
+
+/// The commit of the whole batch failed (the disk is full, or broken). Nothing of it is in the database.
+class CommitFailed : public std::runtime_error {
+public:
+    CommitFailed(int sqlite_code, const std::string& what) : std::runtime_error(what), code_(sqlite_code) {}
+    int sqlite_code() const { return code_; }
+
+private:
+    int code_;
+};
+
+/// The one thread that writes. Takes every mutation that waits, up to a bound, runs each in a savepoint inside one
+/// BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). All checkpoints happen here too.
+class Writer {
+public:
+    /// Called on the writer's thread after each commit, before the callers are answered: `topics` as bits by Topic.
+    /// Must be quick and must not throw.
+    using OnCommit = std::function<void(unsigned topics)>;
+
+    struct Limits {
+        std::size_t batch = 256;   ///< mutations in one commit
+        std::size_t queue = 4096;  ///< mutations that may wait; one more is refused with Busy
+    };
+
+    Writer(Connection connection, const Vault& vault, Limits limits, OnCommit on_commit);
+    ~Writer();  ///< stop()
+
+    /// Runs `mutate(transaction)` on the writer's thread and returns what it returned, once that is durable
+    /// (synchronous=FULL): after a crash it is there. Called from any thread but the writer's own.
+    ///
+    /// @throws what `mutate` threw, after its savepoint was rolled back; the others of its batch are untouched
+    /// @throws Busy, CommitFailed
+    template <class Mutate>
+    auto run(Mutate&& mutate) {
+        using Result = std::invoke_result_t<Mutate, Transaction&>;
+        if constexpr (std::is_void_v<Result>) {
+            submit([&](Transaction& tx) { mutate(tx); });
+        } else {
+            std::optional<Result> result;
+            submit([&](Transaction& tx) { result.emplace(mutate(tx)); });
+            return std::move(*result);
+        }
+    }
+
+    /// Runs `use(connection)` on the writer's thread between batches, outside any transaction: checkpoints, backup.
+    void outside_transaction(const std::function<void(Connection&)>& use);
+
+    /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice.
+    void stop();
+
+    struct Figures {
+        std::uint64_t commits = 0;
+        std::uint64_t mutations = 0;
+        std::size_t waiting = 0;
+    };
+    Figures figures() const;
+
+private:
+    struct Task;
+
+    void submit(const std::function<void(Transaction&)>& mutate);
+    void enqueue(Task& task);
+    void work();
+    void run_batch(std::deque<Task*>& batch);
+    void run_one(Task& task, unsigned& topics);
+
+    // constant after construction
+    const Vault& vault_;
+    const Limits limits_;
+    const OnCommit on_commit_;
+
+    // used by the writer's thread alone
+    Connection connection_;
+
+    // guarded by mutex_
+    mutable std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::deque<Task*> waiting_;
+    bool stopping_ = false;
+
+    std::atomic<std::uint64_t> commits_ = 0;
+    std::atomic<std::uint64_t> mutations_ = 0;
+    std::once_flag stopped_;
+    std::thread thread_;
+};
+
+}  // namespace orderd::storage
