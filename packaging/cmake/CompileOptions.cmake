@@ -1,0 +1,29 @@
+# What every target is compiled with, and orderd_warnings: what this project's own code is held to.
+add_compile_options(-ffunction-sections -fdata-sections -fstack-protector-strong)
+add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>)
+if(APPLE)
+    add_link_options(-Wl,-dead_strip)
+else()
+    add_link_options(-Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
+endif()
+
+if(ORDERD_SANITIZERS)
+    add_compile_options(-fsanitize=${ORDERD_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${ORDERD_SANITIZERS})
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+endif()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)  # ccache needs it to know a precompiled header
+endif()
+
+add_library(orderd_warnings INTERFACE)
+target_compile_options(orderd_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(ORDERD_WARNINGS_AS_ERRORS)
+    target_compile_options(orderd_warnings INTERFACE -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # False alarms inside std::string's own operator+ (GCC bug 105651).
+    target_compile_options(orderd_warnings INTERFACE -Wno-restrict)
+endif()

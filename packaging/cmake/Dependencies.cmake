@@ -1,0 +1,113 @@
+# orderd_dependencies: every library that the executable stands on.
+#
+# As a rule static: archives of Debian's packages, and sources that packaging/dependencies.sh put into
+# ORDERD_DEPENDENCIES_DIR. With ORDERD_SYSTEM_LIBRARIES, shared, as find_package and pkg-config find them.
+include(FetchContent)
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+
+if(NOT ORDERD_SYSTEM_LIBRARIES)
+    set(OPENSSL_USE_STATIC_LIBS ON)
+    set(ZLIB_USE_STATIC_LIBS ON)
+    set(CMAKE_FIND_LIBRARY_SUFFIXES ${CMAKE_STATIC_LIBRARY_SUFFIX})
+endif()
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(ZLIB REQUIRED)
+
+# A library that has no CMake package of its own everywhere: orderd::NAME, from its header and its archive or shared
+# object.
+function(orderd_find_library name header library)
+    find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
+    find_library(${name}_LIBRARY ${library} REQUIRED)
+    add_library(orderd::${name} UNKNOWN IMPORTED)
+    set_target_properties(orderd::${name} PROPERTIES
+        IMPORTED_LOCATION "${${name}_LIBRARY}"
+        INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
+endfunction()
+orderd_find_library(sodium sodium.h sodium)
+orderd_find_library(utf8proc utf8proc.h utf8proc)
+orderd_find_library(gumbo gumbo.h gumbo)
+orderd_find_library(SQLiteCpp SQLiteCpp/SQLiteCpp.h SQLiteCpp)
+
+find_path(fmt_INCLUDE_DIR fmt/format.h REQUIRED)
+add_library(orderd_fmt INTERFACE)
+target_include_directories(orderd_fmt SYSTEM INTERFACE "${fmt_INCLUDE_DIR}")
+target_compile_definitions(orderd_fmt INTERFACE FMT_HEADER_ONLY)
+
+# SQLite: the amalgamation, since the one writer's guarantees rest on a current WAL, and with options of our own.
+if(ORDERD_SYSTEM_LIBRARIES)
+    find_package(SQLite3 3.40 REQUIRED)
+    add_library(orderd_sqlite ALIAS SQLite::SQLite3)
+else()
+    set(sqlite_dir "${ORDERD_DEPENDENCIES_DIR}/sqlite")
+    if(NOT EXISTS "${sqlite_dir}/sqlite3.c")
+        message(FATAL_ERROR "SQLite's source is not in ${sqlite_dir}: run packaging/dependencies.sh first")
+    endif()
+    add_library(orderd_sqlite STATIC "${sqlite_dir}/sqlite3.c")
+    target_include_directories(orderd_sqlite SYSTEM PUBLIC "${sqlite_dir}")
+    target_compile_options(orderd_sqlite PRIVATE -w)
+    target_compile_definitions(orderd_sqlite PRIVATE
+        SQLITE_DEFAULT_MEMSTATUS=0
+        SQLITE_DQS=0
+        SQLITE_ENABLE_COLUMN_METADATA  # SQLiteCpp asks for column origins
+        SQLITE_ENABLE_FTS5
+        SQLITE_ENABLE_STAT4
+        SQLITE_LIKE_DOESNT_MATCH_BLOBS
+        SQLITE_OMIT_DEPRECATED
+        SQLITE_OMIT_SHARED_CACHE
+        SQLITE_THREADSAFE=2            # a connection belongs to one thread at a time
+        SQLITE_USE_ALLOCA
+        HAVE_USLEEP=1
+        HAVE_FDATASYNC=1)
+endif()
+
+# cpp-httplib: split into header and source as its own split.py does, so that its 10,000 lines are compiled once.
+set(httplib_dir "${ORDERD_DEPENDENCIES_DIR}/cpp-httplib")
+if(ORDERD_SYSTEM_LIBRARIES)
+    find_package(httplib 0.18.7 QUIET)
+endif()
+if(httplib_FOUND)
+    add_library(orderd_httplib ALIAS httplib::httplib)
+else()
+    if(NOT EXISTS "${httplib_dir}/httplib.h")
+        FetchContent_Declare(httplib_source
+            URL https://github.com/yhirose/cpp-httplib/archive/refs/tags/v0.26.0.tar.gz
+            URL_HASH SHA256=a66f908f50ccb119769adce44fe1eac75f81b6ffab7c4ac0211bb663ffeb2688)
+        FetchContent_Populate(httplib_source)
+        set(httplib_dir "${httplib_source_SOURCE_DIR}")
+    endif()
+    set(split_dir "${CMAKE_BINARY_DIR}/cpp-httplib")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${httplib_dir}/httplib.h")
+    file(READ "${httplib_dir}/httplib.h" httplib)
+    set(border "// ----------------------------------------------------------------------------\n")
+    string(LENGTH "${border}" border_length)
+    string(FIND "${httplib}" "${border}" first)
+    string(FIND "${httplib}" "${border}" last REVERSE)
+    math(EXPR body_start "${first} + ${border_length}")
+    math(EXPR body_length "${last} - ${body_start}")
+    math(EXPR tail_start "${last} + ${border_length}")
+    string(SUBSTRING "${httplib}" 0 ${first} head)
+    string(SUBSTRING "${httplib}" ${body_start} ${body_length} body)
+    string(SUBSTRING "${httplib}" ${tail_start} -1 tail)
+    string(REPLACE "inline " "" body "${body}")
+    file(CONFIGURE OUTPUT "${split_dir}/httplib.h" CONTENT "@head@@tail@" @ONLY NEWLINE_STYLE UNIX)
+    file(CONFIGURE OUTPUT "${split_dir}/httplib.cc" NEWLINE_STYLE UNIX @ONLY
+        CONTENT "#include \"httplib.h\"\nnamespace httplib {\n@body@\n}  // namespace httplib\n")
+    add_library(orderd_httplib STATIC "${split_dir}/httplib.cc")
+    target_include_directories(orderd_httplib SYSTEM PUBLIC "${split_dir}")
+    target_compile_options(orderd_httplib PRIVATE -w)
+    target_compile_definitions(orderd_httplib PUBLIC
+        CPPHTTPLIB_LISTEN_BACKLOG=1024
+        CPPHTTPLIB_OPENSSL_SUPPORT
+        CPPHTTPLIB_TCP_NODELAY=true
+        CPPHTTPLIB_ZLIB_SUPPORT)
+    target_link_libraries(orderd_httplib PUBLIC OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads)
+endif()
+
+add_library(orderd_dependencies INTERFACE)
+# SQLite's own header before the older one that a distribution's SQLiteCpp brings along; its archive after.
+target_link_libraries(orderd_dependencies INTERFACE
+    orderd_httplib orderd::SQLiteCpp orderd_sqlite orderd_fmt nlohmann_json::nlohmann_json CLI11::CLI11
+    orderd::sodium orderd::utf8proc orderd::gumbo OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads
+    ${CMAKE_DL_LIBS})

@@ -1,0 +1,44 @@
+# embedded_source: the generated file behind src/base/embedded.h.
+find_program(NODE NAMES node nodejs REQUIRED)
+find_program(NPM npm)
+
+set(embedded_source "${CMAKE_BINARY_DIR}/embedded.cpp")
+set(embed_script "${CMAKE_SOURCE_DIR}/packaging/embed.mjs")
+set(schema "${CMAKE_SOURCE_DIR}/schema.sql")
+if(NOT EXISTS "${schema}")
+    set(schema /dev/null)
+endif()
+set(web_dir "${CMAKE_SOURCE_DIR}/web")
+set(embed_web "")
+set(embed_depends "")
+
+if(ORDERD_DASHBOARD AND EXISTS "${web_dir}/package-lock.json")
+    if(NOT NPM)
+        message(FATAL_ERROR "npm is needed for the dashboard: install it, or configure with -DORDERD_DASHBOARD=OFF")
+    endif()
+    set(web_installed "${web_dir}/node_modules/.package-lock.json")
+    add_custom_command(OUTPUT "${web_installed}"
+        COMMAND ${NPM} ci --no-audit --no-fund --loglevel=error
+        COMMAND ${CMAKE_COMMAND} -E touch "${web_installed}"
+        DEPENDS "${web_dir}/package.json" "${web_dir}/package-lock.json"
+        WORKING_DIRECTORY "${web_dir}"
+        COMMENT "Installing the dashboard's packages" VERBATIM)
+
+    file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS "${web_dir}/src/*" "${web_dir}/public/*")
+    file(GLOB web_settings CONFIGURE_DEPENDS "${web_dir}/*.html" "${web_dir}/*.json" "${web_dir}/*.ts" "${web_dir}/*.js"
+        "${web_dir}/*.mjs")
+    set(web_built "${ORDERD_WEB_BUILD_DIR}/built")
+    add_custom_command(OUTPUT "${web_built}"
+        COMMAND ${NPM} run build --silent -- --outDir "${ORDERD_WEB_BUILD_DIR}/dist" --emptyOutDir --logLevel warn
+        COMMAND ${CMAKE_COMMAND} -E touch "${web_built}"
+        DEPENDS "${web_installed}" ${web_sources} ${web_settings}
+        WORKING_DIRECTORY "${web_dir}"
+        COMMENT "Building the dashboard" VERBATIM)
+    set(embed_web "${ORDERD_WEB_BUILD_DIR}/dist")
+    set(embed_depends "${web_built}")
+endif()
+
+add_custom_command(OUTPUT "${embedded_source}"
+    COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" ${embed_web}
+    DEPENDS "${embed_script}" "${schema}" ${embed_depends}
+    COMMENT "Embedding the schema and the dashboard" VERBATIM)

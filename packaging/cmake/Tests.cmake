@@ -1,0 +1,56 @@
+# orderd_tests, one executable of Catch2 tests, which CTest runs a test case at a time; and the benchmarks.
+set(catch2_dir "${ORDERD_DEPENDENCIES_DIR}/catch2")
+if(ORDERD_SYSTEM_LIBRARIES)
+    find_package(Catch2 3.4 QUIET)
+endif()
+if(NOT Catch2_FOUND AND NOT EXISTS "${catch2_dir}/CMakeLists.txt")
+    message(STATUS "No tests are configured: packaging/dependencies.sh --tests brings Catch2")
+    return()
+endif()
+if(NOT Catch2_FOUND)
+    set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
+    set(CATCH_INSTALL_DOCS OFF)
+    set(CATCH_INSTALL_EXTRAS OFF)
+    add_subdirectory("${catch2_dir}" "${CMAKE_BINARY_DIR}/catch2" EXCLUDE_FROM_ALL SYSTEM)
+    list(APPEND CMAKE_MODULE_PATH "${catch2_dir}/extras")
+endif()
+enable_testing()
+include(Catch)
+
+# Where a test finds the executable and the sources. A file of its own, so that no other compilation depends on them.
+file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/$<CONFIG>/test_paths.cpp" CONTENT
+"#include \"paths.h\"
+namespace orderd::tests {
+const char* const kExecutable = \"$<TARGET_FILE:orderd>\";
+const char* const kSourceFolder = \"${CMAKE_SOURCE_DIR}\";
+const char* const kSanitizers = \"${ORDERD_SANITIZERS}\";
+}  // namespace orderd::tests
+")
+
+file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS tests/*.cpp)
+file(GLOB bench_sources CONFIGURE_DEPENDS tests/bench/*.cpp)
+if(bench_sources)
+    list(REMOVE_ITEM test_sources ${bench_sources})
+endif()
+add_executable(orderd_tests ${test_sources} "${CMAKE_BINARY_DIR}/$<CONFIG>/test_paths.cpp")
+target_include_directories(orderd_tests PRIVATE tests)
+target_link_libraries(orderd_tests PRIVATE orderd_core orderd_warnings Catch2::Catch2WithMain)
+add_dependencies(orderd_tests orderd)
+target_precompile_headers(orderd_tests PRIVATE
+    <chrono> <filesystem> <functional> <map> <optional> <string> <string_view> <thread> <vector>
+    <catch2/catch_test_macros.hpp> <catch2/generators/catch_generators.hpp>
+    <catch2/generators/catch_generators_range.hpp> <catch2/matchers/catch_matchers_string.hpp>
+    <fmt/format.h> <httplib.h> <nlohmann/json.hpp>)
+# ThreadSanitizer's build runs what is about threads; the other tests would only be slow there.
+if(ORDERD_SANITIZERS STREQUAL "thread")
+    set(test_spec TEST_SPEC "[concurrency]")
+endif()
+catch_discover_tests(orderd_tests DISCOVERY_MODE PRE_TEST ${test_spec} PROPERTIES TIMEOUT 600)
+
+# tests/bench/NAME.cpp becomes bench_NAME.
+foreach(source ${bench_sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(bench_${name} ${source})
+    target_include_directories(bench_${name} PRIVATE tests)
+    target_link_libraries(bench_${name} PRIVATE orderd_core orderd_warnings)
+endforeach()

@@ -1,0 +1,214 @@
+#!/usr/bin/env bash
+# Installs what orderd is built with: Debian's packages, and pinned sources of the libraries that a static executable
+# needs newer than Debian 12 has them. Asks nothing; does nothing where nothing is missing.
+#
+#   packaging/dependencies.sh            what the executable needs
+#   packaging/dependencies.sh --tests    what its tests need, too
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+deps=$PWD/build/deps
+
+# Of the stable suite, for their versions; the packages below are the machine's own.
+httplib_version=0.18.7
+httplib_sha256=c88f6495da71e778c82c22995b547a92ceb41cc4016f9028df67106a24b9210d
+httplib_patches_sha256=00ea33189a7421a434b6d9ccb431ef4debce086534d249e8efa89050e7593198
+catch2_version=3.7.1
+catch2_sha256=c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c
+catch2_patches_sha256=edb4c6fb6912deb567c4fe13382cc90a6247fc458c747a73aa979a2423a20cb4
+source_suite=trixie
+
+# SQLite 3.54.1: better-sqlite3 carries the amalgamation.
+sqlite_carrier=better-sqlite3@13.2.0
+sqlite_sha256=40487589df3496f2ee0079d22b73c63fccebe7db0e8ee9a2c42421861e321e0b
+
+packages=(
+    ca-certificates cmake g++ ninja-build patch xz-utils
+    libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev nlohmann-json3-dev
+    zlib1g-dev
+)
+optional=(ccache)
+commands=(node:nodejs npm:npm)  # a command that may have come another way, and the package that brings it
+
+tests=false
+for argument in "$@"; do
+    case $argument in
+        --tests)
+            tests=true
+            optional+=(chromium clang-format clang-tidy)
+            ;;
+        *)
+            echo "usage: packaging/dependencies.sh [--tests]" >&2
+            exit 2
+            ;;
+    esac
+done
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+# Prints those of the given packages that are not there.
+missing() {
+    local package
+    for package in "$@"; do
+        installed "$package" || echo "$package"
+    done
+}
+
+missing_commands() {
+    local pair
+    for pair in "${commands[@]}"; do
+        command -v "${pair%%:*}" >/dev/null || echo "${pair##*:}"
+    done
+}
+
+install_packages() {
+    local wanted package
+    mapfile -t wanted < <(missing "${packages[@]}" "${optional[@]}"; missing_commands)
+    [ ${#wanted[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+        echo "These packages are missing, and installing them takes root or sudo:" >&2
+        echo "    apt-get install --no-install-recommends ${wanted[*]}" >&2
+        exit 1
+    fi
+    echo "Installing ${wanted[*]}"
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0)
+    as_root "${apt[@]}" update || echo "apt-get update did not succeed; going on with the lists there are" >&2
+    # Together, and where that fails one by one, so that one that cannot be had does not keep the others out.
+    if ! as_root "${apt[@]}" install "${wanted[@]}" >/dev/null; then
+        for package in "${wanted[@]}"; do
+            as_root "${apt[@]}" install "$package" >/dev/null || true
+        done
+    fi
+    mapfile -t wanted < <(missing "${optional[@]}")
+    [ ${#wanted[@]} -eq 0 ] || echo "Could not install, and going on without: ${wanted[*]}" >&2
+    mapfile -t wanted < <(missing "${packages[@]}"; missing_commands)
+    if [ ${#wanted[@]} -gt 0 ]; then
+        echo "Could not install: ${wanted[*]}" >&2
+        exit 1
+    fi
+}
+
+# Whether build/deps/NAME holds what is pinned as PIN.
+pinned() { [ "$(cat "$deps/$1/.pinned" 2>/dev/null)" = "$2" ]; }
+
+# Puts FOLDER in place as build/deps/NAME, whole or not at all.
+keep() {
+    local folder=$1 name=$2 pin=$3
+    echo "$pin" >"$folder/.pinned"
+    rm -rf "${deps:?}/$name"
+    mv "$folder" "$deps/$name"
+}
+
+has_sha256() { echo "$2  $1" | sha256sum --check --status; }
+
+# apt-get with sources, lists and cache of its own under $scratch: the machine's stay as they are.
+private_apt() {
+    apt-get -qq -o Dir::Etc::SourceList="$scratch/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+        -o Dir::State::Lists="$scratch/lists" -o Dir::Cache="$scratch/cache" -o APT::Sandbox::User=root "$@"
+}
+
+# Fetches Debian's source packages NAME… into $scratch, from the archives that this machine takes its packages from.
+fetch_debian_sources() {
+    local keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    command -v apt-get >/dev/null && [ -e $keyring ] || return 1
+    mkdir -p "$scratch/lists/partial" "$scratch/cache/archives/partial"
+    # apt itself reads the machine's sources, of whichever format they are: lines of "URI suite".
+    local archives
+    archives=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+        sed -n 's/ main$//p' | sort -u)
+    local security uri
+    security=$(awk '$2 ~ /^[a-z]+-security$/ {print $1; exit}' <<<"$archives")
+    for uri in $(awk '$2 ~ /^[a-z]+$/ {print $1}' <<<"$archives"); do
+        echo "deb-src [signed-by=$keyring] $uri $source_suite main" >"$scratch/sources.list"
+        if [ -n "$security" ]; then
+            echo "deb-src [signed-by=$keyring] $security $source_suite-security main" >>"$scratch/sources.list"
+        fi
+        if private_apt update 2>"$scratch/apt.log" &&
+            (cd "$scratch" && private_apt source --download-only "$@") >>"$scratch/apt.log" 2>&1; then
+            return 0
+        fi
+    done
+    [ ! -e "$scratch/apt.log" ] || cat "$scratch/apt.log" >&2
+    return 1
+}
+
+# Unpacks Debian's source package NAME VERSION from $scratch, checked against its two pins, with Debian's patches, and
+# keeps it as build/deps/NAME. A newer Debian revision of the same version is taken too: apt has checked its signature,
+# and it is there because of what it mends.
+keep_debian_source() {
+    local source=$1 name=$2 version=$3 sha256=$4 patches_sha256=$5
+    local original patches patch folder=$scratch/$name
+    original=$(echo "$scratch/${source}_$version".orig.tar.*)
+    patches=$(echo "$scratch/${source}_$version"-*.debian.tar.*)
+    if [ ! -e "$original" ] || ! has_sha256 "$original" "$sha256"; then
+        echo "$source: the archive does not have version $version with the pinned checksum" >&2
+        return 1
+    fi
+    has_sha256 "$patches" "$patches_sha256" ||
+        echo "$source: Debian has newer patches than the pinned ones; using $(basename "$patches")"
+    mkdir -p "$folder" "$scratch/$name.debian"
+    tar -xf "$original" -C "$folder" --strip-components=1
+    tar -xf "$patches" -C "$scratch/$name.debian"
+    while read -r patch; do
+        case $patch in '' | '#'*) continue ;; esac
+        patch -d "$folder" -p1 --silent --force <"$scratch/$name.debian/debian/patches/$patch"
+    done <"$scratch/$name.debian/debian/patches/series"
+    keep "$folder" "$name" "$version $sha256"
+    echo "Fetched $source $version"
+}
+
+fetch_sqlite() {
+    local pin="$sqlite_carrier $sqlite_sha256" tarball
+    ! pinned sqlite "$pin" || return 0
+    echo "Fetching SQLite's source"
+    (cd "$scratch" && npm pack --silent "$sqlite_carrier" >/dev/null)
+    tarball=$(echo "$scratch"/better-sqlite3-*.tgz)
+    if ! has_sha256 "$tarball" "$sqlite_sha256"; then
+        echo "$sqlite_carrier does not have the pinned checksum" >&2
+        exit 1
+    fi
+    mkdir "$scratch/sqlite"
+    tar -xf "$tarball" -C "$scratch/sqlite" --strip-components=3 package/deps/sqlite3
+    keep "$scratch/sqlite" sqlite "$pin"
+}
+
+fetch_debian_libraries() {
+    local wanted=() left=()
+    pinned cpp-httplib "$httplib_version $httplib_sha256" || wanted+=(cpp-httplib)
+    ! $tests || pinned catch2 "$catch2_version $catch2_sha256" || wanted+=(catch2)
+    [ ${#wanted[@]} -gt 0 ] || return 0
+    echo "Fetching the source of ${wanted[*]}"
+    if fetch_debian_sources "${wanted[@]}"; then
+        case " ${wanted[*]} " in *' cpp-httplib '*)
+            keep_debian_source cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256 ||
+                left+=(cpp-httplib) ;;
+        esac
+        case " ${wanted[*]} " in *' catch2 '*)
+            keep_debian_source catch2 catch2 $catch2_version $catch2_sha256 $catch2_patches_sha256 || left+=(catch2) ;;
+        esac
+    else
+        left=("${wanted[@]}")
+    fi
+    [ ${#left[@]} -eq 0 ] || echo "Not to be had from Debian's archive: ${left[*]}; the build will ask upstream" >&2
+}
+
+if command -v dpkg-query >/dev/null; then
+    install_packages
+else
+    echo "This is not Debian: install with its own packages ${packages[*]}" >&2
+fi
+mkdir -p "$deps"
+scratch=$(mktemp -d "$deps/.fetch.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+fetch_sqlite
+fetch_debian_libraries

@@ -1,0 +1,96 @@
+// Writes the C++ source behind src/base/embedded.h: schema.sql and the dashboard's files, as they are and compressed.
+//
+//   node embed.mjs OUTPUT.cpp SCHEMA.sql [WEB_FOLDER]
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { extname, join, relative, sep } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const [output, schema, webFolder] = process.argv.slice(2);
+
+const contentTypes = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".jpg": "image/jpeg",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".map": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+};
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(path) : [path];
+  });
+}
+
+// One octal escape a byte: it needs no look at what follows, and compilers read it fast.
+const octal = Array.from({ length: 256 }, (_, byte) => "\\" + byte.toString(8).padStart(3, "0"));
+
+function literal(bytes) {
+  if (bytes.length === 0) return "std::string_view{}";
+  const lines = [];
+  for (let at = 0; at < bytes.length; at += 64) {
+    lines.push('"' + Array.from(bytes.subarray(at, at + 64), (byte) => octal[byte]).join("") + '"');
+  }
+  return `std::string_view{\n${lines.join("\n")},\n${bytes.length}}`;
+}
+
+const smaller = (compressed, identity) => (compressed.length < identity.length ? compressed : Buffer.alloc(0));
+
+const entries = (webFolder ? filesUnder(webFolder) : [])
+  .map((file) => ({ file, path: relative(webFolder, file).split(sep).join("/") }))
+  .sort((a, b) => (a.path < b.path ? -1 : 1))
+  .map(({ file, path }) => {
+    const contentType = contentTypes[extname(path)];
+    if (!contentType) throw new Error(`${path}: add the content type of ${extname(path)} files to embed.mjs`);
+    const identity = readFileSync(file);
+    const etag = `"${createHash("sha256").update(identity).digest("hex").slice(0, 32)}"`;
+    const gzip = smaller(gzipSync(identity, { level: 9 }), identity);
+    const brotli = smaller(
+      brotliCompressSync(identity, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length },
+      }),
+      identity,
+    );
+    return `{${[path, contentType, etag].map((text) => JSON.stringify(text)).join(", ")},
+${[identity, gzip, brotli].map(literal).join(",\n")}}`;
+  });
+
+writeFileSync(
+  output,
+  `#include "base/embedded.h"
+
+#include <algorithm>
+#include <array>
+
+namespace orderd::embedded {
+namespace {
+
+// Ordered by path.
+constexpr std::array<File, ${entries.length}> kFiles{{
+${entries.join(",\n")}
+}};
+
+}  // namespace
+
+std::string_view schema_sql() {
+    return ${literal(readFileSync(schema))};
+}
+
+const File* web_file(std::string_view path) {
+    const auto found = std::lower_bound(kFiles.begin(), kFiles.end(), path,
+                                        [](const File& file, std::string_view wanted) { return file.path < wanted; });
+    return found != kFiles.end() && found->path == path ? &*found : nullptr;
+}
+
+}  // namespace orderd::embedded
+`,
+);

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+/// What the build put inside the executable: the schema, and the dashboard's files. All of it is constant, lives as
+/// long as the program, and may be read from any thread.
+namespace orderd::embedded {
+
+/// schema.sql, whole.
+std::string_view schema_sql();
+
+struct File {
+    std::string_view path;          ///< relative to the dashboard's root, without a leading slash: "assets/index-3f2a.js"
+    std::string_view content_type;  ///< as it goes into the header, charset included
+    std::string_view etag;          ///< quoted, of the identity bytes
+    std::string_view identity;      ///< the bytes as they are
+    std::string_view gzip;          ///< the same compressed; empty where that would not be smaller
+    std::string_view brotli;        ///< likewise
+};
+
+/// The file of that path, or nullptr. A build without the dashboard has none.
+const File* web_file(std::string_view path);
+
+}  // namespace orderd::embedded
