@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// Against the real executable (ORDERD, else ../build/orderd or ../build/debug/orderd), in Debian's Chromium.
+export default defineConfig({
+  root: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
+  test: {
+    include: ["*.test.ts"],
+    passWithNoTests: true,
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
