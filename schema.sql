@@ -138,7 +138,7 @@ CREATE TABLE api_key (
 -- ------------------------------------------------------------------------------------------------------------ catalog
 
 CREATE TABLE product (
-    id                   INTEGER PRIMARY KEY,
+    id                   INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: events, audit and imports name it
     sku                  TEXT NOT NULL UNIQUE COLLATE NOCASE,
     name                 TEXT NOT NULL,
     description          TEXT NOT NULL,
@@ -189,7 +189,7 @@ CREATE INDEX inventory_movement_by_import ON inventory_movement (import_id) WHER
 CREATE TABLE import (                                -- one run of `orderd import`, so that it can be undone
     id          INTEGER PRIMARY KEY,
     file_hash   BLOB NOT NULL,
-    changes     TEXT NOT NULL CHECK (json_valid(changes)),   -- each product as it was before, or null where added
+    changes     TEXT NOT NULL CHECK (json_valid(changes)),   -- each product before and after it (catalog/import.h)
     actor       TEXT NOT NULL,
     at          INTEGER NOT NULL,
     undone_at   INTEGER

@@ -19,6 +19,11 @@ Refusal&& Refusal::with(std::string_view member, Json value) && {
     return std::move(*this);
 }
 
+Refusal&& Refusal::at(std::vector<Fault> faults) && {
+    faults_ = std::move(faults);
+    return std::move(*this);
+}
+
 Refusal&& Refusal::retry_after(int seconds) && {
     retry_after_seconds_ = seconds;
     return std::move(*this);

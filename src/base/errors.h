@@ -59,6 +59,7 @@ public:
     int retry_after_seconds() const { return retry_after_seconds_; }  ///< 0: not said
 
     Refusal&& with(std::string_view member, Json value) &&;
+    Refusal&& at(std::vector<Fault> faults) &&;  ///< says which places of the request it is about
     Refusal&& retry_after(int seconds) &&;
 
     const char* what() const noexcept override { return detail_.c_str(); }

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/actor.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "storage/writer.h"
+
+namespace orderd::catalog {
+
+constexpr std::size_t kMaxSku = 100;               ///< code points
+constexpr std::size_t kMaxName = 200;              ///< code points
+constexpr std::size_t kMaxDescription = 20'000;    ///< code points
+constexpr std::int64_t kMaxWeight = 1'000'000'000;  ///< grams
+
+/// Something the shop sells, or sold once (archived), with its stock.
+struct Product {
+    ProductId id{};
+    std::string sku;   ///< unique, whatever the case of its ASCII letters
+    std::string name;
+    std::string description;
+    Money price;
+    Quantity on_hand = 0;    ///< units in the house
+    Quantity reserved = 0;   ///< of them promised to open orders
+    std::optional<Quantity> low_stock_threshold;  ///< nothing: no alert
+    bool archived = false;   ///< not on sale, and not shown to customers
+    std::int64_t weight_g = 0;
+    Time created_at;
+    Time updated_at;
+    std::int64_t version = 1;
+
+    Quantity available() const { return on_hand - reserved; }
+};
+
+/// @returns nothing where there is no such product; archived ones are found
+std::optional<Product> find(const storage::View& view, ProductId id);
+std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku);
+
+/// @throws Refusal `not_found`
+Product get(const storage::View& view, ProductId id);
+
+struct NewProduct {
+    std::string sku;
+    std::string name;
+    std::string description = {};
+    Money price;
+    Quantity quantity = 0;   ///< the first stock: a movement `received`
+    std::optional<Quantity> low_stock_threshold = {};
+    std::int64_t weight_g = 0;
+    bool archived = false;
+    std::optional<ImportId> import = {};  ///< what brings it
+};
+
+/// Adds a product, with its first movement, its event `product.created`, and its audit entry. SKU and name lose the white
+/// space around them; line ends of the description become "\n".
+///
+/// @throws Refusal 422 naming every fault (blank, too long, out of range); 409 `sku_taken`
+Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& actor, Time now);
+
+/// What to change of a product; what is absent stays.
+struct Changes {
+    std::optional<std::string> sku = {};
+    std::optional<std::string> name = {};
+    std::optional<std::string> description = {};
+    std::optional<Money> price = {};
+    std::optional<std::optional<Quantity>> low_stock_threshold = {};  ///< the inner nothing takes the threshold away
+    std::optional<std::int64_t> weight_g = {};
+    std::optional<bool> archived = {};
+};
+
+/// Changes fields, never the stock (stock.h does), with the event `product.updated` (or `product.archived`, and
+/// `product.restored` where it goes on sale again) and an audit entry. Where nothing would change, nothing does: no
+/// version, no event. Opens or resolves the low-stock alert as the new threshold says.
+///
+/// @throws Refusal as create(); 404 `not_found`
+Product update(storage::Transaction& tx, ProductId id, const Changes& changes, const Actor& actor, Time now);
+
+enum class Removal { archived, deleted };
+
+/// Takes a product off sale: archives it once it has been ordered, so that its orders keep what they point at; deletes it,
+/// with its movements and alerts, where it never was. Units that open orders hold stay reserved, and are shipped.
+///
+/// @throws Refusal 404 `not_found`
+Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time now);
+
+/// The product as admins see it: every field of it.
+Json admin_json(const Product& product, std::string_view currency);
+
+/// The product as customers see it: what is available, not how much lies in the house.
+Json public_json(const Product& product, std::string_view currency);
+
+}  // namespace orderd::catalog
