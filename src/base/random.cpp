@@ -1,0 +1,41 @@
+#include "base/random.h"
+
+#include <sodium.h>
+
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace orderd {
+
+namespace {
+
+constexpr std::size_t kTokenBytes = 32;
+
+/// libsodium asks to be started once before anything else of it is used; it may be asked from any thread.
+void start_sodium() {
+    static const bool started = sodium_init() >= 0;
+    if (!started) {
+        throw std::runtime_error("libsodium cannot be started: the system gives no random numbers");
+    }
+}
+
+}  // namespace
+
+std::string random_bytes(std::size_t count) {
+    start_sodium();
+    std::string bytes(count, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
+}
+
+std::string random_token(std::string_view prefix) {
+    return std::string(prefix) + to_base64url(random_bytes(kTokenBytes));
+}
+
+std::uint32_t random_below(std::uint32_t bound) {
+    start_sodium();
+    return randombytes_uniform(bound);
+}
+
+}  // namespace orderd
