@@ -22,4 +22,7 @@ struct Actor {
 /// "system", "command_line", "admin", "api_key", "customer", "guest", "outside".
 std::string_view to_text(Actor::Kind kind);
 
+/// "admin:3:anna", "guest", "system": what an event says of who did it.
+std::string to_text(const Actor& actor);
+
 }  // namespace orderd

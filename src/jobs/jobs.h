@@ -75,6 +75,7 @@ public:
 
 private:
     bool run_one();
+    void finish(const Job& job, const std::string& failure, bool hopeless);
     void work();
 
     storage::Store& store_;

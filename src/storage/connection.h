@@ -1,6 +1,7 @@
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <filesystem>
 #include <memory>
@@ -10,23 +11,37 @@
 
 namespace orderd::storage {
 
-/// A prepared statement for as long as one query runs: reset and unbound when it ends, and back in its cache.
+struct FinalizeStatement {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+/// A prepared statement for as long as one query runs: reset and unbound when it ends, and back in its cache. Prepared
+/// directly rather than through SQLite::Statement, which copies every text that it binds and every column that it reads.
 class Lease {
 public:
-    Lease(std::unique_ptr<SQLite::Statement>* slot, std::unique_ptr<SQLite::Statement> statement)
-        : slot_(slot), statement_(std::move(statement)) {}
+    /// `slot`: where the statement goes back to; it stays for as long as its connection.
+    Lease(Statement* slot, Statement statement) : slot_(slot), statement_(std::move(statement)) {}
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     ~Lease();
 
     /// @returns whether there is a row; @throws SQLite::Exception
-    bool step() { return statement_->executeStep(); }
-    SQLite::Statement& statement() { return *statement_; }
-    sqlite3_stmt* get() { return statement_->getPreparedStatement(); }
+    bool step();
+
+    /// Binds parameter `index` (from 1). Text and bytes are not copied: they must live until the last step.
+    void bind(int index, std::int64_t value);
+    void bind_text(int index, std::string_view text);
+    void bind_bytes(int index, std::string_view bytes);
+    void bind_null(int index);
+
+    sqlite3_stmt* get() const { return statement_.get(); }
 
 private:
-    std::unique_ptr<SQLite::Statement>* slot_;
-    std::unique_ptr<SQLite::Statement> statement_;
+    void check(int code) const;
+
+    Statement* slot_;
+    Statement statement_;
 };
 
 /// One connection and its prepared statements. Used by one thread at a time.
@@ -34,18 +49,19 @@ class Connection {
 public:
     enum class Mode { read_only, read_write, create };
 
-    /// Opens with foreign keys on, synchronous=FULL, WAL, defensive mode and a busy timeout of 5 s.
+    /// Opens with foreign keys on, WAL, synchronous=FULL (fullfsync where the system has it), and SQLite's defences against
+    /// a hostile file on. Only the writer's connection checkpoints.
     ///
     /// @throws SQLite::Exception
     Connection(const std::filesystem::path& file, Mode mode);
 
-    /// A statement from the cache, or a new one. A statement that is in use (a query inside a query) is prepared twice.
+    /// A statement from the cache, or a new one. One that is in use (a query inside the same query) is prepared again.
     Lease lease(std::string_view sql);
 
-    /// Runs SQL that gives no rows and is not worth keeping prepared.
-    void execute(std::string_view sql);
+    /// Runs SQL that gives no rows and is not worth keeping prepared. @throws SQLite::Exception
+    void execute(const std::string& sql) { database_->exec(sql); }
 
-    SQLite::Database& database() { return database_; }
+    SQLite::Database& database() { return *database_; }
 
 private:
     struct Hash {
@@ -53,8 +69,10 @@ private:
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
 
-    SQLite::Database database_;
-    std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, Hash, std::equal_to<>> cache_;
+    Statement prepare(std::string_view sql);
+
+    std::unique_ptr<SQLite::Database> database_;
+    std::unordered_map<std::string, Statement, Hash, std::equal_to<>> cache_;   // after database_: goes before it
 };
 
 }  // namespace orderd::storage

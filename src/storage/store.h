@@ -9,7 +9,6 @@
 #include <mutex>
 #include <vector>
 
-#include "base/time.h"
 #include "storage/vault.h"
 #include "storage/writer.h"
 
@@ -26,26 +25,25 @@ struct Files {
     std::filesystem::path lock;  ///< held by the one process that writes
 };
 
-/// A reader's connection, inside a read transaction: one snapshot. Returned to its pool at the end of its life.
 class Reader;
 
 /// One shop's database: the pool of read-only connections and the one writer. Thread-safe.
 class Store {
 public:
-    enum class Missing { create, refuse };
-
     struct Options {
-        Missing missing = Missing::refuse;
-        std::size_t readers = 8;      ///< connections in the pool, opened when first needed
+        /// Fills a new shop, in the transaction that makes it. Where it is empty, a folder without a shop is refused.
+        std::function<void(Transaction& tx)> make_new;
+        /// Held by `serve`: a second server on the same shop is refused. Commands that write for a moment do without.
+        bool server = false;
+        std::size_t readers = 8;  ///< connections in the pool, opened when first needed
         Writer::Limits limits;
-        std::string currency = "EUR"; ///< of a shop that is made now
     };
 
-    /// Opens the shop in a folder, or makes one there; migrates an older database.
+    /// Opens the shop in a folder, or makes one there (a crash half-way leaves no shop); migrates an older database.
     ///
     /// @throws OpenError with a text for a person: not there, not ours, newer than this executable, corrupt,
-    ///         read-only, its key missing or another's, or in use by another orderd
-    Store(const std::filesystem::path& folder, const Clock& clock, Options options);
+    ///         read-only, its key missing or another's, or served by another orderd
+    Store(const std::filesystem::path& folder, Options options);
     ~Store();
 
     /// A snapshot of everything that was committed before the call. Waits for a connection when all are in use; never
@@ -66,16 +64,26 @@ public:
     /// first mutation only.
     void on_commit(Writer::OnCommit listener);
 
-    /// Copies the database while it is in use, consistent as of one moment, and checks the copy. The key is not in it.
-    ///
-    /// @throws OpenError when the target exists or cannot be written
-    void backup(const std::filesystem::path& target);
+    /// Another process may have written (`orderd admin`, `orderd import`, beside a server): tells the listeners, for
+    /// every topic, when one has since the last call. Called every so often by a server.
+    void notice_others();
 
-    void stop();  ///< commits what waits and closes; nothing else may be called after
+    void stop();  ///< commits what waits; reads still work, mutations are refused
 
 private:
     friend class Reader;
-    class Lock;
+
+    /// The lock file of a server, released with the process however it ends.
+    class Lock {
+    public:
+        explicit Lock(const std::filesystem::path& file);
+        Lock(const Lock&) = delete;
+        Lock& operator=(const Lock&) = delete;
+        ~Lock();
+
+    private:
+        int fd_;
+    };
 
     void give_back(std::unique_ptr<Connection> connection);
     void committed(unsigned topics);
@@ -95,9 +103,19 @@ private:
     std::vector<std::unique_ptr<Connection>> idle_;
     std::size_t opened_ = 0;
 
+    std::int64_t seen_version_ = 0;  // used on the writer's thread alone
+
     std::unique_ptr<Writer> writer_;
 };
 
+/// Copies the database of a shop while it may be in use, consistent as of one moment, checks the copy, and puts it in
+/// place by renaming: a crash leaves no half of one. The key file is not in it.
+///
+/// @throws OpenError when the target exists, cannot be written, or the copy does not check
+void backup(const std::filesystem::path& database, const std::filesystem::path& target);
+
+/// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which should be
+/// soon: the WAL cannot start over while an old snapshot is held.
 class Reader : public View {
 public:
     Reader(Store& store, std::unique_ptr<Connection> connection);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -36,11 +34,14 @@ public:
     template <class T>
     T get(int column) const;
 
-    bool is_null(int column) const;
+    bool is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
 private:
-    std::int64_t integer(int column) const;
-    std::string_view bytes(int column) const;
+    std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
+    std::string_view bytes(int column) const {
+        const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+        return {data == nullptr ? "" : data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+    }
 
     sqlite3_stmt* statement_;
 };
@@ -49,7 +50,8 @@ private:
 /// used by the thread that was handed it, and not kept.
 ///
 /// SQL is a literal with parameters ?1, ?2, … bound in order from integers, bools, ids, Money, Rate, Time, text, Blob,
-/// std::nullopt, and std::optional of these. Statements are prepared once a connection.
+/// std::nullopt, and std::optional of these; they must live as long as the call. Statements are prepared once a
+/// connection.
 class View {
 public:
     View(Connection& connection, const Vault& vault) : connection_(&connection), vault_(&vault) {}
@@ -86,34 +88,29 @@ public:
     const Vault& vault() const { return *vault_; }
 
 protected:
-    static void bind(Lease& lease, int index, std::int64_t value);
-    static void bind(Lease& lease, int index, std::string_view text);
-    static void bind(Lease& lease, int index, Blob blob);
-    static void bind_null(Lease& lease, int index);
-
     template <class T>
     static void bind_any(Lease& lease, int index, const T& value) {
         using V = std::remove_cvref_t<T>;
         if constexpr (std::is_same_v<V, std::nullopt_t>) {
-            bind_null(lease, index);
+            lease.bind_null(index);
         } else if constexpr (is_optional<V>::value) {
             if (value) {
                 bind_any(lease, index, *value);
             } else {
-                bind_null(lease, index);
+                lease.bind_null(index);
             }
         } else if constexpr (std::is_same_v<V, Money>) {
-            bind(lease, index, value.minor);
+            lease.bind(index, value.minor);
         } else if constexpr (std::is_same_v<V, Rate>) {
-            bind(lease, index, value.ppm);
+            lease.bind(index, value.ppm);
         } else if constexpr (std::is_same_v<V, Time> || std::is_same_v<V, Duration>) {
-            bind(lease, index, value.ms);
+            lease.bind(index, value.ms);
         } else if constexpr (std::is_enum_v<V> || std::is_integral_v<V>) {
-            bind(lease, index, static_cast<std::int64_t>(value));
+            lease.bind(index, static_cast<std::int64_t>(value));
         } else if constexpr (std::is_same_v<V, Blob>) {
-            bind(lease, index, value);
+            lease.bind_bytes(index, value.bytes);
         } else {
-            bind(lease, index, std::string_view(value));
+            lease.bind_text(index, std::string_view(value));
         }
     }
 

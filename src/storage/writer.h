@@ -9,6 +9,8 @@
 #include <mutex>
 #include <optional>
 #include <semaphore>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <type_traits>
 
@@ -123,6 +125,7 @@ private:
     void work();
     void run_batch(std::deque<Task*>& batch);
     void run_one(Task& task, unsigned& topics);
+    void checkpoint_when_long();
 
     // constant after construction
     const Vault& vault_;
@@ -131,6 +134,7 @@ private:
 
     // used by the writer's thread alone
     Connection connection_;
+    int wal_pages_ = 0;  ///< in the WAL since the last checkpoint, as SQLite's hook counts them
 
     // guarded by mutex_
     mutable std::mutex mutex_;

@@ -1,0 +1,108 @@
+#include "storage/connection.h"
+
+namespace orderd::storage {
+
+namespace {
+
+constexpr std::size_t kMostCached = 400;  ///< statements; lists with filters make their SQL, so it needs a bound
+
+int open_flags(Connection::Mode mode) {
+    switch (mode) {
+        case Connection::Mode::read_only: return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
+        case Connection::Mode::read_write: return SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX;
+        case Connection::Mode::create: break;
+    }
+    return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
+}
+
+}  // namespace
+
+Lease::~Lease() {
+    if (!statement_) {
+        return;
+    }
+    sqlite3_reset(statement_.get());
+    sqlite3_clear_bindings(statement_.get());
+    if (slot_ != nullptr && !*slot_) {
+        *slot_ = std::move(statement_);
+    }
+}
+
+bool Lease::step() {
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) {
+        return true;
+    }
+    if (code != SQLITE_DONE) {
+        throw SQLite::Exception(sqlite3_db_handle(statement_.get()), code);
+    }
+    return false;
+}
+
+void Lease::check(int code) const {
+    if (code != SQLITE_OK) {
+        throw SQLite::Exception(sqlite3_db_handle(statement_.get()), code);
+    }
+}
+
+void Lease::bind(int index, std::int64_t value) { check(sqlite3_bind_int64(statement_.get(), index, value)); }
+
+void Lease::bind_text(int index, std::string_view text) {
+    const char* data = text.data() == nullptr ? "" : text.data();  // a null pointer would bind NULL
+    check(sqlite3_bind_text64(statement_.get(), index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void Lease::bind_bytes(int index, std::string_view bytes) {
+    const char* data = bytes.data() == nullptr ? "" : bytes.data();
+    check(sqlite3_bind_blob64(statement_.get(), index, data, bytes.size(), SQLITE_STATIC));
+}
+
+void Lease::bind_null(int index) { check(sqlite3_bind_null(statement_.get(), index)); }
+
+Connection::Connection(const std::filesystem::path& file, Mode mode)
+    : database_(std::make_unique<SQLite::Database>(file.string(), open_flags(mode), 5000)) {
+    sqlite3* handle = database_->getHandle();
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    execute("PRAGMA foreign_keys = ON");
+    execute("PRAGMA cell_size_check = ON");
+    if (mode == Mode::read_only) {
+        execute("PRAGMA query_only = ON");
+        execute("PRAGMA cache_size = -2048");
+        return;
+    }
+    execute("PRAGMA journal_mode = WAL");
+    execute("PRAGMA synchronous = FULL");
+    execute("PRAGMA fullfsync = ON");             // macOS: fsync(2) alone does not reach the disk
+    execute("PRAGMA checkpoint_fullfsync = ON");
+    execute("PRAGMA cache_size = -16384");
+    execute("PRAGMA wal_autocheckpoint = 0");     // the writer decides when
+    execute("PRAGMA journal_size_limit = 67108864");
+}
+
+Statement Connection::prepare(std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(database_->getHandle(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) {
+        throw SQLite::Exception(database_->getHandle(), code);
+    }
+    return Statement(statement);
+}
+
+Lease Connection::lease(std::string_view sql) {
+    auto found = cache_.find(sql);
+    if (found == cache_.end()) {
+        if (cache_.size() >= kMostCached) {
+            return {nullptr, prepare(sql)};
+        }
+        found = cache_.emplace(std::string(sql), nullptr).first;
+    }
+    if (found->second) {
+        return {&found->second, std::move(found->second)};
+    }
+    return {&found->second, prepare(sql)};
+}
+
+}  // namespace orderd::storage

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "storage/connection.h"
+
+namespace orderd::storage {
+
+/// The schema that this executable knows: the user_version that schema.sql sets.
+constexpr int kSchemaVersion = 1;
+
+/// "orde": tells our databases from others (schema.sql sets it too).
+constexpr std::int64_t kApplicationId = 0x6f726465;
+
+/// Brings an older database to kSchemaVersion, in one transaction: after a crash it is as it was, or done.
+void migrate(Connection& connection, int from);
+
+}  // namespace orderd::storage

@@ -1,0 +1,279 @@
+#include "storage/store.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "base/embedded.h"
+#include "storage/migrations.h"
+
+namespace orderd::storage {
+
+namespace {
+
+constexpr Place kKeyCheck{.table = "setting", .column = "key_check", .row = 0};
+constexpr auto kKeyCheckText = "this shop's key";
+
+constexpr auto kPutKeyCheck = "INSERT INTO setting (name, value, updated_at) VALUES ('key_check', ?1, 0)";
+constexpr auto kGetKeyCheck = "SELECT value FROM setting WHERE name = 'key_check'";
+
+std::string to_hex_json(std::string_view bytes) {
+    std::string text = "\"";
+    for (const char c : bytes) {
+        text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    }
+    return text + '"';
+}
+
+std::string from_hex_json(std::string_view text) {
+    std::string bytes;
+    for (std::size_t i = 1; i + 2 < text.size(); i += 2) {
+        bytes += static_cast<char>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16));
+    }
+    return bytes;
+}
+
+/// What SQLite said, as what a person can do about it.
+OpenError explained(const std::filesystem::path& file, const SQLite::Exception& error) {
+    switch (error.getErrorCode()) {
+        case SQLITE_NOTADB: return OpenError(fmt::format("{} is not a database of orderd's", file.string()));
+        case SQLITE_CORRUPT:
+            return OpenError(fmt::format("{} is damaged ({}); restore a backup with `orderd restore`", file.string(), error.what()));
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            return OpenError(fmt::format("{} cannot be written to: give its owner and folder write permission", file.string()));
+        case SQLITE_CANTOPEN:
+            return OpenError(fmt::format("{} cannot be opened: check that it may be read and written by this user", file.string()));
+        case SQLITE_BUSY: return OpenError(fmt::format("{} is locked by another program", file.string()));
+        case SQLITE_FULL: return OpenError(fmt::format("there is no room left for {}", file.string()));
+        default: return OpenError(fmt::format("{} cannot be opened: {}", file.string(), error.what()));
+    }
+}
+
+std::int64_t pragma(Connection& connection, const char* name) {
+    auto lease = connection.lease(name);
+    return lease.step() ? Row(lease.get()).get<std::int64_t>(0) : 0;
+}
+
+bool is_empty(Connection& connection) {
+    auto lease = connection.lease("SELECT count(*) FROM sqlite_schema");
+    return lease.step() && Row(lease.get()).get<std::int64_t>(0) == 0;
+}
+
+void make_shop(Connection& connection, const Vault& vault, const std::function<void(Transaction&)>& fill) {
+    SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    connection.execute(std::string(embedded::schema_sql()));
+    Transaction tx(connection, vault);
+    tx.run(kPutKeyCheck, to_hex_json(vault.seal(kKeyCheck, kKeyCheckText)));
+    fill(tx);
+    all.commit();
+}
+
+void check_key(const View& view, const Files& files) {
+    const auto sealed = view.value<std::string>(kGetKeyCheck);
+    try {
+        if (sealed && view.vault().open(kKeyCheck, from_hex_json(*sealed)) == kKeyCheckText) {
+            return;
+        }
+    } catch (const std::runtime_error&) {
+        // said below
+    }
+    throw OpenError(fmt::format("{} is not the key of {}", files.key.string(), files.database.string()));
+}
+
+void check_ours(Connection& connection, const Files& files) {
+    if (pragma(connection, "PRAGMA application_id") != kApplicationId) {
+        throw OpenError(fmt::format("{} is a database, but not one of orderd's", files.database.string()));
+    }
+    const auto version = pragma(connection, "PRAGMA user_version");
+    if (version > kSchemaVersion) {
+        throw OpenError(fmt::format("{} was written by a newer orderd (schema {}, this one knows {}): upgrade orderd",
+                                    files.database.string(), version, kSchemaVersion));
+    }
+}
+
+Vault open_vault(const Files& files, bool may_create) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(files.folder, ignored)) {
+        throw OpenError(fmt::format("the folder {} does not exist: make it first", files.folder.string()));
+    }
+    const bool shop_is_there = std::filesystem::exists(files.database, ignored);
+    if (!shop_is_there && !may_create) {
+        throw OpenError(fmt::format("there is no shop in {}: `orderd serve --data {}` makes one", files.folder.string(),
+                                    files.folder.string()));
+    }
+    try {
+        return shop_is_there ? Vault::open(files.key) : Vault::open_or_create(files.key);
+    } catch (const std::runtime_error& error) {
+        throw OpenError(error.what());
+    }
+}
+
+Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new) {
+    try {
+        Connection connection(files.database, make_new ? Connection::Mode::create : Connection::Mode::read_write);
+        if (sqlite3_db_readonly(connection.database().getHandle(), "main") == 1) {
+            throw OpenError(fmt::format("{} is read-only: give its owner and folder write permission", files.database.string()));
+        }
+        if (is_empty(connection) && make_new) {
+            make_shop(connection, vault, make_new);
+        }
+        check_ours(connection, files);
+        migrate(connection, static_cast<int>(pragma(connection, "PRAGMA user_version")));
+        check_key(View(connection, vault), files);
+        return connection;
+    } catch (const SQLite::Exception& error) {
+        throw explained(files.database, error);
+    }
+}
+
+}  // namespace
+
+Store::Lock::Lock(const std::filesystem::path& file) : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (fd_ < 0) {
+        throw OpenError(fmt::format("{} cannot be made: {}", file.string(), std::strerror(errno)));
+    }
+    if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(fd_);
+        throw OpenError(fmt::format("the shop in {} is served by another orderd already", file.parent_path().string()));
+    }
+}
+
+Store::Lock::~Lock() { ::close(fd_); }
+
+Store::Store(const std::filesystem::path& folder, Options options)
+    : files_(folder), vault_(open_vault(files_, static_cast<bool>(options.make_new))),
+      lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr), most_readers_(options.readers) {
+    auto connection = open_database(files_, vault_, options.make_new);
+    seen_version_ = pragma(connection, "PRAGMA data_version");
+    writer_ = std::make_unique<Writer>(std::move(connection), vault_, options.limits,
+                                       [this](unsigned topics) { committed(topics); });
+}
+
+Store::~Store() { stop(); }
+
+void Store::stop() { writer_->stop(); }
+
+void Store::on_commit(Writer::OnCommit listener) { listeners_.push_back(std::move(listener)); }
+
+void Store::committed(unsigned topics) {
+    for (unsigned topic = 0; topic < generations_.size(); ++topic) {
+        if ((topics >> topic & 1U) != 0) {
+            generations_[topic].fetch_add(1, std::memory_order_release);
+        }
+    }
+    for (const auto& listener : listeners_) {
+        listener(topics);
+    }
+}
+
+void Store::notice_others() {
+    writer_->outside_transaction([this](Connection& connection) {
+        // SQLite moves a connection's data_version only for what other connections wrote; ours, aside from the writer, never
+        // write.
+        const auto version = pragma(connection, "PRAGMA data_version");
+        if (std::exchange(seen_version_, version) != version) {
+            committed(~0U >> (32 - static_cast<unsigned>(Topic::count)));
+        }
+    });
+}
+
+Reader Store::read() {
+    std::unique_ptr<Connection> connection;
+    {
+        std::unique_lock lock(mutex_);
+        returned_.wait(lock, [this] { return !idle_.empty() || opened_ < most_readers_; });
+        if (!idle_.empty()) {
+            connection = std::move(idle_.back());
+            idle_.pop_back();
+        } else {
+            ++opened_;
+        }
+    }
+    if (!connection) {
+        try {
+            connection = std::make_unique<Connection>(files_.database, Connection::Mode::read_only);
+        } catch (...) {
+            give_back(nullptr);
+            throw;
+        }
+    }
+    return {*this, std::move(connection)};
+}
+
+void Store::give_back(std::unique_ptr<Connection> connection) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (connection) {
+            idle_.push_back(std::move(connection));
+        } else {
+            --opened_;
+        }
+    }
+    returned_.notify_one();
+}
+
+Reader::Reader(Store& store, std::unique_ptr<Connection> connection)
+    : View(*connection, store.vault()), store_(&store), owned_(std::move(connection)) {
+    try {
+        owned_->lease("BEGIN").step();
+    } catch (...) {
+        store_->give_back(nullptr);
+        throw;
+    }
+}
+
+Reader::Reader(Reader&& other) noexcept : View(other), store_(other.store_), owned_(std::move(other.owned_)) {}
+
+Reader::~Reader() {
+    if (!owned_) {
+        return;
+    }
+    try {
+        owned_->lease("COMMIT").step();
+    } catch (const SQLite::Exception&) {
+        owned_.reset();  // a connection that cannot end its transaction is not used again
+    }
+    store_->give_back(std::move(owned_));
+}
+
+void backup(const std::filesystem::path& database, const std::filesystem::path& target) {
+    if (std::filesystem::exists(target)) {
+        throw OpenError(fmt::format("{} exists already; a backup never overwrites", target.string()));
+    }
+    const auto draft = std::filesystem::path(target.string() + ".partial");
+    std::filesystem::remove(draft);
+    try {
+        Connection source(database, Connection::Mode::read_only);
+        {
+            SQLite::Database copy(draft.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Backup pages(copy, source.database());
+            pages.executeStep(-1);  // in one read transaction: one moment, and no restart when the writer goes on
+        }
+        SQLite::Database copy(draft.string(), SQLite::OPEN_READWRITE);
+        copy.exec("PRAGMA journal_mode = DELETE");  // one file, whatever the source's WAL held
+        SQLite::Statement check(copy, "PRAGMA integrity_check");
+        if (!check.executeStep() || check.getColumn(0).getString() != "ok") {
+            throw OpenError("the copy does not pass SQLite's integrity check; the shop's database may be damaged");
+        }
+    } catch (const SQLite::Exception& error) {
+        std::filesystem::remove(draft);
+        throw explained(error.getErrorCode() == SQLITE_FULL ? target : database, error);
+    }
+    ::chmod(draft.c_str(), 0600);
+    const int fd = ::open(draft.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = fd >= 0 && ::fsync(fd) == 0;
+    ::close(fd);
+    if (!synced || ::rename(draft.c_str(), target.c_str()) != 0) {
+        throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));
+    }
+}
+
+}  // namespace orderd::storage
