@@ -1,5 +1,6 @@
 #include "storage/store.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>

@@ -16,8 +16,8 @@ namespace orderd::storage {
 
 /// The files of a shop's folder.
 struct Files {
-    explicit Files(const std::filesystem::path& folder)
-        : folder(folder), database(folder / "shop.db"), key(folder / "shop.key"), lock(folder / "shop.lock") {}
+    explicit Files(const std::filesystem::path& of_shop)
+        : folder(of_shop), database(folder / "shop.db"), key(folder / "shop.key"), lock(folder / "shop.lock") {}
 
     std::filesystem::path folder;
     std::filesystem::path database;
@@ -90,8 +90,8 @@ private:
 
     // constant after construction
     Files files_;
-    std::unique_ptr<Lock> lock_;
     Vault vault_;
+    std::unique_ptr<Lock> lock_;
     std::size_t most_readers_;
 
     std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Topic::count)> generations_{};
