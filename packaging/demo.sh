@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds a release, and runs a seeded shop on http://127.0.0.1:8080/ until Ctrl-C.
+# Arguments go to `orderd demo`; `packaging/demo.sh --help` lists them.
+set -euo pipefail
+folder=$PWD
+cd "$(dirname "$0")/.."
+top=$PWD
+
+packaging/dependencies.sh
+cmake --preset release --log-level=WARNING >/dev/null
+if [ -t 1 ]; then
+    cmake --build build --target orderd
+else
+    cmake --build build --target orderd -- --quiet
+fi
+
+cd "$folder"  # where a relative --data belongs
+exec "$top/build/orderd" demo "$@"
