@@ -79,12 +79,19 @@ CREATE TABLE admin_user (
     password_hash  TEXT,                             -- Argon2id; NULL: the first owner, before the set-up link was used
     role           TEXT NOT NULL CHECK (role IN ('owner', 'staff', 'viewer')),
     active         INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-    totp_sealed    BLOB,
+    totp_sealed    BLOB,                             -- the secret that codes are held against; NULL: none are asked for
+    totp_pending_sealed BLOB,                        -- one that was shown, and takes over with its first right code
     totp_last_step INTEGER NOT NULL DEFAULT 0,       -- a code is good once (RFC 6238, section 5.2)
     created_at     INTEGER NOT NULL,
     updated_at     INTEGER NOT NULL,
     version        INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+CREATE TABLE recovery_code (                         -- in place of a TOTP code, each once: a used one is removed
+    admin_id   INTEGER NOT NULL REFERENCES admin_user (id) ON DELETE CASCADE,
+    code_hash  BLOB NOT NULL,                        -- keyed
+    PRIMARY KEY (admin_id, code_hash)
+) STRICT, WITHOUT ROWID;
 
 -- A guest's row is found again by e-mail; an account's row (with a password) is never shared with guests.
 CREATE TABLE customer (

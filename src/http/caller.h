@@ -30,6 +30,7 @@ struct Caller {
     std::string capability_hash;   ///< kind capability: storage::hash_of_token of the token
     SessionId session{};           ///< of an admin or customer that signed in
     bool by_cookie = false;        ///< the dashboard: mutations need the CSRF header, edits need If-Match
+    std::string csrf_token;        ///< of a session: what X-CSRF-Token must be on mutations by cookie, see session_cookie.h
     std::string address;           ///< the client's, after trusted proxies
 
     bool is(Role least) const { return role >= least; }

@@ -25,6 +25,7 @@ public:
     Actor actor() const { return caller().actor(); }
     Time now() const;                        ///< read once a request
     const std::string& request_id() const;
+    bool secure() const;                     ///< the client speaks TLS, to us or to a configured proxy: cookies are Secure
 
     /// The path's {name} as an id: 404 for what is no positive integer.
     std::int64_t id(std::string_view name = "id") const;
