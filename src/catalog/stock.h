@@ -63,6 +63,8 @@ void take_back(storage::Transaction& tx, ProductId product, Quantity quantity, O
 /// Why stock changed. `sold` and `returned` come from orders alone.
 enum class MovementReason { received, adjusted, sold, returned, damaged, corrected };
 
+constexpr std::size_t kMaxNote = 500;  ///< code points, of a movement
+
 std::string_view to_text(MovementReason reason);
 std::optional<MovementReason> parse_movement_reason(std::string_view text);
 

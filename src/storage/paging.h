@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/errors.h"
 #include "base/json.h"
 
 namespace orderd::storage {
@@ -15,5 +16,24 @@ struct Page {
     std::int64_t limit = 50;      ///< 1 to 200
     std::optional<Json> after;    ///< the sort key of the last row of the page before, as the list wrote it
 };
+
+/// What a list throws for a sort key that it never wrote: cursors come from outside.
+inline Refusal bad_cursor() {
+    return Refusal(Reason::invalid, "invalid_cursor", "the cursor is not one of this list; start without one")
+        .at({{"?cursor", "is not one of this list"}});
+}
+
+/// The sort key of a list that is sorted by id alone.
+///
+/// @throws Refusal `invalid_cursor`
+inline std::optional<std::int64_t> after_id(const Page& page) {
+    if (!page.after) {
+        return std::nullopt;
+    }
+    if (!page.after->is_number_integer()) {
+        throw bad_cursor();
+    }
+    return page.after->get<std::int64_t>();
+}
 
 }  // namespace orderd::storage

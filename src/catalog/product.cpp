@@ -1,0 +1,287 @@
+#include "catalog/product.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "catalog/alerts.h"
+#include "storage/events.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+constexpr auto kById = R"sql(
+    SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
+           created_at, updated_at, version
+      FROM product WHERE id = ?1
+)sql";
+constexpr auto kBySku = R"sql(
+    SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
+           created_at, updated_at, version
+      FROM product WHERE sku = ?1
+)sql";
+constexpr auto kInsert = R"sql(
+    INSERT INTO product (sku, name, description, price, on_hand, low_stock_threshold, status, weight_g, created_at,
+                         updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?7, 'archived', 'active'), ?8, ?9, ?9)
+)sql";
+constexpr auto kFirstMovement = R"sql(
+    INSERT INTO inventory_movement (product_id, delta, reason, import_id, actor, at)
+    VALUES (?1, ?2, 'received', ?3, ?4, ?5)
+)sql";
+constexpr auto kUpdate = R"sql(
+    UPDATE product
+       SET sku = ?2, name = ?3, description = ?4, price = ?5, low_stock_threshold = ?6,
+           status = iif(?7, 'archived', 'active'), weight_g = ?8, updated_at = ?9, version = version + 1
+     WHERE id = ?1
+)sql";
+constexpr auto kWasOrdered = "SELECT EXISTS (SELECT 1 FROM order_item WHERE product_id = ?1)";
+constexpr auto kDelete = "DELETE FROM product WHERE id = ?1";
+
+Product read(const storage::Row& row) {
+    return {.id = row.get<ProductId>(0),
+            .sku = row.get<std::string>(1),
+            .name = row.get<std::string>(2),
+            .description = row.get<std::string>(3),
+            .price = row.get<Money>(4),
+            .on_hand = row.get<Quantity>(5),
+            .reserved = row.get<Quantity>(6),
+            .low_stock_threshold = row.get<std::optional<Quantity>>(7),
+            .archived = row.get<bool>(8),
+            .weight_g = row.get<std::int64_t>(9),
+            .created_at = row.get<Time>(10),
+            .updated_at = row.get<Time>(11),
+            .version = row.get<std::int64_t>(12)};
+}
+
+/// "\r\n" and "\r" become "\n", so that a description compares equal however it was typed.
+std::string with_plain_line_ends(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\r') {
+            plain += text[i];
+        } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+            plain += '\n';
+        }
+    }
+    return plain;
+}
+
+void check_text(std::string_view text, std::string_view pointer, std::size_t least, std::size_t most, bool lines,
+                std::vector<Fault>& faults) {
+    if (!valid_utf8(text)) {
+        faults.push_back({std::string(pointer), "is not well-formed UTF-8"});
+    } else if (has_control(text, lines)) {
+        faults.push_back({std::string(pointer), "has a control character in it"});
+    } else if (const auto length = code_points(text); length < least || length > most) {
+        faults.push_back({std::string(pointer), fmt::format("has {} characters; {} to {} are allowed", length, least, most)});
+    }
+}
+
+void check_range(std::int64_t value, std::string_view pointer, std::int64_t most, std::vector<Fault>& faults) {
+    if (value < 0 || value > most) {
+        faults.push_back({std::string(pointer), fmt::format("{} is not allowed; it is 0 to {}", value, most)});
+    }
+}
+
+/// Brings the texts into the form that is stored, and names every fault of the product.
+void tidy_and_check(Product& product) {
+    product.sku = trimmed(product.sku);
+    product.name = trimmed(product.name);
+    product.description = trimmed(with_plain_line_ends(product.description));
+    std::vector<Fault> faults;
+    check_text(product.sku, "/sku", 1, kMaxSku, false, faults);
+    check_text(product.name, "/name", 1, kMaxName, false, faults);
+    check_text(product.description, "/description", 0, kMaxDescription, true, faults);
+    check_range(product.price.minor, "/price", kMaxPrice.minor, faults);
+    check_range(product.on_hand, "/quantity", kMaxQuantity, faults);
+    check_range(product.low_stock_threshold.value_or(0), "/low_stock_threshold", kMaxQuantity, faults);
+    check_range(product.weight_g, "/weight_g", kMaxWeight, faults);
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+}
+
+void check_sku_is_free(const storage::View& view, const Product& product) {
+    const auto other = find_by_sku(view, product.sku);
+    if (other && other->id != product.id) {
+        throw Refusal(Reason::conflict, "sku_taken",
+                      fmt::format("sku: {} is the SKU of another product, {}", product.sku, number(other->id)))
+            .with("product_id", number(other->id))
+            .at({{"/sku", "is the SKU of another product"}});
+    }
+}
+
+Json to_json(const std::optional<Quantity>& threshold) { return threshold ? Json(*threshold) : Json(nullptr); }
+
+std::string_view status_of(const Product& product) { return product.archived ? "archived" : "active"; }
+
+/// The members in which two states of a product differ, as the first has them.
+Json difference(const Product& one, const Product& other) {
+    Json members = Json::object();
+    const auto compare = [&](std::string_view name, const auto& a, const auto& b, const Json& value) {
+        if (a != b) {
+            members[std::string(name)] = value;
+        }
+    };
+    compare("sku", one.sku, other.sku, one.sku);
+    compare("name", one.name, other.name, one.name);
+    compare("description", one.description, other.description, one.description);
+    compare("price", one.price, other.price, one.price.minor);
+    compare("low_stock_threshold", one.low_stock_threshold, other.low_stock_threshold, to_json(one.low_stock_threshold));
+    compare("weight_g", one.weight_g, other.weight_g, one.weight_g);
+    compare("status", one.archived, other.archived, status_of(one));
+    return members;
+}
+
+Json stored_json(const Product& product) {
+    return {{"sku", product.sku},
+            {"name", product.name},
+            {"description", product.description},
+            {"price", product.price.minor},
+            {"on_hand", product.on_hand},
+            {"low_stock_threshold", to_json(product.low_stock_threshold)},
+            {"weight_g", product.weight_g},
+            {"status", status_of(product)}};
+}
+
+void store(storage::Transaction& tx, const Product& product, Time now) {
+    tx.run(kUpdate, product.id, product.sku, product.name, product.description, product.price,
+           product.low_stock_threshold, product.archived, product.weight_g, now);
+    tx.touched(storage::Topic::catalog);
+}
+
+}  // namespace
+
+std::optional<Product> find(const storage::View& view, ProductId id) { return view.first(kById, read, id); }
+
+std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku) {
+    return view.first(kBySku, read, sku);
+}
+
+Product get(const storage::View& view, ProductId id) {
+    auto product = find(view, id);
+    if (!product) {
+        throw not_found("product");
+    }
+    return std::move(*product);
+}
+
+Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& actor, Time now) {
+    Product product{.id = {},
+                    .sku = wanted.sku,
+                    .name = wanted.name,
+                    .description = wanted.description,
+                    .price = wanted.price,
+                    .on_hand = wanted.quantity,
+                    .reserved = 0,
+                    .low_stock_threshold = wanted.low_stock_threshold,
+                    .archived = wanted.archived,
+                    .weight_g = wanted.weight_g,
+                    .created_at = now,
+                    .updated_at = now,
+                    .version = 1};
+    tidy_and_check(product);
+    check_sku_is_free(tx, product);
+    product.id = ProductId{tx.insert(kInsert, product.sku, product.name, product.description, product.price,
+                                     product.on_hand, product.low_stock_threshold, product.archived, product.weight_g,
+                                     now)};
+    if (product.on_hand > 0) {
+        tx.run(kFirstMovement, product.id, product.on_hand, wanted.import, to_text(actor), now);
+    }
+    tx.touched(storage::Topic::catalog);
+    const auto stored = stored_json(product);
+    const events::Subject subject{"product", number(product.id)};
+    events::record(tx, "product.created", subject, stored, actor, now);
+    audit::record(tx, "product.create", subject, nullptr, stored, actor, now);
+    keep_alert(tx, product, now);
+    return product;
+}
+
+Product update(storage::Transaction& tx, ProductId id, const Changes& changes, const Actor& actor, Time now) {
+    const auto before = get(tx, id);
+    auto after = before;
+    after.sku = changes.sku.value_or(before.sku);
+    after.name = changes.name.value_or(before.name);
+    after.description = changes.description.value_or(before.description);
+    after.price = changes.price.value_or(before.price);
+    after.low_stock_threshold = changes.low_stock_threshold.value_or(before.low_stock_threshold);
+    after.weight_g = changes.weight_g.value_or(before.weight_g);
+    after.archived = changes.archived.value_or(before.archived);
+    tidy_and_check(after);
+    const auto was = difference(before, after);
+    if (was.empty()) {
+        return before;
+    }
+    check_sku_is_free(tx, after);
+    store(tx, after, now);
+    after.updated_at = now;
+    after.version = before.version + 1;
+
+    const auto is = difference(after, before);
+    const events::Subject subject{"product", number(id)};
+    const auto kind = before.archived == after.archived ? "product.updated"
+                      : after.archived                  ? "product.archived"
+                                                        : "product.restored";
+    events::record(tx, kind, subject, {{"sku", after.sku}, {"before", was}, {"after", is}}, actor, now);
+    audit::record(tx, "product.update", subject, was, is, actor, now);
+    keep_alert(tx, after, now);
+    return after;
+}
+
+Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time now) {
+    const auto product = get(tx, id);
+    if (tx.value<bool>(kWasOrdered, id).value()) {
+        update(tx, id, {.archived = true}, actor, now);
+        return Removal::archived;
+    }
+    // Its movements and alerts go with it; an open alert is closed first, so that the log has an end for its beginning.
+    auto unwatched = product;
+    unwatched.low_stock_threshold.reset();
+    keep_alert(tx, unwatched, now);
+    tx.run(kDelete, id);
+    tx.touched(storage::Topic::catalog);
+    const events::Subject subject{"product", number(id)};
+    events::record(tx, "product.deleted", subject, {{"sku", product.sku}}, actor, now);
+    audit::record(tx, "product.delete", subject, stored_json(product), nullptr, actor, now);
+    return Removal::deleted;
+}
+
+Json admin_json(const Product& product, std::string_view currency) {
+    return {{"id", number(product.id)},
+            {"sku", product.sku},
+            {"name", product.name},
+            {"description", product.description},
+            {"price", product.price.minor},
+            {"currency", currency},
+            {"on_hand", product.on_hand},
+            {"reserved", product.reserved},
+            {"available", product.available()},
+            {"low_stock_threshold", to_json(product.low_stock_threshold)},
+            {"status", status_of(product)},
+            {"weight_g", product.weight_g},
+            {"created_at", rfc3339(product.created_at)},
+            {"updated_at", rfc3339(product.updated_at)},
+            {"version", product.version}};
+}
+
+Json public_json(const Product& product, std::string_view currency) {
+    return {{"id", number(product.id)},
+            {"sku", product.sku},
+            {"name", product.name},
+            {"description", product.description},
+            {"price", product.price.minor},
+            {"currency", currency},
+            {"available", product.available()},
+            {"status", status_of(product)},
+            {"weight_g", product.weight_g},
+            {"created_at", rfc3339(product.created_at)},
+            {"updated_at", rfc3339(product.updated_at)},
+            {"version", product.version}};
+}
+
+}  // namespace orderd::catalog

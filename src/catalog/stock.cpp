@@ -1,0 +1,344 @@
+#include "catalog/stock.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "catalog/alerts.h"
+#include "storage/events.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+constexpr auto kPriceById = R"sql(
+    SELECT id, sku, name, price, weight_g FROM product WHERE id = ?1 AND status = 'active'
+)sql";
+constexpr auto kPriceBySku = R"sql(
+    SELECT id, sku, name, price, weight_g FROM product WHERE sku = ?1 AND status = 'active'
+)sql";
+constexpr auto kReserve = R"sql(
+    UPDATE product SET reserved = reserved + ?2, updated_at = ?3, version = version + 1
+     WHERE id = ?1 AND status = 'active' AND on_hand - reserved >= ?2
+ RETURNING on_hand - reserved, low_stock_threshold
+)sql";
+constexpr auto kAvailable = "SELECT iif(status = 'active', on_hand - reserved, 0) FROM product WHERE id = ?1";
+constexpr auto kRelease = R"sql(
+    UPDATE product SET reserved = reserved - ?2, updated_at = ?3, version = version + 1
+     WHERE id = ?1 AND reserved >= ?2
+ RETURNING on_hand - reserved, low_stock_threshold
+)sql";
+constexpr auto kShip = R"sql(
+    UPDATE product SET on_hand = on_hand - ?2, reserved = reserved - ?2, updated_at = ?3, version = version + 1
+     WHERE id = ?1 AND reserved >= ?2
+)sql";
+constexpr auto kAdd = R"sql(
+    UPDATE product SET on_hand = on_hand + ?2, updated_at = ?3, version = version + 1
+     WHERE id = ?1 AND on_hand + ?2 >= reserved
+)sql";
+constexpr auto kMovement = R"sql(
+    INSERT INTO inventory_movement (product_id, delta, reason, order_id, import_id, actor, note, at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+)sql";
+constexpr auto kMovements = R"sql(
+    SELECT id, delta, reason, order_id, import_id, actor, note, at
+      FROM inventory_movement WHERE product_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3
+)sql";
+// The lines of a product, newest order first, with what is left to ship of the order if it is open.
+constexpr auto kHeldLines = R"sql(
+    SELECT o.id, o.status, i.quantity - i.shipped - i.cancelled, o.placed_at, o.expires_at,
+           o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
+      FROM order_item i JOIN orders o ON o.id = i.order_id
+     WHERE i.product_id = ?1 AND i.order_id < ?2
+     ORDER BY i.order_id DESC LIMIT ?3
+)sql";
+
+constexpr std::array<std::pair<MovementReason, std::string_view>, 6> kReasons{{
+    {MovementReason::received, "received"},
+    {MovementReason::adjusted, "adjusted"},
+    {MovementReason::sold, "sold"},
+    {MovementReason::returned, "returned"},
+    {MovementReason::damaged, "damaged"},
+    {MovementReason::corrected, "corrected"},
+}};
+
+/// Whether a change of what is available went from one side of the threshold to the other: only then is there an alert to
+/// open or to resolve, and the hot path of placing orders looks no further.
+bool crosses(Quantity before, Quantity after, std::optional<Quantity> threshold) {
+    return threshold && (before <= *threshold) != (after <= *threshold);
+}
+
+struct Left {
+    Quantity available = 0;
+    std::optional<Quantity> threshold;
+};
+
+Left read_left(const storage::Row& row) { return {row.get<Quantity>(0), row.get<std::optional<Quantity>>(1)}; }
+
+std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
+    const auto map = [&](const storage::Row& row) {
+        return Line{.product = row.get<ProductId>(0),
+                    .sku = row.get<std::string>(1),
+                    .name = row.get<std::string>(2),
+                    .unit_price = row.get<Money>(3),
+                    .weight_g = row.get<std::int64_t>(4),
+                    .quantity = wanted.quantity};
+    };
+    return wanted.product_id ? view.first(kPriceById, map, *wanted.product_id)
+                             : view.first(kPriceBySku, map, wanted.sku);
+}
+
+/// Tells of every short line what could be had. What was taken of the others is still taken here: the savepoint undoes it.
+[[noreturn]] void refuse_short(const storage::View& view, const std::vector<const Line*>& lines) {
+    Json items = Json::array();
+    std::string detail;
+    for (const auto* line : lines) {
+        const auto available = view.value<Quantity>(kAvailable, line->product).value_or(0);
+        items.push_back({{"product_id", number(line->product)},
+                         {"sku", line->sku},
+                         {"name", line->name},
+                         {"requested", line->quantity},
+                         {"available", available}});
+        detail += fmt::format("{}{}: {} wanted, {} available", detail.empty() ? "" : "; ", line->sku, line->quantity,
+                              available);
+    }
+    throw Refusal(Reason::conflict, "insufficient_stock", std::move(detail)).with("items", std::move(items));
+}
+
+void record_movement(storage::Transaction& tx, ProductId product, Quantity delta, MovementReason reason,
+                     std::optional<OrderId> order, std::optional<ImportId> import, const Actor& actor,
+                     std::string_view note, Time now) {
+    tx.run(kMovement, product, delta, to_text(reason), order, import, to_text(actor), note, now);
+}
+
+void check_adjustment(const Product& product, Quantity delta, MovementReason reason, std::string_view note) {
+    std::vector<Fault> faults;
+    const auto fault = [&](std::string_view pointer, std::string detail) {
+        faults.push_back({std::string(pointer), std::move(detail)});
+    };
+    if (delta == 0) {
+        fault("/adjust", "0 changes nothing; give the units to add, or a negative number to take off");
+    } else if (delta > kMaxQuantity - product.on_hand || delta < -product.on_hand) {
+        fault("/adjust", fmt::format("{} on hand and {} more would leave 0 to {}", product.on_hand, delta, kMaxQuantity));
+    }
+    if (reason == MovementReason::sold || reason == MovementReason::returned) {
+        fault("/reason", fmt::format("{} comes from orders alone; it is received, adjusted, damaged or corrected",
+                                     to_text(reason)));
+    } else if (reason == MovementReason::received && delta < 0) {
+        fault("/reason", "what is received is added; to take off, it is damaged, adjusted or corrected");
+    } else if (reason == MovementReason::damaged && delta > 0) {
+        fault("/reason", "what is damaged is taken off; to add, it is received, adjusted or corrected");
+    }
+    if (!valid_utf8(note) || has_control(note, true) || code_points(note) > kMaxNote) {
+        fault("/note", fmt::format("is to be text of at most {} characters", kMaxNote));
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+}
+
+}  // namespace
+
+std::string_view to_text(MovementReason reason) {
+    return std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& entry) { return entry.first == reason; })
+        ->second;
+}
+
+std::optional<MovementReason> parse_movement_reason(std::string_view text) {
+    const auto* found =
+        std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& entry) { return entry.second == text; });
+    return found == kReasons.end() ? std::nullopt : std::optional(found->first);
+}
+
+std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wanted) {
+    std::vector<Line> lines;
+    lines.reserve(wanted.size());
+    std::unordered_map<std::int64_t, std::size_t> line_of;  // by product: an order of 1000 lines is merged in one pass
+    std::vector<Fault> unknown;
+    std::vector<Fault> out_of_range;
+    const auto check_quantity = [&](Quantity quantity, std::size_t item) {
+        if (quantity < 1 || quantity > kMaxOrderQuantity) {
+            out_of_range.push_back({fmt::format("/items/{}/quantity", item),
+                                    fmt::format("{} is not allowed; it is 1 to {}", quantity, kMaxOrderQuantity)});
+            return false;
+        }
+        return true;
+    };
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        auto line = find_line(view, wanted[i]);
+        if (!line) {
+            const auto& item = wanted[i];
+            unknown.push_back({fmt::format("/items/{}", i),
+                               item.product_id ? fmt::format("there is no product {} on sale", number(*item.product_id))
+                                               : fmt::format("there is no product with the SKU {} on sale", item.sku)});
+            continue;
+        }
+        if (!check_quantity(line->quantity, i)) {
+            continue;
+        }
+        const auto [place, is_new] = line_of.try_emplace(number(line->product), lines.size());
+        if (is_new) {
+            lines.push_back(std::move(*line));
+        } else if (check_quantity(lines[place->second].quantity + line->quantity, i)) {
+            lines[place->second].quantity += line->quantity;
+        }
+    }
+    if (!unknown.empty()) {
+        auto detail = unknown.front().detail;
+        if (unknown.size() > 1) {
+            detail += fmt::format(", and {} more lines have the same fault", unknown.size() - 1);
+        }
+        throw Refusal(Reason::invalid, "unknown_product", std::move(detail)).at(std::move(unknown));
+    }
+    if (!out_of_range.empty()) {
+        throw Refusal(std::move(out_of_range));
+    }
+    return lines;
+}
+
+void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId order, Time now) {
+    std::vector<const Line*> too_short;
+    for (const auto& line : lines) {
+        const auto left = tx.first(kReserve, read_left, line.product, line.quantity, now);
+        if (!left) {
+            too_short.push_back(&line);
+        } else if (crosses(left->available + line.quantity, left->available, left->threshold)) {
+            keep_alert(tx, get(tx, line.product), now, order);
+        }
+    }
+    if (!too_short.empty()) {
+        refuse_short(tx, too_short);
+    }
+    tx.touched(storage::Topic::catalog);
+}
+
+void release(storage::Transaction& tx, ProductId product, Quantity quantity, Time now) {
+    const auto left = tx.first(kRelease, read_left, product, quantity, now);
+    if (!left) {
+        throw std::logic_error(fmt::format("product {} does not have {} units reserved", number(product), quantity));
+    }
+    tx.touched(storage::Topic::catalog);
+    if (crosses(left->available - quantity, left->available, left->threshold)) {
+        keep_alert(tx, get(tx, product), now);
+    }
+}
+
+void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor, Time now) {
+    if (tx.run(kShip, product, quantity, now) != 1) {
+        throw std::logic_error(fmt::format("product {} does not have {} units reserved", number(product), quantity));
+    }
+    record_movement(tx, product, -quantity, MovementReason::sold, order, std::nullopt, actor, "", now);
+    tx.touched(storage::Topic::catalog);
+}
+
+void take_back(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor,
+               std::string_view note, Time now) {
+    tx.run(kAdd, product, quantity, now);
+    record_movement(tx, product, quantity, MovementReason::returned, order, std::nullopt, actor, note, now);
+    tx.touched(storage::Topic::catalog);
+    keep_alert(tx, get(tx, product), now);
+}
+
+Product adjust(storage::Transaction& tx, ProductId id, Quantity delta, MovementReason reason, std::string_view note,
+               const Actor& actor, Time now, std::optional<ImportId> import) {
+    const auto before = get(tx, id);
+    check_adjustment(before, delta, reason, note);
+    if (tx.run(kAdd, id, delta, now) != 1) {
+        throw Refusal(Reason::conflict, "below_reserved",
+                      fmt::format("{} on hand would be fewer than the {} that open orders hold",
+                                  before.on_hand + delta, before.reserved))
+            .with("on_hand", before.on_hand)
+            .with("reserved", before.reserved);
+    }
+    record_movement(tx, id, delta, reason, std::nullopt, import, actor, note, now);
+    tx.touched(storage::Topic::catalog);
+
+    auto after = before;
+    after.on_hand += delta;
+    after.updated_at = now;
+    after.version += 1;
+    const events::Subject subject{"product", number(id)};
+    events::record(tx, "stock.adjusted", subject,
+                   {{"sku", after.sku},
+                    {"delta", delta},
+                    {"reason", to_text(reason)},
+                    {"on_hand", after.on_hand},
+                    {"available", after.available()}},
+                   actor, now);
+    audit::record(tx, "stock.adjust", subject, {{"on_hand", before.on_hand}},
+                  {{"on_hand", after.on_hand}, {"reason", to_text(reason)}, {"note", note}}, actor, now);
+    keep_alert(tx, after, now);
+    return after;
+}
+
+Product set_quantity(storage::Transaction& tx, ProductId id, Quantity on_hand, MovementReason reason,
+                     std::string_view note, const Actor& actor, Time now, std::optional<ImportId> import) {
+    const auto product = get(tx, id);
+    return on_hand == product.on_hand ? product
+                                      : adjust(tx, id, on_hand - product.on_hand, reason, note, actor, now, import);
+}
+
+std::vector<Hold> holds(const storage::View& view, const Product& product, std::int64_t most) {
+    // A product that sold for years has far more lines than holds. Its holds are among the newest orders, and add up to
+    // what is reserved: the walk ends there.
+    constexpr std::int64_t kStep = 200;
+    std::vector<Hold> found;
+    Quantity seen = 0;
+    auto below = OrderId{std::numeric_limits<std::int64_t>::max()};
+    bool more = true;
+    while (more && seen < product.reserved) {
+        std::int64_t rows = 0;
+        view.each(
+            kHeldLines,
+            [&](const storage::Row& row) {
+                ++rows;
+                below = row.get<OrderId>(0);
+                const auto quantity = row.get<Quantity>(2);
+                if (quantity <= 0 || !row.get<bool>(5)) {
+                    return;
+                }
+                seen += quantity;
+                if (static_cast<std::int64_t>(found.size()) < most) {
+                    found.push_back({.order = row.get<OrderId>(0),
+                                     .status = row.get<std::string>(1),
+                                     .quantity = quantity,
+                                     .placed_at = row.get<Time>(3),
+                                     .expires_at = row.get<std::optional<Time>>(4)});
+                }
+            },
+            product.id, below, kStep);
+        more = rows == kStep && static_cast<std::int64_t>(found.size()) < most;
+    }
+    return found;
+}
+
+Movements movements(const storage::View& view, ProductId product, const storage::Page& page) {
+    const auto before = storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
+    Movements found;
+    view.each(
+        kMovements,
+        [&](const storage::Row& row) {
+            found.rows.push_back({.id = row.get<std::int64_t>(0),
+                                  .delta = row.get<Quantity>(1),
+                                  .reason = row.get<std::string>(2),
+                                  .order = row.get<std::optional<OrderId>>(3),
+                                  .import = row.get<std::optional<ImportId>>(4),
+                                  .actor = row.get<std::string>(5),
+                                  .note = row.get<std::string>(6),
+                                  .at = row.get<Time>(7)});
+        },
+        product, before, page.limit + 1);
+    if (static_cast<std::int64_t>(found.rows.size()) > page.limit) {
+        found.rows.pop_back();
+        found.after = found.rows.back().id;
+    }
+    return found;
+}
+
+}  // namespace orderd::catalog
