@@ -1,0 +1,230 @@
+#include "accounts/admin.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/errors.h"
+#include "storage/events.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+constexpr auto kAddFirstOwner = R"sql(
+    INSERT INTO admin_user (username, password_hash, role, created_at, updated_at) VALUES ('owner', NULL, 'owner', ?1, ?1)
+)sql";
+constexpr auto kNthManager = R"sql(
+    SELECT id FROM admin_user
+     WHERE active = 1 AND role IN ('owner', 'staff') AND password_hash IS NOT NULL
+     ORDER BY id LIMIT 1
+    OFFSET ?1 % max(1, (SELECT count(*) FROM admin_user
+                         WHERE active = 1 AND role IN ('owner', 'staff') AND password_hash IS NOT NULL))
+)sql";
+constexpr auto kUnclaimedOwner = R"sql(
+    SELECT id FROM admin_user WHERE active = 1 AND role = 'owner' AND password_hash IS NULL ORDER BY id LIMIT 1
+)sql";
+constexpr auto kById = R"sql(
+    SELECT id, username, role, active, password_hash IS NOT NULL, totp_sealed IS NOT NULL, created_at, updated_at, version
+      FROM admin_user WHERE id = ?1
+)sql";
+constexpr auto kByName = R"sql(
+    SELECT id, username, role, active, password_hash IS NOT NULL, totp_sealed IS NOT NULL, created_at, updated_at, version
+      FROM admin_user WHERE username = ?1
+)sql";
+constexpr auto kAll = R"sql(
+    SELECT id, username, role, active, password_hash IS NOT NULL, totp_sealed IS NOT NULL, created_at, updated_at, version
+      FROM admin_user ORDER BY id
+)sql";
+constexpr auto kOwnersBeside = R"sql(
+    SELECT count(*) FROM admin_user
+     WHERE active = 1 AND role = 'owner' AND password_hash IS NOT NULL AND id <> ?1
+)sql";
+constexpr auto kInsert = R"sql(
+    INSERT INTO admin_user (username, password_hash, role, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)
+)sql";
+constexpr auto kClaim = R"sql(
+    UPDATE admin_user SET username = ?2, password_hash = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
+)sql";
+constexpr auto kUpdate = R"sql(
+    UPDATE admin_user SET username = ?2, role = ?3, active = ?4, updated_at = ?5, version = version + 1 WHERE id = ?1
+)sql";
+constexpr auto kSetPassword = R"sql(
+    UPDATE admin_user SET password_hash = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
+)sql";
+constexpr auto kEndSessions = "DELETE FROM session WHERE admin_id = ?1 AND id IS NOT ?2";
+constexpr auto kForgetSetupToken = "DELETE FROM setting WHERE name = 'setup_token_hash'";
+
+Admin admin_of(const storage::Row& row) {
+    return {.id = row.get<AdminId>(0),
+            .username = row.get<std::string>(1),
+            .role = *parse_role(row.get<std::string_view>(2)),
+            .active = row.get<bool>(3),
+            .claimed = row.get<bool>(4),
+            .totp = row.get<bool>(5),
+            .created_at = row.get<Time>(6),
+            .updated_at = row.get<Time>(7),
+            .version = row.get<std::int64_t>(8)};
+}
+
+events::Subject subject(AdminId id) { return {"admin", number(id)}; }
+
+void touched(storage::Transaction& tx) {
+    tx.touched(storage::Topic::admins);
+    tx.touched(storage::Topic::sessions);  // whose callers carry name and role
+}
+
+void check_username(const storage::View& view, std::string_view username, std::optional<AdminId> own) {
+    if (!valid_username(username)) {
+        throw Refusal({Fault{"/username",
+                             "must be 1 to 64 ASCII letters, digits, dots, hyphens and underscores, and begin "
+                             "with a letter or digit"}});
+    }
+    const auto other = find_admin(view, username);
+    if (other && other->id != own) {
+        throw Refusal(Reason::conflict, "username_taken", "there is a user of that name: choose another");
+    }
+}
+
+void end_sessions(storage::Transaction& tx, AdminId id, std::optional<SessionId> keep) {
+    tx.run(kEndSessions, id, keep);
+    tx.touched(storage::Topic::sessions);
+}
+
+/// What of an admin the logs say.
+Json described(const Admin& admin) {
+    return {{"username", admin.username}, {"role", to_text(admin.role)}, {"active", admin.active}};
+}
+
+}  // namespace
+
+std::string_view to_text(http::Role role) {
+    switch (role) {
+        case http::Role::owner: return "owner";
+        case http::Role::staff: return "staff";
+        case http::Role::viewer: return "viewer";
+        case http::Role::none: break;
+    }
+    return "none";
+}
+
+std::optional<http::Role> parse_role(std::string_view text) {
+    for (const auto role : {http::Role::owner, http::Role::staff, http::Role::viewer}) {
+        if (text == to_text(role)) {
+            return role;
+        }
+    }
+    return std::nullopt;
+}
+
+void add_first_owner(storage::Transaction& tx, Time now) { tx.run(kAddFirstOwner, now); }
+
+AdminId manager_for(const storage::View& view, OrderId order) {
+    if (const auto manager = view.value<AdminId>(kNthManager, order)) {
+        return *manager;
+    }
+    const auto waiting = view.value<AdminId>(kUnclaimedOwner);
+    if (!waiting) {
+        throw std::logic_error("the shop has no active owner");
+    }
+    return *waiting;
+}
+
+std::optional<Admin> find_admin(const storage::View& view, AdminId id) { return view.first(kById, admin_of, id); }
+
+std::optional<Admin> find_admin(const storage::View& view, std::string_view username) {
+    return view.first(kByName, admin_of, username);
+}
+
+Admin get_admin(const storage::View& view, AdminId id) {
+    auto admin = find_admin(view, id);
+    if (!admin) {
+        throw not_found("user");
+    }
+    return std::move(*admin);
+}
+
+std::vector<Admin> list_admins(const storage::View& view) {
+    std::vector<Admin> admins;
+    view.each(kAll, [&](const storage::Row& row) { admins.push_back(admin_of(row)); });
+    return admins;
+}
+
+bool valid_username(std::string_view text) {
+    const auto letter_or_digit = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    return !text.empty() && text.size() <= 64 && letter_or_digit(text.front()) &&
+           std::all_of(text.begin(), text.end(),
+                       [&](char c) { return letter_or_digit(c) || c == '.' || c == '-' || c == '_'; });
+}
+
+std::optional<AdminId> unclaimed_owner(const storage::View& view) { return view.value<AdminId>(kUnclaimedOwner); }
+
+Admin add_admin(storage::Transaction& tx, std::string_view username, http::Role role, const std::string& password_hash,
+                const Actor& actor, Time now) {
+    const auto waiting = role == http::Role::owner ? unclaimed_owner(tx) : std::nullopt;
+    check_username(tx, username, waiting);
+    const auto id = waiting ? *waiting : AdminId{tx.insert(kInsert, username, password_hash, to_text(role), now)};
+    if (waiting) {
+        tx.run(kClaim, id, username, password_hash, now);
+        tx.run(kForgetSetupToken);
+        tx.touched(storage::Topic::settings);
+    }
+    touched(tx);
+    const auto admin = get_admin(tx, id);
+    events::record(tx, "admin.added", subject(id), described(admin), actor, now);
+    audit::record(tx, "admin.add", subject(id), nullptr, described(admin), actor, now);
+    return admin;
+}
+
+Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& changes, const Actor& actor, Time now) {
+    const auto before = get_admin(tx, id);
+    const auto username = changes.username.value_or(before.username);
+    const auto role = changes.role.value_or(before.role);
+    const auto active = changes.active.value_or(before.active);
+    if (username == before.username && role == before.role && active == before.active) {
+        return before;
+    }
+    if (username != before.username) {
+        check_username(tx, username, id);
+    }
+    const bool was_owner = before.active && before.role == http::Role::owner;
+    const bool stays_owner = active && role == http::Role::owner;
+    if (was_owner && !stays_owner && *tx.value<std::int64_t>(kOwnersBeside, id) == 0) {
+        throw Refusal(Reason::conflict, "last_owner",
+                      "this is the shop's last active owner: make another user an owner first");
+    }
+    tx.run(kUpdate, id, username, to_text(role), active, now);
+    if (!active || role < before.role) {
+        end_sessions(tx, id, std::nullopt);
+    }
+    touched(tx);
+    const auto after = get_admin(tx, id);
+    events::record(tx, "admin.updated", subject(id), described(after), actor, now);
+    audit::record(tx, "admin.update", subject(id), described(before), described(after), actor, now);
+    return after;
+}
+
+void set_admin_password(storage::Transaction& tx, AdminId id, const std::string& password_hash,
+                        std::optional<SessionId> keep, const Actor& actor, Time now) {
+    if (tx.run(kSetPassword, id, password_hash, now) == 0) {
+        throw not_found("user");
+    }
+    end_sessions(tx, id, keep);
+    touched(tx);
+    audit::record(tx, "admin.password", subject(id), nullptr, {{"password", "changed"}}, actor, now);
+}
+
+Json to_json(const Admin& admin) {
+    return {{"id", number(admin.id)},
+            {"username", admin.username},
+            {"role", to_text(admin.role)},
+            {"active", admin.active},
+            {"claimed", admin.claimed},
+            {"totp", admin.totp},
+            {"created_at", rfc3339(admin.created_at)},
+            {"updated_at", rfc3339(admin.updated_at)},
+            {"version", admin.version}};
+}
+
+}  // namespace orderd::accounts

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "http/caller.h"
+#include "storage/writer.h"
+
+namespace orderd::accounts {
+
+/// Someone who works in the shop.
+struct Admin {
+    AdminId id{};
+    std::string username;  ///< unique, whatever the case of its ASCII letters
+    http::Role role = http::Role::viewer;
+    bool active = true;   ///< may sign in
+    bool claimed = true;  ///< false: the first owner, until the set-up link was used
+    bool totp = false;    ///< signs in with a code as well
+    Time created_at;
+    Time updated_at;
+    std::int64_t version = 1;
+};
+
+std::string_view to_text(http::Role role);
+std::optional<http::Role> parse_role(std::string_view text);  ///< "owner", "staff", "viewer"
+
+/// The owner that every shop has from its making on: named "owner", without a password until someone claims it with the
+/// set-up link or `orderd admin add`. So an order always has exactly one manager.
+void add_first_owner(storage::Transaction& tx, Time now);
+
+/// The row that waits for its owner, or nothing once it was claimed.
+std::optional<AdminId> unclaimed_owner(const storage::View& view);
+
+/// Who looks after an order: the active owners and staff in turn, by its number. On the way of every order.
+AdminId manager_for(const storage::View& view, OrderId order);
+
+std::optional<Admin> find_admin(const storage::View& view, AdminId id);
+std::optional<Admin> find_admin(const storage::View& view, std::string_view username);
+
+/// @throws Refusal `not_found`
+Admin get_admin(const storage::View& view, AdminId id);
+
+/// By id. A shop has few.
+std::vector<Admin> list_admins(const storage::View& view);
+
+/// 1 to 64 letters, digits, dots, hyphens and underscores (ASCII), beginning with a letter or digit.
+bool valid_username(std::string_view text);
+
+/// Adds an admin. The first owner to be added claims the row that waits for one, with its set-up link.
+///
+/// @param password_hash  of passwords.h
+/// @throws Refusal 422 for the username; 409 `username_taken`
+Admin add_admin(storage::Transaction& tx, std::string_view username, http::Role role, const std::string& password_hash,
+                const Actor& actor, Time now);
+
+/// What to change of an admin; what is absent stays.
+struct AdminChanges {
+    std::optional<std::string> username = {};
+    std::optional<http::Role> role = {};
+    std::optional<bool> active = {};
+};
+
+/// Changes an admin. Whoever is deactivated or made a viewer is signed out. Whose orders are whose is not asked here,
+/// see Accounts::update_admin.
+///
+/// @throws Refusal 404; 409 `username_taken`; 409 `last_owner` where no active owner would be left
+Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& changes, const Actor& actor, Time now);
+
+/// Sets a password, and ends the admin's sessions but for `keep`.
+void set_admin_password(storage::Transaction& tx, AdminId id, const std::string& password_hash,
+                        std::optional<SessionId> keep, const Actor& actor, Time now);
+
+Json to_json(const Admin& admin);
+
+}  // namespace orderd::accounts

@@ -1,0 +1,70 @@
+#include "accounts/contact.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+constexpr std::size_t kFewestPhoneDigits = 3;
+constexpr std::size_t kMostPhoneDigits = 20;
+
+std::string text_of(const Json& json, const char* member) {
+    const auto found = json.find(member);
+    return found == json.end() || found->is_null() ? std::string()
+                                                   : std::string(trimmed(found->get_ref<const std::string&>()));
+}
+
+void check_not_blank(const std::string& value, std::string_view pointer, std::string_view member,
+                     std::vector<Fault>& faults) {
+    if (value.empty()) {
+        faults.push_back({fmt::format("{}/{}", pointer, member), "is blank; it must have something in it"});
+    }
+}
+
+}  // namespace
+
+Json to_json(const Address& address) {
+    return {{"line1", address.line1},
+            {"line2", address.line2},
+            {"city", address.city},
+            {"region", address.region},
+            {"postal_code", address.postal_code},
+            {"country", address.country}};
+}
+
+Json to_json(const Contact& contact) {
+    return {{"name", contact.name}, {"email", contact.email}, {"phone", contact.phone}};
+}
+
+Address address_from(const Json& json) {
+    return {.line1 = text_of(json, "line1"),
+            .line2 = text_of(json, "line2"),
+            .city = text_of(json, "city"),
+            .region = text_of(json, "region"),
+            .postal_code = text_of(json, "postal_code"),
+            .country = text_of(json, "country")};
+}
+
+Contact contact_from(const Json& json) {
+    return {.name = text_of(json, "name"), .email = text_of(json, "email"), .phone = text_of(json, "phone")};
+}
+
+void check(const Contact& contact, std::string_view pointer, std::vector<Fault>& faults) {
+    check_not_blank(contact.name, pointer, "name", faults);
+    const auto digits = phone_digits(contact.phone).size();
+    if (!contact.phone.empty() && (digits < kFewestPhoneDigits || digits > kMostPhoneDigits)) {
+        faults.push_back(
+            {fmt::format("{}/phone", pointer), fmt::format("has {} digits; a telephone number has {} to {}", digits,
+                                                           kFewestPhoneDigits, kMostPhoneDigits)});
+    }
+}
+
+void check(const Address& address, std::string_view pointer, std::vector<Fault>& faults) {
+    check_not_blank(address.line1, pointer, "line1", faults);
+    check_not_blank(address.city, pointer, "city", faults);
+}
+
+}  // namespace orderd::accounts

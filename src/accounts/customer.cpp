@@ -1,0 +1,319 @@
+#include "accounts/customer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "storage/events.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+constexpr auto kNextId = "SELECT coalesce(max(id), 0) + 1 FROM customer";
+constexpr auto kInsert = R"sql(
+    INSERT INTO customer (id, contact_sealed, address_sealed, email_index, phone_index, password_hash, created_at,
+                          updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+)sql";
+constexpr auto kAddWord = "INSERT OR IGNORE INTO customer_word (word_index, customer_id) VALUES (?1, ?2)";
+constexpr auto kRemoveWords = "DELETE FROM customer_word WHERE customer_id = ?1";
+constexpr auto kGuestsByEmail = R"sql(
+    SELECT id, contact_sealed FROM customer WHERE email_index = ?1 AND password_hash IS NULL ORDER BY id
+)sql";
+constexpr auto kAccountByEmail = R"sql(
+    SELECT id, contact_sealed, password_hash FROM customer WHERE email_index = ?1 AND password_hash IS NOT NULL
+)sql";
+constexpr auto kGet = R"sql(
+    SELECT id, contact_sealed, address_sealed, password_hash IS NOT NULL, created_at, updated_at, version
+      FROM customer WHERE id = ?1
+)sql";
+constexpr auto kList = "SELECT id FROM customer WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+constexpr auto kByEmail = R"sql(
+    SELECT id, contact_sealed FROM customer WHERE email_index = ?1 AND id < ?2 ORDER BY id DESC
+)sql";
+constexpr auto kByPhone = R"sql(
+    SELECT id FROM customer WHERE phone_index = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3
+)sql";
+constexpr auto kByWords = R"sql(
+    SELECT customer_id FROM customer_word AS hit
+     WHERE word_index = ?1 AND customer_id < ?3
+       AND NOT EXISTS (SELECT 1 FROM json_each(?2) AS wanted
+                        WHERE NOT EXISTS (SELECT 1 FROM customer_word AS other
+                                           WHERE other.word_index = wanted.value
+                                             AND other.customer_id = hit.customer_id))
+     ORDER BY customer_id DESC LIMIT ?4
+)sql";
+constexpr auto kUpdate = R"sql(
+    UPDATE customer SET contact_sealed = ?2, address_sealed = ?3, email_index = ?4, phone_index = ?5, updated_at = ?6,
+                        version = version + 1
+     WHERE id = ?1 AND password_hash IS NOT NULL
+)sql";
+constexpr auto kErase = R"sql(
+    UPDATE customer SET contact_sealed = NULL, address_sealed = NULL, email_index = NULL, phone_index = NULL,
+                        password_hash = NULL, updated_at = ?2, version = version + 1
+     WHERE id = ?1
+)sql";
+constexpr auto kEndSessions = "DELETE FROM session WHERE customer_id = ?1";
+
+storage::Place contact_place(CustomerId id) {
+    return {.table = "customer", .column = "contact_sealed", .row = number(id)};
+}
+
+storage::Place address_place(CustomerId id) {
+    return {.table = "customer", .column = "address_sealed", .row = number(id)};
+}
+
+std::int64_t before_or_newest(std::optional<CustomerId> before) {
+    return before ? number(*before) : std::numeric_limits<std::int64_t>::max();
+}
+
+std::optional<Contact> open_contact(const storage::View& view, CustomerId id, std::optional<std::string_view> sealed) {
+    return sealed ? std::optional(contact_from(Json::parse(view.vault().open(contact_place(id), *sealed))))
+                  : std::nullopt;
+}
+
+std::optional<Address> open_address(const storage::View& view, CustomerId id, std::optional<std::string_view> sealed) {
+    return sealed ? std::optional(address_from(Json::parse(view.vault().open(address_place(id), *sealed))))
+                  : std::nullopt;
+}
+
+std::optional<std::string> seal_address(const storage::View& view, CustomerId id, const PreparedCustomer& who) {
+    return who.address_text ? std::optional(view.vault().seal(address_place(id), *who.address_text)) : std::nullopt;
+}
+
+std::optional<storage::Blob> blob(const std::optional<std::string>& bytes) {
+    return bytes ? std::optional(storage::Blob{*bytes}) : std::nullopt;
+}
+
+void add_words(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who) {
+    for (const auto word : who.word_indexes) {
+        tx.run(kAddWord, word, id);
+    }
+}
+
+/// The id is known before the row is there, since what is sealed is bound to it. Rows are never deleted, so no id comes
+/// twice.
+CustomerId insert(storage::Transaction& tx, const PreparedCustomer& who,
+                  const std::optional<std::string>& password_hash, Time now) {
+    const auto id = *tx.value<CustomerId>(kNextId);
+    const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
+    const auto address = seal_address(tx, id, who);
+    tx.run(kInsert, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, password_hash, now);
+    add_words(tx, id, who);
+    return id;
+}
+
+void refuse_taken_email(const storage::View& view, const PreparedCustomer& who, std::optional<CustomerId> own) {
+    const auto other = view.first(
+        kAccountByEmail, [](const storage::Row& row) { return row.get<CustomerId>(0); }, who.email_index);
+    if (other && other != own) {
+        throw Refusal(Reason::conflict, "email_taken", "there is an account with this e-mail address: sign in to it");
+    }
+}
+
+std::vector<CustomerId> find_by_email(const storage::View& view, std::string_view email, std::int64_t most,
+                                      std::int64_t before) {
+    const auto wanted = folded(email);
+    std::vector<CustomerId> found;
+    view.each(
+        kByEmail,
+        [&](const storage::Row& row) {
+            const auto id = row.get<CustomerId>(0);
+            const auto contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1));
+            if (contact && folded(contact->email) == wanted && static_cast<std::int64_t>(found.size()) < most) {
+                found.push_back(id);
+            }
+        },
+        view.vault().index("email", wanted), before);
+    return found;
+}
+
+/// Ids in the first column, in their order.
+template <class... Args>
+std::vector<CustomerId> ids(const storage::View& view, std::string_view sql, const Args&... args) {
+    std::vector<CustomerId> found;
+    view.each(
+        sql, [&](const storage::Row& row) { found.push_back(row.get<CustomerId>(0)); }, args...);
+    return found;
+}
+
+std::vector<CustomerId> find_by_words(const storage::View& view, const std::vector<std::string>& words,
+                                      std::int64_t most, std::int64_t before) {
+    if (words.empty()) {
+        return {};
+    }
+    // The longest word is read row by row, the others are looked up: a long one is the rarer.
+    const auto longest =
+        std::max_element(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    Json others = Json::array();
+    for (auto word = words.begin(); word != words.end(); ++word) {
+        if (word != longest) {
+            others.push_back(view.vault().index("name word", *word));
+        }
+    }
+    return ids(view, kByWords, view.vault().index("name word", *longest), others.dump(), before, most);
+}
+
+bool looks_like_a_phone(std::string_view text) {
+    return phone_digits(text).size() >= 3 && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || std::string_view("+-/(). ").find(c) != std::string_view::npos;
+           });
+}
+
+}  // namespace
+
+PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address) {
+    PreparedCustomer who;
+    who.folded_email = folded(contact.email);
+    who.email_index = vault.index("email", who.folded_email);
+    if (const auto digits = phone_digits(contact.phone); !digits.empty()) {
+        who.phone_index = vault.index("phone", digits);
+    }
+    for (const auto& word : folded_words(contact.name)) {
+        who.word_indexes.push_back(vault.index("name word", word));
+    }
+    who.contact_text = to_json(contact).dump();
+    if (address) {
+        who.address_text = to_json(*address).dump();
+    }
+    who.contact = std::move(contact);
+    who.address = std::move(address);
+    return who;
+}
+
+PreparedCustomer prepare(const storage::Vault& vault, const Json& customer, std::string_view pointer) {
+    auto contact = contact_from(customer);
+    std::optional<Address> address;
+    std::vector<Fault> faults;
+    check(contact, pointer, faults);
+    if (const auto given = customer.find("shipping_address"); given != customer.end() && !given->is_null()) {
+        address = address_from(*given);
+        check(*address, fmt::format("{}/shipping_address", pointer), faults);
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+    return prepare(vault, std::move(contact), std::move(address));
+}
+
+CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& who, Time now) {
+    std::optional<CustomerId> known;
+    bool by_another_name = false;
+    tx.each(
+        kGuestsByEmail,
+        [&](const storage::Row& row) {
+            const auto id = row.get<CustomerId>(0);
+            const auto contact =
+                known ? std::nullopt : open_contact(tx, id, row.get<std::optional<std::string_view>>(1));
+            if (contact && folded(contact->email) == who.folded_email) {
+                known = id;
+                by_another_name = contact->name != who.contact.name;
+            }
+        },
+        who.email_index);
+    if (!known) {
+        return insert(tx, who, std::nullopt, now);
+    }
+    if (by_another_name) {
+        add_words(tx, *known, who);
+    }
+    return *known;
+}
+
+std::optional<Customer> find_customer(const storage::View& view, CustomerId id) {
+    return view.first(
+        kGet,
+        [&](const storage::Row& row) {
+            return Customer{.id = id,
+                            .contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1)),
+                            .address = open_address(view, id, row.get<std::optional<std::string_view>>(2)),
+                            .has_account = row.get<bool>(3),
+                            .created_at = row.get<Time>(4),
+                            .updated_at = row.get<Time>(5),
+                            .version = row.get<std::int64_t>(6)};
+        },
+        id);
+}
+
+Customer get_customer(const storage::View& view, CustomerId id) {
+    auto customer = find_customer(view, id);
+    if (!customer) {
+        throw not_found("customer");
+    }
+    return std::move(*customer);
+}
+
+std::vector<CustomerId> find_customers(const storage::View& view, std::string_view text, std::int64_t most,
+                                       std::optional<CustomerId> before) {
+    const auto wanted = trimmed(text);
+    if (wanted.find('@') != std::string_view::npos) {
+        return find_by_email(view, wanted, most, before_or_newest(before));
+    }
+    if (looks_like_a_phone(wanted)) {
+        return ids(view, kByPhone, view.vault().index("phone", phone_digits(wanted)), before_or_newest(before), most);
+    }
+    return find_by_words(view, folded_words(wanted), most, before_or_newest(before));
+}
+
+std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t most, std::optional<CustomerId> before) {
+    return ids(view, kList, before_or_newest(before), most);
+}
+
+CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, const std::string& password_hash,
+                       const Actor& actor, Time now) {
+    refuse_taken_email(tx, who, std::nullopt);
+    const auto id = insert(tx, who, password_hash, now);
+    events::record(tx, "customer.registered", {"customer", number(id)}, Json::object(), actor, now);
+    return id;
+}
+
+Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who, const Actor& actor,
+                        Time now) {
+    refuse_taken_email(tx, who, id);
+    const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
+    const auto address = seal_address(tx, id, who);
+    if (tx.run(kUpdate, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, now) == 0) {
+        throw not_found("account");
+    }
+    tx.run(kRemoveWords, id);
+    add_words(tx, id, who);
+    events::record(tx, "customer.updated", {"customer", number(id)}, Json::object(), actor, now);
+    return get_customer(tx, id);
+}
+
+std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email) {
+    const auto wanted = folded(email);
+    return view
+        .first(
+            kAccountByEmail,
+            [&](const storage::Row& row) -> std::optional<AccountCredentials> {
+                const auto id = row.get<CustomerId>(0);
+                const auto contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1));
+                if (!contact || folded(contact->email) != wanted) {
+                    return std::nullopt;
+                }
+                return AccountCredentials{.id = id, .password_hash = row.get<std::string>(2)};
+            },
+            view.vault().index("email", wanted))
+        .value_or(std::nullopt);
+}
+
+void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now) {
+    if (tx.run(kErase, id, now) == 0) {
+        throw not_found("customer");
+    }
+    tx.run(kRemoveWords, id);
+    tx.run(kEndSessions, id);
+    tx.touched(storage::Topic::sessions);
+    events::record(tx, "customer.erased", {"customer", number(id)}, Json::object(), actor, now);
+    if (actor.kind != Actor::Kind::customer) {
+        audit::record(tx, "customer.erase", {"customer", number(id)}, nullptr, {{"personal_data", "erased"}}, actor,
+                      now);
+    }
+}
+
+}  // namespace orderd::accounts

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/contact.h"
+#include "base/actor.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "storage/writer.h"
+
+namespace orderd::accounts {
+
+/// A customer with everything worked out that needs neither the database nor an id: folding and keyed hashes are made
+/// on the thread of the request, so that the one writer does not spend its time on them.
+struct PreparedCustomer {
+    Contact contact;
+    std::optional<Address> address;
+    std::string folded_email;
+    std::int64_t email_index = 0;
+    std::optional<std::int64_t> phone_index;  ///< nothing where no telephone number was given
+    std::vector<std::int64_t> word_indexes;   ///< of the words of the name
+    std::string contact_text;                 ///< what is sealed
+    std::optional<std::string> address_text;
+};
+
+PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address);
+
+/// The same from a request: {name, email, phone, shipping_address}, as order_customer_shape() and account bodies have
+/// it; other members are not looked at. `pointer`: where in the request it stands, "" for the body itself.
+///
+/// @throws Refusal `validation_failed`, see check()
+PreparedCustomer prepare(const storage::Vault& vault, const Json& customer, std::string_view pointer);
+
+/// The guest with this e-mail address, or a new one. On the way of every order. What is stored of a guest who was there
+/// already stays as it is, since whoever types an address need not be its owner; the words of another name are added,
+/// so that a search finds the guest by them. A customer's account is never taken for a guest.
+CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& who, Time now);
+
+struct Customer {
+    CustomerId id{};
+    std::optional<Contact> contact;  ///< nothing: erased on request
+    std::optional<Address> address;  ///< nothing: erased, or an account that gave none
+    bool has_account = false;        ///< can sign in
+    Time created_at;
+    Time updated_at;
+    std::int64_t version = 1;
+};
+
+/// @returns nothing where there is no such customer; erased ones are found
+std::optional<Customer> find_customer(const storage::View& view, CustomerId id);
+
+/// @throws Refusal `not_found`
+Customer get_customer(const storage::View& view, CustomerId id);
+
+/// The customers with this e-mail address, this telephone number, or all of these words in their names; whole words,
+/// since only keyed hashes of them are stored. Newest first, at most `most`, older than `before` where that is given.
+std::vector<CustomerId> find_customers(const storage::View& view, std::string_view text, std::int64_t most,
+                                       std::optional<CustomerId> before = {});
+
+/// All of them, newest first.
+std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t most,
+                                       std::optional<CustomerId> before = {});
+
+/// Makes an account. A guest's row with the same address stays a guest's: its orders are not proven to be theirs.
+///
+/// @param password_hash  of passwords.h
+/// @throws Refusal 409 `email_taken` where an account has the address
+CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, const std::string& password_hash,
+                       const Actor& actor, Time now);
+
+/// Replaces contact and address of an account, with its indexes.
+///
+/// @throws Refusal 409 `email_taken`, 404 `not_found`
+Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who, const Actor& actor,
+                        Time now);
+
+/// What signing in by e-mail needs.
+struct AccountCredentials {
+    CustomerId id{};
+    std::string password_hash;
+};
+std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email);
+
+/// Forgets who a customer is: contact, address, password, sessions and every index go; the row stays, since orders
+/// point at it. What other departments hold of the customer is theirs to forget first, see Accounts::on_erase.
+///
+/// @throws Refusal `not_found`
+void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);
+
+}  // namespace orderd::accounts
