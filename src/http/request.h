@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "base/time.h"
@@ -39,6 +40,8 @@ public:
     /// A query parameter, validated by its shape.
     std::optional<std::string> query(std::string_view name) const;
     std::optional<std::int64_t> query_integer(std::string_view name) const;
+    /// A `repeated` parameter: its comma-separated values, each validated; empty where it is absent.
+    std::vector<std::string> query_list(std::string_view name) const;
     /// `limit` and `cursor` of a list route.
     storage::Page page() const;
 

@@ -95,7 +95,7 @@ Lease Connection::lease(std::string_view sql) {
     auto found = cache_.find(sql);
     if (found == cache_.end()) {
         if (cache_.size() >= kMostCached) {
-            return {nullptr, prepare(sql)};
+            std::erase_if(cache_, [](const auto& entry) { return entry.second != nullptr; });  // those not in use
         }
         found = cache_.emplace(std::string(sql), nullptr).first;
     }

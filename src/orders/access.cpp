@@ -1,0 +1,28 @@
+#include "orders/access.h"
+
+#include "base/errors.h"
+#include "base/text.h"
+
+namespace orderd::orders {
+
+bool may_see(const http::Caller& caller, const Order& order) {
+    switch (caller.kind) {
+        case http::Caller::Kind::nobody: return false;
+        case http::Caller::Kind::capability:
+            return equal_in_constant_time(caller.capability_hash, order.access_token_hash);
+        case http::Caller::Kind::customer: return caller.id == number(order.customer);
+        case http::Caller::Kind::admin:
+        case http::Caller::Kind::api_key: return caller.is(http::Role::viewer);
+    }
+    return false;
+}
+
+Order get_for(const storage::View& view, OrderId id, const http::Caller& caller) {
+    auto order = get(view, id);
+    if (!may_see(caller, order)) {
+        throw not_found("order");
+    }
+    return order;
+}
+
+}  // namespace orderd::orders

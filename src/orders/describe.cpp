@@ -1,0 +1,322 @@
+#include "orders/describe.h"
+
+#include "accounts/admin.h"
+#include "accounts/customer_shapes.h"
+
+namespace orderd::orders {
+
+namespace {
+
+using http::Shape;
+
+constexpr auto kPayment = R"sql(
+    SELECT id, method, status, gateway, amount, captured, refunded, card_brand, card_last4, failure_code
+      FROM payment WHERE order_id = ?1
+)sql";
+constexpr auto kShipments = R"sql(
+    SELECT id, carrier, service, status, tracking_number, tracking_url, created_at, version
+      FROM shipment WHERE order_id = ?1 ORDER BY id
+)sql";
+constexpr auto kShipmentItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json time_or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
+
+Json item_json(const Item& item) {
+    return {{"id", number(item.id)},
+            {"product_id", number(item.product)},
+            {"sku", item.sku},
+            {"name", item.name},
+            {"unit_price", item.unit_price.minor},
+            {"quantity", item.quantity},
+            {"quantity_shipped", item.shipped},
+            {"quantity_cancelled", item.cancelled},
+            {"quantity_returned", item.returned},
+            {"tax", item.tax.minor},
+            {"total", (item.unit_price * item.quantity).minor}};
+}
+
+Json customer_json(const std::optional<Recipient>& recipient) {
+    if (!recipient) {
+        return nullptr;
+    }
+    auto customer = accounts::to_json(recipient->contact);
+    customer["shipping_address"] = accounts::to_json(recipient->address);
+    return customer;
+}
+
+Json payment_json(const storage::View& view, OrderId id) {
+    const auto payment = view.first(
+        kPayment,
+        [](const storage::Row& row) {
+            return Json{{"id", row.get<std::int64_t>(0)},
+                        {"method", row.get<std::string>(1)},
+                        {"status", row.get<std::string>(2)},
+                        {"gateway", row.get<std::string>(3)},
+                        {"amount", row.get<std::int64_t>(4)},
+                        {"captured", row.get<std::int64_t>(5)},
+                        {"refunded", row.get<std::int64_t>(6)},
+                        {"card_brand", or_null(row.get<std::optional<std::string>>(7))},
+                        {"card_last4", or_null(row.get<std::optional<std::string>>(8))},
+                        {"failure_code", or_null(row.get<std::optional<std::string>>(9))}};
+        },
+        id);
+    return payment.value_or(nullptr);
+}
+
+Json shipments_json(const storage::View& view, OrderId id) {
+    auto shipments = Json::array();
+    view.each(
+        kShipments,
+        [&](const storage::Row& row) {
+            auto items = Json::array();
+            view.each(
+                kShipmentItems,
+                [&](const storage::Row& item) {
+                    items.push_back({{"item_id", item.get<std::int64_t>(0)}, {"quantity", item.get<Quantity>(1)}});
+                },
+                row.get<std::int64_t>(0));
+            shipments.push_back({{"id", row.get<std::int64_t>(0)},
+                                 {"carrier", row.get<std::string>(1)},
+                                 {"service", row.get<std::string>(2)},
+                                 {"status", row.get<std::string>(3)},
+                                 {"tracking_number", or_null(row.get<std::optional<std::string>>(4))},
+                                 {"tracking_url", or_null(row.get<std::optional<std::string>>(5))},
+                                 {"items", std::move(items)},
+                                 {"created_at", rfc3339(row.get<Time>(6))},
+                                 {"version", row.get<std::int64_t>(7)}});
+        },
+        id);
+    return shipments;
+}
+
+Json history_json(const storage::View& view, OrderId id) {
+    auto entries = Json::array();
+    for (const auto& entry : history(view, id)) {
+        entries.push_back({{"sequence", entry.sequence},
+                           {"kind", entry.kind},
+                           {"actor", entry.actor},
+                           {"body", entry.body},
+                           {"at", rfc3339(entry.at)}});
+    }
+    return entries;
+}
+
+Shape status_shape() {
+    return Shape::one_of({"pending", "paid", "processing", "partially_shipped", "shipped", "delivered", "returned",
+                          "cancelled", "expired"});
+}
+
+Shape item_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"product_id", Shape::id()},
+                             {"sku", Shape::text(1, 100)},
+                             {"name", Shape::text(1, 200)},
+                             {"unit_price", Shape::money()},
+                             {"quantity", Shape::integer(1, kMaxOrderQuantity)},
+                             {"quantity_shipped", Shape::integer(0, kMaxOrderQuantity)},
+                             {"quantity_cancelled", Shape::integer(0, kMaxOrderQuantity)},
+                             {"quantity_returned", Shape::integer(0, kMaxOrderQuantity)},
+                             {"tax", Shape::money().described("of the line: added to it, or contained in it")},
+                             {"total", Shape::money().described("unit_price × quantity")},
+                         })
+        .named("OrderItem");
+}
+
+Shape payment_summary_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"method", Shape::text(1, 40)},
+                             {"status", Shape::text(1, 40)},
+                             {"gateway", Shape::text(1, 40)},
+                             {"amount", Shape::money()},
+                             {"captured", Shape::money()},
+                             {"refunded", Shape::money()},
+                             {"card_brand", Shape::text(0, 40).nullable()},
+                             {"card_last4", Shape::text(0, 4).nullable()},
+                             {"failure_code", Shape::text(0, 80).nullable()},
+                         })
+        .named("PaymentSummary");
+}
+
+Shape shipment_summary_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"carrier", Shape::text(1, 40)},
+                             {"service", Shape::text(0, 80)},
+                             {"status", Shape::text(1, 40)},
+                             {"tracking_number", Shape::text(0, 80).nullable()},
+                             {"tracking_url", Shape::text(0, 2000).nullable()},
+                             {"items", Shape::list(Shape::object({{"item_id", Shape::id()},
+                                                                  {"quantity", Shape::integer(1, kMaxOrderQuantity)}}))},
+                             {"created_at", Shape::time()},
+                             {"version", Shape::id()},
+                         })
+        .named("ShipmentSummary");
+}
+
+Shape history_shape() {
+    return Shape::object({
+                             {"sequence", Shape::id()},
+                             {"kind", Shape::text(1, 80)},
+                             {"actor", Shape::text(1, 200)},
+                             {"body", Shape::anything()},
+                             {"at", Shape::time()},
+                         })
+        .named("HistoryEntry");
+}
+
+}  // namespace
+
+Json describe(const Order& order, const std::string& currency) {
+    const auto& sums = order.totals;
+    auto items = Json::array();
+    for (const auto& item : order.items) {
+        items.push_back(item_json(item));
+    }
+    return {{"id", number(order.id)},
+            {"status", to_text(order.status)},
+            {"payment_status", order.payment_status.empty() ? Json(nullptr) : Json(order.payment_status)},
+            {"items", std::move(items)},
+            {"subtotal", sums.subtotal.minor},
+            {"discount", sums.discount.minor},
+            {"shipping", sums.shipping.minor},
+            {"tax", sums.tax.minor},
+            {"tax_included", sums.tax_included.minor},
+            {"tax_rate_ppm", sums.tax_rate.ppm},
+            {"total", sums.total.minor},
+            {"currency", currency},
+            {"customer", customer_json(order.recipient)},
+            {"note", order.recipient ? Json(order.recipient->note) : Json("")},
+            {"created_at", rfc3339(order.placed_at)},
+            {"updated_at", rfc3339(order.updated_at)},
+            {"expires_at", time_or_null(order.expires_at)},
+            {"version", order.version}};
+}
+
+const Shape& order_shape() {
+    static const auto shape =
+        Shape::object({
+                          {"id", Shape::id().described("the order number")},
+                          {"status", status_shape()},
+                          {"payment_status", Shape::text(1, 40).nullable().described("null: no payment yet")},
+                          {"items", Shape::list(item_shape())},
+                          {"subtotal", Shape::money()},
+                          {"discount", Shape::money()},
+                          {"shipping", Shape::money()},
+                          {"tax", Shape::money().described("added to the prices; 0 where they include it")},
+                          {"tax_included", Shape::money().described("contained in prices and shipping")},
+                          {"tax_rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
+                          {"total", Shape::money().described("subtotal − discount + shipping + tax")},
+                          {"currency", Shape::currency()},
+                          {"customer", accounts::contact_shape().nullable()},
+                          {"note", Shape::lines(0, 2000)},
+                          {"created_at", Shape::time()},
+                          {"updated_at", Shape::time()},
+                          {"expires_at", Shape::time().nullable().described("when unpaid stock is given back")},
+                          {"version", Shape::id()},
+                      })
+            .named("Order");
+    return shape;
+}
+
+const Shape& placed_order_shape() {
+    static const auto shape =
+        order_shape()
+            .with({{"access_token", Shape::text(40, 80).described("opens this order alone; it is shown once")}})
+            .named("PlacedOrder");
+    return shape;
+}
+
+Json describe_for_admin(const storage::View& view, const Order& order, const std::string& currency) {
+    auto json = describe(order, currency);
+    const auto manager = accounts::get_admin(view, order.managed_by);
+    json["customer_id"] = number(order.customer);
+    json["managed_by"] = {{"id", number(manager.id)}, {"username", manager.username}};
+    json["staff_note"] = order.staff_note;
+    json["payment"] = payment_json(view, order.id);
+    json["shipments"] = shipments_json(view, order.id);
+    json["history"] = history_json(view, order.id);
+    auto allowed = Json::array();
+    for (const auto status : next(order.status)) {
+        allowed.push_back(to_text(status));
+    }
+    json["next_statuses"] = std::move(allowed);
+    return json;
+}
+
+const Shape& admin_order_shape() {
+    static const auto shape =
+        order_shape()
+            .with({
+                {"customer_id", Shape::id()},
+                {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
+                {"staff_note", Shape::lines(0, 2000)},
+                {"payment", payment_summary_shape().nullable()},
+                {"shipments", Shape::list(shipment_summary_shape())},
+                {"history", Shape::list(history_shape(), 0, 100'000)},
+                {"next_statuses", Shape::list(status_shape()).described("where the state machine lets it go")},
+            })
+            .named("AdminOrder");
+    return shape;
+}
+
+Json describe(const Summary& summary, const std::string& currency) {
+    return {{"id", number(summary.id)},
+            {"status", to_text(summary.status)},
+            {"payment_status", summary.payment_status.empty() ? Json(nullptr) : Json(summary.payment_status)},
+            {"customer_id", number(summary.customer)},
+            {"customer_name", summary.customer_name},
+            {"units", summary.units},
+            {"total", summary.total.minor},
+            {"currency", currency},
+            {"managed_by", {{"id", number(summary.managed_by)}, {"username", summary.manager}}},
+            {"created_at", rfc3339(summary.placed_at)},
+            {"expires_at", time_or_null(summary.expires_at)},
+            {"version", summary.version}};
+}
+
+const Shape& order_summary_shape() {
+    static const auto shape =
+        Shape::object({
+                          {"id", Shape::id().described("the order number")},
+                          {"status", status_shape()},
+                          {"payment_status", Shape::text(1, 40).nullable()},
+                          {"customer_id", Shape::id()},
+                          {"customer_name", Shape::text(0, 200)},
+                          {"units", Shape::integer(1, kMaxQuantity)},
+                          {"total", Shape::money()},
+                          {"currency", Shape::currency()},
+                          {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
+                          {"created_at", Shape::time()},
+                          {"expires_at", Shape::time().nullable()},
+                          {"version", Shape::id()},
+                      })
+            .named("OrderSummary");
+    return shape;
+}
+
+const Shape& new_order_shape() {
+    static const auto line = Shape::object({
+                                               http::optional("product_id", Shape::id()),
+                                               http::optional("sku", Shape::text(1, 100).described("instead of product_id")),
+                                               {"quantity", Shape::integer(1, kMaxOrderQuantity)},
+                                           })
+                                 .named("NewOrderItem");
+    static const auto shape =
+        Shape::object({
+                          http::optional("customer", accounts::order_customer_shape().described(
+                                                         "may be left out by a signed-in customer: their account's")),
+                          {"items", Shape::list(line, 1, 200)},
+                          http::optional("note", Shape::lines(0, 2000)),
+                      })
+            .named("NewOrder");
+    return shape;
+}
+
+}  // namespace orderd::orders

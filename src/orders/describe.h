@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "base/json.h"
+#include "http/shape.h"
+#include "orders/list.h"
+#include "orders/order.h"
+
+namespace orderd::orders {
+
+// Orders as JSON, each beside the shape that says so. The shapes are made once.
+
+/// What its holder sees.
+Json describe(const Order& order, const std::string& currency);
+const http::Shape& order_shape();
+
+/// The answer to placing it: the same, with its access_token.
+const http::Shape& placed_order_shape();
+
+/// What admins see: the same with who manages it, its payment, shipments and history.
+Json describe_for_admin(const storage::View& view, const Order& order, const std::string& currency);
+const http::Shape& admin_order_shape();
+
+/// A line of the list.
+Json describe(const Summary& summary, const std::string& currency);
+const http::Shape& order_summary_shape();
+
+/// What POST /orders takes.
+const http::Shape& new_order_shape();
+
+}  // namespace orderd::orders

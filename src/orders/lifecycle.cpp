@@ -1,0 +1,146 @@
+#include "orders/lifecycle.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "accounts/admin.h"
+#include "catalog/stock.h"
+#include "jobs/jobs.h"
+#include "storage/events.h"
+
+namespace orderd::orders {
+
+namespace {
+
+constexpr auto kSetStatus = R"sql(
+    UPDATE orders SET status = ?2, expires_at = NULL, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = ?4
+)sql";
+constexpr auto kCancelItems = R"sql(
+    UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1
+)sql";
+constexpr auto kDue = R"sql(
+    SELECT id FROM orders WHERE status = 'pending' AND expires_at IS NOT NULL AND expires_at <= ?1
+     ORDER BY expires_at LIMIT ?2
+)sql";
+constexpr auto kHasPayment = "SELECT 1 FROM payment WHERE order_id = ?1";
+constexpr auto kSetRecipient = R"sql(
+    UPDATE orders SET contact_sealed = ?2, address_sealed = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
+)sql";
+constexpr auto kSetStaffNote = R"sql(
+    UPDATE orders SET staff_note_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
+)sql";
+constexpr auto kSetManager = R"sql(
+    UPDATE orders SET managed_by = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
+)sql";
+constexpr auto kErase = R"sql(
+    UPDATE orders SET contact_sealed = NULL, address_sealed = NULL, staff_note_sealed = NULL, updated_at = ?2,
+                      version = version + 1
+     WHERE customer_id = ?1
+)sql";
+
+constexpr std::int64_t kSecond = 1000;
+
+/// Gives back what an order holds, and says in its lines that it will not be shipped.
+void release_all(storage::Transaction& tx, const Order& order, Time now) {
+    for (const auto& item : order.items) {
+        if (item.open() > 0) {
+            catalog::release(tx, item.product, item.open(), now);
+        }
+    }
+    tx.run(kCancelItems, order.id);
+}
+
+/// Whoever took money for an order that will not be shipped learns of it.
+void settle_payment(storage::Transaction& tx, const Order& order, Time now) {
+    if (tx.value<bool>(kHasPayment, order.id)) {
+        jobs::add(tx,
+                  {.kind = "payment.settle",
+                   .payload = {{"order_id", number(order.id)}},
+                   .run_at = now,
+                   .dedupe_key = fmt::format("payment.settle:{}", number(order.id))},
+                  now);
+    }
+}
+
+}  // namespace
+
+void step(storage::Transaction& tx, const Order& order, Status to, const Actor& actor, Time now, const Json& body) {
+    require_step(order.status, to);
+    if (tx.run(kSetStatus, order.id, to_text(to), now, to_text(order.status)) != 1) {
+        throw std::logic_error("the order changed since it was read in this transaction");
+    }
+    events::record(tx, fmt::format("order.{}", to_text(to)), {"order", number(order.id)}, body, actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void cancel(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {
+    require_step(order.status, Status::cancelled);
+    release_all(tx, order, now);
+    step(tx, order, Status::cancelled, actor, now, {{"reason", reason}});
+    settle_payment(tx, order, now);
+}
+
+int expire_due(storage::Transaction& tx, Time now, int most) {
+    std::vector<OrderId> due;
+    tx.each(
+        kDue, [&](const storage::Row& row) { due.push_back(row.get<OrderId>(0)); }, now, most);
+    for (const auto id : due) {
+        const auto order = get(tx, id);
+        release_all(tx, order, now);
+        step(tx, order, Status::expired, Actor::system(), now);
+        settle_payment(tx, order, now);
+    }
+    return static_cast<int>(due.size());
+}
+
+void ask_for_expiry(storage::Transaction& tx, Time at, Time now) {
+    const Time second{(at.ms + kSecond - 1) / kSecond * kSecond};
+    jobs::add(tx,
+              {.kind = kExpireJob, .run_at = second, .dedupe_key = fmt::format("{}:{}", kExpireJob, second.ms / kSecond)},
+              now);
+}
+
+void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
+    step(tx, order, Status::processing, actor, now);
+}
+
+void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor, Time now) {
+    const bool left = std::any_of(order.items.begin(), order.items.end(), [](const Item& i) { return i.shipped > 0; });
+    if (left || !is_open(order.status)) {
+        throw Refusal(Reason::conflict, "already_shipped",
+                      fmt::format("the order is {}: its address can be changed until its first parcel leaves",
+                                  to_text(order.status)))
+            .with("status", to_text(order.status));
+    }
+    const auto contact = seal_contact(tx.vault(), order.id, recipient);
+    const auto address = seal_address(tx.vault(), order.id, recipient.address);
+    tx.run(kSetRecipient, order.id, storage::Blob{contact}, storage::Blob{address}, now);
+    events::record(tx, "order.recipient_changed", {"order", number(order.id)}, Json::object(), actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void set_staff_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor, Time now) {
+    const auto sealed = seal_staff_note(tx.vault(), order.id, note);
+    tx.run(kSetStaffNote, order.id, storage::Blob{sealed}, now);
+    events::record(tx, "order.noted", {"order", number(order.id)}, Json::object(), actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void set_manager(storage::Transaction& tx, const Order& order, AdminId manager, const Actor& actor, Time now) {
+    const auto admin = accounts::find_admin(tx, manager);
+    if (!admin || !admin->active || admin->role < http::Role::staff) {
+        throw Refusal({{"/managed_by", fmt::format("{} is no active owner or staff member", number(manager))}});
+    }
+    tx.run(kSetManager, order.id, manager, now);
+    events::record(tx, "order.reassigned", {"order", number(order.id)},
+                   {{"from", number(order.managed_by)}, {"to", number(manager)}}, actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now) {
+    tx.run(kErase, customer, now);
+    tx.touched(storage::Topic::orders);
+}
+
+}  // namespace orderd::orders

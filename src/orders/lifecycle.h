@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/actor.h"
+#include "orders/order.h"
+#include "storage/writer.h"
+
+namespace orderd::orders {
+
+/// Moves an order on by the state machine, and records "order.<status>". Stock and money are the caller's.
+///
+/// @throws Refusal 409 `illegal_transition`
+void step(storage::Transaction& tx, const Order& order, Status to, const Actor& actor, Time now,
+          const Json& body = Json::object());
+
+/// Cancels an order before its first parcel left: every unit that it holds is on sale again. Money that was taken goes
+/// back by a job, `payment.settle`, since the gateway is not asked inside a transaction.
+///
+/// @throws Refusal 409 `illegal_transition`
+void cancel(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
+
+/// Lets the reservations run out that are over: at most `most` orders, oldest first. An order expires once its time is
+/// over, whatever a charge under way says later: that one is refunded.
+///
+/// @returns how many expired
+int expire_due(storage::Transaction& tx, Time now, int most = 100);
+
+constexpr auto kExpireJob = "order.expire";
+
+/// Asks for a run of expire_due at the time: one job for all orders whose time is over in the same second.
+void ask_for_expiry(storage::Transaction& tx, Time at, Time now);
+
+/// Work packed under way: paid → processing.
+void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
+
+/// Changes whom an order goes to, before its first parcel left. The sums stay as they are: what was agreed is charged.
+///
+/// @throws Refusal 409 `already_shipped`
+void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor, Time now);
+
+void set_staff_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor, Time now);
+
+/// Hands an order to another admin: there is always exactly one.
+///
+/// @throws Refusal 422 where there is no such active admin who may manage orders
+void set_manager(storage::Transaction& tx, const Order& order, AdminId manager, const Actor& actor, Time now);
+
+/// Takes the personal data out of every order of a customer, for good.
+void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now);
+
+}  // namespace orderd::orders

@@ -1,0 +1,192 @@
+#include "orders/list.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "accounts/customer.h"
+#include "base/text.h"
+
+namespace orderd::orders {
+
+namespace {
+
+constexpr auto kColumns = R"sql(
+    SELECT o.id, o.status, coalesce((SELECT status FROM payment WHERE order_id = o.id), ''), o.contact_sealed,
+           o.address_sealed, o.customer_id, (SELECT sum(quantity) FROM order_item WHERE order_id = o.id), o.total,
+           o.managed_by, a.username, o.placed_at, o.expires_at, o.version
+      FROM orders o JOIN admin_user a ON a.id = o.managed_by
+     WHERE o.id IN (SELECT value FROM json_each(?1)) ORDER BY o.id DESC
+)sql";
+
+constexpr auto kFirstAtOrAfter = "SELECT id FROM orders WHERE placed_at >= ?1 ORDER BY placed_at, id LIMIT 1";
+
+constexpr auto kHistory = R"sql(
+    SELECT sequence, kind, actor, body, at FROM event WHERE subject = 'order' AND subject_id = ?1 ORDER BY sequence
+)sql";
+
+/// How far two indexes are looked into before the shorter one is chosen to lead.
+constexpr int kProbe = 2000;
+
+/// A search that fits more customers than this is one for the list of customers.
+constexpr std::int64_t kMostCustomers = 1000;
+
+/// The number of the first order that was placed then or later. Times never decrease with numbers, so a span of time is a
+/// span of numbers, and every index can be read from its end.
+std::int64_t first_number_at(const storage::View& view, Time at) {
+    return view.value<std::int64_t>(kFirstAtOrAfter, at).value_or(std::numeric_limits<std::int64_t>::max());
+}
+
+/// Conditions as SQL. Everything in them is a number or a word of ours, so they are written out: the statement then says which
+/// index leads.
+struct Conditions {
+    std::vector<std::string> on_order;
+    std::int64_t below = std::numeric_limits<std::int64_t>::max();
+    std::int64_t from = 0;
+    bool none = false;
+};
+
+std::string status_condition(const std::vector<Status>& statuses) {
+    std::vector<std::string> quoted;
+    for (const auto status : statuses) {
+        quoted.push_back(fmt::format("'{}'", to_text(status)));
+    }
+    return fmt::format("o.status IN ({})", fmt::join(quoted, ", "));
+}
+
+void add_text(const storage::View& view, std::string_view text, Conditions& conditions) {
+    const auto wanted = trimmed(text);
+    const auto as_number = parse_integer(wanted.starts_with('#') ? wanted.substr(1) : wanted);
+    std::vector<std::int64_t> customers;
+    for (const auto id : accounts::find_customers(view, wanted, kMostCustomers)) {
+        customers.push_back(number(id));
+    }
+    if (as_number && !customers.empty()) {
+        conditions.on_order.push_back(
+            fmt::format("(o.id = {} OR o.customer_id IN ({}))", *as_number, fmt::join(customers, ", ")));
+    } else if (as_number) {
+        conditions.on_order.push_back(fmt::format("o.id = {}", *as_number));
+    } else if (!customers.empty()) {
+        conditions.on_order.push_back(fmt::format("o.customer_id IN ({})", fmt::join(customers, ", ")));
+    } else {
+        conditions.none = true;
+    }
+}
+
+bool is_short(const storage::View& view, const std::string& sql) {
+    return view.value<int>(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {})", sql, kProbe)).value_or(0) <
+           kProbe;
+}
+
+/// The ids of one page. SQLite has no statistics to choose an index by, since the writer never runs ANALYZE: so a rare
+/// product or a rare status leads by our own look at both.
+std::vector<std::int64_t> page_of_ids(const storage::View& view, const Filter& filter, Conditions conditions,
+                                      std::int64_t limit) {
+    const auto status = filter.statuses.empty() ? "" : status_condition(filter.statuses);
+    std::string from = "orders o";
+    std::string key = "o.id";
+    if (filter.product) {
+        const auto product = number(*filter.product);
+        const bool product_leads =
+            status.empty() || is_short(view, fmt::format("order_item WHERE product_id = {}", product)) ||
+            !is_short(view, "orders o WHERE " + status);
+        if (product_leads) {
+            from = "order_item i INDEXED BY order_item_by_product CROSS JOIN orders o ON o.id = i.order_id";
+            conditions.on_order.push_back(fmt::format("i.product_id = {}", product));
+            key = "i.order_id";
+            if (!status.empty()) {
+                conditions.on_order.push_back('+' + status);
+            }
+        } else {
+            conditions.on_order.push_back(status);
+            conditions.on_order.push_back(
+                fmt::format("EXISTS (SELECT 1 FROM order_item i WHERE i.order_id = o.id AND i.product_id = {})", product));
+        }
+    } else if (!status.empty()) {
+        conditions.on_order.push_back(status);
+    }
+    conditions.on_order.push_back(fmt::format("{} < ?1 AND {} >= ?2", key, key));
+    const auto sql = fmt::format("SELECT DISTINCT {} FROM {} WHERE {} ORDER BY {} DESC LIMIT ?3", key, from,
+                                 fmt::join(conditions.on_order, " AND "), key);
+    std::vector<std::int64_t> ids;
+    view.each(
+        sql, [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, conditions.below,
+        conditions.from, limit);
+    return ids;
+}
+
+Summary summary(const storage::View& view, const storage::Row& row) {
+    const auto id = row.get<OrderId>(0);
+    const auto recipient = open_recipient(view.vault(), id, row.get<std::optional<std::string>>(3),
+                                          row.get<std::optional<std::string>>(4));
+    return {.id = id,
+            .status = parse_status(row.get<std::string_view>(1)).value(),
+            .payment_status = row.get<std::string>(2),
+            .customer_name = recipient ? recipient->contact.name : "",
+            .customer = row.get<CustomerId>(5),
+            .units = row.get<Quantity>(6),
+            .total = row.get<Money>(7),
+            .managed_by = row.get<AdminId>(8),
+            .manager = row.get<std::string>(9),
+            .placed_at = row.get<Time>(10),
+            .expires_at = row.get<std::optional<Time>>(11),
+            .version = row.get<std::int64_t>(12)};
+}
+
+}  // namespace
+
+SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page) {
+    Conditions conditions;
+    if (page.after) {
+        conditions.below = page.after->get<std::int64_t>();
+    }
+    if (filter.before) {
+        conditions.below = std::min(conditions.below, first_number_at(view, *filter.before));
+    }
+    if (filter.from) {
+        conditions.from = first_number_at(view, *filter.from);
+    }
+    if (filter.customer) {
+        conditions.on_order.push_back(fmt::format("o.customer_id = {}", number(*filter.customer)));
+    }
+    if (filter.manager) {
+        conditions.on_order.push_back(fmt::format("o.managed_by = {}", number(*filter.manager)));
+    }
+    if (!trimmed(filter.text).empty()) {
+        add_text(view, filter.text, conditions);
+    }
+    SummaryPage result;
+    if (conditions.none) {
+        return result;
+    }
+    auto ids = page_of_ids(view, filter, std::move(conditions), page.limit + 1);
+    const bool more = std::ssize(ids) > page.limit;
+    if (more) {
+        ids.pop_back();
+        result.after = ids.back();
+    }
+    if (!ids.empty()) {
+        view.each(
+            kColumns, [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); }, Json(ids).dump());
+    }
+    return result;
+}
+
+std::vector<HistoryEntry> history(const storage::View& view, OrderId id) {
+    std::vector<HistoryEntry> entries;
+    view.each(
+        kHistory,
+        [&](const storage::Row& row) {
+            entries.push_back({.sequence = row.get<std::int64_t>(0),
+                               .kind = row.get<std::string>(1),
+                               .actor = row.get<std::string>(2),
+                               .body = Json::parse(row.get<std::string_view>(3)),
+                               .at = row.get<Time>(4)});
+        },
+        id);
+    return entries;
+}
+
+}  // namespace orderd::orders

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/errors.h"
+
+namespace orderd::orders {
+
+enum class Status { pending, paid, processing, partially_shipped, shipped, delivered, returned, cancelled, expired };
+
+std::string_view to_text(Status status);
+std::optional<Status> parse_status(std::string_view text);
+
+/// Where an order may go from a status: the state machine, whole.
+const std::vector<Status>& next(Status from);
+
+/// Whether stock is held for an order in this status.
+bool is_open(Status status);
+
+/// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", where the machine has no such step
+void require_step(Status from, Status to);
+
+}  // namespace orderd::orders

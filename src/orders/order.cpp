@@ -1,0 +1,112 @@
+#include "orders/order.h"
+
+#include "base/errors.h"
+
+namespace orderd::orders {
+
+namespace {
+
+constexpr auto kGet = R"sql(
+    SELECT customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm, managed_by,
+           contact_sealed, address_sealed, staff_note_sealed, access_token_hash, placed_at, expires_at, updated_at,
+           version, coalesce((SELECT status FROM payment WHERE order_id = orders.id), '')
+      FROM orders WHERE id = ?1
+)sql";
+
+constexpr auto kItems = R"sql(
+    SELECT id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled, returned
+      FROM order_item WHERE order_id = ?1 ORDER BY id
+)sql";
+
+storage::Place place(OrderId id, std::string_view column) {
+    return {.table = "orders", .column = column, .row = number(id)};
+}
+
+}  // namespace
+
+std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient) {
+    auto contact = accounts::to_json(recipient.contact);
+    contact["note"] = recipient.note;
+    return vault.seal(place(id, "contact_sealed"), contact.dump());
+}
+
+std::string seal_address(const storage::Vault& vault, OrderId id, const accounts::Address& address) {
+    return vault.seal(place(id, "address_sealed"), accounts::to_json(address).dump());
+}
+
+std::string seal_staff_note(const storage::Vault& vault, OrderId id, std::string_view note) {
+    return vault.seal(place(id, "staff_note_sealed"), note);
+}
+
+std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
+                                        const std::optional<std::string>& contact_sealed,
+                                        const std::optional<std::string>& address_sealed) {
+    if (!contact_sealed || !address_sealed) {
+        return std::nullopt;
+    }
+    const auto contact = Json::parse(vault.open(place(id, "contact_sealed"), *contact_sealed));
+    const auto address = Json::parse(vault.open(place(id, "address_sealed"), *address_sealed));
+    return Recipient{.contact = accounts::contact_from(contact),
+                     .address = accounts::address_from(address),
+                     .note = contact.at("note").get<std::string>()};
+}
+
+Order get(const storage::View& view, OrderId id) {
+    auto order = view.first(
+        kGet,
+        [&](const storage::Row& row) {
+            const auto staff_note = row.get<std::optional<std::string>>(12);
+            return Order{
+                .id = id,
+                .customer = row.get<CustomerId>(0),
+                .status = parse_status(row.get<std::string_view>(1)).value(),
+                .totals = {.subtotal = row.get<Money>(2),
+                           .discount = row.get<Money>(3),
+                           .shipping = row.get<Money>(4),
+                           .tax = row.get<Money>(5),
+                           .tax_included = row.get<Money>(6),
+                           .total = row.get<Money>(7),
+                           .tax_rate = row.get<Rate>(8)},
+                .managed_by = row.get<AdminId>(9),
+                .recipient = open_recipient(view.vault(), id, row.get<std::optional<std::string>>(10),
+                                            row.get<std::optional<std::string>>(11)),
+                .staff_note = staff_note ? view.vault().open(place(id, "staff_note_sealed"), *staff_note) : "",
+                .access_token_hash = row.get<std::string>(13),
+                .placed_at = row.get<Time>(14),
+                .expires_at = row.get<std::optional<Time>>(15),
+                .updated_at = row.get<Time>(16),
+                .version = row.get<std::int64_t>(17),
+                .payment_status = row.get<std::string>(18),
+                .items = {},
+            };
+        },
+        id);
+    if (!order) {
+        throw not_found("order");
+    }
+    order->items = items_of(view, id);
+    return std::move(*order);
+}
+
+std::vector<Item> items_of(const storage::View& view, OrderId id) {
+    std::vector<Item> items;
+    view.each(
+        kItems,
+        [&](const storage::Row& row) {
+            items.push_back({.id = row.get<ItemId>(0),
+                             .product = row.get<ProductId>(1),
+                             .sku = row.get<std::string>(2),
+                             .name = row.get<std::string>(3),
+                             .unit_price = row.get<Money>(4),
+                             .weight_g = row.get<std::int64_t>(5),
+                             .tax = row.get<Money>(6),
+                             .quantity = row.get<Quantity>(7),
+                             .shipped = row.get<Quantity>(8),
+                             .cancelled = row.get<Quantity>(9),
+                             .returned = row.get<Quantity>(10)});
+        },
+        id);
+    return items;
+}
+
+}  // namespace orderd::orders

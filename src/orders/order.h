@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/customer.h"
+#include "base/ids.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "orders/machine.h"
+#include "storage/view.h"
+
+namespace orderd::orders {
+
+/// One line of an order: what was sold, at the price and under the name that it had then.
+struct Item {
+    ItemId id{};
+    ProductId product{};
+    std::string sku;
+    std::string name;
+    Money unit_price;
+    std::int64_t weight_g = 0;
+    Money tax;  ///< of the line: added to it, or contained in it
+    Quantity quantity = 0;
+    Quantity shipped = 0;
+    Quantity cancelled = 0;
+    Quantity returned = 0;
+
+    Quantity open() const { return quantity - shipped - cancelled; }  ///< still to be shipped
+};
+
+/// Sums in minor units: total = subtotal − discount + shipping + tax.
+struct Totals {
+    Money subtotal;
+    Money discount;
+    Money shipping;
+    Money tax;           ///< added to the prices; 0 where they include it
+    Money tax_included;  ///< contained in prices and shipping; 0 where they do not include it
+    Money total;
+    Rate tax_rate;
+};
+
+/// Whom the order goes to, as it was said when it was placed.
+struct Recipient {
+    accounts::Contact contact;
+    accounts::Address address;
+    std::string note;  ///< the customer's
+};
+
+struct Order {
+    OrderId id{};
+    CustomerId customer{};
+    Status status = Status::pending;
+    Totals totals;
+    AdminId managed_by{};
+    std::optional<Recipient> recipient;  ///< nothing once the customer was erased
+    std::string staff_note;
+    std::string access_token_hash;
+    Time placed_at;
+    std::optional<Time> expires_at;
+    Time updated_at;
+    std::int64_t version = 1;
+    std::string payment_status;  ///< of its payment; empty: none yet
+    std::vector<Item> items;
+};
+
+/// @throws Refusal 404 `not_found`
+Order get(const storage::View& view, OrderId id);
+
+std::vector<Item> items_of(const storage::View& view, OrderId id);
+
+/// The sealed columns of an order's row.
+std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient);
+std::string seal_address(const storage::Vault& vault, OrderId id, const accounts::Address& address);
+std::string seal_staff_note(const storage::Vault& vault, OrderId id, std::string_view note);
+std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
+                                        const std::optional<std::string>& contact_sealed,
+                                        const std::optional<std::string>& address_sealed);
+
+}  // namespace orderd::orders

@@ -1,0 +1,107 @@
+#include "orders/placing.h"
+
+#include <algorithm>
+
+#include "accounts/admin.h"
+#include "orders/lifecycle.h"
+#include "storage/events.h"
+
+namespace orderd::orders {
+
+namespace {
+
+constexpr std::int64_t kFirstNumber = 1001;
+
+constexpr auto kLast = "SELECT id, placed_at FROM orders ORDER BY id DESC LIMIT 1";
+
+constexpr auto kInsert = R"sql(
+    INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm,
+                        managed_by, contact_sealed, address_sealed, access_token_hash, placed_at, expires_at, updated_at)
+    VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14)
+)sql";
+
+constexpr auto kInsertItem = R"sql(
+    INSERT INTO order_item (order_id, product_id, sku, name, unit_price, weight_g, tax, quantity)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+)sql";
+
+struct Turn {
+    OrderId id;
+    Time placed_at;
+};
+
+/// The next number, and a time that is never before that of the number before it, whatever the clock does: lists find
+/// a day's orders by their numbers.
+Turn next_turn(const storage::View& view, Time now) {
+    const auto last = view.first(kLast, [](const storage::Row& row) {
+        return Turn{row.get<OrderId>(0), row.get<Time>(1)};
+    });
+    return last ? Turn{OrderId{number(last->id) + 1}, std::max(now, last->placed_at)} : Turn{OrderId{kFirstNumber}, now};
+}
+
+void insert(storage::Transaction& tx, const Order& order) {
+    const auto& sums = order.totals;
+    const auto contact = seal_contact(tx.vault(), order.id, *order.recipient);
+    const auto address = seal_address(tx.vault(), order.id, order.recipient->address);
+    tx.run(kInsert, order.id, order.customer, sums.subtotal, sums.discount, sums.shipping, sums.tax, sums.tax_included,
+           sums.total, sums.tax_rate, order.managed_by, storage::Blob{contact}, storage::Blob{address},
+           storage::Blob{order.access_token_hash}, order.placed_at, order.expires_at);
+}
+
+void insert_items(storage::Transaction& tx, Order& order, const std::vector<catalog::Line>& lines,
+                  const std::vector<Money>& line_tax) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto& line = lines[i];
+        const auto id = tx.insert(kInsertItem, order.id, line.product, line.sku, line.name, line.unit_price,
+                                  line.weight_g, line_tax[i], line.quantity);
+        order.items.push_back({.id = ItemId{id},
+                               .product = line.product,
+                               .sku = line.sku,
+                               .name = line.name,
+                               .unit_price = line.unit_price,
+                               .weight_g = line.weight_g,
+                               .tax = line_tax[i],
+                               .quantity = line.quantity});
+    }
+}
+
+Json placed_body(const Order& order) {
+    auto items = Json::array();
+    for (const auto& item : order.items) {
+        items.push_back({{"product_id", number(item.product)}, {"sku", item.sku}, {"quantity", item.quantity}});
+    }
+    return {{"total", order.totals.total.minor}, {"managed_by", number(order.managed_by)}, {"items", std::move(items)}};
+}
+
+}  // namespace
+
+Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates, const Actor& actor, Time now) {
+    const auto lines = catalog::price(tx, wanted.lines);
+    std::vector<Money> line_tax;
+    const auto sums = totals(rates, lines, wanted.customer.address, line_tax);
+    const auto turn = next_turn(tx, now);
+    catalog::reserve(tx, lines, turn.id, now);
+    const auto customer = wanted.account ? *wanted.account : accounts::find_or_add_guest(tx, wanted.customer, now);
+    Order order{.id = turn.id,
+                .customer = customer,
+                .status = Status::pending,
+                .totals = sums,
+                .managed_by = accounts::manager_for(tx, turn.id),
+                .recipient = Recipient{wanted.customer.contact, wanted.customer.address, wanted.note},
+                .staff_note = {},
+                .access_token_hash = wanted.access_token_hash,
+                .placed_at = turn.placed_at,
+                .expires_at = turn.placed_at + rates.reservation,
+                .updated_at = turn.placed_at,
+                .version = 1,
+                .payment_status = {},
+                .items = {}};
+    insert(tx, order);
+    insert_items(tx, order, lines, line_tax);
+    ask_for_expiry(tx, *order.expires_at, now);
+    events::record(tx, "order.placed", {"order", number(order.id)}, placed_body(order), actor, now);
+    tx.touched(storage::Topic::orders);
+    return order;
+}
+
+}  // namespace orderd::orders

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounts/customer.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "catalog/stock.h"
+#include "http/shape.h"
+#include "orders/order.h"
+#include "storage/store.h"
+
+namespace orderd::orders {
+
+/// The tax of a country, or of a region in it, which goes before its country's.
+struct TaxRate {
+    std::string country;  ///< ISO 3166-1 alpha-2
+    std::string region;   ///< as customers write it ("CA"), compared without case; empty: the whole country
+    Rate rate;
+};
+
+/// What shipping costs to a country.
+struct ShippingRate {
+    std::string country;              ///< ISO 3166-1 alpha-2, or "*": everywhere that has no rate of its own
+    Money amount;
+    std::optional<Money> free_above;  ///< free where the goods, after discount, cost this or more
+};
+
+/// The shop's settings for orders, under the names "tax", "shipping" and "reservation_minutes".
+struct Rates {
+    bool prices_include_tax = true;
+    bool tax_shipping = true;             ///< shipping is taxed at the rate of the goods
+    std::vector<TaxRate> tax;             ///< none for a country: no tax
+    std::vector<ShippingRate> shipping;   ///< none at all: shipping is free, everywhere
+    Duration reservation = minutes(30);   ///< how long an order that is not paid holds its stock
+};
+
+/// What the database says, or the defaults above.
+Rates read_rates(const storage::View& view);
+
+Json tax_json(const Rates& rates);
+Json shipping_json(const Rates& rates);
+http::Shape tax_shape();
+http::Shape shipping_shape();
+
+/// The sums of an order, and the tax of each line (in `line_tax`, in the lines' order).
+///
+/// Tax is rounded once a line, half a minor unit away from zero, with shipping as a line of its own: the sum of what each line
+/// shows is then what is paid, and a line costs the same in every order. Where prices include tax, it is taken out
+/// of them for show (tax_included) and adds nothing; where they do not, it is added (tax).
+///
+/// @throws Refusal 422 `not_shipped_there` where no shipping rate covers the country; `total_out_of_range` above
+///         kMaxTotal
+Totals totals(const Rates& rates, const std::vector<catalog::Line>& lines, const accounts::Address& to,
+              std::vector<Money>& line_tax);
+
+/// The rates in use, read again when a commit touched the settings. Thread-safe.
+class RatesCache {
+public:
+    explicit RatesCache(storage::Store& store) : store_(store) {}
+    std::shared_ptr<const Rates> get();
+
+private:
+    storage::Store& store_;
+    std::mutex mutex_;
+    std::shared_ptr<const Rates> rates_;  // guarded by mutex_
+    std::uint64_t generation_ = 0;        // guarded by mutex_
+};
+
+}  // namespace orderd::orders

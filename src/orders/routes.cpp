@@ -1,0 +1,310 @@
+#include "orders/routes.h"
+
+#include <fmt/format.h>
+
+#include "accounts/customer_shapes.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "orders/access.h"
+#include "orders/describe.h"
+#include "orders/lifecycle.h"
+#include "orders/list.h"
+#include "orders/placing.h"
+#include "storage/events.h"
+
+namespace orderd::orders {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Route;
+using http::Shape;
+using http::Who;
+
+Answer place_order(Request& in, Desk& desk);
+Answer show_order(Request& in, Desk& desk);
+Answer cancel_order(Request& in, Desk& desk);
+Answer list_own_orders(Request& in, Desk& desk);
+Answer list_orders(Request& in, Desk& desk);
+Answer show_for_admin(Request& in, Desk& desk);
+Answer update_order(Request& in, Desk& desk);
+
+Shape cancellation() {
+    return Shape::object({http::optional("reason", Shape::text(0, 500))}).named("Cancellation");
+}
+
+Shape order_update() {
+    return Shape::object({
+                             http::optional("status", Shape::one_of({"pending", "paid", "processing", "partially_shipped",
+                                                                     "shipped", "delivered", "returned", "cancelled",
+                                                                     "expired"})
+                                                          .described("processing (packing began) or cancelled; the other "
+                                                                     "steps follow from payments and shipments")),
+                             http::optional("customer", accounts::order_customer_shape().all_optional()),
+                             http::optional("note", Shape::lines(0, 2000).described("the customer's note")),
+                             http::optional("staff_note", Shape::lines(0, 2000)),
+                             http::optional("managed_by", Shape::id().described("an active owner's or staff member's id")),
+                             http::optional("reason", Shape::text(0, 500).described("why it is cancelled")),
+                         })
+        .named("OrderUpdate");
+}
+
+std::vector<http::QueryParameter> list_filters() {
+    return {
+        {"status", Shape::one_of({"pending", "paid", "processing", "partially_shipped", "shipped", "delivered",
+                                  "returned", "cancelled", "expired"}),
+         "any of these", true},
+        {"from", Shape::time(), "placed at this time or later"},
+        {"to", Shape::time(), "placed before this time; a date alone counts to its end"},
+        {"customer_id", Shape::id(), "of this customer"},
+        {"product_id", Shape::id(), "with this product in it"},
+        {"managed_by", Shape::id(), "managed by this admin"},
+        {"q", Shape::text(1, 200), "an order number, or the customer's e-mail, telephone, or words of the name"},
+    };
+}
+
+}  // namespace
+
+void add_routes(http::RouteTable& routes, Desk& desk) {
+    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = "Orders";
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+    add({.method = "POST", .path = "/orders", .who = Who::anyone, .summary = "Place an order",
+         .body = new_order_shape(), .answers = {{201, placed_order_shape()}}, .problems = {409}, .idempotent = true,
+         .limited = true},
+        place_order);
+    add({.method = "GET", .path = "/orders/{id}", .who = Who::holder, .summary = "Read an order",
+         .answers = {{200, order_shape()}}},
+        show_order);
+    add({.method = "POST", .path = "/orders/{id}/cancel", .who = Who::holder_or_staff, .summary = "Cancel an order",
+         .body = cancellation(), .answers = {{200, order_shape()}}, .problems = {409}, .idempotent = true,
+         .if_match = true},
+        cancel_order);
+    add({.method = "GET", .path = "/customers/me/orders", .who = Who::customer, .summary = "List one's own orders",
+         .paged = true, .answers = {{200, Shape::page(order_summary_shape())}}},
+        list_own_orders);
+    add({.method = "GET", .path = "/admin/orders", .who = Who::viewer, .summary = "List orders, newest first",
+         .query = list_filters(), .paged = true, .answers = {{200, Shape::page(order_summary_shape())}}},
+        list_orders);
+    add({.method = "GET", .path = "/admin/orders/{id}", .who = Who::viewer, .summary = "Read an order, with its history",
+         .answers = {{200, admin_order_shape()}}},
+        show_for_admin);
+    add({.method = "PUT", .path = "/admin/orders/{id}", .who = Who::staff,
+         .summary = "Change an order's status, recipient, notes or manager", .body = order_update(),
+         .answers = {{200, admin_order_shape()}}, .problems = {409}, .if_match = true},
+        update_order);
+}
+
+namespace {
+
+std::vector<catalog::Wanted> wanted_lines(const Json& items) {
+    std::vector<catalog::Wanted> lines;
+    std::vector<Fault> faults;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto& item = items[i];
+        if (item.contains("product_id") == item.contains("sku")) {
+            faults.push_back({fmt::format("/items/{}", i), "one of product_id and sku is needed, not both"});
+            continue;
+        }
+        lines.push_back({.product_id = item.contains("product_id")
+                                           ? std::optional(ProductId{item["product_id"].get<std::int64_t>()})
+                                           : std::nullopt,
+                         .sku = item.value("sku", ""),
+                         .quantity = item["quantity"].get<Quantity>()});
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+    return lines;
+}
+
+/// Whom the order goes to: as the body says, or as the signed-in customer's account does.
+accounts::PreparedCustomer recipient_of(Request& in) {
+    const auto& body = in.body();
+    const auto& vault = in.store().vault();
+    if (const auto customer = body.find("customer"); customer != body.end()) {
+        return accounts::prepare(vault, *customer, "/customer");
+    }
+    if (in.caller().kind == http::Caller::Kind::customer) {
+        const auto account = accounts::get_customer(in.read(), CustomerId{in.caller().id});
+        if (account.contact && account.address) {
+            return accounts::prepare(vault, *account.contact, *account.address);
+        }
+        throw Refusal({{"/customer", "your account has no shipping address; say it here"}});
+    }
+    throw Refusal({{"/customer", "is required"}});
+}
+
+Answer place_order(Request& in, Desk& desk) {
+    const auto rates = desk.rates.get();
+    const auto token = random_token("ot_");
+    const bool signed_in = in.caller().kind == http::Caller::Kind::customer;
+    const NewOrder wanted{.customer = recipient_of(in),
+                          .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
+                          .note = in.body().value("note", ""),
+                          .lines = wanted_lines(in.body()["items"]),
+                          .access_token_hash = storage::hash_of_token(token)};
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto order = place(tx, wanted, *rates, in.actor(), in.now());
+        auto body = describe(order, desk.currency);
+        body["access_token"] = token;
+        return http::created(fmt::format("/orders/{}", number(order.id)), std::move(body), order.version);
+    });
+}
+
+Answer show_order(Request& in, Desk& desk) {
+    const auto order = get_for(in.read(), OrderId{in.id()}, in.caller());
+    return http::ok(describe(order, desk.currency), order.version);
+}
+
+void audit_change(storage::Transaction& tx, Request& in, std::string_view action, OrderId id, const Json& before,
+                  const Json& after) {
+    if (in.caller().is(http::Role::viewer)) {
+        audit::record(tx, action, {"order", number(id)}, before, after, in.actor(), in.now());
+    }
+}
+
+Answer cancel_order(Request& in, Desk& desk) {
+    const auto id = OrderId{in.id()};
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto order = get_for(tx, id, in.caller());
+        in.check_version(order.version);
+        cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
+        audit_change(tx, in, "order.cancel", id, {{"status", to_text(order.status)}}, {{"status", "cancelled"}});
+        const auto now = get(tx, id);
+        return http::ok(describe(now, desk.currency), now.version);
+    });
+}
+
+Answer answer_page(const SummaryPage& page, const std::string& currency) {
+    auto rows = Json::array();
+    for (const auto& summary : page.rows) {
+        rows.push_back(describe(summary, currency));
+    }
+    return http::page(std::move(rows), page.after);
+}
+
+Answer list_own_orders(Request& in, Desk& desk) {
+    Filter filter;
+    filter.customer = CustomerId{in.caller().id};
+    return answer_page(list(in.read(), filter, in.page()), desk.currency);
+}
+
+template <class Id>
+std::optional<Id> id_parameter(const Request& in, std::string_view name) {
+    const auto value = in.query_integer(name);
+    return value ? std::optional(Id{*value}) : std::nullopt;
+}
+
+/// `to` as a date alone means that day, whole.
+std::optional<Time> end_of_span(const Request& in) {
+    const auto text = in.query("to");
+    if (!text) {
+        return std::nullopt;
+    }
+    const auto time = parse_time(*text).value();
+    return text->find_first_of("Tt ") == std::string::npos ? time + days(1) : time;
+}
+
+Filter filter_of(const Request& in) {
+    Filter filter;
+    for (const auto& status : in.query_list("status")) {
+        filter.statuses.push_back(parse_status(status).value());
+    }
+    if (const auto from = in.query("from")) {
+        filter.from = parse_time(*from);
+    }
+    filter.before = end_of_span(in);
+    filter.customer = id_parameter<CustomerId>(in, "customer_id");
+    filter.product = id_parameter<ProductId>(in, "product_id");
+    filter.manager = id_parameter<AdminId>(in, "managed_by");
+    filter.text = in.query("q").value_or("");
+    return filter;
+}
+
+Answer list_orders(Request& in, Desk& desk) {
+    return answer_page(list(in.read(), filter_of(in), in.page()), desk.currency);
+}
+
+Answer show_for_admin(Request& in, Desk& desk) {
+    const auto view = in.read();
+    const auto order = get(view, OrderId{in.id()});
+    return http::ok(describe_for_admin(view, order, desk.currency), order.version);
+}
+
+/// The recipient with what the body changes of it.
+Recipient changed_recipient(const Order& order, const Json& body, const storage::Vault& vault) {
+    if (!order.recipient) {
+        throw Refusal(Reason::conflict, "customer_erased", "the customer's data was erased on request");
+    }
+    auto customer = accounts::to_json(order.recipient->contact);
+    customer["shipping_address"] = accounts::to_json(order.recipient->address);
+    if (body.contains("customer")) {
+        for (const auto& [name, value] : body["customer"].items()) {
+            customer[name] = value;
+        }
+    }
+    const auto prepared = accounts::prepare(vault, customer, "/customer");
+    return {.contact = prepared.contact,
+            .address = prepared.address,
+            .note = body.value("note", order.recipient->note)};
+}
+
+/// The steps that an admin takes by hand. The others follow from payments and shipments, which know the money and the stock.
+void set_status(storage::Transaction& tx, const Order& order, Request& in) {
+    const auto to = parse_status(in.body()["status"].get<std::string>()).value();
+    if (to == order.status) {
+        return;
+    }
+    if (to == Status::cancelled) {
+        cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
+        return;
+    }
+    require_step(order.status, to);
+    if (to != Status::processing || order.status != Status::paid) {
+        throw Refusal(Reason::conflict, "follows_from_elsewhere",
+                      fmt::format("an order becomes {} by its payment or its shipments, not by hand", to_text(to)))
+            .with("status", to_text(order.status));
+    }
+    start_processing(tx, order, in.actor(), in.now());
+}
+
+Answer update_order(Request& in, Desk& desk) {
+    const auto id = OrderId{in.id()};
+    const auto& body = in.body();
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto order = get(tx, id);
+        in.check_version(order.version);
+        Json before = Json::object();
+        Json after = Json::object();
+        if (body.contains("customer") || body.contains("note")) {
+            set_recipient(tx, order, changed_recipient(order, body, tx.vault()), in.actor(), in.now());
+            after["recipient"] = "changed";
+        }
+        if (body.contains("staff_note")) {
+            set_staff_note(tx, order, body["staff_note"].get<std::string>(), in.actor(), in.now());
+            after["staff_note"] = "changed";
+        }
+        if (body.contains("managed_by")) {
+            set_manager(tx, order, AdminId{body["managed_by"].get<std::int64_t>()}, in.actor(), in.now());
+            before["managed_by"] = number(order.managed_by);
+            after["managed_by"] = body["managed_by"];
+        }
+        if (body.contains("status")) {
+            set_status(tx, order, in);
+            before["status"] = to_text(order.status);
+            after["status"] = body["status"];
+        }
+        if (!after.empty()) {
+            audit_change(tx, in, "order.update", id, before, after);
+        }
+        const auto now = get(tx, id);
+        return http::ok(describe_for_admin(tx, now, desk.currency), now.version);
+    });
+}
+
+}  // namespace
+
+}  // namespace orderd::orders
