@@ -60,6 +60,8 @@ build() {
     quietly cmake --preset "$preset" && cmake --build "$folder" "${progress[@]}"
 }
 
+tidy() { quietly cmake --build build --target tidy -- -k 0; }
+
 # The number in attribute NAME of a JUnit report's first such attribute.
 junit() { grep -om1 "\b$2=\"[0-9]*\"" "$1" | grep -o '[0-9]\+' || echo 0; }
 
@@ -96,6 +98,7 @@ if $quick; then
 else
     step "format" format_check
     step "build (release)" build release build && step "tests (release)" run_ctest build
+    step "clang-tidy" tidy
     for sanitizers in asan tsan; do
         step "build ($sanitizers)" build $sanitizers build/$sanitizers &&
             step "tests ($sanitizers)" sanitized $sanitizers
