@@ -29,6 +29,12 @@ Refusal&& Refusal::retry_after(int seconds) && {
     return std::move(*this);
 }
 
+Refusal invalid(std::string pointer, std::string detail) {
+    std::vector<Fault> faults;
+    faults.push_back({std::move(pointer), std::move(detail)});
+    return Refusal(std::move(faults));
+}
+
 Refusal not_found(std::string_view what) {
     return {Reason::not_found, "not_found", fmt::format("there is no such {}", what)};
 }

@@ -73,6 +73,7 @@ private:
     int retry_after_seconds_ = 0;
 };
 
+Refusal invalid(std::string pointer, std::string detail);  ///< `validation_failed` with one fault
 Refusal not_found(std::string_view what);  ///< `not_found`: "there is no such <what>"
 Refusal stale(std::int64_t current);       ///< `stale_version`, with member `version`: the current one
 

@@ -30,8 +30,8 @@ struct Route {
     std::string method;               ///< "GET", "POST", "PUT", "DELETE"
     std::string path;                 ///< "/orders/{id}"
     Who who = Who::owner;
-    std::string summary;              ///< one line
-    std::string tag;                  ///< the group in the docs: "Orders"
+    std::string summary = {};         ///< one line
+    std::string tag = {};             ///< the group in the docs: "Orders"
     std::vector<QueryParameter> query = {};
     bool paged = false;               ///< takes limit and cursor
     std::optional<Shape> body = {};   ///< of a JSON body

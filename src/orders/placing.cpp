@@ -78,7 +78,7 @@ Json placed_body(const Order& order) {
 Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates, const Actor& actor, Time now) {
     const auto lines = catalog::price(tx, wanted.lines);
     std::vector<Money> line_tax;
-    const auto sums = totals(rates, lines, wanted.customer.address, line_tax);
+    const auto sums = totals(rates, lines, wanted.customer.address.value(), line_tax);
     const auto turn = next_turn(tx, now);
     catalog::reserve(tx, lines, turn.id, now);
     const auto customer = wanted.account ? *wanted.account : accounts::find_or_add_guest(tx, wanted.customer, now);
@@ -87,7 +87,7 @@ Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates
                 .status = Status::pending,
                 .totals = sums,
                 .managed_by = accounts::manager_for(tx, turn.id),
-                .recipient = Recipient{wanted.customer.contact, wanted.customer.address, wanted.note},
+                .recipient = Recipient{wanted.customer.contact, wanted.customer.address.value(), wanted.note},
                 .staff_note = {},
                 .access_token_hash = wanted.access_token_hash,
                 .placed_at = turn.placed_at,

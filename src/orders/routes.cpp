@@ -132,9 +132,9 @@ accounts::PreparedCustomer recipient_of(Request& in) {
         if (account.contact && account.address) {
             return accounts::prepare(vault, *account.contact, *account.address);
         }
-        throw Refusal({{"/customer", "your account has no shipping address; say it here"}});
+        throw invalid("/customer", "your account has no shipping address; say it here");
     }
-    throw Refusal({{"/customer", "is required"}});
+    throw invalid("/customer", "is required");
 }
 
 Answer place_order(Request& in, Desk& desk) {
@@ -248,7 +248,7 @@ Recipient changed_recipient(const Order& order, const Json& body, const storage:
     }
     const auto prepared = accounts::prepare(vault, customer, "/customer");
     return {.contact = prepared.contact,
-            .address = prepared.address,
+            .address = prepared.address.value(),
             .note = body.value("note", order.recipient->note)};
 }
 
