@@ -41,22 +41,6 @@ constexpr auto kUpdate = R"sql(
 constexpr auto kWasOrdered = "SELECT EXISTS (SELECT 1 FROM order_item WHERE product_id = ?1)";
 constexpr auto kDelete = "DELETE FROM product WHERE id = ?1";
 
-Product read(const storage::Row& row) {
-    return {.id = row.get<ProductId>(0),
-            .sku = row.get<std::string>(1),
-            .name = row.get<std::string>(2),
-            .description = row.get<std::string>(3),
-            .price = row.get<Money>(4),
-            .on_hand = row.get<Quantity>(5),
-            .reserved = row.get<Quantity>(6),
-            .low_stock_threshold = row.get<std::optional<Quantity>>(7),
-            .archived = row.get<bool>(8),
-            .weight_g = row.get<std::int64_t>(9),
-            .created_at = row.get<Time>(10),
-            .updated_at = row.get<Time>(11),
-            .version = row.get<std::int64_t>(12)};
-}
-
 /// "\r\n" and "\r" become "\n", so that a description compares equal however it was typed.
 std::string with_plain_line_ends(std::string_view text) {
     std::string plain;
@@ -138,17 +122,6 @@ Json difference(const Product& one, const Product& other) {
     return members;
 }
 
-Json stored_json(const Product& product) {
-    return {{"sku", product.sku},
-            {"name", product.name},
-            {"description", product.description},
-            {"price", product.price.minor},
-            {"on_hand", product.on_hand},
-            {"low_stock_threshold", to_json(product.low_stock_threshold)},
-            {"weight_g", product.weight_g},
-            {"status", status_of(product)}};
-}
-
 void store(storage::Transaction& tx, const Product& product, Time now) {
     tx.run(kUpdate, product.id, product.sku, product.name, product.description, product.price,
            product.low_stock_threshold, product.archived, product.weight_g, now);
@@ -157,10 +130,26 @@ void store(storage::Transaction& tx, const Product& product, Time now) {
 
 }  // namespace
 
-std::optional<Product> find(const storage::View& view, ProductId id) { return view.first(kById, read, id); }
+Product read_product(const storage::Row& row) {
+    return {.id = row.get<ProductId>(0),
+            .sku = row.get<std::string>(1),
+            .name = row.get<std::string>(2),
+            .description = row.get<std::string>(3),
+            .price = row.get<Money>(4),
+            .on_hand = row.get<Quantity>(5),
+            .reserved = row.get<Quantity>(6),
+            .low_stock_threshold = row.get<std::optional<Quantity>>(7),
+            .archived = row.get<bool>(8),
+            .weight_g = row.get<std::int64_t>(9),
+            .created_at = row.get<Time>(10),
+            .updated_at = row.get<Time>(11),
+            .version = row.get<std::int64_t>(12)};
+}
+
+std::optional<Product> find(const storage::View& view, ProductId id) { return view.first(kById, read_product, id); }
 
 std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku) {
-    return view.first(kBySku, read, sku);
+    return view.first(kBySku, read_product, sku);
 }
 
 Product get(const storage::View& view, ProductId id) {
@@ -194,7 +183,7 @@ Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& 
         tx.run(kFirstMovement, product.id, product.on_hand, wanted.import, to_text(actor), now);
     }
     tx.touched(storage::Topic::catalog);
-    const auto stored = stored_json(product);
+    const auto stored = state_json(product);
     const events::Subject subject{"product", number(product.id)};
     events::record(tx, "product.created", subject, stored, actor, now);
     audit::record(tx, "product.create", subject, nullptr, stored, actor, now);
@@ -247,8 +236,19 @@ Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time 
     tx.touched(storage::Topic::catalog);
     const events::Subject subject{"product", number(id)};
     events::record(tx, "product.deleted", subject, {{"sku", product.sku}}, actor, now);
-    audit::record(tx, "product.delete", subject, stored_json(product), nullptr, actor, now);
+    audit::record(tx, "product.delete", subject, state_json(product), nullptr, actor, now);
     return Removal::deleted;
+}
+
+Json state_json(const Product& product) {
+    return {{"sku", product.sku},
+            {"name", product.name},
+            {"description", product.description},
+            {"price", product.price.minor},
+            {"on_hand", product.on_hand},
+            {"low_stock_threshold", to_json(product.low_stock_threshold)},
+            {"weight_g", product.weight_g},
+            {"status", status_of(product)}};
 }
 
 Json admin_json(const Product& product, std::string_view currency) {

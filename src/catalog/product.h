@@ -38,6 +38,10 @@ struct Product {
     Quantity available() const { return on_hand - reserved; }
 };
 
+/// A product from a row with its columns in this order: id, sku, name, description, price, on_hand, reserved,
+/// low_stock_threshold, whether it is archived, weight_g, created_at, updated_at, version.
+Product read_product(const storage::Row& row);
+
 /// @returns nothing where there is no such product; archived ones are found
 std::optional<Product> find(const storage::View& view, ProductId id);
 std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku);
@@ -88,6 +92,9 @@ enum class Removal { archived, deleted };
 ///
 /// @throws Refusal 404 `not_found`
 Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time now);
+
+/// What is stored of a product, as events, the audit log and imports keep it: without reserved, which orders own.
+Json state_json(const Product& product);
 
 /// The product as admins see it: every field of it.
 Json admin_json(const Product& product, std::string_view currency);

@@ -1,0 +1,141 @@
+#include "catalog/csv.h"
+
+namespace orderd::csv {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+bool is_formula(std::string_view field) {
+    const auto first = field.find_first_not_of('\'');
+    return first != std::string_view::npos && std::string_view("=+-@\t\r").find(field[first]) != std::string_view::npos;
+}
+
+}  // namespace
+
+Reader::Reader(std::string_view text) : text_(text) {
+    if (text_.starts_with(kByteOrderMark)) {
+        at_ = kByteOrderMark.size();
+    }
+}
+
+bool Reader::next(Record& record) {
+    while (at_ < text_.size() && at_line_end()) {
+        end_line();
+    }
+    if (at_ == text_.size()) {
+        return false;
+    }
+    record.line = line_;
+    record.fields.clear();
+    record.fault.clear();
+    const auto start = at_;
+    for (;;) {
+        record.fields.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted_field(record) : plain_field());
+        if (at_ < text_.size() && text_[at_] == ',') {
+            ++at_;
+            continue;
+        }
+        break;
+    }
+    if (!record.fault.empty() && restarts_left_ > 0) {
+        --restarts_left_;
+        at_ = std::min(text_.find_first_of("\r\n", start), text_.size());
+        line_ = record.line;
+    }
+    if (at_ < text_.size()) {
+        end_line();
+    }
+    return true;
+}
+
+bool Reader::at_line_end() const { return text_[at_] == '\r' || text_[at_] == '\n'; }
+
+void Reader::end_line() {
+    at_ += text_.substr(at_).starts_with("\r\n") ? 2 : 1;
+    ++line_;
+}
+
+std::string Reader::plain_field() {
+    const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+    std::string field(text_.substr(at_, end - at_));
+    at_ = end;
+    return field;
+}
+
+std::string Reader::quoted_field(Record& record) {
+    std::string field;
+    ++at_;
+    for (;;) {
+        const auto end = text_.find_first_of("\"\r\n", at_);
+        if (end == std::string_view::npos) {
+            record.fault = "a quote is opened and never closed";
+            at_ = text_.size();
+            return field;
+        }
+        field += text_.substr(at_, end - at_);
+        at_ = end;
+        if (text_[at_] != '"') {
+            const auto before = at_;
+            end_line();
+            field += text_.substr(before, at_ - before);
+        } else if (text_.substr(at_).starts_with("\"\"")) {
+            field += '"';
+            at_ += 2;
+        } else {
+            ++at_;
+            break;
+        }
+    }
+    if (at_ < text_.size() && text_[at_] != ',' && !at_line_end()) {
+        record.fault = "a closing quote is followed by more text";
+        field += plain_field();
+    }
+    return field;
+}
+
+bool is_utf16(std::string_view text) { return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"); }
+
+Writer& Writer::text(std::string_view field) { return raw(guarded(field)); }
+
+Writer& Writer::raw(std::string_view field) {
+    if (!at_start_) {
+        buffer_ += ',';
+    }
+    at_start_ = false;
+    if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
+        buffer_ += field;
+        return *this;
+    }
+    buffer_ += '"';
+    for (const char c : field) {
+        buffer_.append(c == '"' ? 2 : 1, c);
+    }
+    buffer_ += '"';
+    return *this;
+}
+
+bool Writer::end_record() {
+    constexpr std::size_t kPiece = 64 * 1024;
+    buffer_ += "\r\n";
+    at_start_ = true;
+    return buffer_.size() < kPiece ? wanted_ : finish();
+}
+
+bool Writer::finish() {
+    if (wanted_ && !buffer_.empty()) {
+        wanted_ = send_(buffer_);
+    }
+    buffer_.clear();
+    return wanted_;
+}
+
+std::string guarded(std::string_view field) {
+    return is_formula(field) ? '\'' + std::string(field) : std::string(field);
+}
+
+std::string unguarded(std::string_view field) {
+    return std::string(field.starts_with('\'') && is_formula(field) ? field.substr(1) : field);
+}
+
+}  // namespace orderd::csv

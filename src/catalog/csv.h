@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderd::csv {
+
+/// One record of a CSV file.
+struct Record {
+    std::int64_t line = 0;            ///< where it starts, counted from 1
+    std::vector<std::string> fields;
+    std::string fault;                ///< what is wrong with its quotes; empty where nothing is
+};
+
+/// Reads CSV as RFC 4180 has it and as spreadsheets write it, one record at a time: quoted fields with commas, doubled
+/// quotes and line breaks in them; lines that end in CRLF, LF or CR; a byte order mark before them; no line end after the
+/// last. Lines with nothing in them are passed over. Fields are bytes: whether they are UTF-8 is for the caller to ask.
+///
+/// A record with broken quotes says so, and the next one starts at the line after the broken one, so that one forgotten quote does
+/// not swallow the rest of the file.
+class Reader {
+public:
+    /// The text must outlive the reader.
+    explicit Reader(std::string_view text);
+
+    /// @returns whether there was another record
+    bool next(Record& record);
+
+    std::size_t position() const { return at_; }  ///< bytes read so far, for a progress bar
+
+private:
+    std::string quoted_field(Record& record);
+    std::string plain_field();
+    void end_line();
+    bool at_line_end() const;
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::int64_t line_ = 1;
+    int restarts_left_ = 100;  ///< each scans to the end of the file: bounded, so that a hostile file costs no more
+};
+
+/// Whether a text is in UTF-16, as some spreadsheets save "Unicode text": its byte order mark says so.
+bool is_utf16(std::string_view text);
+
+/// Takes a piece of output. @returns whether its receiver wants more
+using Send = std::function<bool(std::string_view piece)>;
+
+/// Writes records as RFC 4180 has it, with CRLF, in pieces of some 64 KiB.
+class Writer {
+public:
+    explicit Writer(Send send) : send_(std::move(send)) {}
+
+    /// A field of free text, made safe for spreadsheets: see guarded().
+    Writer& text(std::string_view field);
+    /// A field as it is, for numbers and fixed words.
+    Writer& raw(std::string_view field);
+    /// Ends the record. @returns whether the receiver wants more
+    bool end_record();
+    /// Sends what is left. @returns whether the receiver took everything
+    bool finish();
+
+private:
+    Send send_;
+    std::string buffer_;
+    bool at_start_ = true;
+    bool wanted_ = true;
+};
+
+/// A spreadsheet runs a field that starts with = + - @, a tab or CR as a formula. Such a field gets an apostrophe before
+/// it, which spreadsheets do not show; so does one that starts with apostrophes followed by one of these, so that
+/// unguarded() gives back exactly what was there.
+std::string guarded(std::string_view field);
+std::string unguarded(std::string_view field);
+
+}  // namespace orderd::csv

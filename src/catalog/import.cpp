@@ -1,0 +1,381 @@
+#include "catalog/import.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <unordered_map>
+
+#include "base/errors.h"
+#include "catalog/stock.h"
+#include "storage/events.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+constexpr auto kInsert = "INSERT INTO import (file_hash, changes, actor, at) VALUES (?1, '{}', ?2, ?3)";
+constexpr auto kKeepChanges = "UPDATE import SET changes = ?2 WHERE id = ?1";
+constexpr auto kUndone = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
+constexpr auto kChanges = "SELECT changes FROM import WHERE id = ?1";
+constexpr auto kSameFile = "SELECT max(id) FROM import WHERE file_hash = ?1 AND undone_at IS NULL";
+constexpr auto kLastOrder = "SELECT ifnull(max(id), 0) FROM orders";
+constexpr auto kOrderedSince = R"sql(
+    SELECT EXISTS (SELECT 1 FROM order_item WHERE product_id = ?1 AND order_id > ?2)
+)sql";
+// What the imports that stand have said of each product, in their order.
+constexpr auto kSaid = R"sql(
+    SELECT json_extract(row.value, '$.product_id'), json_extract(row.value, '$.said.quantity'),
+           json_extract(row.value, '$.said.archived')
+      FROM import, json_each(import.changes, '$.rows') AS row
+     WHERE import.undone_at IS NULL
+     ORDER BY import.id
+)sql";
+constexpr auto kImports = R"sql(
+    SELECT id, json_extract(changes, '$.added'), json_extract(changes, '$.updated'), actor, at, undone_at
+      FROM import WHERE id < ?1 ORDER BY id DESC LIMIT ?2
+)sql";
+constexpr auto kImport = R"sql(
+    SELECT id, json_extract(changes, '$.added'), json_extract(changes, '$.updated'), actor, at, undone_at
+      FROM import WHERE id = ?1
+)sql";
+
+/// What a file said of what belongs to the running shop.
+struct Said {
+    std::optional<Quantity> quantity;
+    std::optional<bool> archived;
+
+    bool operator==(const Said&) const = default;
+};
+
+using SaidBefore = std::unordered_map<std::int64_t, Said>;  // by product
+
+SaidBefore said_before(const storage::View& view) {
+    SaidBefore said;
+    view.each(kSaid, [&](const storage::Row& row) {
+        auto& last = said[row.get<std::int64_t>(0)];
+        if (const auto quantity = row.get<std::optional<Quantity>>(1)) {
+            last.quantity = quantity;
+        }
+        if (const auto archived = row.get<std::optional<bool>>(2)) {
+            last.archived = archived;
+        }
+    });
+    return said;
+}
+
+/// What is to be done for one row.
+struct Step {
+    ImportReport::Row report;
+    const SheetRow* row = nullptr;
+    std::optional<Product> product;        ///< the one that is there
+    Changes changes;
+    std::optional<Quantity> on_hand;       ///< what it is to become
+    bool says_new = false;                 ///< the file says of stock or sale what no import said
+};
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+std::string_view status_word(bool archived) { return archived ? "archived" : "active"; }
+
+/// Notes a field that differs, for the report and for update().
+template <class T, class Show>
+void change(Step& step, std::string_view name, std::optional<T>& slot, const T& now, const T& wanted, Show show) {
+    if (now != wanted) {
+        slot = wanted;
+        step.report.changes[std::string(name)] = {{"from", show(now)}, {"to", show(wanted)}};
+    }
+}
+
+void plan_update(Step& step, const Said& before) {
+    const auto& row = *step.row;
+    const auto& product = *step.product;
+    const auto as_is = [](const auto& value) { return Json(value); };
+    change(step, "name", step.changes.name, product.name, row.name, as_is);
+    change(step, "description", step.changes.description, product.description, row.description, as_is);
+    change(step, "price", step.changes.price, product.price, row.price, [](Money price) { return Json(price.minor); });
+    if (row.weight_g) {
+        change(step, "weight_g", step.changes.weight_g, product.weight_g, *row.weight_g, as_is);
+    }
+    if (row.low_stock_threshold) {
+        change(step, "low_stock_threshold", step.changes.low_stock_threshold, product.low_stock_threshold,
+               *row.low_stock_threshold, [](const std::optional<Quantity>& level) { return or_null(level); });
+    }
+    if (row.archived && row.archived != before.archived) {
+        step.says_new = true;
+        change(step, "status", step.changes.archived, product.archived, *row.archived, status_word);
+    }
+    if (row.quantity && row.quantity != before.quantity) {
+        step.says_new = true;
+        change(step, "on_hand", step.on_hand, product.on_hand, *row.quantity, as_is);
+    }
+    auto& report = step.report;
+    if (step.on_hand && *step.on_hand < product.reserved) {
+        report.reason = fmt::format("its stock {} is below the {} that open orders hold", *step.on_hand, product.reserved);
+        report.changes = Json::object();
+        step.says_new = false;
+    } else if (report.changes.empty()) {
+        report.reason = "it would change nothing";
+    } else {
+        report.outcome = ImportReport::Outcome::updated;
+    }
+}
+
+Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& said) {
+    Step step;
+    step.row = &row;
+    step.report.line = row.line;
+    step.report.sku = row.sku;
+    step.report.name = row.name;
+    if (!row.fault.empty()) {
+        step.report.reason = row.fault;
+        return step;
+    }
+    step.product = find_by_sku(view, row.sku);
+    if (!step.product) {
+        step.report.outcome = ImportReport::Outcome::added;
+        return step;
+    }
+    const auto before = said.find(number(step.product->id));
+    plan_update(step, before == said.end() ? Said{} : before->second);
+    return step;
+}
+
+void count(ImportReport& report, ImportReport::Row row) {
+    switch (row.outcome) {
+        case ImportReport::Outcome::added: ++report.added; break;
+        case ImportReport::Outcome::updated: ++report.updated; break;
+        case ImportReport::Outcome::skipped: ++report.skipped; break;
+    }
+    report.rows.push_back(std::move(row));
+}
+
+std::optional<ImportId> same_file(const storage::View& view, const Sheet& sheet) {
+    return view.value<std::optional<ImportId>>(kSameFile, storage::Blob{sheet.file_hash}).value_or(std::nullopt);
+}
+
+/// Carries a step out. @returns what the import keeps of it, or null
+Json carry_out(storage::Transaction& tx, const Step& step, ImportId import, const Actor& actor, Time now) {
+    const auto& row = *step.row;
+    Json kept{{"product_id", nullptr},
+              {"sku", row.sku},
+              {"before", nullptr},
+              {"after", nullptr},
+              {"said", {{"quantity", or_null(row.quantity)}, {"archived", or_null(row.archived)}}}};
+    switch (step.report.outcome) {
+        case ImportReport::Outcome::added: {
+            const auto product = create(tx,
+                                        {.sku = row.sku,
+                                         .name = row.name,
+                                         .description = row.description,
+                                         .price = row.price,
+                                         .quantity = row.quantity.value_or(0),
+                                         .low_stock_threshold = row.low_stock_threshold.value_or(std::nullopt),
+                                         .weight_g = row.weight_g.value_or(0),
+                                         .archived = row.archived.value_or(false),
+                                         .import = import},
+                                        actor, now);
+            kept["product_id"] = number(product.id);
+            kept["after"] = state_json(product);
+            return kept;
+        }
+        case ImportReport::Outcome::updated: {
+            auto product = update(tx, step.product->id, step.changes, actor, now);
+            if (step.on_hand) {
+                product = set_quantity(tx, product.id, *step.on_hand, MovementReason::corrected,
+                                       fmt::format("import {}, line {}", number(import), row.line), actor, now, import);
+            }
+            kept["product_id"] = number(product.id);
+            kept["before"] = state_json(*step.product);
+            kept["after"] = state_json(product);
+            return kept;
+        }
+        case ImportReport::Outcome::skipped: break;
+    }
+    if (!step.says_new) {
+        return nullptr;
+    }
+    kept["product_id"] = number(step.product->id);
+    return kept;
+}
+
+/// Why a product stands in the way of an undo, or nothing.
+std::string in_use(const storage::View& view, const Json& kept, std::int64_t last_order) {
+    const ProductId id{kept.at("product_id").get<std::int64_t>()};
+    const auto product = find(view, id);
+    if (!product) {
+        return "it was removed since";
+    }
+    if (view.value<bool>(kOrderedSince, id, last_order).value()) {
+        return "it was ordered since";
+    }
+    return state_json(*product) == kept.at("after") ? "" : "it was changed since";
+}
+
+Changes changes_back_to(const Json& state) {
+    const auto& level = state.at("low_stock_threshold");
+    return {.sku = state.at("sku").get<std::string>(),
+            .name = state.at("name").get<std::string>(),
+            .description = state.at("description").get<std::string>(),
+            .price = Money{state.at("price").get<std::int64_t>()},
+            .low_stock_threshold = level.is_null() ? std::optional<Quantity>() : level.get<Quantity>(),
+            .weight_g = state.at("weight_g").get<std::int64_t>(),
+            .archived = state.at("status") == "archived"};
+}
+
+Import read_import(const storage::Row& row) {
+    return {.id = row.get<ImportId>(0),
+            .added = row.get<std::int64_t>(1),
+            .updated = row.get<std::int64_t>(2),
+            .actor = row.get<std::string>(3),
+            .at = row.get<Time>(4),
+            .undone_at = row.get<std::optional<Time>>(5)};
+}
+
+}  // namespace
+
+std::string_view to_text(ImportReport::Outcome outcome) {
+    switch (outcome) {
+        case ImportReport::Outcome::added: return "added";
+        case ImportReport::Outcome::updated: return "updated";
+        case ImportReport::Outcome::skipped: break;
+    }
+    return "skipped";
+}
+
+ImportReport preview(const storage::View& view, const Sheet& sheet) {
+    ImportReport report;
+    report.same_file_as = same_file(view, sheet);
+    const auto said = said_before(view);
+    for (const auto& row : sheet.rows) {
+        count(report, plan_row(view, row, said).report);
+    }
+    return report;
+}
+
+ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& actor, Time now, const Progress& progress) {
+    ImportReport report;
+    report.same_file_as = same_file(tx, sheet);
+    const auto said = said_before(tx);
+    const ImportId import{tx.insert(kInsert, storage::Blob{sheet.file_hash}, to_text(actor), now)};
+    Json rows = Json::array();
+    for (const auto& row : sheet.rows) {
+        auto step = plan_row(tx, row, said);
+        if (auto kept = carry_out(tx, step, import, actor, now); !kept.is_null()) {
+            rows.push_back(std::move(kept));
+        }
+        count(report, std::move(step.report));
+        if (progress) {
+            progress(static_cast<double>(report.rows.size()) / static_cast<double>(sheet.rows.size()));
+        }
+    }
+    if (rows.empty()) {
+        tx.run("DELETE FROM import WHERE id = ?1", import);  // there is nothing to undo or to remember
+        return report;
+    }
+    report.id = import;
+    const Json figures{{"added", report.added}, {"updated", report.updated}, {"skipped", report.skipped}};
+    tx.run(kKeepChanges, import,
+           Json{{"added", report.added},
+                {"updated", report.updated},
+                {"last_order", tx.value<std::int64_t>(kLastOrder).value()},
+                {"rows", std::move(rows)}}
+               .dump());
+    const events::Subject subject{"import", number(import)};
+    events::record(tx, "import.applied", subject, figures, actor, now);
+    audit::record(tx, "product.import", subject, nullptr, figures, actor, now);
+    return report;
+}
+
+Imports imports(const storage::View& view, const storage::Page& page) {
+    const auto before = storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
+    Imports found;
+    view.each(
+        kImports, [&](const storage::Row& row) { found.rows.push_back(read_import(row)); }, before, page.limit + 1);
+    if (static_cast<std::int64_t>(found.rows.size()) > page.limit) {
+        found.rows.pop_back();
+        found.after = number(found.rows.back().id);
+    }
+    return found;
+}
+
+Import get_import(const storage::View& view, ImportId id) {
+    auto found = view.first(kImport, read_import, id);
+    if (!found) {
+        throw not_found("import");
+    }
+    return std::move(*found);
+}
+
+Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Time now) {
+    if (get_import(tx, id).undone_at) {
+        throw Refusal(Reason::conflict, "already_undone", fmt::format("import {} was undone before", number(id)));
+    }
+    const auto changes = Json::parse(tx.value<std::string>(kChanges, id).value());
+    const auto last_order = changes.at("last_order").get<std::int64_t>();
+    Json obstacles = Json::array();
+    for (const auto& kept : changes.at("rows")) {
+        if (kept.at("after").is_null()) {
+            continue;  // it only said something of a product that was so already
+        }
+        if (const auto reason = in_use(tx, kept, last_order); !reason.empty()) {
+            obstacles.push_back({{"product_id", kept.at("product_id")}, {"sku", kept.at("sku")}, {"reason", reason}});
+        }
+    }
+    if (!obstacles.empty()) {
+        auto detail = fmt::format("import {} cannot be undone: {} of its products were ordered, changed or removed since",
+                                  number(id), obstacles.size());
+        throw Refusal(Reason::conflict, "import_in_use", std::move(detail)).with("products", std::move(obstacles));
+    }
+    const auto note = fmt::format("import {} undone", number(id));
+    for (const auto& kept : changes.at("rows")) {
+        const ProductId product{kept.at("product_id").get<std::int64_t>()};
+        if (kept.at("after").is_null()) {
+            continue;
+        }
+        if (kept.at("before").is_null()) {
+            remove(tx, product, actor, now);
+        } else {
+            update(tx, product, changes_back_to(kept.at("before")), actor, now);
+            set_quantity(tx, product, kept.at("before").at("on_hand").get<Quantity>(), MovementReason::corrected, note,
+                         actor, now, id);
+        }
+    }
+    tx.run(kUndone, id, now);
+    const events::Subject subject{"import", number(id)};
+    events::record(tx, "import.undone", subject, Json::object(), actor, now);
+    audit::record(tx, "product.import_undo", subject, nullptr, nullptr, actor, now);
+    return get_import(tx, id);
+}
+
+Json to_json(const ImportReport& report) {
+    Json rows = Json::array();
+    for (const auto& row : report.rows) {
+        Json shown{{"line", row.line}, {"outcome", to_text(row.outcome)}, {"sku", row.sku}, {"name", row.name}};
+        if (row.outcome == ImportReport::Outcome::skipped) {
+            shown["reason"] = row.reason;
+        } else if (row.outcome == ImportReport::Outcome::updated) {
+            shown["changes"] = row.changes;
+        }
+        rows.push_back(std::move(shown));
+    }
+    return {{"id", report.id ? Json(number(*report.id)) : Json(nullptr)},
+            {"same_file_as", report.same_file_as ? Json(number(*report.same_file_as)) : Json(nullptr)},
+            {"added", report.added},
+            {"updated", report.updated},
+            {"skipped", report.skipped},
+            {"rows", std::move(rows)}};
+}
+
+Json to_json(const Import& import) {
+    return {{"id", number(import.id)},
+            {"added", import.added},
+            {"updated", import.updated},
+            {"actor", import.actor},
+            {"at", rfc3339(import.at)},
+            {"undone_at", import.undone_at ? Json(rfc3339(*import.undone_at)) : Json(nullptr)}};
+}
+
+}  // namespace orderd::catalog

@@ -1,0 +1,173 @@
+#include "catalog/search.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+/// How a list is sorted: what its rows compare by before their ids, and in which direction both go.
+struct Order {
+    Sort sort;
+    std::string_view name;
+    std::string_view key;  ///< SQL; nothing: the id alone
+    bool descending;
+    bool text_key = false;
+};
+
+constexpr std::array<Order, 10> kOrders{{
+    {Sort::newest, "newest", "", true},
+    {Sort::oldest, "oldest", "", false},
+    {Sort::name, "name", "p.name COLLATE NOCASE", false, true},
+    {Sort::name_descending, "-name", "p.name COLLATE NOCASE", true, true},
+    {Sort::price, "price", "p.price", false},
+    {Sort::price_descending, "-price", "p.price", true},
+    {Sort::available, "available", "p.on_hand - p.reserved", false},
+    {Sort::available_descending, "-available", "p.on_hand - p.reserved", true},
+    {Sort::sku, "sku", "p.sku", false, true},
+    {Sort::updated, "updated", "p.updated_at", true},
+}};
+
+const Order& order_of(Sort sort) {
+    return *std::find_if(kOrders.begin(), kOrders.end(), [&](const Order& order) { return order.sort == sort; });
+}
+
+/// The words of a search: those the trigram index knows, as an FTS5 query, and the shorter ones, as LIKE patterns.
+struct Words {
+    std::string match;
+    Json patterns = Json::array();
+};
+
+Words split(std::string_view q) {
+    constexpr std::string_view kSpace = " \t\r\n";
+    constexpr std::size_t kTrigram = 3;
+    Words words;
+    for (std::size_t at = q.find_first_not_of(kSpace); at != std::string_view::npos;) {
+        const auto end = std::min(q.find_first_of(kSpace, at), q.size());
+        const auto word = q.substr(at, end - at);
+        if (code_points(word) >= kTrigram) {
+            words.match += words.match.empty() ? "\"" : " \"";  // words beside each other must all match
+            for (const char c : word) {
+                words.match.append(c == '"' ? 2 : 1, c);
+            }
+            words.match += '"';
+        } else {
+            std::string pattern = "%";
+            for (const char c : word) {
+                if (c == '%' || c == '_' || c == '\\') {
+                    pattern += '\\';
+                }
+                pattern += c;
+            }
+            words.patterns.push_back(pattern + '%');
+        }
+        at = q.find_first_not_of(kSpace, end);
+    }
+    return words;
+}
+
+/// One statement for each order, with and without words and cursor: a few dozen, each prepared once a connection.
+std::string statement(const Order& order, bool has_match, bool has_patterns, bool has_after) {
+    std::string sql = fmt::format(R"sql(
+        SELECT p.id, p.sku, p.name, p.description, p.price, p.on_hand, p.reserved, p.low_stock_threshold,
+               p.status = 'archived', p.weight_g, p.created_at, p.updated_at, p.version, {}
+          FROM product p
+         WHERE (?1 IS NULL OR (p.status = 'archived') = ?1)
+           AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
+           AND (?4 IS NULL OR (p.on_hand > p.reserved) = ?4)
+           AND (?5 IS NULL OR ifnull(p.on_hand - p.reserved <= p.low_stock_threshold, 0) = ?5)
+)sql",
+                                  order.key.empty() ? "p.id" : order.key);
+    // Parameters that a statement does not use are bound all the same; SQLite wants their numbers to be known to it.
+    sql += has_match ? "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n" : "AND ?6 IS NULL\n";
+    sql += has_patterns ? R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
+                                                 WHERE NOT (p.sku LIKE value ESCAPE '\' OR p.name LIKE value ESCAPE '\'
+                                                            OR p.description LIKE value ESCAPE '\'))
+)sql"
+                        : "AND ?7 IS NULL\n";
+    const char* const beyond = order.descending ? "<" : ">";
+    if (!has_after) {
+        sql += "AND ?8 IS NULL AND ?9 IS NULL\n";
+    } else if (order.key.empty()) {
+        sql += fmt::format("AND ?8 IS NOT NULL AND p.id {} ?9\n", beyond);
+    } else {
+        sql += fmt::format("AND ({}, p.id) {} (?8, ?9)\n", order.key, beyond);
+    }
+    const char* const direction = order.descending ? "DESC" : "ASC";
+    sql += order.key.empty() ? fmt::format("ORDER BY p.id {}", direction)
+                             : fmt::format("ORDER BY {} {}, p.id {}", order.key, direction, direction);
+    return sql + " LIMIT ?10";
+}
+
+/// The sort key of a row: ["price", 1250, 17]. The order's name is in it, so that a cursor cannot go astray in another.
+struct Key {
+    std::optional<std::string> text;
+    std::optional<std::int64_t> number;
+    std::optional<std::int64_t> id;
+};
+
+Key read_key(const Order& order, const storage::Page& page) {
+    if (!page.after) {
+        return {};
+    }
+    const auto& key = *page.after;
+    const bool fits = key.is_array() && key.size() == 3 && key[0] == order.name && key[2].is_number_integer() &&
+                      (order.text_key ? key[1].is_string() : key[1].is_number_integer());
+    if (!fits) {
+        throw storage::bad_cursor();
+    }
+    Key read{.text = {}, .number = {}, .id = key[2].get<std::int64_t>()};
+    if (order.text_key) {
+        read.text = key[1].get<std::string>();
+    } else {
+        read.number = key[1].get<std::int64_t>();
+    }
+    return read;
+}
+
+}  // namespace
+
+std::optional<Sort> parse_sort(std::string_view text) {
+    const auto* found =
+        std::find_if(kOrders.begin(), kOrders.end(), [&](const Order& order) { return order.name == text; });
+    return found == kOrders.end() ? std::nullopt : std::optional(found->sort);
+}
+
+Products search(const storage::View& view, const Search& wanted, const storage::Page& page) {
+    const auto& order = order_of(wanted.sort);
+    const auto words = split(wanted.q);
+    const auto key = read_key(order, page);
+    Products found;
+    Json last;
+    const auto map = [&](const storage::Row& row) {
+        if (static_cast<std::int64_t>(found.rows.size()) == page.limit) {
+            found.after = last;  // there is one more
+            return;
+        }
+        found.rows.push_back(read_product(row));
+        constexpr int kKeyColumn = 13;
+        const auto id = number(found.rows.back().id);
+        last = order.text_key ? Json{order.name, row.get<std::string>(kKeyColumn), id}
+                              : Json{order.name, row.get<std::int64_t>(kKeyColumn), id};
+    };
+    const auto run = [&](const auto& sort_key) {
+        const auto sql = statement(order, !words.match.empty(), !words.patterns.empty(), key.id.has_value());
+        view.each(sql, map, wanted.archived, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
+                  words.match.empty() ? std::nullopt : std::optional(words.match),
+                  words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()), sort_key, key.id,
+                  page.limit + 1);
+    };
+    if (order.text_key) {
+        run(key.text);
+    } else {
+        run(key.number);
+    }
+    return found;
+}
+
+}  // namespace orderd::catalog
