@@ -30,12 +30,12 @@ std::optional<Sort> parse_sort(std::string_view text);
 
 /// What a list of products shows. What is absent does not narrow it.
 struct Search {
-    std::string q;                       ///< words that all occur in SKU, name or description, anywhere in them
-    std::optional<bool> archived;        ///< true: only archived ones; false: only those on sale
-    std::optional<Money> least_price;
-    std::optional<Money> most_price;
-    std::optional<bool> in_stock;        ///< true: something is available
-    std::optional<bool> low_stock;       ///< true: no more available than the threshold says
+    std::string q = {};                  ///< words that all occur in SKU, name or description, anywhere in them
+    std::optional<bool> archived = {};   ///< true: only archived ones; false: only those on sale
+    std::optional<Money> least_price = {};
+    std::optional<Money> most_price = {};
+    std::optional<bool> in_stock = {};   ///< true: something is available
+    std::optional<bool> low_stock = {};  ///< true: no more available than the threshold says
     Sort sort = Sort::newest;
 };
 

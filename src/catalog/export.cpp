@@ -1,0 +1,90 @@
+#include "catalog/export.h"
+
+#include <fmt/format.h>
+
+#include <unordered_set>
+#include <vector>
+
+#include "base/text.h"
+#include "catalog/html_text.h"
+#include "catalog/search.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+constexpr auto kCount = "SELECT count(*) FROM product";
+
+constexpr std::string_view kHeader[] = {
+    "Handle",          "Title",          "Body (HTML)",         "Published",
+    "Option1 Name",    "Option1 Value",  "Variant SKU",         "Variant Grams",
+    "Variant Inventory Tracker",         "Variant Inventory Qty", "Variant Inventory Policy",
+    "Variant Fulfillment Service",       "Variant Price",       "Variant Requires Shipping",
+    "Variant Taxable", "Variant Weight Unit", "Status",         "Low Stock Threshold",
+};
+
+/// A handle for the product alone: its SKU in lower case with dashes, and its id where another has that already.
+std::string handle_of(const Product& product, std::unordered_set<std::string>& taken) {
+    std::string handle;
+    for (const char c : folded(product.sku)) {
+        const bool stays = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+        handle += stays ? c : '-';
+    }
+    if (!taken.insert(handle).second) {
+        handle += fmt::format("-{}", number(product.id));
+        taken.insert(handle);
+    }
+    return handle;
+}
+
+bool write(csv::Writer& out, const Product& product, const std::string& handle, std::string_view currency) {
+    out.text(handle)
+        .text(product.name)
+        .text(text_to_html(product.description))
+        .raw(product.archived ? "false" : "true")
+        .raw("Title")
+        .raw("Default Title")
+        .text(product.sku)
+        .raw(std::to_string(product.weight_g))
+        .raw("shopify")
+        .raw(std::to_string(product.on_hand))
+        .raw("deny")
+        .raw("manual")
+        .raw(decimal_money(product.price, currency))
+        .raw("true")
+        .raw("true")
+        .raw("g")
+        .raw(product.archived ? "archived" : "active")
+        .raw(product.low_stock_threshold ? std::to_string(*product.low_stock_threshold) : "");
+    return out.end_record();
+}
+
+}  // namespace
+
+bool export_products(storage::Store& store, std::string_view currency, const csv::Send& send, const Progress& progress) {
+    constexpr std::int64_t kStep = 500;
+    const auto all = store.read().value<std::int64_t>(kCount).value();
+    csv::Writer out(send);
+    for (const auto name : kHeader) {
+        out.raw(name);
+    }
+    bool wanted = out.end_record();
+    std::unordered_set<std::string> handles;
+    std::int64_t written = 0;
+    storage::Page page{.limit = kStep, .after = {}};
+    for (bool more = true; more && wanted;) {
+        const auto found = search(store.read(), {.sort = Sort::oldest}, page);
+        for (const auto& product : found.rows) {
+            wanted = wanted && write(out, product, handle_of(product, handles), currency);
+            ++written;
+            if (progress && all > 0) {
+                progress(std::min(1.0, static_cast<double>(written) / static_cast<double>(all)));
+            }
+        }
+        more = !found.after.is_null();
+        page.after = found.after;
+    }
+    return out.finish() && wanted;
+}
+
+}  // namespace orderd::catalog

@@ -1,0 +1,183 @@
+#include "catalog/shapes.h"
+
+#include "catalog/product.h"
+#include "catalog/stock.h"
+
+namespace orderd::catalog {
+
+using http::optional;
+using http::Shape;
+
+namespace {
+
+Shape sku() { return Shape::text(1, kMaxSku).described("unique, whatever its case").example("MUG"); }
+Shape name() { return Shape::text(1, kMaxName); }
+Shape description() { return Shape::lines(0, kMaxDescription); }
+Shape price() { return Shape::integer(0, kMaxPrice.minor).described("of one, in minor units").example(1250); }
+Shape units() { return Shape::integer(0, kMaxQuantity); }
+Shape threshold() {
+    return units().nullable().described("an alert opens when no more than this is available; null: never");
+}
+Shape status() { return Shape::one_of({"active", "archived"}); }
+Shape weight() { return Shape::integer(0, kMaxWeight).described("grams"); }
+
+Shape hold() {
+    return Shape::object({
+                             {"order_id", Shape::id()},
+                             {"status", Shape::text(1, 40).described("of the order")},
+                             {"quantity", Shape::integer(1, kMaxQuantity)},
+                             {"placed_at", Shape::time()},
+                             {"expires_at", Shape::time().nullable().described("null: until it is shipped or cancelled")},
+                         })
+        .named("Hold")
+        .described("units of a product that an open order holds");
+}
+
+}  // namespace
+
+Shape public_product_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"sku", sku()},
+                             {"name", name()},
+                             {"description", description()},
+                             {"price", price()},
+                             {"currency", Shape::currency()},
+                             {"available", units()},
+                             {"status", status()},
+                             {"weight_g", weight()},
+                             {"created_at", Shape::time()},
+                             {"updated_at", Shape::time()},
+                             {"version", Shape::integer(1, INT64_MAX)},
+                         })
+        .named("PublicProduct");
+}
+
+Shape admin_product_shape() {
+    return public_product_shape()
+        .with({
+            {"on_hand", units().described("units in the house")},
+            {"reserved", units().described("of them promised to open orders")},
+            {"low_stock_threshold", threshold()},
+        })
+        .named("Product");
+}
+
+Shape product_shape() {
+    return public_product_shape()
+        .with({
+            optional("on_hand", units().described("for admins")),
+            optional("reserved", units().described("for admins")),
+            optional("low_stock_threshold", threshold()),
+        })
+        .named("ProductForAnyone");
+}
+
+Shape explained_product_shape() {
+    return admin_product_shape()
+        .with({
+            {"holds", Shape::list(hold()).described("the newest 100")},
+            {"movements", Shape::list(movement_shape()).described("the newest 20")},
+            {"alert", alert_shape().nullable()},
+        })
+        .named("ExplainedProduct");
+}
+
+Shape new_product_shape() {
+    return Shape::object({
+                             {"sku", sku()},
+                             {"name", name()},
+                             optional("description", description()),
+                             {"price", price()},
+                             optional("currency", Shape::currency().described("the shop's: it has only one")),
+                             optional("quantity", units().described("the first stock; 0 where it is absent")),
+                             optional("low_stock_threshold", threshold()),
+                             optional("weight_g", weight()),
+                         })
+        .named("NewProduct");
+}
+
+Shape product_update_shape() {
+    return Shape::object({
+                             optional("sku", sku()),
+                             optional("name", name()),
+                             optional("description", description()),
+                             optional("price", price()),
+                             optional("currency", Shape::currency().described("the shop's: it has only one")),
+                             optional("low_stock_threshold", threshold()),
+                             optional("weight_g", weight()),
+                             optional("status", status()),
+                             optional("quantity", units().described("sets what is on hand")),
+                             optional("adjust", Shape::integer(-kMaxQuantity, kMaxQuantity)
+                                                    .described("adds to what is on hand, or takes off; needs a reason")),
+                             optional("reason", Shape::one_of({"received", "adjusted", "damaged", "corrected"})),
+                             optional("note", Shape::lines(0, kMaxNote).described("goes with the movement of stock")),
+                         })
+        .named("ProductUpdate");
+}
+
+Shape movement_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"delta", Shape::integer(-kMaxQuantity, kMaxQuantity)},
+                             {"reason", Shape::one_of({"received", "adjusted", "sold", "returned", "damaged", "corrected"})},
+                             {"order_id", Shape::id().nullable()},
+                             {"import_id", Shape::id().nullable()},
+                             {"actor", Shape::text(1, 300)},
+                             {"note", Shape::lines(0, kMaxNote)},
+                             {"at", Shape::time()},
+                         })
+        .named("Movement");
+}
+
+Shape alert_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"product_id", Shape::id()},
+                             {"sku", sku()},
+                             {"name", name()},
+                             {"status", Shape::one_of({"open", "resolved"})},
+                             {"level", units().described("what was available when it opened")},
+                             {"available", units().described("what is available now")},
+                             {"low_stock_threshold", threshold()},
+                             {"opened_at", Shape::time()},
+                             {"resolved_at", Shape::time().nullable()},
+                         })
+        .named("Alert");
+}
+
+Shape import_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"added", units()},
+                             {"updated", units()},
+                             {"actor", Shape::text(1, 300)},
+                             {"at", Shape::time()},
+                             {"undone_at", Shape::time().nullable()},
+                         })
+        .named("Import");
+}
+
+Shape import_report_shape() {
+    const auto row = Shape::object({
+                                       {"line", Shape::integer(1, INT64_MAX)},
+                                       {"outcome", Shape::one_of({"added", "updated", "skipped"})},
+                                       {"sku", Shape::anything()},
+                                       {"name", Shape::anything()},
+                                       optional("reason", Shape::anything()),
+                                       optional("changes", Shape::map(Shape::object({{"from", Shape::anything()},
+                                                                                     {"to", Shape::anything()}}))),
+                                   })
+                         .named("ImportedRow");
+    return Shape::object({
+                             {"id", Shape::id().nullable().described("for undoing it; null: it changed nothing")},
+                             {"same_file_as", Shape::id().nullable().described("the import that this file was before")},
+                             {"added", units()},
+                             {"updated", units()},
+                             {"skipped", units()},
+                             {"rows", Shape::list(row, 0, 10'000'000)},
+                         })
+        .named("ImportReport");
+}
+
+}  // namespace orderd::catalog
