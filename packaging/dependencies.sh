@@ -171,7 +171,11 @@ fetch_sqlite() {
     local pin="$sqlite_carrier $sqlite_sha256" tarball
     ! pinned sqlite "$pin" || return 0
     echo "Fetching SQLite's source"
-    (cd "$scratch" && npm pack --silent "$sqlite_carrier" >/dev/null)
+    if ! (cd "$scratch" && npm pack "$sqlite_carrier" >npm.log 2>&1); then
+        cat "$scratch/npm.log" >&2
+        echo "Could not fetch SQLite's source, $sqlite_carrier, with npm" >&2
+        exit 1
+    fi
     tarball=$(echo "$scratch"/better-sqlite3-*.tgz)
     if ! has_sha256 "$tarball" "$sqlite_sha256"; then
         echo "$sqlite_carrier does not have the pinned checksum" >&2
