@@ -68,7 +68,7 @@ struct AdminChanges {
 };
 
 /// Changes an admin. Whoever is deactivated or made a viewer is signed out. Whose orders are whose is not asked here,
-/// see Accounts::update_admin.
+/// see desk.h.
 ///
 /// @throws Refusal 404; 409 `username_taken`; 409 `last_owner` where no active owner would be left
 Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& changes, const Actor& actor, Time now);

@@ -57,7 +57,11 @@ constexpr auto kErase = R"sql(
                         password_hash = NULL, updated_at = ?2, version = version + 1
      WHERE id = ?1
 )sql";
-constexpr auto kEndSessions = "DELETE FROM session WHERE customer_id = ?1";
+constexpr auto kSetPassword = R"sql(
+    UPDATE customer SET password_hash = ?2, updated_at = ?3, version = version + 1
+     WHERE id = ?1 AND password_hash IS NOT NULL
+)sql";
+constexpr auto kEndSessions = "DELETE FROM session WHERE customer_id = ?1 AND id IS NOT ?2";
 
 storage::Place contact_place(CustomerId id) {
     return {.table = "customer", .column = "contact_sealed", .row = number(id)};
@@ -105,6 +109,11 @@ CustomerId insert(storage::Transaction& tx, const PreparedCustomer& who,
     tx.run(kInsert, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, password_hash, now);
     add_words(tx, id, who);
     return id;
+}
+
+void end_sessions(storage::Transaction& tx, CustomerId id, std::optional<SessionId> keep) {
+    tx.run(kEndSessions, id, keep);
+    tx.touched(storage::Topic::sessions);
 }
 
 void refuse_taken_email(const storage::View& view, const PreparedCustomer& who, std::optional<CustomerId> own) {
@@ -302,13 +311,20 @@ std::optional<AccountCredentials> find_account(const storage::View& view, std::s
         .value_or(std::nullopt);
 }
 
+void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
+                           std::optional<SessionId> keep, Time now) {
+    if (tx.run(kSetPassword, id, password_hash, now) == 0) {
+        throw not_found("account");
+    }
+    end_sessions(tx, id, keep);
+}
+
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now) {
     if (tx.run(kErase, id, now) == 0) {
         throw not_found("customer");
     }
     tx.run(kRemoveWords, id);
-    tx.run(kEndSessions, id);
-    tx.touched(storage::Topic::sessions);
+    end_sessions(tx, id, std::nullopt);
     events::record(tx, "customer.erased", {"customer", number(id)}, Json::object(), actor, now);
     if (actor.kind != Actor::Kind::customer) {
         audit::record(tx, "customer.erase", {"customer", number(id)}, nullptr, {{"personal_data", "erased"}}, actor,

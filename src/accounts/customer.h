@@ -86,8 +86,12 @@ struct AccountCredentials {
 };
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email);
 
+/// Sets a password, and ends the customer's sessions but for `keep`.
+void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
+                           std::optional<SessionId> keep, Time now);
+
 /// Forgets who a customer is: contact, address, password, sessions and every index go; the row stays, since orders
-/// point at it. What other departments hold of the customer is theirs to forget first, see Accounts::on_erase.
+/// point at it. What other departments hold of the customer is theirs to forget first, see Desk::on_erase.
 ///
 /// @throws Refusal `not_found`
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);

@@ -1,0 +1,301 @@
+#include <fmt/format.h>
+
+#include "accounts/api_keys.h"
+#include "accounts/routes.h"
+#include "accounts/totp.h"
+#include "base/errors.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+using http::Answer;
+using http::optional;
+using http::Request;
+using http::Route;
+using http::Shape;
+
+Answer list_users(Request& in, Desk& desk);
+Answer show_user(Request& in, Desk& desk);
+Answer add_user(Request& in, Desk& desk);
+Answer change_user(Request& in, Desk& desk);
+Answer remove_user(Request& in, Desk& desk);
+Answer reset_totp(Request& in, Desk& desk);
+Answer list_keys(Request& in, Desk& desk);
+Answer add_key(Request& in, Desk& desk);
+Answer revoke_key(Request& in, Desk& desk);
+
+Shape username_shape() { return Shape::text(1, 64).described("ASCII letters, digits, dots, hyphens and underscores"); }
+
+Shape role_shape() { return Shape::one_of({"owner", "staff", "viewer"}); }
+
+Shape password_shape() { return Shape::text(1, kMaxPasswordBytes).described("at least 8 characters"); }
+
+Shape hand_over_shape() {
+    return Shape::id().described("who looks after the user's orders from now on, where there are some under way");
+}
+
+Shape admin_shape() {
+    return Shape::object({{"id", Shape::id()},
+                          {"username", username_shape()},
+                          {"role", role_shape()},
+                          {"active", Shape::boolean().described("may sign in")},
+                          {"claimed", Shape::boolean().described("false: the owner of a shop that was not set up")},
+                          {"totp", Shape::boolean().described("signs in with a code as well")},
+                          {"created_at", Shape::time()},
+                          {"updated_at", Shape::time()},
+                          {"version", Shape::id()}})
+        .named("AdminUser");
+}
+
+Shape new_user_shape() {
+    return Shape::object({{"username", username_shape()}, {"password", password_shape()}, {"role", role_shape()}})
+        .named("NewAdminUser");
+}
+
+Shape user_changes_shape() {
+    return Shape::object({optional("username", username_shape()),
+                          optional("password", password_shape().described("ends the user's sessions")),
+                          optional("role", role_shape()), optional("active", Shape::boolean()),
+                          optional("hand_over_to", hand_over_shape())})
+        .named("AdminUserChanges");
+}
+
+Shape api_key_shape() {
+    return Shape::object({{"id", Shape::id()},
+                          {"label", Shape::text(1, 100)},
+                          {"role", Shape::one_of({"staff", "viewer"})},
+                          {"created_by", Shape::id()},
+                          {"created_at", Shape::time()},
+                          {"expires_at", Shape::time().nullable()},
+                          {"last_used_at", Shape::time().nullable()},
+                          {"revoked_at", Shape::time().nullable()}})
+        .named("ApiKey");
+}
+
+Shape new_api_key_shape() {
+    return Shape::object({{"label", Shape::text(1, 100).described("what it is for")},
+                          {"role", Shape::one_of({"staff", "viewer"})},
+                          optional("expires_at", Shape::time().nullable())})
+        .named("NewApiKey");
+}
+
+Shape added_api_key_shape() {
+    return api_key_shape().with({{"secret", Shape::text(1, 100).described("shown this once")}}).named("AddedApiKey");
+}
+
+}  // namespace
+
+void add_admin_routes(http::RouteTable& routes, Desk& desk) {
+    using http::Who;
+    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = "Users and keys";
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+    add({.method = "GET",
+         .path = "/admin/users",
+         .who = Who::viewer,
+         .summary = "List the shop's users",
+         .paged = true,
+         .answers = {{200, Shape::page(admin_shape())}}},
+        list_users);
+    add({.method = "POST",
+         .path = "/admin/users",
+         .who = Who::owner,
+         .summary = "Add a user",
+         .body = new_user_shape(),
+         .answers = {{201, admin_shape()}},
+         .problems = {409},
+         .idempotent = true},
+        add_user);
+    add({.method = "GET",
+         .path = "/admin/users/{id}",
+         .who = Who::viewer,
+         .summary = "Read a user",
+         .answers = {{200, admin_shape()}}},
+        show_user);
+    add({.method = "PUT",
+         .path = "/admin/users/{id}",
+         .who = Who::owner,
+         .summary = "Change a user; what is absent stays",
+         .body = user_changes_shape(),
+         .answers = {{200, admin_shape()}},
+         .problems = {409},
+         .if_match = true},
+        change_user);
+    add({.method = "DELETE",
+         .path = "/admin/users/{id}",
+         .who = Who::owner,
+         .summary = "Take a user's access away; the name stays in the history of what they did",
+         .query = {{"hand_over_to", hand_over_shape(), "an active owner's or staff user's id"}},
+         .answers = {{204, std::nullopt}},
+         .problems = {409},
+         .if_match = true},
+        remove_user);
+    add({.method = "POST",
+         .path = "/admin/users/{id}/reset-totp",
+         .who = Who::owner,
+         .summary = "Let a user who lost the authenticator app sign in without a code",
+         .answers = {{200, admin_shape()}}},
+        reset_totp);
+    add({.method = "GET",
+         .path = "/admin/api-keys",
+         .who = Who::owner,
+         .summary = "List API keys, newest first, revoked ones included",
+         .paged = true,
+         .answers = {{200, Shape::page(api_key_shape())}}},
+        list_keys);
+    add({.method = "POST",
+         .path = "/admin/api-keys",
+         .who = Who::owner,
+         .summary = "Make an API key; its secret is shown this once",
+         .body = new_api_key_shape(),
+         .answers = {{201, added_api_key_shape()}},
+         .idempotent = true},
+        add_key);
+    add({.method = "DELETE",
+         .path = "/admin/api-keys/{id}",
+         .who = Who::owner,
+         .summary = "Revoke an API key at once",
+         .answers = {{204, std::nullopt}}},
+        revoke_key);
+}
+
+namespace {
+
+Answer list_users(Request& in, Desk&) {
+    const auto page = in.page();
+    const auto after = page.after ? page.after->get<std::int64_t>() : 0;
+    Json rows = Json::array();
+    for (const auto& admin : list_admins(in.read())) {
+        if (number(admin.id) > after) {
+            if (static_cast<std::int64_t>(rows.size()) == page.limit) {
+                const Json last = rows.back()["id"];
+                return http::page(std::move(rows), last);
+            }
+            rows.push_back(to_json(admin));
+        }
+    }
+    return http::page(std::move(rows), nullptr);
+}
+
+Answer show_user(Request& in, Desk&) {
+    const auto admin = get_admin(in.read(), AdminId{in.id()});
+    return http::ok(to_json(admin), admin.version);
+}
+
+/// Hashed before the transaction: it takes the time of a thousand orders.
+std::optional<std::string> hash_of_new_password(Desk& desk, const Json& body) {
+    const auto password = body.find("password");
+    if (password == body.end()) {
+        return std::nullopt;
+    }
+    std::vector<Fault> faults;
+    check_password(password->get_ref<const std::string&>(), "/password", faults);
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+    return desk.hasher.hash(password->get_ref<const std::string&>());
+}
+
+Answer add_user(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    const auto hash = hash_of_new_password(desk, body);
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto admin =
+            add_admin(tx, body["username"].get<std::string>(), *parse_role(body["role"].get_ref<const std::string&>()),
+                      *hash, in.actor(), in.now());
+        return http::created(fmt::format("/admin/users/{}", number(admin.id)), to_json(admin), admin.version);
+    });
+}
+
+Answer change_user(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    const AdminId id{in.id()};
+    AdminChanges changes;
+    if (const auto username = body.find("username"); username != body.end()) {
+        changes.username = username->get<std::string>();
+    }
+    if (const auto role = body.find("role"); role != body.end()) {
+        changes.role = parse_role(role->get_ref<const std::string&>());
+    }
+    if (const auto active = body.find("active"); active != body.end()) {
+        changes.active = active->get<bool>();
+    }
+    const auto successor = body.find("hand_over_to");
+    const auto hand_over_to =
+        successor == body.end() ? std::nullopt : std::optional(AdminId{successor->get<std::int64_t>()});
+    const auto hash = hash_of_new_password(desk, body);
+    return in.mutate([&](storage::Transaction& tx) {
+        in.check_version(get_admin(tx, id).version);
+        update_admin(desk, tx, id, changes, hand_over_to, in.actor(), in.now());
+        if (hash) {
+            set_admin_password(tx, id, *hash, std::nullopt, in.actor(), in.now());
+        }
+        const auto admin = get_admin(tx, id);
+        return http::ok(to_json(admin), admin.version);
+    });
+}
+
+Answer remove_user(Request& in, Desk& desk) {
+    const AdminId id{in.id()};
+    const auto successor = in.query_integer("hand_over_to");
+    return in.mutate([&](storage::Transaction& tx) {
+        in.check_version(get_admin(tx, id).version);
+        update_admin(desk, tx, id, {.active = false}, successor ? std::optional(AdminId{*successor}) : std::nullopt,
+                     in.actor(), in.now());
+        return http::no_content();
+    });
+}
+
+Answer reset_totp(Request& in, Desk&) {
+    const AdminId id{in.id()};
+    return in.mutate([&](storage::Transaction& tx) {
+        disable_totp(tx, id, in.actor(), in.now());
+        const auto admin = get_admin(tx, id);
+        return http::ok(to_json(admin), admin.version);
+    });
+}
+
+Answer list_keys(Request& in, Desk&) {
+    const auto page = in.page();
+    const auto before = page.after ? std::optional(ApiKeyId{page.after->get<std::int64_t>()}) : std::nullopt;
+    auto keys = list_api_keys(in.read(), page.limit + 1, before);
+    const bool more = static_cast<std::int64_t>(keys.size()) > page.limit;
+    if (more) {
+        keys.pop_back();
+    }
+    Json rows = Json::array();
+    for (const auto& key : keys) {
+        rows.push_back(to_json(key));
+    }
+    return http::page(std::move(rows), more ? Json(number(keys.back().id)) : Json(nullptr));
+}
+
+Answer add_key(Request& in, Desk&) {
+    const auto& body = in.body();
+    NewApiKey wanted{.label = body["label"].get<std::string>(),
+                     .role = *parse_role(body["role"].get_ref<const std::string&>()),
+                     .expires_at = {}};
+    if (const auto expires_at = body.find("expires_at"); expires_at != body.end() && !expires_at->is_null()) {
+        wanted.expires_at = parse_time(expires_at->get_ref<const std::string&>());
+    }
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto [key, secret] = add_api_key(tx, wanted, AdminId{in.caller().id}, in.actor(), in.now());
+        auto json = to_json(key);
+        json["secret"] = secret;
+        return http::created(fmt::format("/admin/api-keys/{}", number(key.id)), std::move(json), 1);
+    });
+}
+
+Answer revoke_key(Request& in, Desk&) {
+    const ApiKeyId id{in.id()};
+    return in.mutate([&](storage::Transaction& tx) {
+        revoke_api_key(tx, id, in.actor(), in.now());
+        return http::no_content();
+    });
+}
+
+}  // namespace
+
+}  // namespace orderd::accounts

@@ -1,0 +1,103 @@
+#include "accounts/api_keys.h"
+
+#include <limits>
+#include <utility>
+
+#include "accounts/admin.h"
+#include "accounts/sessions.h"
+#include "base/errors.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "storage/events.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+constexpr auto kInsert = R"sql(
+    INSERT INTO api_key (label, token_hash, scopes, role, created_by, created_at, expires_at)
+    VALUES (?1, ?2, '[]', ?3, ?4, ?5, ?6)
+)sql";
+constexpr auto kList = R"sql(
+    SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at
+      FROM api_key WHERE id < ?1 ORDER BY id DESC LIMIT ?2
+)sql";
+constexpr auto kRevoke = "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";
+constexpr auto kExists = "SELECT 1 FROM api_key WHERE id = ?1";
+
+ApiKey key_of(const storage::Row& row) {
+    return {.id = row.get<ApiKeyId>(0),
+            .label = row.get<std::string>(1),
+            .role = *parse_role(row.get<std::string_view>(2)),
+            .created_by = row.get<AdminId>(3),
+            .created_at = row.get<Time>(4),
+            .expires_at = row.get<std::optional<Time>>(5),
+            .last_used_at = row.get<std::optional<Time>>(6),
+            .revoked_at = row.get<std::optional<Time>>(7)};
+}
+
+Json time_or_null(std::optional<Time> time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
+
+}  // namespace
+
+std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewApiKey& wanted, AdminId by,
+                                           const Actor& actor, Time now) {
+    const std::string label(trimmed(wanted.label));
+    std::vector<Fault> faults;
+    if (label.empty()) {
+        faults.push_back({"/label", "is blank; say what the key is for"});
+    }
+    if (wanted.expires_at && *wanted.expires_at <= now) {
+        faults.push_back({"/expires_at", "is over already"});
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+    auto secret = random_token(kApiKeyPrefix);
+    const auto hash = storage::hash_of_token(secret);
+    ApiKey key{.id = {},
+               .label = label,
+               .role = wanted.role,
+               .created_by = by,
+               .created_at = now,
+               .expires_at = wanted.expires_at,
+               .last_used_at = {},
+               .revoked_at = {}};
+    key.id = ApiKeyId{tx.insert(kInsert, label, storage::Blob{hash}, to_text(wanted.role), by, now, wanted.expires_at)};
+    audit::record(tx, "api_key.add", {"api_key", number(key.id)}, nullptr,
+                  {{"label", label}, {"role", to_text(key.role)}, {"expires_at", time_or_null(key.expires_at)}}, actor,
+                  now);
+    return {std::move(key), std::move(secret)};
+}
+
+void revoke_api_key(storage::Transaction& tx, ApiKeyId id, const Actor& actor, Time now) {
+    if (tx.run(kRevoke, id, now) == 0) {
+        if (!tx.value<std::int64_t>(kExists, id)) {
+            throw not_found("API key");
+        }
+        return;  // revoked before: nothing changes
+    }
+    tx.touched(storage::Topic::sessions);
+    audit::record(tx, "api_key.revoke", {"api_key", number(id)}, {{"revoked", false}}, {{"revoked", true}}, actor, now);
+}
+
+std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, std::optional<ApiKeyId> before) {
+    std::vector<ApiKey> keys;
+    view.each(
+        kList, [&](const storage::Row& row) { keys.push_back(key_of(row)); },
+        before ? number(*before) : std::numeric_limits<std::int64_t>::max(), most);
+    return keys;
+}
+
+Json to_json(const ApiKey& key) {
+    return {{"id", number(key.id)},
+            {"label", key.label},
+            {"role", to_text(key.role)},
+            {"created_by", number(key.created_by)},
+            {"created_at", rfc3339(key.created_at)},
+            {"expires_at", time_or_null(key.expires_at)},
+            {"last_used_at", time_or_null(key.last_used_at)},
+            {"revoked_at", time_or_null(key.revoked_at)}};
+}
+
+}  // namespace orderd::accounts

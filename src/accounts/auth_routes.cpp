@@ -1,0 +1,301 @@
+#include <fmt/format.h>
+
+#include "accounts/customer.h"
+#include "accounts/customer_shapes.h"
+#include "accounts/routes.h"
+#include "accounts/setup.h"
+#include "accounts/signing_in.h"
+#include "accounts/totp.h"
+#include "base/errors.h"
+#include "base/text.h"
+#include "http/session_cookie.h"
+#include "storage/settings.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+using http::Answer;
+using http::optional;
+using http::Request;
+using http::Route;
+using http::Shape;
+
+Answer log_in(Request& in, Desk& desk);
+Answer log_out(Request& in, Desk& desk);
+Answer show_me(Request& in, Desk& desk);
+Answer set_password(Request& in, Desk& desk);
+Answer show_setup(Request& in, Desk& desk);
+Answer claim(Request& in, Desk& desk);
+Answer begin_totp(Request& in, Desk& desk);
+Answer finish_totp(Request& in, Desk& desk);
+Answer end_totp(Request& in, Desk& desk);
+
+Shape password_shape() { return Shape::text(1, kMaxPasswordBytes); }
+
+Shape user_shape() {
+    return Shape::object({{"id", Shape::id()},
+                          {"username", Shape::text(1, 254).described("a customer's is the e-mail address")},
+                          {"role", Shape::one_of({"owner", "staff", "viewer", "customer"})}})
+        .named("User");
+}
+
+Shape credentials_shape() {
+    return Shape::object({optional("username", Shape::text(1, 254).described("an admin's")),
+                          optional("email", Shape::text(1, 254).described("a customer's")),
+                          {"password", password_shape()},
+                          optional("totp", Shape::text(0, 10).described("the code of an authenticator app")),
+                          optional("recovery_code", Shape::text(0, 40).described("instead of a code, once"))})
+        .named("Credentials");
+}
+
+Shape session_shape() {
+    return Shape::object(
+               {{"access_token", Shape::text(1, 100)},
+                {"token_type", Shape::one_of({"Bearer"})},
+                {"expires_at", Shape::time().described("later where an admin's session is used")},
+                {"user", user_shape()},
+                {"csrf_token", Shape::text(1, 100).described("goes with changes by cookie, as X-CSRF-Token")}})
+        .named("Session");
+}
+
+Shape me_shape() {
+    return Shape::object({{"user", user_shape()},
+                          {"totp", Shape::boolean().described("signs in with a code as well")},
+                          {"csrf_token", Shape::text(1, 100)}})
+        .named("Me");
+}
+
+Shape password_change_shape() {
+    return Shape::object({{"current_password", password_shape()}, {"new_password", password_shape()}})
+        .named("PasswordChange");
+}
+
+Shape setup_shape() {
+    return Shape::object({{"token", Shape::text(1, 100).described("of the set-up link")},
+                          {"username", Shape::text(1, 64)},
+                          {"password", password_shape()},
+                          {"shop_name", Shape::text(1, 100)},
+                          optional("currency", Shape::currency()),
+                          optional("address", address_shape().nullable())})
+        .named("Setup");
+}
+
+Shape own_password_shape() { return Shape::object({{"password", password_shape()}}).named("OwnPassword"); }
+
+}  // namespace
+
+void add_auth_routes(http::RouteTable& routes, Desk& desk) {
+    using http::Who;
+    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = "Signing in";
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+    add({.method = "POST",
+         .path = "/auth/login",
+         .who = Who::anyone,
+         .summary = "Sign in, as an admin or a customer",
+         .body = credentials_shape(),
+         .answers = {{200, session_shape()}},
+         .problems = {401},
+         .limited = true},
+        log_in);
+    add({.method = "POST",
+         .path = "/auth/logout",
+         .who = Who::signed_in,
+         .summary = "End this session at once",
+         .answers = {{204, std::nullopt}}},
+        log_out);
+    add({.method = "GET",
+         .path = "/auth/me",
+         .who = Who::signed_in,
+         .summary = "Who is signed in",
+         .answers = {{200, me_shape()}}},
+        show_me);
+    add({.method = "PUT",
+         .path = "/auth/password",
+         .who = Who::signed_in,
+         .summary = "Change one's password; other sessions end",
+         .body = password_change_shape(),
+         .answers = {{204, std::nullopt}}},
+        set_password);
+    add({.method = "GET",
+         .path = "/auth/setup",
+         .who = Who::anyone,
+         .summary = "Whether the shop still waits for its owner",
+         .answers = {{200, Shape::object({{"open", Shape::boolean()}}).named("SetupState")}}},
+        show_setup);
+    add({.method = "POST",
+         .path = "/auth/setup",
+         .who = Who::anyone,
+         .summary = "Claim a new shop with the token of its set-up link",
+         .body = setup_shape(),
+         .answers = {{200, session_shape()}},
+         .problems = {401, 409},
+         .limited = true},
+        claim);
+    add({.method = "POST",
+         .path = "/auth/totp",
+         .who = Who::viewer,
+         .summary = "Prepare codes of an authenticator app for one's own signing in",
+         .body = own_password_shape(),
+         .answers = {{200, Shape::object({{"secret", Shape::text(1, 64)},
+                                          {"uri", Shape::text(1, 1000).described("to show as a QR code")}})
+                               .named("TotpSecret")}},
+         .problems = {409}},
+        begin_totp);
+    add({.method = "POST",
+         .path = "/auth/totp/confirm",
+         .who = Who::viewer,
+         .summary = "Ask for codes from now on; shows the recovery codes, once",
+         .body = Shape::object({{"code", Shape::text(6, 6)}}).named("TotpCode"),
+         .answers = {{200,
+                      Shape::object({{"recovery_codes", Shape::list(Shape::text(1, 40))}}).named("RecoveryCodes")}},
+         .problems = {409}},
+        finish_totp);
+    add({.method = "POST",
+         .path = "/auth/totp/disable",
+         .who = Who::viewer,
+         .summary = "Ask for no codes any more",
+         .body = own_password_shape(),
+         .answers = {{204, std::nullopt}}},
+        end_totp);
+}
+
+namespace {
+
+Json user_json(const User& user, const std::string& name, const std::string& role) {
+    const auto id = std::visit([](auto known) { return number(known); }, user);
+    return {{"id", id}, {"username", name}, {"role", role}};
+}
+
+/// The dashboard's cookie is for admins; a customer's shop front keeps its token itself.
+Answer session_answer(const Request& in, const SignedIn& who) {
+    auto answer = http::ok({{"access_token", who.session.token},
+                            {"token_type", "Bearer"},
+                            {"expires_at", rfc3339(who.session.expires_at)},
+                            {"user", user_json(who.user, who.name, who.role)},
+                            {"csrf_token", who.session.csrf_token}});
+    if (!std::holds_alternative<AdminId>(who.user)) {
+        return answer;
+    }
+    return std::move(answer).header("Set-Cookie", http::session_cookie(who.session.token, kAdminLongest, in.secure()));
+}
+
+std::optional<std::string> text_of(const Json& body, const char* member) {
+    const auto found = body.find(member);
+    return found == body.end() ? std::nullopt : std::optional(found->get<std::string>());
+}
+
+Answer log_in(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    if (body.contains("username") == body.contains("email")) {
+        throw Refusal({Fault{"", "one of username and email is needed, not both"}});
+    }
+    const auto who = sign_in(desk, in.store(),
+                             {.username = text_of(body, "username"),
+                              .email = text_of(body, "email"),
+                              .password = body["password"].get<std::string>(),
+                              .totp = text_of(body, "totp").value_or(""),
+                              .recovery_code = text_of(body, "recovery_code").value_or("")},
+                             in.caller().address, in.now());
+    return session_answer(in, who);
+}
+
+Answer log_out(Request& in, Desk&) {
+    in.store().writer().run([&](storage::Transaction& tx) { end_session(tx, in.caller().session); });
+    return http::no_content().header("Set-Cookie", http::no_session_cookie(in.secure()));
+}
+
+Answer show_me(Request& in, Desk&) {
+    const auto& caller = in.caller();
+    const auto view = in.read();
+    Json me;
+    if (caller.kind == http::Caller::Kind::admin) {
+        const auto admin = get_admin(view, AdminId{caller.id});
+        me = {{"user", user_json(admin.id, admin.username, std::string(to_text(admin.role)))}, {"totp", admin.totp}};
+    } else {
+        const auto customer = get_customer(view, CustomerId{caller.id});
+        me = {{"user", user_json(customer.id, customer.contact ? customer.contact->email : "", "customer")},
+              {"totp", false}};
+    }
+    me["csrf_token"] = caller.csrf_token;
+    return http::ok(std::move(me));
+}
+
+Answer set_password(Request& in, Desk& desk) {
+    change_password(desk, in.store(), in.caller(), in.body()["current_password"].get<std::string>(),
+                    in.body()["new_password"].get<std::string>(), in.now());
+    return http::no_content();
+}
+
+Answer show_setup(Request& in, Desk&) { return http::ok({{"open", unclaimed_owner(in.read()).has_value()}}); }
+
+Answer claim(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    const auto token = body["token"].get<std::string>();
+    check_setup_token(in.read(), token);  // before the costly hash; again in the transaction, where it counts
+    const auto password = body["password"].get<std::string>();
+    const auto shop_name = std::string(trimmed(body["shop_name"].get_ref<const std::string&>()));
+    std::optional<Address> address;
+    std::vector<Fault> faults;
+    check_password(password, "/password", faults);
+    if (shop_name.empty()) {
+        faults.push_back({"/shop_name", "is blank; it must have something in it"});
+    }
+    if (const auto given = body.find("address"); given != body.end() && !given->is_null()) {
+        address = address_from(*given);
+        check(*address, "/address", faults);
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+    const Setup setup{.username = body["username"].get<std::string>(),
+                      .password_hash = desk.hasher.hash(password),
+                      .shop_name = shop_name,
+                      .currency = text_of(body, "currency"),
+                      .address = address};
+    auto who = in.store().writer().run([&](storage::Transaction& tx) {
+        const auto owner = set_up(tx, token, setup, in.actor(), in.now());
+        return SignedIn{.user = owner.id,
+                        .name = owner.username,
+                        .role = std::string(to_text(owner.role)),
+                        .session = begin_session(tx, owner.id, in.now())};
+    });
+    return session_answer(in, who);
+}
+
+/// Only someone who signed in has codes; an API key, which may call these routes by its role, has none.
+AdminId own_id(const Request& in) {
+    if (in.caller().kind != http::Caller::Kind::admin) {
+        throw Refusal(Reason::forbidden, "session_required", "only someone who signed in can do this: sign in first");
+    }
+    return AdminId{in.caller().id};
+}
+
+Answer begin_totp(Request& in, Desk& desk) {
+    const auto admin = own_id(in);
+    confirm_password(desk, in.store(), in.caller(), in.body()["password"].get<std::string>(), in.now());
+    const auto secret = in.store().writer().run(
+        [&](storage::Transaction& tx) { return prepare_totp(tx, admin, settings::shop_name(tx), in.now()); });
+    return http::ok({{"secret", secret.secret}, {"uri", secret.uri}});
+}
+
+Answer finish_totp(Request& in, Desk&) {
+    const auto admin = own_id(in);
+    const auto codes = in.store().writer().run([&](storage::Transaction& tx) {
+        return confirm_totp(tx, admin, in.body()["code"].get<std::string>(), in.actor(), in.now());
+    });
+    return http::ok({{"recovery_codes", codes}});
+}
+
+Answer end_totp(Request& in, Desk& desk) {
+    const auto admin = own_id(in);
+    confirm_password(desk, in.store(), in.caller(), in.body()["password"].get<std::string>(), in.now());
+    in.store().writer().run([&](storage::Transaction& tx) { disable_totp(tx, admin, in.actor(), in.now()); });
+    return http::no_content();
+}
+
+}  // namespace
+
+}  // namespace orderd::accounts

@@ -1,0 +1,212 @@
+#include <fmt/format.h>
+
+#include "accounts/customer.h"
+#include "accounts/customer_shapes.h"
+#include "accounts/routes.h"
+#include "base/errors.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+using http::Answer;
+using http::optional;
+using http::Request;
+using http::Route;
+using http::Shape;
+
+Answer register_account(Request& in, Desk& desk);
+Answer show_account(Request& in, Desk& desk);
+Answer change_account(Request& in, Desk& desk);
+Answer remove_account(Request& in, Desk& desk);
+Answer list_all(Request& in, Desk& desk);
+Answer show_customer(Request& in, Desk& desk);
+Answer erase_on_request(Request& in, Desk& desk);
+
+Shape new_account_shape() {
+    return Shape::object({{"name", Shape::text(1, 200)},
+                          {"email", Shape::email()},
+                          optional("phone", Shape::text(0, 40)),
+                          optional("shipping_address", address_shape().nullable()),
+                          {"password", Shape::text(1, kMaxPasswordBytes).described("at least 8 characters")}})
+        .named("NewAccount");
+}
+
+Shape account_changes_shape() {
+    return Shape::object({optional("name", Shape::text(1, 200)), optional("email", Shape::email()),
+                          optional("phone", Shape::text(0, 40)),
+                          optional("shipping_address", address_shape().nullable())})
+        .named("AccountChanges");
+}
+
+}  // namespace
+
+void add_customer_routes(http::RouteTable& routes, Desk& desk) {
+    using http::Who;
+    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = "Customers";
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+    add({.method = "POST",
+         .path = "/customers",
+         .who = Who::anyone,
+         .summary = "Make an account",
+         .body = new_account_shape(),
+         .answers = {{201, account_shape()}},
+         .problems = {409},
+         .idempotent = true,
+         .limited = true},
+        register_account);
+    add({.method = "GET",
+         .path = "/customers/me",
+         .who = Who::customer,
+         .summary = "One's own account",
+         .answers = {{200, account_shape()}}},
+        show_account);
+    add({.method = "PUT",
+         .path = "/customers/me",
+         .who = Who::customer,
+         .summary = "Change one's own account; what is absent stays",
+         .body = account_changes_shape(),
+         .answers = {{200, account_shape()}},
+         .problems = {409},
+         .if_match = true},
+        change_account);
+    add({.method = "DELETE",
+         .path = "/customers/me",
+         .who = Who::customer,
+         .summary = "Erase one's own account and all personal data with it",
+         .answers = {{204, std::nullopt}},
+         .problems = {409},
+         .if_match = true},
+        remove_account);
+    add({.method = "GET",
+         .path = "/admin/customers",
+         .who = Who::viewer,
+         .summary = "List customers, newest first",
+         .query = {{"q", Shape::text(1, 254), "a whole e-mail address, a telephone number, or words of a name"}},
+         .paged = true,
+         .answers = {{200, Shape::page(customer_shape())}}},
+        list_all);
+    add({.method = "GET",
+         .path = "/admin/customers/{id}",
+         .who = Who::viewer,
+         .summary = "Read a customer",
+         .answers = {{200, customer_shape()}}},
+        show_customer);
+    add({.method = "POST",
+         .path = "/admin/customers/{id}/erase",
+         .who = Who::owner,
+         .summary = "Erase a customer's personal data, at their request; orders stay, without it",
+         .answers = {{200, customer_shape()}},
+         .problems = {409},
+         .idempotent = true,
+         .if_match = true},
+        erase_on_request);
+}
+
+namespace {
+
+Json account_json(const Customer& customer) {
+    Json json{{"id", number(customer.id)}};
+    json.update(to_json(customer.contact.value_or(Contact{})));
+    json["shipping_address"] = customer.address ? to_json(*customer.address) : Json(nullptr);
+    json["created_at"] = rfc3339(customer.created_at);
+    json["updated_at"] = rfc3339(customer.updated_at);
+    json["version"] = customer.version;
+    return json;
+}
+
+Json customer_json(const Customer& customer) {
+    const auto& contact = customer.contact;
+    return {{"id", number(customer.id)},
+            {"name", contact ? Json(contact->name) : Json(nullptr)},
+            {"email", contact ? Json(contact->email) : Json(nullptr)},
+            {"phone", contact ? Json(contact->phone) : Json(nullptr)},
+            {"shipping_address", customer.address ? to_json(*customer.address) : Json(nullptr)},
+            {"has_account", customer.has_account},
+            {"erased", !contact},
+            {"created_at", rfc3339(customer.created_at)},
+            {"updated_at", rfc3339(customer.updated_at)},
+            {"version", customer.version}};
+}
+
+CustomerId own_id(const Request& in) { return CustomerId{in.caller().id}; }
+
+Answer register_account(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    const auto who = prepare(in.store().vault(), body, "");
+    const auto password = body["password"].get<std::string>();
+    std::vector<Fault> faults;
+    check_password(password, "/password", faults);
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+    const auto hash = desk.hasher.hash(password);
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto id = add_account(tx, who, hash, in.actor(), in.now());
+        const auto customer = get_customer(tx, id);
+        return http::created("/customers/me", account_json(customer), customer.version);
+    });
+}
+
+Answer show_account(Request& in, Desk&) {
+    const auto customer = get_customer(in.read(), own_id(in));
+    return http::ok(account_json(customer), customer.version);
+}
+
+Answer change_account(Request& in, Desk&) {
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto before = get_customer(tx, own_id(in));
+        in.check_version(before.version);
+        auto wanted = account_json(before);
+        wanted.update(in.body());
+        const auto after = update_account(tx, before.id, prepare(tx.vault(), wanted, ""), in.actor(), in.now());
+        return http::ok(account_json(after), after.version);
+    });
+}
+
+Answer remove_account(Request& in, Desk& desk) {
+    return in.mutate([&](storage::Transaction& tx) {
+        in.check_version(get_customer(tx, own_id(in)).version);
+        erase(desk, tx, own_id(in), in.actor(), in.now());
+        return http::no_content();
+    });
+}
+
+Answer list_all(Request& in, Desk&) {
+    const auto page = in.page();
+    const auto view = in.read();
+    const auto before = page.after ? std::optional(CustomerId{page.after->get<std::int64_t>()}) : std::nullopt;
+    const auto text = in.query("q");
+    auto ids =
+        text ? find_customers(view, *text, page.limit + 1, before) : list_customers(view, page.limit + 1, before);
+    const bool more = static_cast<std::int64_t>(ids.size()) > page.limit;
+    if (more) {
+        ids.pop_back();
+    }
+    Json rows = Json::array();
+    for (const auto id : ids) {
+        rows.push_back(customer_json(get_customer(view, id)));
+    }
+    return http::page(std::move(rows), more ? Json(number(ids.back())) : Json(nullptr));
+}
+
+Answer show_customer(Request& in, Desk&) {
+    const auto customer = get_customer(in.read(), CustomerId{in.id()});
+    return http::ok(customer_json(customer), customer.version);
+}
+
+Answer erase_on_request(Request& in, Desk& desk) {
+    const CustomerId id{in.id()};
+    return in.mutate([&](storage::Transaction& tx) {
+        in.check_version(get_customer(tx, id).version);
+        erase(desk, tx, id, in.actor(), in.now());
+        const auto customer = get_customer(tx, id);
+        return http::ok(customer_json(customer), customer.version);
+    });
+}
+
+}  // namespace
+
+}  // namespace orderd::accounts

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "accounts/admin.h"
+#include "accounts/attempts.h"
+#include "accounts/passwords.h"
+#include "base/actor.h"
+#include "base/ids.h"
+#include "base/time.h"
+#include "storage/writer.h"
+
+namespace orderd::accounts {
+
+/// What the handlers of this department use, and what they ask of the departments above, which they do not know: handed
+/// in when the parts are wired. Outlives the route table.
+struct Desk {
+    PasswordHasher hasher = {};
+    Attempts attempts = {};
+
+    /// How many orders that are still under way an admin looks after.
+    std::function<std::int64_t(const storage::View&, AdminId)> open_orders_of = {};
+
+    /// Hands each of them to another admin, with an event each.
+    std::function<void(storage::Transaction&, AdminId from, AdminId to, const Actor&, Time)> hand_over = {};
+
+    /// Whether a customer waits for goods or money: until then nobody can be forgotten.
+    std::function<bool(const storage::View&, CustomerId)> awaits_something = {};
+
+    /// Each forgets what it holds of a customer.
+    std::vector<std::function<void(storage::Transaction&, CustomerId, const Actor&, Time)>> on_erase = {};
+};
+
+/// Changes an admin, as admin.h does. Whoever stops being able to look after orders hands over those under way to
+/// `hand_over_to`: nothing is reassigned unless it was said to whom.
+///
+/// @throws Refusal as update_admin(); 409 `has_open_orders`, with member "open_orders", where that was not said; 422
+/// where
+///         that admin cannot look after orders
+Admin update_admin(Desk& desk, storage::Transaction& tx, AdminId id, const AdminChanges& changes,
+                   std::optional<AdminId> hand_over_to, const Actor& actor, Time now);
+
+/// Forgets a customer everywhere.
+///
+/// @throws Refusal 404; 409 `order_under_way`
+void erase(Desk& desk, storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);
+
+}  // namespace orderd::accounts

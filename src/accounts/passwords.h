@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/errors.h"
+
+namespace orderd::accounts {
+
+constexpr std::size_t kMinPassword = 8;  ///< code points
+constexpr std::size_t kMaxPasswordBytes = 256;
+
+/// Adds a fault where a password to be set is too short or too long.
+void check_password(std::string_view password, std::string_view pointer, std::vector<Fault>& faults);
+
+/// Argon2id, at the least cost that OWASP's Password Storage Cheat Sheet names (19 MiB, 2 passes). At most two hashes
+/// are computed at once, so that their memory is bounded whatever comes in; some more callers wait, and the rest are
+/// told to come again. Thread-safe.
+class PasswordHasher {
+public:
+    struct Cost {
+        std::uint64_t passes = 2;
+        std::size_t memory = 19 * 1024 * 1024;  ///< bytes
+    };
+
+    PasswordHasher() : PasswordHasher(Cost{}) {}
+    explicit PasswordHasher(Cost cost) : cost_(cost) {}
+
+    /// A new salt, and all that verify() needs, as text (PHC string format).
+    ///
+    /// @throws Refusal 503 `busy` when too many wait
+    std::string hash(std::string_view password);
+
+    /// @throws Refusal as hash()
+    bool verify(const std::string& hash, std::string_view password);
+
+    /// Does the work of verify() where there is no such user, so that the time does not tell who has an account.
+    /// @returns false
+    bool verify_nobody(std::string_view password);
+
+    /// Whether a hash was made at another cost than this one's, and should be made anew while the password is at hand.
+    bool outdated(const std::string& hash) const;
+
+    /// How many hashes were computed, for the metrics.
+    std::uint64_t computed() const { return computed_.load(std::memory_order_relaxed); }
+
+private:
+    class Turn;
+
+    const Cost cost_;
+    std::atomic<std::uint64_t> computed_ = 0;
+
+    // guarded by mutex_
+    std::mutex mutex_;
+    std::condition_variable free_;
+    int running_ = 0;
+    int waiting_ = 0;
+};
+
+}  // namespace orderd::accounts

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "accounts/desk.h"
+#include "http/route.h"
+
+namespace orderd::accounts {
+
+/// Every route of this department.
+void add_routes(http::RouteTable& routes, Desk& desk);
+
+// Its parts, a file each.
+void add_auth_routes(http::RouteTable& routes, Desk& desk);      ///< signing in and out, set-up, passwords, codes
+void add_customer_routes(http::RouteTable& routes, Desk& desk);  ///< accounts, and customers as admins see them
+void add_admin_routes(http::RouteTable& routes, Desk& desk);     ///< users and API keys
+
+}  // namespace orderd::accounts

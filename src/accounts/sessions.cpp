@@ -1,0 +1,197 @@
+#include "accounts/sessions.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "accounts/admin.h"
+#include "base/errors.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/text.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+constexpr std::size_t kTokenLength = 3 + 43;  ///< prefix, and 256 bits in base64url
+constexpr std::size_t kMostKnown = 4096;
+constexpr auto kNoteEvery = minutes(1);
+
+constexpr auto kInsert = R"sql(
+    INSERT INTO session (token_hash, admin_id, customer_id, created_at, expires_at, last_used_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?4)
+)sql";
+constexpr auto kEnd = "DELETE FROM session WHERE id = ?1";
+constexpr auto kRemoveOld = "DELETE FROM session WHERE expires_at <= ?1";
+constexpr auto kSession = R"sql(
+    SELECT session.id, admin_id, customer_id, session.created_at, expires_at, last_used_at, username, role
+      FROM session LEFT JOIN admin_user ON admin_user.id = admin_id
+     WHERE token_hash = ?1 AND (admin_id IS NULL OR active = 1)
+)sql";
+constexpr auto kApiKey = R"sql(
+    SELECT id, label, role, created_at, expires_at, last_used_at FROM api_key
+     WHERE token_hash = ?1 AND revoked_at IS NULL
+)sql";
+constexpr auto kNoteSessionUse = "UPDATE session SET last_used_at = ?2, expires_at = ?3 WHERE id = ?1";
+constexpr auto kNoteKeyUse = "UPDATE api_key SET last_used_at = ?2 WHERE id = ?1";
+
+std::string csrf_token(const storage::Vault& vault, std::string_view token) {
+    return to_base64url(vault.keyed_hash("csrf", token));
+}
+
+Refusal invalid_token() {
+    return {Reason::unauthenticated, "invalid_token", "the access token is not valid, or no longer: sign in again"};
+}
+
+Time end_of_admin_session(Time created_at, Time last_used) {
+    return std::min(last_used + kAdminIdle, created_at + kAdminLongest);
+}
+
+}  // namespace
+
+NewSession begin_session(storage::Transaction& tx, const User& user, Time now) {
+    const auto* admin = std::get_if<AdminId>(&user);
+    const auto* customer = std::get_if<CustomerId>(&user);
+    NewSession session;
+    session.token = random_token(kSessionPrefix);
+    session.expires_at = admin != nullptr ? end_of_admin_session(now, now) : now + kCustomerLongest;
+    session.csrf_token = csrf_token(tx.vault(), session.token);
+    const auto hash = storage::hash_of_token(session.token);
+    session.id =
+        SessionId{tx.insert(kInsert, storage::Blob{hash}, admin != nullptr ? std::optional(*admin) : std::nullopt,
+                            customer != nullptr ? std::optional(*customer) : std::nullopt, now, session.expires_at)};
+    return session;
+}
+
+void end_session(storage::Transaction& tx, SessionId id) {
+    tx.run(kEnd, id);
+    tx.touched(storage::Topic::sessions);
+}
+
+void remove_old_sessions(storage::Transaction& tx, Time now) { tx.run(kRemoveOld, now); }
+
+http::Caller Authenticator::authenticate(std::string_view token, Time now) {
+    if (token.size() != kTokenLength) {
+        throw invalid_token();
+    }
+    const auto hash = storage::hash_of_token(token);
+    if (token.starts_with(kCapabilityPrefix)) {
+        return {.kind = http::Caller::Kind::capability, .capability_hash = hash};
+    }
+    const auto generation = store_.generation(storage::Topic::sessions);  // before the row is read
+    auto known = recall(hash, generation);
+    if (!known) {
+        known = look_up(token, hash);
+        remember(hash, *known, generation);
+    }
+    if (known->expires_at && now >= *known->expires_at) {
+        throw invalid_token();
+    }
+    auto caller = known->caller;
+    if (now - known->last_used >= kNoteEvery) {
+        note_use(hash, std::move(*known), now);
+    }
+    return caller;
+}
+
+std::optional<Authenticator::Known> Authenticator::recall(const std::string& hash, std::uint64_t generation) {
+    const std::lock_guard lock(mutex_);
+    if (generation != generation_) {
+        known_.clear();
+        generation_ = generation;
+    }
+    const auto found = known_.find(hash);
+    return found == known_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Authenticator::remember(const std::string& hash, const Known& known, std::uint64_t generation) {
+    const std::lock_guard lock(mutex_);
+    if (generation != generation_) {
+        return;  // a commit came in between: what was read may be old
+    }
+    if (known_.size() >= kMostKnown) {
+        known_.clear();
+    }
+    known_.insert_or_assign(hash, known);
+}
+
+Authenticator::Known Authenticator::look_up(std::string_view token, const std::string& hash) {
+    const auto view = store_.read();
+    std::optional<Known> known;
+    if (token.starts_with(kSessionPrefix)) {
+        known = view.first(
+            kSession,
+            [&](const storage::Row& row) {
+                Known session{.caller = {.kind = http::Caller::Kind::customer,
+                                         .session = row.get<SessionId>(0),
+                                         .csrf_token = csrf_token(view.vault(), token)},
+                              .expires_at = row.get<Time>(4),
+                              .created_at = row.get<Time>(3),
+                              .last_used = row.get<Time>(5)};
+                if (const auto admin = row.get<std::optional<std::int64_t>>(1)) {
+                    session.caller.kind = http::Caller::Kind::admin;
+                    session.caller.id = *admin;
+                    session.caller.name = row.get<std::string>(6);
+                    session.caller.role = *parse_role(row.get<std::string_view>(7));
+                } else {
+                    session.caller.id = row.get<std::int64_t>(2);
+                }
+                return session;
+            },
+            storage::Blob{hash});
+    } else if (token.starts_with(kApiKeyPrefix)) {
+        known = view.first(
+            kApiKey,
+            [](const storage::Row& row) {
+                return Known{.caller = {.kind = http::Caller::Kind::api_key,
+                                        .id = row.get<std::int64_t>(0),
+                                        .role = *parse_role(row.get<std::string_view>(2)),
+                                        .name = row.get<std::string>(1)},
+                             .expires_at = row.get<std::optional<Time>>(4),
+                             .created_at = row.get<Time>(3),
+                             .last_used = row.get<std::optional<Time>>(5).value_or(Time{})};
+            },
+            storage::Blob{hash});
+    }
+    if (!known) {
+        throw invalid_token();
+    }
+    return std::move(*known);
+}
+
+void Authenticator::note_use(const std::string& hash, Known known, Time now) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = known_.find(hash);
+        if (found != known_.end()) {
+            if (now - found->second.last_used < kNoteEvery) {
+                return;  // another request of the same caller does it
+            }
+            found->second.last_used = now;
+        }
+    }
+    known.last_used = now;
+    if (known.caller.kind == http::Caller::Kind::admin) {
+        known.expires_at = end_of_admin_session(known.created_at, now);
+    }
+    try {
+        store_.writer().run([&](storage::Transaction& tx) {
+            if (known.caller.kind == http::Caller::Kind::api_key) {
+                tx.run(kNoteKeyUse, known.caller.id, now);
+            } else {
+                tx.run(kNoteSessionUse, known.caller.session, now, known.expires_at);
+            }
+        });
+    } catch (const std::exception& error) {
+        // A full disk or a full queue must not keep people from reading; the session ends a little sooner.
+        log::warning("the use of a session was not noted", {{"error", error.what()}});
+        return;
+    }
+    const std::lock_guard lock(mutex_);
+    if (const auto found = known_.find(hash); found != known_.end()) {
+        found->second.expires_at = known.expires_at;
+    }
+}
+
+}  // namespace orderd::accounts

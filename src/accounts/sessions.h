@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "http/caller.h"
+#include "storage/store.h"
+
+namespace orderd::accounts {
+
+// A bearer token's first letters say what it is:
+constexpr std::string_view kSessionPrefix = "os_";  ///< of someone who signed in
+constexpr std::string_view kApiKeyPrefix = "ok_";
+constexpr std::string_view kCapabilityPrefix = "ot_";  ///< for one order
+
+constexpr auto kAdminIdle = hours(12);   ///< an admin's session ends when it was not used for so long,
+constexpr auto kAdminLongest = days(7);  ///< and after so long in any case
+constexpr auto kCustomerLongest = days(30);
+
+/// A session that began now. The token is shown once, and only its SHA-256 is stored.
+struct NewSession {
+    SessionId id{};
+    std::string token;
+    Time expires_at;
+    std::string csrf_token;
+};
+
+/// Who signs in.
+using User = std::variant<AdminId, CustomerId>;
+
+NewSession begin_session(storage::Transaction& tx, const User& user, Time now);
+
+/// Ends it at once: whoever was told so finds the token refused.
+void end_session(storage::Transaction& tx, SessionId id);
+
+/// Removes what ran out.
+void remove_old_sessions(storage::Transaction& tx, Time now);
+
+/// Tells from a token who is calling. Thread-safe.
+///
+/// Remembers whom it knows, until a commit touches Topic::sessions: signing out, revoking a key, or a changed role hold
+/// from the moment on that they were acknowledged.
+class Authenticator {
+public:
+    explicit Authenticator(storage::Store& store) : store_(store) {}
+
+    /// Not for no credentials: that is Caller{} itself. An order's capability is only recognised here; orders/access.h
+    /// holds it against an order.
+    ///
+    /// @throws Refusal 401 `invalid_token` for what is no token, unknown, revoked or run out
+    http::Caller authenticate(std::string_view token, Time now);
+
+private:
+    struct Known {
+        http::Caller caller;
+        std::optional<Time> expires_at;
+        Time created_at;
+        Time last_used;
+    };
+
+    std::optional<Known> recall(const std::string& hash, std::uint64_t generation);
+    void remember(const std::string& hash, const Known& known, std::uint64_t generation);
+    Known look_up(std::string_view token, const std::string& hash);
+    void note_use(const std::string& hash, Known known, Time now);
+
+    storage::Store& store_;
+
+    // guarded by mutex_
+    std::mutex mutex_;
+    std::unordered_map<std::string, Known> known_;
+    std::uint64_t generation_ = 0;  ///< of what is in known_
+};
+
+}  // namespace orderd::accounts

@@ -1,0 +1,60 @@
+#include "accounts/setup.h"
+
+#include "base/errors.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "storage/settings.h"
+
+namespace orderd::accounts {
+
+namespace {
+
+constexpr auto kTokenHash = "setup_token_hash";
+constexpr auto kAnyProduct = "SELECT 1 FROM product LIMIT 1";
+
+void set_currency(storage::Transaction& tx, const std::string& currency, Time now) {
+    if (currency == settings::currency(tx)) {
+        return;
+    }
+    if (tx.value<std::int64_t>(kAnyProduct)) {
+        throw Refusal(Reason::conflict, "currency_in_use",
+                      "the shop has products priced in " + settings::currency(tx) + ": its currency stays");
+    }
+    settings::write(tx, "currency", currency, now);
+}
+
+}  // namespace
+
+std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now) {
+    if (!unclaimed_owner(tx)) {
+        return std::nullopt;
+    }
+    auto token = random_token("");
+    settings::write(tx, kTokenHash, to_hex(storage::hash_of_token(token)), now);
+    return token;
+}
+
+void check_setup_token(const storage::View& view, std::string_view token) {
+    if (!unclaimed_owner(view)) {
+        throw Refusal(Reason::conflict, "already_set_up", "the shop has its owner: sign in");
+    }
+    const auto hash = settings::read(view, kTokenHash);
+    if (!hash || !equal_in_constant_time(hash->get<std::string>(), to_hex(storage::hash_of_token(token)))) {
+        throw Refusal(Reason::unauthenticated, "invalid_setup_token",
+                      "the set-up link is not valid, or no longer: orderd prints a new one when it starts");
+    }
+}
+
+Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const Actor& actor, Time now) {
+    check_setup_token(tx, token);
+    if (setup.currency) {
+        set_currency(tx, *setup.currency, now);
+    }
+    settings::write(tx, "shop_name", setup.shop_name, now);
+    if (setup.address) {
+        settings::write(tx, "shop_address", to_json(*setup.address), now);
+    }
+    return add_admin(tx, setup.username, http::Role::owner, setup.password_hash, actor, now);
+}
+
+}  // namespace orderd::accounts

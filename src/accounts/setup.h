@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "accounts/admin.h"
+#include "accounts/contact.h"
+#include "storage/writer.h"
+
+namespace orderd::accounts {
+
+// A new shop has no password. Who starts it sees a link, good once, with which its owner is made.
+
+/// Makes a new set-up token, in place of the one before; only its hash is stored (setting "setup_token_hash").
+///
+/// @returns nothing where the shop has its owner already
+std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now);
+
+/// @throws Refusal 409 `already_set_up`; 401 `invalid_setup_token`
+void check_setup_token(const storage::View& view, std::string_view token);
+
+/// What the new owner says.
+struct Setup {
+    std::string username;
+    std::string password_hash;
+    std::string shop_name;
+    std::optional<std::string> currency;  ///< of the shop; nothing: as it was made
+    std::optional<Address> address;       ///< of the shop, as labels show it
+};
+
+/// Claims the shop, once; the token is used up.
+///
+/// @throws Refusal as check_setup_token() and add_admin(); 409 `currency_in_use` where prices in another are there
+Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const Actor& actor, Time now);
+
+}  // namespace orderd::accounts
