@@ -1,0 +1,191 @@
+#include "catalog/commands.h"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <system_error>
+
+#include "base/errors.h"
+#include "base/progress_bar.h"
+#include "catalog/export.h"
+#include "catalog/import.h"
+#include "storage/settings.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+    constexpr std::uintmax_t kMostBytes = 512 << 20;
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error) {
+        throw std::runtime_error(fmt::format("{} cannot be read: {}", path.string(), error.message()));
+    }
+    if (size > kMostBytes) {
+        throw std::runtime_error(fmt::format("{} is larger than {} MiB; import it in parts", path.string(), kMostBytes >> 20));
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file || !text) {
+        throw std::runtime_error(fmt::format("{} cannot be read", path.string()));
+    }
+    return std::move(text).str();
+}
+
+/// "price 12.50 → 13.00 EUR, on_hand 4 → 40"; long texts are named, not shown.
+std::string describe(const Json& changes, std::string_view currency) {
+    std::string text;
+    for (const auto& [name, change] : changes.items()) {
+        if (!text.empty()) {
+            text += ", ";
+        }
+        const auto& from = change.at("from");
+        const auto& to = change.at("to");
+        if (name == "price") {
+            text += fmt::format("price {} → {}", decimal_money({from.get<std::int64_t>()}, currency),
+                                format_money({to.get<std::int64_t>()}, currency));
+        } else if (name == "description") {
+            text += "description";
+        } else {
+            const auto shown = [](const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); };
+            text += fmt::format("{} {} → {}", name, shown(from), shown(to));
+        }
+    }
+    return text;
+}
+
+void print_row(std::ostream& out, const ImportReport::Row& row, std::string_view currency) {
+    fmt::print(out, "line {}: {}", row.line, to_text(row.outcome));
+    if (!row.sku.empty()) {
+        fmt::print(out, " {}", row.sku);
+    }
+    switch (row.outcome) {
+        case ImportReport::Outcome::added: fmt::print(out, " ({})", row.name); break;
+        case ImportReport::Outcome::updated: fmt::print(out, ": {}", describe(row.changes, currency)); break;
+        case ImportReport::Outcome::skipped: fmt::print(out, ": {}", row.reason); break;
+    }
+    out << '\n';
+}
+
+void print_report(std::ostream& out, const ImportReport& report, bool dry_run, std::string_view currency) {
+    for (const auto& row : report.rows) {
+        print_row(out, row, currency);
+    }
+    if (report.same_file_as) {
+        fmt::print(out, "This is the file of import {}.\n", number(*report.same_file_as));
+    }
+    fmt::print(out, "{}{} added, {} updated, {} skipped.\n", dry_run ? "Nothing was changed. It would be: " : "",
+               report.added, report.updated, report.skipped);
+    if (report.id) {
+        fmt::print(out, "This was import {0}; `orderd import --undo {0}` takes it back while nothing of it was sold or changed.\n",
+                   number(*report.id));
+    }
+}
+
+int undo(storage::Store& store, ImportId id, Time now, std::ostream& out) {
+    const auto undone =
+        store.writer().run([&](storage::Transaction& tx) { return undo_import(tx, id, Actor::command_line(), now); });
+    fmt::print(out, "Import {} is undone: {} products removed, {} as they were before.\n", number(id), undone.added,
+               undone.updated);
+    return 0;
+}
+
+int import_file(storage::Store& store, const Clock& clock, const ImportOptions& options, std::ostream& out,
+                std::ostream& errors) {
+    const auto currency = settings::currency(store.read());
+    const auto text = read_file(options.file);
+    std::optional<ProgressBar> bar(std::in_place, errors, "Reading  ", options.bar);
+    const auto sheet = read_sheet(text, currency, [&](double done) { bar->show(done); });
+    ImportReport report;
+    if (options.dry_run) {
+        report = preview(store.read(), sheet);
+    } else {
+        bar.emplace(errors, "Importing", options.bar);
+        report = store.writer().run([&](storage::Transaction& tx) {
+            return apply(tx, sheet, Actor::command_line(), clock.now(), [&](double done) { bar->show(done); });
+        });
+    }
+    bar.reset();
+    print_report(out, report, options.dry_run, currency);
+    return 0;
+}
+
+/// Runs what may be refused, and says why where it is.
+template <class Run>
+int guarded_run(std::ostream& errors, Run run) {
+    try {
+        return run();
+    } catch (const Refusal& refusal) {
+        fmt::print(errors, "orderd: {}\n", refusal.detail());
+        if (const auto products = refusal.extra().find("products"); products != refusal.extra().end()) {
+            for (const auto& product : *products) {
+                fmt::print(errors, "  {}: {}\n", product.at("sku").get<std::string>(),
+                           product.at("reason").get<std::string>());
+            }
+        }
+    } catch (const std::runtime_error& error) {
+        fmt::print(errors, "orderd: {}\n", error.what());
+    }
+    return 1;
+}
+
+void export_file(storage::Store& store, const std::string& currency, const std::filesystem::path& path,
+                 const Progress& progress) {
+    auto beside = path;
+    beside += ".part";
+    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+    const bool whole = export_products(
+        store, currency,
+        [&](std::string_view piece) {
+            return static_cast<bool>(file.write(piece.data(), static_cast<std::streamsize>(piece.size())));
+        },
+        progress);
+    file.close();
+    std::error_code error;
+    if (whole && file) {
+        std::filesystem::rename(beside, path, error);
+        if (!error) {
+            return;
+        }
+    }
+    std::filesystem::remove(beside, error);
+    throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
+}
+
+}  // namespace
+
+int import_command(storage::Store& store, const Clock& clock, const ImportOptions& options, std::ostream& out,
+                   std::ostream& errors) {
+    return guarded_run(errors, [&] {
+        return options.undo ? undo(store, *options.undo, clock.now(), out)
+                            : import_file(store, clock, options, out, errors);
+    });
+}
+
+int export_products_command(storage::Store& store, const ExportOptions& options, std::ostream& out,
+                            std::ostream& errors) {
+    return guarded_run(errors, [&] {
+        const auto currency = settings::currency(store.read());
+        ProgressBar bar(errors, "Exporting", options.bar);
+        const auto progress = [&](double done) { bar.show(done); };
+        if (!options.file.empty()) {
+            export_file(store, currency, options.file, progress);
+        } else if (!export_products(
+                       store, currency,
+                       [&](std::string_view piece) {
+                           return static_cast<bool>(out.write(piece.data(), static_cast<std::streamsize>(piece.size())));
+                       },
+                       progress) ||
+                   !out.flush()) {
+            throw std::runtime_error("the output cannot be written");
+        }
+        return 0;
+    });
+}
+
+}  // namespace orderd::catalog
