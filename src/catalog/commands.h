@@ -13,7 +13,7 @@ namespace orderd::catalog {
 // 1 failed, after saying why on `errors`. Nothing else may be writing to the shop: they hold its store.
 
 struct ImportOptions {
-    std::filesystem::path file;
+    std::filesystem::path file = {};
     bool dry_run = false;               ///< shows what would change, and changes nothing
     std::optional<ImportId> undo = {};  ///< takes this import back; there is no file then
     bool bar = false;                   ///< `errors` is a terminal: draw a progress bar on it
