@@ -13,6 +13,10 @@ enum class Level { debug, info, warning, error };
 /// several threads never mix. Never pass personal data, tokens or keys: a log leaves the shop.
 void write(Level level, std::string_view message, const Json& fields = nullptr);
 
+/// The same for a line that is written often: its further members as they stand in the line, each after a comma:
+/// `,"status":200`. They must be JSON.
+void write_line(Level level, std::string_view message, std::string_view members);
+
 inline void debug(std::string_view message, const Json& fields = nullptr) { write(Level::debug, message, fields); }
 inline void info(std::string_view message, const Json& fields = nullptr) { write(Level::info, message, fields); }
 inline void warning(std::string_view message, const Json& fields = nullptr) { write(Level::warning, message, fields); }

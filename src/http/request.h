@@ -21,6 +21,9 @@ struct Route;
 /// A request that was routed, authorized and validated: what a handler unpacks.
 class Request {
 public:
+    struct Parts;  ///< what the server makes it of: http/request_parts.h
+    explicit Request(Parts& parts) : parts_(&parts) {}
+
     const Route& route() const;
     const Caller& caller() const;
     Actor actor() const { return caller().actor(); }
@@ -42,8 +45,11 @@ public:
     std::optional<std::int64_t> query_integer(std::string_view name) const;
     /// A `repeated` parameter: its comma-separated values, each validated; empty where it is absent.
     std::vector<std::string> query_list(std::string_view name) const;
-    /// `limit` and `cursor` of a list route.
+    /// `limit` and `cursor` of a list route. A cursor is one that this list gave out, under the same filters: others were
+    /// refused before the handler.
     storage::Page page() const;
+    /// The cursor that goes on after a sort key: for a list that prints its answer itself (see Answer::page_after).
+    std::string cursor_after(const Json& key) const;
 
     /// Holds If-Match against the current version of what is to be changed, inside the transaction that changes it.
     ///
@@ -56,12 +62,16 @@ public:
     /// Runs a mutation on the writer and returns its answer once that is durable. With an Idempotency-Key (on routes that
     /// take one) the answer is stored, sealed, in the same transaction, and the same key and body get it again for
     /// 24 hours. A refusal is not stored, since it changed nothing: the same key may be tried again.
+    /// Once a handler: a second one would find the first one's answer.
     Answer mutate(const std::function<Answer(storage::Transaction& tx)>& mutation);
 
+    /// For a handler that waits for outside work between its transactions: `work` runs while the Idempotency-Key is held
+    /// (the same key meanwhile: 409), and what it returns is stored as mutate() would. A crash between its transactions and
+    /// that leaves the key unused, so what it did must be found again by other means when the client asks once more.
+    /// Inside, mutate() does not look at the key.
+    Answer once(const std::function<Answer()>& work);
+
 private:
-    friend class Server;
-    struct Parts;
-    explicit Request(Parts& parts) : parts_(&parts) {}
     Parts* parts_;
 };
 

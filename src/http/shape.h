@@ -51,6 +51,8 @@ public:
     Shape with(std::initializer_list<Field> more) const;
     /// The object shape with every field optional: what PUT takes, where POST needs all.
     Shape all_optional() const;
+    /// The object shape that lets further members be, whatever they are.
+    Shape open() const;
 
     /// Adds every fault of `value` to `faults`, with pointers below `pointer`.
     void check(const Json& value, const std::string& pointer, std::vector<Fault>& faults) const;

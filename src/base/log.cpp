@@ -1,0 +1,61 @@
+#include "base/log.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <iterator>
+
+#include "base/time.h"
+
+namespace orderd::log {
+namespace {
+
+std::atomic<Level> least{Level::info};
+
+std::string_view to_text(Level level) {
+    switch (level) {
+        case Level::debug: return "debug";
+        case Level::info: return "info";
+        case Level::warning: return "warning";
+        case Level::error: return "error";
+    }
+    return "error";
+}
+
+std::string json_text(std::string_view text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+void write(Level level, std::string_view message, const Json& fields) {
+    if (!enabled(level)) {
+        return;
+    }
+    std::string members;
+    if (fields.is_object()) {
+        for (const auto& [name, value] : fields.items()) {
+            members += fmt::format(",{}:{}", json_text(name), value.dump(-1, ' ', false, Json::error_handler_t::replace));
+        }
+    }
+    write_line(level, message, members);
+}
+
+void write_line(Level level, std::string_view message, std::string_view members) {
+    if (!enabled(level)) {
+        return;
+    }
+    fmt::memory_buffer line;
+    fmt::format_to(std::back_inserter(line), R"({{"time":"{}","level":"{}","message":{}{}}})", rfc3339(SystemClock().now()),
+                   to_text(level), json_text(message), members);
+    line.push_back('\n');
+    // A log that cannot be written stops no order.
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+void set_level(Level level) { least.store(level, std::memory_order_relaxed); }
+
+bool enabled(Level level) { return level >= least.load(std::memory_order_relaxed); }
+
+}  // namespace orderd::log

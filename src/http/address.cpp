@@ -1,0 +1,108 @@
+#include "http/address.h"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "http/message.h"
+
+namespace orderd::http {
+namespace {
+
+constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+
+/// The address of one X-Forwarded-For entry: some proxies write a port, or brackets.
+std::string_view without_port(std::string_view entry) {
+    if (!entry.empty() && entry.front() == '[') {
+        return entry.substr(1, entry.find(']') - 1);
+    }
+    return std::count(entry.begin(), entry.end(), ':') == 1 ? entry.substr(0, entry.find(':')) : entry;
+}
+
+}  // namespace
+
+std::optional<Address> Address::parse(std::string_view text) {
+    const std::string terminated(text);
+    Address address;
+    in_addr four{};
+    if (::inet_pton(AF_INET, terminated.c_str(), &four) == 1) {
+        std::copy(kMapped.begin(), kMapped.end(), address.bytes.begin());
+        const auto* raw = reinterpret_cast<const std::uint8_t*>(&four);
+        std::copy(raw, raw + 4, address.bytes.begin() + 12);
+        return address;
+    }
+    if (::inet_pton(AF_INET6, terminated.c_str(), address.bytes.data()) == 1) {
+        return address;
+    }
+    return std::nullopt;
+}
+
+bool Address::version_4() const { return std::equal(kMapped.begin(), kMapped.end(), bytes.begin()); }
+
+bool Address::loopback() const {
+    Address one;
+    one.bytes[15] = 1;
+    return *this == one || (version_4() && bytes[12] == 127);
+}
+
+std::string Address::counted_as() const {
+    return {reinterpret_cast<const char*>(bytes.data()), version_4() ? std::size_t{16} : std::size_t{8}};
+}
+
+Network::Network(std::string_view text) {
+    const auto slash = text.find('/');
+    const auto address = Address::parse(text.substr(0, slash));
+    if (!address) {
+        throw std::invalid_argument(fmt::format("{} is no address and no range of addresses", text));
+    }
+    base_ = *address;
+    if (slash != std::string_view::npos) {
+        const auto bits = parse_integer(text.substr(slash + 1));
+        const int most = base_.version_4() ? 32 : 128;
+        if (!bits || *bits > most) {
+            throw std::invalid_argument(fmt::format("{}: what follows the slash is 0 to {}", text, most));
+        }
+        bits_ = static_cast<int>(*bits) + (128 - most);
+    }
+}
+
+bool Network::contains(const Address& address) const {
+    const auto whole = static_cast<std::size_t>(bits_ / 8);
+    if (!std::equal(base_.bytes.begin(), base_.bytes.begin() + static_cast<std::ptrdiff_t>(whole), address.bytes.begin())) {
+        return false;
+    }
+    const int rest = bits_ % 8;
+    return rest == 0 || ((base_.bytes.at(whole) ^ address.bytes.at(whole)) >> (8 - rest)) == 0;
+}
+
+Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::string_view forwarded_proto,
+                 const std::vector<Network>& proxies) {
+    Origin origin{.address = std::string(peer)};
+    const auto trusted = [&](const std::optional<Address>& address) {
+        return address && std::any_of(proxies.begin(), proxies.end(), [&](const Network& network) { return network.contains(*address); });
+    };
+    auto address = Address::parse(peer);
+    if (!proxies.empty() && trusted(address)) {
+        origin.secure = equal_ignoring_case(trimmed(forwarded_proto), "https");
+        while (!forwarded_for.empty() && trusted(address)) {
+            const auto comma = forwarded_for.rfind(',');
+            const auto entry = without_port(
+                trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1)));
+            forwarded_for = comma == std::string_view::npos ? std::string_view() : forwarded_for.substr(0, comma);
+            const auto next = Address::parse(entry);
+            if (!next) {
+                break;  // what no proxy of ours would write: the proxy before is as far as is known
+            }
+            address = next;
+            origin.address = std::string(entry);
+            origin.forwarded = true;
+        }
+    }
+    origin.loopback = address && address->loopback();
+    return origin;
+}
+
+}  // namespace orderd::http

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderd::http {
+
+/// An IP address; one of version 4 is held as its mapping into version 6, so that both compare alike.
+struct Address {
+    std::array<std::uint8_t, 16> bytes{};
+
+    static std::optional<Address> parse(std::string_view text);
+
+    bool loopback() const;
+    bool version_4() const;
+    /// What rate limits count by: a customer of a provider has a whole /64 of version 6.
+    std::string counted_as() const;
+
+    bool operator==(const Address&) const = default;
+};
+
+/// A range of addresses, as in 10.0.0.0/8, or one address.
+class Network {
+public:
+    /// @throws std::invalid_argument for text that is none
+    explicit Network(std::string_view text);
+
+    bool contains(const Address& address) const;
+
+private:
+    Address base_;
+    int bits_ = 128;
+};
+
+/// Where a request comes from.
+struct Origin {
+    std::string address;          ///< the client's
+    bool forwarded = false;       ///< a configured proxy said so
+    bool secure = false;          ///< a configured proxy says that the client speaks TLS
+    bool loopback = false;        ///< of `address`
+};
+
+/// Believes X-Forwarded-For and X-Forwarded-Proto as far as configured proxies wrote them: from the right, up to the first
+/// address that is no such proxy.
+Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::string_view forwarded_proto,
+                 const std::vector<Network>& proxies);
+
+}  // namespace orderd::http

@@ -1,0 +1,47 @@
+#include "http/answer.h"
+
+#include <fmt/format.h>
+
+namespace orderd::http {
+
+Answer&& Answer::header(std::string name, std::string value) && {
+    headers.emplace_back(std::move(name), std::move(value));
+    return std::move(*this);
+}
+
+std::string etag_of(std::int64_t version) { return fmt::format("\"{}\"", version); }
+
+Answer ok(Json body) { return {.body = std::move(body)}; }
+
+Answer ok(Json body, std::int64_t version) { return {.body = std::move(body), .etag = etag_of(version)}; }
+
+Answer created(std::string location, Json body, std::int64_t version) {
+    return {.status = 201,
+            .body = std::move(body),
+            .headers = {{"Location", std::move(location)}},
+            .etag = etag_of(version)};
+}
+
+Answer accepted(std::string location, Json body, std::int64_t version) {
+    auto answer = created(std::move(location), std::move(body), version);
+    answer.status = 202;
+    return answer;
+}
+
+Answer no_content() { return {.status = 204}; }
+
+Answer see_other(std::string location) { return {.status = 303, .headers = {{"Location", std::move(location)}}}; }
+
+Answer printed(std::shared_ptr<const std::string> text, std::string content_type, std::string etag) {
+    return {.text = std::move(text), .content_type = std::move(content_type), .etag = std::move(etag)};
+}
+
+Answer page(Json rows, const Json& after) {
+    Answer answer{.body = {{"data", std::move(rows)}, {"next_cursor", nullptr}}};
+    if (!after.is_null()) {
+        answer.page_after = after;
+    }
+    return answer;
+}
+
+}  // namespace orderd::http

@@ -1,0 +1,102 @@
+#include "http/conditional.h"
+
+#include "base/text.h"
+#include "http/message.h"
+
+namespace orderd::http {
+namespace {
+
+/// Takes the first entry of a comma-separated list off it.
+std::string_view next_of(std::string_view& list, char separator) {
+    const auto end = list.find(separator);
+    const auto entry = trimmed(list.substr(0, end));
+    list = end == std::string_view::npos ? std::string_view() : list.substr(end + 1);
+    return entry;
+}
+
+/// Whether an entry's weight is zero: "not that one".
+bool is_refused(std::string_view parameters) {
+    while (!parameters.empty()) {
+        const auto parameter = next_of(parameters, ';');
+        if (parameter.size() > 2 && (parameter[0] == 'q' || parameter[0] == 'Q') && parameter[1] == '=') {
+            return parameter.substr(2).find_first_not_of("0.") == std::string_view::npos;
+        }
+    }
+    return false;
+}
+
+/// How well a range of media types fits: 0 not at all, 1 "*/*", 2 "text/*", 3 the type itself.
+int fit(std::string_view range, std::string_view media_type) {
+    if (range == "*/*") return 1;
+    if (equal_ignoring_case(range, media_type)) return 3;
+    const auto slash = media_type.find('/');
+    return range.size() == slash + 2 && range.substr(slash) == "/*" &&
+                   equal_ignoring_case(range.substr(0, slash), media_type.substr(0, slash))
+               ? 2
+               : 0;
+}
+
+}  // namespace
+
+bool names_etag(std::string_view list, std::string_view etag, bool weak) {
+    if (trimmed(list) == "*") {
+        return true;
+    }
+    while (!list.empty()) {
+        // A tag may have a comma in it: it ends at its closing quote.
+        list = list.substr(std::min(list.find_first_not_of(" \t,"), list.size()));
+        const bool is_weak = list.substr(0, 2) == "W/";
+        if (is_weak) {
+            list.remove_prefix(2);
+        }
+        if (list.empty() || list.front() != '"') {
+            return false;
+        }
+        const auto end = list.find('"', 1);
+        if (end == std::string_view::npos) {
+            return false;
+        }
+        if (list.substr(0, end + 1) == etag && (weak || !is_weak)) {
+            return true;
+        }
+        list.remove_prefix(end + 1);
+    }
+    return false;
+}
+
+bool accepts(std::string_view accept, std::string_view media_type) {
+    if (trimmed(accept).empty()) {
+        return true;
+    }
+    int best = 0;
+    bool allowed = false;
+    while (!accept.empty()) {
+        auto entry = next_of(accept, ',');
+        const auto range = next_of(entry, ';');
+        const int how_well = fit(range, media_type);
+        if (how_well > best) {
+            best = how_well;
+            allowed = !is_refused(entry);
+        }
+    }
+    return allowed;
+}
+
+bool accepts_encoding(std::string_view accept_encoding, std::string_view coding) {
+    bool any = false;
+    while (!accept_encoding.empty()) {
+        auto entry = next_of(accept_encoding, ',');
+        const auto name = next_of(entry, ';');
+        if (equal_ignoring_case(name, coding)) {
+            return !is_refused(entry);
+        }
+        any = any || (name == "*" && !is_refused(entry));
+    }
+    return any;
+}
+
+bool is_media_type(std::string_view content_type, std::string_view media_type) {
+    return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), media_type);
+}
+
+}  // namespace orderd::http

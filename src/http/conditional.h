@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+
+namespace orderd::http {
+
+/// Whether an If-Match or If-None-Match list names the entity tag: "*", or one of its tags (RFC 9110, section 8.8.3).
+/// `weak`: W/"x" and "x" are the same, as If-None-Match compares; else a weak tag matches nothing.
+bool names_etag(std::string_view list, std::string_view etag, bool weak);
+
+/// Whether the Accept header (RFC 9110, section 12.5.1) lets a media type be the answer. An empty header lets any.
+bool accepts(std::string_view accept, std::string_view media_type);
+
+/// Whether the Accept-Encoding header lets a coding be used.
+bool accepts_encoding(std::string_view accept_encoding, std::string_view coding);
+
+/// A media type without its parameters, to compare: "application/json" of "Application/JSON; charset=utf-8".
+bool is_media_type(std::string_view content_type, std::string_view media_type);
+
+}  // namespace orderd::http

@@ -1,0 +1,150 @@
+#include "http/server.h"
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+#include "base/errors.h"
+#include "base/log.h"
+#include "http/response.h"
+#include "http/service_routes.h"
+
+namespace orderd::http {
+namespace {
+
+using std::chrono::steady_clock;
+
+/// How long a worker stays with a connection that has nothing to say, before it is parked: the next request of a busy
+/// client comes sooner, and costs no hand-over.
+constexpr Milliseconds kPatience{50};
+
+std::string overloaded() {
+    return closing_problem(503, "overloaded", "there are too many connections just now; try again soon", 2);
+}
+
+}  // namespace
+
+Server::Server(RouteTable routes, storage::Store& store, const Clock& clock, Authenticate authenticate, Config config)
+    : config_(std::move(config)),
+      store_(store),
+      clock_(clock),
+      authenticate_(std::move(authenticate)),
+      routes_(with_own_routes(std::move(routes))),
+      router_(routes_),
+      metrics_(routes_.rows().size()),
+      rate_(config_.rate),
+      workers_(config_.workers, [this](std::unique_ptr<Connection> connection) { serve(std::move(connection)); }),
+      reactor_({.accepted = [this](int socket, std::string address) { accepted(socket, std::move(address)); },
+                .readable = [this](std::unique_ptr<Connection> connection) { readable(std::move(connection)); },
+                .overdue = [this](std::unique_ptr<Connection> connection) { overdue(std::move(connection)); }}) {
+    ::signal(SIGPIPE, SIG_IGN);  // a client that has gone is told of by the call that writes to it
+    add_figures();
+}
+
+Server::~Server() { drain(); }
+
+RouteTable Server::with_own_routes(RouteTable routes) {
+    const auto trouble = [this]() -> std::string {
+        if (draining()) {
+            return "it is stopping";
+        }
+        store_.read().value<std::int64_t>("SELECT 1");
+        return trouble_ ? trouble_() : "";
+    };
+    add_service_routes(routes, {.trouble = trouble,
+                                .metrics = [this] { return metrics_.text(routes_); },
+                                .may_read_metrics = config_.metrics});
+    return routes;
+}
+
+void Server::add_figures() {
+    const auto gauge = [this](std::string name, std::string help, auto value) {
+        metrics_.add(std::move(name), std::move(help), Metrics::Type::gauge, [value] { return static_cast<double>(value()); });
+    };
+    const auto counter = [this](std::string name, std::string help, auto value) {
+        metrics_.add(std::move(name), std::move(help), Metrics::Type::counter, [value] { return static_cast<double>(value()); });
+    };
+    gauge("orderd_http_connections", "Connections that are open.", [this] { return connections_.count(); });
+    gauge("orderd_http_connections_parked", "Connections that are idle, and hold no thread.", [this] { return reactor_.parked(); });
+    gauge("orderd_http_connections_waiting", "Connections that wait for a thread.", [this] { return workers_.figures().waiting; });
+    gauge("orderd_http_streams", "Streams that are open.", [this] { return streams_.load(); });
+    gauge("orderd_http_workers", "Threads that answer requests.", [this] { return workers_.figures().threads; });
+    gauge("orderd_http_workers_busy", "Threads that have a connection.", [this] { return workers_.figures().busy; });
+    counter("orderd_writer_commits_total", "Transactions that were committed.", [this] { return store_.writer().figures().commits; });
+    counter("orderd_writer_mutations_total", "Mutations that were committed.", [this] { return store_.writer().figures().mutations; });
+    gauge("orderd_writer_waiting", "Mutations that wait for the writer.", [this] { return store_.writer().figures().waiting; });
+}
+
+int Server::bind() { return reactor_.bind(config_.address, config_.port); }
+
+void Server::start() { reactor_.start(); }
+
+void Server::drain(Milliseconds at_most) {
+    draining_ = true;
+    reactor_.stop();
+    if (!workers_.stop(steady_clock::now() + at_most)) {
+        log::warning("connections were cut, since they were not done in time", {{"connections", connections_.count()}});
+        connections_.shut_down_all();
+        workers_.stop(Instant::max());
+    }
+}
+
+bool Server::may_come_from(const std::string& address) const {
+    if (connections_.count() >= config_.connections) {
+        return false;
+    }
+    const auto parsed = Address::parse(address);
+    const auto is_proxy = [&](const Network& network) { return network.contains(*parsed); };
+    const bool of_many = parsed && (parsed->loopback() || std::any_of(config_.proxies.begin(), config_.proxies.end(), is_proxy));
+    return of_many || connections_.count(address) < config_.connections_per_address;
+}
+
+void Server::accepted(int socket, std::string address) {
+    const bool welcome = may_come_from(address);
+    auto connection = std::make_unique<Connection>(socket, std::move(address), config_.deadlines, connections_);
+    if (welcome) {
+        readable(std::move(connection));
+    } else {
+        connection->refuse(overloaded());
+    }
+}
+
+void Server::readable(std::unique_ptr<Connection> connection) {
+    if (!workers_.enqueue(connection)) {
+        connection->refuse(overloaded());
+    }
+}
+
+void Server::overdue(std::unique_ptr<Connection> connection) {
+    if (connection->head_begun()) {
+        connection->refuse(closing_problem(408, "request_timeout", "the request's head did not come in time", 0));
+    }
+}
+
+void Server::serve(std::unique_ptr<Connection> connection) {
+    try {
+        for (;;) {
+            const auto patience = draining() || workers_.pressed() ? Milliseconds{0} : kPatience;
+            const auto arrival = connection->await_head(patience);
+            if (arrival == Connection::Arrival::gone) {
+                return;
+            }
+            if (arrival == Connection::Arrival::not_yet) {
+                if (!draining()) {
+                    reactor_.park(std::move(connection));
+                }
+                return;
+            }
+            if (!answer_next(*connection)) {
+                connection->close_gently();
+                return;
+            }
+        }
+    } catch (const Refusal& unreadable) {
+        refuse_unreadable(*connection, unreadable);
+    } catch (const std::exception& defect) {
+        log::error("a connection was dropped", {{"error", defect.what()}});
+    }
+}
+
+}  // namespace orderd::http

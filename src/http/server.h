@@ -1,0 +1,125 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "http/address.h"
+#include "http/connection.h"
+#include "http/idempotency.h"
+#include "http/metrics.h"
+#include "http/rate_limit.h"
+#include "http/reactor.h"
+#include "http/route.h"
+#include "http/router.h"
+#include "http/workers.h"
+#include "storage/store.h"
+
+namespace orderd::http {
+
+struct Config {
+    std::string address = "127.0.0.1";
+    int port = 8080;                               ///< 0: a free one
+    std::vector<Network> proxies = {};             ///< whose X-Forwarded-For and -Proto count
+    RateLimiter::Limits rate = {};                 ///< of an address, on routes that are `limited`
+    Who metrics = Who::viewer;                     ///< who may read /metrics
+    std::size_t connections = 1024;
+    std::size_t connections_per_address = 256;     ///< but for loopback and proxies, through which many come
+    std::size_t streams = 64;                      ///< each holds a thread
+    Workers::Limits workers = {};
+    Deadlines deadlines = {};
+    bool access_log = true;
+};
+
+/// The credentials of a request.
+struct Credentials {
+    std::string_view token;
+    bool by_cookie = false;
+    Time now;
+};
+
+/// Finds out whose a token is. What it returns says nothing of address and by_cookie: the server adds both.
+///
+/// @throws Refusal 401 for a token that is unknown, or no longer good
+using Authenticate = std::function<Caller(const Credentials&)>;
+
+/// The HTTP face of the shop: takes requests, holds them against the route table, runs the handlers, and answers.
+///
+/// It reads HTTP/1.1 itself. cpp-httplib, which the shop uses for outgoing calls, percent-decodes header values, skips head
+/// lines that end in a bare LF, reads signs in chunk sizes, holds a thread for each idle connection and wakes it a hundred
+/// times a second, and stops accepting for good when a client goes away before it was accepted.
+class Server {
+public:
+    /// Everything handed in outlives the server. Its own routes (health, metrics, documentation) are added to `routes`.
+    Server(RouteTable routes, storage::Store& store, const Clock& clock, Authenticate authenticate, Config config);
+    ~Server();  ///< drains
+
+    /// @returns the port
+    /// @throws std::system_error when the address is not there, or the port is in use
+    int bind();
+
+    void start();  ///< answers, on threads of its own, until drain()
+
+    /// Accepts nothing more, answers the requests under way, ends the streams. Connections that are not done in time are
+    /// cut. Safe to call twice.
+    void drain(Milliseconds at_most = Milliseconds{5000});
+
+    bool draining() const { return draining_.load(std::memory_order_relaxed); }
+
+    /// Further figures for /metrics. Before start().
+    Metrics& metrics() { return metrics_; }
+
+    /// What /readyz asks besides whether the database can be read; an empty text says that all is well. Before start().
+    void ready_when(std::function<std::string()> trouble) { trouble_ = std::move(trouble); }
+
+    const RouteTable& routes() const { return routes_; }
+
+private:
+    struct Exchange;
+
+    RouteTable with_own_routes(RouteTable routes);
+    void add_figures();
+
+    // connections
+    void accepted(int socket, std::string address);
+    void readable(std::unique_ptr<Connection> connection);
+    void overdue(std::unique_ptr<Connection> connection);
+    void serve(std::unique_ptr<Connection> connection);
+    bool may_come_from(const std::string& address) const;
+
+    // one request
+    bool answer_next(Connection& connection);
+    Answer answer_to(Exchange& exchange);
+    Answer answer_by_row(Exchange& exchange, Router::Match& match);
+    Caller caller_of(const Head& head, const Origin& origin, Who who, Time now) const;
+    void refuse_unreadable(Connection& connection, const Refusal& why);
+    bool send(Exchange& exchange, Answer& answer);
+    bool send_stream(Exchange& exchange, Answer& answer);
+    std::string_view cache_control(const Exchange& exchange, const Answer& answer) const;
+    void account_for(const Exchange& exchange, int status);
+
+    // constant after construction
+    const Config config_;
+    storage::Store& store_;
+    const Clock& clock_;
+    const Authenticate authenticate_;
+    const RouteTable routes_;
+    const Router router_;
+    std::function<std::string()> trouble_;
+
+    Metrics metrics_;
+    RateLimiter rate_;
+    KeysUnderWay keys_under_way_;
+    Connections connections_;
+    std::atomic<bool> draining_ = false;
+    std::atomic<std::size_t> streams_ = 0;
+
+    Workers workers_;
+    Reactor reactor_;
+};
+
+}  // namespace orderd::http

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "http/route.h"
+
+namespace orderd::http {
+
+/// What the server's own routes ask.
+struct Service {
+    std::function<std::string()> trouble;        ///< why requests cannot be answered now; empty: they can
+    std::function<std::string()> metrics;
+    Who may_read_metrics = Who::viewer;
+};
+
+/// Adds the routes that are about the server itself: /healthz, /readyz, /metrics.
+void add_service_routes(RouteTable& routes, const Service& service);
+
+}  // namespace orderd::http

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "http/answer.h"
+#include "http/message.h"
+
+namespace orderd::http {
+
+/// The dashboard's files, out of the executable: /dashboard/ and what is below it, and the ways that lead there.
+///
+/// @returns nothing for a path that is not the dashboard's
+std::optional<Answer> web_answer(const Head& head);
+
+}  // namespace orderd::http
