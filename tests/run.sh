@@ -80,6 +80,19 @@ run_ctest() {
     [ $status = 0 ]
 }
 
+# Runs the dashboard's tests of npm script NAME, and counts them.
+run_web_tests() {
+    local report=$PWD/$logs/web.json status=0 totals
+    rm -f "$report"
+    npm --prefix web run --silent "$1" -- --reporter=default --reporter=json --outputFile.json="$report" || status=$?
+    [ -e "$report" ] || return 1
+    read -ra totals < <(node -p 'const {numPassedTests, numFailedTests} = require(process.argv[1]);
+        `${numPassedTests} ${numFailedTests}`' "$report")
+    passed=$((passed + totals[0]))
+    failed=$((failed + totals[1]))
+    [ $status = 0 ]
+}
+
 # ThreadSanitizer's shadow memory has no room for the address randomization of recent kernels.
 no_aslr=()
 ! setarch "$(uname -m)" -R true 2>/dev/null || no_aslr=(setarch "$(uname -m)" -R)
@@ -99,6 +112,9 @@ else
     step "format" format_check
     step "build (release)" build release build && step "tests (release)" run_ctest build
     step "clang-tidy" tidy
+    step "types (web)" npm --prefix web run --silent check
+    step "tests (web)" run_web_tests test
+    step "tests (browser)" run_web_tests test:browser
     for sanitizers in asan tsan; do
         step "build ($sanitizers)" build $sanitizers build/$sanitizers &&
             step "tests ($sanitizers)" sanitized $sanitizers
