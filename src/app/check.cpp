@@ -1,0 +1,209 @@
+#include "app/check.h"
+
+#include <fmt/format.h>
+
+#include "storage/events.h"
+
+namespace orderd::app {
+
+namespace {
+
+/// A rule is a query that gives a row of text for each thing that breaks it.
+struct Rule {
+    std::string_view sql;
+};
+
+struct Invariant {
+    std::string_view name;
+    std::string_view promise;
+    std::vector<Rule> rules;
+};
+
+constexpr auto kReservedByOrders = R"sql(
+    SELECT i.product_id AS product_id, sum(i.quantity - i.shipped - i.cancelled) AS units
+      FROM orders o JOIN order_item i ON i.order_id = o.id
+     WHERE o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
+     GROUP BY i.product_id
+)sql";
+
+const std::vector<Invariant>& invariants() {
+    static const auto reserved_rule = fmt::format(R"sql(
+        SELECT format('product %d: reserved is %d, open orders hold %d', p.id, p.reserved, coalesce(r.units, 0))
+          FROM product p LEFT JOIN ({}) r ON r.product_id = p.id
+         WHERE p.reserved <> coalesce(r.units, 0)
+    )sql",
+                                                  kReservedByOrders);
+    static const std::vector<Invariant> all = {
+        {"stock", "on_hand is the sum of the movements, reserved is what open orders hold, 0 <= reserved <= on_hand",
+         {{R"sql(
+             SELECT format('product %d: on_hand is %d, its movements sum up to %d', p.id, p.on_hand, coalesce(m.units, 0))
+               FROM product p LEFT JOIN (SELECT product_id, sum(delta) AS units FROM inventory_movement GROUP BY product_id) m
+                    ON m.product_id = p.id
+              WHERE p.on_hand <> coalesce(m.units, 0)
+          )sql"},
+          {reserved_rule},
+          {R"sql(
+             SELECT format('product %d: reserved is %d of %d on hand', id, reserved, on_hand)
+               FROM product WHERE reserved < 0 OR reserved > on_hand
+          )sql"}}},
+        {"totals", "an order's total is the sum of its lines, less discount, with shipping and tax",
+         {{R"sql(
+             SELECT format('order %d: the subtotal is %d, its lines sum up to %d', o.id, o.subtotal, i.amount)
+               FROM orders o JOIN (SELECT order_id, sum(unit_price * quantity) AS amount FROM order_item GROUP BY order_id) i
+                    ON i.order_id = o.id
+              WHERE o.subtotal <> i.amount
+          )sql"},
+          {R"sql(
+             SELECT format('order %d: the total is %d', id, total)
+               FROM orders WHERE total <> subtotal - discount + shipping + tax
+          )sql"},
+          {R"sql(
+             SELECT format('order %d has no lines', id)
+               FROM orders WHERE id NOT IN (SELECT order_id FROM order_item)
+          )sql"}}},
+        {"money", "refunded <= captured <= total, and an order says paid exactly where its payment is captured",
+         {{R"sql(
+             SELECT format('payment %d: refunded %d, captured %d, the order''s total %d', p.id, p.refunded, p.captured, o.total)
+               FROM payment p JOIN orders o ON o.id = p.order_id
+              WHERE NOT (0 <= p.refunded AND p.refunded <= p.captured AND p.captured <= o.total)
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d: refunded is %d, its refunds sum up to %d', p.id, p.refunded, coalesce(r.amount, 0))
+               FROM payment p
+               LEFT JOIN (SELECT payment_id, sum(amount) AS amount FROM refund WHERE status <> 'failed' GROUP BY payment_id) r
+                    ON r.payment_id = p.id
+              WHERE p.refunded > coalesce(r.amount, 0)
+          )sql"},
+          {R"sql(
+             SELECT format('order %d is paid, and its payment captured %d of %d', o.id, coalesce(p.captured, 0), o.total)
+               FROM orders o LEFT JOIN payment p ON p.order_id = o.id
+              WHERE o.status = 'paid' AND coalesce(p.captured, 0) <> o.total
+          )sql"},
+          {R"sql(
+             SELECT format('order %d is %s, and its payment captured %d', o.id, o.status, p.captured)
+               FROM orders o JOIN payment p ON p.order_id = o.id
+              WHERE o.status = 'pending' AND p.captured > 0
+          )sql"}}},
+        {"shipments", "shipped + cancelled <= ordered in each line, and an order's status agrees with its shipments",
+         {{R"sql(
+             SELECT format('item %d of order %d: %d shipped, %d cancelled, %d ordered', id, order_id, shipped, cancelled, quantity)
+               FROM order_item WHERE shipped < 0 OR cancelled < 0 OR shipped + cancelled > quantity OR returned > shipped
+          )sql"},
+          {R"sql(
+             SELECT format('item %d of order %d: %d shipped, its parcels hold %d', i.id, i.order_id, i.shipped, coalesce(s.units, 0))
+               FROM order_item i
+               LEFT JOIN (SELECT si.item_id, sum(si.quantity) AS units
+                            FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
+                           WHERE s.shipped_at IS NOT NULL GROUP BY si.item_id) s ON s.item_id = i.id
+              WHERE i.shipped <> coalesce(s.units, 0)
+          )sql"},
+          {R"sql(
+             SELECT format('order %d is %s, with %d units shipped and %d open', o.id, o.status, i.shipped, i.open)
+               FROM orders o
+               JOIN (SELECT order_id, sum(shipped) AS shipped, sum(quantity - shipped - cancelled) AS open
+                       FROM order_item GROUP BY order_id) i ON i.order_id = o.id
+              WHERE (o.status IN ('pending', 'paid', 'processing') AND i.shipped > 0)
+                 OR (o.status = 'partially_shipped' AND (i.shipped = 0 OR i.open = 0))
+                 OR (o.status IN ('shipped', 'delivered', 'returned') AND (i.shipped = 0 OR i.open > 0))
+                 OR (o.status IN ('cancelled', 'expired') AND (i.shipped > 0 OR i.open > 0))
+          )sql"}}},
+        {"logs", "the event sequence has no gap, the audit chain verifies, SQLite's own checks are clean",
+         {{R"sql(
+             SELECT format('the event sequence holds %d events up to number %d', count(*), max(sequence))
+               FROM event HAVING count(*) <> coalesce(max(sequence), 0)
+          )sql"},
+          {R"sql(SELECT format('foreign key: row %d of %s has no %s', rowid, "table", parent) FROM pragma_foreign_key_check)sql"},
+          {R"sql(SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok')sql"}}},
+        {"charges", "at most one charge reached the gateway for one payment",
+         {{R"sql(
+             SELECT format('payment %d was charged %d times', payment_id, count(*))
+               FROM payment_attempt WHERE outcome = 'succeeded' GROUP BY payment_id HAVING count(*) > 1
+          )sql"}}},
+    };
+    return all;
+}
+
+constexpr std::size_t kMostFaults = 20;
+
+void apply(const storage::View& view, const Rule& rule, std::vector<std::string>& faults) {
+    std::size_t found = 0;
+    view.each(rule.sql, [&](const storage::Row& row) {
+        if (++found <= kMostFaults) {
+            faults.push_back(row.get<std::string>(0));
+        }
+    });
+    if (found > kMostFaults) {
+        faults.push_back(fmt::format("… and {} more", found - kMostFaults));
+    }
+}
+
+constexpr auto kWrongCounters = R"sql(
+    SELECT p.id, p.on_hand, p.reserved, coalesce(m.units, 0), coalesce(r.units, 0)
+      FROM product p
+      LEFT JOIN (SELECT product_id, sum(delta) AS units FROM inventory_movement GROUP BY product_id) m ON m.product_id = p.id
+      LEFT JOIN ({}) r ON r.product_id = p.id
+     WHERE p.on_hand <> coalesce(m.units, 0) OR p.reserved <> coalesce(r.units, 0)
+)sql";
+
+constexpr auto kSetCounters = R"sql(
+    UPDATE product SET on_hand = ?2, reserved = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
+)sql";
+
+struct Counters {
+    ProductId product;
+    Quantity on_hand;
+    Quantity reserved;
+    Quantity moved;
+    Quantity held;
+};
+
+}  // namespace
+
+std::vector<Finding> check(const storage::View& view) {
+    std::vector<Finding> findings;
+    for (const auto& invariant : invariants()) {
+        Finding finding{std::string(invariant.name), std::string(invariant.promise), {}};
+        for (const auto& rule : invariant.rules) {
+            apply(view, rule, finding.faults);
+        }
+        if (invariant.name == "logs") {
+            if (const auto broken = audit::verify(view); broken != 0) {
+                finding.faults.push_back(fmt::format("the audit chain breaks at entry {}", broken));
+            }
+        }
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+std::vector<std::string> repair(storage::Transaction& tx, Time now) {
+    std::vector<Counters> wrong;
+    tx.each(fmt::format(kWrongCounters, kReservedByOrders), [&](const storage::Row& row) {
+        wrong.push_back({row.get<ProductId>(0), row.get<Quantity>(1), row.get<Quantity>(2), row.get<Quantity>(3),
+                         row.get<Quantity>(4)});
+    });
+    std::vector<std::string> lines;
+    for (const auto& it : wrong) {
+        const auto id = number(it.product);
+        if (it.held > it.moved || it.moved < 0) {
+            lines.push_back(fmt::format("product {}: not changed: its movements sum up to {}, and open orders hold {}; "
+                                        "record what is missing, or cancel an order",
+                                        id, it.moved, it.held));
+            continue;
+        }
+        tx.run(kSetCounters, it.product, it.moved, it.held, now);
+        const Json before{{"on_hand", it.on_hand}, {"reserved", it.reserved}};
+        const Json after{{"on_hand", it.moved}, {"reserved", it.held}};
+        events::record(tx, "stock.repaired", {"product", id}, {{"before", before}, {"after", after}},
+                       Actor::command_line(), now);
+        audit::record(tx, "stock.repair", {"product", id}, before, after, Actor::command_line(), now);
+        lines.push_back(fmt::format("product {}: on_hand {} -> {}, reserved {} -> {}", id, it.on_hand, it.moved,
+                                    it.reserved, it.held));
+    }
+    if (!wrong.empty()) {
+        tx.touched(storage::Topic::catalog);
+    }
+    return lines;
+}
+
+}  // namespace orderd::app

@@ -1,0 +1,93 @@
+#include "app/config.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace orderd::app {
+
+namespace {
+
+struct Listen {
+    std::string host;
+    int port = 0;
+};
+
+Listen parse_listen(const std::string& text) {
+    const auto colon = text.rfind(':');
+    const auto port = colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(text).substr(colon + 1));
+    if (!port || *port > 65535 || colon == 0) {
+        throw std::runtime_error(fmt::format("--listen: {} is not an address and a port, as 127.0.0.1:8080 is", text));
+    }
+    auto host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+        host = host.substr(1, host.size() - 2);
+    }
+    return {host, static_cast<int>(*port)};
+}
+
+}  // namespace
+
+void add_options(CLI::App& line, Config& config) {
+    line.set_config("--config", "/etc/orderd/orderd.toml", "A file with these settings, in TOML")->envname("ORDERD_CONFIG");
+    line.allow_config_extras(CLI::config_extras_mode::error);
+
+    const auto shop = "The shop";
+    line.add_option("--data", config.data, "The shop's folder")->envname("ORDERD_DATA")->group(shop);
+
+    const auto serving = "Serving";
+    line.add_option("--listen", config.listen, "Address and port to answer on; port 0 takes a free one")
+        ->envname("ORDERD_LISTEN")->capture_default_str()->group(serving);
+    line.add_option("--public-url", config.public_url, "How customers reach the shop, such as https://shop.example.com")
+        ->envname("ORDERD_PUBLIC_URL")->group(serving);
+    line.add_option("--trusted-proxy", config.trusted_proxies,
+                    "An address or network (10.0.0.0/8) whose X-Forwarded-For counts; may be repeated")
+        ->envname("ORDERD_TRUSTED_PROXY")->delimiter(',')->group(serving);
+    line.add_option("--rate-per-minute", config.rate_per_minute,
+                    "Sign-ins, orders and payments from one address in a minute; 0: any number")
+        ->envname("ORDERD_RATE_PER_MINUTE")->capture_default_str()->check(CLI::NonNegativeNumber)->group(serving);
+    line.add_option("--rate-burst", config.rate_burst, "How many of them may come at once")
+        ->envname("ORDERD_RATE_BURST")->capture_default_str()->check(CLI::PositiveNumber)->group(serving);
+    line.add_option("--connections", config.connections, "Connections that are held at once")
+        ->envname("ORDERD_CONNECTIONS")->capture_default_str()->check(CLI::PositiveNumber)->group(serving);
+    line.add_option("--connections-per-address", config.connections_per_address, "… from one address")
+        ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")->capture_default_str()->check(CLI::PositiveNumber)->group(serving);
+    line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not admins alone")
+        ->envname("ORDERD_PUBLIC_METRICS")->group(serving);
+    line.add_option("--log-level", config.log_level, "debug, info, warning or error")
+        ->envname("ORDERD_LOG_LEVEL")->capture_default_str()
+        ->check(CLI::IsMember({"debug", "info", "warning", "error"}))->group(serving);
+}
+
+std::string base_url(const Config& config, int port) {
+    if (!config.public_url.empty()) {
+        auto url = config.public_url;
+        while (url.ends_with('/')) {
+            url.pop_back();
+        }
+        return url;
+    }
+    const auto host = parse_listen(config.listen).host;
+    return fmt::format(host.find(':') == std::string::npos ? "http://{}:{}" : "http://[{}]:{}",
+                       host == "0.0.0.0" || host == "::" ? "localhost" : host, port);
+}
+
+http::Config server_config(const Config& config) {
+    const auto listen = parse_listen(config.listen);
+    http::Config server;
+    server.address = listen.host;
+    server.port = listen.port;
+    for (const auto& proxy : config.trusted_proxies) {
+        server.proxies.emplace_back(proxy);
+    }
+    server.rate.per_minute = config.rate_per_minute;
+    server.rate.at_once = config.rate_burst;
+    server.metrics = config.public_metrics ? http::Who::anyone : http::Who::viewer;
+    server.connections = config.connections;
+    server.connections_per_address = config.connections_per_address;
+    return server;
+}
+
+}  // namespace orderd::app

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "http/server.h"
+
+namespace orderd::app {
+
+/// What a shop's administrator can set: each once, as a flag, an ORDERD_* variable, or a line of orderd.toml.
+struct Config {
+    std::filesystem::path data;
+    std::string listen = "127.0.0.1:8080";
+    std::string public_url;                      ///< how customers reach the shop; empty: http://<listen>
+    std::string log_level = "info";
+    std::vector<std::string> trusted_proxies;    ///< addresses or networks
+    double rate_per_minute = 60;
+    int rate_burst = 30;
+    std::size_t connections = 1024;
+    std::size_t connections_per_address = 256;
+    bool public_metrics = false;
+};
+
+/// Adds the settings to the command line. They may stand before or after a subcommand.
+void add_options(CLI::App& line, Config& config);
+
+/// The server's part of it.
+///
+/// @throws std::runtime_error or std::invalid_argument for an address or network that is none, with the value in the text
+http::Config server_config(const Config& config);
+
+/// How the shop is reached from outside, without a slash at the end.
+std::string base_url(const Config& config, int port);
+
+}  // namespace orderd::app

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+
+#include "http/route.h"
+#include "storage/store.h"
+
+namespace orderd::app {
+
+/// The event log, live: wakes the streams of dashboards after each commit. Thread-safe.
+class Feed {
+public:
+    explicit Feed(storage::Store& store) : store_(store) {}
+
+    void committed();  ///< quick: called on the writer's thread
+    void stop();       ///< ends the streams
+
+    /// Sends events after `sequence` as server-sent events, until the client is gone or the feed stops.
+    void stream(std::int64_t sequence, const std::function<bool(std::string_view)>& send);
+
+private:
+    bool wait(std::uint64_t seen);
+
+    storage::Store& store_;
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    std::uint64_t commits_ = 0;  // guarded by mutex_
+    bool stopped_ = false;       // guarded by mutex_
+};
+
+/// GET /admin/events, /admin/events/stream.
+void add_event_routes(http::RouteTable& routes, Feed& feed);
+
+}  // namespace orderd::app

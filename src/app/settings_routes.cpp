@@ -1,0 +1,140 @@
+#include "app/settings_routes.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "accounts/customer_shapes.h"
+#include "orders/rates.h"
+#include "storage/events.h"
+#include "storage/settings.h"
+
+namespace orderd::app {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Shape;
+using http::Who;
+
+using Sections = std::shared_ptr<const std::vector<Section>>;
+
+constexpr auto kVersion = "SELECT coalesce(sum(version), 0) + 1 FROM setting WHERE name IN (SELECT value FROM json_each(?1))";
+
+/// Grows with each change of any of them: versions only grow, and rows are never removed.
+std::int64_t version_of(const storage::View& view, const std::vector<Section>& sections) {
+    auto names = Json::array();
+    for (const auto& section : sections) {
+        names.push_back(section.name);
+    }
+    return view.value<std::int64_t>(kVersion, names.dump()).value_or(1);
+}
+
+Json describe(const storage::View& view, const std::vector<Section>& sections) {
+    Json json{{"currency", settings::currency(view)}};
+    for (const auto& section : sections) {
+        json[section.name] = section.read(view);
+    }
+    json["version"] = version_of(view, sections);
+    return json;
+}
+
+Answer show(Request& in, const std::vector<Section>& sections) {
+    const auto view = in.read();
+    auto json = describe(view, sections);
+    const auto version = json["version"].get<std::int64_t>();
+    return http::ok(std::move(json), version);
+}
+
+void check_values(const Json& body, const std::vector<Section>& sections) {
+    std::vector<Fault> faults;
+    for (const auto& section : sections) {
+        if (section.check && body.contains(section.name)) {
+            section.check(body[section.name], faults);
+        }
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+}
+
+void change(storage::Transaction& tx, Request& in, const Section& section) {
+    const auto& value = in.body()[section.name];
+    const auto before = section.read(tx);
+    if (before == value) {
+        return;
+    }
+    settings::write(tx, section.name, value, in.now());
+    events::record(tx, "setting.changed", {"setting", 0}, {{"name", section.name}}, in.actor(), in.now());
+    const auto shown = [&](const Json& it) { return Json{{section.name, section.secret ? Json("changed") : it}}; };
+    audit::record(tx, "setting.update", {"setting", 0}, shown(before), shown(value), in.actor(), in.now());
+}
+
+Answer update(Request& in, const std::vector<Section>& sections) {
+    check_values(in.body(), sections);
+    return in.mutate([&](storage::Transaction& tx) {
+        in.check_version(version_of(tx, sections));
+        for (const auto& section : sections) {
+            if (in.body().contains(section.name)) {
+                change(tx, in, section);
+            }
+        }
+        auto json = describe(tx, sections);
+        const auto version = json["version"].get<std::int64_t>();
+        return http::ok(std::move(json), version);
+    });
+}
+
+void check_shipping(const Json& value, std::vector<Fault>& faults) {
+    for (std::size_t i = 0; i < value["rates"].size(); ++i) {
+        const auto country = value["rates"][i]["country"].get<std::string>();
+        std::vector<Fault> found;
+        Shape::country().check(country, "", found);
+        if (country != "*" && !found.empty()) {
+            faults.push_back({fmt::format("/shipping/rates/{}/country", i),
+                              fmt::format("\"{}\" is no country; it is an ISO 3166-1 code, or *", country)});
+        }
+    }
+}
+
+Shape settings_shape(const std::vector<Section>& sections, bool whole) {
+    auto shape = whole ? Shape::object({{"currency", Shape::currency()}, {"version", Shape::id()}}) : Shape::object({});
+    for (const auto& section : sections) {
+        shape = shape.with({{section.name, section.shape, whole}});
+    }
+    return shape.named(whole ? "Settings" : "SettingsUpdate");
+}
+
+}  // namespace
+
+std::vector<Section> order_sections() {
+    return {
+        {.name = "shop_name", .shape = Shape::text(1, 100), .read = [](const storage::View& view) -> Json {
+             return settings::shop_name(view);
+         }},
+        {.name = "shop_address", .shape = accounts::address_shape().nullable(),
+         .read = [](const storage::View& view) { return settings::read(view, "shop_address").value_or(nullptr); }},
+        {.name = "tax", .shape = orders::tax_shape(),
+         .read = [](const storage::View& view) { return orders::tax_json(orders::read_rates(view)); }},
+        {.name = "shipping", .shape = orders::shipping_shape(),
+         .read = [](const storage::View& view) { return orders::shipping_json(orders::read_rates(view)); },
+         .check = check_shipping},
+        {.name = "reservation_minutes",
+         .shape = Shape::integer(1, 10'080).described("how long an unpaid order holds its stock"),
+         .read = [](const storage::View& view) -> Json { return orders::read_rates(view).reservation.ms / 60'000; }},
+    };
+}
+
+void add_settings_routes(http::RouteTable& routes, std::vector<Section> list) {
+    const auto sections = std::make_shared<const std::vector<Section>>(std::move(list));
+    routes.add({.method = "GET", .path = "/admin/settings", .who = Who::viewer, .summary = "Read the shop's settings",
+                .tag = "Settings", .answers = {{200, settings_shape(*sections, true)}}},
+               [sections](Request& in) { return show(in, *sections); });
+    routes.add({.method = "PUT", .path = "/admin/settings", .who = Who::owner, .summary = "Change some of them",
+                .tag = "Settings", .body = settings_shape(*sections, false),
+                .answers = {{200, settings_shape(*sections, true)}}, .if_match = true},
+               [sections](Request& in) { return update(in, *sections); });
+}
+
+}  // namespace orderd::app
