@@ -56,6 +56,8 @@ void add_options(CLI::App& line, Config& config) {
         ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")->capture_default_str()->check(CLI::PositiveNumber)->group(serving);
     line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not admins alone")
         ->envname("ORDERD_PUBLIC_METRICS")->group(serving);
+    line.add_option("--job-workers", config.job_workers, "Threads for outside work: gateways, carriers, mail")
+        ->envname("ORDERD_JOB_WORKERS")->capture_default_str()->check(CLI::Range(0, 64))->group(serving);
     line.add_option("--log-level", config.log_level, "debug, info, warning or error")
         ->envname("ORDERD_LOG_LEVEL")->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warning", "error"}))->group(serving);

@@ -21,6 +21,7 @@ struct Config {
     std::size_t connections = 1024;
     std::size_t connections_per_address = 256;
     bool public_metrics = false;
+    int job_workers = 2;
 };
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.

@@ -39,6 +39,19 @@ constexpr auto kErase = R"sql(
      WHERE customer_id = ?1
 )sql";
 
+constexpr auto kOpenOf = R"sql(
+    SELECT id FROM orders
+     WHERE managed_by = ?1 AND status IN ('pending', 'paid', 'processing', 'partially_shipped', 'shipped')
+)sql";
+constexpr auto kCountOpenOf = R"sql(
+    SELECT count(*) FROM orders
+     WHERE managed_by = ?1 AND status IN ('pending', 'paid', 'processing', 'partially_shipped', 'shipped')
+)sql";
+constexpr auto kAwaits = R"sql(
+    SELECT 1 FROM orders
+     WHERE customer_id = ?1 AND status IN ('pending', 'paid', 'processing', 'partially_shipped', 'shipped') LIMIT 1
+)sql";
+
 constexpr std::int64_t kSecond = 1000;
 
 /// Gives back what an order holds, and says in its lines that it will not be shipped.
@@ -136,6 +149,23 @@ void set_manager(storage::Transaction& tx, const Order& order, AdminId manager, 
     events::record(tx, "order.reassigned", {"order", number(order.id)},
                    {{"from", number(order.managed_by)}, {"to", number(manager)}}, actor, now);
     tx.touched(storage::Topic::orders);
+}
+
+std::int64_t open_orders_of(const storage::View& view, AdminId manager) {
+    return view.value<std::int64_t>(kCountOpenOf, manager).value_or(0);
+}
+
+void hand_over(storage::Transaction& tx, AdminId from, AdminId to, const Actor& actor, Time now) {
+    std::vector<OrderId> theirs;
+    tx.each(
+        kOpenOf, [&](const storage::Row& row) { theirs.push_back(row.get<OrderId>(0)); }, from);
+    for (const auto id : theirs) {
+        set_manager(tx, get(tx, id), to, actor, now);
+    }
+}
+
+bool awaits_something(const storage::View& view, CustomerId customer) {
+    return view.value<bool>(kAwaits, customer).has_value();
 }
 
 void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now) {

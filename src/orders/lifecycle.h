@@ -47,6 +47,15 @@ void set_staff_note(storage::Transaction& tx, const Order& order, std::string_vi
 /// @throws Refusal 422 where there is no such active admin who may manage orders
 void set_manager(storage::Transaction& tx, const Order& order, AdminId manager, const Actor& actor, Time now);
 
+/// How many orders that are not at their end an admin looks after.
+std::int64_t open_orders_of(const storage::View& view, AdminId manager);
+
+/// Hands each of them to another, with "order.reassigned" each.
+void hand_over(storage::Transaction& tx, AdminId from, AdminId to, const Actor& actor, Time now);
+
+/// Whether an order of the customer's is not at its end: until then its address is needed.
+bool awaits_something(const storage::View& view, CustomerId customer);
+
 /// Takes the personal data out of every order of a customer, for good.
 void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now);
 

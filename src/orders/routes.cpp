@@ -148,7 +148,7 @@ Answer place_order(Request& in, Desk& desk) {
                           .access_token_hash = storage::hash_of_token(token)};
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = place(tx, wanted, *rates, in.actor(), in.now());
-        auto body = describe(order, desk.currency);
+        auto body = describe(order, desk.currency.code());
         body["access_token"] = token;
         return http::created(fmt::format("/orders/{}", number(order.id)), std::move(body), order.version);
     });
@@ -156,7 +156,7 @@ Answer place_order(Request& in, Desk& desk) {
 
 Answer show_order(Request& in, Desk& desk) {
     const auto order = get_for(in.read(), OrderId{in.id()}, in.caller());
-    return http::ok(describe(order, desk.currency), order.version);
+    return http::ok(describe(order, desk.currency.code()), order.version);
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, OrderId id, const Json& before,
@@ -174,7 +174,7 @@ Answer cancel_order(Request& in, Desk& desk) {
         cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
         audit_change(tx, in, "order.cancel", id, {{"status", to_text(order.status)}}, {{"status", "cancelled"}});
         const auto now = get(tx, id);
-        return http::ok(describe(now, desk.currency), now.version);
+        return http::ok(describe(now, desk.currency.code()), now.version);
     });
 }
 
@@ -189,7 +189,7 @@ Answer answer_page(const SummaryPage& page, const std::string& currency) {
 Answer list_own_orders(Request& in, Desk& desk) {
     Filter filter;
     filter.customer = CustomerId{in.caller().id};
-    return answer_page(list(in.read(), filter, in.page()), desk.currency);
+    return answer_page(list(in.read(), filter, in.page()), desk.currency.code());
 }
 
 template <class Id>
@@ -225,13 +225,13 @@ Filter filter_of(const Request& in) {
 }
 
 Answer list_orders(Request& in, Desk& desk) {
-    return answer_page(list(in.read(), filter_of(in), in.page()), desk.currency);
+    return answer_page(list(in.read(), filter_of(in), in.page()), desk.currency.code());
 }
 
 Answer show_for_admin(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto order = get(view, OrderId{in.id()});
-    return http::ok(describe_for_admin(view, order, desk.currency), order.version);
+    return http::ok(describe_for_admin(view, order, desk.currency.code()), order.version);
 }
 
 /// The recipient with what the body changes of it.
@@ -301,7 +301,7 @@ Answer update_order(Request& in, Desk& desk) {
             audit_change(tx, in, "order.update", id, before, after);
         }
         const auto now = get(tx, id);
-        return http::ok(describe_for_admin(tx, now, desk.currency), now.version);
+        return http::ok(describe_for_admin(tx, now, desk.currency.code()), now.version);
     });
 }
 

@@ -2,13 +2,14 @@
 
 #include "http/route.h"
 #include "orders/rates.h"
+#include "storage/settings.h"
 
 namespace orderd::orders {
 
 /// What the handlers use; outlives the route table.
 struct Desk {
     RatesCache& rates;
-    std::string currency;  ///< the shop's; fixed when it was made
+    settings::Currency& currency;
 };
 
 void add_routes(http::RouteTable& routes, Desk& desk);

@@ -1,0 +1,169 @@
+#include "app/app.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "accounts/admin.h"
+#include "accounts/routes.h"
+#include "accounts/setup.h"
+#include "app/log_routes.h"
+#include "app/settings_routes.h"
+#include "base/log.h"
+#include "http/idempotency.h"
+#include "orders/lifecycle.h"
+#include "storage/events.h"
+#include "storage/settings.h"
+
+namespace orderd::app {
+
+namespace {
+
+constexpr auto kWatch = std::chrono::milliseconds(250);
+
+log::Level level_of(const std::string& name) {
+    return name == "debug"     ? log::Level::debug
+           : name == "warning" ? log::Level::warning
+           : name == "error"   ? log::Level::error
+                               : log::Level::info;
+}
+
+/// What a shop has from its first moment on.
+void make_new(storage::Transaction& tx, Time now) {
+    settings::write(tx, "currency", "EUR", now);
+    accounts::add_first_owner(tx, now);
+    events::record(tx, "shop.made", {"setting", 0}, Json::object(), Actor::system(), now);
+}
+
+}  // namespace
+
+std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
+                                          bool server) {
+    storage::Store::Options options;
+    options.server = server;
+    if (may_make) {
+        options.make_new = [&clock](storage::Transaction& tx) { make_new(tx, clock.now()); };
+    }
+    return std::make_unique<storage::Store>(folder, std::move(options));
+}
+
+App::App(const Config& config, const Clock& clock)
+    : config_(config), clock_(clock), store_(open_shop(config.data, clock, true, true)), currency_(*store_),
+      authenticator_(*store_), printed_(*store_), catalog_{printed_, currency_}, rates_(*store_),
+      orders_{rates_, currency_}, feed_(*store_), jobs_(*store_, clock, {.threads = config.job_workers}) {
+    log::set_level(level_of(config.log_level));
+    wire_accounts();
+    add_jobs();
+    server_ = std::make_unique<http::Server>(
+        make_routes(), *store_, clock,
+        [this](const http::Credentials& credentials) {
+            return authenticator_.authenticate(credentials.token, credentials.now);
+        },
+        server_config(config));
+    add_figures();
+    store_->on_commit([this](unsigned topics) {
+        feed_.committed();
+        if ((topics >> static_cast<unsigned>(storage::Topic::jobs) & 1U) != 0) {
+            jobs_.wake();
+        }
+    });
+}
+
+App::~App() { drain(); }
+
+void App::wire_accounts() {
+    accounts_.open_orders_of = orders::open_orders_of;
+    accounts_.hand_over = orders::hand_over;
+    accounts_.awaits_something = orders::awaits_something;
+    accounts_.on_erase.push_back([](storage::Transaction& tx, CustomerId customer, const Actor&, Time now) {
+        orders::erase_recipient(tx, customer, now);
+    });
+}
+
+http::RouteTable App::make_routes() {
+    http::RouteTable routes;
+    catalog::add_routes(routes, catalog_);
+    orders::add_routes(routes, orders_);
+    accounts::add_routes(routes, accounts_);
+    add_settings_routes(routes, order_sections());
+    add_event_routes(routes, feed_);
+    add_log_routes(routes);
+    return routes;
+}
+
+void App::add_jobs() {
+    jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
+        // A batch each, so that other mutations go in between.
+        while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) > 0) {
+        }
+    });
+    jobs_.every("tidy", hours(1), [this](const jobs::Job&) {
+        store_->writer().run([&](storage::Transaction& tx) {
+            http::remove_old_keys(tx, clock_.now());
+            accounts::remove_old_sessions(tx, clock_.now());
+        });
+    });
+}
+
+void App::add_figures() {
+    auto& metrics = server_->metrics();
+    using Type = http::Metrics::Type;
+    const auto add = [&](const char* name, const char* help, Type type, double (*figure)(storage::Store&)) {
+        metrics.add(name, help, type, [this, figure] { return figure(*store_); });
+    };
+    add("orderd_jobs_waiting", "Jobs that wait or run", Type::gauge, [](storage::Store& store) {
+        return static_cast<double>(
+            store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status IN ('ready', 'running')").value_or(0));
+    });
+    add("orderd_jobs_dead", "Jobs that were given up", Type::gauge, [](storage::Store& store) {
+        return static_cast<double>(
+            store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = 'dead'").value_or(0));
+    });
+    add("orderd_alerts_open", "Low-stock alerts that are open", Type::gauge, [](storage::Store& store) {
+        return static_cast<double>(
+            store.read().value<std::int64_t>("SELECT count(*) FROM alert WHERE resolved_at IS NULL").value_or(0));
+    });
+}
+
+int App::bind() {
+    const int port = server_->bind();
+    url_ = base_url(config_, port);
+    return port;
+}
+
+void App::start() {
+    jobs_.start();
+    server_->start();
+    watch_ = std::jthread([this](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            std::this_thread::sleep_for(kWatch);
+            try {
+                store_->notice_others();
+            } catch (const std::exception& error) {
+                log::warning("the database cannot be watched for others' changes", {{"error", error.what()}});
+            }
+        }
+    });
+}
+
+void App::drain() {
+    if (std::exchange(drained_, true)) {
+        return;
+    }
+    feed_.stop();
+    server_->drain();
+    if (watch_.joinable()) {
+        watch_.request_stop();
+        watch_.join();
+    }
+    jobs_.stop();
+    store_->stop();
+}
+
+std::string App::setup_link() {
+    const auto token = store_->writer().run(
+        [&](storage::Transaction& tx) { return accounts::issue_setup_token(tx, clock_.now()); });
+    return token ? fmt::format("{}/dashboard/setup#{}", url_, *token) : "";
+}
+
+}  // namespace orderd::app

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "accounts/desk.h"
+#include "accounts/sessions.h"
+#include "app/config.h"
+#include "app/feed.h"
+#include "base/time.h"
+#include "catalog/routes.h"
+#include "http/server.h"
+#include "jobs/jobs.h"
+#include "orders/rates.h"
+#include "orders/routes.h"
+#include "storage/store.h"
+
+namespace orderd::app {
+
+/// Opens the shop of a folder for a command, or makes it in an empty one where `may_make`. A shop that is made has its currency
+/// and its first owner, who has no password yet.
+///
+/// @throws storage::OpenError
+std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
+                                          bool server = false);
+
+/// A whole shop, served: its parts, wired. Built, started and drained by one thread.
+class App {
+public:
+    /// @throws storage::OpenError, std::runtime_error for a setting that is none
+    App(const Config& config, const Clock& clock);
+    ~App();  ///< drain()
+
+    /// @returns the port; @throws std::system_error when it is in use
+    int bind();
+
+    /// Answers, and works on jobs, until drain().
+    void start();
+
+    /// No new requests; those under way are answered, jobs under way finish, what waits for the writer is committed. Safe to
+    /// call twice.
+    void drain();
+
+    storage::Store& store() { return *store_; }
+    jobs::Workers& jobs() { return jobs_; }
+    http::Server& server() { return *server_; }
+    const std::string& url() const { return url_; }
+
+    /// The one-time link that claims the first owner, or empty once someone has. Each call makes a new one, and the ones
+    /// before it are worth nothing.
+    std::string setup_link();
+
+private:
+    http::RouteTable make_routes();
+    void wire_accounts();
+    void add_jobs();
+    void add_figures();
+
+    const Config config_;
+    const Clock& clock_;
+    std::unique_ptr<storage::Store> store_;
+    settings::Currency currency_;
+    accounts::Authenticator authenticator_;
+    accounts::Desk accounts_;
+    catalog::PrintedCache printed_;
+    catalog::Catalog catalog_;
+    orders::RatesCache rates_;
+    orders::Desk orders_;
+    Feed feed_;
+    jobs::Workers jobs_;
+    std::unique_ptr<http::Server> server_;
+    std::string url_;
+    std::jthread watch_;  ///< for what other processes write
+    bool drained_ = false;
+};
+
+}  // namespace orderd::app

@@ -1,0 +1,147 @@
+#include "support/shop.h"
+
+#include <catch2/catch.hpp>
+
+#include "accounts/admin.h"
+#include "accounts/sessions.h"
+#include "app/check.h"
+
+namespace orderd::test {
+
+namespace {
+
+Reply reply_of(const httplib::Result& result) {
+    if (!result) {
+        throw std::runtime_error("no answer: " + httplib::to_string(result.error()));
+    }
+    Reply reply{.status = result->status, .body = nullptr, .text = result->body, .headers = result->headers};
+    if (reply.header("Content-Type").find("json") != std::string::npos && !reply.text.empty()) {
+        reply.body = Json::parse(reply.text);
+    }
+    return reply;
+}
+
+}  // namespace
+
+Shop::Shop(const std::function<void(app::Config&)>& configure) {
+    config_.data = folder_.path();
+    config_.listen = "127.0.0.1:0";
+    config_.log_level = "error";
+    config_.job_workers = 0;
+    if (configure) {
+        configure(config_);
+    }
+    start();
+    owner_ = sign_in("owner", http::Role::owner);
+    staff_ = sign_in("sam", http::Role::staff);
+    viewer_ = sign_in("vera", http::Role::viewer);
+}
+
+Shop::~Shop() = default;
+
+void Shop::start() {
+    app_ = std::make_unique<app::App>(config_, clock_);
+    port_ = app_->bind();
+    app_->start();
+}
+
+void Shop::restart() {
+    app_.reset();
+    start();
+}
+
+/// A session without a password: hashing one is slow by design, and has tests of its own.
+std::string Shop::sign_in(const std::string& username, http::Role role) {
+    return store().writer().run([&](storage::Transaction& tx) {
+        const auto admin = accounts::add_admin(tx, username, role, "!", Actor::command_line(), clock_.now());
+        return accounts::begin_session(tx, admin.id, clock_.now()).token;
+    });
+}
+
+Reply Shop::send(const std::string& method, const std::string& path, const std::string& body,
+                 const std::string& content_type, const std::string& token, const Headers& headers) {
+    httplib::Client client("127.0.0.1", port_);
+    client.set_read_timeout(60);
+    httplib::Request request;
+    request.method = method;
+    request.path = path;
+    request.body = body;
+    if (!content_type.empty()) {
+        request.set_header("Content-Type", content_type);
+    }
+    if (!token.empty()) {
+        request.set_header("Authorization", "Bearer " + token);
+    }
+    for (const auto& [name, value] : headers) {
+        request.set_header(name, value);
+    }
+    return reply_of(client.send(request));
+}
+
+Reply Shop::get(const std::string& path, const std::string& token, const Headers& headers) {
+    return send("GET", path, "", "", token, headers);
+}
+
+Reply Shop::post(const std::string& path, const Json& body, const std::string& token, const Headers& headers) {
+    return send("POST", path, body.dump(), "application/json", token, headers);
+}
+
+Reply Shop::put(const std::string& path, const Json& body, const std::string& token, const Headers& headers) {
+    return send("PUT", path, body.dump(), "application/json", token, headers);
+}
+
+Reply Shop::remove(const std::string& path, const std::string& token, const Headers& headers) {
+    return send("DELETE", path, "", "", token, headers);
+}
+
+std::int64_t Shop::product(const ProductSpec& spec) {
+    Json body{{"sku", spec.sku}, {"name", spec.name}, {"price", spec.price}, {"quantity", spec.on_hand}};
+    if (spec.threshold) {
+        body["low_stock_threshold"] = *spec.threshold;
+    }
+    const auto reply = post("/products", body, owner_);
+    if (reply.status != 201) {
+        throw std::runtime_error("the product was refused: " + reply.text);
+    }
+    return reply.body["id"].get<std::int64_t>();
+}
+
+Json Shop::order_body(const std::vector<Line>& lines, const std::string& email) {
+    auto items = Json::array();
+    for (const auto& line : lines) {
+        items.push_back({{"product_id", line.product}, {"quantity", line.quantity}});
+    }
+    return {{"customer",
+             {{"name", "Ada Lovelace"},
+              {"email", email},
+              {"phone", "+49 30 1234567"},
+              {"shipping_address",
+               {{"line1", "Analytische Allee 12"}, {"city", "Berlin"}, {"postal_code", "10115"}, {"country", "DE"}}}}},
+            {"items", items}};
+}
+
+Reply Shop::order(const std::vector<Line>& lines, const Headers& headers) {
+    return post("/orders", order_body(lines), {}, headers);
+}
+
+std::vector<std::string> Shop::events() {
+    std::vector<std::string> kinds;
+    store().read().each("SELECT kind FROM event ORDER BY sequence",
+                        [&](const storage::Row& row) { kinds.push_back(row.get<std::string>(0)); });
+    return kinds;
+}
+
+void Shop::check_invariants() {
+    for (const auto& finding : app::check(store().read())) {
+        for (const auto& fault : finding.faults) {
+            FAIL_CHECK(finding.name << ": " << fault);
+        }
+    }
+}
+
+int count(const std::vector<Reply>& replies, int status) {
+    return static_cast<int>(
+        std::count_if(replies.begin(), replies.end(), [&](const Reply& reply) { return reply.status == status; }));
+}
+
+}  // namespace orderd::test

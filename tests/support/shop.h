@@ -1,0 +1,133 @@
+#pragma once
+
+#include <httplib.h>
+
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "app/app.h"
+#include "support/manual_clock.h"
+#include "support/temporary_folder.h"
+
+namespace orderd::test {
+
+/// What came back over HTTP.
+struct Reply {
+    int status = 0;
+    Json body;         ///< null where it was no JSON
+    std::string text;
+    httplib::Headers headers;
+
+    std::string header(const std::string& name) const {
+        const auto found = headers.find(name);
+        return found == headers.end() ? "" : found->second;
+    }
+    std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
+};
+
+using Headers = std::map<std::string, std::string>;
+
+/// A whole real shop for one test: a database in a temporary folder, a server on a free port, and a clock that tests move.
+/// Jobs run when a test says so (drain()), and never by themselves.
+class Shop {
+public:
+    explicit Shop(const std::function<void(app::Config&)>& configure = {});
+    ~Shop();
+
+    // Over HTTP. `token`: a bearer token, or empty.
+    Reply get(const std::string& path, const std::string& token = {}, const Headers& headers = {});
+    Reply post(const std::string& path, const Json& body, const std::string& token = {}, const Headers& headers = {});
+    Reply put(const std::string& path, const Json& body, const std::string& token = {}, const Headers& headers = {});
+    Reply remove(const std::string& path, const std::string& token = {}, const Headers& headers = {});
+    Reply send(const std::string& method, const std::string& path, const std::string& body, const std::string& content_type,
+               const std::string& token = {}, const Headers& headers = {});
+
+    // Bearer tokens of people who are there from the start.
+    const std::string& owner() const { return owner_; }
+    const std::string& staff() const { return staff_; }
+    const std::string& viewer() const { return viewer_; }
+
+    struct ProductSpec {
+        std::string sku = "MUG";
+        std::string name = "Mug";
+        std::int64_t price = 1250;
+        Quantity on_hand = 10;
+        std::optional<Quantity> threshold = {};
+    };
+    /// Adds a product over HTTP. @returns its id
+    std::int64_t product(const ProductSpec& spec);
+
+    struct Line {
+        std::int64_t product;
+        Quantity quantity;
+    };
+    /// The body of an order by a believable guest.
+    static Json order_body(const std::vector<Line>& lines, const std::string& email = "ada@example.com");
+    Reply order(const std::vector<Line>& lines, const Headers& headers = {});
+
+    /// Calls from `count` threads at the same moment. @returns what they answered
+    template <class Call>
+    std::vector<Reply> at_once(int count, Call call);
+
+    void advance(Duration by) { clock_.move(by); }
+    /// Runs the jobs that are due. @returns how many
+    int drain() { return app_->jobs().drain(); }
+
+    /// The kinds of the events so far, in order.
+    std::vector<std::string> events();
+
+    /// Fails the test with what `orderd check` would say.
+    void check_invariants();
+
+    /// Stops the server and starts it again on the same folder.
+    void restart();
+
+    app::App& app() { return *app_; }
+    storage::Store& store() { return app_->store(); }
+    const ManualClock& clock() const { return clock_; }
+    int port() const { return port_; }
+    const std::filesystem::path& folder() const { return folder_.path(); }
+
+private:
+    void start();
+    std::string sign_in(const std::string& username, http::Role role);
+
+    TemporaryFolder folder_;
+    ManualClock clock_;
+    app::Config config_;
+    std::unique_ptr<app::App> app_;
+    int port_ = 0;
+    std::string owner_;
+    std::string staff_;
+    std::string viewer_;
+};
+
+/// How many of the answers have a status.
+int count(const std::vector<Reply>& replies, int status);
+
+template <class Call>
+std::vector<Reply> Shop::at_once(int count, Call call) {
+    std::vector<Reply> replies(static_cast<std::size_t>(count));
+    std::vector<std::thread> threads;
+    std::atomic<int> waiting = count;
+    for (int i = 0; i < count; ++i) {
+        threads.emplace_back([&, i] {
+            --waiting;
+            while (waiting > 0) {
+                std::this_thread::yield();
+            }
+            replies[static_cast<std::size_t>(i)] = call(i);
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    return replies;
+}
+
+}  // namespace orderd::test
