@@ -10,7 +10,7 @@ namespace orderd::catalog {
 /// What the handlers use; outlives the route table.
 struct Catalog {
     PrintedCache& printed;
-    std::string currency;  ///< the shop's; fixed when it was made
+    settings::Currency& currency;
 };
 
 /// Every route of products, inventory, alerts, and import and export.

@@ -245,29 +245,10 @@ Reader::~Reader() {
     store_->give_back(std::move(owned_));
 }
 
-void backup(const std::filesystem::path& database, const std::filesystem::path& target) {
-    if (std::filesystem::exists(target)) {
-        throw OpenError(fmt::format("{} exists already; a backup never overwrites", target.string()));
-    }
-    const auto draft = std::filesystem::path(target.string() + ".partial");
-    std::filesystem::remove(draft);
-    try {
-        Connection source(database, Connection::Mode::read_only);
-        {
-            SQLite::Database copy(draft.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            SQLite::Backup pages(copy, source.database());
-            pages.executeStep(-1);  // in one read transaction: one moment, and no restart when the writer goes on
-        }
-        SQLite::Database copy(draft.string(), SQLite::OPEN_READWRITE);
-        copy.exec("PRAGMA journal_mode = DELETE");  // one file, whatever the source's WAL held
-        SQLite::Statement check(copy, "PRAGMA integrity_check");
-        if (!check.executeStep() || check.getColumn(0).getString() != "ok") {
-            throw OpenError("the copy does not pass SQLite's integrity check; the shop's database may be damaged");
-        }
-    } catch (const SQLite::Exception& error) {
-        std::filesystem::remove(draft);
-        throw explained(error.getErrorCode() == SQLITE_FULL ? target : database, error);
-    }
+namespace {
+
+/// The same bytes under another name, on disk before it returns.
+void put_in_place(const std::filesystem::path& draft, const std::filesystem::path& target) {
     ::chmod(draft.c_str(), 0600);
     const int fd = ::open(draft.c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
@@ -275,6 +256,76 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
     if (!synced || ::rename(draft.c_str(), target.c_str()) != 0) {
         throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));
     }
+}
+
+void require_sound(SQLite::Database& database, std::string_view what) {
+    SQLite::Statement check(database, "PRAGMA integrity_check");
+    if (!check.executeStep() || check.getColumn(0).getString() != "ok") {
+        throw OpenError(fmt::format("{} does not pass SQLite's integrity check", what));
+    }
+}
+
+/// A file that is removed again unless it was put in place.
+struct Draft {
+    explicit Draft(const std::filesystem::path& target) : path(target.string() + ".partial") { remove(); }
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+    ~Draft() { remove(); }
+
+    void remove() const {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+    }
+
+    std::filesystem::path path;
+};
+
+/// Copies in one read transaction: one moment, and no start from the beginning when a writer goes on.
+void copy_database(SQLite::Database& source, const std::filesystem::path& target) {
+    SQLite::Database copy(target.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup pages(copy, source);
+    pages.executeStep(-1);
+}
+
+}  // namespace
+
+void backup(const std::filesystem::path& database, const std::filesystem::path& target) {
+    if (std::filesystem::exists(target)) {
+        throw OpenError(fmt::format("{} exists already; a backup never overwrites", target.string()));
+    }
+    const Draft draft(target);
+    try {
+        Connection source(database, Connection::Mode::read_only);
+        copy_database(source.database(), draft.path);
+        SQLite::Database copy(draft.path.string(), SQLite::OPEN_READWRITE);
+        copy.exec("PRAGMA journal_mode = DELETE");  // one file, whatever the source's WAL held
+        require_sound(copy, "the copy");
+    } catch (const SQLite::Exception& error) {
+        throw explained(error.getErrorCode() == SQLITE_FULL ? target : database, error);
+    }
+    put_in_place(draft.path, target);
+}
+
+void restore(const std::filesystem::path& source, const Files& files) {
+    const Draft draft(files.database);
+    try {
+        SQLite::Database backup_file(source.string(), SQLite::OPEN_READONLY);
+        require_sound(backup_file, source.string());
+        copy_database(backup_file, draft.path);
+    } catch (const SQLite::Exception& error) {
+        throw explained(source, error);
+    }
+    {
+        Files at_draft = files;
+        at_draft.database = draft.path;
+        const auto vault = open_vault(at_draft, false);
+        open_database(at_draft, vault, {});  // ours, not newer, and of this key
+    }
+    for (const auto* suffix : {"-wal", "-shm"}) {
+        std::error_code ignored;
+        std::filesystem::remove(draft.path.string() + suffix, ignored);  // closing the database emptied them
+    }
+    put_in_place(draft.path, files.database);
 }
 
 }  // namespace orderd::storage

@@ -114,6 +114,12 @@ private:
 /// @throws OpenError when the target exists, cannot be written, or the copy does not check
 void backup(const std::filesystem::path& database, const std::filesystem::path& target);
 
+/// Puts a backup in the place of a shop that is not there: checked first, against the key that is in place, and then
+/// renamed, so that a crash leaves no half of one.
+///
+/// @throws OpenError
+void restore(const std::filesystem::path& source, const Files& files);
+
 /// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which should be
 /// soon: the WAL cannot start over while an old snapshot is held.
 class Reader : public View {
