@@ -1,9 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "catalog/cache.h"
 #include "http/route.h"
+#include "storage/settings.h"
 
 namespace orderd::catalog {
 

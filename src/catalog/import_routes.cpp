@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include "catalog/export.h"
+#include "catalog/import.h"
+#include "catalog/routes.h"
+#include "catalog/shapes.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Route;
+using http::Shape;
+using http::Who;
+
+Answer import_products(Request& in, Catalog& catalog);
+Answer list_imports(Request& in, Catalog& catalog);
+Answer undo(Request& in, Catalog& catalog);
+Answer export_all(Request& in, Catalog& catalog);
+
+}  // namespace
+
+void add_import_routes(http::RouteTable& routes, Catalog& catalog) {
+    constexpr std::size_t kMostBytes = 32 << 20;
+    const auto add = [&](Route route, Answer (*handler)(Request&, Catalog&)) {
+        route.tag = "Inventory";
+        routes.add(std::move(route), [handler, &catalog](Request& in) { return handler(in, catalog); });
+    };
+    add({.method = "POST", .path = "/admin/inventory/import", .who = Who::staff,
+         .summary = "Import Shopify's product CSV, or show what that would change",
+         .query = {{"dry_run", Shape::boolean(), "true: nothing changes"}}, .raw_body = "text/csv",
+         .max_body = kMostBytes, .answers = {{200, import_report_shape()}, {201, import_report_shape()}},
+         .idempotent = true},
+        import_products);
+    add({.method = "GET", .path = "/admin/inventory/imports", .who = Who::viewer, .summary = "List imports, newest first",
+         .paged = true, .answers = {{200, Shape::page(import_shape())}}},
+        list_imports);
+    add({.method = "POST", .path = "/admin/inventory/imports/{id}/undo", .who = Who::staff,
+         .summary = "Take an import back, while nothing of it was ordered or changed since",
+         .answers = {{200, import_shape()}}, .problems = {409}, .idempotent = true},
+        undo);
+    add({.method = "GET", .path = "/admin/inventory/export", .who = Who::viewer,
+         .summary = "Export all products as Shopify's product CSV", .answers = {{200, std::nullopt, "text/csv"}}},
+        export_all);
+}
+
+namespace {
+
+/// 201 where there is now an import with a number; 200 where nothing was to be imported, or only asked what would be.
+Answer import_products(Request& in, Catalog& catalog) {
+    const auto sheet = read_sheet(in.raw_body(), catalog.currency.code());
+    if (in.query("dry_run") == "true") {
+        return http::ok(to_json(preview(in.read(), sheet)));
+    }
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto report = apply(tx, sheet, in.actor(), in.now());
+        Answer answer{.status = report.id ? 201 : 200, .body = to_json(report)};
+        if (report.id) {
+            return std::move(answer).header("Location", fmt::format("/admin/inventory/imports/{}", number(*report.id)));
+        }
+        return answer;
+    });
+}
+
+Answer list_imports(Request& in, Catalog&) {
+    const auto found = imports(in.read(), in.page());
+    Json rows = Json::array();
+    for (const auto& row : found.rows) {
+        rows.push_back(to_json(row));
+    }
+    return http::page(std::move(rows), found.after);
+}
+
+Answer undo(Request& in, Catalog&) {
+    return in.mutate([&](storage::Transaction& tx) {
+        return http::ok(to_json(undo_import(tx, ImportId{in.id()}, in.actor(), in.now())));
+    });
+}
+
+Answer export_all(Request& in, Catalog& catalog) {
+    Answer answer;
+    answer.content_type = "text/csv; charset=utf-8";
+    answer.headers = {{"Content-Disposition", "attachment; filename=\"products.csv\""}};
+    answer.stream = [&store = in.store(), currency = catalog.currency.code()](const auto& send) {
+        export_products(store, currency, send);
+    };
+    return answer;
+}
+
+}  // namespace
+
+}  // namespace orderd::catalog

@@ -1,0 +1,392 @@
+#include "catalog/routes.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "catalog/alerts.h"
+#include "catalog/search.h"
+#include "catalog/shapes.h"
+#include "catalog/stock.h"
+
+namespace orderd::catalog {
+
+namespace {
+
+using http::Answer;
+using http::QueryParameter;
+using http::Request;
+using http::Role;
+using http::Route;
+using http::Shape;
+using http::Who;
+
+Answer list_products(Request& in, Catalog& catalog);
+Answer show_product(Request& in, Catalog& catalog);
+Answer list_inventory(Request& in, Catalog& catalog);
+Answer explain_product(Request& in, Catalog& catalog);
+Answer list_movements(Request& in, Catalog& catalog);
+Answer list_alerts(Request& in, Catalog& catalog);
+Answer add_product(Request& in, Catalog& catalog);
+Answer update_product(Request& in, Catalog& catalog);
+Answer remove_product(Request& in, Catalog& catalog);
+
+std::vector<QueryParameter> filters() {
+    return {
+        {"q", Shape::text(1, 200), "words that all occur in SKU, name or description"},
+        {"min_price", Shape::money(), "this price or more"},
+        {"max_price", Shape::money(), "this price or less"},
+        {"in_stock", Shape::boolean(), "whether something is available"},
+        {"sort",
+         Shape::one_of({"newest", "oldest", "name", "-name", "price", "-price", "available", "-available", "sku",
+                        "updated"}),
+         "newest where it is absent"},
+    };
+}
+
+std::vector<QueryParameter> inventory_filters() {
+    auto all = filters();
+    all.push_back({"status", Shape::one_of({"active", "archived"}), "both where it is absent"});
+    all.push_back({"low_stock", Shape::boolean(), "whether no more is available than the threshold says"});
+    return all;
+}
+
+}  // namespace
+
+void add_routes(http::RouteTable& routes, Catalog& catalog) {
+    const auto add = [&](std::string_view tag, Route route, Answer (*handler)(Request&, Catalog&)) {
+        route.tag = tag;
+        routes.add(std::move(route), [handler, &catalog](Request& in) { return handler(in, catalog); });
+    };
+    add("Products",
+        {.method = "GET", .path = "/products", .who = Who::anyone, .summary = "List what is on sale",
+         .query = filters(), .paged = true, .answers = {{200, Shape::page(product_shape())}}},
+        list_products);
+    add("Products",
+        {.method = "GET", .path = "/products/{id}", .who = Who::anyone, .summary = "Read a product",
+         .answers = {{200, product_shape()}}},
+        show_product);
+    add("Inventory",
+        {.method = "GET", .path = "/admin/inventory", .who = Who::viewer, .summary = "List products and their stock",
+         .query = inventory_filters(), .paged = true, .answers = {{200, Shape::page(admin_product_shape())}}},
+        list_inventory);
+    add("Inventory",
+        {.method = "GET", .path = "/admin/inventory/{id}", .who = Who::viewer,
+         .summary = "Read a product, and what explains its stock", .answers = {{200, explained_product_shape()}}},
+        explain_product);
+    add("Inventory",
+        {.method = "GET", .path = "/admin/inventory/{id}/movements", .who = Who::viewer,
+         .summary = "List a product's movements, newest first", .paged = true,
+         .answers = {{200, Shape::page(movement_shape())}}},
+        list_movements);
+    add("Inventory",
+        {.method = "GET", .path = "/admin/alerts", .who = Who::viewer, .summary = "List low-stock alerts, newest first",
+         .query = {{"status", Shape::one_of({"open", "resolved"}), "both where it is absent"}}, .paged = true,
+         .answers = {{200, Shape::page(alert_shape())}}},
+        list_alerts);
+    for (const auto& [tag, path] : {std::pair{"Products", "/products"}, std::pair{"Inventory", "/admin/inventory"}}) {
+        const auto one = std::string(path) + "/{id}";
+        add(tag,
+            {.method = "POST", .path = path, .who = Who::staff, .summary = "Add a product",
+             .body = new_product_shape(), .answers = {{201, admin_product_shape()}}, .problems = {409},
+             .idempotent = true},
+            add_product);
+        add(tag,
+            {.method = "PUT", .path = one, .who = Who::staff, .summary = "Set a product's stock or other fields",
+             .body = product_update_shape(), .answers = {{200, admin_product_shape()}}, .problems = {409},
+             .if_match = true},
+            update_product);
+        add(tag,
+            {.method = "DELETE", .path = one, .who = Who::staff,
+             .summary = "Remove a product: 200 where it was ordered and is archived, 204 where it is gone",
+             .answers = {{200, admin_product_shape()}, {204, std::nullopt}}, .if_match = true},
+            remove_product);
+    }
+    add_import_routes(routes, catalog);
+}
+
+namespace {
+
+ProductId product_id(const Request& in) { return ProductId{in.id()}; }
+
+std::optional<bool> flag(const Request& in, std::string_view name) {
+    const auto text = in.query(name);
+    return text ? std::optional(*text == "true") : std::nullopt;
+}
+
+std::optional<Money> amount(const Request& in, std::string_view name) {
+    const auto number = in.query_integer(name);
+    return number ? std::optional(Money{*number}) : std::nullopt;
+}
+
+Search search_of(const Request& in) {
+    return {.q = in.query("q").value_or(""),
+            .archived = false,
+            .least_price = amount(in, "min_price"),
+            .most_price = amount(in, "max_price"),
+            .in_stock = flag(in, "in_stock"),
+            .low_stock = {},
+            .sort = parse_sort(in.query("sort").value_or("newest")).value()};
+}
+
+template <class Rows, class ToJson>
+Json listed(const Rows& rows, ToJson to_json) {
+    Json list = Json::array();
+    for (const auto& row : rows) {
+        list.push_back(to_json(row));
+    }
+    return list;
+}
+
+Answer inventory_page(const Request& in, const Search& wanted, Catalog& catalog) {
+    const auto found = search(in.read(), wanted, in.page());
+    const auto currency = catalog.currency.code();
+    return http::page(listed(found.rows, [&](const Product& product) { return admin_json(product, currency); }),
+                      found.after);
+}
+
+/// The parameters of a request to the public list, each with its name and in one order: equal for equal questions.
+std::string question(const Request& in) {
+    constexpr std::array<std::string_view, 7> kNames{"q", "min_price", "max_price", "in_stock", "sort", "limit", "cursor"};
+    std::string key = "list";
+    for (const auto name : kNames) {
+        if (const auto value = in.query(name)) {
+            key.append(1, '\0').append(name).append(1, '=').append(*value);
+        }
+    }
+    return key;
+}
+
+Answer printed_answer(const Printed& printed) {
+    auto answer = http::printed(printed.text, "application/json", printed.etag);
+    answer.page_after = printed.after;
+    return answer;
+}
+
+Answer list_products(Request& in, Catalog& catalog) {
+    if (in.caller().is(Role::viewer)) {
+        return inventory_page(in, search_of(in), catalog);
+    }
+    return printed_answer(*catalog.printed.get(question(in), [&](const storage::View& view) {
+        const auto found = search(view, search_of(in), in.page());
+        const auto currency = catalog.currency.code();
+        const auto cursor = found.after.is_null() ? Json(nullptr) : Json(in.cursor_after(found.after));
+        auto printed =
+            print({{"data", listed(found.rows, [&](const Product& product) { return public_json(product, currency); })},
+                   {"next_cursor", cursor}});
+        if (!found.after.is_null()) {
+            printed.after = found.after;
+        }
+        return printed;
+    }));
+}
+
+Answer show_product(Request& in, Catalog& catalog) {
+    const auto id = product_id(in);
+    if (in.caller().is(Role::viewer)) {
+        const auto product = get(in.read(), id);
+        return http::ok(admin_json(product, catalog.currency.code()), product.version);
+    }
+    return printed_answer(*catalog.printed.get(fmt::format("one {}", number(id)), [&](const storage::View& view) {
+        const auto product = get(view, id);
+        if (product.archived) {
+            throw not_found("product");
+        }
+        auto printed = print(public_json(product, catalog.currency.code()));
+        printed.etag = http::etag_of(product.version);
+        return printed;
+    }));
+}
+
+Answer list_inventory(Request& in, Catalog& catalog) {
+    auto wanted = search_of(in);
+    wanted.archived.reset();
+    if (const auto status = in.query("status")) {
+        wanted.archived = *status == "archived";
+    }
+    wanted.low_stock = flag(in, "low_stock");
+    return inventory_page(in, wanted, catalog);
+}
+
+Json to_json(const Hold& hold) {
+    return {{"order_id", number(hold.order)},
+            {"status", hold.status},
+            {"quantity", hold.quantity},
+            {"placed_at", rfc3339(hold.placed_at)},
+            {"expires_at", hold.expires_at ? Json(rfc3339(*hold.expires_at)) : Json(nullptr)}};
+}
+
+Json to_json(const Movement& movement) {
+    return {{"id", movement.id},
+            {"delta", movement.delta},
+            {"reason", movement.reason},
+            {"order_id", movement.order ? Json(number(*movement.order)) : Json(nullptr)},
+            {"import_id", movement.import ? Json(number(*movement.import)) : Json(nullptr)},
+            {"actor", movement.actor},
+            {"note", movement.note},
+            {"at", rfc3339(movement.at)}};
+}
+
+Answer explain_product(Request& in, Catalog& catalog) {
+    constexpr std::int64_t kHolds = 100;
+    constexpr std::int64_t kMovements = 20;
+    const auto view = in.read();
+    const auto product = get(view, product_id(in));
+    auto body = admin_json(product, catalog.currency.code());
+    body["holds"] = listed(holds(view, product, kHolds), [](const Hold& hold) { return to_json(hold); });
+    body["movements"] = listed(movements(view, product.id, {.limit = kMovements, .after = {}}).rows,
+                               [](const Movement& movement) { return to_json(movement); });
+    const auto alert = open_alert(view, product.id);
+    body["alert"] = alert ? to_json(*alert) : Json(nullptr);
+    return http::ok(std::move(body), product.version);
+}
+
+Answer list_movements(Request& in, Catalog&) {
+    const auto view = in.read();
+    const auto product = get(view, product_id(in));
+    const auto found = movements(view, product.id, in.page());
+    return http::page(listed(found.rows, [](const Movement& movement) { return to_json(movement); }), found.after);
+}
+
+Answer list_alerts(Request& in, Catalog&) {
+    const auto status = in.query("status");
+    const auto filter = !status             ? AlertFilter::all
+                        : *status == "open" ? AlertFilter::open
+                                            : AlertFilter::resolved;
+    const auto found = alerts(in.read(), filter, in.page());
+    return http::page(listed(found.rows, [](const Alert& alert) { return to_json(alert); }), found.after);
+}
+
+/// A member of the body, or nothing where it is absent.
+template <class T>
+std::optional<T> member(const Json& body, std::string_view name) {
+    const auto found = body.find(std::string(name));
+    return found == body.end() ? std::nullopt : std::optional(found->template get<T>());
+}
+
+/// The outer nothing: absent. The inner one: null.
+std::optional<std::optional<Quantity>> threshold_of(const Json& body) {
+    const auto found = body.find("low_stock_threshold");
+    if (found == body.end()) {
+        return std::nullopt;
+    }
+    return std::optional(found->is_null() ? std::optional<Quantity>() : found->get<Quantity>());
+}
+
+void check_currency(const Json& body, Catalog& catalog, std::vector<Fault>& faults) {
+    const auto currency = member<std::string>(body, "currency");
+    const auto own = catalog.currency.code();
+    if (currency && *currency != own) {
+        faults.push_back({"/currency", fmt::format("{} is not the shop's currency, which is {}", *currency, own)});
+    }
+}
+
+void throw_if_any(std::vector<Fault> faults) {
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+}
+
+Answer add_product(Request& in, Catalog& catalog) {
+    const auto& body = in.body();
+    std::vector<Fault> faults;
+    check_currency(body, catalog, faults);
+    throw_if_any(std::move(faults));
+    const NewProduct wanted{.sku = body["sku"].get<std::string>(),
+                            .name = body["name"].get<std::string>(),
+                            .description = body.value("description", ""),
+                            .price = Money{body["price"].get<std::int64_t>()},
+                            .quantity = body.value("quantity", Quantity{0}),
+                            .low_stock_threshold = threshold_of(body).value_or(std::nullopt),
+                            .weight_g = body.value("weight_g", std::int64_t{0})};
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto product = create(tx, wanted, in.actor(), in.now());
+        const auto path = fmt::format("{}/{}", in.route().path, number(product.id));
+        return http::created(path, admin_json(product, catalog.currency.code()), product.version);
+    });
+}
+
+/// What a PUT wants of a product's fields, and of its stock.
+struct Update {
+    Changes fields;
+    std::optional<Quantity> quantity;
+    std::optional<Quantity> adjust;
+    std::optional<MovementReason> reason;
+    std::string note;
+};
+
+Update read_update(const Json& body, Catalog& catalog) {
+    Update wanted;
+    wanted.fields.sku = member<std::string>(body, "sku");
+    wanted.fields.name = member<std::string>(body, "name");
+    wanted.fields.description = member<std::string>(body, "description");
+    if (const auto price = member<std::int64_t>(body, "price")) {
+        wanted.fields.price = Money{*price};
+    }
+    wanted.fields.low_stock_threshold = threshold_of(body);
+    wanted.fields.weight_g = member<std::int64_t>(body, "weight_g");
+    if (const auto status = member<std::string>(body, "status")) {
+        wanted.fields.archived = *status == "archived";
+    }
+    wanted.quantity = member<Quantity>(body, "quantity");
+    wanted.adjust = member<Quantity>(body, "adjust");
+    if (const auto reason = member<std::string>(body, "reason")) {
+        wanted.reason = parse_movement_reason(*reason);
+    }
+    wanted.note = body.value("note", "");
+
+    std::vector<Fault> faults;
+    check_currency(body, catalog, faults);
+    if (body.empty()) {
+        faults.push_back({"", "it names nothing to change"});
+    }
+    if (wanted.quantity && wanted.adjust) {
+        faults.push_back({"/adjust", "quantity sets the stock and adjust changes it: one of them at a time"});
+    }
+    if (wanted.adjust && !wanted.reason) {
+        faults.push_back({"/reason", "is required with adjust: received, adjusted, damaged or corrected"});
+    }
+    if (!wanted.quantity && !wanted.adjust) {
+        for (const auto* name : {"reason", "note"}) {
+            if (body.contains(name)) {
+                faults.push_back({fmt::format("/{}", name), "goes with quantity or adjust"});
+            }
+        }
+    }
+    throw_if_any(std::move(faults));
+    return wanted;
+}
+
+Answer update_product(Request& in, Catalog& catalog) {
+    const auto wanted = read_update(in.body(), catalog);
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto id = product_id(in);
+        in.check_version(get(tx, id).version);
+        auto product = update(tx, id, wanted.fields, in.actor(), in.now());
+        if (wanted.quantity) {
+            product = set_quantity(tx, id, *wanted.quantity, wanted.reason.value_or(MovementReason::corrected),
+                                   wanted.note, in.actor(), in.now());
+        } else if (wanted.adjust) {
+            product = adjust(tx, id, *wanted.adjust, *wanted.reason, wanted.note, in.actor(), in.now());
+        }
+        return http::ok(admin_json(product, catalog.currency.code()), product.version);
+    });
+}
+
+Answer remove_product(Request& in, Catalog& catalog) {
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto id = product_id(in);
+        in.check_version(get(tx, id).version);
+        if (remove(tx, id, in.actor(), in.now()) == Removal::deleted) {
+            return http::no_content();
+        }
+        const auto product = get(tx, id);
+        return http::ok(admin_json(product, catalog.currency.code()), product.version);
+    });
+}
+
+}  // namespace
+
+}  // namespace orderd::catalog

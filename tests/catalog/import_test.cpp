@@ -1,0 +1,329 @@
+// Importing and exporting Shopify's product CSV, over HTTP and from the command line.
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <fstream>
+#include <sstream>
+
+#include "catalog/commands.h"
+#include "support/shop.h"
+
+using namespace orderd;
+using test::Reply;
+using test::Shop;
+
+namespace {
+
+const std::string kFile =
+    "Handle,Title,Body (HTML),Vendor,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,"
+    "Variant Inventory Qty,Variant Price,Image Src,Variant Weight Unit\n"
+    "shirt,Shirt,<p>Cotton.</p>,us,true,Size,S,,200,1,50,https://example.com/1.jpg,kg\n"
+    "shirt,,,,,,M,,200,2,50,,kg\n"
+    "shirt,,,,,,,,,,,https://example.com/2.jpg,\n"
+    "cap,Cap,Plain.,us,true,Title,Default Title,CAP,90,5,19.99,,kg\n"
+    "bad,Bad,,us,true,,,,,,a lot,,\n";
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, from.size(), to);
+}
+
+Reply import(Shop& shop, const std::string& file, const std::string& query = "") {
+    return shop.send("POST", "/admin/inventory/import" + query, file, "text/csv", shop.staff());
+}
+
+Reply undo(Shop& shop, const Json& id) {
+    return shop.post("/admin/inventory/imports/" + id.dump() + "/undo", nullptr, shop.staff());
+}
+
+Json product(Shop& shop, const std::string& sku) {
+    for (const auto& row : shop.get("/admin/inventory?limit=200", shop.viewer()).body["data"]) {
+        if (row["sku"] == sku) {
+            return row;
+        }
+    }
+    return nullptr;
+}
+
+std::string path_of(const Json& product_body) { return "/admin/inventory/" + product_body["id"].dump(); }
+
+void check_counts(const Reply& reply, int added, int updated, int skipped) {
+    INFO(reply.text);
+    CHECK(reply.body["added"] == added);
+    CHECK(reply.body["updated"] == updated);
+    CHECK(reply.body["skipped"] == skipped);
+}
+
+std::int64_t products(Shop& shop) { return shop.store().read().value<std::int64_t>("SELECT count(*) FROM product").value(); }
+
+}  // namespace
+
+TEST_CASE("an import adds each variant, and reports each line") {
+    Shop shop;
+    const auto report = import(shop, kFile);
+    REQUIRE(report.status == 201);
+    check_counts(report, 3, 0, 2);
+    const auto& rows = report.body["rows"];
+    REQUIRE(rows.size() == 5);
+    CHECK(rows[0]["line"] == 2);
+    CHECK(rows[0]["outcome"] == "added");
+    CHECK(rows[0]["sku"] == "shirt-s");
+    CHECK(rows[2]["outcome"] == "skipped");
+    CHECK(rows[2]["reason"] == "it is only an image");
+    CHECK(rows[4]["line"] == 6);
+    CHECK(rows[4]["reason"].get<std::string>().find("a lot") != std::string::npos);
+
+    const auto shirt = product(shop, "shirt-m");
+    CHECK(shirt["name"] == "Shirt – M");
+    CHECK(shirt["description"] == "Cotton.");
+    CHECK(shirt["price"] == 5000);
+    CHECK(shirt["on_hand"] == 2);
+    CHECK(shirt["weight_g"] == 200);
+    const auto movements = shop.get(path_of(shirt) + "/movements", shop.viewer()).body["data"];
+    REQUIRE(movements.size() == 1);
+    CHECK(movements[0]["reason"] == "received");
+    CHECK(movements[0]["import_id"] == report.body["id"]);
+    CHECK(shop.get("/products").body["data"].size() == 3);
+    CHECK(shop.events().back() == "import.applied");
+    shop.check_invariants();
+}
+
+TEST_CASE("the same file again changes nothing, whatever was sold or counted since") {
+    Shop shop;
+    const auto first = import(shop, kFile);
+    const auto id = product(shop, "CAP")["id"].get<std::int64_t>();
+    REQUIRE(shop.order({{id, 2}}).status == 201);
+    REQUIRE(shop.put("/products/" + std::to_string(id), {{"quantity", 3}}, shop.staff()).status == 200);
+    REQUIRE(shop.put("/products/" + std::to_string(id), {{"status", "archived"}}, shop.staff()).status == 200);
+    const auto before = shop.events();
+    const auto again = import(shop, kFile);
+    CHECK(again.status == 200);
+    check_counts(again, 0, 0, 5);
+    CHECK(again.body["id"].is_null());
+    CHECK(again.body["same_file_as"] == first.body["id"]);
+    CHECK(again.body["rows"][3]["reason"] == "it would change nothing");
+    CHECK(product(shop, "CAP")["on_hand"] == 3);
+    CHECK(product(shop, "CAP")["status"] == "archived");
+    CHECK(shop.events() == before);
+    CHECK(shop.get("/admin/inventory/imports", shop.viewer()).body["data"].size() == 1);
+    shop.check_invariants();
+}
+
+TEST_CASE("a file that says something else changes just that") {
+    Shop shop;
+    import(shop, kFile);
+    const auto cap = product(shop, "CAP");
+    REQUIRE(shop.put(path_of(cap), {{"adjust", -1}, {"reason", "damaged"}}, shop.staff()).status == 200);
+    const auto report = import(shop, replaced(replaced(kFile, "19.99", "21.50"), "CAP,90,5", "CAP,95,12"));
+    REQUIRE(report.status == 201);
+    check_counts(report, 0, 1, 4);
+    const auto& changes = report.body["rows"][3]["changes"];
+    CHECK(changes["price"] == Json{{"from", 1999}, {"to", 2150}});
+    CHECK(changes["weight_g"] == Json{{"from", 90}, {"to", 95}});
+    CHECK(changes["on_hand"] == Json{{"from", 4}, {"to", 12}});
+    CHECK(changes.size() == 3);
+    CHECK(product(shop, "CAP")["on_hand"] == 12);
+    const auto movements = shop.get(path_of(cap) + "/movements", shop.viewer()).body["data"];
+    CHECK(movements[0]["reason"] == "corrected");
+    CHECK(movements[0]["delta"] == 8);
+    CHECK(movements[0]["import_id"] == report.body["id"]);
+    shop.check_invariants();
+}
+
+TEST_CASE("a row that would take stock from open orders is skipped, and the others are not") {
+    Shop shop;
+    import(shop, kFile);
+    REQUIRE(shop.order({{product(shop, "CAP")["id"].get<std::int64_t>(), 3}}).status == 201);
+    const auto report = import(shop, replaced(replaced(kFile, "CAP,90,5,19.99", "CAP,90,2,25"), "S,,200,1", "S,,200,9"));
+    check_counts(report, 0, 1, 4);
+    CHECK(report.body["rows"][3]["reason"] == "its stock 2 is below the 3 that open orders hold");
+    CHECK(product(shop, "CAP")["price"] == 1999);
+    CHECK(product(shop, "shirt-s")["on_hand"] == 9);
+    shop.check_invariants();
+}
+
+TEST_CASE("a dry run tells what an import would do, and does nothing") {
+    Shop shop;
+    const auto preview = import(shop, kFile, "?dry_run=true");
+    REQUIRE(preview.status == 200);
+    check_counts(preview, 3, 0, 2);
+    CHECK(preview.body["id"].is_null());
+    CHECK(products(shop) == 0);
+    CHECK(shop.events().empty());
+    auto applied = import(shop, kFile).body;
+    CHECK(applied["rows"] == preview.body["rows"]);
+}
+
+TEST_CASE("an import is undone whole: what it added goes, what it changed is as before") {
+    Shop shop;
+    shop.product({.sku = "CAP", .name = "Old cap", .price = 1500, .on_hand = 8, .threshold = 2});
+    const auto before = product(shop, "CAP");
+    const auto report = import(shop, kFile);
+    check_counts(report, 2, 1, 2);
+    CHECK(product(shop, "CAP")["on_hand"] == 5);
+
+    const auto undone = undo(shop, report.body["id"]);
+    REQUIRE(undone.status == 200);
+    CHECK(undone.body["undone_at"].is_string());
+    CHECK(products(shop) == 1);
+    const auto after = product(shop, "CAP");
+    for (const auto* name : {"name", "description", "price", "on_hand", "weight_g", "status", "low_stock_threshold"}) {
+        INFO(name);
+        CHECK(after[name] == before[name]);
+    }
+    CHECK(undo(shop, report.body["id"]).code() == "already_undone");
+    CHECK(undo(shop, 99).status == 404);
+    shop.check_invariants();
+
+    check_counts(import(shop, kFile), 2, 1, 2);  // and it can be had again
+    shop.check_invariants();
+}
+
+TEST_CASE("an import is not undone once anything of it was ordered, changed or removed") {
+    Shop shop;
+    const auto report = import(shop, kFile);
+    const auto shirt = product(shop, "shirt-s");
+    const auto how = GENERATE(0, 1, 2, 3);
+    std::string reason;
+    if (how == 0) {
+        const auto order = shop.order({{shirt["id"].get<std::int64_t>(), 1}});
+        REQUIRE(order.status == 201);
+        REQUIRE(shop.post("/orders/" + order.body["id"].dump() + "/cancel", Json::object(), shop.staff()).status == 200);
+        reason = "it was ordered since";
+    } else if (how == 1) {
+        REQUIRE(shop.put(path_of(shirt), {{"price", 1}}, shop.staff()).status == 200);
+        reason = "it was changed since";
+    } else if (how == 2) {
+        REQUIRE(shop.put(path_of(shirt), {{"quantity", 7}}, shop.staff()).status == 200);
+        reason = "it was changed since";
+    } else {
+        REQUIRE(shop.remove(path_of(shirt), shop.staff()).status == 204);
+        reason = "it was removed since";
+    }
+    const auto before = products(shop);
+    const auto refused = undo(shop, report.body["id"]);
+    CHECK(refused.status == 409);
+    CHECK(refused.code() == "import_in_use");
+    REQUIRE(refused.body["products"].size() == 1);
+    CHECK(refused.body["products"][0]["sku"] == "shirt-s");
+    CHECK(refused.body["products"][0]["reason"] == reason);
+    CHECK(products(shop) == before);
+    shop.check_invariants();
+}
+
+TEST_CASE("imports are undone one after the other, the last first") {
+    Shop shop;
+    const auto first = import(shop, kFile).body["id"];
+    const auto second = import(shop, replaced(kFile, "19.99", "25")).body["id"];
+    CHECK(undo(shop, first).code() == "import_in_use");
+    CHECK(undo(shop, second).status == 200);
+    CHECK(product(shop, "CAP")["price"] == 1999);
+    CHECK(undo(shop, first).status == 200);
+    CHECK(products(shop) == 0);
+    const auto list = shop.get("/admin/inventory/imports", shop.viewer()).body["data"];
+    REQUIRE(list.size() == 2);
+    CHECK(list[0]["id"] == second);
+    CHECK(list[1]["added"] == 3);
+    shop.check_invariants();
+}
+
+TEST_CASE("what is no product CSV is refused over HTTP, and importing is for staff") {
+    Shop shop;
+    const auto refused = import(shop, "name,amount\nx,1\n");
+    CHECK(refused.status == 422);
+    CHECK(refused.code() == "not_a_product_file");
+    CHECK(shop.send("POST", "/admin/inventory/import", kFile, "application/json", shop.staff()).status == 415);
+    CHECK(shop.send("POST", "/admin/inventory/import", kFile, "text/csv").status == 401);
+    CHECK(shop.send("POST", "/admin/inventory/import", kFile, "text/csv", shop.viewer()).status == 403);
+    CHECK(shop.post("/admin/inventory/imports/1/undo", nullptr, shop.viewer()).status == 403);
+    CHECK(products(shop) == 0);
+}
+
+TEST_CASE("an export goes back in without a change, whatever the texts in it") {
+    Shop shop;
+    const std::vector<std::pair<std::string, std::string>> texts{
+        {"=SUM(A1)", "=1+1"},          {"+49", "-5 degrees"},       {"@home", "two\nlines\n\n\nand more"},
+        {"'quoted'", "two  spaces"},   {"with,comma", "\"quotes\""}, {"ümläut 日本", "<b>not bold</b> & more"},
+        {"A B", "- a\n- list"},        {"A-B", "tab\there"},        {"a_b", "&amp;"},
+    };
+    for (const auto& [sku, description] : texts) {
+        const auto added = shop.post("/products",
+                                     {{"sku", sku}, {"name", sku + " name"}, {"description", description},
+                                      {"price", 1999}, {"quantity", 3}, {"weight_g", 12}, {"low_stock_threshold", 1}},
+                                     shop.staff());
+        INFO(added.text);
+        REQUIRE(added.status == 201);
+    }
+    shop.put("/products/1", {{"status", "archived"}}, shop.staff());
+    shop.put("/products/2", {{"low_stock_threshold", nullptr}}, shop.staff());
+    const auto exported = shop.get("/admin/inventory/export", shop.viewer());
+    REQUIRE(exported.status == 200);
+    CHECK(exported.header("Content-Type").starts_with("text/csv"));
+    CHECK(exported.header("Content-Disposition").find("products.csv") != std::string::npos);
+    CHECK(exported.text.find("\n=") == std::string::npos);
+    CHECK(exported.text.find(",=") == std::string::npos);
+
+    const auto again = import(shop, exported.text, "?dry_run=true");
+    check_counts(again, 0, 0, static_cast<int>(texts.size()));
+    for (const auto& row : again.body["rows"]) {
+        INFO(row.dump());
+        CHECK(row["reason"] == "it would change nothing");
+    }
+
+    Shop other;
+    check_counts(import(other, exported.text), static_cast<int>(texts.size()), 0, 0);
+    CHECK(other.get("/admin/inventory/export", other.viewer()).text == exported.text);
+    other.check_invariants();
+}
+
+TEST_CASE("the command line imports, shows first where asked, undoes and exports") {
+    Shop shop;
+    test::TemporaryFolder folder;
+    const auto file = folder.path() / "products.csv";
+    std::ofstream(file, std::ios::binary) << kFile;
+    std::ostringstream out;
+    std::ostringstream errors;
+    const auto run = [&](const catalog::ImportOptions& options) {
+        out.str("");
+        errors.str("");
+        return catalog::import_command(shop.store(), shop.clock(), options, out, errors);
+    };
+
+    REQUIRE(run({.file = file, .dry_run = true}) == 0);
+    CHECK(out.str().find("line 2: added shirt-s (Shirt – S)") != std::string::npos);
+    CHECK(out.str().find("line 4: skipped: it is only an image") != std::string::npos);
+    CHECK(out.str().find("Nothing was changed. It would be: 3 added, 0 updated, 2 skipped.") != std::string::npos);
+    CHECK(errors.str().empty());
+    CHECK(products(shop) == 0);
+
+    REQUIRE(run({.file = file, .bar = true}) == 0);
+    CHECK(out.str().find("3 added, 0 updated, 2 skipped.") != std::string::npos);
+    CHECK(out.str().find("orderd import --undo 1") != std::string::npos);
+    CHECK(errors.str().find("100%") != std::string::npos);
+    CHECK(products(shop) == 3);
+
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << replaced(kFile, "19.99", "21.50");
+    REQUIRE(run({.file = file}) == 0);
+    CHECK(out.str().find("updated CAP: price 19.99 → 21.50 EUR") != std::string::npos);
+
+    const auto target = folder.path() / "exported.csv";
+    std::ostringstream csv;
+    CHECK(catalog::export_products_command(shop.store(), {.file = target}, out, errors) == 0);
+    CHECK(catalog::export_products_command(shop.store(), {}, csv, errors) == 0);
+    std::ostringstream written;
+    written << std::ifstream(target, std::ios::binary).rdbuf();
+    CHECK(written.str() == csv.str());
+    CHECK(csv.str().find("21.50") != std::string::npos);
+    CHECK(catalog::export_products_command(shop.store(), {.file = folder.path() / "no" / "x.csv"}, out, errors) == 1);
+
+    CHECK(run({.undo = ImportId{1}}) == 1);
+    CHECK(errors.str().find("CAP: it was changed since") != std::string::npos);
+    CHECK(run({.undo = ImportId{2}}) == 0);
+    CHECK(run({.undo = ImportId{1}}) == 0);
+    CHECK(products(shop) == 0);
+    CHECK(run({.file = folder.path() / "none.csv"}) == 1);
+    CHECK(errors.str().find("none.csv cannot be read") != std::string::npos);
+    shop.check_invariants();
+}

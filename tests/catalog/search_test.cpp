@@ -1,0 +1,177 @@
+// Finding products: text, filters, orders, pages.
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <set>
+
+#include "support/shop.h"
+
+using namespace orderd;
+using test::Shop;
+
+namespace {
+
+std::vector<std::string> skus(const Json& page) {
+    std::vector<std::string> found;
+    for (const auto& product : page["data"]) {
+        found.push_back(product["sku"].get<std::string>());
+    }
+    return found;
+}
+
+using Skus = std::vector<std::string>;
+
+void stock_shelves(Shop& shop) {
+    shop.product({.sku = "MUG-B", .name = "Blue mug", .price = 1250, .on_hand = 3, .threshold = 5});
+    shop.product({.sku = "MUG-R", .name = "red Mug", .price = 1150, .on_hand = 20, .threshold = 5});
+    shop.product({.sku = "TEE", .name = "Größe XL \"Tee\" 100%", .price = 2000, .on_hand = 0});
+    shop.product({.sku = "POT", .name = "Teapot_1", .price = 7900, .on_hand = 7});
+}
+
+}  // namespace
+
+TEST_CASE("products are found by words of SKU, name and description") {
+    Shop shop;
+    stock_shelves(shop);
+    const auto find = [&](const std::string& q) {
+        return skus(shop.get("/products?sort=sku&q=" + httplib::detail::encode_url(q)).body);
+    };
+    CHECK(find("mug") == Skus{"MUG-B", "MUG-R"});
+    CHECK(find("MUG blue") == Skus{"MUG-B"});
+    CHECK(find("ug-r") == Skus{"MUG-R"});
+    CHECK(find("größe") == Skus{"TEE"});
+    CHECK(find("GRÖSSE").empty());
+    CHECK(find("GRÖßE") == Skus{"TEE"});
+    CHECK(find("\"Tee\"") == Skus{"TEE"});
+    CHECK(find("te") == Skus{"POT", "TEE"});   // too short for the index
+    CHECK(find("XL") == Skus{"TEE"});
+    CHECK(find("mug b") == Skus{"MUG-B"});
+    CHECK(find("t_1") == Skus{"POT"});
+    CHECK(find("_") == Skus{"POT"});           // no wildcard
+    CHECK(find("%") == Skus{"TEE"});
+    CHECK(find("nothing").empty());
+    CHECK(find("NEAR(mug blue)").empty());     // no query language
+    CHECK(find("mug OR tee").empty());
+    CHECK(find("mug*").empty());
+    CHECK(find("sku:mug").empty());
+}
+
+TEST_CASE("a search finds a product under its new name, and no longer under the old one") {
+    Shop shop;
+    const auto id = shop.product({.sku = "A-1", .name = "Lantern"});
+    CHECK(shop.get("/products?q=lantern").body["data"].size() == 1);
+    REQUIRE(shop.put("/products/" + std::to_string(id), {{"name", "Candle"}}, shop.staff()).status == 200);
+    CHECK(shop.get("/products?q=lantern").body["data"].empty());
+    CHECK(shop.get("/products?q=candle").body["data"].size() == 1);
+    REQUIRE(shop.remove("/products/" + std::to_string(id), shop.staff()).status == 204);
+    CHECK(shop.get("/products?q=candle").body["data"].empty());
+}
+
+TEST_CASE("lists of products are filtered and sorted") {
+    Shop shop;
+    stock_shelves(shop);
+    const auto list = [&](const std::string& query) { return skus(shop.get("/products?" + query).body); };
+    CHECK(list("") == Skus{"POT", "TEE", "MUG-R", "MUG-B"});
+    CHECK(list("sort=oldest") == Skus{"MUG-B", "MUG-R", "TEE", "POT"});
+    CHECK(list("sort=name") == Skus{"MUG-B", "TEE", "MUG-R", "POT"});
+    CHECK(list("sort=-name") == Skus{"POT", "MUG-R", "TEE", "MUG-B"});
+    CHECK(list("sort=price") == Skus{"MUG-R", "MUG-B", "TEE", "POT"});
+    CHECK(list("sort=-price") == Skus{"POT", "TEE", "MUG-B", "MUG-R"});
+    CHECK(list("sort=available") == Skus{"TEE", "MUG-B", "POT", "MUG-R"});
+    CHECK(list("sort=-available") == Skus{"MUG-R", "POT", "MUG-B", "TEE"});
+    CHECK(list("sort=sku") == Skus{"MUG-B", "MUG-R", "POT", "TEE"});
+    CHECK(list("sort=sku&min_price=1200&max_price=2000") == Skus{"MUG-B", "TEE"});
+    CHECK(list("sort=sku&in_stock=true") == Skus{"MUG-B", "MUG-R", "POT"});
+    CHECK(list("in_stock=false") == Skus{"TEE"});
+    CHECK(list("q=mug&in_stock=true&max_price=1200") == Skus{"MUG-R"});
+    const auto inventory = [&](const std::string& query) {
+        return skus(shop.get("/admin/inventory?" + query, shop.viewer()).body);
+    };
+    CHECK(inventory("low_stock=true") == Skus{"MUG-B"});
+    CHECK(inventory("low_stock=false&sort=sku") == Skus{"MUG-R", "POT", "TEE"});
+    shop.put("/admin/inventory/2", {{"price", 1}}, shop.staff());
+    CHECK(inventory("sort=updated").size() == 4);
+}
+
+TEST_CASE("every order of a list is whole across its pages, equal keys included") {
+    Shop shop;
+    for (int i = 0; i < 13; ++i) {
+        shop.product({.sku = "P" + std::to_string(i),
+                      .name = i % 2 == 0 ? "Same name" : "Other name " + std::to_string(i),
+                      .price = 100 * (i % 3),
+                      .on_hand = i % 4});
+    }
+    const std::string sort = GENERATE("newest", "oldest", "name", "-name", "price", "-price", "available", "-available",
+                                      "sku", "updated");
+    const std::string token = GENERATE(0, 1) == 0 ? "" : shop.viewer();
+    const auto whole = skus(shop.get("/products?limit=200&sort=" + sort, token).body);
+    REQUIRE(whole.size() == 13);
+    Skus paged;
+    std::string cursor;
+    for (int pages = 0; pages < 10; ++pages) {
+        const auto page = shop.get("/products?limit=3&sort=" + sort + (cursor.empty() ? "" : "&cursor=" + cursor), token);
+        REQUIRE(page.status == 200);
+        for (const auto& sku : skus(page.body)) {
+            paged.push_back(sku);
+        }
+        if (page.body["next_cursor"].is_null()) {
+            CHECK(page.header("Link").find("rel=\"next\"") == std::string::npos);
+            break;
+        }
+        cursor = page.body["next_cursor"].get<std::string>();
+        CHECK(page.header("Link").find("cursor=" + cursor) != std::string::npos);
+    }
+    CHECK(paged == whole);
+}
+
+TEST_CASE("a question that a list of products does not know is refused") {
+    Shop shop;
+    const std::string query = GENERATE("sort=best", "min_price=cheap", "min_price=-1", "in_stock=maybe", "limit=0",
+                                       "limit=201", "cursor=xyz", "q=", "colour=blue", "q=%FF", "status=archived");
+    const auto refused = shop.get("/products?" + query);
+    INFO(query << " " << refused.text);
+    CHECK((refused.status == 400 || refused.status == 422));
+    CHECK_FALSE(refused.code().empty());
+}
+
+TEST_CASE("a cursor of one order is no cursor of another") {
+    Shop shop;
+    stock_shelves(shop);
+    const auto cursor = shop.get("/products?limit=1&sort=name").body["next_cursor"].get<std::string>();
+    const auto refused = shop.get("/products?limit=1&sort=price&cursor=" + cursor);
+    CHECK(refused.code() == "invalid_cursor");
+}
+
+TEST_CASE("the cache of printed answers stays within its bound, whatever is asked") {
+    Shop shop;
+    stock_shelves(shop);
+    catalog::PrintedCache cache(shop.store(), 100'000);
+    const auto print = [](const storage::View&) { return catalog::print({{"text", std::string(1000, 'x')}}); };
+    for (int i = 0; i < 1000; ++i) {
+        CHECK(cache.get("question " + std::to_string(i), print)->text->size() > 1000);
+        REQUIRE(cache.bytes() <= 100'000);
+    }
+    const auto huge = [](const storage::View&) { return catalog::print({{"text", std::string(200'000, 'x')}}); };
+    CHECK(cache.get("huge", huge)->text->size() > 200'000);
+    CHECK(cache.bytes() <= 100'000);
+}
+
+TEST_CASE("an answer is printed once until a commit touches the catalogue") {
+    Shop shop;
+    const auto id = shop.product({.on_hand = 5});
+    catalog::PrintedCache cache(shop.store());
+    int printed = 0;
+    const auto print = [&](const storage::View& view) {
+        ++printed;
+        return catalog::print({{"available", catalog::get(view, ProductId{id}).available()}});
+    };
+    const auto first = cache.get("one", print);
+    CHECK(cache.get("one", print) == first);
+    CHECK(printed == 1);
+    REQUIRE(shop.put("/products/" + std::to_string(id), {{"quantity", 4}}, shop.staff()).status == 200);
+    CHECK(*cache.get("one", print)->text == R"({"available":4})");
+    CHECK(printed == 2);
+    CHECK_THROWS(cache.get("bad", [](const storage::View&) -> catalog::Printed { throw std::runtime_error("no"); }));
+    CHECK(cache.get("bad", print));
+}
