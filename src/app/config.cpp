@@ -72,8 +72,10 @@ std::string base_url(const Config& config, int port) {
         return url;
     }
     const auto host = parse_listen(config.listen).host;
-    return fmt::format(host.find(':') == std::string::npos ? "http://{}:{}" : "http://[{}]:{}",
-                       host == "0.0.0.0" || host == "::" ? "localhost" : host, port);
+    const bool everywhere = host == "0.0.0.0" || host == "::";
+    const bool version_6 = !everywhere && host.find(':') != std::string::npos;
+    return fmt::format("http://{}{}{}:{}", version_6 ? "[" : "", everywhere ? "localhost" : host, version_6 ? "]" : "",
+                       port);
 }
 
 http::Config server_config(const Config& config) {

@@ -70,7 +70,7 @@ void set_up_shop(storage::Transaction& tx, Time now) {
 
 void place_one(storage::Transaction& tx, const std::vector<catalog::Product>& products, const orders::Rates& rates,
                int turn, Time at) {
-    const auto& who = people()[random_below(people().size())];
+    const auto& who = people()[random_below(static_cast<std::uint32_t>(people().size()))];
     orders::NewOrder wanted{
         .customer = accounts::prepare(tx.vault(), accounts::Contact{who.name, who.email, who.phone}, who.address),
         .account = std::nullopt,
