@@ -8,4 +8,12 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
     add_admin_routes(routes, desk);
 }
 
+http::Shape login_limit_shape() {
+    using http::Shape;
+    return Shape::object(
+               {{"failures", Shape::integer(1, 1000).described("wrong passwords before an account is slowed")},
+                {"window_minutes", Shape::integer(1, 1440).described("after which they are forgotten")}})
+        .named("LoginLimit");
+}
+
 }  // namespace orderd::accounts

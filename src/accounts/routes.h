@@ -2,11 +2,15 @@
 
 #include "accounts/desk.h"
 #include "http/route.h"
+#include "http/shape.h"
 
 namespace orderd::accounts {
 
 /// Every route of this department.
 void add_routes(http::RouteTable& routes, Desk& desk);
+
+/// Of the setting "login_limit", see attempts.h.
+http::Shape login_limit_shape();
 
 // Its parts, a file each.
 void add_auth_routes(http::RouteTable& routes, Desk& desk);      ///< signing in and out, set-up, passwords, codes

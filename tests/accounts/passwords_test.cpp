@@ -1,0 +1,74 @@
+#include "accounts/passwords.h"
+
+#include <atomic>
+#include <thread>
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace orderd;
+using namespace orderd::accounts;
+
+TEST_CASE("passwords are hashed with Argon2id at OWASP's least cost, each with a salt of its own") {
+    PasswordHasher hasher;
+    const auto hash = hasher.hash("correct horse");
+    CHECK(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    CHECK(hasher.hash("correct horse") != hash);
+    CHECK(hasher.verify(hash, "correct horse"));
+    CHECK_FALSE(hasher.verify(hash, "correct Horse"));
+    CHECK_FALSE(hasher.verify(hash, ""));
+    CHECK_FALSE(hasher.verify("not a hash", "correct horse"));
+    CHECK_FALSE(hasher.outdated(hash));
+}
+
+TEST_CASE("a hash made at another cost is outdated, and still verifies") {
+    PasswordHasher cheap({.passes = 1, .memory = 8 * 1024 * 1024});
+    PasswordHasher today;
+    const auto hash = cheap.hash("correct horse");
+    CHECK(today.outdated(hash));
+    CHECK(today.verify(hash, "correct horse"));
+}
+
+TEST_CASE("a password has 8 characters to 256 bytes") {
+    const auto faults = [](std::string_view password) {
+        std::vector<Fault> found;
+        check_password(password, "/password", found);
+        return found.size();
+    };
+    CHECK(faults("1234567") == 1);
+    CHECK(faults("12345678") == 0);
+    CHECK(faults("пароль") == 1);  // six characters, twelve bytes
+    CHECK(faults("парольпа") == 0);
+    CHECK(faults(std::string(256, 'a')) == 0);
+    CHECK(faults(std::string(257, 'a')) == 1);
+}
+
+TEST_CASE("who comes when too many hashes wait is told to come again", "[concurrency]") {
+    PasswordHasher hasher;
+    std::atomic<int> waiting = 100;
+    std::atomic<int> hashed = 0;
+    std::atomic<int> refused = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 100; ++i) {
+        threads.emplace_back([&] {
+            --waiting;
+            while (waiting > 0) {
+                std::this_thread::yield();
+            }
+            try {
+                hasher.hash("correct horse");
+                ++hashed;
+            } catch (const Refusal& refusal) {
+                CHECK(refusal.code() == "busy");
+                CHECK(refusal.retry_after_seconds() > 0);
+                ++refused;
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    CHECK(hashed + refused == 100);
+    CHECK(hashed >= 34);  // two at work, and as many as may wait
+    CHECK(refused > 0);
+    CHECK(hasher.computed() == static_cast<std::uint64_t>(hashed));
+}
