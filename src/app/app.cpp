@@ -10,6 +10,7 @@
 #include "app/log_routes.h"
 #include "app/settings_routes.h"
 #include "base/log.h"
+#include "catalog/alerts.h"
 #include "http/idempotency.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
@@ -92,6 +93,7 @@ http::RouteTable App::make_routes() {
 }
 
 void App::add_jobs() {
+    catalog::add_jobs(jobs_, *store_, clock_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) > 0) {
