@@ -17,14 +17,6 @@ Json mug() {
             {"weight_g", 350}};
 }
 
-/// The members of `body` without some of them.
-Json without(Json body, std::initializer_list<const char*> names) {
-    for (const auto* name : names) {
-        body.erase(name);
-    }
-    return body;
-}
-
 Json with(Json body, const std::string& name, Json value) {
     body[name] = std::move(value);
     return body;
@@ -36,6 +28,13 @@ std::vector<std::string> pointers(const Reply& reply) {
         found.push_back(error["pointer"].get<std::string>());
     }
     return found;
+}
+
+/// The kinds of the events so far, without those of the making of the shop.
+std::vector<std::string> events(Shop& shop) {
+    auto kinds = shop.events();
+    std::erase_if(kinds, [](const std::string& kind) { return kind.starts_with("shop.") || kind.starts_with("admin."); });
+    return kinds;
 }
 
 std::string at(const char* base, std::int64_t id) { return std::string(base) + "/" + std::to_string(id); }
@@ -74,7 +73,7 @@ TEST_CASE("staff add a product, and customers see what is available of it") {
     CHECK(shop.get(at("/products", id), shop.viewer()).body["on_hand"] == 40);
     CHECK(shop.get("/products").body["data"].size() == 1);
     CHECK_FALSE(shop.get("/products").body["data"][0].contains("on_hand"));
-    CHECK(shop.events() == std::vector<std::string>{"product.created"});
+    CHECK(events(shop) == std::vector<std::string>{"product.created"});
     shop.check_invariants();
 }
 
@@ -126,7 +125,7 @@ TEST_CASE("a product that is not in order is refused with every fault named, and
     std::sort(found.begin(), found.end());
     CHECK(found == row.faults);
     CHECK(shop.get("/admin/inventory", shop.viewer()).body["data"].empty());
-    CHECK(shop.events().empty());
+    CHECK(events(shop).empty());
 }
 
 TEST_CASE("the shop's own currency may be named, no other") {
@@ -190,7 +189,7 @@ TEST_CASE("a change of a product's fields grows its version by one, and says wha
     CHECK(changed.header("ETag") == "\"2\"");
     CHECK(changed.body["price"] == 1300);
     CHECK(shop.get(at("/products", id)).body["name"] == "Big mug");
-    CHECK(shop.events() == std::vector<std::string>{"product.created", "product.updated"});
+    CHECK(events(shop) == std::vector<std::string>{"product.created", "product.updated"});
     const auto body = shop.store().read().value<std::string>("SELECT body FROM event ORDER BY sequence DESC LIMIT 1").value();
     CHECK(Json::parse(body)["before"]["price"] == 1250);
     CHECK(Json::parse(body)["after"]["price"] == 1300);
@@ -245,7 +244,7 @@ TEST_CASE("a product that was never ordered is deleted, with its movements") {
     CHECK(shop.get(at("/admin/inventory", id), shop.viewer()).status == 404);
     CHECK(shop.get("/products").body["data"].empty());
     CHECK(shop.get("/admin/alerts", shop.viewer()).body["data"].empty());
-    CHECK(shop.events() == std::vector<std::string>{"product.created", "alert.opened", "alert.resolved", "product.deleted"});
+    CHECK(events(shop) == std::vector<std::string>{"product.created", "alert.opened", "alert.resolved", "product.deleted"});
     CHECK(shop.product({}) > id);  // its id is never given again
     shop.check_invariants();
 }

@@ -3,7 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
-#include <set>
+#include <fmt/format.h>
 
 #include "support/shop.h"
 
@@ -22,6 +22,14 @@ std::vector<std::string> skus(const Json& page) {
 
 using Skus = std::vector<std::string>;
 
+std::string encoded(std::string_view text) {
+    std::string made;
+    for (const char c : text) {
+        made += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return made;
+}
+
 void stock_shelves(Shop& shop) {
     shop.product({.sku = "MUG-B", .name = "Blue mug", .price = 1250, .on_hand = 3, .threshold = 5});
     shop.product({.sku = "MUG-R", .name = "red Mug", .price = 1150, .on_hand = 20, .threshold = 5});
@@ -35,7 +43,7 @@ TEST_CASE("products are found by words of SKU, name and description") {
     Shop shop;
     stock_shelves(shop);
     const auto find = [&](const std::string& q) {
-        return skus(shop.get("/products?sort=sku&q=" + httplib::detail::encode_url(q)).body);
+        return skus(shop.get("/products?sort=sku&q=" + encoded(q)).body);
     };
     CHECK(find("mug") == Skus{"MUG-B", "MUG-R"});
     CHECK(find("MUG blue") == Skus{"MUG-B"});

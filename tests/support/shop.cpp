@@ -1,6 +1,6 @@
 #include "support/shop.h"
 
-#include <catch2/catch.hpp>
+#include <catch2/catch_test_macros.hpp>
 
 #include "accounts/admin.h"
 #include "accounts/sessions.h"
