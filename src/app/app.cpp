@@ -9,6 +9,7 @@
 #include "accounts/setup.h"
 #include "app/log_routes.h"
 #include "app/settings_routes.h"
+#include "app/stats_routes.h"
 #include "base/log.h"
 #include "catalog/alerts.h"
 #include "http/idempotency.h"
@@ -89,6 +90,7 @@ http::RouteTable App::make_routes() {
     add_settings_routes(routes, order_sections());
     add_event_routes(routes, feed_);
     add_log_routes(routes);
+    add_stats_routes(routes);
     return routes;
 }
 

@@ -124,8 +124,8 @@ void Feed::stream(std::int64_t sequence, const std::function<bool(std::string_vi
             kAfter,
             [&](const storage::Row& row) {
                 sequence = row.get<std::int64_t>(0);
-                lines += fmt::format("id: {}\nevent: {}\ndata: {}\n\n", sequence, row.get<std::string_view>(1),
-                                     event_json(row).dump());
+                // No `event:` line: a browser's EventSource would need a listener for each kind there is. The kind is in the data.
+                lines += fmt::format("id: {}\ndata: {}\n\n", sequence, event_json(row).dump());
             },
             sequence, kAtOnce);
         if (!lines.empty()) {

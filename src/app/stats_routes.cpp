@@ -1,0 +1,194 @@
+#include "app/stats_routes.h"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <tuple>
+
+namespace orderd::app {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Shape;
+using http::Who;
+
+constexpr auto kNow = R"sql(
+    SELECT (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing', 'partially_shipped')),
+           (SELECT count(*) FROM orders WHERE status = 'pending'),
+           (SELECT count(*) FROM payment JOIN orders ON orders.id = payment.order_id
+             WHERE payment.status = 'failed' AND orders.status = 'pending'),
+           (SELECT count(*) FROM payment WHERE status = 'disputed'),
+           (SELECT count(*) FROM shipment WHERE status IN ('failed', 'exception')),
+           (SELECT count(*) FROM alert WHERE resolved_at IS NULL),
+           (SELECT count(*) FROM job WHERE status = 'dead')
+)sql";
+
+// A day is one of the asker's: ?2 is how far their clock is ahead of UTC.
+constexpr auto kDays = R"sql(
+    SELECT (placed_at + ?2) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded), 0)
+      FROM orders LEFT JOIN payment ON payment.order_id = orders.id
+     WHERE placed_at >= ?1 AND orders.status NOT IN ('cancelled', 'expired')
+     GROUP BY 1
+)sql";
+constexpr auto kMostSold = R"sql(
+    SELECT sold.product_id, product.sku, product.name, sold.units, sold.revenue
+      FROM (SELECT order_item.product_id, sum(order_item.quantity - order_item.cancelled - order_item.returned) AS units,
+                   sum(unit_price * (order_item.quantity - order_item.cancelled - order_item.returned)) AS revenue
+              FROM orders JOIN order_item ON order_item.order_id = orders.id
+             WHERE placed_at >= ?1 AND status NOT IN ('pending', 'cancelled', 'expired')
+             GROUP BY order_item.product_id) AS sold
+      JOIN product ON product.id = sold.product_id
+     WHERE sold.units > 0
+     ORDER BY sold.units DESC, sold.revenue DESC, sold.product_id LIMIT 8
+)sql";
+
+constexpr std::int64_t kDay = 86'400'000;
+
+Shape count_shape(std::string_view what) { return Shape::integer(0, 9'007'199'254'740'991).described(what); }
+
+Shape stats_shape() {
+    return Shape::object({
+                             {"to_pack", count_shape("orders that are paid, in packing or partly shipped")},
+                             {"pending", count_shape("orders that wait for their payment")},
+                             {"failed_payments", count_shape("payments that failed, of orders that still wait")},
+                             {"disputed_payments", count_shape("payments that the customer disputes")},
+                             {"troubled_shipments", count_shape("parcels without a label or held up")},
+                             {"low_stock", count_shape("open low-stock alerts")},
+                             {"dead_jobs", count_shape("jobs that failed too often")},
+                         })
+        .named("Stats");
+}
+
+Shape sales_shape() {
+    const auto day = Shape::object({
+        {"date", Shape::text(10, 10).example("2026-11-24")},
+        {"orders", count_shape("placed on that day and not cancelled or expired since")},
+        {"takings", Shape::integer(-9'007'199'254'740'991, 9'007'199'254'740'991)
+                        .described("what was captured for them, less refunds, in minor units")},
+    });
+    const auto product = Shape::object({
+        {"product_id", Shape::id()},
+        {"sku", Shape::text(1, 100)},
+        {"name", Shape::text(1, 200)},
+        {"units", count_shape("sold, less what was cancelled or came back")},
+        {"revenue", Shape::money().described("unit price × units")},
+    });
+    return Shape::object({
+                             {"days", Shape::list(day, 1, 366).described("each day of the span, today last")},
+                             {"top_products", Shape::list(product, 0, 8)},
+                         })
+        .named("Sales");
+}
+
+Answer show_stats(Request& in) {
+    auto stats = in.read().first(kNow, [](const storage::Row& row) {
+        return Json{{"to_pack", row.get<std::int64_t>(0)},
+                    {"pending", row.get<std::int64_t>(1)},
+                    {"failed_payments", row.get<std::int64_t>(2)},
+                    {"disputed_payments", row.get<std::int64_t>(3)},
+                    {"troubled_shipments", row.get<std::int64_t>(4)},
+                    {"low_stock", row.get<std::int64_t>(5)},
+                    {"dead_jobs", row.get<std::int64_t>(6)}};
+    });
+    return http::ok(std::move(*stats));
+}
+
+/// The sales of a span, remembered for as long as reading them is no burden: dashboards ask at every order, and a year
+/// of a busy shop takes a while to add up. What is shown is late by at most nine times what that takes.
+class Sales {
+public:
+    Answer show(Request& in) {
+        const auto days = in.query_integer("days").value_or(30);
+        const auto ahead = in.query_integer("utc_offset").value_or(0) * 60'000;
+        const auto today = (in.now().ms + ahead) / kDay;
+        const Key key{today, days, ahead};
+        {
+            const std::lock_guard lock(mutex_);
+            const auto found = known_.find(key);
+            if (found != known_.end() && Clock::now() < found->second.good_until) {
+                return http::ok(*found->second.sales);
+            }
+        }
+        const auto began = Clock::now();
+        auto sales = std::make_shared<const Json>(add_up(in.read(), today - days + 1, today, ahead));
+        const auto took = Clock::now() - began;
+        if (took > kNoBurden) {
+            const std::lock_guard lock(mutex_);
+            if (known_.size() >= kMostKnown) {
+                known_.clear();
+            }
+            known_[key] = {.sales = sales, .good_until = Clock::now() + 9 * took};
+        }
+        return http::ok(*sales);
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr auto kNoBurden = std::chrono::milliseconds(20);
+    static constexpr std::size_t kMostKnown = 32;
+
+    using Key = std::tuple<std::int64_t, std::int64_t, std::int64_t>;
+    struct Known {
+        std::shared_ptr<const Json> sales;
+        Clock::time_point good_until;
+    };
+
+    static Json add_up(const storage::View& view, std::int64_t first, std::int64_t last, std::int64_t ahead) {
+        std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> of_day;
+        const Time from{first * kDay - ahead};
+        view.each(
+            kDays,
+            [&](const storage::Row& row) {
+                of_day[row.get<std::int64_t>(0)] = {row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
+            },
+            from, ahead);
+        auto days = Json::array();
+        for (auto day = first; day <= last; ++day) {
+            const auto [orders, takings] = of_day[day];
+            days.push_back(
+                {{"date", rfc3339(Time{day * kDay}).substr(0, 10)}, {"orders", orders}, {"takings", takings}});
+        }
+        auto products = Json::array();
+        view.each(
+            kMostSold,
+            [&](const storage::Row& row) {
+                products.push_back({{"product_id", row.get<std::int64_t>(0)},
+                                    {"sku", row.get<std::string>(1)},
+                                    {"name", row.get<std::string>(2)},
+                                    {"units", row.get<std::int64_t>(3)},
+                                    {"revenue", row.get<std::int64_t>(4)}});
+            },
+            from);
+        return {{"days", std::move(days)}, {"top_products", std::move(products)}};
+    }
+
+    std::mutex mutex_;
+    std::map<Key, Known> known_;  // guarded by mutex_
+};
+
+}  // namespace
+
+void add_stats_routes(http::RouteTable& routes) {
+    routes.add({.method = "GET",
+                .path = "/admin/stats",
+                .who = Who::viewer,
+                .summary = "What waits for someone now",
+                .tag = "Stats",
+                .answers = {{200, stats_shape()}}},
+               show_stats);
+    routes.add({.method = "GET",
+                .path = "/admin/stats/sales",
+                .who = Who::viewer,
+                .summary = "Orders and takings by day, and what sold most",
+                .tag = "Stats",
+                .query = {{"days", Shape::integer(1, 366), "how many days, today included; 30 where it is absent"},
+                          {"utc_offset", Shape::integer(-840, 840),
+                           "minutes that the asker's clock is ahead of UTC: days begin at its midnight"}},
+                .answers = {{200, sales_shape()}}},
+               [sales = std::make_shared<Sales>()](Request& in) { return sales->show(in); });
+}
+
+}  // namespace orderd::app

@@ -1,0 +1,76 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "support/shop.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+Json sales(Shop& shop, const std::string& query = "") { return shop.get("/admin/stats/sales" + query, shop.viewer()).body; }
+
+}  // namespace
+
+TEST_CASE("the stats count what waits for someone") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 5, .threshold = 3});
+    CHECK(shop.get("/admin/stats", shop.viewer()).body["pending"] == 0);
+
+    REQUIRE(shop.order({{mug, 2}}).status == 201);
+
+    const auto stats = shop.get("/admin/stats", shop.viewer());
+    CHECK(stats.status == 200);
+    CHECK(stats.body["pending"] == 1);
+    CHECK(stats.body["to_pack"] == 0);
+    CHECK(stats.body["low_stock"] == 1);
+    CHECK(stats.body["dead_jobs"] == 0);
+    CHECK(shop.get("/admin/stats").status == 401);
+}
+
+TEST_CASE("sales have every day of the span, today last, and count each order on its day") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 10});
+    REQUIRE(shop.order({{mug, 1}}).status == 201);
+    shop.advance(days(1));
+    REQUIRE(shop.order({{mug, 1}}).status == 201);
+    REQUIRE(shop.order({{mug, 1}}).status == 201);
+
+    const auto shown = sales(shop, "?days=7")["days"];
+    REQUIRE(shown.size() == 7);
+    CHECK(shown[6]["date"] == rfc3339(shop.clock().now()).substr(0, 10));
+    CHECK(shown[6]["orders"] == 2);
+    CHECK(shown[5]["orders"] == 1);
+    CHECK(shown[4]["orders"] == 0);
+    CHECK(sales(shop)["days"].size() == 30);
+}
+
+TEST_CASE("a cancelled order is no sale, and one that is not paid takes nothing in") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 10});
+    const auto kept = shop.order({{mug, 1}});
+    const auto dropped = shop.order({{mug, 2}});
+    REQUIRE(shop.post("/orders/" + dropped.body["id"].dump() + "/cancel", Json::object(), shop.owner()).status == 200);
+
+    const auto shown = sales(shop, "?days=1");
+    CHECK(shown["days"][0]["orders"] == 1);
+    CHECK(shown["days"][0]["takings"] == 0);
+    CHECK(shown["top_products"].empty());
+}
+
+TEST_CASE("the days of sales begin at the asker's midnight") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 10});
+    REQUIRE(shop.order({{mug, 1}}).status == 201);
+    const auto ahead = sales(shop, "?days=1&utc_offset=840")["days"][0];
+    const auto behind = sales(shop, "?days=1&utc_offset=-840")["days"][0];
+    CHECK(ahead["date"] != behind["date"]);
+    CHECK(ahead["orders"] == 1);
+    CHECK(behind["orders"] == 1);
+}
+
+TEST_CASE("a span or an offset that makes no sense is refused by name") {
+    Shop shop;
+    for (const auto* query : {"?days=0", "?days=367", "?days=x", "?utc_offset=841"}) {
+        CHECK(shop.get(std::string("/admin/stats/sales") + query, shop.viewer()).status == 422);
+    }
+}
