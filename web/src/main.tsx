@@ -1,4 +1,11 @@
 import { render } from "preact";
 import "./styles/main.css";
+import { App } from "./app";
+import { listenForHotkeys } from "./keyboard";
+import { followLinks } from "./router";
+import { applyTheme } from "./theme";
 
-render(<h1>orderd</h1>, document.getElementById("app")!);
+applyTheme();
+followLinks();
+listenForHotkeys();
+render(<App />, document.getElementById("app")!);

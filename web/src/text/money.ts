@@ -26,6 +26,13 @@ export function money(minor: number, currency: string, locale?: string): string 
   return format.format(minor / 10 ** currencyDigits(currency));
 }
 
+/** A round sum, short, as an axis shows it: "€1.2K". */
+export function moneyRound(minor: number, currency: string, locale?: string): string {
+  return new Intl.NumberFormat(locale, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(
+    minor / 10 ** currencyDigits(currency),
+  );
+}
+
 /** For a text field: `1999` as "19.99", with a point and no grouping. */
 export function moneyInput(minor: number, currency: string): string {
   const digits = currencyDigits(currency);

@@ -1,0 +1,180 @@
+import type { paths } from "./types";
+
+/**
+ * The public API, and nothing beside it. Paths, bodies and answers are checked against the types that
+ * `npm run types` makes from the executable's own OpenAPI document.
+ */
+
+type Method = "get" | "post" | "put" | "delete";
+export type PathOf<M extends Method> = {
+  [P in keyof paths]: paths[P] extends { [K in M]: { responses: unknown } } ? P : never;
+}[keyof paths];
+type Operation<P extends keyof paths, M extends Method> = paths[P] extends { [K in M]: infer O } ? O : never;
+type Content<R> = R extends { content: { "application/json": infer C } } ? C : undefined;
+type Success<O> = O extends { responses: infer R } ? Content<R[Extract<keyof R, 200 | 201 | 202 | 204>]> : never;
+type BodyOf<O> = O extends { requestBody?: { content: infer C } } ? C[keyof C] : undefined;
+type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? Q : undefined;
+
+export type Answer<P extends keyof paths, M extends Method> = Success<Operation<P, M>>;
+export type Body<P extends keyof paths, M extends Method> = NonNullable<BodyOf<Operation<P, M>>>;
+/** A row of a list. */
+export type Row<P extends PathOf<"get">> = Answer<P, "get"> extends { data: (infer R)[] } ? R : never;
+
+/** The values of a path's {names}, in their order. */
+type Values = readonly (string | number)[];
+
+/** An answer of the API that says no (RFC 9457). Code decides on `code`, never on the text. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    override readonly message: string,
+    readonly faults: { pointer: string; detail: string }[],
+    readonly body: Record<string, unknown>,
+    readonly requestId: string,
+    readonly retryAfter: number,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer came: the network, or orderd, is away. */
+export class Unreachable extends Error {}
+
+let csrfToken = "";
+/** Mutations of a cookie session carry it. */
+export const useCsrf = (token: string) => void (csrfToken = token);
+
+let onSignedOut = () => {};
+/** Called when an answer says that the session is over. */
+export const whenSignedOut = (handler: () => void) => void (onSignedOut = handler);
+
+/** Tells whether the last request reached orderd. */
+export const connection = { reachable: true, listeners: new Set<(reachable: boolean) => void>() };
+
+/** Notes whether the last try reached orderd. */
+export function reached(reachable: boolean): void {
+  if (connection.reachable === reachable) return;
+  connection.reachable = reachable;
+  connection.listeners.forEach((listener) => listener(reachable));
+}
+
+export interface Options {
+  query?: Record<string, string | number | boolean | undefined>;
+  body?: unknown;
+  /** A body that is no JSON, as it goes out; its media type is the blob's. */
+  raw?: Blob;
+  /** What the edit is based on: goes out as If-Match. */
+  version?: number;
+  /** The same for each try of one and the same act. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export function addressOf(path: string, values: Values = [], query: Options["query"] = {}): string {
+  let at = 0;
+  const filled = path.replace(/\{\w+\}/g, () => encodeURIComponent(values[at++]!));
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== "") parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text ? `${filled}?${text}` : filled;
+}
+
+async function send(method: string, address: string, options: Options): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken;
+  if (options.version !== undefined) headers["If-Match"] = `"${options.version}"`;
+  if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+  let body: BodyInit | undefined;
+  if (options.raw) {
+    body = options.raw;
+    headers["Content-Type"] = options.raw.type;
+  } else if (options.body !== undefined) {
+    body = JSON.stringify(options.body);
+    headers["Content-Type"] = "application/json";
+  }
+  try {
+    const answer = await fetch(address, {
+      method,
+      headers,
+      body: body ?? null,
+      signal: options.signal ?? null,
+      credentials: "same-origin",
+    });
+    reached(true);
+    return answer;
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    reached(false);
+    throw new Unreachable("orderd cannot be reached. Check the network, or whether the server is running.");
+  }
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  let body: Record<string, unknown> = {};
+  try {
+    body = await answer.json();
+  } catch {
+    // A proxy in between answered in its own words.
+  }
+  const text = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : "");
+  return new Problem(
+    answer.status,
+    text("code") || `http_${answer.status}`,
+    text("detail") || text("title") || `The server answered ${answer.status}.`,
+    Array.isArray(body.errors) ? (body.errors as Problem["faults"]) : [],
+    body,
+    answer.headers.get("X-Request-Id") ?? "",
+    Number(answer.headers.get("Retry-After") ?? 0),
+  );
+}
+
+async function exchange<T>(method: string, address: string, options: Options): Promise<T> {
+  const answer = await send(method, address, options);
+  if (!answer.ok) {
+    const problem = await problemOf(answer);
+    if (answer.status === 401 && !address.startsWith("/auth/")) onSignedOut();
+    throw problem;
+  }
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** Of an answer that must be read as text, as a problem or a file. */
+export async function fetchText(address: string): Promise<string> {
+  const answer = await send("GET", address, {});
+  if (!answer.ok) throw await problemOf(answer);
+  return answer.text();
+}
+
+export const get = <P extends PathOf<"get">>(
+  path: P,
+  values: Values = [],
+  options: Omit<Options, "query"> & { query?: QueryOf<Operation<P, "get">> } = {},
+) => exchange<Answer<P, "get">>("GET", addressOf(path as string, values, options.query as Options["query"]), options as Options);
+
+export const post = <P extends PathOf<"post">>(
+  path: P,
+  values: Values = [],
+  options: Omit<Options, "body"> & { body?: Body<P, "post"> } = {},
+) => exchange<Answer<P, "post">>("POST", addressOf(path as string, values, options.query), options);
+
+export const put = <P extends PathOf<"put">>(
+  path: P,
+  values: Values,
+  options: Omit<Options, "body"> & { body?: Body<P, "put"> },
+) => exchange<Answer<P, "put">>("PUT", addressOf(path as string, values, options.query), options);
+
+export const remove = <P extends PathOf<"delete">>(path: P, values: Values, options: Options = {}) =>
+  exchange<Answer<P, "delete">>("DELETE", addressOf(path as string, values, options.query), options);
+
+/** What to tell a person about anything that was thrown. */
+export function explain(error: unknown): string {
+  if (error instanceof Problem) {
+    if (error.status === 429) return `Too many tries. Wait ${error.retryAfter || "a few"} seconds, then try again.`;
+    const faults = error.faults.map((fault) => fault.detail).join("; ");
+    return faults && !error.message.includes(faults) ? `${error.message}: ${faults}` : error.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

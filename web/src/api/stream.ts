@@ -1,0 +1,105 @@
+import { useEffect, useRef } from "preact/hooks";
+import { get, reached } from "./client";
+
+/** Something that happened in the shop, from its event log. It holds no personal data. */
+export interface ShopEvent {
+  sequence: number;
+  kind: string;
+  subject: string;
+  subject_id: number;
+  body: Record<string, unknown>;
+  actor: string;
+  at: string;
+}
+
+type Listener = (event: ShopEvent) => void;
+const listeners = new Set<Listener>();
+
+/** Told to all who listen when events may have been missed: read again. */
+const catchUp: ShopEvent = { sequence: 0, kind: "*", subject: "", subject_id: 0, body: {}, actor: "", at: "" };
+const tell = (event: ShopEvent) => listeners.forEach((listener) => listener(event));
+
+let source: EventSource | undefined;
+let sleepy: ReturnType<typeof setTimeout> | undefined;
+let lost: ReturnType<typeof setTimeout> | undefined;
+
+function connect(): void {
+  if (source) return;
+  source = new EventSource("/admin/events/stream");
+  let opened = false;
+  source.onopen = () => {
+    clearTimeout(lost);
+    reached(true);
+    if (opened) tell(catchUp);
+    opened = true;
+  };
+  source.onmessage = (message: MessageEvent<string>) => tell(JSON.parse(message.data) as ShopEvent);
+  source.onerror = () => {
+    clearTimeout(lost);
+    if (source?.readyState === EventSource.CLOSED) {
+      // Refused, and not tried again by the browser: signed out, or too many dashboards at once. Asking tells which.
+      disconnect();
+      lost = setTimeout(() => void get("/auth/me").then(connect, () => {}), 5_000);
+    } else lost = setTimeout(() => reached(false), 3_000);
+  };
+}
+
+function disconnect(): void {
+  source?.close();
+  source = undefined;
+}
+
+/** A browser keeps few connections to one server, so a tab that nobody looks at gives its own back. */
+function onVisibility(): void {
+  clearTimeout(sleepy);
+  if (document.hidden) sleepy = setTimeout(disconnect, 30_000);
+  else if (!source) {
+    connect();
+    tell(catchUp);
+  }
+}
+
+/** Opens the live stream for as long as someone is signed in. The browser reconnects by itself, from the event it saw last. */
+export function openStream(): void {
+  connect();
+  document.addEventListener("visibilitychange", onVisibility);
+}
+
+export function closeStream(): void {
+  clearTimeout(sleepy);
+  clearTimeout(lost);
+  document.removeEventListener("visibilitychange", onVisibility);
+  disconnect();
+}
+
+/**
+ * Calls `handler` for events of these kinds; "order." stands for all that begin so. A burst (an import, a rush) is one
+ * call, with its first event: screens read again, they do not count. With `each`, every event is a call of its own.
+ */
+export function useEvents(kinds: string[], handler: Listener, { each = false } = {}): void {
+  const latest = useRef(handler);
+  latest.current = handler;
+  const key = kinds.join(" ");
+  useEffect(() => {
+    if (!key) return;
+    const wanted = key.split(" ");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listener = (event: ShopEvent) => {
+      if (each) {
+        if (wanted.includes(event.kind)) latest.current(event);
+        return;
+      }
+      const fits = (kind: string) => event.kind === "*" || event.kind === kind || (kind.endsWith(".") && event.kind.startsWith(kind));
+      if (!wanted.some(fits)) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        latest.current(event);
+      }, 400);
+    };
+    listeners.add(listener);
+    return () => {
+      clearTimeout(timer);
+      listeners.delete(listener);
+    };
+  }, [key, each]);
+}

@@ -1,0 +1,196 @@
+import type { ComponentType } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { Problem, get, post, useCsrf, whenSignedOut } from "./api/client";
+import { useData } from "./api/data";
+import { closeStream, openStream, useEvents } from "./api/stream";
+import { go, match, usePlace } from "./router";
+import { SignIn } from "./screens/sign-in";
+import { SessionContext, useMay, useSession, type Role, type Session } from "./session";
+import { Shell, type MenuEntry } from "./shell";
+import { Page } from "./ui/page";
+import { Empty, Failed, Loading } from "./ui/states";
+import { Toasts, notify } from "./ui/toast";
+
+/** What a screen gets: the values of its address. */
+export type ScreenProps = { values: Record<string, string> };
+type Screen = ComponentType<ScreenProps>;
+type Load = () => Promise<{ default: Screen }>;
+
+/** Every screen, by its address; each is fetched when it is first gone to. */
+const screens: [pattern: string, load: Load, least?: Role][] = [
+  ["/", () => import("./screens/today")],
+  ["/orders", () => import("./screens/orders")],
+  ["/orders/:id", () => import("./screens/order")],
+  ["/inventory", () => import("./screens/inventory")],
+  ["/inventory/import", () => import("./screens/import"), "staff"],
+  ["/inventory/new", () => import("./screens/product-new"), "staff"],
+  ["/inventory/:id", () => import("./screens/product")],
+  ["/alerts", () => import("./screens/alerts")],
+  ["/customers", () => import("./screens/customers")],
+  ["/customers/:id", () => import("./screens/customer")],
+  ["/jobs", () => import("./screens/jobs")],
+  ["/audit", () => import("./screens/audit"), "owner"],
+  ["/users", () => import("./screens/users"), "owner"],
+  ["/api-keys", () => import("./screens/api-keys"), "owner"],
+  ["/settings", () => import("./screens/settings"), "owner"],
+  ["/account", () => import("./screens/account")],
+];
+
+type Stage = { at: "starting" } | { at: "failed"; error: unknown } | { at: "out" } | { at: "in"; session: Session };
+
+export function App() {
+  const { path, query } = usePlace();
+  const [stage, setStage] = useState<Stage>({ at: "starting" });
+
+  const enter = useCallback(async (): Promise<void> => {
+    try {
+      const me = await get("/auth/me");
+      useCsrf(me.csrf_token);
+      const settings = await get("/admin/settings");
+      setStage({
+        at: "in",
+        session: {
+          user: { ...me.user, role: me.user.role as Role },
+          shop: { name: settings.shop_name, currency: settings.currency },
+          refresh: enter,
+        },
+      });
+    } catch (error) {
+      if (error instanceof Problem && (error.status === 401 || error.status === 403)) setStage({ at: "out" });
+      else setStage({ at: "failed", error });
+    }
+  }, []);
+
+  useEffect(() => {
+    whenSignedOut(() => setStage({ at: "out" }));
+    void enter();
+  }, [enter]);
+  const signedIn = stage.at === "in";
+  useEffect(() => {
+    if (!signedIn) return;
+    openStream();
+    return closeStream;
+  }, [signedIn]);
+
+  if (path === "/setup")
+    return (
+      <Lazy
+        load={() => import("./screens/setup")}
+        values={{ token: query.get("token") ?? location.hash.replace(/^#(token=)?/, "") }}
+      />
+    );
+  switch (stage.at) {
+    case "starting":
+      return null;
+    case "failed":
+      return (
+        <div class="gate">
+          <Failed error={stage.error} again={() => void enter()} />
+        </div>
+      );
+    case "out":
+      return <SignIn onSignedIn={enter} />;
+    case "in":
+      return (
+        <SessionContext.Provider value={stage.session}>
+          <SignedIn
+            signOut={async () => {
+              await post("/auth/logout").catch(() => {});
+              useCsrf("");
+              setStage({ at: "out" });
+              go("/");
+            }}
+          />
+          <Toasts />
+        </SessionContext.Provider>
+      );
+  }
+}
+
+function SignedIn({ signOut }: { signOut: () => void }) {
+  const { path } = usePlace();
+  const { user } = useSession();
+  const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job."] }).data;
+  useEvents(
+    ["order.placed"],
+    ({ subject_id: id, actor }) => {
+      if (actor === `admin:${user.id}:${user.username}`) return;
+      notify(`New order ${id}`, { kind: "news", action: { label: "Open", run: () => go(`/orders/${id}`) } });
+    },
+    { each: true },
+  );
+
+  const menu: MenuEntry[][] = [
+    [
+      { to: "/", label: "Today", key: "t" },
+      { to: "/orders", label: "Orders", key: "o", count: stats?.to_pack ?? 0 },
+      { to: "/inventory", label: "Inventory", key: "i" },
+      { to: "/alerts", label: "Stock alerts", key: "a", count: stats?.low_stock ?? 0 },
+      { to: "/customers", label: "Customers", key: "c" },
+    ],
+    [
+      { to: "/jobs", label: "Jobs", key: "j", count: stats?.dead_jobs ?? 0 },
+      { to: "/audit", label: "Audit log", least: "owner" },
+      { to: "/users", label: "Users", key: "u", least: "owner" },
+      { to: "/api-keys", label: "API keys", least: "owner" },
+      { to: "/settings", label: "Settings", key: "s", least: "owner" },
+    ],
+  ];
+  for (const [pattern, load, least] of screens) {
+    const values = match(pattern, path);
+    // "/inventory/new" is no product's number.
+    if (!values || (values.id !== undefined && !/^\d+$/.test(values.id))) continue;
+    return (
+      <Shell menu={menu} signOut={signOut}>
+        <Allowed least={least ?? "viewer"}>
+          <Lazy key={path} load={load} values={values} />
+        </Allowed>
+      </Shell>
+    );
+  }
+  return (
+    <Shell menu={menu} signOut={signOut}>
+      <Page title="Not found">
+        <Empty title="There is no such page">
+          <a href="/dashboard/">Back to today</a>
+        </Empty>
+      </Page>
+    </Shell>
+  );
+}
+
+function Allowed({ least, children }: { least: Role; children: preact.ComponentChildren }) {
+  if (useMay(least)) return <>{children}</>;
+  return (
+    <Page title="Not for this role">
+      <Empty title={`This page is for ${least === "owner" ? "owners" : "staff"}`}>
+        An owner can change what you may do, under Users.
+      </Empty>
+    </Page>
+  );
+}
+
+const loaded = new Map<string, Screen>();
+
+/** Draws a screen once its part of the program is here. */
+function Lazy({ load, values }: { load: Load; values: Record<string, string> }) {
+  const key = String(load);
+  const [state, setState] = useState<{ screen?: Screen; error?: unknown }>(() => {
+    const screen = loaded.get(key);
+    return screen ? { screen } : {};
+  });
+  useEffect(() => {
+    if (loaded.has(key)) return;
+    load().then(
+      (module) => {
+        loaded.set(key, module.default);
+        setState({ screen: module.default });
+      },
+      // After an update of orderd the old parts are gone: the page itself must be fetched anew.
+      (error: unknown) => setState({ error }),
+    );
+  }, [key]);
+  if (state.error !== undefined) return <Failed error={new Error("This page could not be fetched.")} again={() => location.reload()} />;
+  const Screen = state.screen;
+  return Screen ? <Screen values={values} /> : <Loading />;
+}

@@ -1,0 +1,50 @@
+import { useEffect } from "preact/hooks";
+
+/** A key, or two one after the other ("g o"), and what it does; `label` stands in the help. */
+export interface Hotkey {
+  keys: string;
+  label: string;
+  run: () => void;
+}
+
+const active: Hotkey[] = [];
+let leader = "";
+let leaderAt = 0;
+
+/** Keys that hold while the component is on the screen. Later ones win over earlier ones. */
+export function useHotkeys(hotkeys: Hotkey[]): void {
+  useEffect(() => {
+    active.push(...hotkeys);
+    return () => {
+      for (const hotkey of hotkeys) active.splice(active.indexOf(hotkey), 1);
+    };
+  });
+}
+
+/** What can be pressed now, each key once, for the help. */
+export function activeHotkeys(): Hotkey[] {
+  return [...new Map(active.map((hotkey) => [hotkey.keys, hotkey])).values()];
+}
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+}
+
+export function listenForHotkeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const box = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
+    if ((typing(event.target) && !box) || document.querySelector("dialog[open]")) return;
+    const now = Date.now();
+    const pressed = leader && now - leaderAt < 1500 ? `${leader} ${event.key}` : event.key;
+    leader = "";
+    const hotkey = [...active].reverse().find((candidate) => candidate.keys === pressed);
+    if (hotkey) {
+      event.preventDefault();
+      hotkey.run();
+    } else if (active.some((candidate) => candidate.keys.startsWith(event.key + " "))) {
+      leader = event.key;
+      leaderAt = now;
+    }
+  });
+}

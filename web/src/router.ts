@@ -1,0 +1,98 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** Where the reader is: the path below /dashboard, and the query, which holds a list's filters. */
+export interface Place {
+  path: string;
+  query: URLSearchParams;
+}
+
+const base = "/dashboard";
+
+function here(): Place {
+  const path = location.pathname.slice(base.length).replace(/\/+$/, "") || "/";
+  return { path, query: new URLSearchParams(location.search) };
+}
+
+const listeners = new Set<() => void>();
+const tell = () => listeners.forEach((listener) => listener());
+
+/** The address of a screen, for links: "/orders" is "/dashboard/orders". */
+export const href = (path: string) => base + path;
+
+/** Goes to a screen; `replace` for what Back should not return to, as a filter that is being typed. */
+export function go(path: string, { replace = false, state = null as unknown } = {}): void {
+  // A screen with unsaved edits may ask first.
+  const leaves = path.split("?")[0] !== here().path;
+  if (leaves && [...guards].some((guard) => !guard())) return;
+  history[replace ? "replaceState" : "pushState"](state, "", href(path));
+  if (!replace) scrollTo(0, 0);
+  tell();
+}
+
+const guards = new Set<() => boolean>();
+
+/** While `unsaved`, leaving this screen asks first. */
+export function useUnsavedGuard(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return;
+    const guard = () => confirm("Leave without saving? What you changed here is lost.");
+    const beforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    guards.add(guard);
+    addEventListener("beforeunload", beforeUnload);
+    return () => {
+      guards.delete(guard);
+      removeEventListener("beforeunload", beforeUnload);
+    };
+  }, [unsaved]);
+}
+
+export function usePlace(): Place {
+  const [place, setPlace] = useState(here);
+  useEffect(() => {
+    const update = () => setPlace(here());
+    listeners.add(update);
+    update();
+    return () => void listeners.delete(update);
+  }, []);
+  return place;
+}
+
+/** Changes some of the query and stays on the screen; an empty value takes its name out. Paging starts over. */
+export function refine(changes: Record<string, string | undefined>, { replace = true } = {}): void {
+  const { path, query } = here();
+  query.delete("cursor");
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  const text = query.toString();
+  go(text ? `${path}?${text}` : path, { replace });
+}
+
+/** Ordinary links stay ordinary: this makes a plain click on one of ours change the screen without a page load. */
+export function followLinks(): void {
+  addEventListener("popstate", tell);
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
+    const link = (event.target as Element).closest?.("a");
+    if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+    if (link.pathname !== base && !link.pathname.startsWith(base + "/")) return;
+    event.preventDefault();
+    go(link.pathname.slice(base.length) + link.search);
+  });
+}
+
+/** The parameters of a pattern like "/orders/:id", or undefined where the path is another. */
+export function match(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (let at = 0; at < wanted.length; at++) {
+    const part = wanted[at]!;
+    if (part.startsWith(":")) parameters[part.slice(1)] = decodeURIComponent(given[at]!);
+    else if (part !== given[at]) return undefined;
+  }
+  return parameters;
+}

@@ -1,0 +1,159 @@
+import { useState } from "preact/hooks";
+import { post, put } from "../api/client";
+import { useData } from "../api/data";
+import { useSession } from "../session";
+import { FieldFault, Form, TextField } from "../ui/form";
+import { Dialog } from "../ui/dialog";
+import { Page, Section } from "../ui/page";
+import { Failed, Loading } from "../ui/states";
+import { Mood } from "../ui/status";
+import { QrCode } from "../ui/qr";
+import { notify } from "../ui/toast";
+
+/** One's own password and second factor. */
+export default function Account() {
+  const { user } = useSession();
+  const me = useData("/auth/me");
+  const [form, setForm] = useState(0);
+  const [open, setOpen] = useState<"on" | "off" | undefined>();
+  return (
+    <Page title={user.username}>
+      <div class="stack narrow">
+        <Section title="Password">
+          <Form
+            key={form}
+            submit="Change the password"
+            onSubmit={async ({ current_password, new_password, again }) => {
+              if (new_password !== again) throw new FieldFault("again", "The two passwords differ.");
+              await put("/auth/password", [], { body: { current_password: current_password!, new_password: new_password! } });
+              notify("The password is changed; your other sessions have ended");
+              setForm(form + 1);
+            }}
+          >
+            <TextField name="current_password" label="Current password" type="password" autoComplete="current-password" />
+            <div class="fields">
+              <TextField name="new_password" label="New password" type="password" autoComplete="new-password" hint="Eight characters or more." />
+              <TextField name="again" label="New password again" type="password" autoComplete="new-password" />
+            </div>
+          </Form>
+        </Section>
+        <Section title="Codes of an authenticator app">
+          <div class="pad">
+            {!me.data ? (
+              me.error !== undefined ? (
+                <Failed error={me.error} again={() => void me.reload()} />
+              ) : (
+                <Loading rows={2} />
+              )
+            ) : (
+              <>
+                <p>
+                  {me.data.totp ? (
+                    <Mood tone="good">Signing in takes a code as well</Mood>
+                  ) : (
+                    <Mood tone="" fill="">
+                      The password alone is enough
+                    </Mood>
+                  )}
+                </p>
+                <p class="muted spaced">With a code from your telephone, a password that leaks is not enough to get in.</p>
+                <p class="spaced">
+                  <button type="button" onClick={() => setOpen(me.data!.totp ? "off" : "on")}>
+                    {me.data.totp ? "Turn off…" : "Set up…"}
+                  </button>
+                </p>
+              </>
+            )}
+          </div>
+        </Section>
+      </div>
+      {open === "on" && (
+        <SetUpCodes
+          onClose={() => {
+            setOpen(undefined);
+            void me.reload();
+          }}
+        />
+      )}
+      {open === "off" && (
+        <Dialog title="Ask for no codes any more?" onClose={() => setOpen(undefined)}>
+          <Form
+            submit="Turn off"
+            danger
+            cancel={() => setOpen(undefined)}
+            onSubmit={async ({ password }) => {
+              await post("/auth/totp/disable", [], { body: { password: password! } });
+              notify("The password alone is enough now");
+              setOpen(undefined);
+              await me.reload();
+            }}
+          >
+            <TextField name="password" label="Your password" type="password" autoComplete="current-password" />
+          </Form>
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+function SetUpCodes({ onClose }: { onClose: () => void }) {
+  const [secret, setSecret] = useState<{ secret: string; uri: string } | undefined>();
+  const [recovery, setRecovery] = useState<readonly string[] | undefined>();
+  if (recovery)
+    return (
+      <Dialog title="Your recovery codes" onClose={onClose}>
+        <div class="dialog-body">
+          <p>
+            Each of these lets you in once, should your telephone be lost. Print them or write them down; they are not shown again.
+          </p>
+          <ul class="recovery">
+            {recovery.map((code) => (
+              <li key={code}>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <footer class="actions">
+          <button type="button" onClick={() => print()}>
+            Print
+          </button>
+          <button type="button" class="primary" data-first onClick={onClose}>
+            I have them
+          </button>
+        </footer>
+      </Dialog>
+    );
+  if (!secret)
+    return (
+      <Dialog title="Set up codes" onClose={onClose}>
+        <Form
+          submit="Go on"
+          cancel={onClose}
+          onSubmit={async ({ password }) => setSecret(await post("/auth/totp", [], { body: { password: password! } }))}
+        >
+          <TextField name="password" label="Your password" type="password" autoComplete="current-password" />
+        </Form>
+      </Dialog>
+    );
+  return (
+    <Dialog title="Set up codes" onClose={onClose}>
+      <Form
+        key="code"
+        submit="Turn on"
+        cancel={onClose}
+        onSubmit={async ({ code }) => {
+          const answer = await post("/auth/totp/confirm", [], { body: { code: code!.replace(/\s/g, "") } });
+          setRecovery(answer.recovery_codes);
+        }}
+      >
+        <p>Scan this with an authenticator app on your telephone.</p>
+        <QrCode text={secret.uri} label="QR code for the authenticator app; the same as the text below it" />
+        <p class="wrap-anywhere">
+          Or type it in: <code>{secret.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
+        </p>
+        <TextField name="code" label="The six digits that the app shows" inputMode="numeric" autoComplete="one-time-code" maxLength={7} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Row } from "../api/client";
+import { href } from "../router";
+import { List, Tabs, useFilters } from "../ui/list";
+import { Page } from "../ui/page";
+import { Empty } from "../ui/states";
+import { Mood } from "../ui/status";
+import { When } from "../ui/text";
+
+type Alert = Row<"/admin/alerts">;
+
+export default function Alerts() {
+  const { status } = useFilters(["status"] as const);
+  return (
+    <Page title="Stock alerts">
+      <List
+        path="/admin/alerts"
+        query={{ status: status === "all" ? "" : status || "open" }}
+        filtered={status !== "" && status !== "all"}
+        live={["alert.", "stock.", "product."]}
+        caption="Low-stock alerts"
+        keyOf={(alert: Alert) => alert.id}
+        empty={
+          <Empty title="Nothing runs low">
+            A product shows here once no more is available than its threshold says.
+          </Empty>
+        }
+        toolbar={
+          <Tabs
+            name="status"
+            label="Which alerts"
+            options={[
+              ["", "Open"],
+              ["resolved", "Resolved"],
+              ["all", "All"],
+            ]}
+          />
+        }
+        columns={[
+          {
+            head: "Product",
+            class: "wrap-anywhere",
+            cell: (alert: Alert) => (
+              <>
+                <a href={href(`/inventory/${alert.product_id}`)}>{alert.name}</a>
+                <span class="second">{alert.sku}</span>
+              </>
+            ),
+          },
+          {
+            head: "Available now",
+            end: true,
+            cell: (alert: Alert) => <strong class={alert.available === 0 ? "bad" : ""}>{alert.available}</strong>,
+          },
+          { head: "Warn at", end: true, from: "medium", cell: (alert: Alert) => alert.low_stock_threshold ?? "never" },
+          { head: "When it opened", end: true, from: "large", cell: (alert: Alert) => `${alert.level} left` },
+          {
+            head: "State",
+            cell: (alert: Alert) =>
+              alert.resolved_at ? (
+                <>
+                  <Mood tone="good">Resolved</Mood>
+                  <span class="second">
+                    <When at={alert.resolved_at} />
+                  </span>
+                </>
+              ) : (
+                <Mood tone="warn" fill="half">
+                  Open
+                </Mood>
+              ),
+          },
+          { head: "Opened", end: true, from: "medium", cell: (alert: Alert) => <When at={alert.opened_at} /> },
+        ]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,121 @@
+import type { ScreenProps } from "../app";
+import { explain, post, type Row } from "../api/client";
+import { useData } from "../api/data";
+import { href } from "../router";
+import { useMay } from "../session";
+import { AddressLines } from "../ui/address";
+import { confirmAct } from "../ui/dialog";
+import { List } from "../ui/list";
+import { Page, Section } from "../ui/page";
+import { Empty, Failed, Loading } from "../ui/states";
+import { Status } from "../ui/status";
+import { Money, When } from "../ui/text";
+import { notify } from "../ui/toast";
+
+type Order = Row<"/admin/orders">;
+
+export default function CustomerPage({ values }: ScreenProps) {
+  const id = Number(values.id);
+  const customer = useData("/admin/customers/{id}", [id], { live: ["customer."] });
+  const mayErase = useMay("owner");
+  const data = customer.data;
+  const back = { to: "/customers", label: "Customers" };
+  if (!data)
+    return (
+      <Page title={`Customer ${id}`} back={back}>
+        {customer.error !== undefined ? <Failed error={customer.error} again={() => void customer.reload()} /> : <Loading />}
+      </Page>
+    );
+  const erase = async () => {
+    const sure = await confirmAct({
+      title: "Erase this customer's data?",
+      text: (
+        <p>
+          Name, e-mail, phone, address and notes are taken out of this customer and of all their orders, for good. The orders
+          themselves stay, for the books.
+        </p>
+      ),
+      act: "Erase",
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      customer.set(await post("/admin/customers/{id}/erase", [id], { version: data.version }));
+      notify("The customer's data is erased");
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+      void customer.reload();
+    }
+  };
+  return (
+    <Page
+      title={data.name ?? `Customer ${id}`}
+      back={back}
+      actions={
+        mayErase &&
+        !data.erased && (
+          <button type="button" onClick={() => void erase()}>
+            Erase data…
+          </button>
+        )
+      }
+    >
+      <div class="columns">
+        <Section title="Orders" class="flush">
+          <List
+            path="/admin/orders"
+            query={{ customer_id: id }}
+            filtered={false}
+            live={["order."]}
+            caption="This customer's orders"
+            keyOf={(order: Order) => order.id}
+            empty={<Empty title="No orders yet" />}
+            columns={[
+              { head: "Order", cell: (order: Order) => <a href={href(`/orders/${order.id}`)}>{order.id}</a> },
+              { head: "Status", cell: (order: Order) => <Status kind="order" value={order.status} /> },
+              { head: "Units", end: true, from: "medium", cell: (order: Order) => order.units },
+              { head: "Total", end: true, cell: (order: Order) => <Money minor={order.total} currency={order.currency} /> },
+              { head: "Placed", end: true, from: "medium", cell: (order: Order) => <When at={order.created_at} /> },
+            ]}
+          />
+        </Section>
+        <Section title="Contact">
+          <div class="pad">
+            {data.erased ? (
+              <p class="muted">Erased on request.</p>
+            ) : (
+              <dl class="facts">
+                <dt>E-mail</dt>
+                <dd>
+                  <a href={`mailto:${data.email}`}>{data.email}</a>
+                </dd>
+                {data.phone && (
+                  <>
+                    <dt>Phone</dt>
+                    <dd>
+                      <a href={`tel:${data.phone.replace(/[^\d+]/g, "")}`}>{data.phone}</a>
+                    </dd>
+                  </>
+                )}
+                {data.shipping_address && (
+                  <>
+                    <dt>Address</dt>
+                    <dd>
+                      <AddressLines address={data.shipping_address} />
+                    </dd>
+                  </>
+                )}
+                <dt>Signs in</dt>
+                <dd>{data.has_account ? "with an account" : "no, orders as a guest"}</dd>
+                <dt>Since</dt>
+                <dd>
+                  <When at={data.created_at} />
+                </dd>
+              </dl>
+            )}
+          </div>
+        </Section>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,257 @@
+import { useState } from "preact/hooks";
+import { explain, post, type Answer, type Row } from "../api/client";
+import { href } from "../router";
+import { useSession } from "../session";
+import { money } from "../text/money";
+import { confirmAct } from "../ui/dialog";
+import { List } from "../ui/list";
+import { Page, Section } from "../ui/page";
+import { Empty } from "../ui/states";
+import { Mood } from "../ui/status";
+import { Table } from "../ui/table";
+import { When, who } from "../ui/text";
+import { notify } from "../ui/toast";
+
+type Report = Answer<"/admin/inventory/import", "post">;
+type ReportRow = Report["rows"][number];
+type Import = Row<"/admin/inventory/imports">;
+
+const most = 500;
+
+/** A catalogue as CSV: first what would change, then the change, which can be taken back. */
+export default function ImportScreen() {
+  const [file, setFile] = useState<File | undefined>();
+  const [preview, setPreview] = useState<Report | undefined>();
+  const [done, setDone] = useState<Report | undefined>();
+  const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
+
+  const send = async (chosen: File, dry: boolean) => {
+    setBusy(true);
+    setFault("");
+    try {
+      return await post("/admin/inventory/import", [], {
+        raw: new Blob([chosen], { type: "text/csv" }),
+        ...(dry ? { query: { dry_run: true } } : { idempotencyKey: crypto.randomUUID() }),
+      });
+    } catch (error) {
+      setFault(explain(error));
+      return undefined;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const look = async (chosen: File | undefined) => {
+    setFile(chosen);
+    setPreview(undefined);
+    setDone(undefined);
+    if (chosen) setPreview(await send(chosen, true));
+  };
+  const bring = async () => {
+    const report = await send(file!, false);
+    if (!report) return;
+    setPreview(undefined);
+    setDone(report);
+    notify(`${report.added} added, ${report.updated} updated`);
+  };
+  const changes = preview ? preview.added + preview.updated : 0;
+
+  return (
+    <Page title="Import products" back={{ to: "/inventory", label: "Inventory" }}>
+      <div class="stack">
+        <Section title="A CSV file">
+          <div class="pad">
+            <p class="muted">
+              As Shopify exports products: a row for each variant. Nothing changes before you have seen what would, and an import
+              can be taken back as long as nothing of it was sold or changed since.
+            </p>
+            <p class="spaced">
+              <label>
+                <span class="unseen">Choose a CSV file</span>
+                <input
+                  type="file"
+                  accept=".csv,text/csv"
+                  disabled={busy}
+                  onChange={(event) => void look(event.currentTarget.files?.[0])}
+                />
+              </label>
+            </p>
+            {fault && (
+              <p class="form-fault spaced" role="alert">
+                {fault}
+              </p>
+            )}
+            {busy && <p class="spaced" role="status">Reading the file…</p>}
+          </div>
+        </Section>
+        {preview && (
+          <Section
+            title="What would change"
+            actions={
+              <button type="button" class="primary" disabled={busy || changes === 0} onClick={() => void bring()}>
+                {changes === 0 ? "Nothing to import" : `Import ${changes} ${changes === 1 ? "product" : "products"}`}
+              </button>
+            }
+          >
+            <Summary report={preview} />
+            {preview.same_file_as && (
+              <p class="notice warn">This very file was import {preview.same_file_as} before.</p>
+            )}
+            <Rows report={preview} />
+          </Section>
+        )}
+        {done && (
+          <Section
+            title="Imported"
+            actions={
+              <a class="button" href={href("/inventory")}>
+                To the inventory
+              </a>
+            }
+          >
+            <Summary report={done} />
+          </Section>
+        )}
+        <Section title="Imports so far" class="flush">
+          <Imports />
+        </Section>
+      </div>
+    </Page>
+  );
+}
+
+function Summary({ report }: { report: Report }) {
+  return (
+    <dl class="stock">
+      <div>
+        <dt>Added</dt>
+        <dd>{report.added}</dd>
+      </div>
+      <div>
+        <dt>Updated</dt>
+        <dd>{report.updated}</dd>
+      </div>
+      <div>
+        <dt>Skipped</dt>
+        <dd>{report.skipped}</dd>
+      </div>
+    </dl>
+  );
+}
+
+const fieldNames: Record<string, string> = {
+  on_hand: "on hand",
+  quantity: "on hand",
+  low_stock_threshold: "warn at",
+  weight_g: "weight",
+};
+
+function Rows({ report }: { report: Report }) {
+  const { currency } = useSession().shop;
+  const shown = (field: string, value: unknown) =>
+    field === "price" ? money(value as number, currency) : value === null || value === "" ? "none" : String(value).slice(0, 80);
+  const rows = report.rows.slice(0, most);
+  return (
+    <>
+      <Table
+        caption="What would change, row by row"
+        steps={false}
+        rows={rows}
+        keyOf={(row: ReportRow) => row.line}
+        tone={(row: ReportRow) => (row.outcome === "skipped" ? "dim" : undefined)}
+        columns={[
+          { head: "Line", end: true, cell: (row: ReportRow) => row.line },
+          {
+            head: "What",
+            cell: (row: ReportRow) =>
+              row.outcome === "added" ? (
+                <Mood tone="good">Add</Mood>
+              ) : row.outcome === "updated" ? (
+                <Mood tone="info" fill="half">
+                  Update
+                </Mood>
+              ) : (
+                <Mood tone="" fill="">
+                  Skip
+                </Mood>
+              ),
+          },
+          {
+            head: "Product",
+            class: "wrap-anywhere",
+            cell: (row: ReportRow) => (
+              <>
+                {String(row.name || "")}
+                <span class="second">{String(row.sku || "")}</span>
+              </>
+            ),
+          },
+          {
+            head: "Details",
+            class: "wrap-anywhere",
+            from: "medium",
+            cell: (row: ReportRow) =>
+              row.outcome === "updated"
+                ? Object.entries(row.changes ?? {}).map(([field, change]) => (
+                    <span class="second" key={field}>
+                      {fieldNames[field] ?? field}: {shown(field, change.from)} → {shown(field, change.to)}
+                    </span>
+                  ))
+                : String(row.reason ?? ""),
+          },
+        ]}
+      />
+      {report.rows.length > most && (
+        <p class="pad muted">The first {most} of {report.rows.length} rows are shown; all of them count.</p>
+      )}
+    </>
+  );
+}
+
+function Imports() {
+  const undo = async (row: Import) => {
+    const sure = await confirmAct({
+      title: `Take import ${row.id} back?`,
+      text: <p>What it added is removed, and what it changed becomes what it was. This works only while nothing of it was sold or changed since.</p>,
+      act: "Take it back",
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      await post("/admin/inventory/imports/{id}/undo", [row.id], { idempotencyKey: crypto.randomUUID() });
+      notify(`Import ${row.id} is taken back`);
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+    }
+  };
+  return (
+    <List
+      path="/admin/inventory/imports"
+      query={{}}
+      filtered={false}
+      live={["import."]}
+      caption="Imports, newest first"
+      keyOf={(row: Import) => row.id}
+      empty={<Empty title="None yet" />}
+      columns={[
+        { head: "Import", cell: (row: Import) => <b>{row.id}</b> },
+        { head: "Added", end: true, cell: (row: Import) => row.added },
+        { head: "Updated", end: true, cell: (row: Import) => row.updated },
+        { head: "When", from: "medium", cell: (row: Import) => <When at={row.at} /> },
+        { head: "Who", from: "medium", cell: (row: Import) => who(row.actor) },
+        {
+          head: "State",
+          end: true,
+          cell: (row: Import) =>
+            row.undone_at ? (
+              <span class="muted">taken back</span>
+            ) : (
+              <button type="button" class="link" onClick={() => void undo(row)}>
+                Take back…
+              </button>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,174 @@
+import type { Row } from "../api/client";
+import { href } from "../router";
+import { useMay, useSession } from "../session";
+import { money, moneyInput } from "../text/money";
+import { Choice, List, Search, Tabs, useFilters } from "../ui/list";
+import { InPlace } from "../ui/in-place";
+import { Page } from "../ui/page";
+import { Empty } from "../ui/states";
+import { Mood, Status } from "../ui/status";
+import { isLow, saveInventory, typedCount, typedMoney, typedThreshold } from "./inventory-edit";
+
+type Product = Row<"/admin/inventory">;
+
+export default function Inventory() {
+  const filters = useFilters(["q", "view"] as const);
+  const mayChange = useMay("staff");
+  const { currency } = useSession().shop;
+  const query = {
+    q: filters.q,
+    status: filters.view === "archived" ? "archived" : filters.view === "all" ? "" : "active",
+    ...(filters.view === "low" && { low_stock: true }),
+    ...(filters.view === "out" && { in_stock: false }),
+  };
+  return (
+    <Page
+      title="Inventory"
+      actions={
+        <>
+          <a class="button" href="/admin/inventory/export" download>
+            Export
+          </a>
+          {mayChange && (
+            <>
+              <a class="button" href={href("/inventory/import")}>
+                Import…
+              </a>
+              <a class="button primary" href={href("/inventory/new")}>
+                Add a product
+              </a>
+            </>
+          )}
+        </>
+      }
+    >
+      <List
+        path="/admin/inventory"
+        query={query}
+        filtered={Boolean(filters.q || filters.view)}
+        live={["product.", "stock.", "order.", "shipment.", "import."]}
+        caption="Products and their stock"
+        keyOf={(product: Product) => product.id}
+        sortable
+        tone={(product: Product) => (product.status === "archived" ? "dim" : undefined)}
+        empty={
+          <Empty title="No products yet">
+            <p>Add the first one, or bring a whole catalogue as CSV.</p>
+            {mayChange && (
+              <p>
+                <a class="button" href={href("/inventory/import")}>
+                  Import a catalogue
+                </a>
+              </p>
+            )}
+          </Empty>
+        }
+        toolbar={
+          <>
+            <Tabs
+              name="view"
+              label="Which products"
+              options={[
+                ["", "On sale"],
+                ["low", "Low stock"],
+                ["out", "Sold out"],
+                ["archived", "Archived"],
+                ["all", "All"],
+              ]}
+            />
+            <Search label="Name, SKU or description" />
+            <Choice
+              name="sort"
+              label="Order of the list"
+              options={[
+                ["", "Newest first"],
+                ["oldest", "Oldest first"],
+                ["name", "By name"],
+                ["sku", "By SKU"],
+                ["available", "Least available first"],
+                ["-available", "Most available first"],
+                ["price", "Cheapest first"],
+                ["-price", "Dearest first"],
+                ["updated", "Changed last first"],
+              ]}
+            />
+          </>
+        }
+        columns={[
+          {
+            head: "Product",
+            sort: "name",
+            class: "wrap-anywhere",
+            cell: (product: Product) => (
+              <>
+                <a href={href(`/inventory/${product.id}`)}>{product.name}</a>
+                <span class="second">{product.sku}</span>
+              </>
+            ),
+          },
+          {
+            head: "On hand",
+            end: true,
+            cell: (product: Product) => (
+              <InPlace
+                may={mayChange}
+                label={`On hand of ${product.name}`}
+                shown={String(product.on_hand)}
+                value={String(product.on_hand)}
+                onSave={(text) => saveInventory(product, { quantity: typedCount(text) }, currency)}
+              />
+            ),
+          },
+          { head: "Reserved", end: true, from: "medium", cell: (product: Product) => product.reserved },
+          {
+            head: "Available",
+            end: true,
+            sort: "available",
+            cell: (product: Product) => (
+              <>
+                <strong>{product.available}</strong>
+                {product.status === "active" && isLow(product) && (
+                  <span class="second">
+                    <Mood tone="warn" fill="half">
+                      low
+                    </Mood>
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            head: "Warn at",
+            end: true,
+            from: "large",
+            cell: (product: Product) => (
+              <InPlace
+                may={mayChange}
+                label={`Low-stock threshold of ${product.name}`}
+                shown={product.low_stock_threshold === null ? "never" : String(product.low_stock_threshold)}
+                value={product.low_stock_threshold === null ? "" : String(product.low_stock_threshold)}
+                onSave={(text) => saveInventory(product, { low_stock_threshold: typedThreshold(text) }, currency)}
+              />
+            ),
+          },
+          {
+            head: "Price",
+            end: true,
+            from: "medium",
+            sort: "price",
+            cell: (product: Product) => (
+              <InPlace
+                may={mayChange}
+                label={`Price of ${product.name}`}
+                shown={money(product.price, product.currency)}
+                value={moneyInput(product.price, product.currency)}
+                onSave={(text) => saveInventory(product, { price: typedMoney(text, product.currency) }, currency)}
+              />
+            ),
+          },
+          { head: "Status", from: "large", cell: (product: Product) => <Status kind="product" value={product.status} /> },
+        ]}
+      />
+    </Page>
+  );
+}

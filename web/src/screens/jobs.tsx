@@ -1,0 +1,120 @@
+import { explain, post, remove, type Row } from "../api/client";
+import { useMay } from "../session";
+import { confirmAct } from "../ui/dialog";
+import { List, Tabs, useFilters } from "../ui/list";
+import { Page } from "../ui/page";
+import { Empty } from "../ui/states";
+import { Status } from "../ui/status";
+import { When } from "../ui/text";
+import { notify } from "../ui/toast";
+
+type Job = Row<"/admin/jobs">;
+
+/** What a kind of job does, for people who keep a shop. */
+const kinds: Record<string, string> = {
+  "order.expire": "Release the stock of unpaid orders",
+  "alert.notify": "Tell of low stock",
+  "payment.charge": "Charge a payment",
+  "payment.settle": "Give money back",
+  "payment.refund": "Refund a payment",
+  "label.buy": "Buy a label",
+  "mail.send": "Send an e-mail",
+  "webhook.deliver": "Deliver a webhook",
+};
+
+async function discard(job: Job): Promise<void> {
+  const sure = await confirmAct({
+    title: "Discard this job?",
+    text: <p>What it was to do is not done: {(kinds[job.kind] ?? job.kind).toLowerCase()}. It cannot be brought back.</p>,
+    act: "Discard",
+    danger: true,
+  });
+  if (!sure) return;
+  try {
+    await remove("/admin/jobs/{id}", [job.id]);
+    notify("Discarded");
+  } catch (error) {
+    notify(explain(error), { kind: "bad" });
+  }
+}
+
+export default function Jobs() {
+  const { status } = useFilters(["status"] as const);
+  const mayRetry = useMay("staff");
+  return (
+    <Page title="Jobs">
+      <p class="muted lead">
+        What orderd does in the background. It tries again by itself; what failed too often waits here for someone to look.
+      </p>
+      <List
+        path="/admin/jobs"
+        query={{ status }}
+        filtered={status !== ""}
+        live={["job."]}
+        caption="Jobs"
+        keyOf={(job: Job) => job.id}
+        empty={<Empty title="Nothing to do">Every job is done.</Empty>}
+        toolbar={
+          <Tabs
+            name="status"
+            label="Which jobs"
+            options={[
+              ["", "All"],
+              ["dead", "Died"],
+              ["ready", "Waiting"],
+              ["running", "Running"],
+            ]}
+          />
+        }
+        columns={[
+          {
+            head: "Job",
+            class: "wrap-anywhere",
+            cell: (job: Job) => (
+              <>
+                <b>{kinds[job.kind] ?? job.kind}</b>
+                <span class="second">
+                  {job.kind} · {job.id}
+                </span>
+              </>
+            ),
+          },
+          { head: "State", cell: (job: Job) => <Status kind="job" value={job.status} /> },
+          { head: "Tries", end: true, from: "medium", cell: (job: Job) => `${job.attempts} of ${job.max_attempts}` },
+          {
+            head: "Last fault",
+            from: "medium",
+            class: "wrap-anywhere",
+            cell: (job: Job) => job.last_error || <span class="muted">none</span>,
+          },
+          { head: "Next try", end: true, from: "large", cell: (job: Job) => (job.status === "dead" ? "" : <When at={job.run_at} ago />) },
+          {
+            head: "Act",
+            acts: true,
+            end: true,
+            cell: (job: Job) =>
+              mayRetry && job.status === "dead" ? (
+                <>
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() =>
+                      void post("/admin/jobs/{id}/retry", [job.id]).then(
+                        () => notify("It is tried again now"),
+                        (error: unknown) => notify(explain(error), { kind: "bad" }),
+                      )
+                    }
+                  >
+                    Try again
+                  </button>{" "}
+                  <button type="button" class="link danger" onClick={() => void discard(job)}>
+                    Discard…
+                  </button>
+                </>
+              ) : null,
+          },
+        ]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,153 @@
+import { useState } from "preact/hooks";
+import { put, type Row } from "../api/client";
+import { useData } from "../api/data";
+import { href, refine } from "../router";
+import { useMay, useSession } from "../session";
+import { Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
+import { Page } from "../ui/page";
+import { Empty } from "../ui/states";
+import { Status } from "../ui/status";
+import { Money, When } from "../ui/text";
+import { notify } from "../ui/toast";
+import { explain } from "../api/client";
+
+type Order = Row<"/admin/orders">;
+
+export const toPack = "paid,processing,partially_shipped";
+
+const tabs = [
+  ["", "All"],
+  [toPack, "To pack"],
+  ["pending", "Pending"],
+  ["shipped", "Shipped"],
+  ["delivered", "Delivered"],
+  ["cancelled,expired,returned", "Closed"],
+] as const;
+
+/** A day as the reader's clock has it, as the API wants times. */
+const startOf = (day: string) => (day ? new Date(`${day}T00:00`).toISOString() : "");
+const endOf = (day: string) => {
+  if (!day) return "";
+  const date = new Date(`${day}T00:00`);
+  date.setDate(date.getDate() + 1);
+  return date.toISOString();
+};
+
+export default function Orders() {
+  const filters = useFilters(["status", "q", "from", "to", "managed_by", "customer_id", "product_id"] as const);
+  const { user } = useSession();
+  const mayChange = useMay("staff");
+  const stats = useData("/admin/stats", [], { live: ["order."] }).data;
+  const query = { ...filters, from: startOf(filters.from), to: endOf(filters.to) };
+
+  return (
+    <Page title="Orders">
+      <List
+        path="/admin/orders"
+        query={query}
+        filtered={Object.values(filters).some(Boolean)}
+        live={["order.", "payment.", "shipment."]}
+        caption="Orders, newest first"
+        keyOf={(order: Order) => order.id}
+        tone={(order: Order) => (["cancelled", "expired"].includes(order.status) ? "dim" : undefined)}
+        empty={
+          <Empty title="No orders yet">
+            The first one shows here by itself, the moment it is placed.
+          </Empty>
+        }
+        toolbar={
+          <>
+            <Tabs
+              name="status"
+              label="Status"
+              options={tabs.map(([value, label]) => [value, label, value === toPack ? stats?.to_pack : undefined] as const)}
+            />
+            <Search label="Number, name, e-mail or phone" />
+            <MoreFilters names={["managed_by", "from", "to"]}>
+            <Choice
+              name="managed_by"
+              label="Managed by"
+              options={[
+                ["", "Everyone's"],
+                [String(user.id), "Mine"],
+              ]}
+            />
+            <DayFilter name="from" label="From" />
+            <DayFilter name="to" label="to" />
+            </MoreFilters>
+            {(filters.customer_id || filters.product_id) && (
+              <p class="chip">
+                {filters.customer_id ? (
+                  <>
+                    Of <a href={href(`/customers/${filters.customer_id}`)}>customer {filters.customer_id}</a>
+                  </>
+                ) : (
+                  <>
+                    With <a href={href(`/inventory/${filters.product_id}`)}>product {filters.product_id}</a>
+                  </>
+                )}
+                <button type="button" class="link" onClick={() => refine({ customer_id: "", product_id: "" })}>
+                  All orders
+                </button>
+              </p>
+            )}
+          </>
+        }
+        columns={[
+          {
+            head: "Order",
+            cell: (order: Order) => (
+              <>
+                <a href={href(`/orders/${order.id}`)}>{order.id}</a>
+                <span class="second narrow-only">{order.customer_name || "erased"}</span>
+              </>
+            ),
+          },
+          {
+            head: "Customer",
+            class: "wide-only wrap-anywhere",
+            cell: (order: Order) => order.customer_name || <span class="muted">erased</span>,
+          },
+          { head: "Status", cell: (order: Order) => <Status kind="order" value={order.status} /> },
+          {
+            head: "Payment",
+            from: "medium",
+            cell: (order: Order) =>
+              order.payment_status ? <Status kind="payment" value={order.payment_status} /> : <span class="muted">none yet</span>,
+          },
+          { head: "Units", end: true, from: "medium", cell: (order: Order) => order.units },
+          { head: "Total", end: true, cell: (order: Order) => <Money minor={order.total} currency={order.currency} /> },
+          { head: "Managed by", from: "large", cell: (order: Order) => order.managed_by.username },
+          { head: "Placed", end: true, from: "medium", cell: (order: Order) => <When at={order.created_at} /> },
+        ]}
+        {...(mayChange && { bulk: (rows: Order[], done: () => void) => <Bulk orders={rows} done={done} /> })}
+      />
+    </Page>
+  );
+}
+
+/** What can be done with several orders at once: only the steps that each of them may take. */
+function Bulk({ orders, done }: { orders: Order[]; done: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const paid = orders.filter((order) => order.status === "paid");
+  const startPacking = async () => {
+    setBusy(true);
+    const failures: string[] = [];
+    for (const order of paid) {
+      try {
+        await put("/admin/orders/{id}", [order.id], { body: { status: "processing" }, version: order.version });
+      } catch (error) {
+        failures.push(`${order.id}: ${explain(error)}`);
+      }
+    }
+    setBusy(false);
+    if (failures.length > 0) notify(failures.join("; "), { kind: "bad" });
+    else notify(paid.length === 1 ? "1 order is being packed" : `${paid.length} orders are being packed`);
+    done();
+  };
+  return (
+    <button type="button" disabled={busy || paid.length === 0} onClick={startPacking}>
+      Start packing{paid.length !== orders.length && paid.length > 0 ? ` (${paid.length})` : ""}
+    </button>
+  );
+}

@@ -1,0 +1,49 @@
+import { moneyInput } from "../text/money";
+import { useSession } from "../session";
+import { MoneyField, NumberField, TextArea, TextField, integerOf, moneyOf, requiredInteger, type Values } from "../ui/form";
+import type { Product } from "./inventory-edit";
+
+/** The fields that a new product and an edited one share. */
+export function ProductFields({ product }: { product?: Product }) {
+  const { currency } = useSession().shop;
+  return (
+    <>
+      <TextField name="name" label="Name" value={product?.name ?? ""} maxLength={200} required />
+      <div class="fields">
+        <TextField
+          name="sku"
+          label="SKU"
+          value={product?.sku ?? ""}
+          maxLength={100}
+          required
+          hint="Your own number for it; no two products share one."
+        />
+        <MoneyField name="price" label="Price" value={product ? moneyInput(product.price, currency) : ""} />
+      </div>
+      <TextArea name="description" label="Description" optional value={product?.description ?? ""} rows={6} maxLength={20_000} />
+      <div class="fields">
+        <NumberField name="weight_g" label="Weight" unit="g" min={0} value={String(product?.weight_g ?? 0)} hint="With its packing: it goes on the label." />
+        <NumberField
+          name="low_stock_threshold"
+          label="Warn at"
+          unit="available"
+          min={0}
+          optional
+          value={product?.low_stock_threshold === null || !product ? "" : String(product.low_stock_threshold)}
+          hint="Empty: never."
+        />
+      </div>
+    </>
+  );
+}
+
+export function productOf(values: Values, currency: string) {
+  return {
+    sku: values.sku!.trim(),
+    name: values.name!.trim(),
+    description: values.description!,
+    price: moneyOf(values, "price", currency),
+    weight_g: requiredInteger(values, "weight_g"),
+    low_stock_threshold: integerOf(values, "low_stock_threshold") ?? null,
+  };
+}

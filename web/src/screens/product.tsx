@@ -1,0 +1,310 @@
+import { useState } from "preact/hooks";
+import type { ScreenProps } from "../app";
+import { explain, put, remove, type Row } from "../api/client";
+import { useData } from "../api/data";
+import { go, href } from "../router";
+import { useMay, useSession } from "../session";
+import { confirmAct, Dialog } from "../ui/dialog";
+import { saveEdit } from "../ui/edit";
+import { FieldFault, Form, NumberField, SelectField, TextField, requiredInteger } from "../ui/form";
+import { List } from "../ui/list";
+import { Page, Section } from "../ui/page";
+import { Empty, Failed, Loading } from "../ui/states";
+import { Mood, Status } from "../ui/status";
+import { Money, When, who } from "../ui/text";
+import { Table } from "../ui/table";
+import { notify } from "../ui/toast";
+import { isLow, productEditing, type Product } from "./inventory-edit";
+import { ProductFields, productOf } from "./product-form";
+
+type Movement = Row<"/admin/inventory/{id}/movements">;
+type Hold = Product["holds"][number];
+
+const reasons = [
+  ["received", "Received"],
+  ["corrected", "Counted again"],
+  ["damaged", "Damaged or lost"],
+  ["adjusted", "Something else"],
+] as const;
+
+const movementWord: Record<string, string> = {
+  received: "Received",
+  adjusted: "Adjusted",
+  sold: "Sold",
+  returned: "Returned",
+  damaged: "Damaged",
+  corrected: "Counted again",
+};
+
+export default function ProductPage({ values }: ScreenProps) {
+  const id = Number(values.id);
+  const product = useData("/admin/inventory/{id}", [id], { live: ["product.", "stock.", "order.", "shipment.", "import."] });
+  const [open, setOpen] = useState<"edit" | "adjust" | undefined>();
+  const mayChange = useMay("staff");
+  const { currency } = useSession().shop;
+  const back = { to: "/inventory", label: "Inventory" };
+  const data = product.data;
+  if (!data)
+    return (
+      <Page title={`Product ${id}`} back={back}>
+        {product.error !== undefined ? <Failed error={product.error} again={() => void product.reload()} /> : <Loading rows={10} />}
+      </Page>
+    );
+
+  const close = () => setOpen(undefined);
+  const setStatus = async (status: "active" | "archived") => {
+    try {
+      const saved = await put("/admin/inventory/{id}", [id], { body: { status }, version: data.version });
+      await product.reload();
+      notify(status === "archived" ? "Off sale, and archived" : "On sale again", {
+        action: {
+          label: "Undo",
+          run: () =>
+            void put("/admin/inventory/{id}", [id], { body: { status: data.status }, version: saved.version }).then(
+              product.reload,
+              (error: unknown) => notify(explain(error), { kind: "bad" }),
+            ),
+        },
+      });
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+      await product.reload();
+    }
+  };
+  const drop = async () => {
+    const sure = await confirmAct({
+      title: `Remove ${data.name}?`,
+      text: <p>Where it has been ordered it is archived, so that its orders keep what they point at; else it is deleted for good.</p>,
+      act: "Remove",
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      await remove("/admin/inventory/{id}", [id], { version: data.version });
+      notify(`${data.name} is removed`);
+      go("/inventory");
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+      await product.reload();
+    }
+  };
+
+  return (
+    <Page
+      title={data.name}
+      back={back}
+      heading={
+        <>
+          {data.name} <Status kind="product" value={data.status} />
+        </>
+      }
+      actions={
+        mayChange && (
+          <>
+            <button type="button" class="primary" onClick={() => setOpen("adjust")}>
+              Adjust stock…
+            </button>
+            <button type="button" onClick={() => setOpen("edit")}>
+              Edit…
+            </button>
+            {data.status === "active" ? (
+              <button type="button" onClick={() => void setStatus("archived")}>
+                Archive
+              </button>
+            ) : (
+              <button type="button" onClick={() => void setStatus("active")}>
+                Put on sale
+              </button>
+            )}
+            <button type="button" onClick={() => void drop()}>
+              Remove…
+            </button>
+          </>
+        )
+      }
+    >
+      <div class="columns">
+        <div class="stack">
+          <Section title="Stock">
+            <dl class="stock">
+              <div>
+                <dt>On hand</dt>
+                <dd>{data.on_hand}</dd>
+              </div>
+              <div>
+                <dt>Reserved</dt>
+                <dd>{data.reserved}</dd>
+              </div>
+              <div>
+                <dt>Available</dt>
+                <dd>
+                  {data.available}
+                  {data.status === "active" && isLow(data) && (
+                    <small>
+                      <Mood tone="warn" fill="half">
+                        low
+                      </Mood>
+                    </small>
+                  )}
+                </dd>
+              </div>
+            </dl>
+          </Section>
+          {data.holds.length > 0 && (
+            <Section title="Held by open orders">
+              <Table
+                caption="Orders that hold units"
+                steps={false}
+                rows={data.holds}
+                keyOf={(hold: Hold) => hold.order_id}
+                columns={[
+                  { head: "Order", cell: (hold: Hold) => <a href={href(`/orders/${hold.order_id}`)}>{hold.order_id}</a> },
+                  { head: "Status", cell: (hold: Hold) => <Status kind="order" value={hold.status} /> },
+                  { head: "Units", end: true, cell: (hold: Hold) => hold.quantity },
+                  {
+                    head: "Held until",
+                    end: true,
+                    cell: (hold: Hold) => (hold.expires_at ? <When at={hold.expires_at} /> : "shipped or cancelled"),
+                  },
+                ]}
+              />
+            </Section>
+          )}
+          <Section title="Movements" class="flush">
+            <List
+              path="/admin/inventory/{id}/movements"
+              values={[id]}
+              query={{}}
+              filtered={false}
+              live={["stock.", "product.", "shipment.", "import."]}
+              caption="Movements, newest first"
+              keyOf={(movement: Movement) => movement.id}
+              empty={<Empty title="Nothing has come or gone yet" />}
+              columns={[
+                { head: "When", cell: (movement: Movement) => <When at={movement.at} /> },
+                {
+                  head: "Units",
+                  end: true,
+                  cell: (movement: Movement) => (
+                    <strong class={movement.delta < 0 ? "" : "good"}>
+                      {movement.delta > 0 ? `+${movement.delta}` : `−${-movement.delta}`}
+                    </strong>
+                  ),
+                },
+                {
+                  head: "Why",
+                  class: "wrap-anywhere",
+                  cell: (movement: Movement) => (
+                    <>
+                      {movementWord[movement.reason] ?? movement.reason}
+                      {movement.order_id && (
+                        <>
+                          , order <a href={href(`/orders/${movement.order_id}`)}>{movement.order_id}</a>
+                        </>
+                      )}
+                      {movement.import_id && <>, import {movement.import_id}</>}
+                      {movement.note && <span class="second">{movement.note}</span>}
+                    </>
+                  ),
+                },
+                { head: "Who", from: "medium", cell: (movement: Movement) => who(movement.actor) },
+              ]}
+            />
+          </Section>
+        </div>
+        <Section title="Product">
+          <div class="pad">
+            <dl class="facts">
+              <dt>SKU</dt>
+              <dd>{data.sku}</dd>
+              <dt>Price</dt>
+              <dd>
+                <Money minor={data.price} currency={data.currency} />
+              </dd>
+              <dt>Weight</dt>
+              <dd>{new Intl.NumberFormat().format(data.weight_g)} g</dd>
+              <dt>Warn at</dt>
+              <dd>{data.low_stock_threshold === null ? "never" : `${data.low_stock_threshold} available`}</dd>
+              <dt>Changed</dt>
+              <dd>
+                <When at={data.updated_at} />
+              </dd>
+              <dt>Orders</dt>
+              <dd>
+                <a href={href(`/orders?product_id=${id}`)}>With this product</a>
+              </dd>
+            </dl>
+            {data.description && <p class="prose spaced">{data.description}</p>}
+          </div>
+        </Section>
+      </div>
+      {open === "edit" && (
+        <Dialog title={`Edit ${data.name}`} onClose={close} wide>
+          <Form
+            submit="Save"
+            cancel={close}
+            onSubmit={async (fields) => {
+              const saved = await saveEdit(data, productOf(fields, currency), productEditing(id, currency));
+              if (saved) notify(`${saved.name} saved`);
+              await product.reload();
+              close();
+            }}
+          >
+            <ProductFields product={data} />
+          </Form>
+        </Dialog>
+      )}
+      {open === "adjust" && <Adjust product={data} onClose={close} onDone={() => void product.reload()} />}
+    </Page>
+  );
+}
+
+/** Stock comes or goes for a reason, and the reason is kept. */
+function Adjust({ product, onClose, onDone }: { product: Product; onClose: () => void; onDone: () => void }) {
+  const [reason, setReason] = useState<string>("received");
+  const counted = reason === "corrected";
+  return (
+    <Dialog title={`Adjust the stock of ${product.name}`} onClose={onClose}>
+      <Form
+        submit="Save"
+        cancel={onClose}
+        onSubmit={async (fields) => {
+          const count = requiredInteger(fields, "adjust");
+          if (count < 0 && reason !== "adjusted") throw new FieldFault("adjust", "A whole number, 0 or more.");
+          const delta = counted ? count - product.on_hand : reason === "damaged" ? -count : count;
+          if (delta === 0) {
+            onClose();
+            return;
+          }
+          const saved = await put("/admin/inventory/{id}", [product.id], {
+            body: { adjust: delta, reason: reason as "received", ...(fields.note && { note: fields.note }) },
+            version: product.version,
+          });
+          notify(`${saved.name}: ${saved.on_hand} on hand`);
+          onDone();
+          onClose();
+        }}
+      >
+        <SelectField name="reason" label="What happened" options={reasons} value={reason} onChange={setReason} />
+        <NumberField
+          key={String(counted)}
+          name="adjust"
+          label={counted ? "Counted on hand" : "How many"}
+          unit="units"
+          {...(reason !== "adjusted" && { min: 0 })}
+          value={counted ? String(product.on_hand) : ""}
+          hint={
+            reason === "received"
+              ? `Added to the ${product.on_hand} on hand.`
+              : reason === "damaged"
+                ? `Taken off the ${product.on_hand} on hand.`
+                : reason === "adjusted"
+                  ? "With a minus to take off."
+                  : `${product.on_hand} by the books.`
+          }
+        />
+        <TextField name="note" label="Note" optional maxLength={500} hint="Such as a delivery note's number." />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,173 @@
+import { useMemo } from "preact/hooks";
+import { useData } from "../api/data";
+import { href, refine, usePlace } from "../router";
+import { useSession } from "../session";
+import { money, moneyRound } from "../text/money";
+import { TakingsChart } from "../ui/chart";
+import { Page, Section } from "../ui/page";
+import { Empty, Failed, Loading } from "../ui/states";
+import { Status } from "../ui/status";
+import { Money, When } from "../ui/text";
+import { toPack } from "./orders";
+
+const spans = [
+  ["7", "7 days"],
+  ["30", "30 days"],
+  ["90", "90 days"],
+  ["365", "Year"],
+] as const;
+
+const live = ["order.", "payment.", "shipment.", "alert.", "job.", "stock.", "product."];
+const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
+const today = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+
+/** What is waiting, how it goes. Each figure leads to the list behind it. */
+export default function Today() {
+  const { query } = usePlace();
+  const { shop } = useSession();
+  const days = spans.some(([value]) => value === query.get("days")) ? query.get("days")! : "30";
+  const stats = useData("/admin/stats", [], { live });
+  // Days begin at this reader's midnight.
+  const utc_offset = -new Date().getTimezoneOffset();
+  const sales = useData("/admin/stats/sales", [], { query: { days, utc_offset }, live });
+  const data = stats.data;
+  return (
+    <Page title="Today" heading={today.format(new Date())}>
+      {!data ? (
+        stats.error !== undefined ? (
+          <Failed error={stats.error} again={() => void stats.reload()} />
+        ) : (
+          <Loading rows={10} />
+        )
+      ) : (
+        <>
+          <div class="figures">
+            <Figure count={data.to_pack} label={data.to_pack === 1 ? "order to pack" : "orders to pack"} to={`/orders?status=${toPack}`} />
+            <Figure count={data.pending} label="waiting for payment" to="/orders?status=pending" />
+            {data.failed_payments > 0 && (
+              <Figure
+                count={data.failed_payments}
+                label={data.failed_payments === 1 ? "payment failed" : "payments failed"}
+                to="/orders?status=pending"
+                tone="bad"
+              />
+            )}
+            {data.troubled_shipments > 0 && (
+              <Figure
+                count={data.troubled_shipments}
+                label={data.troubled_shipments === 1 ? "parcel in trouble" : "parcels in trouble"}
+                to="/orders?status=processing,partially_shipped,shipped"
+                tone="bad"
+              />
+            )}
+            <Figure count={data.low_stock} label={data.low_stock === 1 ? "product runs low" : "products run low"} to="/alerts" tone="warn" />
+            <Figure count={data.dead_jobs} label={data.dead_jobs === 1 ? "job died" : "jobs died"} to="/jobs?status=dead" tone="bad" />
+          </div>
+          <div class="columns">
+            <div class="stack">
+              <Section
+                title="Takings and orders"
+                actions={
+                  <div class="segments" role="group" aria-label="Span of time">
+                    {spans.map(([value, label]) => (
+                      <button key={value} type="button" aria-pressed={value === days} onClick={() => refine({ days: value })}>
+                        {label}
+                      </button>
+                    ))}
+                  </div>
+                }
+              >
+                {sales.data ? (
+                  <Takings days={sales.data.days} />
+                ) : sales.error !== undefined ? (
+                  <Failed error={sales.error} again={() => void sales.reload()} />
+                ) : (
+                  <Loading rows={7} />
+                )}
+              </Section>
+              <Newest />
+            </div>
+            <Section title="Most sold">
+              {!sales.data ? (
+                <Loading rows={5} />
+              ) : sales.data.top_products.length === 0 ? (
+                <Empty title="Nothing sold in this time" />
+              ) : (
+                <ol class="bars">
+                  {sales.data.top_products.map((product) => (
+                    <li key={product.product_id}>
+                      <a href={href(`/inventory/${product.product_id}`)} title={product.name}>
+                        {product.name}
+                      </a>
+                      <span>
+                        {product.units} <span class="muted">· {money(product.revenue, shop.currency)}</span>
+                      </span>
+                      <i style={{ width: `${Math.max(2, (100 * product.units) / sales.data!.top_products[0]!.units)}%` }} />
+                    </li>
+                  ))}
+                </ol>
+              )}
+            </Section>
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Figure({ count, label, to, tone = "" }: { count: number; label: string; to: string; tone?: string }) {
+  return (
+    <a class={count === 0 ? "calm" : ""} href={href(to)}>
+      <strong class={count > 0 ? tone : ""}>{new Intl.NumberFormat().format(count)}</strong>
+      {label}
+    </a>
+  );
+}
+
+function Takings({ days }: { days: readonly { date: string; orders: number; takings: number }[] }) {
+  const { currency } = useSession().shop;
+  const points = useMemo(
+    () => days.map(({ date, orders, takings }) => ({ at: new Date(`${date}T00:00`), orders, takings })),
+    [days],
+  );
+  const total = days.reduce((sum, each) => sum + each.takings, 0);
+  const orders = days.reduce((sum, each) => sum + each.orders, 0);
+  return (
+    <>
+      <p class="pad chart-total">
+        <strong>{money(total, currency)}</strong> <span class="muted">from {orders === 1 ? "1 order" : `${orders} orders`}</span>
+      </p>
+      <TakingsChart points={points} takings={(minor) => money(minor, currency)} scale={(minor) => moneyRound(minor, currency)} at={(date) => day.format(date)} />
+    </>
+  );
+}
+
+function Newest() {
+  const list = useData("/admin/orders", [], { query: { limit: 8 }, live });
+  const orders = list.data?.data;
+  return (
+    <Section title="Newest orders" actions={<a href={href("/orders")}>All orders</a>}>
+      {!orders ? (
+        <Loading rows={4} />
+      ) : orders.length === 0 ? (
+        <Empty title="No orders yet">The first one shows here by itself.</Empty>
+      ) : (
+        <ul class="rows">
+          {orders.map((order) => (
+            <li key={order.id}>
+              <a href={href(`/orders/${order.id}`)}>{order.id}</a>
+              <span class="wrap-anywhere">{order.customer_name || <span class="muted">erased</span>}</span>
+              <Status kind="order" value={order.status} />
+              <span class="number">
+                <Money minor={order.total} currency={order.currency} />
+              </span>
+              <span class="muted number">
+                <When at={order.created_at} ago />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,215 @@
+import { useState } from "preact/hooks";
+import { Problem, explain, get, post, put, type Row } from "../api/client";
+import { useData } from "../api/data";
+import { useSession, type Role } from "../session";
+import { confirmAct, Dialog } from "../ui/dialog";
+import { saveEdit } from "../ui/edit";
+import { FieldFault, Form, SelectField, TextField } from "../ui/form";
+import { Page } from "../ui/page";
+import { Failed, Loading } from "../ui/states";
+import { Mood } from "../ui/status";
+import { Table } from "../ui/table";
+import { When } from "../ui/text";
+import { notify } from "../ui/toast";
+
+type User = Row<"/admin/users">;
+
+const roles = [
+  ["viewer", "Viewer: sees everything, changes nothing"],
+  ["staff", "Staff: orders, stock, payments, parcels"],
+  ["owner", "Owner: all of it, and users, keys, settings"],
+] as const;
+
+export default function Users() {
+  const users = useData("/admin/users", [], { live: ["admin."] });
+  const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<User | undefined>();
+  const me = useSession().user;
+  const rows = users.data?.data;
+  return (
+    <Page
+      title="Users"
+      actions={
+        <button type="button" class="primary" onClick={() => setAdding(true)}>
+          Add a user
+        </button>
+      }
+    >
+      {!rows ? (
+        users.error !== undefined ? (
+          <Failed error={users.error} again={() => void users.reload()} />
+        ) : (
+          <Loading />
+        )
+      ) : (
+        <Table
+          caption="Users"
+          rows={rows}
+          keyOf={(user: User) => user.id}
+          tone={(user: User) => (user.active ? undefined : "dim")}
+          columns={[
+            {
+              head: "User",
+              cell: (user: User) => (
+                <>
+                  <button type="button" class="link" onClick={() => setEditing(user)}>
+                    {user.username}
+                  </button>
+                  {user.id === me.id && <span class="second">that is you</span>}
+                </>
+              ),
+            },
+            { head: "Role", cell: (user: User) => user.role },
+            {
+              head: "Signs in",
+              cell: (user: User) =>
+                !user.active ? (
+                  <Mood tone="" fill="">
+                    no
+                  </Mood>
+                ) : user.totp ? (
+                  <Mood tone="good">with a code</Mood>
+                ) : (
+                  <Mood tone="" fill="half">
+                    password only
+                  </Mood>
+                ),
+            },
+            { head: "Since", end: true, from: "medium", cell: (user: User) => <When at={user.created_at} /> },
+          ]}
+        />
+      )}
+      {adding && (
+        <Dialog title="Add a user" onClose={() => setAdding(false)}>
+          <Form
+            submit="Add"
+            cancel={() => setAdding(false)}
+            onSubmit={async ({ username, password, role }) => {
+              const user = await post("/admin/users", [], {
+                body: { username: username!.trim(), password: password!, role: role as Role },
+              });
+              notify(`${user.username} may sign in now`);
+              setAdding(false);
+              await users.reload();
+            }}
+          >
+            <TextField name="username" label="Username" autoCapitalize="none" maxLength={64} />
+            <TextField
+              name="password"
+              label="First password"
+              type="password"
+              autoComplete="new-password"
+              hint="Eight characters or more. Ask them to change it under their name."
+            />
+            <SelectField name="role" label="Role" options={roles} value="staff" />
+          </Form>
+        </Dialog>
+      )}
+      {editing && (
+        <EditUser
+          user={editing}
+          others={(rows ?? []).filter((user) => user.id !== editing.id && user.active && user.role !== "viewer")}
+          onClose={() => {
+            setEditing(undefined);
+            void users.reload();
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+interface Edit {
+  username: string;
+  role: Role;
+  active: boolean;
+}
+
+/** A user who stops looking after orders hands those under way to someone: the server asks for it, then so does the form. */
+function EditUser({ user, others, onClose }: { user: User; others: User[]; onClose: () => void }) {
+  const [openOrders, setOpenOrders] = useState(0);
+  const me = useSession();
+  const resetCodes = async () => {
+    const sure = await confirmAct({
+      title: `Let ${user.username} sign in without a code?`,
+      text: <p>For someone who lost the authenticator app. Make sure that it is really them who asks.</p>,
+      act: "Ask for no code",
+      danger: true,
+    });
+    if (!sure) return;
+    await post("/admin/users/{id}/reset-totp", [user.id]).then(
+      () => notify(`${user.username} signs in with the password alone now`),
+      (error: unknown) => notify(explain(error), { kind: "bad" }),
+    );
+    onClose();
+  };
+  return (
+    <Dialog title={user.username} onClose={onClose}>
+      <Form
+        submit="Save"
+        cancel={onClose}
+        onSubmit={async (fields) => {
+          const password = fields.password;
+          const edit: Edit = { username: fields.username!.trim(), role: fields.role as Role, active: fields.active === "yes" };
+          const handOver = fields.hand_over_to ? { hand_over_to: Number(fields.hand_over_to) } : {};
+          if (openOrders > 0 && !fields.hand_over_to) throw new FieldFault("hand_over_to", "Choose who looks after them.");
+          try {
+            const saved = await saveEdit<User, Edit>(user, edit, {
+              load: () => get("/admin/users/{id}", [user.id]),
+              save: (changes, version) =>
+                put("/admin/users/{id}", [user.id], {
+                  body: { ...changes, ...handOver, ...(password && { password }) },
+                  version,
+                }),
+              fields: ({ username, role, active }) => ({ username, role, active }),
+              labels: { username: "Username", role: "Role", active: "May sign in" },
+            });
+            if (saved) notify(`${saved.username} saved`);
+          } catch (error) {
+            if (error instanceof Problem && error.code === "has_open_orders") {
+              setOpenOrders(Number(error.body.open_orders));
+              return;
+            }
+            throw error;
+          }
+          if (user.id === me.user.id) await me.refresh();
+          onClose();
+        }}
+      >
+        <TextField name="username" label="Username" value={user.username} autoCapitalize="none" maxLength={64} />
+        <SelectField name="role" label="Role" options={roles} value={user.role} />
+        <SelectField
+          name="active"
+          label="May sign in"
+          options={[
+            ["yes", "Yes"],
+            ["no", "No: the name stays in the history of what they did"],
+          ]}
+          value={user.active ? "yes" : "no"}
+        />
+        <TextField
+          name="password"
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          optional
+          hint="Ends their sessions. Empty: it stays as it is."
+        />
+        {openOrders > 0 && (
+          <SelectField
+            name="hand_over_to"
+            label={`Who looks after their ${openOrders} open ${openOrders === 1 ? "order" : "orders"} from now on?`}
+            options={[["", "Choose…"], ...others.map((other) => [String(other.id), other.username] as const)]}
+          />
+        )}
+        {user.totp && (
+          <p>
+            <button type="button" class="link" onClick={() => void resetCodes()}>
+              Lost the authenticator app…
+            </button>
+          </p>
+        )}
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,24 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+export type Role = "viewer" | "staff" | "owner";
+const rank: Record<Role, number> = { viewer: 1, staff: 2, owner: 3 };
+
+export interface Session {
+  user: { id: number; username: string; role: Role };
+  shop: { name: string; currency: string };
+  /** Reads it anew, after one of these was changed. */
+  refresh: () => Promise<void>;
+}
+
+export const SessionContext = createContext<Session | undefined>(undefined);
+
+/** Who is signed in, and to which shop. Only below the sign-in. */
+export function useSession(): Session {
+  return useContext(SessionContext)!;
+}
+
+/** Whether the one who is signed in may do what a role may: screens show no button that may not be pressed. */
+export function useMay(least: Role): boolean {
+  return rank[useSession().user.role] >= rank[least];
+}

@@ -1,0 +1,169 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { connection } from "./api/client";
+import { activeHotkeys, useHotkeys } from "./keyboard";
+import { go, href, usePlace } from "./router";
+import { useMay, useSession, type Role } from "./session";
+import { setTheme, themeNow, type Theme } from "./theme";
+import { Dialog } from "./ui/dialog";
+import { Icon } from "./ui/icon";
+import { Mark } from "./ui/mark";
+
+export interface MenuEntry {
+  to: string;
+  label: string;
+  /** After "g". */
+  key?: string;
+  least?: Role;
+  count?: number;
+}
+
+/** What is around every screen: the menu, the help, and a word when orderd cannot be reached. */
+export function Shell({ menu, signOut, children }: { menu: MenuEntry[][]; signOut: () => void; children: ComponentChildren }) {
+  const { user, shop } = useSession();
+  const { path } = usePlace();
+  const [open, setOpen] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [reachable, setReachable] = useState(connection.reachable);
+  const [theme, pickTheme] = useState<Theme>(themeNow);
+  const isOwner = useMay("owner");
+  const isStaff = useMay("staff");
+  const may = (least?: Role) => !least || least === "viewer" || (least === "owner" ? isOwner : isStaff);
+  const groups = menu.map((group) => group.filter((entry) => may(entry.least))).filter((group) => group.length > 0);
+
+  useEffect(() => setOpen(false), [path]);
+  useEffect(() => {
+    const offline = () => setReachable(false);
+    const online = () => setReachable(true);
+    connection.listeners.add(setReachable);
+    addEventListener("offline", offline);
+    addEventListener("online", online);
+    return () => {
+      connection.listeners.delete(setReachable);
+      removeEventListener("offline", offline);
+      removeEventListener("online", online);
+    };
+  }, []);
+  useHotkeys([
+    { keys: "?", label: "This help", run: () => setHelp(true) },
+    ...groups
+      .flat()
+      .filter((entry) => entry.key)
+      .map((entry) => ({ keys: `g ${entry.key}`, label: `Go to ${entry.label}`, run: () => go(entry.to) })),
+  ]);
+
+  const current = (to: string) =>
+    (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)) ? ("page" as const) : undefined;
+  const nextTheme: Record<Theme, Theme> = { auto: "dark", dark: "light", light: "auto" };
+  const themeLabel: Record<Theme, string> = { auto: "Colours: as the system", dark: "Colours: dark", light: "Colours: light" };
+
+  const brand = (
+    <a class="shop-name" href={href("/")}>
+      <Mark />
+      <span>{shop.name}</span>
+    </a>
+  );
+  return (
+    <>
+      <a
+        class="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          document.querySelector<HTMLElement>("h1")?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
+      <div class="shell">
+        <header class="top-bar">
+          <button type="button" class="icon-button" aria-label="Menu" aria-expanded={open} onClick={() => setOpen(true)}>
+            <Icon name="menu" />
+          </button>
+          {brand}
+        </header>
+        {open && <button type="button" class="scrim" aria-label="Close the menu" onClick={() => setOpen(false)} />}
+        <nav
+          aria-label="Main"
+          class={open ? "side open" : "side"}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setOpen(false);
+          }}
+        >
+          {brand}
+          {groups.map((group) => (
+            <ul key={group[0]!.to}>
+              {group.map((entry) => (
+                <li key={entry.to}>
+                  <a href={href(entry.to)} aria-current={current(entry.to)} onClick={() => setOpen(false)}>
+                    {entry.label}
+                    {entry.count ? <span class="count">{entry.count > 999 ? "999+" : entry.count}</span> : null}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          ))}
+          <div class="side-foot">
+            <a href={href("/account")} aria-current={current("/account")}>
+              {user.username}
+              <small class="muted"> · {user.role}</small>
+            </a>
+            <button
+              type="button"
+              onClick={() => {
+                setTheme(nextTheme[theme]);
+                pickTheme(nextTheme[theme]);
+              }}
+            >
+              {themeLabel[theme]}
+            </button>
+            <button type="button" onClick={() => setHelp(true)}>
+              Keyboard help
+            </button>
+            <button type="button" onClick={signOut}>
+              Sign out
+            </button>
+          </div>
+        </nav>
+        <div>
+          {!reachable && (
+            <p class="banner" role="alert">
+              orderd cannot be reached. What you see is how things were; it goes on by itself once the connection is back.
+            </p>
+          )}
+          <main id="content">
+            <div class="wrap">{children}</div>
+          </main>
+        </div>
+      </div>
+      {help && <Help onClose={() => setHelp(false)} />}
+    </>
+  );
+}
+
+function Help({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keyboard" onClose={onClose}>
+      <dl class="dialog-body keys" tabIndex={0} data-first>
+        {activeHotkeys().map(({ keys, label }) => (
+          <>
+            <dt key={keys}>
+              {keys.split(" ").map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{label}</dd>
+          </>
+        ))}
+        <dt>
+          <kbd>Enter</kbd>
+        </dt>
+        <dd>Open the row</dd>
+        <dt>
+          <kbd>Esc</kbd>
+        </dt>
+        <dd>Close, or leave the search</dd>
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,154 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+
+export interface Point {
+  /** A day or an hour, as the start of it. */
+  at: Date;
+  takings: number;
+  orders: number;
+}
+
+const colour = (name: string) => {
+  // The variables hold light-dark(); only a property that is a colour resolves it.
+  const probe = document.createElement("i");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+};
+
+/** Takings as an area, orders as bars below them. The same figures stand in a table for those who cannot see it. */
+export function TakingsChart({
+  points,
+  takings,
+  scale,
+  at,
+}: {
+  points: Point[];
+  takings: (minor: number) => string;
+  /** Takings as the axis shows them: round sums, short. */
+  scale: (minor: number) => string;
+  at: (date: Date) => string;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState<number | undefined>(undefined);
+  const [theme, setTheme] = useState(0);
+
+  useEffect(() => {
+    const redraw = () => setTheme((count) => count + 1);
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", redraw);
+    addEventListener("orderd-theme", redraw);
+    return () => {
+      dark.removeEventListener("change", redraw);
+      removeEventListener("orderd-theme", redraw);
+    };
+  }, []);
+
+  useEffect(() => {
+    const host = box.current!;
+    const accent = colour("--accent");
+    const wash = colour("--accent-wash");
+    const line = colour("--line");
+    const muted = colour("--muted");
+    const mostOrders = Math.max(1, ...points.map((point) => point.orders));
+    const font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    const axis = { stroke: muted, font, ticks: { show: false }, grid: { stroke: line, width: 1 } };
+    const plot = new uPlot(
+      {
+        width: Math.max(200, host.clientWidth),
+        height: host.clientHeight,
+        legend: { show: false },
+        cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+        padding: [10, 28, 0, 0],
+        scales: {
+          x: { time: true },
+          y: { range: (_, __, most) => [0, Math.max(most * 1.08, 100)] },
+          // Orders take the lower quarter, and leave the rest to the takings.
+          orders: { range: () => [0, mostOrders * 4] },
+        },
+        series: [
+          {},
+          {
+            scale: "orders",
+            paths: uPlot.paths.bars!({ size: [0.55, 28] }),
+            fill: line,
+            stroke: line,
+            width: 0,
+            points: { show: false },
+          },
+          {
+            scale: "y",
+            stroke: accent,
+            width: 2,
+            fill: wash.replace(/^rgb\((.+)\)$/, "rgba($1, 0.55)"),
+            paths: uPlot.paths.spline!(),
+            points: { show: points.length <= 31, size: 5, fill: accent },
+          },
+        ],
+        axes: [
+          { ...axis, grid: { show: false }, size: 32, space: 80, values: (_, splits) => splits.map((split) => at(new Date(split * 1000))) },
+          { ...axis, scale: "y", size: 70, values: (_, splits) => splits.map((split) => scale(split)) },
+        ],
+        hooks: {
+          setCursor: [(self) => setShown(self.cursor.idx ?? undefined)],
+        },
+      },
+      [
+        points.map((point) => point.at.getTime() / 1000),
+        points.map((point) => point.orders),
+        points.map((point) => point.takings),
+      ],
+      host,
+    );
+    const sizes = new ResizeObserver(() => plot.setSize({ width: Math.max(200, host.clientWidth), height: host.clientHeight }));
+    sizes.observe(host);
+    return () => {
+      sizes.disconnect();
+      plot.destroy();
+    };
+  }, [points, theme]);
+
+  const point = shown === undefined ? undefined : points[shown];
+  return (
+    <figure class="chart">
+      <figcaption class="legend">
+        {point ? (
+          <>
+            <span>{at(point.at)}</span>
+            <span>
+              <strong>{takings(point.takings)}</strong> takings
+            </span>
+            <span>
+              <strong>{point.orders}</strong> {point.orders === 1 ? "order" : "orders"}
+            </span>
+          </>
+        ) : (
+          <span>The line is takings, the bars are orders.</span>
+        )}
+      </figcaption>
+      <div ref={box} class="chart-box" aria-hidden="true" />
+      <table class="unseen">
+        <caption>Takings and orders over time</caption>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Takings</th>
+            <th scope="col">Orders</th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((each) => (
+            <tr key={each.at.getTime()}>
+              <td>{at(each.at)}</td>
+              <td>{takings(each.takings)}</td>
+              <td>{each.orders}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}

@@ -1,0 +1,303 @@
+import type { ComponentChildren, JSX, TargetedEvent } from "preact";
+import { createContext } from "preact";
+import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
+import { Problem, explain } from "../api/client";
+import { currencyDigits, parseMoney } from "../text/money";
+import { useSession } from "../session";
+
+/**
+ * A form: fields by name, checked by the server. A field's name is its JSON pointer without the first slash
+ * ("customer/email"), so that the faults of a problem document land at their fields; what has no field stands on top.
+ */
+interface FormState {
+  faults: Record<string, string>;
+  clear: (name: string) => void;
+  busy: boolean;
+}
+const FormContext = createContext<FormState>({ faults: {}, clear: () => {}, busy: false });
+
+/** What a field found wrong by itself, before anything was sent. */
+export class FieldFault extends Error {
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export type Values = Record<string, string>;
+
+export function Form({
+  onSubmit,
+  submit,
+  cancel,
+  children,
+  danger = false,
+  disabled = false,
+  inline = false,
+}: {
+  /** Gets what the fields hold, as text. What it throws is shown. */
+  onSubmit: (values: Values) => Promise<void>;
+  submit: string;
+  cancel?: () => void;
+  children: ComponentChildren;
+  danger?: boolean;
+  disabled?: boolean;
+  inline?: boolean;
+}) {
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [general, setGeneral] = useState("");
+  const [busy, setBusy] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+
+  const run = async (event: TargetedEvent<HTMLFormElement, SubmitEvent>) => {
+    event.preventDefault();
+    if (busy) return;
+    const data = new FormData(event.currentTarget);
+    const values = Object.fromEntries([...data].filter(([, value]) => typeof value === "string")) as Values;
+    setBusy(true);
+    setGeneral("");
+    setFaults({});
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      const found: Record<string, string> = {};
+      let rest = "";
+      if (error instanceof FieldFault) found[error.field] = error.message;
+      else if (error instanceof Problem && error.faults.length > 0) {
+        const unplaced: string[] = [];
+        for (const { pointer, detail } of error.faults) {
+          const name = nearestField(element.current!, pointer.replace(/^\//, ""));
+          if (name) found[name] = detail;
+          else unplaced.push(detail);
+        }
+        rest = unplaced.join("; ");
+      } else rest = explain(error);
+      setFaults(found);
+      setGeneral(rest);
+      // After the faults are drawn, the first of them has the focus.
+      requestAnimationFrame(() => {
+        const form = element.current;
+        (form?.querySelector<HTMLElement>("[aria-invalid=true]") ?? form?.querySelector<HTMLElement>(".form-fault"))?.focus();
+      });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const clear = (name: string) => {
+    if (faults[name]) setFaults(({ [name]: _, ...others }) => others);
+  };
+  return (
+    <FormContext.Provider value={{ faults, clear, busy }}>
+      <form ref={element} class={inline ? "inline" : ""} noValidate onSubmit={run}>
+        {general && (
+          <p class="form-fault" role="alert" tabIndex={-1}>
+            {general}
+          </p>
+        )}
+        {children}
+        <div class="actions">
+          {cancel && (
+            <button type="button" onClick={cancel}>
+              Cancel
+            </button>
+          )}
+          <button type="submit" class={danger ? "primary danger" : "primary"} disabled={disabled} aria-busy={busy}>
+            {submit}
+          </button>
+        </div>
+      </form>
+    </FormContext.Provider>
+  );
+}
+
+/** The field of that pointer, or the one that holds it: "items/0/quantity" may belong to "items". */
+function nearestField(form: HTMLFormElement, pointer: string): string | undefined {
+  for (let name = pointer; name; name = name.slice(0, Math.max(0, name.lastIndexOf("/")))) {
+    if (form.elements.namedItem(name)) return name;
+  }
+  return undefined;
+}
+
+interface FieldFrame {
+  name: string;
+  label: string;
+  hint?: ComponentChildren;
+  optional?: boolean;
+  short?: boolean;
+}
+
+/** Label, hint and fault around one control, tied together for screen readers. */
+function useField({ name, label, hint, optional, short }: FieldFrame) {
+  const id = useId();
+  const { faults, clear } = useContext(FormContext);
+  const fault = faults[name];
+  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(" ");
+  const frame = (control: JSX.Element) => (
+    <div class={`field${short ? " short" : ""}`}>
+      <label for={id}>
+        {label}
+        {optional && <span class="muted"> (optional)</span>}
+      </label>
+      {control}
+      {hint && (
+        <p id={`${id}-hint`} class="hint">
+          {hint}
+        </p>
+      )}
+      {fault && (
+        <p id={`${id}-fault`} class="fault">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+  return {
+    frame,
+    props: {
+      id,
+      name,
+      "aria-invalid": fault ? true : undefined,
+      "aria-describedby": described || undefined,
+      onInput: () => clear(name),
+    },
+  };
+}
+
+type InputProps = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "name" | "label">;
+
+export function TextField({
+  name,
+  label,
+  hint,
+  optional,
+  short,
+  value,
+  onInput,
+  ...rest
+}: FieldFrame & Omit<InputProps, "value" | "onInput"> & { value?: string; onInput?: (value: string) => void }) {
+  const { frame, props } = useField({ name, label, hint, optional, short } as FieldFrame);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (rest.autoFocus) input.current?.focus();
+  }, []);
+  return frame(
+    <input
+      ref={input}
+      type="text"
+      autoComplete="off"
+      {...(rest as object)}
+      {...props}
+      {...(onInput ? { value } : { defaultValue: value })}
+      onInput={(event) => {
+        props.onInput();
+        onInput?.(event.currentTarget.value);
+      }}
+    />,
+  );
+}
+
+/** An amount of the shop's money, with its sign beside it. */
+export function MoneyField(frameProps: FieldFrame & { value?: string; autoFocus?: boolean }) {
+  const { value, ...field } = frameProps;
+  const { frame, props } = useField({ short: true, ...field });
+  const { currency } = useSession().shop;
+  return frame(
+    <span class="with-unit">
+      <input type="text" inputMode="decimal" autoComplete="off" class="number" {...props} defaultValue={value} />
+      <span class="unit">{currency}</span>
+    </span>,
+  );
+}
+
+export function NumberField(frameProps: FieldFrame & { value?: string; unit?: string; min?: number; max?: number }) {
+  const { value, unit, min, max, ...field } = frameProps;
+  const { frame, props } = useField({ short: true, ...field });
+  return frame(
+    <span class="with-unit">
+      <input type="number" step={1} min={min} max={max} class="number" {...props} defaultValue={value} />
+      {unit && <span class="unit">{unit}</span>}
+    </span>,
+  );
+}
+
+export function TextArea(frameProps: FieldFrame & { value?: string; rows?: number; maxLength?: number }) {
+  const { value, rows = 4, maxLength, ...field } = frameProps;
+  const { frame, props } = useField(field);
+  return frame(<textarea rows={rows} maxLength={maxLength} {...props} defaultValue={value} />);
+}
+
+export function SelectField(
+  frameProps: FieldFrame & {
+    options: readonly (readonly [value: string, label: string])[];
+    value?: string;
+    onChange?: (value: string) => void;
+  },
+) {
+  const { options, value, onChange, ...field } = frameProps;
+  const { frame, props } = useField(field);
+  return frame(
+    <select
+      {...props}
+      onChange={(event) => onChange?.(event.currentTarget.value)}
+    >
+      {options.map(([option, label]) => (
+        <option key={option} value={option} selected={option === value}>
+          {label}
+        </option>
+      ))}
+    </select>,
+  );
+}
+
+export function Checkbox({
+  name,
+  label,
+  checked,
+  onChange,
+}: {
+  name: string;
+  label: ComponentChildren;
+  checked?: boolean;
+  onChange?: (checked: boolean) => void;
+}) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        name={name}
+        value="on"
+        {...(onChange ? { checked: checked ?? false } : { defaultChecked: checked ?? false })}
+        onChange={(event) => onChange?.(event.currentTarget.checked)}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+/** The amount in a field, in minor units. */
+export function moneyOf(values: Values, name: string, currency: string): number {
+  const minor = parseMoney(values[name] ?? "", currency);
+  if (minor === undefined) {
+    const example = (19.5).toFixed(currencyDigits(currency));
+    throw new FieldFault(name, `Enter an amount in ${currency}, such as ${example}.`);
+  }
+  return minor;
+}
+
+/** The whole number in a field; undefined where an optional one is empty. */
+export function integerOf(values: Values, name: string): number | undefined {
+  const text = (values[name] ?? "").trim();
+  if (text === "") return undefined;
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new FieldFault(name, "Enter a whole number.");
+  return number;
+}
+
+export function requiredInteger(values: Values, name: string): number {
+  const number = integerOf(values, name);
+  if (number === undefined) throw new FieldFault(name, "Enter a whole number.");
+  return number;
+}

@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { explain } from "../api/client";
+import { FieldFault } from "./form";
+import { notify } from "./toast";
+
+/** A figure that can be changed where it stands: press it, type, Enter. Escape leaves it as it was. */
+export function InPlace({
+  label,
+  shown,
+  value,
+  onSave,
+  may,
+}: {
+  /** What is changed, for screen readers: "On hand of Mug". */
+  label: string;
+  shown: string;
+  value: string;
+  /** Saves the text; what it throws is shown, and the field stays open. */
+  onSave: (text: string) => Promise<void>;
+  may: boolean;
+}) {
+  const [open, setOpen] = useState(false);
+  const [fault, setFault] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const busy = useRef(false);
+  // Taking the field away blurs it, which must not save what Escape let go.
+  const closed = useRef(false);
+  useEffect(() => {
+    if (open) input.current?.select();
+  }, [open]);
+  if (!may) return <>{shown}</>;
+  const close = () => {
+    closed.current = true;
+    setOpen(false);
+    setFault("");
+    requestAnimationFrame(() => button.current?.focus());
+  };
+  const save = async (text: string) => {
+    if (busy.current || closed.current) return;
+    if (text.trim() === value) return close();
+    busy.current = true;
+    try {
+      await onSave(text.trim());
+      close();
+    } catch (error) {
+      setFault(explain(error));
+      if (!(error instanceof FieldFault)) notify(explain(error), { kind: "bad" });
+    } finally {
+      busy.current = false;
+    }
+  };
+  if (!open)
+    return (
+      <button ref={button} type="button" class="in-place" aria-label={`${label}: ${shown}. Change`} onClick={() => {
+          closed.current = false;
+          setOpen(true);
+        }}
+      >
+        {shown}
+      </button>
+    );
+  return (
+    <span class="in-place-open">
+      <input
+        ref={input}
+        type="text"
+        inputMode="decimal"
+        aria-label={label}
+        aria-invalid={fault ? true : undefined}
+        title={fault}
+        defaultValue={value}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") void save(event.currentTarget.value);
+          else if (event.key === "Escape") {
+            event.stopPropagation();
+            close();
+          }
+        }}
+        onBlur={(event) => {
+          // Leaving by Tab or a click saves, as in a sheet.
+          if (!fault) void save(event.currentTarget.value);
+        }}
+      />
+      {fault && (
+        <span class="fault" role="alert">
+          {fault}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,260 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { PathOf, Row } from "../api/client";
+import { useData } from "../api/data";
+import { useHotkeys } from "../keyboard";
+import { go, refine, usePlace } from "../router";
+import { Icon } from "./icon";
+import { Empty, Failed, Loading } from "./states";
+import { Table, type Column } from "./table";
+
+/** The filters of a list live in the address, so that a view can be kept, shared and gone back to. */
+export function useFilters<N extends string>(names: readonly N[]): Record<N, string> {
+  const { query } = usePlace();
+  return Object.fromEntries(names.map((name) => [name, query.get(name) ?? ""])) as Record<N, string>;
+}
+
+/** A text search that follows the typing. "/" goes there. */
+export function Search({ label, name = "q" }: { label: string; name?: string }) {
+  const { query } = usePlace();
+  const inAddress = query.get(name) ?? "";
+  const [text, setText] = useState(inAddress);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== box.current) setText(inAddress);
+  }, [inAddress]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useHotkeys([{ keys: "/", label: "Search", run: () => box.current?.select() }]);
+  const later = (value: string) => {
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => refine({ [name]: value.trim() }), 220);
+  };
+  return (
+    <div class="search">
+      <Icon name="search" />
+      <input
+        ref={box}
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        onInput={(event) => later(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") {
+            later("");
+            event.currentTarget.blur();
+          } else if (event.key === "Enter") {
+            clearTimeout(timer.current);
+            refine({ [name]: text.trim() });
+          }
+        }}
+      />
+    </div>
+  );
+}
+
+/** A filter of few values, all in sight. */
+export function Tabs({
+  name,
+  label,
+  options,
+}: {
+  name: string;
+  label: string;
+  options: readonly (readonly [value: string, label: string, count?: number])[];
+}) {
+  const { query, path } = usePlace();
+  const value = query.get(name) ?? "";
+  const link = (to: string) => {
+    const next = new URLSearchParams(query);
+    next.delete("cursor");
+    if (to) next.set(name, to);
+    else next.delete(name);
+    const text = next.toString();
+    return `/dashboard${path}${text ? `?${text}` : ""}`;
+  };
+  return (
+    <nav class="tabs" aria-label={label}>
+      {options.map(([option, text, count]) => (
+        <a key={option} href={link(option)} aria-current={option === value ? "true" : undefined}>
+          {text}
+          {count !== undefined && count > 0 && <span class="count">{count}</span>}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** A filter of more values. */
+export function Choice({
+  name,
+  label,
+  options,
+}: {
+  name: string;
+  label: string;
+  options: readonly (readonly [value: string, label: string])[];
+}) {
+  const { query } = usePlace();
+  const value = query.get(name) ?? "";
+  return (
+    <select aria-label={label} value={value} onChange={(event) => refine({ [name]: event.currentTarget.value })}>
+      {options.map(([option, text]) => (
+        <option key={option} value={option} selected={option === value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** A day as a filter. */
+export function DayFilter({ name, label }: { name: string; label: string }) {
+  const { query } = usePlace();
+  return (
+    <label class="day-filter">
+      <span>{label}</span>
+      <input type="date" value={query.get(name) ?? ""} onChange={(event) => refine({ [name]: event.currentTarget.value })} />
+    </label>
+  );
+}
+
+/** Filters that are wanted less often: on a small screen behind a button, unless one of them is on. */
+export function MoreFilters({ names, children }: { names: readonly string[]; children: ComponentChildren }) {
+  const { query } = usePlace();
+  const used = names.some((name) => query.get(name));
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <>
+      {!used && (
+        <button type="button" class="narrow-only" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+          {open ? "Fewer filters" : "More filters"}
+        </button>
+      )}
+      <div id={id} class={open || used ? "more open" : "more"}>
+        {children}
+      </div>
+    </>
+  );
+}
+
+/**
+ * A list route as a screen shows it: filters in the address, keyset pages, live. `empty` is what to say when there is
+ * nothing at all; with filters on, the list says so itself.
+ */
+export function List<P extends PathOf<"get">>({
+  path,
+  values = [],
+  query,
+  filtered,
+  live = [],
+  caption,
+  columns,
+  keyOf,
+  empty,
+  toolbar,
+  bulk,
+  sortable = false,
+  tone,
+}: {
+  path: P;
+  values?: readonly (string | number)[];
+  query: Record<string, string | number | boolean | undefined>;
+  /** Whether anything narrows the list. */
+  filtered: boolean;
+  live?: string[];
+  caption: string;
+  columns: Column<Row<P>>[];
+  keyOf: (row: Row<P>) => number | string;
+  empty: ComponentChildren;
+  toolbar?: ComponentChildren;
+  /** What can be done with chosen rows. */
+  bulk?: (rows: Row<P>[], done: () => void) => ComponentChildren;
+  sortable?: boolean;
+  tone?: (row: Row<P>) => string | undefined;
+}) {
+  const place = usePlace();
+  const cursor = place.query.get("cursor") ?? "";
+  const sort = place.query.get("sort") ?? "";
+  const list = useData(path, values, { query: { ...query, ...(sortable && { sort }), cursor }, live });
+  const page = list.data as { data: Row<P>[]; next_cursor: string | null } | undefined;
+  const [chosen, setChosen] = useState<Set<number | string>>(new Set());
+  const address = place.query.toString();
+  useEffect(() => setChosen(new Set()), [address]);
+
+  const to = (next: string) => {
+    const parameters = new URLSearchParams(place.query);
+    if (next) parameters.set("cursor", next);
+    else parameters.delete("cursor");
+    const text = parameters.toString();
+    go(text ? `${place.path}?${text}` : place.path);
+  };
+  const chosenRows = page?.data.filter((row) => chosen.has(keyOf(row))) ?? [];
+
+  return (
+    <div class="list">
+      {toolbar && <div class="toolbar">{toolbar}</div>}
+      {bulk && chosenRows.length > 0 && (
+        <div class="bulk" role="group" aria-label="With the chosen rows">
+          <span>{chosenRows.length} chosen</span>
+          {bulk(chosenRows, () => {
+            setChosen(new Set());
+            void list.reload();
+          })}
+          <button type="button" class="link" onClick={() => setChosen(new Set())}>
+            Choose none
+          </button>
+        </div>
+      )}
+      <div class={list.loading && page ? "refreshing" : ""} aria-busy={list.loading}>
+        {page === undefined && list.error !== undefined ? (
+          <Failed error={list.error} again={() => void list.reload()} />
+        ) : page === undefined ? (
+          <Loading rows={8} />
+        ) : page.data.length === 0 ? (
+          filtered || cursor ? (
+            <Empty title="Nothing fits these filters">
+              <button type="button" onClick={() => go(place.path)}>
+                Show all
+              </button>
+            </Empty>
+          ) : (
+            empty
+          )
+        ) : (
+          <Table
+            caption={caption}
+            columns={columns}
+            rows={page.data}
+            keyOf={keyOf}
+            {...(bulk && { chosen, onChoose: setChosen })}
+            {...(sortable && { sort, onSort: (by: string) => refine({ sort: by }) })}
+            {...(tone && { tone })}
+          />
+        )}
+      </div>
+      {page && (cursor || page.next_cursor) && (
+        <nav class="pager" aria-label="Pages">
+          {cursor && (
+            <>
+              <button type="button" onClick={() => to("")}>
+                First page
+              </button>
+              <button type="button" onClick={() => history.back()}>
+                Back
+              </button>
+            </>
+          )}
+          {page.next_cursor && (
+            <button type="button" onClick={() => to(page.next_cursor!)}>
+              Next page
+            </button>
+          )}
+        </nav>
+      )}
+    </div>
+  );
+}

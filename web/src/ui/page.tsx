@@ -1,0 +1,73 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { useSession } from "../session";
+import { href } from "../router";
+
+let first = true;
+
+/** The frame of a screen: its heading (which takes the focus after a change of screen), and its main acts. */
+export function Page({
+  title,
+  heading,
+  back,
+  actions,
+  children,
+}: {
+  title: string;
+  /** Instead of the title, where more than words belong there. */
+  heading?: ComponentChildren;
+  back?: { to: string; label: string };
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const { shop } = useSession();
+  const top = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · ${shop.name}`;
+  }, [title, shop.name]);
+  useEffect(() => {
+    if (!first) top.current?.focus({ preventScroll: true });
+    first = false;
+  }, []);
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          {back && (
+            <a class="back" href={href(back.to)}>
+              ← {back.label}
+            </a>
+          )}
+          <h1 tabIndex={-1} ref={top}>
+            {heading ?? title}
+          </h1>
+        </div>
+        {actions && <div class="actions">{actions}</div>}
+      </header>
+      {children}
+    </>
+  );
+}
+
+/** A part of a screen with its own heading. */
+export function Section({
+  title,
+  actions,
+  children,
+  class: kind = "",
+}: {
+  title: string;
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+  class?: string;
+}) {
+  return (
+    <section class={`panel ${kind}`} aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        {actions && <div class="actions">{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}

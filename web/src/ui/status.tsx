@@ -1,0 +1,64 @@
+/** How things stand, in words and with a mark that works without colour. */
+
+type Tone = "good" | "warn" | "bad" | "info" | "";
+type Fill = "full" | "half" | "";
+type Look = readonly [label: string, tone: Tone, fill: Fill];
+
+const looks: Record<string, Record<string, Look>> = {
+  order: {
+    pending: ["Pending", "", ""],
+    paid: ["Paid", "info", "full"],
+    processing: ["Processing", "info", "half"],
+    partially_shipped: ["Partly shipped", "warn", "half"],
+    shipped: ["Shipped", "good", "half"],
+    delivered: ["Delivered", "good", "full"],
+    returned: ["Returned", "", "half"],
+    cancelled: ["Cancelled", "", ""],
+    expired: ["Expired", "", ""],
+  },
+  payment: {
+    processing: ["Processing", "info", "half"],
+    requires_action: ["Customer must confirm", "warn", "half"],
+    authorized: ["Authorised", "info", "half"],
+    succeeded: ["Paid", "good", "full"],
+    failed: ["Failed", "bad", "full"],
+    voided: ["Voided", "", ""],
+    partially_refunded: ["Partly refunded", "warn", "half"],
+    refunded: ["Refunded", "", "full"],
+    disputed: ["Disputed", "bad", "full"],
+  },
+  shipment: {
+    label_pending: ["Buying the label", "info", ""],
+    label_ready: ["Label ready", "info", "half"],
+    in_transit: ["On its way", "good", "half"],
+    out_for_delivery: ["Out for delivery", "good", "half"],
+    delivered: ["Delivered", "good", "full"],
+    exception: ["Held up", "bad", "full"],
+    returned: ["Returned", "warn", "full"],
+    voided: ["Voided", "", ""],
+    failed: ["No label", "bad", "full"],
+  },
+  product: {
+    active: ["On sale", "good", "full"],
+    archived: ["Archived", "", ""],
+  },
+  job: {
+    ready: ["Waiting", "", ""],
+    running: ["Running", "info", "half"],
+    dead: ["Died", "bad", "full"],
+  },
+};
+
+export type StatusKind = "order" | "payment" | "shipment" | "product" | "job";
+
+export const statusLabel = (kind: StatusKind, status: string) => looks[kind]![status]?.[0] ?? status.replaceAll("_", " ");
+
+export function Status({ kind, value }: { kind: StatusKind; value: string }) {
+  const [label, tone, fill] = looks[kind]![value] ?? [value.replaceAll("_", " "), "", ""];
+  return <span class={`status ${fill} ${tone && `tone-${tone}`}`}>{label}</span>;
+}
+
+/** A state that is said by its own words. */
+export function Mood({ tone, fill = "full", children }: { tone: Tone; fill?: Fill; children: string }) {
+  return <span class={`status ${fill} ${tone && `tone-${tone}`}`}>{children}</span>;
+}

@@ -1,0 +1,179 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { useHotkeys } from "../keyboard";
+
+export interface Column<R> {
+  head: string;
+  cell: (row: R) => ComponentChildren;
+  /** Figures stand flush right. */
+  end?: boolean;
+  /** Left out below this width of the window. */
+  from?: "medium" | "large";
+  /** Sorting by this column: what it is called in the query. */
+  sort?: string;
+  class?: string;
+  /** Buttons: its head is for screen readers only. */
+  acts?: boolean;
+}
+
+/**
+ * Rows as a real table. Each row's first link is the row: j and k step through them, Enter opens, a click anywhere in
+ * the row does too. Rows can be chosen where `chosen` is given.
+ */
+export function Table<R>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  chosen,
+  onChoose,
+  sort,
+  onSort,
+  steps = true,
+  tone,
+}: {
+  caption: string;
+  columns: Column<R>[];
+  rows: R[];
+  keyOf: (row: R) => number | string;
+  chosen?: Set<number | string>;
+  onChoose?: (chosen: Set<number | string>) => void;
+  sort?: string;
+  onSort?: (sort: string) => void;
+  steps?: boolean;
+  tone?: (row: R) => string | undefined;
+}) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const lastChosen = useRef<number>(-1);
+  const step = (by: number) => {
+    const links = [...body.current!.querySelectorAll<HTMLElement>("tr")].map((row) => row.querySelector("a") ?? row);
+    const at = links.findIndex((link) => link.closest("tr")!.contains(document.activeElement));
+    const next = links[Math.min(links.length - 1, Math.max(0, at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by))];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  };
+  const choose = (index: number, on: boolean, range: boolean) => {
+    const next = new Set(chosen);
+    const from = range && lastChosen.current >= 0 ? lastChosen.current : index;
+    for (let at = Math.min(from, index); at <= Math.max(from, index); at++) {
+      const row = rows[at];
+      if (row === undefined) continue;
+      if (on) next.add(keyOf(row));
+      else next.delete(keyOf(row));
+    }
+    lastChosen.current = index;
+    onChoose!(next);
+  };
+  useHotkeys(
+    steps
+      ? [
+          { keys: "j", label: "Next row", run: () => step(1) },
+          { keys: "k", label: "Row before", run: () => step(-1) },
+          ...(onChoose
+            ? [
+                {
+                  keys: "x",
+                  label: "Choose the row",
+                  run: () => {
+                    const row = document.activeElement?.closest("tr");
+                    const index = row ? [...body.current!.children].indexOf(row) : -1;
+                    if (index >= 0) choose(index, !chosen!.has(keyOf(rows[index]!)), false);
+                  },
+                },
+              ]
+            : []),
+        ]
+      : [],
+  );
+  const all = useRef<HTMLInputElement>(null);
+  const some = chosen ? rows.filter((row) => chosen.has(keyOf(row))).length : 0;
+  useEffect(() => {
+    if (all.current) all.current.indeterminate = some > 0 && some < rows.length;
+  });
+
+  const open = (event: MouseEvent) => {
+    const target = event.target as Element;
+    if (target.closest("a, button, input, select, label") || String(getSelection())) return;
+    const link = (event.currentTarget as Element).querySelector("a");
+    if (!link) return;
+    if (event.metaKey || event.ctrlKey) window.open(link.href, "_blank");
+    else link.click();
+  };
+
+  return (
+    <div class="table-frame">
+      <table>
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {chosen && (
+              <th class="choose" scope="col">
+                <label>
+                  <span class="unseen">Choose all rows</span>
+                  <input
+                    ref={all}
+                    type="checkbox"
+                    checked={rows.length > 0 && some === rows.length}
+                    onChange={(event) => onChoose!(event.currentTarget.checked ? new Set(rows.map(keyOf)) : new Set())}
+                  />
+                </label>
+              </th>
+            )}
+            {columns.map((column) => {
+              const by = sort?.replace(/^-/, "") === column.sort && column.sort ? sort : undefined;
+              return (
+                <th
+                  key={column.head}
+                  scope="col"
+                  class={`${column.end ? "number" : ""} ${column.from ?? ""} ${column.class ?? ""}`}
+                  aria-sort={by ? (by.startsWith("-") ? "descending" : "ascending") : undefined}
+                >
+                  {column.sort && onSort ? (
+                    <button
+                      type="button"
+                      class="sort"
+                      onClick={() => onSort(by === column.sort ? `-${column.sort}` : column.sort!)}
+                    >
+                      {column.head}
+                      <span aria-hidden="true">{by ? (by.startsWith("-") ? " ↓" : " ↑") : ""}</span>
+                    </button>
+                  ) : column.acts ? (
+                    <span class="unseen">{column.head}</span>
+                  ) : (
+                    column.head
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row, index) => {
+            const key = keyOf(row);
+            return (
+              <tr key={key} onClick={open} class={`${chosen?.has(key) ? "chosen" : ""} ${tone?.(row) ?? ""}`}>
+                {chosen && (
+                  <td class="choose">
+                    <label>
+                      <span class="unseen">Choose {String(key)}</span>
+                      <input
+                        type="checkbox"
+                        checked={chosen.has(key)}
+                        onClick={(event) => choose(index, event.currentTarget.checked, event.shiftKey)}
+                      />
+                    </label>
+                  </td>
+                )}
+                {columns.map((column) => (
+                  <td key={column.head} class={`${column.end ? "number" : ""} ${column.from ?? ""} ${column.class ?? ""}`}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRequire } from "node:module";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** Debian's Chromium, or the one that CHROMIUM names. */
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const args = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A browser with a profile of its own, that writes down what its console and its network complain of. */
+export class Visitor {
+  readonly complaints: string[] = [];
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly profile: string,
+  ) {}
+
+  static async open(url: string, { width = 1280, height = 900, colorScheme = "light" as "light" | "dark" } = {}): Promise<Visitor> {
+    const profile = mkdtempSync(join(tmpdir(), "orderd-chromium-"));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      args,
+      baseURL: url,
+      viewport: { width, height },
+      colorScheme,
+      locale: "en-GB",
+      timezoneId: "Europe/Berlin",
+      acceptDownloads: true,
+    });
+    context.setDefaultTimeout(15_000);
+    const page = context.pages()[0] ?? (await context.newPage());
+    const visitor = new Visitor(context, page, profile);
+    visitor.listen(page);
+    return visitor;
+  }
+
+  private listen(page: Page): void {
+    page.on("console", (message) => {
+      // The browser itself writes down each 4xx answer: those that a test provokes are told by the screen.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("response", (response) => {
+      if (response.status() >= 500) this.complaints.push(`${response.status()} ${response.url()}`);
+    });
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (protocol.startsWith("http") && hostname !== "127.0.0.1") this.complaints.push(`asked ${request.url()}`);
+    });
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    await this.page.goto("/dashboard/");
+    await this.page.getByLabel("Username").fill(username);
+    await this.page.getByLabel("Password").fill(password);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.locator("nav.side").waitFor({ state: "attached" });
+  }
+
+  /** Goes to a screen by its address and waits until it has drawn its heading and its data. */
+  async go(path: string): Promise<void> {
+    await this.page.goto(`/dashboard${path}`);
+    await this.settled();
+  }
+
+  async settled(): Promise<void> {
+    await this.page.locator("h1").first().waitFor();
+    await this.page.waitForFunction(() => !document.querySelector(".loading, [aria-busy=true]"));
+    await this.page.evaluate(() => document.fonts.ready);
+  }
+
+  /** WCAG 2.2 A and AA by axe: no violation on what is shown now. */
+  async expectAccessible(where: string): Promise<void> {
+    await this.page.evaluate(axeSource);
+    const found = await this.page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run: (context: unknown, options: unknown) => Promise<AxeResults> } };
+      interface AxeResults {
+        violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary: string }[] }[];
+      }
+      const results = await axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      });
+      return results.violations.map(
+        ({ id, help, nodes }) => `${id} (${help}): ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join(" | ")}`,
+      );
+    });
+    expect(found, where).toEqual([]);
+  }
+
+  /** Nothing sticks out sideways: no scroll bar for the whole page. */
+  async expectFits(where: string): Promise<void> {
+    const beyond = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(beyond, `${where} is wider than its window`).toBeLessThanOrEqual(0);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startOrderd, type Orderd } from "../support/orderd.mjs";
+import { Api } from "./api";
+import { Visitor } from "./browser";
+
+// A shop's first day, from the empty folder on. Each step stands on the one before it.
+
+const password = "the owner's password";
+let orderd: Orderd;
+let owner: Visitor;
+let api: Api;
+
+beforeAll(async () => {
+  orderd = await startOrderd("serve");
+  owner = await Visitor.open(orderd.url);
+  api = new Api(orderd.url);
+});
+afterAll(async () => {
+  await owner?.close();
+  await orderd?.stop();
+});
+
+test("the link that orderd prints makes the owner and the shop, once", async () => {
+  const link = /http:\/\/\S+\/dashboard\/setup\S+/.exec(orderd.output())?.[0];
+  expect(link, orderd.output()).toBeDefined();
+  const { page } = owner;
+  await page.goto(link!);
+  await page.getByLabel("Name", { exact: true }).waitFor();
+  await owner.expectAccessible("setup");
+  await page.getByLabel("Name", { exact: true }).fill("Tests & Sons");
+  await page.getByLabel("Currency").selectOption("EUR");
+  await page.getByLabel("Enter the shop's address now").check();
+  await page.getByLabel("Street and number").fill("Werkstattweg 1");
+  await page.getByLabel("Postal code").fill("10997");
+  await page.getByLabel("City").fill("Berlin");
+  await page.getByLabel("Country").selectOption("DE");
+  await page.getByLabel("Username").fill("anna");
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByLabel("Password again").fill("other");
+  await page.getByRole("button", { name: "Make the shop" }).click();
+  await page.getByText("The two passwords differ.").waitFor();
+  await page.getByLabel("Password again").fill("short");
+  await page.getByRole("button", { name: "Make the shop" }).click();
+  // The server's own word, at the field it is about.
+  await page.locator(".field", { hasText: "Eight characters" }).locator(".fault").waitFor();
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByLabel("Password again").fill(password);
+  await page.getByRole("button", { name: "Make the shop" }).click();
+  await page.getByRole("heading", { name: "The shop is made" }).waitFor();
+  await owner.expectAccessible("begin");
+
+  const late = await Visitor.open(orderd.url);
+  await late.page.goto(link!);
+  await late.page.getByLabel("Name", { exact: true }).fill("Thieves");
+  await late.page.getByLabel("Username").fill("thief");
+  await late.page.getByLabel("Password", { exact: true }).fill(password);
+  await late.page.getByLabel("Password again").fill(password);
+  await late.page.getByRole("button", { name: "Make the shop" }).click();
+  await late.page.getByRole("alert").waitFor();
+  await late.close();
+  await api.signIn("anna", password);
+});
+
+test("a catalogue is imported after a look at what would change, and can be taken back", async () => {
+  const { page } = owner;
+  const file = join(orderd.folder, "products.csv");
+  writeFileSync(
+    file,
+    [
+      "Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Inventory Qty,Variant Price,Status",
+      "mug,Stoneware mug,<p>Thrown by hand</p>,Title,Default Title,MUG,350,5,14.50,active",
+      "pot,Teapot,,Title,Default Title,POT,1150,3,49.00,active",
+      "bad,Broken row,,Title,Default Title,BAD,1,1,not a price,active",
+    ].join("\n"),
+  );
+  await page.getByRole("button", { name: "Import a catalogue" }).click();
+  await page.getByRole("heading", { name: "Import products" }).waitFor();
+  await page.getByLabel("Choose a CSV file").setInputFiles(file);
+  await page.getByRole("button", { name: "Import 2 products" }).waitFor();
+  expect((await api.call("GET", "/admin/inventory")).data).toEqual([]);
+  await owner.settled();
+  await owner.expectAccessible("import preview");
+  await page.getByRole("button", { name: "Import 2 products" }).click();
+  await page.getByRole("link", { name: "To the inventory" }).waitFor();
+  expect((await api.call("GET", "/admin/inventory")).data).toHaveLength(2);
+
+  await page.getByRole("button", { name: "Take back…" }).click();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await page.getByText("taken back", { exact: true }).waitFor();
+  expect((await api.call("GET", "/admin/inventory")).data).toEqual([]);
+
+  await page.getByLabel("Choose a CSV file").setInputFiles([]);
+  await page.getByLabel("Choose a CSV file").setInputFiles(file);
+  await page.getByRole("button", { name: "Import 2 products" }).click();
+  await page.getByRole("link", { name: "To the inventory" }).click();
+  await page.getByRole("link", { name: "Stoneware mug" }).waitFor();
+});
+
+test("stock is changed in place, adjusted with a reason, and explains itself", async () => {
+  const { page } = owner;
+  await page.getByRole("button", { name: "On hand of Teapot" }).click();
+  await page.getByRole("textbox", { name: "On hand of Teapot" }).fill("minus one");
+  await page.keyboard.press("Enter");
+  await page.getByText("A whole number, 0 or more.").waitFor();
+  await page.getByRole("textbox", { name: "On hand of Teapot" }).fill("12");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "On hand of Teapot: 12" }).waitFor();
+
+  await page.getByRole("link", { name: "Stoneware mug" }).click();
+  await page.getByRole("button", { name: "Adjust stock…" }).click();
+  await page.getByLabel("What happened").selectOption("damaged");
+  await page.getByLabel("How many").fill("2");
+  await page.getByRole("textbox", { name: "Note" }).fill("Dropped");
+  await owner.expectAccessible("adjust");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByText("Stoneware mug: 3 on hand").waitFor();
+  await page.getByText("Dropped").waitFor();
+
+  await page.getByRole("button", { name: "Edit…" }).click();
+  await page.getByLabel("Warn at").fill("2");
+  await page.getByLabel("Price").fill("15,20");
+  await owner.expectAccessible("edit product");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByText("€15.20").waitFor();
+});
+
+test("an order appears without a reload, with a notice, and opens a stock alert", async () => {
+  const { page } = owner;
+  await owner.go("/");
+  await page.getByText("No orders yet").waitFor();
+  const order = await api.order([{ sku: "MUG", quantity: 2 }]);
+  await page.getByText(`New order ${order.id}`).waitFor();
+  await page.getByRole("main").getByRole("link", { name: String(order.id) }).waitFor();
+  await page.getByRole("link", { name: "1 product runs low" }).click();
+  await page.getByRole("link", { name: "Stoneware mug" }).waitFor();
+
+  // More of it comes in: the alert closes by itself.
+  const mug = (await api.call("GET", "/admin/inventory?q=MUG")).data[0];
+  await api.call("PUT", `/admin/inventory/${mug.id}`, { adjust: 20, reason: "received" });
+  await page.getByText("Nothing fits these filters").or(page.getByText("Nothing runs low")).first().waitFor();
+});
+
+test("an order's address and notes are changed, and it is cancelled", async () => {
+  const { page } = owner;
+  const order = await api.order([{ sku: "POT", quantity: 1 }], "Grace Hopper");
+  await owner.go(`/orders/${order.id}`);
+  await page.getByRole("region", { name: "Customer" }).getByRole("button", { name: "Change" }).click();
+  await page.getByLabel("Street and number").fill("");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.locator(".field", { hasText: "Street and number" }).locator(".fault").waitFor();
+  await page.getByLabel("Street and number").fill("Neue Gasse 5");
+  await owner.expectAccessible("address");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByText("Neue Gasse 5").waitFor();
+
+  await page.getByRole("button", { name: "Add a note" }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("Asked twice about the glaze");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByText("Asked twice about the glaze").waitFor();
+
+  await page.getByRole("button", { name: "Cancel order…" }).click();
+  await page.getByLabel("Reason").fill("Changed her mind");
+  await owner.expectAccessible("cancel");
+  await page.getByRole("button", { name: "Cancel the order" }).click();
+  await page.getByText("Cancelled: Changed her mind").waitFor();
+  expect((await api.call("GET", `/admin/orders/${order.id}`)).status).toBe("cancelled");
+  expect(await page.getByRole("button", { name: "Cancel order…" }).count()).toBe(0);
+});
+
+test("two people edit one thing: the second sees what changed, and chooses", async () => {
+  const { page } = owner;
+  const order = await api.order([{ sku: "POT", quantity: 1 }], "Mary Shelley");
+  await owner.go(`/orders/${order.id}`);
+  await page.getByRole("button", { name: "Add a note" }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("Mine");
+  await api.call("PUT", `/admin/orders/${order.id}`, { staff_note: "Theirs" });
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  const choice = page.getByRole("dialog", { name: "Someone saved before you" });
+  await choice.getByText("Theirs", { exact: true }).waitFor();
+  await owner.expectAccessible("conflict");
+  // Nothing was overwritten unseen.
+  expect((await api.call("GET", `/admin/orders/${order.id}`)).staff_note).toBe("Theirs");
+  await choice.getByRole("radio", { name: "Yours" }).check();
+  await choice.getByRole("button", { name: "Save like this" }).click();
+  await choice.waitFor({ state: "detached" });
+  await page.getByText("Mine", { exact: true }).waitFor();
+  expect((await api.call("GET", `/admin/orders/${order.id}`)).staff_note).toBe("Mine");
+});
+
+test("a user is added, made a viewer, and signs in with a code of an authenticator", async () => {
+  const { page } = owner;
+  await owner.go("/users");
+  await page.getByRole("button", { name: "Add a user" }).click();
+  await page.getByLabel("Username").fill("ben");
+  await page.getByLabel("First password").fill("ben's password");
+  await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
+  await page.getByRole("button", { name: "ben", exact: true }).waitFor();
+
+  const ben = await Visitor.open(orderd.url);
+  await ben.signIn("ben", "ben's password");
+  await ben.go("/account");
+  await ben.page.getByRole("button", { name: "Set up…" }).click();
+  await ben.page.getByLabel("Your password").fill("ben's password");
+  await ben.page.getByRole("button", { name: "Go on" }).click();
+  await ben.page.getByRole("img", { name: /QR code/ }).waitFor();
+  await ben.expectAccessible("QR code");
+  const secret = (await ben.page.locator("dialog code").textContent())!.replace(/\s/g, "");
+  await ben.page.getByLabel(/six digits/).fill(await codeOf(secret));
+  await ben.page.getByRole("button", { name: "Turn on" }).click();
+  const recovery = await ben.page.locator(".recovery code").first().textContent();
+  await ben.page.getByRole("button", { name: "I have them" }).click();
+  await ben.page.getByText("Signing in takes a code as well").waitFor();
+  await ben.page.getByRole("button", { name: "Sign out" }).click();
+  await ben.page.getByLabel("Username").fill("ben");
+  await ben.page.getByLabel("Password").fill("ben's password");
+  await ben.page.getByRole("button", { name: "Sign in" }).click();
+  await ben.page.getByLabel("Code from your authenticator").fill(recovery!);
+  await ben.page.getByRole("button", { name: "Sign in" }).click();
+  await ben.page.getByRole("navigation", { name: "Main" }).waitFor();
+  expect(ben.complaints).toEqual([]);
+  await ben.close();
+});
+
+test("an API key's secret is shown once, and a revoked key is refused", async () => {
+  const { page } = owner;
+  await owner.go("/api-keys");
+  await page.getByRole("button", { name: "Make a key" }).click();
+  await page.getByLabel("What it is for").fill("Till");
+  await page.getByRole("button", { name: "Make", exact: true }).click();
+  const secret = (await page.locator(".secret code").textContent())!;
+  const asked = () => fetch(`${orderd.url}/admin/orders`, { headers: { Authorization: `Bearer ${secret}` } });
+  expect((await asked()).status).toBe(200);
+  await page.getByRole("button", { name: "I have it" }).click();
+  await page.getByRole("button", { name: "Revoke Till" }).click();
+  await page.getByRole("button", { name: "Revoke", exact: true }).click();
+  await page.getByText("Revoked", { exact: true }).waitFor();
+  expect((await asked()).status).toBe(401);
+});
+
+test("settings are changed, and a fault is told at its field", async () => {
+  const { page } = owner;
+  await owner.go("/settings");
+  const taxes = page.getByRole("region", { name: "Taxes" });
+  await taxes.getByRole("button", { name: "Add a rate" }).click();
+  await taxes.getByLabel("Country").selectOption("DE");
+  await taxes.getByLabel("Percent").fill("nineteen");
+  await taxes.getByRole("button", { name: "Save" }).click();
+  await taxes.getByText("A rate in percent").waitFor();
+  await taxes.getByLabel("Percent").fill("19");
+  await taxes.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Settings saved").waitFor();
+  expect((await api.call("GET", "/admin/settings")).tax.rates[0].rate_ppm).toBe(190_000);
+  await page.getByRole("region", { name: "The shop" }).getByLabel("Name", { exact: true }).fill("Tests & Daughters");
+  await page.getByRole("region", { name: "The shop" }).getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "Tests & Daughters" }).first().waitFor();
+});
+
+test("through all of it, the console was silent", () => {
+  expect(owner.complaints).toEqual([]);
+});
+
+/** RFC 6238, as an authenticator app computes it. */
+async function codeOf(secret: string): Promise<string> {
+  const { createHmac } = await import("node:crypto");
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac("sha1", key).update(step).digest();
+  const at = digest[19]! & 15;
+  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startOrderd, type Orderd } from "../support/orderd.mjs";
+import { Api } from "./api";
+import { Visitor } from "./browser";
+
+// Every screen of a shop that has some life in it, as each role sees it.
+
+const password = "a long password of tests";
+let orderd: Orderd;
+let api: Api;
+let order: { id: number };
+let product: { id: number };
+let customer: { id: number };
+
+beforeAll(async () => {
+  orderd = await startOrderd("demo", ["--password", password]);
+  api = await new Api(orderd.url).signIn("owner", password);
+  for (const role of ["staff", "viewer"]) await api.call("POST", "/admin/users", { username: role, password, role });
+  await api.call("POST", "/admin/api-keys", { label: "Shop front", role: "staff" });
+  order = (await api.call("GET", "/admin/orders?limit=1")).data[0];
+  product = (await api.call("GET", "/admin/inventory?limit=1")).data[0];
+  customer = (await api.call("GET", "/admin/customers?limit=1")).data[0];
+});
+afterAll(() => orderd?.stop());
+
+const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
+  ["/", "viewer"],
+  ["/orders", "viewer"],
+  [`/orders/${order.id}`, "viewer"],
+  ["/inventory", "viewer"],
+  [`/inventory/${product.id}`, "viewer"],
+  ["/inventory/new", "staff"],
+  ["/inventory/import", "staff"],
+  ["/alerts", "viewer"],
+  ["/customers", "viewer"],
+  [`/customers/${customer.id}`, "viewer"],
+  ["/jobs", "viewer"],
+  ["/audit", "owner"],
+  ["/users", "owner"],
+  ["/api-keys", "owner"],
+  ["/settings", "owner"],
+  ["/account", "viewer"],
+  ["/nowhere", "viewer"],
+];
+
+describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
+  test("every screen is accessible, and the console is silent", async () => {
+    const visitor = await Visitor.open(orderd.url, { colorScheme });
+    try {
+      await visitor.page.goto("/dashboard/");
+      await visitor.page.getByLabel("Username").waitFor();
+      await visitor.expectAccessible("sign-in");
+      await visitor.signIn("owner", password);
+      for (const [path] of screens()) {
+        await visitor.go(path);
+        await visitor.expectAccessible(path);
+      }
+      expect(visitor.complaints).toEqual([]);
+    } finally {
+      await visitor.close();
+    }
+  });
+});
+
+test.each([360, 1280, 2560])("every screen fits into %i pixels", async (width) => {
+  const visitor = await Visitor.open(orderd.url, { width });
+  try {
+    await visitor.signIn("owner", password);
+    for (const [path] of screens()) {
+      await visitor.go(path);
+      await visitor.expectFits(path);
+    }
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("the menu of a small screen is accessible, opens, and closes by Escape", async () => {
+  const visitor = await Visitor.open(orderd.url, { width: 360, height: 740 });
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.page.getByRole("button", { name: "Menu" }).click();
+    const link = visitor.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inventory" });
+    await link.waitFor();
+    await visitor.expectAccessible("menu");
+    await link.focus();
+    await visitor.page.keyboard.press("Escape");
+    await link.waitFor({ state: "hidden" });
+  } finally {
+    await visitor.close();
+  }
+});
+
+test.each(["viewer", "staff"] as const)("a %s sees what that role may, and no button that it may not press", async (role) => {
+  const visitor = await Visitor.open(orderd.url);
+  try {
+    await visitor.signIn(role, password);
+    const menu = visitor.page.getByRole("navigation", { name: "Main" });
+    for (const hidden of ["Users", "API keys", "Settings", "Audit log"])
+      expect(await menu.getByRole("link", { name: hidden }).count(), hidden).toBe(0);
+    for (const [path, least] of screens()) {
+      await visitor.go(path);
+      const refused = least === "owner" || (least === "staff" && role === "viewer");
+      expect(await visitor.page.getByText("Not for this role").count(), path).toBe(refused ? 1 : 0);
+      if (role === "viewer" && !refused) {
+        const buttons = await visitor.page.locator("main button:visible, main a.button:visible").allTextContents();
+        const harmless = /^(Print|Export|7 days|30 days|90 days|Year|Change the password|Set up…|Next page|Product.*|Available.*|Price.*)$/;
+        expect(
+          buttons.map((text) => text.trim()).filter((text) => text && !harmless.test(text)),
+          path,
+        ).toEqual([]);
+      }
+    }
+    expect(visitor.complaints).toEqual([]);
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("the keyboard goes everywhere: screens, search, rows, help", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  const { page } = visitor;
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.settled();
+    await page.keyboard.press("g");
+    await page.keyboard.press("o");
+    await page.getByRole("heading", { name: "Orders" }).waitFor();
+    await visitor.settled();
+    await page.keyboard.press("/");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("j");
+    const first = await page.evaluate(() => document.activeElement?.textContent);
+    await page.keyboard.press("j");
+    const second = await page.evaluate(() => document.activeElement?.textContent);
+    expect(second).not.toBe(first);
+    await page.keyboard.press("k");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(first);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: `Order ${first}` }).waitFor();
+    await visitor.settled();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    await visitor.expectAccessible("help");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("filters live in the address: a view can be kept and gone back to", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  const { page } = visitor;
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.go("/orders");
+    await page.getByRole("navigation", { name: "Status" }).getByRole("link", { name: "Pending" }).click();
+    await page.waitForURL(/status=pending/);
+    await visitor.settled();
+    await page.getByRole("searchbox").fill(String(order.id));
+    await page.waitForURL(/q=/);
+    await page.reload();
+    await visitor.settled();
+    expect(await page.getByRole("searchbox").inputValue()).toBe(String(order.id));
+    await page.getByRole("searchbox").fill("no such customer anywhere");
+    await page.getByText("Nothing fits these filters").waitFor();
+    await page.getByRole("button", { name: "Show all" }).click();
+    await page.waitForURL((url) => url.search === "");
+    await page.getByRole("link", { name: String(order.id) }).waitFor();
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("the first load is under 100 KiB, and asks nobody but orderd", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.settled();
+    const session = await visitor.context.newCDPSession(visitor.page);
+    await session.send("Network.enable");
+    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+    let bytes = 0;
+    const files: string[] = [];
+    const urls = new Map<string, string>();
+    session.on("Network.responseReceived", ({ requestId, response }) => urls.set(requestId, response.url));
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      const url = urls.get(requestId) ?? "";
+      if (!url.includes("/dashboard/")) return;
+      bytes += encodedDataLength;
+      files.push(`${encodedDataLength} ${url}`);
+    });
+    await visitor.page.reload();
+    await visitor.settled();
+    expect(files.length).toBeGreaterThan(3);
+    expect(bytes, files.join("\n")).toBeLessThan(100 * 1024);
+    expect(visitor.complaints).toEqual([]);
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("when orderd cannot be reached, the dashboard says so and goes on by itself", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  const { page } = visitor;
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.go("/orders");
+    await visitor.context.setOffline(true);
+    await page.getByText("orderd cannot be reached").first().waitFor();
+    // What was there stays in sight.
+    await page.getByRole("link", { name: String(order.id) }).waitFor();
+    await visitor.context.setOffline(false);
+    await page.getByText("orderd cannot be reached").waitFor({ state: "detached" });
+  } finally {
+    await visitor.close();
+  }
+});

@@ -1,0 +1,67 @@
+// A whole orderd of its own: the real executable, a temporary folder, a free port.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(fileURLToPath(import.meta.url), "../../../..");
+
+/** The executable: $ORDERD, or what the release or debug build made. */
+export function executable() {
+  const candidates = process.env.ORDERD ? [process.env.ORDERD] : [join(root, "build/orderd"), join(root, "build/debug/orderd")];
+  const found = candidates.find((path) => existsSync(path));
+  if (!found) throw new Error(`There is no ${candidates.join(" nor ")}: build orderd first, or say where it is in ORDERD`);
+  return found;
+}
+
+function freePort() {
+  return new Promise((resolvePort, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolvePort(port));
+    });
+  });
+}
+
+/**
+ * Starts `orderd <command> --data FOLDER --listen 127.0.0.1:PORT …` and waits until it answers.
+ *
+ * @returns {Promise<{url: string, folder: string, output: () => string, stop: () => Promise<void>}>}
+ */
+export async function startOrderd(command = "serve", extra = [], environment = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "orderd-web-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(executable(), [command, "--data", folder, "--listen", `127.0.0.1:${port}`, ...extra], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
+  });
+  let output = "";
+  child.stdout.on("data", (data) => (output += data));
+  child.stderr.on("data", (data) => (output += data));
+  const ended = new Promise((resolveEnd) => child.on("exit", resolveEnd));
+  const stop = async () => {
+    if (child.exitCode === null) child.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const until = Date.now() + 30_000;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`orderd ${command} ended at once:\n${output}`);
+    try {
+      if ((await fetch(`${url}/healthz`)).ok) break;
+    } catch {
+      // Not listening yet.
+    }
+    if (Date.now() > until) {
+      await stop();
+      throw new Error(`orderd ${command} did not answer within 30 seconds:\n${output}`);
+    }
+    await new Promise((wait) => setTimeout(wait, 50));
+  }
+  return { url, folder, output: () => output, stop };
+}

@@ -1,0 +1,28 @@
+// Writes src/api/types.ts from the OpenAPI document of the executable itself; `--check` only says whether it is current.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import openapiTS, { astToString } from "openapi-typescript";
+import { startOrderd } from "./orderd.mjs";
+
+const target = fileURLToPath(new URL("../../src/api/types.ts", import.meta.url));
+
+export async function currentTypes(url) {
+  const document = await (await fetch(`${url}/openapi.json`)).json();
+  const types = astToString(await openapiTS(document));
+  return `// Made by \`npm run types\` from orderd's own /openapi.json; not to be edited.\n${types}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const orderd = await startOrderd();
+  try {
+    const types = await currentTypes(orderd.url);
+    if (process.argv.includes("--check")) {
+      if (readFileSync(target, "utf8") !== types) {
+        console.error("src/api/types.ts is not what the executable's OpenAPI document says: run `npm run types`");
+        process.exitCode = 1;
+      }
+    } else writeFileSync(target, types);
+  } finally {
+    await orderd.stop();
+  }
+}
