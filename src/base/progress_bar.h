@@ -5,8 +5,8 @@
 
 namespace orderd {
 
-/// A bar on a terminal: "Importing  [#########           ]  45%". Drawn anew only where its percentage changes, and wiped
-/// when its life ends, so that what is printed next stands alone.
+/// A bar on a terminal: "Importing  [#########           ]  45%". Drawn anew only where its percentage changes, and
+/// wiped when its life ends, so that what is printed next stands alone.
 class ProgressBar {
 public:
     /// Draws nothing unless `shown`.

@@ -16,8 +16,8 @@ namespace orderd::catalog {
 /// An answer as it is sent, made once and shared by all who ask for the same.
 struct Printed {
     std::shared_ptr<const std::string> text;
-    std::string etag;                        ///< with its quotes
-    std::optional<Json> after = {};          ///< of a page that more rows follow: its last row's sort key
+    std::string etag;                ///< with its quotes
+    std::optional<Json> after = {};  ///< of a page that more rows follow: its last row's sort key
 };
 
 /// A Printed of this text, whose ETag is a hash of it.
@@ -31,9 +31,10 @@ public:
     explicit PrintedCache(storage::Store& store, std::size_t most_bytes = 16 << 20)
         : store_(store), most_bytes_(most_bytes) {}
 
-    /// The entry under a key, or what `make` makes of a snapshot, which is kept. What `make` throws is passed on, and nothing is
-    /// kept.
-    std::shared_ptr<const Printed> get(const std::string& key, const std::function<Printed(const storage::View&)>& make);
+    /// The entry under a key, or what `make` makes of a snapshot, which is kept. What `make` throws is passed on, and
+    /// nothing is kept.
+    std::shared_ptr<const Printed> get(const std::string& key,
+                                       const std::function<Printed(const storage::View&)>& make);
 
     std::size_t bytes() const;
 

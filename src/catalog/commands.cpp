@@ -26,7 +26,8 @@ std::string read_file(const std::filesystem::path& path) {
         throw std::runtime_error(fmt::format("{} cannot be read: {}", path.string(), error.message()));
     }
     if (size > kMostBytes) {
-        throw std::runtime_error(fmt::format("{} is larger than {} MiB; import it in parts", path.string(), kMostBytes >> 20));
+        throw std::runtime_error(
+            fmt::format("{} is larger than {} MiB; import it in parts", path.string(), kMostBytes >> 20));
     }
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
@@ -52,7 +53,9 @@ std::string describe(const Json& changes, std::string_view currency) {
         } else if (name == "description") {
             text += "description";
         } else {
-            const auto shown = [](const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); };
+            const auto shown = [](const Json& value) {
+                return value.is_string() ? value.get<std::string>() : value.dump();
+            };
             text += fmt::format("{} {} → {}", name, shown(from), shown(to));
         }
     }
@@ -82,8 +85,10 @@ void print_report(std::ostream& out, const ImportReport& report, bool dry_run, s
     fmt::print(out, "{}{} added, {} updated, {} skipped.\n", dry_run ? "Nothing was changed. It would be: " : "",
                report.added, report.updated, report.skipped);
     if (report.id) {
-        fmt::print(out, "This was import {0}; `orderd import --undo {0}` takes it back while nothing of it was sold or changed.\n",
-                   number(*report.id));
+        fmt::print(
+            out,
+            "This was import {0}; `orderd import --undo {0}` takes it back while nothing of it was sold or changed.\n",
+            number(*report.id));
     }
 }
 
@@ -178,7 +183,8 @@ int export_products_command(storage::Store& store, const ExportOptions& options,
         } else if (!export_products(
                        store, currency,
                        [&](std::string_view piece) {
-                           return static_cast<bool>(out.write(piece.data(), static_cast<std::streamsize>(piece.size())));
+                           return static_cast<bool>(
+                               out.write(piece.data(), static_cast<std::streamsize>(piece.size())));
                        },
                        progress) ||
                    !out.flush()) {

@@ -9,8 +9,8 @@
 
 namespace orderd::catalog {
 
-// `orderd import` and `orderd export products`, without the reading of their arguments. Each returns the exit code: 0 done,
-// 1 failed, after saying why on `errors`. Nothing else may be writing to the shop: they hold its store.
+// `orderd import` and `orderd export products`, without the reading of their arguments. Each returns the exit code: 0
+// done, 1 failed, after saying why on `errors`. Nothing else may be writing to the shop: they hold its store.
 
 struct ImportOptions {
     std::filesystem::path file = {};
@@ -24,11 +24,12 @@ int import_command(storage::Store& store, const Clock& clock, const ImportOption
                    std::ostream& errors);
 
 struct ExportOptions {
-    std::filesystem::path file = {};    ///< empty: to `out`
+    std::filesystem::path file = {};  ///< empty: to `out`
     bool bar = false;
 };
 
 /// Writes all products as a product CSV. A file is there whole or not at all: it is written beside, then renamed.
-int export_products_command(storage::Store& store, const ExportOptions& options, std::ostream& out, std::ostream& errors);
+int export_products_command(storage::Store& store, const ExportOptions& options, std::ostream& out,
+                            std::ostream& errors);
 
 }  // namespace orderd::catalog

@@ -10,17 +10,18 @@ namespace orderd::csv {
 
 /// One record of a CSV file.
 struct Record {
-    std::int64_t line = 0;            ///< where it starts, counted from 1
+    std::int64_t line = 0;  ///< where it starts, counted from 1
     std::vector<std::string> fields;
-    std::string fault;                ///< what is wrong with its quotes; empty where nothing is
+    std::string fault;  ///< what is wrong with its quotes; empty where nothing is
 };
 
 /// Reads CSV as RFC 4180 has it and as spreadsheets write it, one record at a time: quoted fields with commas, doubled
-/// quotes and line breaks in them; lines that end in CRLF, LF or CR; a byte order mark before them; no line end after the
-/// last. Lines with nothing in them are passed over. Fields are bytes: whether they are UTF-8 is for the caller to ask.
+/// quotes and line breaks in them; lines that end in CRLF, LF or CR; a byte order mark before them; no line end after
+/// the last. Lines with nothing in them are passed over. Fields are bytes: whether they are UTF-8 is for the caller to
+/// ask.
 ///
-/// A record with broken quotes says so, and the next one starts at the line after the broken one, so that one forgotten quote does
-/// not swallow the rest of the file.
+/// A record with broken quotes says so, and the next one starts at the line after the broken one, so that one forgotten
+/// quote does not swallow the rest of the file.
 class Reader {
 public:
     /// The text must outlive the reader.
@@ -70,9 +71,9 @@ private:
     bool wanted_ = true;
 };
 
-/// A spreadsheet runs a field that starts with = + - @, a tab or CR as a formula. Such a field gets an apostrophe before
-/// it, which spreadsheets do not show; so does one that starts with apostrophes followed by one of these, so that
-/// unguarded() gives back exactly what was there.
+/// A spreadsheet runs a field that starts with = + - @, a tab or CR as a formula. Such a field gets an apostrophe
+/// before it, which spreadsheets do not show; so does one that starts with apostrophes followed by one of these, so
+/// that unguarded() gives back exactly what was there.
 std::string guarded(std::string_view field);
 std::string unguarded(std::string_view field);
 

@@ -16,11 +16,24 @@ namespace {
 constexpr auto kCount = "SELECT count(*) FROM product";
 
 constexpr std::string_view kHeader[] = {
-    "Handle",          "Title",          "Body (HTML)",         "Published",
-    "Option1 Name",    "Option1 Value",  "Variant SKU",         "Variant Grams",
-    "Variant Inventory Tracker",         "Variant Inventory Qty", "Variant Inventory Policy",
-    "Variant Fulfillment Service",       "Variant Price",       "Variant Requires Shipping",
-    "Variant Taxable", "Variant Weight Unit", "Status",         "Low Stock Threshold",
+    "Handle",
+    "Title",
+    "Body (HTML)",
+    "Published",
+    "Option1 Name",
+    "Option1 Value",
+    "Variant SKU",
+    "Variant Grams",
+    "Variant Inventory Tracker",
+    "Variant Inventory Qty",
+    "Variant Inventory Policy",
+    "Variant Fulfillment Service",
+    "Variant Price",
+    "Variant Requires Shipping",
+    "Variant Taxable",
+    "Variant Weight Unit",
+    "Status",
+    "Low Stock Threshold",
 };
 
 /// A handle for the product alone: its SKU in lower case with dashes, and its id where another has that already.
@@ -61,7 +74,8 @@ bool write(csv::Writer& out, const Product& product, const std::string& handle, 
 
 }  // namespace
 
-bool export_products(storage::Store& store, std::string_view currency, const csv::Send& send, const Progress& progress) {
+bool export_products(storage::Store& store, std::string_view currency, const csv::Send& send,
+                     const Progress& progress) {
     constexpr std::int64_t kStep = 500;
     const auto all = store.read().value<std::int64_t>(kCount).value();
     csv::Writer out(send);

@@ -169,11 +169,11 @@ std::string tag_name(std::string_view rest) {
     return name;
 }
 
-/// Whether the elements may nest deeper than a parser that follows them by recursion can bear. Counts what is opened and
-/// not closed in its turn, so it never finds less than there is; elements that end by themselves do not count.
+/// Whether the elements may nest deeper than a parser that follows them by recursion can bear. Counts what is opened
+/// and not closed in its turn, so it never finds less than there is; elements that end by themselves do not count.
 bool nests_too_deep(std::string_view html) {
     constexpr std::size_t kDeepest = 500;
-    constexpr std::array<std::string_view, 10> kEndThemselves{"br",    "img",  "hr", "p",  "li",
+    constexpr std::array<std::string_view, 10> kEndThemselves{"br",    "img",  "hr",   "p",  "li",
                                                               "input", "meta", "link", "td", "tr"};
     std::vector<std::string> open;
     for (auto at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {

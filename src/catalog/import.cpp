@@ -67,10 +67,10 @@ SaidBefore said_before(const storage::View& view) {
 struct Step {
     ImportReport::Row report;
     const SheetRow* row = nullptr;
-    std::optional<Product> product;        ///< the one that is there
+    std::optional<Product> product;  ///< the one that is there
     Changes changes;
-    std::optional<Quantity> on_hand;       ///< what it is to become
-    bool says_new = false;                 ///< the file says of stock or sale what no import said
+    std::optional<Quantity> on_hand;  ///< what it is to become
+    bool says_new = false;            ///< the file says of stock or sale what no import said
 };
 
 template <class T>
@@ -113,7 +113,8 @@ void plan_update(Step& step, const Said& before) {
     }
     auto& report = step.report;
     if (step.on_hand && *step.on_hand < product.reserved) {
-        report.reason = fmt::format("its stock {} is below the {} that open orders hold", *step.on_hand, product.reserved);
+        report.reason =
+            fmt::format("its stock {} is below the {} that open orders hold", *step.on_hand, product.reserved);
         report.changes = Json::object();
         step.says_new = false;
     } else if (report.changes.empty()) {
@@ -255,7 +256,8 @@ ImportReport preview(const storage::View& view, const Sheet& sheet) {
     return report;
 }
 
-ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& actor, Time now, const Progress& progress) {
+ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& actor, Time now,
+                   const Progress& progress) {
     ImportReport report;
     report.same_file_as = same_file(tx, sheet);
     const auto said = said_before(tx);
@@ -325,8 +327,9 @@ Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Ti
         }
     }
     if (!obstacles.empty()) {
-        auto detail = fmt::format("import {} cannot be undone: {} of its products were ordered, changed or removed since",
-                                  number(id), obstacles.size());
+        auto detail =
+            fmt::format("import {} cannot be undone: {} of its products were ordered, changed or removed since",
+                        number(id), obstacles.size());
         throw Refusal(Reason::conflict, "import_in_use", std::move(detail)).with("products", std::move(obstacles));
     }
     const auto note = fmt::format("import {} undone", number(id));

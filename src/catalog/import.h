@@ -15,21 +15,24 @@ namespace orderd::catalog {
 
 // Shopify's product CSV. How it becomes products:
 //
-// * Every variant is a product of its own, named "Title – Small / Red" after its options. Its SKU is `Variant SKU`, or else made
-//   of handle and options (`classic-varsity-top-small`), so that the next run finds it again: the SKU is who a product is.
-// * Title, Body (HTML), Published and Status of a handle's first row hold for its other rows. Descriptions lose their HTML.
+// * Every variant is a product of its own, named "Title – Small / Red" after its options. Its SKU is `Variant SKU`,
+//   or else made of handle and options (`classic-varsity-top-small`), so that the next run finds it again: the SKU is
+//   who a product is.
+// * Title, Body (HTML), Published and Status of a handle's first row hold for its other rows. Descriptions lose their
+//   HTML.
 // * A row with nothing but an image is skipped. A row with a fault is skipped and says why; the others go on.
-// * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify has it: the unit is for show. Where a file has a
-//   `Variant Weight` instead, it is in that unit (g, kg, oz, lb).
-// * Name, description, price, weight and threshold of a product that is there become what the file says. Its stock and whether
-//   it is on sale belong to the running shop, so they change only where the file says something else than it said in
-//   the import before: the same file again never undoes what was sold or counted since. What a file says of the stock is on_hand.
+// * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify has it: the unit is for show. Where a
+//   file has a `Variant Weight` instead, it is in that unit (g, kg, oz, lb).
+// * Name, description, price, weight and threshold of a product that is there become what the file says. Its stock
+//   and whether it is on sale belong to the running shop, so they change only where the file says something else than
+//   it said in the import before: the same file again never undoes what was sold or counted since. What a file says of
+//   the stock is on_hand.
 // * A row that would change nothing is skipped.
 
 /// A row of a file, read but not yet held against the shop.
 struct SheetRow {
     std::int64_t line = 0;
-    std::string fault;        ///< why it is skipped; empty: it is a product
+    std::string fault;  ///< why it is skipped; empty: it is a product
     std::string sku;
     std::string name;
     std::string description;
@@ -41,7 +44,7 @@ struct SheetRow {
 };
 
 struct Sheet {
-    std::string file_hash;    ///< SHA-256
+    std::string file_hash;  ///< SHA-256
     std::vector<SheetRow> rows;
 };
 
@@ -50,7 +53,8 @@ using Progress = std::function<void(double done)>;
 
 /// Reads a file. Touches no database, so that nothing waits for it.
 ///
-/// @throws Refusal 422 `not_a_product_file` where it has no header with the columns that are needed, or is no text in UTF-8
+/// @throws Refusal 422 `not_a_product_file` where it has no header with the columns that are needed, or is no text
+///         in UTF-8
 Sheet read_sheet(std::string_view csv, std::string_view currency, const Progress& progress = {});
 
 struct ImportReport {
@@ -61,16 +65,16 @@ struct ImportReport {
         Outcome outcome = Outcome::skipped;
         std::string sku;
         std::string name;
-        std::string reason;                 ///< skipped: why
-        Json changes = Json::object();      ///< updated: {"price": {"from": 1250, "to": 1300}, …}
+        std::string reason;             ///< skipped: why
+        Json changes = Json::object();  ///< updated: {"price": {"from": 1250, "to": 1300}, …}
     };
 
-    std::optional<ImportId> id;             ///< its number, for undoing it; nothing: it changed nothing, or was a preview
-    std::optional<ImportId> same_file_as;   ///< the import that this very file was before
+    std::optional<ImportId> id;  ///< its number, for undoing it; nothing: it changed nothing, or was a preview
+    std::optional<ImportId> same_file_as;  ///< the import that this very file was before
     std::int64_t added = 0;
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
-    std::vector<Row> rows;                  ///< in the order of the file
+    std::vector<Row> rows;  ///< in the order of the file
 };
 
 std::string_view to_text(ImportReport::Outcome outcome);
@@ -78,8 +82,8 @@ std::string_view to_text(ImportReport::Outcome outcome);
 /// What apply() would do now.
 ImportReport preview(const storage::View& view, const Sheet& sheet);
 
-/// Imports: all of it in this one transaction, so a crash midway leaves no row of it. Products that are added begin with a
-/// movement `received`, stock that changes has one `corrected`; both name the import.
+/// Imports: all of it in this one transaction, so a crash midway leaves no row of it. Products that are added begin
+/// with a movement `received`, stock that changes has one `corrected`; both name the import.
 ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& actor, Time now,
                    const Progress& progress = {});
 
@@ -103,11 +107,11 @@ Imports imports(const storage::View& view, const storage::Page& page);
 /// @throws Refusal `not_found`
 Import get_import(const storage::View& view, ImportId id);
 
-/// Takes an import back: removes what it added, and gives what it updated the fields and the stock from before. All of it, or
-/// nothing.
+/// Takes an import back: removes what it added, and gives what it updated the fields and the stock from before. All
+/// of it, or nothing.
 ///
-/// @throws Refusal 404 `not_found`; 409 `already_undone`; 409 `import_in_use`, with member "products" naming each one that was
-///         ordered, changed or removed since: {"product_id", "sku", "reason"}
+/// @throws Refusal 404 `not_found`; 409 `already_undone`; 409 `import_in_use`, with member "products" naming each one
+///         that was ordered, changed or removed since: {"product_id", "sku", "reason"}
 Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Time now);
 
 Json to_json(const ImportReport& report);

@@ -28,21 +28,36 @@ void add_import_routes(http::RouteTable& routes, Catalog& catalog) {
         route.tag = "Inventory";
         routes.add(std::move(route), [handler, &catalog](Request& in) { return handler(in, catalog); });
     };
-    add({.method = "POST", .path = "/admin/inventory/import", .who = Who::staff,
+    add({.method = "POST",
+         .path = "/admin/inventory/import",
+         .who = Who::staff,
          .summary = "Import Shopify's product CSV, or show what that would change",
-         .query = {{"dry_run", Shape::boolean(), "true: nothing changes"}}, .raw_body = "text/csv",
-         .max_body = kMostBytes, .answers = {{200, import_report_shape()}, {201, import_report_shape()}},
+         .query = {{"dry_run", Shape::boolean(), "true: nothing changes"}},
+         .raw_body = "text/csv",
+         .max_body = kMostBytes,
+         .answers = {{200, import_report_shape()}, {201, import_report_shape()}},
          .idempotent = true},
         import_products);
-    add({.method = "GET", .path = "/admin/inventory/imports", .who = Who::viewer, .summary = "List imports, newest first",
-         .paged = true, .answers = {{200, Shape::page(import_shape())}}},
+    add({.method = "GET",
+         .path = "/admin/inventory/imports",
+         .who = Who::viewer,
+         .summary = "List imports, newest first",
+         .paged = true,
+         .answers = {{200, Shape::page(import_shape())}}},
         list_imports);
-    add({.method = "POST", .path = "/admin/inventory/imports/{id}/undo", .who = Who::staff,
+    add({.method = "POST",
+         .path = "/admin/inventory/imports/{id}/undo",
+         .who = Who::staff,
          .summary = "Take an import back, while nothing of it was ordered or changed since",
-         .answers = {{200, import_shape()}}, .problems = {409}, .idempotent = true},
+         .answers = {{200, import_shape()}},
+         .problems = {409},
+         .idempotent = true},
         undo);
-    add({.method = "GET", .path = "/admin/inventory/export", .who = Who::viewer,
-         .summary = "Export all products as Shopify's product CSV", .answers = {{200, std::nullopt, "text/csv"}}},
+    add({.method = "GET",
+         .path = "/admin/inventory/export",
+         .who = Who::viewer,
+         .summary = "Export all products as Shopify's product CSV",
+         .answers = {{200, std::nullopt, "text/csv"}}},
         export_all);
 }
 

@@ -62,7 +62,8 @@ void check_text(std::string_view text, std::string_view pointer, std::size_t lea
     } else if (has_control(text, lines)) {
         faults.push_back({std::string(pointer), "has a control character in it"});
     } else if (const auto length = code_points(text); length < least || length > most) {
-        faults.push_back({std::string(pointer), fmt::format("has {} characters; {} to {} are allowed", length, least, most)});
+        faults.push_back(
+            {std::string(pointer), fmt::format("has {} characters; {} to {} are allowed", length, least, most)});
     }
 }
 
@@ -116,7 +117,8 @@ Json difference(const Product& one, const Product& other) {
     compare("name", one.name, other.name, one.name);
     compare("description", one.description, other.description, one.description);
     compare("price", one.price, other.price, one.price.minor);
-    compare("low_stock_threshold", one.low_stock_threshold, other.low_stock_threshold, to_json(one.low_stock_threshold));
+    compare("low_stock_threshold", one.low_stock_threshold, other.low_stock_threshold,
+            to_json(one.low_stock_threshold));
     compare("weight_g", one.weight_g, other.weight_g, one.weight_g);
     compare("status", one.archived, other.archived, status_of(one));
     return members;
@@ -176,9 +178,9 @@ Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& 
                     .version = 1};
     tidy_and_check(product);
     check_sku_is_free(tx, product);
-    product.id = ProductId{tx.insert(kInsert, product.sku, product.name, product.description, product.price,
-                                     product.on_hand, product.low_stock_threshold, product.archived, product.weight_g,
-                                     now)};
+    product.id =
+        ProductId{tx.insert(kInsert, product.sku, product.name, product.description, product.price, product.on_hand,
+                            product.low_stock_threshold, product.archived, product.weight_g, now)};
     if (product.on_hand > 0) {
         tx.run(kFirstMovement, product.id, product.on_hand, wanted.import, to_text(actor), now);
     }

@@ -14,22 +14,22 @@
 
 namespace orderd::catalog {
 
-constexpr std::size_t kMaxSku = 100;               ///< code points
-constexpr std::size_t kMaxName = 200;              ///< code points
-constexpr std::size_t kMaxDescription = 20'000;    ///< code points
+constexpr std::size_t kMaxSku = 100;                ///< code points
+constexpr std::size_t kMaxName = 200;               ///< code points
+constexpr std::size_t kMaxDescription = 20'000;     ///< code points
 constexpr std::int64_t kMaxWeight = 1'000'000'000;  ///< grams
 
 /// Something the shop sells, or sold once (archived), with its stock.
 struct Product {
     ProductId id{};
-    std::string sku;   ///< unique, whatever the case of its ASCII letters
+    std::string sku;  ///< unique, whatever the case of its ASCII letters
     std::string name;
     std::string description;
     Money price;
-    Quantity on_hand = 0;    ///< units in the house
-    Quantity reserved = 0;   ///< of them promised to open orders
+    Quantity on_hand = 0;                         ///< units in the house
+    Quantity reserved = 0;                        ///< of them promised to open orders
     std::optional<Quantity> low_stock_threshold;  ///< nothing: no alert
-    bool archived = false;   ///< not on sale, and not shown to customers
+    bool archived = false;                        ///< not on sale, and not shown to customers
     std::int64_t weight_g = 0;
     Time created_at;
     Time updated_at;
@@ -54,15 +54,15 @@ struct NewProduct {
     std::string name;
     std::string description = {};
     Money price;
-    Quantity quantity = 0;   ///< the first stock: a movement `received`
+    Quantity quantity = 0;  ///< the first stock: a movement `received`
     std::optional<Quantity> low_stock_threshold = {};
     std::int64_t weight_g = 0;
     bool archived = false;
     std::optional<ImportId> import = {};  ///< what brings it
 };
 
-/// Adds a product, with its first movement, its event `product.created`, and its audit entry. SKU and name lose the white
-/// space around them; line ends of the description become "\n".
+/// Adds a product, with its first movement, its event `product.created`, and its audit entry. SKU and name lose the
+/// white space around them; line ends of the description become "\n".
 ///
 /// @throws Refusal 422 naming every fault (blank, too long, out of range); 409 `sku_taken`
 Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& actor, Time now);
@@ -87,8 +87,8 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
 
 enum class Removal { archived, deleted };
 
-/// Takes a product off sale: archives it once it has been ordered, so that its orders keep what they point at; deletes it,
-/// with its movements and alerts, where it never was. Units that open orders hold stay reserved, and are shipped.
+/// Takes a product off sale: archives it once it has been ordered, so that its orders keep what they point at; deletes
+/// it, with its movements and alerts, where it never was. Units that open orders hold stay reserved, and are shipped.
 ///
 /// @throws Refusal 404 `not_found`
 Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time now);

@@ -40,8 +40,8 @@ std::vector<QueryParameter> filters() {
         {"max_price", Shape::money(), "this price or less"},
         {"in_stock", Shape::boolean(), "whether something is available"},
         {"sort",
-         Shape::one_of({"newest", "oldest", "name", "-name", "price", "-price", "available", "-available", "sku",
-                        "updated"}),
+         Shape::one_of(
+             {"newest", "oldest", "name", "-name", "price", "-price", "available", "-available", "sku", "updated"}),
          "newest where it is absent"},
     };
 }
@@ -61,47 +61,83 @@ void add_routes(http::RouteTable& routes, Catalog& catalog) {
         routes.add(std::move(route), [handler, &catalog](Request& in) { return handler(in, catalog); });
     };
     add("Products",
-        {.method = "GET", .path = "/products", .who = Who::anyone, .summary = "List what is on sale",
-         .query = filters(), .paged = true, .answers = {{200, Shape::page(product_shape())}}},
+        {.method = "GET",
+         .path = "/products",
+         .who = Who::anyone,
+         .summary = "List what is on sale",
+         .query = filters(),
+         .paged = true,
+         .answers = {{200, Shape::page(product_shape())}}},
         list_products);
     add("Products",
-        {.method = "GET", .path = "/products/{id}", .who = Who::anyone, .summary = "Read a product",
+        {.method = "GET",
+         .path = "/products/{id}",
+         .who = Who::anyone,
+         .summary = "Read a product",
          .answers = {{200, product_shape()}}},
         show_product);
     add("Inventory",
-        {.method = "GET", .path = "/admin/inventory", .who = Who::viewer, .summary = "List products and their stock",
-         .query = inventory_filters(), .paged = true, .answers = {{200, Shape::page(admin_product_shape())}}},
+        {.method = "GET",
+         .path = "/admin/inventory",
+         .who = Who::viewer,
+         .summary = "List products and their stock",
+         .query = inventory_filters(),
+         .paged = true,
+         .answers = {{200, Shape::page(admin_product_shape())}}},
         list_inventory);
     add("Inventory",
-        {.method = "GET", .path = "/admin/inventory/{id}", .who = Who::viewer,
-         .summary = "Read a product, and what explains its stock", .answers = {{200, explained_product_shape()}}},
+        {.method = "GET",
+         .path = "/admin/inventory/{id}",
+         .who = Who::viewer,
+         .summary = "Read a product, and what explains its stock",
+         .answers = {{200, explained_product_shape()}}},
         explain_product);
     add("Inventory",
-        {.method = "GET", .path = "/admin/inventory/{id}/movements", .who = Who::viewer,
-         .summary = "List a product's movements, newest first", .paged = true,
+        {.method = "GET",
+         .path = "/admin/inventory/{id}/movements",
+         .who = Who::viewer,
+         .summary = "List a product's movements, newest first",
+         .paged = true,
          .answers = {{200, Shape::page(movement_shape())}}},
         list_movements);
     add("Inventory",
-        {.method = "GET", .path = "/admin/alerts", .who = Who::viewer, .summary = "List low-stock alerts, newest first",
-         .query = {{"status", Shape::one_of({"open", "resolved"}), "both where it is absent"}}, .paged = true,
+        {.method = "GET",
+         .path = "/admin/alerts",
+         .who = Who::viewer,
+         .summary = "List low-stock alerts, newest first",
+         .query = {{"status", Shape::one_of({"open", "resolved"}), "both where it is absent"}},
+         .paged = true,
          .answers = {{200, Shape::page(alert_shape())}}},
         list_alerts);
     for (const auto& [tag, path] : {std::pair{"Products", "/products"}, std::pair{"Inventory", "/admin/inventory"}}) {
         const auto one = std::string(path) + "/{id}";
         add(tag,
-            {.method = "POST", .path = path, .who = Who::staff, .summary = "Add a product",
-             .body = new_product_shape(), .answers = {{201, admin_product_shape()}}, .problems = {409},
+            {.method = "POST",
+             .path = path,
+             .who = Who::staff,
+             .summary = "Add a product",
+             .body = new_product_shape(),
+             .answers = {{201, admin_product_shape()}},
+             .problems = {409},
              .idempotent = true},
             add_product);
         add(tag,
-            {.method = "PUT", .path = one, .who = Who::staff, .summary = "Set a product's stock or other fields",
-             .body = product_update_shape(), .answers = {{200, admin_product_shape()}}, .problems = {409},
+            {.method = "PUT",
+             .path = one,
+             .who = Who::staff,
+             .summary = "Set a product's stock or other fields",
+             .body = product_update_shape(),
+             .answers = {{200, admin_product_shape()}},
+             .problems = {409},
              .if_match = true},
             update_product);
         add(tag,
-            {.method = "DELETE", .path = one, .who = Who::staff,
+            {.method = "DELETE",
+             .path = one,
+             .who = Who::staff,
              .summary = "Remove a product: 200 where it was ordered and is archived, 204 where it is gone",
-             .answers = {{200, admin_product_shape()}, {204, std::nullopt}}, .if_match = true},
+             .answers = {{200, admin_product_shape()}, {204, std::nullopt}},
+             .if_match = true},
             remove_product);
     }
     add_import_routes(routes, catalog);
@@ -149,7 +185,8 @@ Answer inventory_page(const Request& in, const Search& wanted, Catalog& catalog)
 
 /// The parameters of a request to the public list, each with its name and in one order: equal for equal questions.
 std::string question(const Request& in) {
-    constexpr std::array<std::string_view, 7> kNames{"q", "min_price", "max_price", "in_stock", "sort", "limit", "cursor"};
+    constexpr std::array<std::string_view, 7> kNames{"q",    "min_price", "max_price", "in_stock",
+                                                     "sort", "limit",     "cursor"};
     std::string key = "list";
     for (const auto name : kNames) {
         if (const auto value = in.query(name)) {
@@ -252,9 +289,7 @@ Answer list_movements(Request& in, Catalog&) {
 
 Answer list_alerts(Request& in, Catalog&) {
     const auto status = in.query("status");
-    const auto filter = !status             ? AlertFilter::all
-                        : *status == "open" ? AlertFilter::open
-                                            : AlertFilter::resolved;
+    const auto filter = !status ? AlertFilter::all : *status == "open" ? AlertFilter::open : AlertFilter::resolved;
     const auto found = alerts(in.read(), filter, in.page());
     return http::page(listed(found.rows, [](const Alert& alert) { return to_json(alert); }), found.after);
 }

@@ -84,7 +84,8 @@ std::string statement(const Order& order, bool has_match, bool has_patterns, boo
 )sql",
                                   order.key.empty() ? "p.id" : order.key);
     // Parameters that a statement does not use are bound all the same; SQLite wants their numbers to be known to it.
-    sql += has_match ? "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n" : "AND ?6 IS NULL\n";
+    sql +=
+        has_match ? "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n" : "AND ?6 IS NULL\n";
     sql += has_patterns ? R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
                                                  WHERE NOT (p.sku LIKE value ESCAPE '\' OR p.name LIKE value ESCAPE '\'
                                                             OR p.description LIKE value ESCAPE '\'))

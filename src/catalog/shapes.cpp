@@ -22,13 +22,14 @@ Shape status() { return Shape::one_of({"active", "archived"}); }
 Shape weight() { return Shape::integer(0, kMaxWeight).described("grams"); }
 
 Shape hold() {
-    return Shape::object({
-                             {"order_id", Shape::id()},
-                             {"status", Shape::text(1, 40).described("of the order")},
-                             {"quantity", Shape::integer(1, kMaxQuantity)},
-                             {"placed_at", Shape::time()},
-                             {"expires_at", Shape::time().nullable().described("null: until it is shipped or cancelled")},
-                         })
+    return Shape::object(
+               {
+                   {"order_id", Shape::id()},
+                   {"status", Shape::text(1, 40).described("of the order")},
+                   {"quantity", Shape::integer(1, kMaxQuantity)},
+                   {"placed_at", Shape::time()},
+                   {"expires_at", Shape::time().nullable().described("null: until it is shipped or cancelled")},
+               })
         .named("Hold")
         .described("units of a product that an open order holds");
 }
@@ -98,35 +99,37 @@ Shape new_product_shape() {
 }
 
 Shape product_update_shape() {
-    return Shape::object({
-                             optional("sku", sku()),
-                             optional("name", name()),
-                             optional("description", description()),
-                             optional("price", price()),
-                             optional("currency", Shape::currency().described("the shop's: it has only one")),
-                             optional("low_stock_threshold", threshold()),
-                             optional("weight_g", weight()),
-                             optional("status", status()),
-                             optional("quantity", units().described("sets what is on hand")),
-                             optional("adjust", Shape::integer(-kMaxQuantity, kMaxQuantity)
-                                                    .described("adds to what is on hand, or takes off; needs a reason")),
-                             optional("reason", Shape::one_of({"received", "adjusted", "damaged", "corrected"})),
-                             optional("note", Shape::lines(0, kMaxNote).described("goes with the movement of stock")),
-                         })
+    return Shape::object(
+               {
+                   optional("sku", sku()),
+                   optional("name", name()),
+                   optional("description", description()),
+                   optional("price", price()),
+                   optional("currency", Shape::currency().described("the shop's: it has only one")),
+                   optional("low_stock_threshold", threshold()),
+                   optional("weight_g", weight()),
+                   optional("status", status()),
+                   optional("quantity", units().described("sets what is on hand")),
+                   optional("adjust", Shape::integer(-kMaxQuantity, kMaxQuantity)
+                                          .described("adds to what is on hand, or takes off; needs a reason")),
+                   optional("reason", Shape::one_of({"received", "adjusted", "damaged", "corrected"})),
+                   optional("note", Shape::lines(0, kMaxNote).described("goes with the movement of stock")),
+               })
         .named("ProductUpdate");
 }
 
 Shape movement_shape() {
-    return Shape::object({
-                             {"id", Shape::id()},
-                             {"delta", Shape::integer(-kMaxQuantity, kMaxQuantity)},
-                             {"reason", Shape::one_of({"received", "adjusted", "sold", "returned", "damaged", "corrected"})},
-                             {"order_id", Shape::id().nullable()},
-                             {"import_id", Shape::id().nullable()},
-                             {"actor", Shape::text(1, 300)},
-                             {"note", Shape::lines(0, kMaxNote)},
-                             {"at", Shape::time()},
-                         })
+    return Shape::object(
+               {
+                   {"id", Shape::id()},
+                   {"delta", Shape::integer(-kMaxQuantity, kMaxQuantity)},
+                   {"reason", Shape::one_of({"received", "adjusted", "sold", "returned", "damaged", "corrected"})},
+                   {"order_id", Shape::id().nullable()},
+                   {"import_id", Shape::id().nullable()},
+                   {"actor", Shape::text(1, 300)},
+                   {"note", Shape::lines(0, kMaxNote)},
+                   {"at", Shape::time()},
+               })
         .named("Movement");
 }
 
@@ -159,16 +162,17 @@ Shape import_shape() {
 }
 
 Shape import_report_shape() {
-    const auto row = Shape::object({
-                                       {"line", Shape::integer(1, INT64_MAX)},
-                                       {"outcome", Shape::one_of({"added", "updated", "skipped"})},
-                                       {"sku", Shape::anything()},
-                                       {"name", Shape::anything()},
-                                       optional("reason", Shape::anything()),
-                                       optional("changes", Shape::map(Shape::object({{"from", Shape::anything()},
-                                                                                     {"to", Shape::anything()}}))),
-                                   })
-                         .named("ImportedRow");
+    const auto row =
+        Shape::object({
+                          {"line", Shape::integer(1, INT64_MAX)},
+                          {"outcome", Shape::one_of({"added", "updated", "skipped"})},
+                          {"sku", Shape::anything()},
+                          {"name", Shape::anything()},
+                          optional("reason", Shape::anything()),
+                          optional("changes",
+                                   Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}}))),
+                      })
+            .named("ImportedRow");
     return Shape::object({
                              {"id", Shape::id().nullable().described("for undoing it; null: it changed nothing")},
                              {"same_file_as", Shape::id().nullable().described("the import that this file was before")},

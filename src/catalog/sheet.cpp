@@ -106,9 +106,7 @@ public:
     /// The field, trimmed and without the guard against formulas; "" where the row or the file has none.
     std::string field(const csv::Record& record, Column column) const {
         const auto place = places_[column];
-        return place && *place < record.fields.size()
-                   ? csv::unguarded(trimmed(record.fields[*place]))
-                   : std::string();
+        return place && *place < record.fields.size() ? csv::unguarded(trimmed(record.fields[*place])) : std::string();
     }
 
 private:
@@ -194,8 +192,8 @@ std::vector<std::string> read_options(const Header& header, const csv::Record& r
     return options;
 }
 
-/// "Classic Varsity Top" and "Small" become "classic-varsity-top-small": letters and digits of any script, folded, with a
-/// dash for whatever is between them.
+/// "Classic Varsity Top" and "Small" become "classic-varsity-top-small": letters and digits of any script, folded, with
+/// a dash for whatever is between them.
 std::string slug(std::string_view handle_text, const std::vector<std::string>& options) {
     auto text = std::string(handle_text);
     for (const auto& option : options) {
@@ -203,7 +201,8 @@ std::string slug(std::string_view handle_text, const std::vector<std::string>& o
     }
     std::string made;
     for (const char c : folded(text)) {
-        const bool stays = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+        const bool stays =
+            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
         if (stays) {
             made += c;
         } else if (!made.empty() && made.back() != '-') {
@@ -271,7 +270,7 @@ private:
         made.sku = header_.field(record, sku);
         if (price_text.empty() && made.sku.empty() && header_.field(record, option1).empty()) {
             throw BadRow{!header_.field(record, image).empty() && !is_first ? "it is only an image"
-                                                                           : "it has no Variant Price"};
+                                                                            : "it has no Variant Price"};
         }
         if (made.sku.empty()) {
             made.sku = slug(handle_text, options);
@@ -317,11 +316,12 @@ private:
                 throw BadRow{"it has a control character in it"};
             }
         }
-        const auto extra = std::find_if(record.fields.begin() + static_cast<std::ptrdiff_t>(
-                                                                    std::min(header_.width(), record.fields.size())),
-                                        record.fields.end(), [](const std::string& field) { return !field.empty(); });
+        const auto extra = std::find_if(
+            record.fields.begin() + static_cast<std::ptrdiff_t>(std::min(header_.width(), record.fields.size())),
+            record.fields.end(), [](const std::string& field) { return !field.empty(); });
         if (extra != record.fields.end()) {
-            throw BadRow{fmt::format("it has {} fields, where the first line has {}", record.fields.size(), header_.width())};
+            throw BadRow{
+                fmt::format("it has {} fields, where the first line has {}", record.fields.size(), header_.width())};
         }
     }
 
@@ -334,8 +334,8 @@ private:
         if (auto text = html_to_text(header_.field(record, body)); !text) {
             group.description_fault = "its description is too large, or its elements are nested too deep";
         } else if (code_points(*text) > kMaxDescription) {
-            group.description_fault = fmt::format("its description has {} characters; {} are allowed", code_points(*text),
-                                                  kMaxDescription);
+            group.description_fault =
+                fmt::format("its description has {} characters; {} are allowed", code_points(*text), kMaxDescription);
         } else {
             group.description = std::move(*text);
         }
@@ -375,7 +375,7 @@ private:
 
     Header header_;
     std::string currency_;
-    std::map<std::string, Group, std::less<>> groups_;       // by handle
+    std::map<std::string, Group, std::less<>> groups_;        // by handle
     std::map<std::string, std::int64_t, std::less<>> lines_;  // where each SKU was first
 };
 

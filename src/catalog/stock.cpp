@@ -68,8 +68,8 @@ constexpr std::array<std::pair<MovementReason, std::string_view>, 6> kReasons{{
     {MovementReason::corrected, "corrected"},
 }};
 
-/// Whether a change of what is available went from one side of the threshold to the other: only then is there an alert to
-/// open or to resolve, and the hot path of placing orders looks no further.
+/// Whether a change of what is available went from one side of the threshold to the other: only then is there an alert
+/// to open or to resolve, and the hot path of placing orders looks no further.
 bool crosses(Quantity before, Quantity after, std::optional<Quantity> threshold) {
     return threshold && (before <= *threshold) != (after <= *threshold);
 }
@@ -94,7 +94,8 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
                              : view.first(kPriceBySku, map, wanted.sku);
 }
 
-/// Tells of every short line what could be had. What was taken of the others is still taken here: the savepoint undoes it.
+/// Tells of every short line what could be had. What was taken of the others is still taken here: the savepoint undoes
+/// it.
 [[noreturn]] void refuse_short(const storage::View& view, const std::vector<const Line*>& lines) {
     Json items = Json::array();
     std::string detail;
@@ -125,7 +126,8 @@ void check_adjustment(const Product& product, Quantity delta, MovementReason rea
     if (delta == 0) {
         fault("/adjust", "0 changes nothing; give the units to add, or a negative number to take off");
     } else if (delta > kMaxQuantity - product.on_hand || delta < -product.on_hand) {
-        fault("/adjust", fmt::format("{} on hand and {} more would leave 0 to {}", product.on_hand, delta, kMaxQuantity));
+        fault("/adjust",
+              fmt::format("{} on hand and {} more would leave 0 to {}", product.on_hand, delta, kMaxQuantity));
     }
     if (reason == MovementReason::sold || reason == MovementReason::returned) {
         fault("/reason", fmt::format("{} comes from orders alone; it is received, adjusted, damaged or corrected",
@@ -251,8 +253,8 @@ Product adjust(storage::Transaction& tx, ProductId id, Quantity delta, MovementR
     check_adjustment(before, delta, reason, note);
     if (tx.run(kAdd, id, delta, now) != 1) {
         throw Refusal(Reason::conflict, "below_reserved",
-                      fmt::format("{} on hand would be fewer than the {} that open orders hold",
-                                  before.on_hand + delta, before.reserved))
+                      fmt::format("{} on hand would be fewer than the {} that open orders hold", before.on_hand + delta,
+                                  before.reserved))
             .with("on_hand", before.on_hand)
             .with("reserved", before.reserved);
     }

@@ -12,9 +12,10 @@
 
 namespace orderd::catalog {
 
-// Stock changes here and nowhere else. Each change is one guarded UPDATE inside the writer's transaction, so there is no
-// state in which two orders hold the same unit; on_hand changes together with a row of inventory_movement, of which it
-// is the sum. All of them grow the product's version, say that Topic::catalog was touched, and keep its low-stock alert.
+// Stock changes here and nowhere else. Each change is one guarded UPDATE inside the writer's transaction, so there is
+// no state in which two orders hold the same unit; on_hand changes together with a row of inventory_movement, of which
+// it is the sum. All of them grow the product's version, say that Topic::catalog was touched, and keep its low-stock
+// alert.
 
 /// One line as a customer asks for it: by id, or by SKU where there is none.
 struct Wanted {
@@ -33,14 +34,15 @@ struct Line {
     Quantity quantity = 0;
 };
 
-/// Finds and prices what is wanted, in the order asked for; lines of the same product are merged into the first of them.
+/// Finds and prices what is wanted, in the order asked for; lines of the same product are merged into the first of
+/// them.
 ///
 /// @throws Refusal 422 `unknown_product` with a fault at /items/N for every line whose product is unknown or archived;
 ///         422 `validation_failed` where a quantity, merged, is not 1 to kMaxOrderQuantity
 std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wanted);
 
-/// Takes the stock of every line for an order, or throws, and the savepoint undoes what was taken. Opens the low-stock alerts
-/// of what falls to its threshold, in the same transaction.
+/// Takes the stock of every line for an order, or throws, and the savepoint undoes what was taken. Opens the low-stock
+/// alerts of what falls to its threshold, in the same transaction.
 ///
 /// @throws Refusal 409 `insufficient_stock`, whose member "items" names every short line: {"product_id", "sku", "name",
 ///         "requested", "available"}
@@ -73,8 +75,8 @@ std::optional<MovementReason> parse_movement_reason(std::string_view text);
 /// @throws Refusal 404 `not_found`; 409 `below_reserved` where open orders hold more than would be left, with members
 ///         "on_hand" and "reserved"; 422 where delta is 0, its sign does not fit the reason, or the stock would leave
 ///         0 to kMaxQuantity
-Product adjust(storage::Transaction& tx, ProductId product, Quantity delta, MovementReason reason, std::string_view note,
-               const Actor& actor, Time now, std::optional<ImportId> import = {});
+Product adjust(storage::Transaction& tx, ProductId product, Quantity delta, MovementReason reason,
+               std::string_view note, const Actor& actor, Time now, std::optional<ImportId> import = {});
 
 /// Sets on_hand to what was counted: adjust() by the difference, or nothing where there is none.
 Product set_quantity(storage::Transaction& tx, ProductId product, Quantity on_hand, MovementReason reason,

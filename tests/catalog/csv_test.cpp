@@ -52,7 +52,8 @@ TEST_CASE("CSV lines end in CRLF, LF or CR, and the last may not end at all") {
     CHECK(fields("a,b\r\nc,d\r\n") == expected);
     CHECK(fields("a,b\nc,d") == expected);
     CHECK(fields("a,b\rc,d\r") == expected);
-    CHECK(fields("\xef\xbb\xbf" "a,b\n\n\r\nc,d\n") == expected);
+    CHECK(fields("\xef\xbb\xbf"
+                 "a,b\n\n\r\nc,d\n") == expected);
     CHECK(fields("").empty());
     CHECK(fields("\xef\xbb\xbf").empty());
     CHECK(fields("\n\r\n").empty());

@@ -49,9 +49,10 @@ TEST_CASE("HTML that nests beyond reason is refused, not followed") {
 }
 
 TEST_CASE("text that goes out as HTML comes back as it was") {
-    const std::string text = GENERATE(as<std::string>(), "", "One line.", "Two\nlines", "A\n\nparagraph", "Three\n\n\nempty",
-                                      "two  spaces", "a <b> & \"c\" 'd'", "tab\there", "  - indented\n    more",
-                                      "no\u00a0break", "&amp; is &", "<script>x</script>", "- a\n- b", "</pre>x  y");
+    const std::string text =
+        GENERATE(as<std::string>(), "", "One line.", "Two\nlines", "A\n\nparagraph", "Three\n\n\nempty", "two  spaces",
+                 "a <b> & \"c\" 'd'", "tab\there", "  - indented\n    more", "no\u00a0break", "&amp; is &",
+                 "<script>x</script>", "- a\n- b", "</pre>x  y");
     const auto trimmed_text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
     CHECK(html_to_text(text_to_html(trimmed_text)) == trimmed_text);
 }

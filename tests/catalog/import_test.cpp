@@ -1,10 +1,12 @@
 // Importing and exporting Shopify's product CSV, over HTTP and from the command line.
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/generators/catch_generators.hpp>
+#include "catalog/import.h"
 
 #include <fstream>
 #include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "catalog/commands.h"
 #include "support/shop.h"
@@ -57,7 +59,9 @@ void check_counts(const Reply& reply, int added, int updated, int skipped) {
     CHECK(reply.body["skipped"] == skipped);
 }
 
-std::int64_t products(Shop& shop) { return shop.store().read().value<std::int64_t>("SELECT count(*) FROM product").value(); }
+std::int64_t products(Shop& shop) {
+    return shop.store().read().value<std::int64_t>("SELECT count(*) FROM product").value();
+}
 
 }  // namespace
 
@@ -137,7 +141,8 @@ TEST_CASE("a row that would take stock from open orders is skipped, and the othe
     Shop shop;
     import(shop, kFile);
     REQUIRE(shop.order({{product(shop, "CAP")["id"].get<std::int64_t>(), 3}}).status == 201);
-    const auto report = import(shop, replaced(replaced(kFile, "CAP,90,5,19.99", "CAP,90,2,25"), "S,,200,1", "S,,200,9"));
+    const auto report =
+        import(shop, replaced(replaced(kFile, "CAP,90,5,19.99", "CAP,90,2,25"), "S,,200,1", "S,,200,9"));
     check_counts(report, 0, 1, 4);
     CHECK(report.body["rows"][3]["reason"] == "its stock 2 is below the 3 that open orders hold");
     CHECK(product(shop, "CAP")["price"] == 1999);
@@ -156,6 +161,27 @@ TEST_CASE("a dry run tells what an import would do, and does nothing") {
     CHECK(shop.events() == before);
     auto applied = import(shop, kFile).body;
     CHECK(applied["rows"] == preview.body["rows"]);
+}
+
+TEST_CASE("an import that ends midway leaves no row of it") {
+    Shop shop;
+    shop.product({.sku = "CAP", .price = 1500, .on_hand = 8});
+    const auto before = shop.events();
+    const auto sheet = catalog::read_sheet(kFile, "EUR");
+    const auto give_up = [](double done) {
+        if (done > 0.7) {
+            throw std::runtime_error("the power went");
+        }
+    };
+    CHECK_THROWS(shop.store().writer().run([&](storage::Transaction& tx) {
+        return catalog::apply(tx, sheet, Actor::command_line(), shop.clock().now(), give_up);
+    }));
+    CHECK(products(shop) == 1);
+    CHECK(product(shop, "CAP")["price"] == 1500);
+    CHECK(shop.events() == before);
+    CHECK(shop.get("/admin/inventory/imports", shop.viewer()).body["data"].empty());
+    shop.check_invariants();
+    check_counts(import(shop, kFile), 2, 1, 2);
 }
 
 TEST_CASE("an import is undone whole: what it added goes, what it changed is as before") {
@@ -192,7 +218,8 @@ TEST_CASE("an import is not undone once anything of it was ordered, changed or r
     if (how == 0) {
         const auto order = shop.order({{shirt["id"].get<std::int64_t>(), 1}});
         REQUIRE(order.status == 201);
-        REQUIRE(shop.post("/orders/" + order.body["id"].dump() + "/cancel", Json::object(), shop.staff()).status == 200);
+        REQUIRE(shop.post("/orders/" + order.body["id"].dump() + "/cancel", Json::object(), shop.staff()).status ==
+                200);
         reason = "it was ordered since";
     } else if (how == 1) {
         REQUIRE(shop.put(path_of(shirt), {{"price", 1}}, shop.staff()).status == 200);
@@ -246,14 +273,19 @@ TEST_CASE("what is no product CSV is refused over HTTP, and importing is for sta
 TEST_CASE("an export goes back in without a change, whatever the texts in it") {
     Shop shop;
     const std::vector<std::pair<std::string, std::string>> texts{
-        {"=SUM(A1)", "=1+1"},          {"+49", "-5 degrees"},       {"@home", "two\nlines\n\n\nand more"},
-        {"'quoted'", "two  spaces"},   {"with,comma", "\"quotes\""}, {"ümläut 日本", "<b>not bold</b> & more"},
-        {"A B", "- a\n- list"},        {"A-B", "tab\there"},        {"a_b", "&amp;"},
+        {"=SUM(A1)", "=1+1"},        {"+49", "-5 degrees"},        {"@home", "two\nlines\n\n\nand more"},
+        {"'quoted'", "two  spaces"}, {"with,comma", "\"quotes\""}, {"ümläut 日本", "<b>not bold</b> & more"},
+        {"A B", "- a\n- list"},      {"A-B", "tab\there"},         {"a_b", "&amp;"},
     };
     for (const auto& [sku, description] : texts) {
         const auto added = shop.post("/products",
-                                     {{"sku", sku}, {"name", sku + " name"}, {"description", description},
-                                      {"price", 1999}, {"quantity", 3}, {"weight_g", 12}, {"low_stock_threshold", 1}},
+                                     {{"sku", sku},
+                                      {"name", sku + " name"},
+                                      {"description", description},
+                                      {"price", 1999},
+                                      {"quantity", 3},
+                                      {"weight_g", 12},
+                                      {"low_stock_threshold", 1}},
                                      shop.staff());
         INFO(added.text);
         REQUIRE(added.status == 201);

@@ -12,8 +12,8 @@ using test::Shop;
 namespace {
 
 Json mug() {
-    return {{"sku", "MUG"},         {"name", "Mug"},  {"description", "Holds tea.\nAnd coffee."},
-            {"price", 1250},        {"quantity", 40}, {"low_stock_threshold", 5},
+    return {{"sku", "MUG"},   {"name", "Mug"},  {"description", "Holds tea.\nAnd coffee."},
+            {"price", 1250},  {"quantity", 40}, {"low_stock_threshold", 5},
             {"weight_g", 350}};
 }
 
@@ -33,7 +33,8 @@ std::vector<std::string> pointers(const Reply& reply) {
 /// The kinds of the events so far, without those of the making of the shop.
 std::vector<std::string> events(Shop& shop) {
     auto kinds = shop.events();
-    std::erase_if(kinds, [](const std::string& kind) { return kind.starts_with("shop.") || kind.starts_with("admin."); });
+    std::erase_if(kinds,
+                  [](const std::string& kind) { return kind.starts_with("shop.") || kind.starts_with("admin."); });
     return kinds;
 }
 
@@ -190,7 +191,8 @@ TEST_CASE("a change of a product's fields grows its version by one, and says wha
     CHECK(changed.body["price"] == 1300);
     CHECK(shop.get(at("/products", id)).body["name"] == "Big mug");
     CHECK(events(shop) == std::vector<std::string>{"product.created", "product.updated"});
-    const auto body = shop.store().read().value<std::string>("SELECT body FROM event ORDER BY sequence DESC LIMIT 1").value();
+    const auto body =
+        shop.store().read().value<std::string>("SELECT body FROM event ORDER BY sequence DESC LIMIT 1").value();
     CHECK(Json::parse(body)["before"]["price"] == 1250);
     CHECK(Json::parse(body)["after"]["price"] == 1300);
     const auto audited =
@@ -244,7 +246,8 @@ TEST_CASE("a product that was never ordered is deleted, with its movements") {
     CHECK(shop.get(at("/admin/inventory", id), shop.viewer()).status == 404);
     CHECK(shop.get("/products").body["data"].empty());
     CHECK(shop.get("/admin/alerts", shop.viewer()).body["data"].empty());
-    CHECK(events(shop) == std::vector<std::string>{"product.created", "alert.opened", "alert.resolved", "product.deleted"});
+    CHECK(events(shop) ==
+          std::vector<std::string>{"product.created", "alert.opened", "alert.resolved", "product.deleted"});
     CHECK(shop.product({}) > id);  // its id is never given again
     shop.check_invariants();
 }

@@ -1,9 +1,9 @@
 // Finding products: text, filters, orders, pages.
 
+#include <fmt/format.h>
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-
-#include <fmt/format.h>
 
 #include "support/shop.h"
 
@@ -42,9 +42,7 @@ void stock_shelves(Shop& shop) {
 TEST_CASE("products are found by words of SKU, name and description") {
     Shop shop;
     stock_shelves(shop);
-    const auto find = [&](const std::string& q) {
-        return skus(shop.get("/products?sort=sku&q=" + encoded(q)).body);
-    };
+    const auto find = [&](const std::string& q) { return skus(shop.get("/products?sort=sku&q=" + encoded(q)).body); };
     CHECK(find("mug") == Skus{"MUG-B", "MUG-R"});
     CHECK(find("MUG blue") == Skus{"MUG-B"});
     CHECK(find("ug-r") == Skus{"MUG-R"});
@@ -52,14 +50,14 @@ TEST_CASE("products are found by words of SKU, name and description") {
     CHECK(find("GRÖSSE").empty());
     CHECK(find("GRÖßE") == Skus{"TEE"});
     CHECK(find("\"Tee\"") == Skus{"TEE"});
-    CHECK(find("te") == Skus{"POT", "TEE"});   // too short for the index
+    CHECK(find("te") == Skus{"POT", "TEE"});  // too short for the index
     CHECK(find("XL") == Skus{"TEE"});
     CHECK(find("mug b") == Skus{"MUG-B"});
     CHECK(find("t_1") == Skus{"POT"});
-    CHECK(find("_") == Skus{"POT"});           // no wildcard
+    CHECK(find("_") == Skus{"POT"});  // no wildcard
     CHECK(find("%") == Skus{"TEE"});
     CHECK(find("nothing").empty());
-    CHECK(find("NEAR(mug blue)").empty());     // no query language
+    CHECK(find("NEAR(mug blue)").empty());  // no query language
     CHECK(find("mug OR tee").empty());
     CHECK(find("mug*").empty());
     CHECK(find("sku:mug").empty());
@@ -110,15 +108,16 @@ TEST_CASE("every order of a list is whole across its pages, equal keys included"
                       .price = 100 * (i % 3),
                       .on_hand = i % 4});
     }
-    const std::string sort = GENERATE("newest", "oldest", "name", "-name", "price", "-price", "available", "-available",
-                                      "sku", "updated");
+    const std::string sort =
+        GENERATE("newest", "oldest", "name", "-name", "price", "-price", "available", "-available", "sku", "updated");
     const std::string token = GENERATE(0, 1) == 0 ? "" : shop.viewer();
     const auto whole = skus(shop.get("/products?limit=200&sort=" + sort, token).body);
     REQUIRE(whole.size() == 13);
     Skus paged;
     std::string cursor;
     for (int pages = 0; pages < 10; ++pages) {
-        const auto page = shop.get("/products?limit=3&sort=" + sort + (cursor.empty() ? "" : "&cursor=" + cursor), token);
+        const auto page =
+            shop.get("/products?limit=3&sort=" + sort + (cursor.empty() ? "" : "&cursor=" + cursor), token);
         REQUIRE(page.status == 200);
         for (const auto& sku : skus(page.body)) {
             paged.push_back(sku);

@@ -91,7 +91,8 @@ TEST_CASE("prices become minor units exactly, by the currency's exponent") {
     CHECK(price("500", "JPY").price == Money{500});
     CHECK(price("500.00", "JPY").price == Money{500});
     CHECK(price("1.234", "BHD").price == Money{1234});
-    for (const std::string bad : {"12,50", "1,234.50", "free", "-1", "1.999", "1e3", "99999999999999999999", "€5", "0x10"}) {
+    for (const std::string bad :
+         {"12,50", "1,234.50", "free", "-1", "1.999", "1e3", "99999999999999999999", "€5", "0x10"}) {
         INFO(bad);
         CHECK_FALSE(price(bad, "EUR").fault.empty());
     }
@@ -107,8 +108,9 @@ TEST_CASE("grams are grams, whatever unit the file shows them in") {
     CHECK_FALSE(row("h,T,,,,,,,,1e9,,1,,g,").fault.empty());
     CHECK_FALSE(row("h,T,,,,,,,,99999999999,,1,,g,").fault.empty());
     const auto weight = [](const std::string& value, const std::string& unit) {
-        return read_sheet("Handle,Title,Variant Price,Variant Weight,Variant Weight Unit\nh,T,1," + value + "," + unit + "\n",
-                          "EUR")
+        return read_sheet(
+                   "Handle,Title,Variant Price,Variant Weight,Variant Weight Unit\nh,T,1," + value + "," + unit + "\n",
+                   "EUR")
             .rows.front();
     };
     CHECK(weight("1.5", "kg").weight_g == 1500);
@@ -166,9 +168,7 @@ TEST_CASE("a bad row says what is wrong with it, and stops no other") {
     CHECK(read.back().sku == "last");
 }
 
-TEST_CASE("less than nothing in stock is nothing in stock") {
-    CHECK(row("h,T,,,,,,,,,-3,1,,,").quantity == 0);
-}
+TEST_CASE("less than nothing in stock is nothing in stock") { CHECK(row("h,T,,,,,,,,,-3,1,,,").quantity == 0); }
 
 TEST_CASE("a handle's rows need not stand together") {
     const auto read = rows("a,A,,true,Size,S,,,,,,1,,,\nb,B,,true,,,,,,,,1,,,\na,,,,,M,,,,,,1,,,\n");
@@ -177,9 +177,10 @@ TEST_CASE("a handle's rows need not stand together") {
 
 TEST_CASE("the columns may come in any order and case, and as Shopify names them now") {
     const auto read =
-        read_sheet("\xef\xbb\xbfPRICE,url handle,Title,Description,SKU,Inventory quantity,Option1 value,Something else\r\n"
-                   "9.90,cup,Cup,<b>A</b> cup,CUP-1,7,Blue,x\r\n",
-                   "EUR")
+        read_sheet(
+            "\xef\xbb\xbfPRICE,url handle,Title,Description,SKU,Inventory quantity,Option1 value,Something else\r\n"
+            "9.90,cup,Cup,<b>A</b> cup,CUP-1,7,Blue,x\r\n",
+            "EUR")
             .rows;
     REQUIRE(read.size() == 1);
     CHECK(read[0].fault.empty());

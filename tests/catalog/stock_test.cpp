@@ -1,5 +1,7 @@
 // How stock changes, and what explains it.
 
+#include "catalog/stock.h"
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
@@ -104,9 +106,8 @@ TEST_CASE("stock cannot fall below what open orders hold") {
     Shop shop;
     const auto id = shop.product({.on_hand = 10});
     REQUIRE(shop.order({{id, 4}}).status == 201);
-    const Json body =
-        GENERATE(values<Json>({Json{{"quantity", 3}}, Json{{"adjust", -7}, {"reason", "damaged"}},
-                               Json{{"price", 1}, {"quantity", 0}}}));
+    const Json body = GENERATE(values<Json>(
+        {Json{{"quantity", 3}}, Json{{"adjust", -7}, {"reason", "damaged"}}, Json{{"price", 1}, {"quantity", 0}}}));
     const auto refused = shop.put(inventory(id), body, shop.staff());
     CHECK(refused.status == 409);
     CHECK(refused.code() == "below_reserved");
@@ -248,6 +249,47 @@ TEST_CASE("an alert is told of once, and not at all where it was resolved before
     shop.drain();
     CHECK(alert_events(shop) ==
           std::vector<std::string>{"alert.opened", "alert.notified", "alert.opened", "alert.resolved"});
+}
+
+TEST_CASE("what is shipped leaves the house, and what comes back is on the shelf again") {
+    Shop shop;
+    const ProductId id{shop.product({.on_hand = 10, .threshold = 6})};
+    const OrderId order{order_id(shop.order({{number(id), 5}}))};
+    const auto now = shop.clock().now();
+    shop.store().writer().run([&](storage::Transaction& tx) { catalog::ship(tx, id, 4, order, Actor::system(), now); });
+    auto product = shop.get(inventory(number(id)), shop.viewer()).body;
+    CHECK(product["on_hand"] == 6);
+    CHECK(product["reserved"] == 1);
+    CHECK(product["available"] == 5);  // shipping takes from both: what can be sold stays
+    CHECK(product["movements"][0]["delta"] == -4);
+    CHECK(product["movements"][0]["reason"] == "sold");
+    CHECK(product["movements"][0]["order_id"] == number(order));
+    CHECK(product["alert"].is_object());
+
+    shop.store().writer().run(
+        [&](storage::Transaction& tx) { catalog::take_back(tx, id, 3, order, Actor::system(), "unopened", now); });
+    product = shop.get(inventory(number(id)), shop.viewer()).body;
+    CHECK(product["on_hand"] == 9);
+    CHECK(product["available"] == 8);
+    CHECK(product["movements"][0]["delta"] == 3);
+    CHECK(product["movements"][0]["reason"] == "returned");
+    CHECK(product["movements"][0]["note"] == "unopened");
+    CHECK(product["alert"].is_null());
+    CHECK(alert_events(shop) == std::vector<std::string>{"alert.opened", "alert.resolved"});
+}
+
+TEST_CASE("no more is released or shipped than is held") {
+    Shop shop;
+    const ProductId id{shop.product({.on_hand = 10})};
+    const OrderId order{order_id(shop.order({{number(id), 2}}))};
+    const auto now = shop.clock().now();
+    CHECK_THROWS_AS(shop.store().writer().run([&](storage::Transaction& tx) { catalog::release(tx, id, 3, now); }),
+                    std::logic_error);
+    CHECK_THROWS_AS(shop.store().writer().run(
+                        [&](storage::Transaction& tx) { catalog::ship(tx, id, 3, order, Actor::system(), now); }),
+                    std::logic_error);
+    CHECK(shop.get(inventory(number(id)), shop.viewer()).body["reserved"] == 2);
+    shop.check_invariants();
 }
 
 TEST_CASE("customers read the stock that the last acknowledged order left") {
