@@ -16,6 +16,9 @@ httplib_patches_sha256=00ea33189a7421a434b6d9ccb431ef4debce086534d249e8efa89050e
 catch2_version=3.7.1
 catch2_sha256=c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c
 catch2_patches_sha256=edb4c6fb6912deb567c4fe13382cc90a6247fc458c747a73aa979a2423a20cb4
+fmt_version=10.1.1+ds1
+fmt_sha256=7000f214d2628f04174822f8048c573f1608194408d7931121595a03f1c18a17
+fmt_patches_sha256=6105f267327b86f4a333b79473f54e4dca91f8789539685fca343614f68d792d
 source_suite=trixie
 
 # SQLite 3.54.1: better-sqlite3 carries the amalgamation.
@@ -24,7 +27,7 @@ sqlite_sha256=40487589df3496f2ee0079d22b73c63fccebe7db0e8ee9a2c42421861e321e0b
 
 packages=(
     ca-certificates cmake g++ ninja-build patch xz-utils
-    libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev nlohmann-json3-dev
+    libcli11-dev libgumbo-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev nlohmann-json3-dev
     zlib1g-dev
 )
 optional=(ccache)
@@ -186,24 +189,32 @@ fetch_sqlite() {
     keep "$scratch/sqlite" sqlite "$pin"
 }
 
+# Each library: Debian's name of its source package, its folder in build/deps, and its pins.
 fetch_debian_libraries() {
-    local wanted=() left=()
-    pinned cpp-httplib "$httplib_version $httplib_sha256" || wanted+=(cpp-httplib)
-    ! $tests || pinned catch2 "$catch2_version $catch2_sha256" || wanted+=(catch2)
+    local libraries=(
+        "cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256"
+        "fmtlib fmt $fmt_version $fmt_sha256 $fmt_patches_sha256"
+    )
+    ! $tests || libraries+=("catch2 catch2 $catch2_version $catch2_sha256 $catch2_patches_sha256")
+    local library source name version sha256 patches_sha256 wanted=() sources=()
+    for library in "${libraries[@]}"; do
+        read -r source name version sha256 patches_sha256 <<<"$library"
+        if ! pinned "$name" "$version $sha256"; then
+            wanted+=("$library")
+            sources+=("$source")
+        fi
+    done
     [ ${#wanted[@]} -gt 0 ] || return 0
-    echo "Fetching the source of ${wanted[*]}"
-    if fetch_debian_sources "${wanted[@]}"; then
-        case " ${wanted[*]} " in *' cpp-httplib '*)
-            keep_debian_source cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256 ||
-                left+=(cpp-httplib) ;;
-        esac
-        case " ${wanted[*]} " in *' catch2 '*)
-            keep_debian_source catch2 catch2 $catch2_version $catch2_sha256 $catch2_patches_sha256 || left+=(catch2) ;;
-        esac
-    else
-        left=("${wanted[@]}")
+    echo "Fetching the source of ${sources[*]}"
+    if ! fetch_debian_sources "${sources[@]}"; then
+        echo "Not to be had from Debian's archive: ${sources[*]}; the build will look elsewhere" >&2
+        return 0
     fi
-    [ ${#left[@]} -eq 0 ] || echo "Not to be had from Debian's archive: ${left[*]}; the build will ask upstream" >&2
+    for library in "${wanted[@]}"; do
+        read -r source name version sha256 patches_sha256 <<<"$library"
+        keep_debian_source "$source" "$name" "$version" "$sha256" "$patches_sha256" ||
+            echo "The build will look elsewhere for $name" >&2
+    done
 }
 
 if command -v dpkg-query >/dev/null; then
