@@ -127,3 +127,5 @@ Json parse_json(std::string_view text) {
 }
 
 }  // namespace orderd
+
+template class nlohmann::basic_json<nlohmann::ordered_map>;

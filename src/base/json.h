@@ -16,3 +16,6 @@ using Json = nlohmann::ordered_json;
 Json parse_json(std::string_view text);
 
 }  // namespace orderd
+
+// Compiled once, in json.cpp: without this, every file that touches JSON compiles all of it again.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
