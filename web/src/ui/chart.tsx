@@ -35,6 +35,7 @@ export function TakingsChart({
   const box = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<number | undefined>(undefined);
   const [theme, setTheme] = useState(0);
+  const taken = points.some((point) => point.takings !== 0);
 
   useEffect(() => {
     const redraw = () => setTheme((count) => count + 1);
@@ -53,7 +54,8 @@ export function TakingsChart({
     const wash = colour("--accent-wash");
     const line = colour("--line");
     const muted = colour("--muted");
-    const mostOrders = Math.max(1, ...points.map((point) => point.orders));
+    const mostOrders = Math.max(4, ...points.map((point) => point.orders));
+    const halfStep = points.length > 1 ? (points[1]!.at.getTime() - points[0]!.at.getTime()) / 2000 : 43_200;
     const font = `12px ${getComputedStyle(document.body).fontFamily}`;
     const axis = { stroke: muted, font, ticks: { show: false }, grid: { stroke: line, width: 1 } };
     const plot = new uPlot(
@@ -64,10 +66,11 @@ export function TakingsChart({
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
         padding: [10, 28, 0, 0],
         scales: {
-          x: { time: true },
+          // Half a day of room, so that the first and the last bar are whole.
+          x: { time: true, range: (_, from, to) => [from - halfStep, to + halfStep] },
           y: { range: (_, __, most) => [0, Math.max(most * 1.08, 100)] },
-          // Orders take the lower quarter, and leave the rest to the takings.
-          orders: { range: () => [0, mostOrders * 4] },
+          // Orders take the lower quarter, and leave the rest to the takings, where there are any.
+          orders: { range: () => [0, mostOrders * (taken ? 4 : 1.15)] },
         },
         series: [
           {},
@@ -81,6 +84,7 @@ export function TakingsChart({
           },
           {
             scale: "y",
+            show: taken,
             stroke: accent,
             width: 2,
             fill: wash.replace(/^rgb\((.+)\)$/, "rgba($1, 0.55)"),
@@ -89,8 +93,20 @@ export function TakingsChart({
           },
         ],
         axes: [
-          { ...axis, grid: { show: false }, size: 32, space: 80, values: (_, splits) => splits.map((split) => at(new Date(split * 1000))) },
-          { ...axis, scale: "y", size: 70, values: (_, splits) => splits.map((split) => scale(split)) },
+          {
+            ...axis,
+            grid: { show: false },
+            size: 32,
+            // At points, counted back from the last: steps of so many hours would miss midnight where the clocks change.
+            splits: (self) => {
+              const stride = Math.ceil(points.length / Math.max(1, Math.floor(self.width / 90)));
+              return points.filter((_, index) => (points.length - 1 - index) % stride === 0).map((point) => point.at.getTime() / 1000);
+            },
+            values: (_, splits) => splits.map((split) => at(new Date(split * 1000))),
+          },
+          taken
+            ? { ...axis, scale: "y", size: 70, values: (_, splits) => splits.map((split) => scale(split)) }
+            : { ...axis, scale: "orders", size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000] },
         ],
         hooks: {
           setCursor: [(self) => setShown(self.cursor.idx ?? undefined)],
@@ -118,15 +134,17 @@ export function TakingsChart({
         {point ? (
           <>
             <span>{at(point.at)}</span>
-            <span>
-              <strong>{takings(point.takings)}</strong> takings
-            </span>
+            {taken && (
+              <span>
+                <strong>{takings(point.takings)}</strong> takings
+              </span>
+            )}
             <span>
               <strong>{point.orders}</strong> {point.orders === 1 ? "order" : "orders"}
             </span>
           </>
         ) : (
-          <span>The line is takings, the bars are orders.</span>
+          <span>{taken ? "The line is takings, the bars are orders." : "Orders a day. Nothing was taken in yet."}</span>
         )}
       </figcaption>
       <div ref={box} class="chart-box" aria-hidden="true" />
