@@ -111,6 +111,7 @@ else()
         CPPHTTPLIB_LISTEN_BACKLOG=1024
         CPPHTTPLIB_OPENSSL_SUPPORT
         CPPHTTPLIB_TCP_NODELAY=true
+        CPPHTTPLIB_USE_POLL
         CPPHTTPLIB_ZLIB_SUPPORT)
     target_link_libraries(orderd_httplib PUBLIC OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads)
 endif()

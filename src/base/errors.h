@@ -18,6 +18,7 @@ enum class Reason {
     not_found,              ///< 404: not there, or not yours
     method_not_allowed,     ///< 405
     not_acceptable,         ///< 406
+    timeout,                ///< 408: the client took too long to send it
     conflict,               ///< 409: the state of the thing does not allow it
     stale,                  ///< 412: If-Match names an older version
     too_large,              ///< 413

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
-#include "http/message.h"
+#include "http/head.h"
 
 namespace orderd::http {
 namespace {

@@ -113,10 +113,10 @@ void check_media(const Route& route, const Head& head) {
     if (accept.empty() || route.answers.empty()) {
         return;
     }
-    const auto list = head.joined_header("accept");
+    const auto list = head.list_header("accept");
     const bool takes_one = std::any_of(route.answers.begin(), route.answers.end(), [&](const Outcome& outcome) {
         const bool empty = !outcome.shape && outcome.content_type == "application/json";
-        return empty || accepts(list, outcome.content_type);
+        return empty || accepts(list, std::string_view(outcome.content_type).substr(0, outcome.content_type.find(';')));
     });
     if (!takes_one) {
         throw Refusal(Reason::not_acceptable, "not_acceptable",

@@ -6,7 +6,7 @@
 
 #include "base/errors.h"
 #include "http/caller.h"
-#include "http/message.h"
+#include "http/head.h"
 #include "http/route.h"
 
 namespace orderd::http {

@@ -1,7 +1,7 @@
 #include "http/conditional.h"
 
 #include "base/text.h"
-#include "http/message.h"
+#include "http/head.h"
 
 namespace orderd::http {
 namespace {

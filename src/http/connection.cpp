@@ -1,7 +1,6 @@
 #include "http/connection.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -12,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace orderd::http {
@@ -20,6 +20,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kReadSize = 4 * 1024;
+constexpr std::size_t kWriteSize = 16 * 1024;          ///< what is gathered before it is sent
 constexpr std::size_t kMaxSkipped = 64 * 1024;         ///< of a body that nobody wants, to keep the connection
 constexpr Milliseconds kSkipTime{500};
 constexpr Milliseconds kLingerTime{500};               ///< for a client to read the last answer
@@ -72,15 +73,17 @@ std::ptrdiff_t Connection::receive(char* to, std::size_t most, Instant deadline)
 Connection::Arrival Connection::await_head(Milliseconds patience) {
     const auto until = std::min(steady_clock::now() + patience, head_deadline_);
     for (;;) {
-        if (const auto length = in_.empty() ? 0 : head_length(in_, scanned_)) {
-            used_ = length;
-            parse_head(std::string_view(in_).substr(0, length), head_);
-            body_read_ = !head_.has_body();
+        head_length_ = in_.empty() ? 0 : head_length(in_, scanned_);
+        if (head_length_ > 0) {
+            framing_ = check_head(std::string_view(in_).substr(0, head_length_));
+            body_left_ = framing_.content_length;
+            body_deadline_ = head_deadline_;
             return Arrival::head;
         }
         const auto before = in_.size();
-        if (before == 0) {
-            if (!wait_for(socket_, POLLIN, until)) return Arrival::not_yet;  // holds no buffer while idle
+        if (before == 0 && !wait_for(socket_, POLLIN, until)) {
+            std::string().swap(out_);  // while it is idle, it holds no buffers
+            return Arrival::not_yet;
         }
         in_.resize(before + kReadSize);
         const auto got = receive(in_.data() + before, kReadSize, until);
@@ -93,147 +96,133 @@ Connection::Arrival Connection::await_head(Milliseconds patience) {
     }
 }
 
-Instant Connection::body_deadline(std::size_t length) const {
-    return steady_clock::now() + deadlines_.body * static_cast<long>(1 + length / kMebibyte);
+void Connection::expect_body(std::size_t most) {
+    const auto length = framing_.chunked ? most : static_cast<std::size_t>(framing_.content_length);
+    body_deadline_ = steady_clock::now() + deadlines_.body * static_cast<long>(1 + length / kMebibyte);
 }
 
-void Connection::read_body(std::string& body, std::size_t most) {
-    body.clear();
-    if (body_read_) {
-        return;
+ssize_t Connection::read(char* to, std::size_t most) {
+    if (read_ < head_length_) {
+        return copy_buffered(to, std::min(most, head_length_ - read_));
     }
-    if (!head_.chunked && head_.content_length > most) {
-        throw Refusal(Reason::too_large, "body_too_large",
-                      fmt::format("the body has {} bytes; at most {} are allowed here", head_.content_length, most));
+    if (!framing_.chunked) {
+        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, body_left_));  // the rest is the next request's
+        if (most == 0) {
+            return 0;
+        }
     }
-    if (!head_.http_1_0 && in_.size() == used_ && equal_ignoring_case(head_.header("expect"), "100-continue")) {
-        send({"HTTP/1.1 100 Continue\r\n\r\n"});
-    }
-    if (head_.chunked) {
-        read_chunked(body, most);
+    std::ptrdiff_t got = 0;
+    if (read_ < in_.size()) {
+        got = copy_buffered(to, most);
+    } else if (!flush()) {
+        return -1;
+    } else if (framing_.chunked) {
+        // The library reads the lines of a chunked body byte by byte.
+        in_.resize(head_length_ + kReadSize);
+        read_ = head_length_;
+        got = receive(in_.data() + read_, kReadSize, body_deadline_);
+        in_.resize(read_ + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
+        return got <= 0 ? -1 : copy_buffered(to, most);
     } else {
-        read_sized(body, static_cast<std::size_t>(head_.content_length));
+        got = receive(to, most, body_deadline_);
     }
-    body_read_ = true;
+    if (got <= 0) {
+        return -1;
+    }
+    body_left_ -= std::min(body_left_, static_cast<std::uint64_t>(got));
+    return got;
 }
 
-void Connection::read_sized(std::string& body, std::size_t length) {
-    const auto there = std::min(in_.size() - used_, length);
-    body.reserve(std::min(length, kMebibyte));  // what is promised may never come
-    body.assign(in_, used_, there);
-    used_ += there;
-    if (body.size() == length) {
-        return;
-    }
-    const auto deadline = body_deadline(length);
-    while (body.size() < length) {
-        const auto before = body.size();
-        const auto step = std::min<std::size_t>(length - before, 64 * 1024);
-        body.resize(before + step);
-        const auto got = receive(body.data() + before, step, deadline);
-        body.resize(before + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
-        if (got <= 0) {
-            throw Refusal(Reason::malformed, "body_incomplete",
-                          fmt::format("{} of the body's {} bytes came", body.size(), length));
-        }
-    }
-}
-
-void Connection::read_chunked(std::string& body, std::size_t most) {
-    ChunkReader chunks;
-    std::string raw = in_.substr(used_);  // the head's views hold `in_` in its place
-    const auto deadline = body_deadline(most);
-    for (;;) {
-        raw.erase(0, chunks.take(raw, body, most));
-        if (chunks.done()) {
-            break;
-        }
-        const auto before = raw.size();
-        raw.resize(before + kReadSize);
-        const auto got = receive(raw.data() + before, kReadSize, deadline);
-        raw.resize(before + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
-        if (got <= 0) {
-            throw Refusal(Reason::malformed, "body_incomplete", "the chunked body did not come to its end");
-        }
-    }
-    // What was read beyond the body is the next request's. It fits behind the head: no more was ever added than came.
-    in_.resize(used_);
-    rest_ = std::move(raw);
+std::ptrdiff_t Connection::copy_buffered(char* to, std::size_t most) {
+    const auto count = std::min(most, in_.size() - read_);
+    std::memcpy(to, in_.data() + read_, count);
+    read_ += count;
+    return static_cast<std::ptrdiff_t>(count);
 }
 
 bool Connection::skip_body() {
-    if (body_read_) {
-        return true;
+    if (framing_.chunked || body_left_ > kMaxSkipped || (body_left_ > 0 && framing_.awaits_continue)) {
+        return false;  // a chunked body's end is only as sure as the library's reading of it
     }
-    if (head_.chunked || !head_.header("expect").empty()) {
-        return false;
-    }
-    auto left = static_cast<std::size_t>(head_.content_length);
-    if (head_.content_length > kMaxSkipped) {
-        return false;
-    }
-    const auto there = std::min(in_.size() - used_, left);
-    used_ += there;
-    left -= there;
-    const auto deadline = steady_clock::now() + kSkipTime;
+    body_deadline_ = steady_clock::now() + kSkipTime;
+    read_ = std::max(read_, head_length_);
     std::array<char, kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    while (left > 0) {
-        const auto got = receive(dropped.data(), std::min(left, dropped.size()), deadline);
-        if (got <= 0) return false;
-        left -= static_cast<std::size_t>(got);
+    while (body_left_ > 0) {
+        if (read(dropped.data(), dropped.size()) <= 0) return false;
     }
-    body_read_ = true;
     return true;
 }
 
-bool Connection::send(std::initializer_list<std::string_view> parts) {
-    std::array<iovec, 4> pieces{};
-    std::size_t count = 0;
-    std::size_t total = 0;
-    for (const auto part : parts) {
-        if (!part.empty()) {
-            pieces.at(count++) = {const_cast<char*>(part.data()), part.size()};
-            total += part.size();
-        }
+ssize_t Connection::write(const char* data, std::size_t size) {
+    if (broken_) {
+        return -1;
     }
-    const auto deadline = steady_clock::now() + deadlines_.write * static_cast<long>(1 + total / kMebibyte);
-    auto* next = pieces.data();
-    while (total > 0) {
-        msghdr message{};
-        message.msg_iov = next;
-        message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(count);
-        auto sent = ::sendmsg(socket_, &message, 0);
-        if (sent < 0) {
-            if (errno == EINTR) continue;
-            if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
-            if (!wait_for(socket_, POLLOUT, deadline)) return false;
+    if (!write_through_ && out_.size() + size <= kWriteSize) {
+        out_.append(data, size);
+        return static_cast<ssize_t>(size);
+    }
+    broken_ = !send(out_, {data, size});
+    out_.clear();
+    return broken_ ? -1 : static_cast<ssize_t>(size);
+}
+
+bool Connection::flush() {
+    if (!out_.empty() && !broken_) {
+        broken_ = !send(out_, {});
+        out_.clear();
+    }
+    return !broken_;
+}
+
+bool Connection::send(std::string_view first, std::string_view second) {
+    std::array<iovec, 2> pieces{{{const_cast<char*>(first.data()), first.size()},  // sendmsg(2) only reads them
+                                 {const_cast<char*>(second.data()), second.size()}}};
+    const auto deadline = steady_clock::now() + deadlines_.write * static_cast<long>(1 + second.size() / kMebibyte);
+    for (std::size_t at = 0; at < pieces.size();) {
+        if (pieces[at].iov_len == 0) {
+            ++at;
             continue;
         }
-        total -= static_cast<std::size_t>(sent);
-        while (count > 0 && static_cast<std::size_t>(sent) >= next->iov_len) {
-            sent -= static_cast<std::ptrdiff_t>(next->iov_len);
-            ++next;
-            --count;
+        msghdr message{};
+        message.msg_iov = &pieces[at];
+        message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(pieces.size() - at);
+        const auto sent = ::sendmsg(socket_, &message, 0);
+        if (sent < 0) {
+            const bool full = errno == EAGAIN || errno == EWOULDBLOCK;
+            if (errno != EINTR && !(full && wait_for(socket_, POLLOUT, deadline))) {
+                return false;
+            }
+            continue;
         }
-        if (count > 0 && sent > 0) {
-            next->iov_base = static_cast<char*>(next->iov_base) + sent;
-            next->iov_len -= static_cast<std::size_t>(sent);
+        auto left = static_cast<std::size_t>(sent);
+        for (auto next = at; left > 0; ++next) {
+            const auto part = std::min(left, pieces[next].iov_len);
+            pieces[next].iov_base = static_cast<char*>(pieces[next].iov_base) + part;
+            pieces[next].iov_len -= part;
+            left -= part;
         }
     }
     return true;
 }
 
 void Connection::finish_request() {
-    if (rest_.empty() && used_ >= in_.size()) {
-        in_.clear();
-        if (in_.capacity() > 2 * kReadSize) in_.shrink_to_fit();
-    } else {
-        in_.erase(0, used_);
-        in_ += std::exchange(rest_, {});
+    in_.erase(0, std::max(read_, head_length_));
+    if (in_.empty() && in_.capacity() > 2 * kReadSize) {
+        in_.shrink_to_fit();
     }
-    used_ = 0;
+    read_ = 0;
     scanned_ = 0;
     head_deadline_ = steady_clock::now() + (in_.empty() ? deadlines_.idle : deadlines_.head);
+}
+
+void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {
+    ip = address_;
+    port = 0;
+}
+
+void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
+    ip.clear();
+    port = 0;
 }
 
 void Connection::close_gently() {

@@ -1,16 +1,16 @@
 #pragma once
 
+#include <httplib.h>
+
 #include <chrono>
 #include <cstddef>
-#include <initializer_list>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
-#include "http/message.h"
+#include "http/head.h"
 
 namespace orderd::http {
 
@@ -22,46 +22,48 @@ struct Deadlines {
     Milliseconds idle{15'000};   ///< between two requests of a connection
     Milliseconds head{10'000};   ///< from a head's first byte to its last
     Milliseconds body{20'000};   ///< to send a body, and as much again for each further MiB
-    Milliseconds write{20'000};  ///< to take an answer, likewise; of a stream: one piece
+    Milliseconds write{20'000};  ///< to take a piece of an answer
 };
 
 class Connections;
 
-/// One client's connection: its bytes in and out. Used by one thread at a time, which owns it.
-class Connection {
+/// One client's connection, as the stream that cpp-httplib reads a request from and writes its answer to. What was read
+/// ahead stays for the next request; what is written goes out at once with flush(). Used by one thread at a time, which
+/// owns it.
+class Connection final : public httplib::Stream {
 public:
     /// Takes over a connected socket.
     Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
-    ~Connection();
+    ~Connection() override;
 
     enum class Arrival { head, not_yet, gone };
 
-    /// Waits up to `patience` for a whole head.
+    /// Waits up to `patience` for a whole head, and checks it.
     ///
     /// @throws Refusal 400, 414 or 431; the connection is then good for an answer only
     Arrival await_head(Milliseconds patience);
 
-    const Head& head() const { return head_; }
+    const Framing& framing() const { return framing_; }
 
     /// When the head that is awaited is overdue.
     Instant head_deadline() const { return head_deadline_; }
     bool head_begun() const { return !in_.empty(); }
 
-    /// The body of the request. Says 100 (Continue) first to a client that waits for it.
-    ///
-    /// @throws Refusal 413 when it is longer than `most`, 400 for bad chunking, 400 `body_incomplete` when it does not
-    ///         come in time
-    void read_body(std::string& body, std::size_t most);
+    /// Starts the time that the client has to send a body of that many bytes.
+    void expect_body(std::size_t most);
 
-    /// Reads on to the request's end after it was answered without its body, where little is left.
+    /// Reads on to the request's end where it is answered without its body and little is left of that.
     ///
-    /// @returns whether the next request can be read: false where what comes next is not known to be one
+    /// @returns whether what comes next is known to be the next request
     bool skip_body();
 
-    /// Sends the parts, one after the other. @returns whether the client took all of it in time
-    bool send(std::initializer_list<std::string_view> parts);
+    /// Sends what was written. @returns whether the client took all that was ever written in time
+    bool flush();
+
+    /// From now on everything that is written goes out at once: a stream's pieces.
+    void write_through() { write_through_ = true; }
 
     /// Makes room for the next request.
     void finish_request();
@@ -76,15 +78,26 @@ public:
     /// Whether the client is still there, as far as can be told without waiting.
     bool alive() const;
 
-    int socket() const { return socket_; }
     const std::string& address() const { return address_; }
+
+    // httplib::Stream
+    bool is_readable() const override { return true; }
+    bool is_writable() const override { return !broken_; }
+    ssize_t read(char* to, std::size_t most) override;
+    ssize_t write(const char* data, std::size_t size) override;
+    void get_remote_ip_and_port(std::string& ip, int& port) const override;
+    void get_local_ip_and_port(std::string& ip, int& port) const override;
+    socket_t socket() const override { return socket_; }
+    // Of its later versions.
+    virtual bool wait_readable() const { return true; }
+    virtual bool wait_writable() const { return !broken_; }
+    virtual time_t duration() const { return 0; }
 
 private:
     /// @returns the bytes received, 0 at the deadline, −1 when the client is gone
     std::ptrdiff_t receive(char* to, std::size_t most, Instant deadline);
-    void read_sized(std::string& body, std::size_t length);
-    void read_chunked(std::string& body, std::size_t most);
-    Instant body_deadline(std::size_t length) const;
+    std::ptrdiff_t copy_buffered(char* to, std::size_t most);
+    bool send(std::string_view first, std::string_view second);
 
     // constant after construction
     const int socket_;
@@ -92,13 +105,18 @@ private:
     const Deadlines& deadlines_;
     Connections& all_;
 
-    std::string in_;                 ///< received and not used up: starts with the head under way
+    std::string in_;                 ///< received: starts with the request under way
     std::size_t scanned_ = 0;        ///< of `in_`, for the end of the head
-    std::size_t used_ = 0;           ///< of `in_`, by the request under way
-    std::string rest_;               ///< received beyond a chunked body: the next request's
-    bool body_read_ = true;
+    std::size_t read_ = 0;           ///< of `in_`, by the library
+    std::size_t head_length_ = 0;
+    std::uint64_t body_left_ = 0;    ///< of a body that is not chunked
+    Framing framing_;
     Instant head_deadline_;
-    Head head_;
+    Instant body_deadline_;
+
+    std::string out_;                ///< written, and not sent
+    bool write_through_ = false;
+    bool broken_ = false;            ///< the client did not take what was sent
 };
 
 /// All connections that are open, counted by address. Thread-safe.

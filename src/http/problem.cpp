@@ -27,8 +27,8 @@ Refusal busy() {
         .retry_after(kSecondsUntilFree);
 }
 
-Refusal of_sqlite(int extended_code) {
-    switch (extended_code & 0xFF) {  // the primary code
+Refusal of_sqlite(int code) {
+    switch (code & 0xFF) {  // the primary code
         case SQLITE_FULL: return out_of_space();
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return busy();
@@ -47,6 +47,7 @@ int status_of(Reason reason) {
         case Reason::not_found: return 404;
         case Reason::method_not_allowed: return 405;
         case Reason::not_acceptable: return 406;
+        case Reason::timeout: return 408;
         case Reason::conflict: return 409;
         case Reason::stale: return 412;
         case Reason::too_large: return 413;
@@ -110,7 +111,7 @@ Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
         return of_sqlite(failed.sqlite_code());
     } catch (const SQLite::Exception& failed) {
         inner = failed.what();
-        return of_sqlite(failed.getExtendedErrorCode());
+        return of_sqlite(failed.getErrorCode());
     } catch (const Overflow& overflow) {
         return {Reason::invalid, "out_of_range", overflow.what()};
     } catch (const std::bad_alloc&) {

@@ -77,7 +77,7 @@ const Json& Request::body() const { return parts_->body; }
 const std::string& Request::raw_body() const { return parts_->raw_body; }
 
 std::string Request::header(std::string_view name) const {
-    return parts_->head.joined_header(name);
+    return parts_->head.list_header(std::string(name));
 }
 
 std::optional<std::string> Request::query(std::string_view name) const {

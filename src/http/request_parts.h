@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "http/idempotency.h"
-#include "http/message.h"
+#include "http/head.h"
 #include "http/request.h"
 #include "http/route.h"
 
@@ -30,6 +30,8 @@ struct Request::Parts {
     Json body = nullptr;
     std::optional<IdempotencyKey> key = {};
     bool key_is_held = false;                          ///< by once(): mutate() leaves it alone
+
+    bool takes_body() const { return route.body || !route.raw_body.empty(); }
 };
 
 /// A cursor: the sort key that a list goes on after, in a form that only this shop writes, for this list and these filters.

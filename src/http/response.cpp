@@ -9,7 +9,7 @@
 #include <ctime>
 
 #include "base/text.h"
-#include "http/message.h"
+#include "http/head.h"
 #include "http/problem.h"
 
 namespace orderd::http {
@@ -49,26 +49,22 @@ std::string_view as_bytes(const unsigned char* data, std::size_t size) { return 
 
 }  // namespace
 
-void print_head(std::string& out, const Answer& answer, const Envelope& envelope) {
-    fmt::format_int status(answer.status);
-    out.append("HTTP/1.1 ").append(status.data(), status.size()).append(" ").append(title_of(answer.status)).append("\r\n");
+void print_headers(std::string& out, const Answer& answer, const Envelope& envelope) {
     out.append(date_line());
-    const bool has_content = envelope.chunked || envelope.length.value_or(0) > 0;
-    if (has_content) {
+    if (envelope.chunked || (!envelope.length.empty() && envelope.length != "0")) {
         append_header(out, "Content-Type", answer.content_type);
     }
     if (envelope.chunked) {
         out.append("Transfer-Encoding: chunked\r\n");
-    } else if (envelope.length) {
-        fmt::format_int length(*envelope.length);
-        out.append("Content-Length: ").append(length.data(), length.size()).append("\r\n");
+    } else if (!envelope.length.empty()) {
+        append_header(out, "Content-Length", envelope.length);
     }
     if (!answer.etag.empty()) {
         append_header(out, "ETag", answer.etag);
     }
     append_header(out, "X-Request-Id", envelope.request_id);
     bool own_policy = false;
-    bool own_caching = envelope.cache_control.empty();
+    bool own_caching = false;
     for (const auto& [name, value] : answer.headers) {
         append_header(out, name, value);
         own_policy = own_policy || equal_ignoring_case(name, "Content-Security-Policy");
@@ -92,18 +88,12 @@ void print_head(std::string& out, const Answer& answer, const Envelope& envelope
     out.append("\r\n");
 }
 
-std::string closing_problem(int status, std::string_view code, std::string_view detail, int retry_after_seconds) {
-    const auto request_id = new_request_id();
-    const Json document = {{"type", fmt::format("/docs#{}", code)}, {"title", title_of(status)}, {"status", status},
-                           {"code", code},   {"detail", detail},           {"request_id", request_id}};
-    const auto body = document.dump();
-    Answer answer{.status = status, .content_type = "application/problem+json"};
-    if (retry_after_seconds > 0) {
-        answer.headers.emplace_back("Retry-After", std::to_string(retry_after_seconds));
-    }
-    std::string out;
-    print_head(out, answer,
-               {.request_id = request_id, .keep_alive = false, .cache_control = "no-store", .length = body.size()});
+std::string closing_problem(const Refusal& why, std::string_view request_id) {
+    const auto answer = problem(why, request_id);
+    const auto body = answer.body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    auto out = fmt::format("HTTP/1.1 {} {}\r\n", answer.status, title_of(answer.status));
+    print_headers(out, answer,
+                  {.request_id = request_id, .keep_alive = false, .cache_control = "no-store", .length = std::to_string(body.size())});
     return out + body;
 }
 

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/errors.h"
 #include "http/answer.h"
 
 namespace orderd::http {
@@ -16,17 +15,17 @@ struct Envelope {
     bool keep_alive = true;
     bool secure = false;                        ///< the client speaks TLS: it shall stay with that
     std::string_view cache_control;             ///< where the answer does not say it
-    std::optional<std::uint64_t> length;        ///< of the body; nothing: it is sent in chunks, or there is none
+    std::string_view length;                    ///< of the content; empty: it is sent in chunks, or there is none
     bool chunked = false;
 };
 
-/// Prints status line and headers, the empty line included, into `out`. The security headers are on every answer: what is
-/// data can do nothing in a browser, and a page can use only what comes from here. A Content-Security-Policy of the
-/// answer's own takes their place.
-void print_head(std::string& out, const Answer& answer, const Envelope& envelope);
+/// Prints an answer's headers, the empty line included, into `out`. The security headers are on every answer: what is data can
+/// do nothing in a browser, and a page can use only what comes from here. A Content-Security-Policy of the answer's
+/// own takes their place.
+void print_headers(std::string& out, const Answer& answer, const Envelope& envelope);
 
 /// A whole answer, with its connection's end, for where no request could be read.
-std::string closing_problem(int status, std::string_view code, std::string_view detail, int retry_after_seconds);
+std::string closing_problem(const Refusal& why, std::string_view request_id);
 
 /// The entity tag of a text: its hash.
 std::string etag_of(std::string_view text);

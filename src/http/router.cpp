@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "http/message.h"
+#include "http/head.h"
 
 namespace orderd::http {
 namespace {

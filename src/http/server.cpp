@@ -6,6 +6,8 @@
 
 #include "base/errors.h"
 #include "base/log.h"
+#include "http/problem.h"
+#include "http/protocol.h"
 #include "http/response.h"
 #include "http/service_routes.h"
 
@@ -19,7 +21,8 @@ using std::chrono::steady_clock;
 constexpr Milliseconds kPatience{50};
 
 std::string overloaded() {
-    return closing_problem(503, "overloaded", "there are too many connections just now; try again soon", 2);
+    const auto why = Refusal(Reason::unavailable, "overloaded", "there are too many connections just now; try again soon").retry_after(2);
+    return closing_problem(why, new_request_id());
 }
 
 }  // namespace
@@ -33,6 +36,7 @@ Server::Server(RouteTable routes, storage::Store& store, const Clock& clock, Aut
       router_(routes_),
       metrics_(routes_.rows().size()),
       rate_(config_.rate),
+      protocol_(std::make_unique<Protocol>(*this)),
       workers_(config_.workers, [this](std::unique_ptr<Connection> connection) { serve(std::move(connection)); }),
       reactor_({.accepted = [this](int socket, std::string address) { accepted(socket, std::move(address)); },
                 .readable = [this](std::unique_ptr<Connection> connection) { readable(std::move(connection)); },
@@ -53,7 +57,8 @@ RouteTable Server::with_own_routes(RouteTable routes) {
     };
     add_service_routes(routes, {.trouble = trouble,
                                 .metrics = [this] { return metrics_.text(routes_); },
-                                .may_read_metrics = config_.metrics});
+                                .may_read_metrics = config_.metrics,
+                                .table = [this]() -> const RouteTable& { return routes_; }});
     return routes;
 }
 
@@ -117,7 +122,7 @@ void Server::readable(std::unique_ptr<Connection> connection) {
 
 void Server::overdue(std::unique_ptr<Connection> connection) {
     if (connection->head_begun()) {
-        connection->refuse(closing_problem(408, "request_timeout", "the request's head did not come in time", 0));
+        connection->refuse(closing_problem({Reason::timeout, "request_timeout", "the request's head did not come in time"}, new_request_id()));
     }
 }
 
@@ -141,7 +146,11 @@ void Server::serve(std::unique_ptr<Connection> connection) {
             }
         }
     } catch (const Refusal& unreadable) {
-        refuse_unreadable(*connection, unreadable);
+        const auto answer = closing_problem(unreadable, new_request_id());
+        connection->write(answer.data(), answer.size());
+        connection->flush();
+        metrics_.count(metrics_.no_route(), status_of(unreadable.reason()), 0);
+        connection->close_gently();
     } catch (const std::exception& defect) {
         log::error("a connection was dropped", {{"error", defect.what()}});
     }

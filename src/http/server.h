@@ -21,13 +21,16 @@
 
 namespace orderd::http {
 
+struct Exchange;
+class Protocol;
+
 struct Config {
     std::string address = "127.0.0.1";
     int port = 8080;                               ///< 0: a free one
     std::vector<Network> proxies = {};             ///< whose X-Forwarded-For and -Proto count
     RateLimiter::Limits rate = {};                 ///< of an address, on routes that are `limited`
     Who metrics = Who::viewer;                     ///< who may read /metrics
-    std::size_t connections = 1024;
+    std::size_t connections = 900;
     std::size_t connections_per_address = 256;     ///< but for loopback and proxies, through which many come
     std::size_t streams = 64;                      ///< each holds a thread
     Workers::Limits workers = {};
@@ -49,9 +52,9 @@ using Authenticate = std::function<Caller(const Credentials&)>;
 
 /// The HTTP face of the shop: takes requests, holds them against the route table, runs the handlers, and answers.
 ///
-/// It reads HTTP/1.1 itself. cpp-httplib, which the shop uses for outgoing calls, percent-decodes header values, skips head
-/// lines that end in a bare LF, reads signs in chunk sizes, holds a thread for each idle connection and wakes it a hundred
-/// times a second, and stops accepting for good when a client goes away before it was accepted.
+/// cpp-httplib reads each request and writes each answer (protocol.h). Connections are our own: with the library's, an idle
+/// client holds a thread that is woken a hundred times a second, a slow one holds it for as long as it sends a byte now
+/// and then, and one that goes away before it was accepted ends the accepting.
 class Server {
 public:
     /// Everything handed in outlives the server. Its own routes (health, metrics, documentation) are added to `routes`.
@@ -79,7 +82,7 @@ public:
     const RouteTable& routes() const { return routes_; }
 
 private:
-    struct Exchange;
+    friend class Protocol;
 
     RouteTable with_own_routes(RouteTable routes);
     void add_figures();
@@ -91,16 +94,16 @@ private:
     void serve(std::unique_ptr<Connection> connection);
     bool may_come_from(const std::string& address) const;
 
-    // one request
+    // one request, step by step: see answering.cpp
     bool answer_next(Connection& connection);
-    Answer answer_to(Exchange& exchange);
-    Answer answer_by_row(Exchange& exchange, Router::Match& match);
+    void admit(Exchange& exchange);
+    void handle(Exchange& exchange, std::string body);
+    void refuse(Exchange& exchange, const std::exception_ptr& why);
+    void settle(Exchange& exchange);
+    void admit_to_row(Exchange& exchange, Router::Match& match);
     Caller caller_of(const Head& head, const Origin& origin, Who who, Time now) const;
-    void refuse_unreadable(Connection& connection, const Refusal& why);
-    bool send(Exchange& exchange, Answer& answer);
-    bool send_stream(Exchange& exchange, Answer& answer);
-    std::string_view cache_control(const Exchange& exchange, const Answer& answer) const;
-    void account_for(const Exchange& exchange, int status);
+    std::string_view cache_control(const Exchange& exchange) const;
+    void account_for(const Exchange& exchange);
 
     // constant after construction
     const Config config_;
@@ -118,6 +121,7 @@ private:
     std::atomic<bool> draining_ = false;
     std::atomic<std::size_t> streams_ = 0;
 
+    const std::unique_ptr<Protocol> protocol_;
     Workers workers_;
     Reactor reactor_;
 };

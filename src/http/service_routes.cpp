@@ -1,9 +1,14 @@
 #include "http/service_routes.h"
 
 #include <memory>
+#include <mutex>
+#include <utility>
 
 #include "base/errors.h"
 #include "base/log.h"
+#include "http/docs.h"
+#include "http/openapi.h"
+#include "http/response.h"
 
 namespace orderd::http {
 namespace {
@@ -26,6 +31,35 @@ Answer ready(const Service& service) {
     return ok({{"status", "ok"}});
 }
 
+/// A document about the route table, printed when it is first asked for: a start has no time for it.
+class Document {
+public:
+    Document(std::string content_type, std::function<std::string()> print)
+        : content_type_(std::move(content_type)), print_(std::move(print)) {}
+
+    Answer answer() {
+        std::call_once(once_, [this] {
+            text_ = std::make_shared<const std::string>(print_());
+            etag_ = etag_of(*text_);
+        });
+        return printed(text_, content_type_, etag_).header("Cache-Control", "no-cache");
+    }
+
+private:
+    const std::string content_type_;
+    const std::function<std::string()> print_;
+    std::once_flag once_;
+    std::shared_ptr<const std::string> text_;  // constant after once_
+    std::string etag_;                         // constant after once_
+};
+
+void add_document(RouteTable& routes, std::string path, std::string summary, Outcome outcome, std::function<std::string()> print) {
+    auto document = std::make_shared<Document>(outcome.content_type, std::move(print));
+    routes.add({.method = "GET", .path = std::move(path), .who = Who::anyone, .summary = std::move(summary), .tag = "Service",
+                .answers = {std::move(outcome)}},
+               [document](Request&) { return document->answer(); });
+}
+
 }  // namespace
 
 void add_service_routes(RouteTable& routes, const Service& service) {
@@ -41,6 +75,15 @@ void add_service_routes(RouteTable& routes, const Service& service) {
                    return printed(std::make_shared<const std::string>(service.metrics()), kMetricsType, "")
                        .header("Cache-Control", "no-store");
                });
+    const auto table = service.table;
+    add_document(routes, "/openapi.json", "This API, described for programs", {200, Shape::anything()},
+                 [table] { return openapi_document(table()).dump(); });
+    add_document(routes, "/docs", "This API, described for people", {200, {}, "text/html; charset=utf-8"},
+                 [table] { return docs_page(table()); });
+    add_document(routes, "/docs/style.css", "The documentation's style", {200, {}, "text/css; charset=utf-8"},
+                 [] { return std::string(docs_style()); });
+    add_document(routes, "/docs/script.js", "The documentation's search", {200, {}, "text/javascript; charset=utf-8"},
+                 [] { return std::string(docs_script()); });
 }
 
 }  // namespace orderd::http

@@ -16,11 +16,10 @@ bool never_changes(std::string_view path) { return path.starts_with("assets/"); 
 /// A path that is no file's is a page of the dashboard itself, which it shows by its own router.
 bool is_page(std::string_view path) { return path.rfind('.') == std::string_view::npos; }
 
-Answer file_answer(const embedded::File& file, const Head& head) {
+Answer file_answer(const embedded::File& file, std::string_view accepted) {
     // Not owned: the bytes live as long as the program.
     Answer answer{.content_type = std::string(file.content_type), .etag = std::string(file.etag)};
     auto bytes = file.identity;
-    const auto accepted = head.joined_header("accept-encoding");
     const auto use = [&](std::string_view coding, std::string_view compressed) {
         bytes = compressed;
         answer.headers.emplace_back("Content-Encoding", coding);
@@ -41,17 +40,17 @@ Answer file_answer(const embedded::File& file, const Head& head) {
 
 }  // namespace
 
-std::optional<Answer> web_answer(const Head& head) {
-    if (head.method != "GET" && head.method != "HEAD") {
+std::optional<Answer> web_answer(const Head& head, std::string_view accept_encoding) {
+    if (!head.is_get()) {
         return std::nullopt;
     }
-    if (head.path == "/" || head.path == "/admin" || head.path == "/admin/" || head.path == "/dashboard") {
+    if (head.path() == "/" || head.path() == "/admin" || head.path() == "/admin/" || head.path() == "/dashboard") {
         return see_other(std::string(kRoot));
     }
-    if (!head.path.starts_with(kRoot)) {
+    if (!head.path().starts_with(kRoot)) {
         return std::nullopt;
     }
-    const auto path = head.path.substr(kRoot.size());
+    const auto path = head.path().substr(kRoot.size());
     const auto* file = embedded::web_file(path.empty() ? kIndex : path);
     if (file == nullptr && is_page(path)) {
         file = embedded::web_file(kIndex);
@@ -59,7 +58,7 @@ std::optional<Answer> web_answer(const Head& head) {
     if (file == nullptr) {
         throw not_found("page");
     }
-    return file_answer(*file, head);
+    return file_answer(*file, accept_encoding);
 }
 
 }  // namespace orderd::http

@@ -4,13 +4,13 @@
 #include <string_view>
 
 #include "http/answer.h"
-#include "http/message.h"
+#include "http/head.h"
 
 namespace orderd::http {
 
 /// The dashboard's files, out of the executable: /dashboard/ and what is below it, and the ways that lead there.
 ///
 /// @returns nothing for a path that is not the dashboard's
-std::optional<Answer> web_answer(const Head& head);
+std::optional<Answer> web_answer(const Head& head, std::string_view accept_encoding);
 
 }  // namespace orderd::http

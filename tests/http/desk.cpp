@@ -14,7 +14,7 @@
 #include "base/errors.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "http/message.h"
+#include "http/head.h"
 
 namespace orderd::tests {
 
@@ -99,10 +99,18 @@ Reply Wire::reply(bool to_head) {
     }
     if (to_head || reply.status == 304 || reply.status == 204 || reply.status == 100) return reply;
     if (reply.header("Transfer-Encoding") == "chunked") {
-        http::ChunkReader chunks;
         for (;;) {
-            in_.erase(0, chunks.take(in_, reply.content, 64U << 20U));
-            if (chunks.done() || !more()) return reply;
+            std::size_t line_end = std::string::npos;
+            while ((line_end = in_.find("\r\n")) == std::string::npos) {
+                if (!more()) return reply;
+            }
+            const auto size = std::stoul(in_.substr(0, line_end), nullptr, 16);
+            while (in_.size() < line_end + 4 + size) {
+                if (!more()) return reply;
+            }
+            reply.content += in_.substr(line_end + 2, size);
+            in_.erase(0, line_end + 4 + size);
+            if (size == 0) return reply;
         }
     }
     if (reply.header("Content-Length").empty()) {
