@@ -263,6 +263,8 @@ CREATE INDEX order_item_by_product ON order_item (product_id, order_id);
 
 -- ----------------------------------------------------------------------------------------------------------- payments
 
+-- One an order. No card number, CVC or key is in any of these: a card is turned into its gateway's token before the
+-- transaction that writes here.
 CREATE TABLE payment (
     id                 INTEGER PRIMARY KEY,
     order_id           INTEGER NOT NULL UNIQUE REFERENCES orders (id),
@@ -271,31 +273,39 @@ CREATE TABLE payment (
     status             TEXT NOT NULL CHECK (status IN ('processing', 'requires_action', 'authorized', 'succeeded',
                                                        'failed', 'voided', 'partially_refunded', 'refunded', 'disputed')),
     gateway            TEXT NOT NULL,
-    gateway_reference  TEXT,
+    gateway_reference  TEXT,                         -- of the attempt that counts
+    reference_sealed   BLOB,                         -- what an admin wrote on receipt: a transfer's text names its sender
     card_brand         TEXT,
     card_last4         TEXT,
     action_url         TEXT,                         -- where the customer confirms (3-D Secure)
     failure_code       TEXT,
     captured           INTEGER NOT NULL DEFAULT 0,
-    refunded           INTEGER NOT NULL DEFAULT 0,
+    refunded           INTEGER NOT NULL DEFAULT 0,   -- or on its way back
     created_at         INTEGER NOT NULL,
     updated_at         INTEGER NOT NULL,
     version            INTEGER NOT NULL DEFAULT 1,
     CHECK (0 <= refunded AND refunded <= captured AND captured <= amount)
 ) STRICT;
 CREATE UNIQUE INDEX payment_by_reference ON payment (gateway, gateway_reference) WHERE gateway_reference IS NOT NULL;
-CREATE INDEX payment_by_status ON payment (status);
+CREATE INDEX payment_by_status ON payment (status, id);
 
-CREATE TABLE payment_attempt (                       -- append-only
+CREATE TABLE payment_attempt (                       -- append-only, but for its outcome and reference
     id                 INTEGER PRIMARY KEY,
     payment_id         INTEGER NOT NULL REFERENCES payment (id),
-    idempotency_key    TEXT NOT NULL UNIQUE,         -- what the gateway is told
-    outcome            TEXT NOT NULL,
+    gateway            TEXT NOT NULL,
+    idempotency_key    TEXT NOT NULL UNIQUE,         -- what the gateway is told: one charge for one key, however often asked
+    instrument         TEXT NOT NULL,                -- the gateway's token of the card
+    request_key        BLOB,                         -- keyed hash of the client's Idempotency-Key: found again after a crash
+    outcome            TEXT NOT NULL CHECK (outcome IN ('open', 'requires_action', 'authorized', 'succeeded', 'failed',
+                                                        'voided', 'returned')),
     failure_code       TEXT,
     gateway_reference  TEXT,
     at                 INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX payment_attempt_by_payment ON payment_attempt (payment_id);
+CREATE UNIQUE INDEX payment_attempt_by_reference ON payment_attempt (gateway, gateway_reference)
+    WHERE gateway_reference IS NOT NULL;
+CREATE INDEX payment_attempt_open ON payment_attempt (at) WHERE outcome IN ('open', 'requires_action');
 
 CREATE TABLE refund (                                -- append-only, but for its outcome
     id                 INTEGER PRIMARY KEY,
@@ -303,11 +313,14 @@ CREATE TABLE refund (                                -- append-only, but for its
     amount             INTEGER NOT NULL CHECK (amount > 0),
     reason             TEXT NOT NULL,
     status             TEXT NOT NULL CHECK (status IN ('pending', 'succeeded', 'failed')),
+    idempotency_key    TEXT NOT NULL UNIQUE,
     gateway_reference  TEXT,
+    failure_code       TEXT,
     actor              TEXT NOT NULL,
     at                 INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX refund_by_payment ON refund (payment_id);
+CREATE INDEX refund_pending ON refund (at) WHERE status = 'pending';
 
 -- -------------------------------------------------------------------------------------------------------- fulfillment
 

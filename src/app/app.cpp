@@ -14,6 +14,10 @@
 #include "catalog/alerts.h"
 #include "http/idempotency.h"
 #include "orders/lifecycle.h"
+#include "payments/charging.h"
+#include "payments/returning.h"
+#include "payments/routes.h"
+#include "payments/sandbox_routes.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 
@@ -52,9 +56,10 @@ std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, c
 App::App(const Config& config, const Clock& clock)
     : config_(config), clock_(clock), store_(open_shop(config.data, clock, true, true)), currency_(*store_),
       authenticator_(*store_), printed_(*store_), catalog_{printed_, currency_}, rates_(*store_),
-      orders_{rates_, currency_}, feed_(*store_), jobs_(*store_, clock, {.threads = config.job_workers}) {
+      orders_{rates_, currency_}, payments_{*store_, clock, currency_}, feed_(*store_), jobs_(*store_, clock, {.threads = config.job_workers}) {
     log::set_level(level_of(config.log_level));
     wire_accounts();
+    wire_payments();
     add_jobs();
     server_ = std::make_unique<http::Server>(
         make_routes(), *store_, clock,
@@ -67,6 +72,9 @@ App::App(const Config& config, const Clock& clock)
         feed_.committed();
         if ((topics >> static_cast<unsigned>(storage::Topic::jobs) & 1U) != 0) {
             jobs_.wake();
+        }
+        if ((topics >> static_cast<unsigned>(storage::Topic::payments) & 1U) != 0) {
+            payments_.bell.ring();
         }
     });
 }
@@ -82,10 +90,24 @@ void App::wire_accounts() {
     });
 }
 
+void App::wire_payments() {
+    payments_.wait = std::chrono::milliseconds(config_.payment_wait_ms);
+    payments_.capture_at_once = !config_.authorize_only;
+    payments_.url = [this] { return url_; };
+    if (config_.sandbox_payments) {
+        auto sandbox = std::make_unique<payments::Sandbox>(config_.data);
+        sandbox_ = sandbox.get();
+        payments_.gateways.add(std::move(sandbox));
+        log::warning("the sandbox takes payments: they are simulated, and no money moves");
+    }
+}
+
 http::RouteTable App::make_routes() {
     http::RouteTable routes;
     catalog::add_routes(routes, catalog_);
     orders::add_routes(routes, orders_);
+    payments::add_routes(routes, payments_);
+    payments::add_sandbox_routes(routes, payments_, sandbox_);
     accounts::add_routes(routes, accounts_);
     add_settings_routes(routes, order_sections());
     add_event_routes(routes, feed_);
@@ -96,6 +118,8 @@ http::RouteTable App::make_routes() {
 
 void App::add_jobs() {
     catalog::add_jobs(jobs_, *store_, clock_);
+    payments::add_charging_jobs(jobs_, payments_);
+    payments::add_returning_jobs(jobs_, payments_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) > 0) {

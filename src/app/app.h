@@ -15,6 +15,8 @@
 #include "jobs/jobs.h"
 #include "orders/rates.h"
 #include "orders/routes.h"
+#include "payments/desk.h"
+#include "payments/sandbox.h"
 #include "storage/store.h"
 
 namespace orderd::app {
@@ -46,6 +48,8 @@ public:
     storage::Store& store() { return *store_; }
     jobs::Workers& jobs() { return jobs_; }
     http::Server& server() { return *server_; }
+    payments::Desk& payments() { return payments_; }
+    payments::Sandbox* sandbox() { return sandbox_; }  ///< null where it is off
     const std::string& url() const { return url_; }
 
     /// The one-time link that claims the first owner, or empty once someone has. Each call makes a new one, and the ones
@@ -55,6 +59,7 @@ public:
 private:
     http::RouteTable make_routes();
     void wire_accounts();
+    void wire_payments();
     void add_jobs();
     void add_figures();
 
@@ -68,6 +73,8 @@ private:
     catalog::Catalog catalog_;
     orders::RatesCache rates_;
     orders::Desk orders_;
+    payments::Desk payments_;
+    payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
     Feed feed_;
     jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;

@@ -72,12 +72,20 @@ const std::vector<Invariant>& invariants() {
                FROM payment p
                LEFT JOIN (SELECT payment_id, sum(amount) AS amount FROM refund WHERE status <> 'failed' GROUP BY payment_id) r
                     ON r.payment_id = p.id
-              WHERE p.refunded > coalesce(r.amount, 0)
+              WHERE p.refunded <> coalesce(r.amount, 0)
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d is %s, with %d captured and %d refunded', id, status, captured, refunded)
+               FROM payment
+              WHERE (status IN ('processing', 'requires_action', 'authorized', 'failed', 'voided') AND captured > 0)
+                 OR (status = 'succeeded' AND refunded > 0)
+                 OR (status = 'partially_refunded' AND (refunded = 0 OR refunded = captured))
+                 OR (status = 'refunded' AND refunded <> captured)
           )sql"},
           {R"sql(
              SELECT format('order %d is paid, and its payment captured %d of %d', o.id, coalesce(p.captured, 0), o.total)
                FROM orders o LEFT JOIN payment p ON p.order_id = o.id
-              WHERE o.status = 'paid' AND coalesce(p.captured, 0) <> o.total
+              WHERE o.status = 'paid' AND (p.id IS NULL OR (p.captured = 0 AND o.total > 0))
           )sql"},
           {R"sql(
              SELECT format('order %d is %s, and its payment captured %d', o.id, o.status, p.captured)
@@ -118,6 +126,19 @@ const std::vector<Invariant>& invariants() {
          {{R"sql(
              SELECT format('payment %d was charged %d times', payment_id, count(*))
                FROM payment_attempt WHERE outcome = 'succeeded' GROUP BY payment_id HAVING count(*) > 1
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d of %s captured %d, without an attempt that succeeded', p.id, p.gateway, p.captured)
+               FROM payment p
+              WHERE p.captured > 0 AND p.gateway <> 'manual'
+                AND NOT EXISTS (SELECT 1 FROM payment_attempt a
+                                 WHERE a.payment_id = p.id AND a.outcome = 'succeeded'
+                                   AND a.gateway_reference = p.gateway_reference)
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d captured nothing, and an attempt at it succeeded', p.id)
+               FROM payment p JOIN payment_attempt a ON a.payment_id = p.id
+              WHERE a.outcome = 'succeeded' AND p.captured = 0
           )sql"}}},
     };
     return all;

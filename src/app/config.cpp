@@ -61,6 +61,16 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--log-level", config.log_level, "debug, info, warning or error")
         ->envname("ORDERD_LOG_LEVEL")->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warning", "error"}))->group(serving);
+
+    const auto paying = "Payments";
+    line.add_flag("--sandbox-payments", config.sandbox_payments,
+                  "Simulate card payments with test cards; no money moves. Not for a real shop")
+        ->envname("ORDERD_SANDBOX_PAYMENTS")->group(paying);
+    line.add_flag("--authorize-only", config.authorize_only, "Hold the money of cards at first; staff capture it")
+        ->envname("ORDERD_AUTHORIZE_ONLY")->group(paying);
+    line.add_option("--payment-wait-ms", config.payment_wait_ms,
+                    "How long POST /payments waits for the outcome before it answers 202")
+        ->envname("ORDERD_PAYMENT_WAIT_MS")->capture_default_str()->check(CLI::Range(0, 60'000))->group(paying);
 }
 
 std::string base_url(const Config& config, int port) {

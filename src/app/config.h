@@ -22,6 +22,9 @@ struct Config {
     std::size_t connections_per_address = 256;
     bool public_metrics = false;
     int job_workers = 2;
+    bool sandbox_payments = false;               ///< simulated payments, for trying a shop out
+    bool authorize_only = false;                 ///< cards are authorized at first, and staff capture
+    int payment_wait_ms = 8000;                  ///< for the outcome of a charge
 };
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.

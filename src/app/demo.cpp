@@ -152,6 +152,7 @@ void demo(Config config, const std::string& wanted_password, const Clock& clock,
     } else {
         std::filesystem::create_directories(config.data);
     }
+    config.sandbox_payments = true;
     const auto password = wanted_password.empty() ? random_token("").substr(0, 12) : wanted_password;
     {
         const bool is_new = !std::filesystem::exists(storage::Files(config.data).database);

@@ -23,6 +23,9 @@ constexpr auto kDue = R"sql(
     SELECT id FROM orders WHERE status = 'pending' AND expires_at IS NOT NULL AND expires_at <= ?1
      ORDER BY expires_at LIMIT ?2
 )sql";
+constexpr auto kHoldUntil = R"sql(
+    UPDATE orders SET expires_at = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = 'pending'
+)sql";
 constexpr auto kHasPayment = "SELECT 1 FROM payment WHERE order_id = ?1";
 constexpr auto kSetRecipient = R"sql(
     UPDATE orders SET contact_sealed = ?2, address_sealed = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
@@ -112,6 +115,14 @@ void ask_for_expiry(storage::Transaction& tx, Time at, Time now) {
     jobs::add(tx,
               {.kind = kExpireJob, .run_at = second, .dedupe_key = fmt::format("{}:{}", kExpireJob, second.ms / kSecond)},
               now);
+}
+
+void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now) {
+    tx.run(kHoldUntil, order.id, until, now);
+    if (until) {
+        ask_for_expiry(tx, *until, now);
+    }
+    tx.touched(storage::Topic::orders);
 }
 
 void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {

@@ -32,6 +32,9 @@ constexpr auto kExpireJob = "order.expire";
 /// Asks for a run of expire_due at the time: one job for all orders whose time is over in the same second.
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now);
 
+/// Sets when an unpaid order gives its stock back; nothing: it waits for its money for as long as that takes.
+void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now);
+
 /// Work packed under way: paid → processing.
 void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
 

@@ -24,7 +24,11 @@ constexpr auto kColumns = R"sql(
 constexpr auto kFirstAtOrAfter = "SELECT id FROM orders WHERE placed_at >= ?1 ORDER BY placed_at, id LIMIT 1";
 
 constexpr auto kHistory = R"sql(
-    SELECT sequence, kind, actor, body, at FROM event WHERE subject = 'order' AND subject_id = ?1 ORDER BY sequence
+    SELECT sequence, kind, actor, body, at FROM event WHERE subject = 'order' AND subject_id = ?1
+     UNION ALL
+    SELECT sequence, kind, actor, body, at FROM event
+     WHERE subject = 'payment' AND subject_id = (SELECT id FROM payment WHERE order_id = ?1)
+     ORDER BY sequence
 )sql";
 
 /// How far two indexes are looked into before the shorter one is chosen to lead.

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "base/time.h"
+
+namespace orderd::payments {
+
+/// A card as a customer types it. It lives on the request's thread alone, is wiped when it goes, and is never printed,
+/// logged or stored.
+struct Card {
+    std::string number;  ///< digits
+    int exp_month = 0;
+    int exp_year = 0;
+    std::string cvc;
+
+    Card() = default;
+    Card(Card&&) noexcept = default;
+    Card(const Card&) = delete;
+    Card& operator=(Card&&) = delete;
+    ~Card();
+};
+
+/// Reads the card of a payment's method. Spaces and hyphens between the digits are let be.
+///
+/// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the month after which it is not good any
+///         more, the CVC's length. No fault says a value back.
+Card read_card(const Json& method, Time now);
+
+/// Luhn's check over digits.
+bool luhn_holds(std::string_view digits);
+
+/// "visa", "mastercard", "amex", "discover", "unknown": by the number's first digits.
+std::string_view brand_of(std::string_view digits);
+
+}  // namespace orderd::payments

@@ -1,0 +1,179 @@
+#include "payments/describe.h"
+
+#include "payments/declines.h"
+
+namespace orderd::payments {
+
+namespace {
+
+using http::Shape;
+
+constexpr auto kReference = "SELECT reference_sealed FROM payment WHERE id = ?1";
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Shape status_shape() {
+    return Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
+                          "partially_refunded", "refunded", "disputed"});
+}
+
+Json failure_json(const Payment& payment) {
+    if (!payment.failure_code || payment.status != Status::failed) {
+        return nullptr;
+    }
+    const auto decline = decline_of(*payment.failure_code);
+    return {{"code", decline.code}, {"text", decline.text}};
+}
+
+std::string absolute(const std::string& url, const std::string& base) { return url.starts_with('/') ? base + url : url; }
+
+Shape attempt_shape() {
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"gateway", Shape::text(1, 40)},
+                             {"outcome", Shape::text(1, 40)},
+                             {"failure_code", Shape::text(0, 80).nullable().described("the gateway's own")},
+                             {"gateway_reference", Shape::text(0, 255).nullable()},
+                             {"created_at", Shape::time()},
+                         })
+        .named("PaymentAttempt");
+}
+
+}  // namespace
+
+Json describe(const Refund& refund, const std::string& currency) {
+    return {{"id", number(refund.id)},
+            {"payment_id", number(refund.payment)},
+            {"amount", refund.amount.minor},
+            {"currency", currency},
+            {"reason", refund.reason},
+            {"status", refund.status},
+            {"failure_code", or_null(refund.failure_code)},
+            {"created_at", rfc3339(refund.at)}};
+}
+
+const Shape& refund_shape() {
+    static const auto shape = Shape::object({
+                                                {"id", Shape::id()},
+                                                {"payment_id", Shape::id()},
+                                                {"amount", Shape::money()},
+                                                {"currency", Shape::currency()},
+                                                {"reason", Shape::text(0, 500)},
+                                                {"status", Shape::one_of({"pending", "succeeded", "failed"})},
+                                                {"failure_code", Shape::text(0, 80).nullable()},
+                                                {"created_at", Shape::time()},
+                                            })
+                                  .named("Refund");
+    return shape;
+}
+
+Json describe(const storage::View& view, const Payment& payment, const std::string& currency, const std::string& base) {
+    auto refunds = Json::array();
+    for (const auto& refund : refunds_of(view, payment.id)) {
+        refunds.push_back(describe(refund, currency));
+    }
+    const bool waits = payment.status == Status::requires_action && payment.action_url;
+    return {{"id", number(payment.id)},
+            {"order_id", number(payment.order)},
+            {"amount", payment.amount.minor},
+            {"currency", currency},
+            {"method",
+             {{"type", payment.method}, {"brand", or_null(payment.card_brand)}, {"last4", or_null(payment.card_last4)}}},
+            {"status", to_text(payment.status)},
+            {"gateway", payment.gateway},
+            {"captured", payment.captured.minor},
+            {"refunded", payment.refunded.minor},
+            {"action_url", waits ? Json(absolute(*payment.action_url, base)) : Json(nullptr)},
+            {"failure", failure_json(payment)},
+            {"refunds", std::move(refunds)},
+            {"created_at", rfc3339(payment.created_at)},
+            {"updated_at", rfc3339(payment.updated_at)},
+            {"version", payment.version}};
+}
+
+const Shape& payment_shape() {
+    static const auto shape =
+        Shape::object({
+                          {"id", Shape::id()},
+                          {"order_id", Shape::id()},
+                          {"amount", Shape::money()},
+                          {"currency", Shape::currency()},
+                          {"method", Shape::object({{"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
+                                                    {"brand", Shape::text(0, 40).nullable()},
+                                                    {"last4", Shape::text(0, 4).nullable()}})},
+                          {"status", status_shape()},
+                          {"gateway", Shape::text(1, 40).described("sandbox: the payment is simulated")},
+                          {"captured", Shape::money()},
+                          {"refunded", Shape::money().described("or on its way back")},
+                          {"action_url", Shape::text(0, 4000).nullable().described(
+                                             "requires_action: where the customer confirms the payment")},
+                          {"failure", Shape::object({{"code", Shape::text(1, 80)},
+                                                     {"text", Shape::text(1, 500).described("for the customer")}})
+                                          .nullable()},
+                          {"refunds", Shape::list(refund_shape(), 0, 100'000)},
+                          {"created_at", Shape::time()},
+                          {"updated_at", Shape::time()},
+                          {"version", Shape::id()},
+                      })
+            .named("Payment");
+    return shape;
+}
+
+Json describe_for_admin(const storage::View& view, const Payment& payment, const std::string& currency,
+                        const std::string& base) {
+    auto json = describe(view, payment, currency, base);
+    json["gateway_reference"] = or_null(payment.gateway_reference);
+    const auto sealed = view.value<std::optional<std::string>>(kReference, payment.id).value_or(std::nullopt);
+    json["reference"] =
+        sealed ? Json(view.vault().open({"payment", "reference_sealed", number(payment.id)}, *sealed)) : Json(nullptr);
+    auto attempts = Json::array();
+    for (const auto& attempt : attempts_of(view, payment.id)) {
+        attempts.push_back({{"id", static_cast<std::int64_t>(attempt.id)},
+                            {"gateway", attempt.gateway},
+                            {"outcome", attempt.outcome},
+                            {"failure_code", or_null(attempt.failure_code)},
+                            {"gateway_reference", or_null(attempt.gateway_reference)},
+                            {"created_at", rfc3339(attempt.at)}});
+    }
+    json["attempts"] = std::move(attempts);
+    return json;
+}
+
+const Shape& admin_payment_shape() {
+    static const auto shape =
+        payment_shape()
+            .with({
+                {"gateway_reference", Shape::text(0, 255).nullable()},
+                {"reference", Shape::text(0, 500).nullable().described("what was written on receipt")},
+                {"attempts", Shape::list(attempt_shape(), 0, 100'000)},
+            })
+            .named("AdminPayment");
+    return shape;
+}
+
+const Shape& new_payment_shape() {
+    static const auto card =
+        Shape::object({
+            http::optional("number", Shape::text(1, 40).described("with the sandbox alone; real cards go to their gateway "
+                                                                  "from the browser")),
+            http::optional("exp_month", Shape::integer(1, 12)),
+            http::optional("exp_year", Shape::integer(2000, 2999)),
+            http::optional("cvc", Shape::text(1, 8)),
+            http::optional("token", Shape::text(1, 255).described("instead of the card: the gateway's, such as pm_…")),
+        });
+    static const auto shape =
+        Shape::object({
+                          {"order_id", Shape::id()},
+                          {"method", Shape::tagged("type", {{"card", card},
+                                                            {"bank_transfer", Shape::object({})},
+                                                            {"cash_on_delivery", Shape::object({})}})},
+                          http::optional("amount", Shape::money().described("where it is said, it must be what is owed")),
+                      })
+            .named("NewPayment");
+    return shape;
+}
+
+}  // namespace orderd::payments

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "base/json.h"
+#include "http/shape.h"
+#include "payments/payment.h"
+
+namespace orderd::payments {
+
+// Payments as JSON, each beside the shape that says so. `base`: how customers reach the shop, for links that begin with "/".
+
+/// What its order's holder sees, refunds included.
+Json describe(const storage::View& view, const Payment& payment, const std::string& currency, const std::string& base);
+const http::Shape& payment_shape();
+
+/// What admins see: the same with the gateway's reference, what was written on receipt, and the attempts.
+Json describe_for_admin(const storage::View& view, const Payment& payment, const std::string& currency,
+                        const std::string& base);
+const http::Shape& admin_payment_shape();
+
+Json describe(const Refund& refund, const std::string& currency);
+const http::Shape& refund_shape();
+
+/// What POST /payments takes.
+const http::Shape& new_payment_shape();
+
+}  // namespace orderd::payments

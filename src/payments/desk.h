@@ -1,0 +1,67 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "base/time.h"
+#include "payments/gateway.h"
+#include "storage/settings.h"
+#include "storage/store.h"
+
+namespace orderd::payments {
+
+/// Rings when a commit touched payments, so that a request waits for an outcome without asking again and again. Thread-safe.
+class Bell {
+public:
+    void ring() {
+        {
+            const std::lock_guard lock(mutex_);
+            ++rings_;
+        }
+        rung_.notify_all();
+    }
+
+    std::uint64_t rings() const {
+        const std::lock_guard lock(mutex_);
+        return rings_;
+    }
+
+    /// Waits for a ring after those that were heard. @returns whether one came in time
+    bool wait(std::uint64_t heard, std::chrono::steady_clock::time_point until) {
+        std::unique_lock lock(mutex_);
+        return rung_.wait_until(lock, until, [&] { return rings_ != heard; });
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::condition_variable rung_;
+    std::uint64_t rings_ = 0;  // guarded by mutex_
+};
+
+/// The moments of a charge at which the process may die without anything being lost or charged twice.
+enum class Moment { before_call, after_call, before_commit, after_commit };
+
+/// What the handlers and jobs of payments use; outlives both.
+struct Desk {
+    storage::Store& store;
+    const Clock& clock;
+    settings::Currency& currency;
+    Gateways gateways = {};
+    Bell bell = {};
+    std::chrono::milliseconds wait{8000};            ///< for an outcome, before POST /payments answers 202
+    bool capture_at_once = true;                     ///< false: cards are authorized, and staff capture
+    std::function<std::string()> url = {};           ///< how customers reach the shop
+    std::function<void(Moment)> at_moment = {};      ///< for tests that end the process there
+
+    void reached(Moment moment) const {
+        if (at_moment) {
+            at_moment(moment);
+        }
+    }
+};
+
+}  // namespace orderd::payments

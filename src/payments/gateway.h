@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/money.h"
+#include "payments/card.h"
+
+namespace orderd::payments {
+
+/// What a gateway knows a card by. The token can be stored: it is good with this shop's gateway alone.
+struct Instrument {
+    std::string token;
+    std::string brand;   ///< "visa"; empty where the gateway says it only with the charge
+    std::string last4;
+};
+
+/// One charge, as a gateway is asked for it.
+struct Charge {
+    std::string key;          ///< idempotency: of the attempt's row; however often it is asked for, it is made once
+    std::string instrument;   ///< Instrument::token
+    Money amount;
+    std::string currency;
+    OrderId order{};
+    PaymentId payment{};
+    bool capture = true;      ///< false: hold the money, and take it later
+    std::string return_url;   ///< where the customer comes back to from a confirmation
+};
+
+/// How a charge stands at its gateway.
+struct Outcome {
+    enum class State { processing, requires_action, authorized, succeeded, declined, voided };
+
+    State state = State::processing;
+    std::string reference = {};     ///< the gateway's name for the charge
+    std::string failure_code = {};  ///< declined: a code of payments/declines.h
+    std::string action_url = {};    ///< requires_action: where the customer confirms; may begin with "/", on this server
+    Money captured = {};            ///< succeeded
+    std::string brand = {};         ///< where the gateway says them
+    std::string last4 = {};
+};
+
+/// Nobody knows what the gateway did: it was not reached, or its answer was lost. Ask again, with the same key.
+class GatewayTrouble : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// The gateway said no to a capture, void or refund, and will again. The code is stable; the text is for staff.
+class GatewayRefused : public std::runtime_error {
+public:
+    GatewayRefused(std::string code, const std::string& text) : std::runtime_error(text), code_(std::move(code)) {}
+    const std::string& code() const { return code_; }
+
+private:
+    std::string code_;
+};
+
+/// What takes money for the shop. Every call may be made again with the same key: what it does, it does once. Calls block,
+/// for as long as the gateway's time-out says, so they are never made inside a transaction. Thread-safe.
+class Gateway {
+public:
+    virtual ~Gateway() = default;
+
+    virtual std::string_view name() const = 0;  ///< what payments and settings call it
+
+    /// Turns a card into a token, where this gateway is shown cards at all. On the request's thread: the card goes no further.
+    ///
+    /// @throws Refusal 422 `raw_card_refused`, naming the fields, where the browser sends cards to the gateway itself
+    virtual Instrument tokenize(const Card& card) = 0;
+
+    /// Holds the form of a token that the browser got from the gateway, before anything is stored.
+    ///
+    /// @throws Refusal 422
+    virtual Instrument from_token(std::string_view token) = 0;
+
+    /// @throws GatewayTrouble
+    virtual Outcome charge(const Charge& charge) = 0;
+
+    /// How the charge of a reference stands now. @throws GatewayTrouble
+    virtual Outcome look_up(std::string_view reference) = 0;
+
+    /// Takes an authorized amount, or less of it (the rest is let go). @throws GatewayTrouble, GatewayRefused
+    virtual Outcome capture(std::string_view reference, Money amount, std::string_view key) = 0;
+
+    /// Lets go of what was not captured. One that was captured meanwhile is left as it is, and the outcome says so.
+    /// @throws GatewayTrouble, GatewayRefused
+    virtual Outcome cancel(std::string_view reference, std::string_view key) = 0;
+
+    /// Gives money back. @returns the gateway's name for the refund. @throws GatewayTrouble, GatewayRefused
+    virtual std::string refund(std::string_view reference, Money amount, std::string_view key) = 0;
+};
+
+/// The gateways that this shop has; the first of them takes cards.
+class Gateways {
+public:
+    void add(std::unique_ptr<Gateway> gateway) { all_.push_back(std::move(gateway)); }
+
+    /// The one that takes cards. @throws Refusal 409 `gateway_not_configured`
+    Gateway& for_cards() const;
+
+    /// The one that a payment was made with. @throws GatewayTrouble where it is switched off: the payment waits for it
+    Gateway& by_name(std::string_view name) const;
+
+    bool has(std::string_view name) const;
+    std::vector<std::string> names() const;
+
+private:
+    std::vector<std::unique_ptr<Gateway>> all_;
+};
+
+}  // namespace orderd::payments

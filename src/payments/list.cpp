@@ -1,0 +1,50 @@
+#include "payments/list.h"
+
+#include <limits>
+
+namespace orderd::payments {
+
+namespace {
+
+// One status is read from its index; several are picked out on the way down.
+constexpr auto kByStatus = R"sql(
+    SELECT id FROM payment
+     WHERE status = ?2 AND id < ?1 AND (?3 IS NULL OR method = ?3) AND (?4 IS NULL OR gateway = ?4)
+       AND (?5 IS NULL OR order_id = ?5) AND created_at >= ?6 AND created_at < ?7
+     ORDER BY id DESC LIMIT ?8
+)sql";
+constexpr auto kAll = R"sql(
+    SELECT id FROM payment
+     WHERE id < ?1 AND (?2 IS NULL OR status IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR method = ?3)
+       AND (?4 IS NULL OR gateway = ?4) AND (?5 IS NULL OR order_id = ?5) AND created_at >= ?6 AND created_at < ?7
+     ORDER BY id DESC LIMIT ?8
+)sql";
+
+constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
+
+}  // namespace
+
+Payments list(const storage::View& view, const Filter& filter, const storage::Page& page) {
+    const auto before = storage::after_id(page).value_or(kEnd);
+    const bool one = filter.statuses.size() == 1;
+    std::optional<std::string> statuses;
+    if (!filter.statuses.empty()) {
+        statuses = one ? filter.statuses.front() : Json(filter.statuses).dump();
+    }
+    std::vector<PaymentId> ids;
+    view.each(
+        one ? kByStatus : kAll, [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before, statuses,
+        filter.method, filter.gateway, filter.order, filter.from.value_or(Time{0}), filter.before.value_or(Time{kEnd}),
+        page.limit + 1);
+    Payments found;
+    for (const auto id : ids) {
+        if (static_cast<std::int64_t>(found.rows.size()) == page.limit) {
+            found.after = number(found.rows.back().id);
+            break;
+        }
+        found.rows.push_back(get(view, id));
+    }
+    return found;
+}
+
+}  // namespace orderd::payments

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "payments/payment.h"
+#include "storage/paging.h"
+
+namespace orderd::payments {
+
+struct Filter {
+    std::vector<std::string> statuses;  ///< any of these; empty: all
+    std::optional<std::string> method;
+    std::optional<std::string> gateway;
+    std::optional<OrderId> order;
+    std::optional<Time> from;    ///< made then or later
+    std::optional<Time> before;
+};
+
+struct Payments {
+    std::vector<Payment> rows;
+    Json after = nullptr;  ///< null: no more follow
+};
+
+/// A page of payments, newest first. The sort key is the payment's id.
+Payments list(const storage::View& view, const Filter& filter, const storage::Page& page);
+
+}  // namespace orderd::payments

@@ -1,0 +1,219 @@
+#include "payments/payment.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/errors.h"
+#include "storage/events.h"
+
+namespace orderd::payments {
+
+namespace {
+
+struct State {
+    Status status;
+    std::string_view text;
+    std::vector<Status> next;
+};
+
+/// The payment's states and steps (DESIGN, "States"). A failed or voided one is tried again as the same payment. A refund
+/// that the gateway could not make leads back.
+const std::array<State, 9>& table() {
+    using enum Status;
+    static const std::array<State, 9> states{{
+        {processing, "processing", {requires_action, authorized, succeeded, failed, voided}},
+        {requires_action, "requires_action", {processing, authorized, succeeded, failed, voided}},
+        {authorized, "authorized", {succeeded, voided, failed}},
+        {succeeded, "succeeded", {partially_refunded, refunded, disputed}},
+        {failed, "failed", {processing, requires_action, authorized, succeeded, voided}},
+        {voided, "voided", {processing, authorized, succeeded}},
+        {partially_refunded, "partially_refunded", {succeeded, refunded, disputed}},
+        {refunded, "refunded", {succeeded, partially_refunded, disputed}},
+        {disputed, "disputed", {succeeded, partially_refunded, refunded}},
+    }};
+    return states;
+}
+
+const State& state(Status status) { return table()[static_cast<std::size_t>(status)]; }
+
+void require_step(Status from, Status to) {
+    const auto& allowed = next(from);
+    if (from == to || std::find(allowed.begin(), allowed.end(), to) != allowed.end()) {
+        return;
+    }
+    auto names = Json::array();
+    for (const auto status : allowed) {
+        names.push_back(to_text(status));
+    }
+    throw Refusal(Reason::conflict, "illegal_payment_transition",
+                  fmt::format("the payment is {}; it cannot become {}", to_text(from), to_text(to)))
+        .with("status", to_text(from))
+        .with("allowed", std::move(names));
+}
+
+#define ORDERD_PAYMENT_COLUMNS                                                                                      \
+    "SELECT id, order_id, amount, method, status, gateway, gateway_reference, card_brand, card_last4, action_url, " \
+    "failure_code, captured, refunded, created_at, updated_at, version FROM payment "
+constexpr auto kGet = ORDERD_PAYMENT_COLUMNS "WHERE id = ?1";
+constexpr auto kOfOrder = ORDERD_PAYMENT_COLUMNS "WHERE order_id = ?1";
+#undef ORDERD_PAYMENT_COLUMNS
+
+constexpr auto kSave = R"sql(
+    UPDATE payment
+       SET method = ?3, status = ?4, gateway = ?5, gateway_reference = ?6, card_brand = ?7, card_last4 = ?8,
+           action_url = ?9, failure_code = ?10, captured = ?11, refunded = ?12, updated_at = ?13, version = version + 1
+     WHERE id = ?1 AND version = ?2
+)sql";
+constexpr auto kInsert = R"sql(
+    INSERT INTO payment (order_id, amount, method, status, gateway, card_brand, card_last4, captured, created_at, updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+)sql";
+
+#define ORDERD_ATTEMPT_COLUMNS                                                                             \
+    "SELECT id, payment_id, gateway, idempotency_key, instrument, outcome, failure_code, gateway_reference, at " \
+    "FROM payment_attempt "
+constexpr auto kAttempt = ORDERD_ATTEMPT_COLUMNS "WHERE id = ?1";
+constexpr auto kAttemptByReference = ORDERD_ATTEMPT_COLUMNS "WHERE gateway = ?1 AND gateway_reference = ?2";
+constexpr auto kAttempts = ORDERD_ATTEMPT_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
+#undef ORDERD_ATTEMPT_COLUMNS
+
+#define ORDERD_REFUND_COLUMNS                                                                                \
+    "SELECT id, payment_id, amount, reason, status, idempotency_key, gateway_reference, failure_code, at " \
+    "FROM refund "
+constexpr auto kRefund = ORDERD_REFUND_COLUMNS "WHERE id = ?1";
+constexpr auto kRefunds = ORDERD_REFUND_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
+#undef ORDERD_REFUND_COLUMNS
+
+using OptionalText = std::optional<std::string>;
+
+Payment read_payment(const storage::Row& row) {
+    return {.id = row.get<PaymentId>(0),
+            .order = row.get<OrderId>(1),
+            .amount = row.get<Money>(2),
+            .method = row.get<std::string>(3),
+            .status = parse_status(row.get<std::string_view>(4)).value(),
+            .gateway = row.get<std::string>(5),
+            .gateway_reference = row.get<OptionalText>(6),
+            .card_brand = row.get<OptionalText>(7),
+            .card_last4 = row.get<OptionalText>(8),
+            .action_url = row.get<OptionalText>(9),
+            .failure_code = row.get<OptionalText>(10),
+            .captured = row.get<Money>(11),
+            .refunded = row.get<Money>(12),
+            .created_at = row.get<Time>(13),
+            .updated_at = row.get<Time>(14),
+            .version = row.get<std::int64_t>(15)};
+}
+
+Attempt read_attempt(const storage::Row& row) {
+    return {.id = row.get<AttemptId>(0),
+            .payment = row.get<PaymentId>(1),
+            .gateway = row.get<std::string>(2),
+            .key = row.get<std::string>(3),
+            .instrument = row.get<std::string>(4),
+            .outcome = row.get<std::string>(5),
+            .failure_code = row.get<OptionalText>(6),
+            .gateway_reference = row.get<OptionalText>(7),
+            .at = row.get<Time>(8)};
+}
+
+Refund read_refund(const storage::Row& row) {
+    return {.id = row.get<RefundId>(0),
+            .payment = row.get<PaymentId>(1),
+            .amount = row.get<Money>(2),
+            .reason = row.get<std::string>(3),
+            .status = row.get<std::string>(4),
+            .key = row.get<std::string>(5),
+            .gateway_reference = row.get<OptionalText>(6),
+            .failure_code = row.get<OptionalText>(7),
+            .at = row.get<Time>(8)};
+}
+
+template <class T>
+T found_or_refused(std::optional<T> found, std::string_view what) {
+    if (!found) {
+        throw not_found(what);
+    }
+    return std::move(*found);
+}
+
+}  // namespace
+
+std::string_view to_text(Status status) { return state(status).text; }
+
+std::optional<Status> parse_status(std::string_view text) {
+    const auto found = std::find_if(table().begin(), table().end(), [&](const State& s) { return s.text == text; });
+    return found == table().end() ? std::nullopt : std::optional(found->status);
+}
+
+const std::vector<Status>& next(Status from) { return state(from).next; }
+
+Payment get(const storage::View& view, PaymentId id) {
+    return found_or_refused(view.first(kGet, read_payment, id), "payment");
+}
+
+std::optional<Payment> find_by_order(const storage::View& view, OrderId order) {
+    return view.first(kOfOrder, read_payment, order);
+}
+
+void save(storage::Transaction& tx, Payment& payment, Status to, Time now) {
+    require_step(payment.status, to);
+    const auto changed = tx.run(kSave, payment.id, payment.version, payment.method, to_text(to), payment.gateway,
+                                payment.gateway_reference, payment.card_brand, payment.card_last4, payment.action_url,
+                                payment.failure_code, payment.captured, payment.refunded, now);
+    if (changed != 1) {
+        throw std::logic_error("the payment changed since it was read in this transaction");
+    }
+    payment.status = to;
+    payment.updated_at = now;
+    ++payment.version;
+    tx.touched(storage::Topic::payments);
+}
+
+Payment insert(storage::Transaction& tx, Payment payment, Time now) {
+    payment.id = PaymentId{tx.insert(kInsert, payment.order, payment.amount, payment.method, to_text(payment.status),
+                                     payment.gateway, payment.card_brand, payment.card_last4, payment.captured, now)};
+    payment.created_at = payment.updated_at = now;
+    payment.version = 1;
+    tx.touched(storage::Topic::payments);
+    return payment;
+}
+
+Attempt get_attempt(const storage::View& view, AttemptId id) {
+    return found_or_refused(view.first(kAttempt, read_attempt, id), "attempt at a payment");
+}
+
+std::optional<Attempt> find_attempt(const storage::View& view, std::string_view gateway, std::string_view reference) {
+    return view.first(kAttemptByReference, read_attempt, gateway, reference);
+}
+
+std::vector<Attempt> attempts_of(const storage::View& view, PaymentId payment) {
+    std::vector<Attempt> attempts;
+    view.each(
+        kAttempts, [&](const storage::Row& row) { attempts.push_back(read_attempt(row)); }, payment);
+    return attempts;
+}
+
+Refund get_refund(const storage::View& view, RefundId id) {
+    return found_or_refused(view.first(kRefund, read_refund, id), "refund");
+}
+
+std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment) {
+    std::vector<Refund> refunds;
+    view.each(
+        kRefunds, [&](const storage::Row& row) { refunds.push_back(read_refund(row)); }, payment);
+    return refunds;
+}
+
+void record(storage::Transaction& tx, std::string_view kind, const Payment& payment, Json body, const Actor& actor,
+            Time now) {
+    Json whole{{"order_id", number(payment.order)}};
+    whole.update(body);
+    events::record(tx, kind, {"payment", number(payment.id)}, whole, actor, now);
+    tx.touched(storage::Topic::payments);
+}
+
+}  // namespace orderd::payments

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "storage/writer.h"
+
+namespace orderd::payments {
+
+enum class Status {
+    processing,
+    requires_action,
+    authorized,
+    succeeded,
+    failed,
+    voided,
+    partially_refunded,
+    refunded,
+    disputed
+};
+
+std::string_view to_text(Status status);
+std::optional<Status> parse_status(std::string_view text);
+
+/// Where a payment may go from a status: the state machine, whole.
+const std::vector<Status>& next(Status from);
+
+/// The gateway of bank transfer and cash on delivery: an admin says that the money is there.
+constexpr std::string_view kManual = "manual";
+
+/// What an order is paid with: one row an order, whatever was tried.
+struct Payment {
+    PaymentId id{};
+    OrderId order{};
+    Money amount = {};
+    std::string method = {};
+    Status status = Status::processing;
+    std::string gateway = {};
+    std::optional<std::string> gateway_reference = {};
+    std::optional<std::string> card_brand = {};
+    std::optional<std::string> card_last4 = {};
+    std::optional<std::string> action_url = {};
+    std::optional<std::string> failure_code = {};
+    Money captured = {};
+    Money refunded = {};  ///< or on its way back
+    Time created_at = {};
+    Time updated_at = {};
+    std::int64_t version = 1;
+
+    bool is_manual() const { return gateway == kManual; }
+    bool is_captured() const { return captured.minor > 0 || status == Status::succeeded; }
+};
+
+enum class AttemptId : std::int64_t {};
+
+/// One try to take the money from a card.
+struct Attempt {
+    AttemptId id{};
+    PaymentId payment{};
+    std::string gateway;
+    std::string key;         ///< idempotency, at the gateway
+    std::string instrument;  ///< the gateway's token of the card
+    std::string outcome;     ///< open, requires_action, authorized, succeeded, failed, voided, returned
+    std::optional<std::string> failure_code;
+    std::optional<std::string> gateway_reference;
+    Time at;
+};
+
+struct Refund {
+    RefundId id{};
+    PaymentId payment{};
+    Money amount;
+    std::string reason;
+    std::string status;  ///< pending, succeeded, failed
+    std::string key;     ///< idempotency, at the gateway
+    std::optional<std::string> gateway_reference;
+    std::optional<std::string> failure_code;
+    Time at;
+};
+
+/// @throws Refusal 404
+Payment get(const storage::View& view, PaymentId id);
+std::optional<Payment> find_by_order(const storage::View& view, OrderId order);
+
+/// Writes every column that can change, and grows the version; the object has the new one then. Moves by the state machine alone.
+///
+/// @throws Refusal 409 `illegal_payment_transition`
+void save(storage::Transaction& tx, Payment& payment, Status to, Time now);
+
+/// @returns with its id
+Payment insert(storage::Transaction& tx, Payment payment, Time now);
+
+Attempt get_attempt(const storage::View& view, AttemptId id);  ///< @throws Refusal 404
+std::optional<Attempt> find_attempt(const storage::View& view, std::string_view gateway, std::string_view reference);
+std::vector<Attempt> attempts_of(const storage::View& view, PaymentId payment);  ///< oldest first
+
+Refund get_refund(const storage::View& view, RefundId id);  ///< @throws Refusal 404
+std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment);  ///< oldest first
+
+/// Records an event of a payment, its order named, and says that payments changed.
+void record(storage::Transaction& tx, std::string_view kind, const Payment& payment, Json body, const Actor& actor,
+            Time now);
+
+}  // namespace orderd::payments

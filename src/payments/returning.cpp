@@ -1,0 +1,305 @@
+#include "payments/returning.h"
+
+#include <fmt/format.h>
+
+#include "base/errors.h"
+#include "base/random.h"
+#include "catalog/stock.h"
+#include "orders/lifecycle.h"
+#include "orders/rates.h"
+#include "payments/charging.h"
+
+namespace orderd::payments {
+
+namespace {
+
+constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE id = ?1";
+
+// One guarded statement: there is no gap for a second refund to race in.
+constexpr auto kTakeForRefund = R"sql(
+    UPDATE payment SET refunded = refunded + ?2, version = version + 1, updated_at = ?3
+     WHERE id = ?1 AND captured - refunded >= ?2
+)sql";
+constexpr auto kInsertRefund = R"sql(
+    INSERT INTO refund (payment_id, amount, reason, status, idempotency_key, actor, at)
+    VALUES (?1, ?2, ?3, 'pending', ?4, ?5, ?6)
+)sql";
+constexpr auto kDecideRefund = R"sql(
+    UPDATE refund SET status = ?2, gateway_reference = ?3, failure_code = ?4 WHERE id = ?1 AND status = 'pending'
+)sql";
+constexpr auto kTakeBackItem = R"sql(
+    UPDATE order_item SET returned = returned + ?3 WHERE id = ?1 AND order_id = ?2 AND returned + ?3 <= shipped
+)sql";
+constexpr auto kWaitingRefunds = "SELECT id FROM refund WHERE status = 'pending' AND at <= ?1 ORDER BY at LIMIT 100";
+
+constexpr int kTries = 25;
+
+void add_job(storage::Transaction& tx, const char* kind, std::int64_t id, Json payload, Time now) {
+    jobs::add(tx,
+              {.kind = kind,
+               .payload = std::move(payload),
+               .run_at = now,
+               .dedupe_key = fmt::format("{}:{}", kind, id),
+               .max_attempts = kTries},
+              now);
+}
+
+void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
+    add_job(tx, kRefundJob, number(refund), {{"refund_id", number(refund)}}, now);
+}
+
+/// What a captured payment's status is, by what went back of it.
+Status by_refunds(const Payment& payment) {
+    if (payment.refunded.minor == 0) {
+        return Status::succeeded;
+    }
+    return payment.refunded == payment.captured ? Status::refunded : Status::partially_refunded;
+}
+
+void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
+                   const Actor& actor, Time now) {
+    const auto order = orders::get(tx, payment.order);
+    if (payment.status != Status::processing || order.status == orders::Status::cancelled ||
+        order.status == orders::Status::expired) {
+        throw Refusal(Reason::conflict, "not_capturable",
+                      fmt::format("the payment is {} and its order {}; there is no money to wait for",
+                                  to_text(payment.status), orders::to_text(order.status)))
+            .with("status", to_text(payment.status));
+    }
+    if (amount && *amount != payment.amount) {
+        throw invalid("/amount", fmt::format("is {}; what is owed is {}, and is received whole", amount->minor,
+                                             payment.amount.minor));
+    }
+    if (!reference.empty()) {
+        const auto sealed = tx.vault().seal({"payment", "reference_sealed", number(payment.id)}, reference);
+        tx.run(kSetReference, payment.id, storage::Blob{sealed});
+    }
+    payment.captured = payment.amount;
+    save(tx, payment, Status::succeeded, now);
+    record(tx, "payment.succeeded", payment, {{"amount", payment.captured.minor}}, actor, now);
+    if (order.status == orders::Status::pending) {
+        orders::step(tx, order, orders::Status::paid, actor, now);
+    }
+}
+
+}  // namespace
+
+void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
+             const Actor& actor, Time now) {
+    if (payment.is_manual()) {
+        return mark_received(tx, payment, amount, reference, actor, now);
+    }
+    if (payment.status != Status::authorized) {
+        throw Refusal(Reason::conflict, "not_capturable",
+                      fmt::format("the payment is {}; only an authorized one is captured", to_text(payment.status)))
+            .with("status", to_text(payment.status));
+    }
+    const auto wanted = amount.value_or(payment.amount);
+    if (wanted.minor < 1 || wanted > payment.amount) {
+        throw invalid("/amount", fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
+    }
+    add_job(tx, kCaptureJob, number(payment.id), {{"payment_id", number(payment.id)}, {"amount", wanted.minor}}, now);
+    record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
+}
+
+void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now) {
+    const bool waits_for_customer = payment.status == Status::requires_action;
+    if (payment.is_manual() && payment.status == Status::processing) {
+        save(tx, payment, Status::voided, now);
+        record(tx, "payment.voided", payment, Json::object(), actor, now);
+        const auto order = orders::get(tx, payment.order);
+        if (order.status == orders::Status::pending) {  // it is held like any other that nobody pays
+            orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
+        }
+        return;
+    }
+    if (payment.is_manual() || !(waits_for_customer || payment.status == Status::authorized)) {
+        throw Refusal(Reason::conflict, "not_voidable",
+                      fmt::format("the payment is {}; {}", to_text(payment.status),
+                                  payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
+            .with("status", to_text(payment.status));
+    }
+    add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now);
+    record(tx, "payment.voiding", payment, Json::object(), actor, now);
+}
+
+RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now) {
+    if (payment.captured.minor == 0) {
+        throw Refusal(Reason::conflict, "nothing_captured",
+                      fmt::format("the payment is {}; nothing was captured that could go back", to_text(payment.status)))
+            .with("status", to_text(payment.status));
+    }
+    const auto left = payment.captured - payment.refunded;
+    const auto amount = wanted.amount.value_or(left);
+    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, now) != 1) {
+        throw Refusal(Reason::conflict, "refund_exceeds_captured",
+                      fmt::format("{} cannot be refunded: {} of {} are left", amount.minor, left.minor, payment.captured.minor))
+            .with("refundable", left.minor);
+    }
+    payment = get(tx, payment.id);
+    for (const auto& line : wanted.restock) {
+        if (tx.run(kTakeBackItem, line.item, payment.order, line.quantity) != 1) {
+            throw Refusal(Reason::conflict, "not_shipped",
+                          fmt::format("{} units of item {} cannot come back: so many were not sent, or are back", line.quantity,
+                                      number(line.item)));
+        }
+        const auto product = tx.value<ProductId>("SELECT product_id FROM order_item WHERE id = ?1", line.item).value();
+        catalog::take_back(tx, product, line.quantity, payment.order, actor, "refunded", now);
+    }
+    const RefundId id{
+        tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now)};
+    save(tx, payment, by_refunds(payment), now);
+    record(tx, "payment.refunding", payment, {{"refund_id", number(id)}, {"amount", amount.minor}}, actor, now);
+    if (payment.is_manual()) {
+        tx.run(kDecideRefund, id, "succeeded", std::nullopt, std::nullopt);  // an admin pays it back by hand
+        record(tx, "payment.refunded", payment, {{"refund_id", number(id)}, {"amount", amount.minor}}, actor, now);
+    } else {
+        add_refund_job(tx, id, now);
+    }
+    tx.touched(storage::Topic::orders);
+    return id;
+}
+
+void ask_to_settle(storage::Transaction& tx, OrderId order, Time now) {
+    // Without a dedupe key: one that runs just now may have looked before this.
+    jobs::add(tx, {.kind = kSettleJob, .payload = {{"order_id", number(order)}}, .run_at = now, .max_attempts = kTries}, now);
+}
+
+void take_up_refunds(storage::Transaction& tx, Time until, Time now) {
+    std::vector<RefundId> waiting;
+    tx.each(
+        kWaitingRefunds, [&](const storage::Row& row) { waiting.push_back(row.get<RefundId>(0)); }, until);
+    for (const auto refund : waiting) {
+        add_refund_job(tx, refund, now);
+    }
+}
+
+namespace {
+
+/// The attempt whose charge is the payment's.
+std::optional<Attempt> attempt_that_counts(const storage::View& view, const Payment& payment) {
+    if (!payment.gateway_reference) {
+        return std::nullopt;
+    }
+    return find_attempt(view, payment.gateway, *payment.gateway_reference);
+}
+
+void capture_now(Desk& desk, const jobs::Job& job) {
+    const auto view_of = [&] {
+        const auto view = desk.store.read();
+        auto payment = get(view, PaymentId{job.payload.at("payment_id").get<std::int64_t>()});
+        auto attempt = attempt_that_counts(view, payment);
+        return std::pair(std::move(payment), std::move(attempt));
+    };
+    const auto [payment, attempt] = view_of();
+    if (payment.status != Status::authorized || !attempt) {
+        return;
+    }
+    Outcome outcome;
+    try {
+        outcome = desk.gateways.by_name(payment.gateway)
+                      .capture(*payment.gateway_reference, Money{job.payload.at("amount").get<std::int64_t>()},
+                               attempt->key + "-capture");
+    } catch (const GatewayRefused& refused) {
+        desk.store.writer().run([&](storage::Transaction& tx) {
+            record(tx, "payment.capture_failed", payment, {{"code", refused.code()}}, Actor::system(), desk.clock.now());
+            ask_to_look_up(tx, attempt->id, desk.clock.now());
+        });
+        return;
+    }
+    desk.store.writer().run(
+        [&](storage::Transaction& tx) { settle(tx, attempt->id, outcome, Actor::system(), desk.clock.now()); });
+}
+
+void void_now(Desk& desk, const jobs::Job& job) {
+    const auto [payment, attempt] = [&] {
+        const auto view = desk.store.read();
+        auto row = get(view, PaymentId{job.payload.at("payment_id").get<std::int64_t>()});
+        auto its_attempt = attempt_that_counts(view, row);
+        return std::pair(std::move(row), std::move(its_attempt));
+    }();
+    if (!attempt || (payment.status != Status::authorized && payment.status != Status::requires_action)) {
+        return;
+    }
+    const auto outcome = desk.gateways.by_name(payment.gateway).cancel(*payment.gateway_reference, attempt->key + "-cancel");
+    desk.store.writer().run([&](storage::Transaction& tx) {
+        const auto now = desk.clock.now();
+        settle(tx, attempt->id, outcome, Actor::system(), now);
+        const auto order = orders::get(tx, payment.order);
+        if (order.status == orders::Status::pending) {
+            orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
+        }
+    });
+}
+
+void refund_failed(storage::Transaction& tx, const Refund& refund, const std::string& code, Time now) {
+    if (tx.run(kDecideRefund, refund.id, "failed", std::nullopt, code) != 1) {
+        return;
+    }
+    auto payment = get(tx, refund.payment);
+    payment.refunded = payment.refunded - refund.amount;
+    save(tx, payment, by_refunds(payment), now);
+    record(tx, "payment.refund_failed", payment, {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", code}},
+           Actor::system(), now);
+}
+
+void refund_now(Desk& desk, const jobs::Job& job) {
+    const auto [row, payment] = [&] {
+        const auto view = desk.store.read();
+        auto its_refund = get_refund(view, RefundId{job.payload.at("refund_id").get<std::int64_t>()});
+        auto its_payment = get(view, its_refund.payment);
+        return std::pair(std::move(its_refund), std::move(its_payment));
+    }();
+    if (row.status != "pending" || !payment.gateway_reference) {
+        return;
+    }
+    try {
+        const auto reference =
+            desk.gateways.by_name(payment.gateway).refund(*payment.gateway_reference, row.amount, row.key);
+        desk.store.writer().run([&](storage::Transaction& tx) {
+            if (tx.run(kDecideRefund, row.id, "succeeded", reference, std::nullopt) == 1) {
+                record(tx, "payment.refunded", payment, {{"refund_id", number(row.id)}, {"amount", row.amount.minor}},
+                       Actor::system(), desk.clock.now());
+            }
+        });
+    } catch (const GatewayRefused& refused) {
+        desk.store.writer().run(
+            [&](storage::Transaction& tx) { refund_failed(tx, row, refused.code(), desk.clock.now()); });
+    }
+}
+
+/// Whatever the payment of a closed order holds goes back. A charge that is under way settles itself when it lands.
+void settle_order(storage::Transaction& tx, OrderId id, Time now) {
+    auto payment = find_by_order(tx, id);
+    const auto order = orders::get(tx, id);
+    const bool closed = order.status == orders::Status::cancelled || order.status == orders::Status::expired;
+    if (!payment || !closed) {
+        return;
+    }
+    const auto by = Actor::system();
+    if (payment->captured > payment->refunded) {
+        refund(tx, *payment,
+               {.amount = std::nullopt,
+                .reason = fmt::format("the order is {}", orders::to_text(order.status)),
+                .restock = {},
+                .key = fmt::format("settle-{}-{}", number(payment->id), random_token(""))},
+               by, now);
+    } else if (payment->status == Status::authorized || payment->status == Status::requires_action ||
+               (payment->is_manual() && payment->status == Status::processing)) {
+        void_payment(tx, *payment, by, now);
+    }
+}
+
+}  // namespace
+
+void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
+    workers.handle(kCaptureJob, [&desk](const jobs::Job& job) { capture_now(desk, job); });
+    workers.handle(kVoidJob, [&desk](const jobs::Job& job) { void_now(desk, job); });
+    workers.handle(kRefundJob, [&desk](const jobs::Job& job) { refund_now(desk, job); });
+    workers.handle(kSettleJob, [&desk](const jobs::Job& job) {
+        const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
+        desk.store.writer().run([&](storage::Transaction& tx) { settle_order(tx, order, desk.clock.now()); });
+    });
+}
+
+}  // namespace orderd::payments

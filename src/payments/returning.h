@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "jobs/jobs.h"
+#include "orders/order.h"
+#include "payments/desk.h"
+#include "payments/payment.h"
+
+namespace orderd::payments {
+
+// What happens to money once it was promised: it is captured, let go, or given back. As with a charge, the transaction
+// writes what is wanted and a job, and the job asks the gateway with the row's own key.
+
+constexpr auto kCaptureJob = "payment.capture";  ///< {"payment_id", "amount"}
+constexpr auto kVoidJob = "payment.void";        ///< {"payment_id"}
+constexpr auto kRefundJob = "payment.refund";    ///< {"refund_id"}
+constexpr auto kSettleJob = "payment.settle";    ///< {"order_id"}: the order was cancelled or expired
+
+/// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
+///
+/// @throws Refusal 409 `not_capturable`, `order_not_payable`; 422 for more than was authorized
+void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
+             const Actor& actor, Time now);
+
+/// Lets go of what was not captured: a job does. A manual payment is given up at once.
+///
+/// @throws Refusal 409 `not_voidable`
+void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
+
+/// Units that came back and go on the shelf again.
+struct Restock {
+    ItemId item{};
+    Quantity quantity = 0;
+};
+
+struct RefundWanted {
+    std::optional<Money> amount;  ///< nothing: all that is left
+    std::string reason;
+    std::vector<Restock> restock;
+    std::string key;              ///< drawn for the refund; the gateway gives back once for it
+};
+
+/// Starts a refund: one guarded UPDATE takes the amount from what is left, so that sums never pass what was captured.
+///
+/// @throws Refusal 409 `nothing_captured`, `refund_exceeds_captured` with what is left; `not_shipped` for a restock of units that
+///         were not sent or came back before
+RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
+
+/// The order is cancelled or expired: what its payment holds goes back.
+void ask_to_settle(storage::Transaction& tx, OrderId order, Time now);
+
+/// Refunds that wait since before `until` without a job get one.
+void take_up_refunds(storage::Transaction& tx, Time until, Time now);
+
+/// Has the jobs above handled.
+void add_returning_jobs(jobs::Workers& workers, Desk& desk);
+
+}  // namespace orderd::payments

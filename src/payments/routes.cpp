@@ -1,0 +1,349 @@
+#include "payments/routes.h"
+
+#include <fmt/format.h>
+
+#include "base/random.h"
+#include "orders/access.h"
+#include "payments/charging.h"
+#include "payments/declines.h"
+#include "payments/describe.h"
+#include "payments/list.h"
+#include "payments/returning.h"
+#include "storage/events.h"
+
+namespace orderd::payments {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Route;
+using http::Shape;
+using http::Who;
+
+Answer pay(Request& in, Desk& desk);
+Answer show(Request& in, Desk& desk);
+Answer capture_payment(Request& in, Desk& desk);
+Answer void_one(Request& in, Desk& desk);
+Answer refund_payment(Request& in, Desk& desk);
+Answer list_payments(Request& in, Desk& desk);
+Answer show_for_admin(Request& in, Desk& desk);
+
+std::vector<http::QueryParameter> list_filters() {
+    return {
+        {"status", Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
+                                  "partially_refunded", "refunded", "disputed"}),
+         "any of these", true},
+        {"method", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"}), "paid this way"},
+        {"gateway", Shape::one_of({"sandbox", "stripe", "manual"}), "through this gateway"},
+        {"order_id", Shape::id(), "of this order"},
+        {"from", Shape::time(), "made at this time or later"},
+        {"to", Shape::time(), "made before this time; a date alone counts to its end"},
+    };
+}
+
+Shape capture_shape() {
+    return Shape::object({http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all of it without one")),
+                          http::optional("reference", Shape::text(0, 500).described("a bank transfer's text, a receipt's "
+                                                                                    "number"))})
+        .named("Capture");
+}
+
+Shape new_refund_shape() {
+    const auto line = Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}});
+    return Shape::object({http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all that is left without one")),
+                          http::optional("reason", Shape::text(0, 500)),
+                          http::optional("restock", Shape::list(line, 0, 200)
+                                                        .described("units that came back and are on sale again"))})
+        .named("NewRefund");
+}
+
+}  // namespace
+
+void add_routes(http::RouteTable& routes, Desk& desk) {
+    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = "Payments";
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+    add({.method = "POST", .path = "/payments", .who = Who::holder_or_staff, .summary = "Pay an order",
+         .body = new_payment_shape(), .answers = {{201, payment_shape()}, {202, payment_shape()}}, .problems = {402, 409},
+         .idempotent = true, .limited = true},
+        pay);
+    add({.method = "GET", .path = "/payments/{id}", .who = Who::holder, .summary = "Read a payment",
+         .answers = {{200, payment_shape()}}},
+        show);
+    add({.method = "POST", .path = "/payments/{id}/capture", .who = Who::staff,
+         .summary = "Capture what was authorized, or mark a manual payment received", .body = capture_shape(),
+         .answers = {{200, payment_shape()}, {202, payment_shape()}}, .problems = {409}, .idempotent = true},
+        capture_payment);
+    add({.method = "POST", .path = "/payments/{id}/void", .who = Who::staff, .summary = "Let go of what was not captured",
+         .body = Shape::object({}).named("Void"), .answers = {{200, payment_shape()}, {202, payment_shape()}},
+         .problems = {409}, .idempotent = true},
+        void_one);
+    add({.method = "POST", .path = "/payments/{id}/refunds", .who = Who::staff, .summary = "Give money back, all or a part",
+         .body = new_refund_shape(), .answers = {{201, refund_shape()}, {202, refund_shape()}}, .problems = {409},
+         .idempotent = true},
+        refund_payment);
+    add({.method = "GET", .path = "/admin/payments", .who = Who::viewer, .summary = "List payments, newest first",
+         .query = list_filters(), .paged = true, .answers = {{200, Shape::page(admin_payment_shape())}}},
+        list_payments);
+    add({.method = "GET", .path = "/admin/payments/{id}", .who = Who::viewer, .summary = "Read a payment, with its attempts",
+         .answers = {{200, admin_payment_shape()}}},
+        show_for_admin);
+}
+
+namespace {
+
+std::string base_of(const Desk& desk) { return desk.url ? desk.url() : ""; }
+
+/// Reads until `done` says so, waiting for commits in between, or until the desk's time is over. @returns what was read last
+template <class Read, class Done>
+auto wait_for(Desk& desk, Read read, Done done) {
+    const auto until = std::chrono::steady_clock::now() + desk.wait;
+    while (true) {
+        const auto heard = desk.bell.rings();
+        auto found = read(desk.store.read());
+        if (done(found) || !desk.bell.wait(heard, until)) {
+            return found;
+        }
+    }
+}
+
+Json describe_now(Desk& desk, PaymentId id) {
+    const auto view = desk.store.read();
+    return describe(view, get(view, id), desk.currency.code(), base_of(desk));
+}
+
+Answer answer_201(Desk& desk, PaymentId id) {
+    auto body = describe_now(desk, id);
+    const auto version = body["version"].get<std::int64_t>();
+    return http::created(fmt::format("/payments/{}", number(id)), std::move(body), version);
+}
+
+Answer answer_202(Desk& desk, PaymentId id) {
+    auto body = describe_now(desk, id);
+    const auto version = body["version"].get<std::int64_t>();
+    return http::accepted(fmt::format("/payments/{}", number(id)), std::move(body), version);
+}
+
+Answer answer_200(Desk& desk, PaymentId id) {
+    auto body = describe_now(desk, id);
+    const auto version = body["version"].get<std::int64_t>();
+    return http::ok(std::move(body), version);
+}
+
+/// The card or token of the body, as its gateway's token. The card itself goes no further than this.
+Instrument instrument_of(Gateway& gateway, const Json& method, Time now) {
+    const bool raw = method.contains("number") || method.contains("cvc") || method.contains("exp_month") ||
+                     method.contains("exp_year");
+    if (!method.contains("token")) {
+        if (!raw) {
+            throw invalid("/method", "a card is needed: a token, or number, exp_month, exp_year and cvc");
+        }
+        return gateway.tokenize(read_card(method, now));
+    }
+    if (raw) {
+        throw invalid("/method/token", "stands for the card: send one of them, not both");
+    }
+    return gateway.from_token(method["token"].get_ref<const std::string&>());
+}
+
+Refusal declined_refusal(const Attempt& attempt) {
+    const auto decline = decline_of(attempt.failure_code.value_or(""));
+    return Refusal(Reason::declined, std::string(decline.code), std::string(decline.text))
+        .with("payment_id", number(attempt.payment));
+}
+
+Refusal closed_refusal(const storage::View& view, const Payment& payment) {
+    const auto order = orders::get(view, payment.order);
+    return Refusal(Reason::conflict, "order_not_payable",
+                   fmt::format("the order is {} by now; {}", orders::to_text(order.status),
+                               payment.captured.minor > 0 ? "what was charged goes back by itself" : "nothing was charged"))
+        .with("order_status", orders::to_text(order.status))
+        .with("payment_id", number(payment.id));
+}
+
+Answer answer_for(Desk& desk, const Attempt& attempt) {
+    if (attempt.outcome == "failed") {
+        throw declined_refusal(attempt);
+    }
+    {
+        const auto view = desk.store.read();
+        const auto status = orders::get(view, get(view, attempt.payment).order).status;
+        const bool closed = status == orders::Status::cancelled || status == orders::Status::expired;
+        if (closed && attempt.outcome != "open") {
+            throw closed_refusal(view, get(view, attempt.payment));
+        }
+    }
+    const bool final = attempt.outcome != "open" && attempt.outcome != "requires_action";
+    return final ? answer_201(desk, attempt.payment) : answer_202(desk, attempt.payment);
+}
+
+Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
+    const auto& body = in.body();
+    auto& gateway = desk.gateways.for_cards();
+    CardPayment wanted{.gateway = std::string(gateway.name()),
+                       .instrument = instrument_of(gateway, body["method"], in.now()),
+                       .key = random_token("oc_")};
+    if (body.contains("amount")) {
+        wanted.amount = Money{body["amount"].get<std::int64_t>()};
+    }
+    if (const auto key = in.header("idempotency-key"); !key.empty()) {
+        wanted.request_key = in.store().vault().keyed_hash("payment request", key);
+    }
+    const auto attempt = in.store().writer().run([&](storage::Transaction& tx) {
+        return begin_card(tx, orders::get_for(tx, order, in.caller()), wanted, in.actor(), in.now());
+    });
+    if (!attempt) {
+        return answer_201(desk, find_by_order(in.read(), order).value().id);
+    }
+    const auto outcome = wait_for(
+        desk, [&](const storage::View& view) { return get_attempt(view, *attempt); },
+        [](const Attempt& it) { return it.outcome != "open"; });
+    return answer_for(desk, outcome);
+}
+
+Answer pay_by_hand(Request& in, Desk& desk, OrderId order, const std::string& method) {
+    const auto& body = in.body();
+    const auto amount = body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
+    const auto payment = in.store().writer().run([&](storage::Transaction& tx) {
+        return begin_manual(tx, orders::get_for(tx, order, in.caller()), method, amount, in.actor(), in.now());
+    });
+    return answer_201(desk, payment.id);
+}
+
+Answer pay(Request& in, Desk& desk) {
+    const OrderId order{in.body()["order_id"].get<std::int64_t>()};
+    const auto method = in.body()["method"]["type"].get<std::string>();
+    // Before the card is looked at, and again inside the transaction: whose order it is.
+    static_cast<void>(orders::get_for(in.read(), order, in.caller()));
+    return in.once([&] { return method == "card" ? pay_by_card(in, desk, order) : pay_by_hand(in, desk, order, method); });
+}
+
+Payment get_for(const storage::View& view, PaymentId id, const http::Caller& caller) {
+    auto payment = get(view, id);
+    if (!orders::may_see(caller, orders::get(view, payment.order))) {
+        throw not_found("payment");
+    }
+    return payment;
+}
+
+Answer show(Request& in, Desk& desk) {
+    const auto view = in.read();
+    const auto payment = get_for(view, PaymentId{in.id()}, in.caller());
+    return http::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+}
+
+void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment, Json after) {
+    audit::record(tx, action, {"payment", number(payment.id)}, {{"status", to_text(payment.status)}}, after, in.actor(),
+                  in.now());
+}
+
+Answer capture_payment(Request& in, Desk& desk) {
+    const PaymentId id{in.id()};
+    const auto& body = in.body();
+    const auto amount = body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
+    return in.once([&] {
+        in.store().writer().run([&](storage::Transaction& tx) {
+            auto payment = get(tx, id);
+            audit_change(tx, in, "payment.capture", payment, {{"amount", amount.value_or(payment.amount).minor}});
+            capture(tx, payment, amount, body.value("reference", ""), in.actor(), in.now());
+        });
+        const auto payment = wait_for(
+            desk, [&](const storage::View& view) { return get(view, id); },
+            [](const Payment& it) { return it.status != Status::authorized; });
+        return payment.status == Status::authorized ? answer_202(desk, id) : answer_200(desk, id);
+    });
+}
+
+Answer void_one(Request& in, Desk& desk) {
+    const PaymentId id{in.id()};
+    return in.once([&] {
+        in.store().writer().run([&](storage::Transaction& tx) {
+            auto payment = get(tx, id);
+            audit_change(tx, in, "payment.void", payment, {{"status", "voided"}});
+            void_payment(tx, payment, in.actor(), in.now());
+        });
+        const auto waits = [](const Payment& it) {
+            return it.status == Status::authorized || it.status == Status::requires_action;
+        };
+        const auto payment = wait_for(
+            desk, [&](const storage::View& view) { return get(view, id); }, [&](const Payment& it) { return !waits(it); });
+        return waits(payment) ? answer_202(desk, id) : answer_200(desk, id);
+    });
+}
+
+RefundWanted refund_wanted(const Json& body) {
+    RefundWanted wanted{.amount = std::nullopt, .reason = body.value("reason", ""), .restock = {}, .key = random_token("or_")};
+    if (body.contains("amount")) {
+        wanted.amount = Money{body["amount"].get<std::int64_t>()};
+    }
+    for (const auto& line : body.value("restock", Json::array())) {
+        wanted.restock.push_back({ItemId{line["item_id"].get<std::int64_t>()}, line["quantity"].get<Quantity>()});
+    }
+    return wanted;
+}
+
+Answer refund_payment(Request& in, Desk& desk) {
+    const PaymentId payment_id{in.id()};
+    return in.once([&] {
+        const auto wanted = refund_wanted(in.body());
+        const auto id = in.store().writer().run([&](storage::Transaction& tx) {
+            auto payment = get(tx, payment_id);
+            const auto refund_id = refund(tx, payment, wanted, in.actor(), in.now());
+            const auto amount = get_refund(tx, refund_id).amount.minor;
+            audit_change(tx, in, "payment.refund", payment, {{"refund_id", number(refund_id)}, {"amount", amount}});
+            return refund_id;
+        });
+        const auto refund = wait_for(
+            desk, [&](const storage::View& view) { return get_refund(view, id); },
+            [](const Refund& it) { return it.status != "pending"; });
+        const auto where = fmt::format("/payments/{}", number(payment_id));
+        auto body = describe(refund, desk.currency.code());
+        const auto version = get(in.read(), payment_id).version;
+        return refund.status == "pending" ? http::accepted(where, std::move(body), version)
+                                          : http::created(where, std::move(body), version);
+    });
+}
+
+/// `to` as a date alone means that day, whole.
+std::optional<Time> end_of_span(const Request& in) {
+    const auto text = in.query("to");
+    if (!text) {
+        return std::nullopt;
+    }
+    const auto time = parse_time(*text).value();
+    return text->find_first_of("Tt ") == std::string::npos ? time + days(1) : time;
+}
+
+Answer list_payments(Request& in, Desk& desk) {
+    Filter filter{.statuses = in.query_list("status"),
+                  .method = in.query("method"),
+                  .gateway = in.query("gateway"),
+                  .order = std::nullopt,
+                  .from = std::nullopt,
+                  .before = end_of_span(in)};
+    if (const auto order = in.query_integer("order_id")) {
+        filter.order = OrderId{*order};
+    }
+    if (const auto from = in.query("from")) {
+        filter.from = parse_time(*from);
+    }
+    const auto view = in.read();
+    const auto found = list(view, filter, in.page());
+    auto rows = Json::array();
+    for (const auto& payment : found.rows) {
+        rows.push_back(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)));
+    }
+    return http::page(std::move(rows), found.after);
+}
+
+Answer show_for_admin(Request& in, Desk& desk) {
+    const auto view = in.read();
+    const auto payment = get(view, PaymentId{in.id()});
+    return http::ok(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+}
+
+}  // namespace
+
+}  // namespace orderd::payments

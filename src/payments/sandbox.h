@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "payments/gateway.h"
+
+namespace orderd::storage {
+class Connection;
+}
+
+namespace orderd::payments {
+
+/// A simulated card network, for trying a shop out: off unless --sandbox-payments says so. It is a gateway like any other: it
+/// has its own ledger in its own file, sandbox.db in the shop's folder, so that what it charged can be counted beside
+/// what the shop believes. Cards become tokens there; the file knows a card by what it simulates, never by its number.
+///
+/// Test cards (any expiry to come, any CVC):
+///   4242424242424242, 4111111111111111, 5555555555554444, 2223003122003222, 378282246310005, 6011111111111117  succeed
+///   4000000000000002 card_declined      4000000000009995 insufficient_funds   4000000000009987 a lost card
+///   4000000000009979 a stolen card      4000000000000069 expired_card         4000000000000127 incorrect_cvc
+///   4000000000000119 processing_error
+///   4000002500003155, 4000002760003184  ask for a confirmation (3-D Secure) at /sandbox/3ds/{reference}
+///   4000000000006009  the first call times out, and nothing was charged
+///   4000000000007007  the first call charges, and its answer is lost
+///   4000000000008005  answers slowly, after ten seconds
+/// Every other card is declined as test_card_required: a real card is never taken for charged.
+class Sandbox final : public Gateway {
+public:
+    explicit Sandbox(const std::filesystem::path& shop_folder, std::chrono::milliseconds slowness = std::chrono::seconds(10));
+    ~Sandbox() override;
+
+    std::string_view name() const override { return kName; }
+    Instrument tokenize(const Card& card) override;
+    Instrument from_token(std::string_view token) override;
+    Outcome charge(const Charge& charge) override;
+    Outcome look_up(std::string_view reference) override;
+    Outcome capture(std::string_view reference, Money amount, std::string_view key) override;
+    Outcome cancel(std::string_view reference, std::string_view key) override;
+    std::string refund(std::string_view reference, Money amount, std::string_view key) override;
+
+    /// One charge that waits for its customer, for the page that asks.
+    struct Waiting {
+        Money amount;
+        std::string currency;
+        std::int64_t order = 0;
+        bool open = true;  ///< false: it was decided before
+    };
+    std::optional<Waiting> waiting(std::string_view reference);
+
+    /// What the customer said on that page. What was decided before stays.
+    void decide(std::string_view reference, bool approved);
+
+    /// A line of the ledger.
+    struct Entry {
+        std::string reference;
+        std::string key;
+        std::int64_t order = 0;
+        std::string status;  ///< requires_action, authorized, captured, voided, declined
+        Money amount;
+        Money captured;
+        Money refunded;
+    };
+    std::vector<Entry> ledger();
+
+    static constexpr std::string_view kName = "sandbox";
+    static constexpr std::string_view kPage = "/sandbox/3ds/";
+
+private:
+    std::mutex mutex_;
+    std::unique_ptr<storage::Connection> connection_;  // guarded by mutex_
+    const std::chrono::milliseconds slowness_;
+};
+
+}  // namespace orderd::payments
