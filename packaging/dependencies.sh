@@ -127,7 +127,7 @@ fetch_debian_sources() {
     mkdir -p "$scratch/lists/partial" "$scratch/cache/archives/partial"
     # apt itself reads the machine's sources, of whichever format they are: lines of "URI suite".
     local archives
-    archives=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+    archives=$(apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
         sed -n 's/ main$//p' | sort -u)
     local security uri
     security=$(awk '$2 ~ /^[a-z]+-security$/ {print $1; exit}' <<<"$archives")
