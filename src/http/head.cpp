@@ -76,10 +76,11 @@ public:
     void take(std::string_view name, std::string_view value) {
         if (equal_ignoring_case(name, "content-length")) {
             const auto number = parse_integer(value);
-            if (!number || length_) {
+            if (!number || has_length_) {
                 bad("Content-Length is not one number");
             }
-            length_ = static_cast<std::uint64_t>(*number);
+            has_length_ = true;
+            framing_.content_length = static_cast<std::uint64_t>(*number);
         } else if (equal_ignoring_case(name, "transfer-encoding")) {
             if (framing_.chunked || http_1_0_ || !equal_ignoring_case(value, "chunked")) {
                 bad("Transfer-Encoding is not chunked alone");
@@ -99,21 +100,19 @@ public:
     }
 
     Framing done() const {
-        auto framing = framing_;
-        if (length_ && framing.chunked) {
+        if (has_length_ && framing_.chunked) {
             bad("the request has both Content-Length and Transfer-Encoding");
         }
         if (hosts_ > 1 || (hosts_ == 0 && !http_1_0_)) {
             bad("the request does not have one Host header");
         }
-        framing.content_length = length_.value_or(0);
-        return framing;
+        return framing_;
     }
 
 private:
     const bool http_1_0_;
     Framing framing_;
-    std::optional<std::uint64_t> length_;
+    bool has_length_ = false;
     int hosts_ = 0;
 };
 
