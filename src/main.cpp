@@ -6,6 +6,7 @@
 
 #include "accounts/commands.h"
 #include "app/app.h"
+#include "app/bench.h"
 #include "app/commands.h"
 #include "app/demo.h"
 #include "app/serve.h"
@@ -172,6 +173,14 @@ private:
             app::migrate_command(data(), clock_, std::cout);
             return kDone;
         });
+        auto* bench = add(line_, "bench", "Measure what this machine carries, with a scratch shop that is gone afterwards", [this] {
+            const auto place = config_.data.empty() ? std::filesystem::temp_directory_path() : config_.data;
+            const app::BenchOptions options{.place = place, .orders = orders_, .bar = ::isatty(STDERR_FILENO) == 1};
+            return app::bench(options, clock_, std::cout, std::cerr) ? kDone : kFailed;
+        });
+        bench->add_option("--orders", orders_, "How many orders to place; with --data, in a folder of their own inside it")
+            ->capture_default_str()->check(CLI::Range(1, 1'000'000));
+
         add(line_, "version", "Print the version", [] {
             std::cout << "orderd " ORDERD_VERSION "\n";
             return kDone;
@@ -193,6 +202,7 @@ private:
     bool dry_run_ = false;
     bool repair_ = false;
     std::int64_t undo_ = 0;
+    std::int64_t orders_ = 10'000;
 };
 
 }  // namespace

@@ -1,13 +1,13 @@
 #include "app/demo.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <array>
 #include <ostream>
 
 #include "accounts/admin.h"
 #include "accounts/passwords.h"
+#include "app/scratch.h"
 #include "app/serve.h"
 #include "base/random.h"
 #include "catalog/seed.h"
@@ -120,35 +120,12 @@ void set_owner(storage::Store& store, const std::string& password, Time now) {
     });
 }
 
-/// A folder that goes with its object.
-class Scratch {
-public:
-    Scratch() {
-        auto name = (std::filesystem::temp_directory_path() / "orderd-demo-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) {
-            throw std::runtime_error("no temporary folder can be made; name one with --data");
-        }
-        path_ = name;
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    ~Scratch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 }  // namespace
 
 void demo(Config config, const std::string& wanted_password, const Clock& clock, std::ostream& out) {
     std::optional<Scratch> scratch;
     if (config.data.empty()) {
-        config.data = scratch.emplace().path();
+        config.data = scratch.emplace(std::filesystem::temp_directory_path(), "demo").path();
     } else {
         std::filesystem::create_directories(config.data);
     }

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <signal.h>
+
+#include <chrono>
+
+namespace orderd::app {
+
+/// Blocks the signals that end the program, in this thread and all that it starts, so that one place waits for them.
+/// One at a time.
+class Signals {
+public:
+    Signals();
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+    ~Signals();
+
+    void wait() const;
+
+    /// @returns whether one came, or had come, within that time
+    bool wait_for(std::chrono::milliseconds time) const;
+
+    /// From here on the next one ends the process at once: whoever asks twice does not want to wait.
+    void end_at_next() const;
+
+private:
+    sigset_t set_{};
+    sigset_t before_{};
+};
+
+}  // namespace orderd::app

@@ -1,0 +1,277 @@
+// Makes a shop with some years of orders, quickly: rows go into the database directly, indexes are built at the end.
+// What comes out passes `orderd check`, and every sealed column opens.
+//
+//   bench_fill --data DIR --orders N [--products M]
+//
+// Its owner is "owner", with the password "bench-owner".
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "accounts/admin.h"
+#include "accounts/customer.h"
+#include "accounts/passwords.h"
+#include "app/app.h"
+#include "app/made_up.h"
+#include "catalog/product.h"
+#include "orders/order.h"
+#include "storage/connection.h"
+#include "storage/writer.h"
+
+namespace orderd::bench {
+
+namespace {
+
+constexpr std::int64_t kFirstNumber = 1001;
+constexpr auto kPassword = "bench-owner";
+
+/// How an order ended: what it says, and what of it exists besides.
+struct Fate {
+    const char* status;
+    bool captured;
+    bool shipped;
+    bool released;  ///< its stock was given back
+};
+
+constexpr Fate kPending{"pending", false, false, false};
+constexpr Fate kPaid{"paid", true, false, false};
+constexpr Fate kShipped{"shipped", true, true, false};
+constexpr Fate kDelivered{"delivered", true, true, false};
+constexpr Fate kCancelled{"cancelled", false, false, true};
+constexpr Fate kExpired{"expired", false, false, true};
+
+/// Old orders were delivered, but for some that never went through; the newest fiftieth is under way.
+const Fate& fate_of(std::int64_t n, std::int64_t orders) {
+    if (n % 25 == 7) return kCancelled;
+    if (n % 50 == 31) return kExpired;
+    if (n < orders - orders / 50) return kDelivered;
+    return n % 4 == 0 ? kPending : n % 4 == 1 ? kPaid : kShipped;
+}
+
+struct Stocked {
+    std::int64_t id;
+    std::string sku;
+    std::string name;
+    std::int64_t price;
+    std::int64_t units = 0;  ///< moved, summed up
+    std::int64_t reserved = 0;
+};
+
+void make_shop(const std::filesystem::path& folder, int products, const Clock& clock) {
+    const auto store = app::open_shop(folder, clock, true);
+    const auto hash = accounts::PasswordHasher().hash(kPassword);
+    store->writer().run([&](storage::Transaction& tx) {
+        const auto now = clock.now();
+        accounts::add_admin(tx, "owner", http::Role::owner, hash, Actor::command_line(), now);
+        for (const auto* name : {"anna", "ben", "carla", "dan"}) {
+            accounts::add_admin(tx, name, http::Role::staff, hash, Actor::command_line(), now);
+        }
+        for (const auto& product : app::made_up_products(products)) {
+            catalog::create(tx, product, Actor::system(), now);
+        }
+    });
+}
+
+/// Fills one database. All of it is one transaction, and nothing reaches the disk before it ends.
+class Filler {
+public:
+    Filler(const std::filesystem::path& folder, std::int64_t orders)
+        : files_(folder),
+          vault_(storage::Vault::open(files_.key)),
+          connection_(files_.database, storage::Connection::Mode::read_write),
+          tx_(connection_, vault_),
+          orders_(orders) {
+        tx_.each("SELECT id, sku, name, price, on_hand FROM product ORDER BY id", [&](const storage::Row& row) {
+            products_.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
+                                 row.get<std::int64_t>(3), row.get<std::int64_t>(4)});
+        });
+    }
+
+    void fill(Time now) {
+        connection_.execute("PRAGMA journal_mode = MEMORY");  // a crash leaves no database that anyone would want
+        connection_.execute("PRAGMA synchronous = OFF");
+        connection_.execute("PRAGMA foreign_keys = OFF");  // `orderd check` looks at them afterwards
+        connection_.execute("PRAGMA cache_size = -524288");
+        connection_.execute("BEGIN");
+        const auto indexes = drop_indexes();
+        for (std::int64_t n = 0; n < orders_; ++n) {
+            add_order(n, now - Duration{(orders_ - n) * kYears.ms / orders_});
+        }
+        for (const auto& product : products_) {
+            tx_.run("UPDATE product SET on_hand = ?2, reserved = ?3 WHERE id = ?1", product.id, product.units,
+                    product.reserved);
+        }
+        for (const auto& sql : indexes) {
+            connection_.execute(sql);
+        }
+        connection_.execute("COMMIT");
+        connection_.execute("PRAGMA journal_mode = WAL");
+    }
+
+private:
+    static constexpr Duration kYears = days(3 * 365);
+
+    std::vector<std::string> drop_indexes() {
+        std::vector<std::string> made_by;
+        std::vector<std::string> names;
+        tx_.each(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name <> 'product'",
+            [&](const storage::Row& row) {
+                names.push_back(row.get<std::string>(0));
+                made_by.push_back(row.get<std::string>(1));
+            });
+        for (const auto& name : names) {
+            connection_.execute(fmt::format("DROP INDEX {}", name));
+        }
+        return made_by;
+    }
+
+    void add_customer(std::int64_t id, const accounts::PreparedCustomer& who, Time at) {
+        const auto contact = vault_.seal({"customer", "contact_sealed", id}, who.contact_text);
+        const auto address = vault_.seal({"customer", "address_sealed", id}, *who.address_text);
+        tx_.run(R"sql(
+            INSERT INTO customer (id, contact_sealed, address_sealed, email_index, phone_index, created_at, updated_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
+        )sql",
+                id, storage::Blob{contact}, storage::Blob{address}, who.email_index, who.phone_index, at);
+        for (const auto word : who.word_indexes) {
+            tx_.run("INSERT OR IGNORE INTO customer_word (word_index, customer_id) VALUES (?1, ?2)", word, id);
+        }
+    }
+
+    void add_order(std::int64_t n, Time at) {
+        const OrderId id{kFirstNumber + n};
+        const auto order = number(id);
+        const auto& fate = fate_of(n, orders_);
+        const auto guest_number = app::made_up_guest_of_order(static_cast<std::uint64_t>(n), 0);
+        const auto customer = static_cast<std::int64_t>(guest_number) + 1;
+        auto [contact, address] = app::made_up_guest(guest_number);
+        const orders::Recipient recipient{contact, address, ""};
+        if (customer > customers_) {
+            customers_ = customer;
+            add_customer(customer, accounts::prepare(vault_, contact, address), at);
+        }
+        auto& product = products_[static_cast<std::size_t>(n) % products_.size()];
+        auto& other = products_[static_cast<std::size_t>(n * 7 + 3) % products_.size()];
+        const auto quantity = 1 + n % 3;
+        const auto total = product.price * quantity + other.price;
+        const auto sealed_contact = orders::seal_contact(vault_, id, recipient);
+        const auto sealed_address = orders::seal_address(vault_, id, address);
+        const auto token_hash = storage::hash_of_token(fmt::format("ot_{}", order));
+        tx_.run(R"sql(
+            INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total,
+                                tax_rate_ppm, managed_by, contact_sealed, address_sealed, access_token_hash, placed_at,
+                                expires_at, updated_at)
+            VALUES (?1, ?2, ?3, ?4, 0, 0, 0, 0, ?4, 0, ?5, ?6, ?7, ?8, ?9, NULL, ?9)
+        )sql",
+                id, customer, fate.status, total, 1 + order % 5, storage::Blob{sealed_contact},
+                storage::Blob{sealed_address}, storage::Blob{token_hash}, at);
+        const auto first_item = add_item(id, product, quantity, fate, at);
+        const auto second_item = add_item(id, other, 1, fate, at);
+        if (fate.captured) {
+            add_payment(id, total, at);
+        }
+        if (fate.shipped) {
+            add_shipment(id, {{first_item, quantity}, {second_item, 1}}, at);
+        }
+        add_event("order.placed", id, at,
+                  {{"total", total},
+                   {"managed_by", 1 + order % 5},
+                   {"items",
+                    {{{"product_id", product.id}, {"sku", product.sku}, {"quantity", quantity}},
+                     {{"product_id", other.id}, {"sku", other.sku}, {"quantity", 1}}}}});
+        if (fate.status != std::string_view("pending")) {
+            add_event(fmt::format("order.{}", fate.status), id, at + hours(1), Json::object());
+        }
+    }
+
+    std::int64_t add_item(OrderId order, Stocked& product, Quantity quantity, const Fate& fate, Time at) {
+        const auto id = tx_.insert(R"sql(
+            INSERT INTO order_item (order_id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled)
+            VALUES (?1, ?2, ?3, ?4, ?5, 500, 0, ?6, ?7, ?8)
+        )sql",
+                                   order, product.id, product.sku, product.name, product.price, quantity,
+                                   fate.shipped ? quantity : 0, fate.released ? quantity : 0);
+        if (fate.shipped) {
+            tx_.run(R"sql(
+                INSERT INTO inventory_movement (product_id, delta, reason, order_id, actor, at)
+                VALUES (?1, ?2, 'sold', ?3, 'admin:1:owner', ?4)
+            )sql",
+                    product.id, -quantity, order, at + hours(1));
+            product.units -= quantity;
+        } else if (!fate.released) {
+            product.reserved += quantity;
+        }
+        return id;
+    }
+
+    void add_payment(OrderId order, std::int64_t total, Time at) {
+        const auto payment = tx_.insert(R"sql(
+            INSERT INTO payment (order_id, amount, method, status, gateway, gateway_reference, captured, created_at, updated_at)
+            VALUES (?1, ?2, 'bank_transfer', 'succeeded', 'manual', ?3, ?2, ?4, ?4)
+        )sql",
+                                        order, total, fmt::format("transfer-{}", number(order)), at + minutes(5));
+        tx_.run(R"sql(
+            INSERT INTO payment_attempt (payment_id, idempotency_key, outcome, at) VALUES (?1, ?2, 'succeeded', ?3)
+        )sql",
+                payment, fmt::format("payment-{}-1", payment), at + minutes(5));
+    }
+
+    void add_shipment(OrderId order, const std::vector<std::pair<std::int64_t, Quantity>>& items, Time at) {
+        const auto shipment = tx_.insert(R"sql(
+            INSERT INTO shipment (order_id, carrier, service, status, tracking_number, weight_g, shipped_at, created_at, updated_at)
+            VALUES (?1, 'local', 'standard', 'delivered', ?2, 1000, ?3, ?3, ?3)
+        )sql",
+                                         order, fmt::format("OD{:010}", number(order)), at + hours(1));
+        for (const auto& [item, quantity] : items) {
+            tx_.run("INSERT INTO shipment_item (shipment_id, item_id, quantity) VALUES (?1, ?2, ?3)", shipment, item,
+                    quantity);
+        }
+    }
+
+    void add_event(std::string_view kind, OrderId order, Time at, const Json& body) {
+        tx_.run(
+            "INSERT INTO event (kind, subject, subject_id, body, actor, at) VALUES (?1, 'order', ?2, ?3, 'guest', ?4)",
+            kind, order, body.dump(), at);
+    }
+
+    storage::Files files_;
+    storage::Vault vault_;
+    storage::Connection connection_;
+    storage::Transaction tx_;
+    std::int64_t orders_;
+    std::int64_t customers_ = 0;
+    std::vector<Stocked> products_;
+};
+
+}  // namespace
+
+}  // namespace orderd::bench
+
+int main(int argc, char** argv) {
+    std::filesystem::path folder;
+    std::int64_t orders = 0;
+    int products = 200;
+    CLI::App line("Makes a shop with many orders");
+    line.add_option("--data", folder)->required();
+    line.add_option("--orders", orders)->required();
+    line.add_option("--products", products)->check(CLI::Range(3, 100'000));
+    CLI11_PARSE(line, argc, argv);
+    try {
+        const orderd::SystemClock clock;
+        std::filesystem::create_directories(folder);
+        orderd::bench::make_shop(folder, products, clock);
+        orderd::bench::Filler(folder, orders).fill(clock.now());
+    } catch (const std::exception& error) {
+        std::cerr << "bench_fill: " << error.what() << '\n';
+        return 1;
+    }
+    return 0;
+}

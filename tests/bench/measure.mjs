@@ -1,0 +1,231 @@
+// Measures what run.sh promises: starts what is measured, in a scratch folder and on loopback, and ends all of it.
+//
+//   node measure.mjs BUILD-FOLDER [--quick]
+
+import {spawn} from 'node:child_process';
+import {mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {cpus} from 'node:os';
+import {join, resolve} from 'node:path';
+
+const build = resolve(process.argv[2]);
+const quick = process.argv.includes('--quick');
+const orderd = join(build, 'orderd');
+const rounds = quick ? 2 : 3;
+const manyOrders = quick ? 100_000 : 1_000_000;
+const products = 200;
+const password = 'bench-owner';  // bench_fill's
+
+// On the disk of the build, since a temporary folder may be in memory, where nothing is durable.
+const scratch = mkdtempSync(join(build, 'bench-'));
+const children = new Set();
+
+function cleanUp() {
+    for (const child of children) child.kill('SIGKILL');
+    rmSync(scratch, {recursive: true, force: true});
+}
+process.on('exit', cleanUp);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
+function start(program, args, {stderr = 'inherit'} = {}) {
+    const child = spawn(program, args, {stdio: ['ignore', 'pipe', stderr]});
+    children.add(child);
+    child.ended = new Promise(done => child.on('close', code => {
+        children.delete(child);
+        done(code);
+    }));
+    child.stdout.setEncoding('utf8');
+    return child;
+}
+
+/** What a program prints, once it has ended well. */
+async function printed(program, ...args) {
+    const child = start(program, args.map(String));
+    let text = '';
+    child.stdout.on('data', piece => text += piece);
+    const code = await child.ended;
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${text}`);
+    return text;
+}
+
+const bench = async (name, ...args) => {
+    const text = await printed(join(build, `bench_${name}`), ...args);
+    return text ? JSON.parse(text) : null;
+};
+
+/** A server that says on its first line where it answers. */
+async function serve(program, args, options) {
+    const child = start(program, args, options);
+    const line = await new Promise((done, failed) => {
+        child.stdout.once('data', done);
+        child.ended.then(code => failed(new Error(`${program} ended with ${code}`)));
+    });
+    child.stdout.resume();
+    return {
+        port: Number(line.match(/(\d+)\s*\n/)[1]),
+        memory: name => Number(readFileSync(`/proc/${child.pid}/status`, 'utf8').match(`${name}:\\s*(\\d+)`)[1]) / 1024,
+        stop: () => (child.kill('SIGTERM'), child.ended),
+    };
+}
+
+const shop = folder => serve(orderd, ['serve', '--data', folder, '--listen', '127.0.0.1:0'],
+                             {stderr: openSync(join(scratch, 'log'), 'w')});
+
+async function newFolder(name, orders) {
+    const folder = join(scratch, name);
+    mkdirSync(folder);
+    if (orders !== undefined) await bench('fill', '--data', folder, '--orders', orders, '--products', products);
+    return folder;
+}
+
+const load = async (port, ...args) => {
+    const result = await bench('load', '--port', port, ...args);
+    if (result.errors > 0) throw new Error(`${result.errors} of ${result.answers} answers were no success`);
+    return result;
+};
+const placeOrders = (port, count, first) => load(port, '--orders', count, '--products', products, '--first', first);
+
+const freePort = () => new Promise(done => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+        const {port} = server.address();
+        server.close(() => done(port));
+    });
+});
+
+const median = numbers => numbers.slice().sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const round = (number, digits = 2) => number.toFixed(digits);
+const spread = (numbers, digits = 2) => `${round(Math.min(...numbers), digits)} to ${round(Math.max(...numbers), digits)}`;
+const perSecond = number => `${Math.round(number).toLocaleString('en')}/s`;
+const report = text => process.stderr.write(`${text}\n`);
+
+const table = [];
+function row(what, wanted, measured) {
+    table.push([what, wanted, measured]);
+    report(`${what}: ${measured} (wanted: ${wanted})`);
+}
+
+/** Orders over HTTP against the same rows written by a bare loop. @returns the last shop, and its memory under load */
+async function measureOrders() {
+    const count = quick ? 8_000 : 20_000;
+    const ratios = [], served = [], bare = [], memory = [];
+    let folder;
+    for (let i = 0; i < rounds; ++i) {
+        folder = await newFolder(`served-${i}`, 0);
+        const server = await shop(folder);
+        served.push(await placeOrders(server.port, count, 0));
+        memory.push(server.memory('VmHWM'));
+        await server.stop();
+        bare.push(await bench('bare_sqlite', '--served', folder, '--scratch', await newFolder(`bare-${i}`)));
+        ratios.push(served[i].rate / bare[i].rate);
+    }
+    report(`rows of ${count} orders: ${JSON.stringify(bare[0].rows)}`);
+    row('durable orders over HTTP (2 items, idempotency key, event), 64 connections', '0.5 × a bare SQLite loop; aim 0.8',
+        `**${round(median(ratios))} ×** (${spread(ratios)}); ${perSecond(median(served.map(one => one.rate)))}, ` +
+        `p50 ${round(median(served.map(one => one.p50_ms)), 1)} ms, p99 ${round(median(served.map(one => one.p99_ms)), 1)} ms`);
+    return {folder, memory: Math.max(...memory)};
+}
+
+/** GET /products against a constant answer. @returns orderd's memory under that load, and at rest after it */
+async function measureProducts(folder) {
+    const count = quick ? 30_000 : 100_000;
+    const server = await shop(folder);
+    await new Promise(done => setTimeout(done, 1000));
+    await fetch(`http://127.0.0.1:${server.port}/healthz`);
+    const idle = server.memory('VmRSS');
+    const answer = await fetch(`http://127.0.0.1:${server.port}/products?limit=50`);
+    const file = join(scratch, 'products.json');
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    const constant = await serve(join(build, 'bench_constant_server'), [file]);
+    const productPath = join(scratch, 'products.paths'), constantPath = join(scratch, 'constant.paths');
+    writeFileSync(productPath, '/products?limit=50\n');
+    writeFileSync(constantPath, '/\n');
+    const ratios = [], ours = [];
+    for (let i = 0; i < rounds; ++i) {
+        const theirs = await load(constant.port, '--paths', constantPath, '--count', count);
+        ours.push(await load(server.port, '--paths', productPath, '--count', count));
+        ratios.push(ours[i].rate / theirs.rate);
+    }
+    const peak = server.memory('VmHWM');
+    await Promise.all([server.stop(), constant.stop()]);
+    row('`GET /products`, 50 of them, 64 connections', '0.9 × a constant answer of the same size by cpp-httplib',
+        `**${round(median(ratios))} ×** (${spread(ratios)}); ${perSecond(median(ours.map(one => one.rate)))}, ` +
+        `p99 ${round(median(ours.map(one => one.p99_ms)), 1)} ms`);
+    return {idle, peak};
+}
+
+async function measurePlacingAmongMany(few, many) {
+    const count = quick ? 3_000 : 8_000;
+    const ratios = [], times = {few: [], many: []};
+    const servers = {few: await shop(few), many: await shop(many)};
+    for (let i = 0; i < rounds + 1; ++i) {
+        for (const which of ['few', 'many']) {
+            const placed = await placeOrders(servers[which].port, count, 10_000_000 + i * 100_000);
+            times[which].push(placed.seconds / placed.answers * 1e6);
+        }
+        if (i > 0) ratios.push(times.many[i] / times.few[i]);  // the first round warms both
+    }
+    await servers.few.stop();
+    row(`placing an order with ${manyOrders.toLocaleString('en')} in the file`, '1.3 × the time with 1,000',
+        `**${round(median(ratios))} ×** (${spread(ratios)}); ${round(median(times.many), 0)} µs an order, ` +
+        `64 connections, against ${round(median(times.few), 0)} µs`);
+    return servers.many;
+}
+
+async function measureLists(server, folder) {
+    const sign = await fetch(`http://127.0.0.1:${server.port}/auth/login`, {
+        method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({username: 'owner', password})});
+    const {access_token: token} = await sign.json();
+    const pages = await newFolder('pages');
+    await bench('pages', '--data', folder, '--out', pages);
+    const lists = [];
+    for (const name of readdirSync(pages).sort()) {
+        const file = join(pages, name);
+        lists.push({name, ...await load(server.port, '--paths', file, '--count', 200, '--connections', 1, '--token', token)});
+    }
+    for (const {name, p50_ms, p99_ms} of lists) {
+        report(`  orders, ${name} page: p50 ${round(p50_ms)} ms, p99 ${round(p99_ms)} ms`);
+    }
+    const worst = lists.reduce((a, b) => a.p99_ms > b.p99_ms ? a : b);
+    row(`the admin's list of orders at ${manyOrders.toLocaleString('en')}, ${lists.length / 2} filters, first and deep pages`,
+        'under 20 ms',
+        `**p99 ${round(worst.p99_ms, 1)} ms** at worst (${worst.name} page); p50 ${round(median(lists.map(one => one.p50_ms)), 1)} ms`);
+}
+
+async function measureStart(folder, many) {
+    const small = await bench('start', '--orderd', orderd, '--data', folder, '--port', await freePort());
+    const large = await bench('start', '--orderd', orderd, '--data', many, '--port', await freePort());
+    row('start to first answer', 'under 100 ms; aim 30',
+        `**${round(small.median_ms, 0)} ms** (${round(large.median_ms, 0)} ms with ${manyOrders.toLocaleString('en')} orders)`);
+}
+
+async function measureAll() {
+    const began = Date.now();
+    const ordered = await measureOrders();
+    const read = await measureProducts(ordered.folder);
+
+    const few = await newFolder('few', 1_000);
+    let moment = Date.now();
+    const many = await newFolder('many', manyOrders);
+    report(`${manyOrders} orders filled in: ${round((Date.now() - moment) / 1000, 0)} s`);
+    moment = Date.now();
+    report(await printed(orderd, 'check', '--data', many));
+    report(`checked: ${round((Date.now() - moment) / 1000, 0)} s`);
+    const server = await measurePlacingAmongMany(few, many);
+    await measureLists(server, many);
+    const peakOfMany = server.memory('VmHWM');
+    await server.stop();
+    await measureStart(ordered.folder, many);
+
+    row('memory, idle / at its peak under 64 connections', '30 MiB / 100 MiB',
+        `**${round(read.idle, 0)} MiB / ${round(Math.max(ordered.memory, read.peak), 0)} MiB** ` +
+        `(${round(peakOfMany, 0)} MiB with ${manyOrders.toLocaleString('en')} orders)`);
+    row('the executable, dashboard included', 'under 15 MiB', `**${round(statSync(orderd).size / 2 ** 20, 1)} MiB**`);
+
+    console.log('\n| what | wanted | measured |\n|---|---|---|');
+    for (const cells of table) console.log(`| ${cells.join(' | ')} |`);
+    const cpu = cpus();
+    console.log(`\n${cpu.length} × ${cpu[0].model.trim()}, load client on the same machine, ${Math.round((Date.now() - began) / 1000)} s.`);
+}
+
+await measureAll();
+process.exit(0);

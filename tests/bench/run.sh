@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Builds a release and measures what a shop must reach, each figure beside what it is held against, in one run of some
+# minutes; prints a table as the README has it.
+#
+#   tests/bench/run.sh           everything
+#   tests/bench/run.sh --quick   fewer rounds, and 100,000 orders for 1,000,000: to see whether a change helped
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+packaging/dependencies.sh --tests
+cmake --preset release --log-level=WARNING >/dev/null
+programs=(bare_sqlite constant_server fill load pages start)
+cmake --build build --target orderd "${programs[@]/#/bench_}"
+exec node tests/bench/measure.mjs build "$@"
