@@ -84,10 +84,10 @@ bool is_short(const storage::View& view, const std::string& sql) {
            kProbe;
 }
 
-/// The ids of one page. SQLite has no statistics to choose an index by, since the writer never runs ANALYZE: so a rare
-/// product or a rare status leads by our own look at both.
-std::vector<std::int64_t> page_of_ids(const storage::View& view, const Filter& filter, Conditions conditions,
-                                      std::int64_t limit) {
+/// The ids of one page of a product's orders, or of all that the other conditions let through. SQLite has no statistics to
+/// choose an index by, since the writer never runs ANALYZE: a rare product or a rare status leads by our own look at both, and
+/// a condition with a + before it is held against each row without leading.
+std::string one_walk(const storage::View& view, const Filter& filter, Conditions conditions) {
     const auto status = filter.statuses.empty() ? "" : status_condition(filter.statuses);
     std::string from = "orders o";
     std::string key = "o.id";
@@ -109,15 +109,37 @@ std::vector<std::int64_t> page_of_ids(const storage::View& view, const Filter& f
                 fmt::format("EXISTS (SELECT 1 FROM order_item i WHERE i.order_id = o.id AND i.product_id = {})", product));
         }
     } else if (!status.empty()) {
-        conditions.on_order.push_back(status);
+        conditions.on_order.push_back('+' + status);
+    }
+    if (filter.manager) {
+        conditions.on_order.push_back(fmt::format("+o.managed_by = {}", number(*filter.manager)));
     }
     conditions.on_order.push_back(fmt::format("{} < ?1 AND {} >= ?2", key, key));
-    const auto sql = fmt::format("SELECT DISTINCT {} FROM {} WHERE {} ORDER BY {} DESC LIMIT ?3", key, from,
-                                 fmt::join(conditions.on_order, " AND "), key);
+    return fmt::format("SELECT DISTINCT {} FROM {} WHERE {} ORDER BY {} DESC LIMIT ?3", key, from,
+                       fmt::join(conditions.on_order, " AND "), key);
+}
+
+/// The same where a status or a manager leads. An index has the orders of one status (of one manager) by their numbers, so the
+/// newest of each status are taken and merged; asked for several at once, SQLite would sort all of them to show fifty.
+std::string merged_walks(const Filter& filter) {
+    const auto manager = filter.manager ? fmt::format("o.managed_by = {} AND ", number(*filter.manager)) : "";
+    std::vector<std::string> walks;
+    for (const auto status : filter.statuses.empty() ? all_statuses() : filter.statuses) {
+        walks.push_back(fmt::format("SELECT * FROM (SELECT o.id FROM orders o WHERE {}o.status = '{}' AND o.id < ?1 AND "
+                                    "o.id >= ?2 ORDER BY o.id DESC LIMIT ?3)",
+                                    manager, to_text(status)));
+    }
+    return fmt::format("{} ORDER BY 1 DESC LIMIT ?3", fmt::join(walks, " UNION "));
+}
+
+std::vector<std::int64_t> page_of_ids(const storage::View& view, const Filter& filter, const Conditions& conditions,
+                                      std::int64_t limit) {
+    const bool by_status = !filter.product && conditions.on_order.empty() && (filter.manager || !filter.statuses.empty());
     std::vector<std::int64_t> ids;
     view.each(
-        sql, [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, conditions.below,
-        conditions.from, limit);
+        by_status ? merged_walks(filter) : one_walk(view, filter, conditions),
+        [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, conditions.below, conditions.from,
+        limit);
     return ids;
 }
 
@@ -155,9 +177,6 @@ SummaryPage list(const storage::View& view, const Filter& filter, const storage:
     if (filter.customer) {
         conditions.on_order.push_back(fmt::format("o.customer_id = {}", number(*filter.customer)));
     }
-    if (filter.manager) {
-        conditions.on_order.push_back(fmt::format("o.managed_by = {}", number(*filter.manager)));
-    }
     if (!trimmed(filter.text).empty()) {
         add_text(view, filter.text, conditions);
     }
@@ -165,7 +184,7 @@ SummaryPage list(const storage::View& view, const Filter& filter, const storage:
     if (conditions.none) {
         return result;
     }
-    auto ids = page_of_ids(view, filter, std::move(conditions), page.limit + 1);
+    auto ids = page_of_ids(view, filter, conditions, page.limit + 1);
     const bool more = std::ssize(ids) > page.limit;
     if (more) {
         ids.pop_back();

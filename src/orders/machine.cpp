@@ -42,6 +42,14 @@ const Row& row(Status status) { return table()[static_cast<std::size_t>(status)]
 
 std::string_view to_text(Status status) { return row(status).text; }
 
+std::vector<Status> all_statuses() {
+    std::vector<Status> all;
+    for (const auto& row : table()) {
+        all.push_back(row.status);
+    }
+    return all;
+}
+
 std::optional<Status> parse_status(std::string_view text) {
     const auto found = std::find_if(table().begin(), table().end(), [&](const Row& r) { return r.text == text; });
     return found == table().end() ? std::nullopt : std::optional(found->status);

@@ -12,6 +12,7 @@ enum class Status { pending, paid, processing, partially_shipped, shipped, deliv
 
 std::string_view to_text(Status status);
 std::optional<Status> parse_status(std::string_view text);
+std::vector<Status> all_statuses();
 
 /// Where an order may go from a status: the state machine, whole.
 const std::vector<Status>& next(Status from);
