@@ -62,13 +62,16 @@ CREATE TABLE job (
 CREATE INDEX job_by_time ON job (run_at) WHERE status IN ('ready', 'running');
 CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
 
+-- Rows in the order in which they came, since an answer is long and its key is random: in a tree by key, each would touch
+-- pages of its own.
 CREATE TABLE idempotency_key (
-    key_hash       BLOB PRIMARY KEY,                 -- of route, caller and key
+    id             INTEGER PRIMARY KEY,
+    key_hash       BLOB NOT NULL UNIQUE,             -- of route, caller and key
     request_hash   BLOB NOT NULL,                    -- of the body: another body under the same key is refused
     status         INTEGER NOT NULL,
     answer_sealed  BLOB NOT NULL,
     created_at     INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
 
 -- ------------------------------------------------------------------------------------------------------------- people

@@ -77,7 +77,7 @@ constexpr std::array<const char*, kinds> kStatements{
     "INSERT INTO order_item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     "INSERT INTO job VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (dedupe_key) DO NOTHING",
     "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    "INSERT OR REPLACE INTO idempotency_key VALUES (?1, ?2, ?3, ?4, ?5)",
+    "INSERT OR REPLACE INTO idempotency_key VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 };
 
 struct Write {
@@ -104,7 +104,7 @@ std::vector<OrderWrites> read_served(Connection& served) {
     }
     auto items = rows_of(served, "SELECT * FROM order_item ORDER BY id");
     auto events = rows_of(served, "SELECT * FROM event WHERE kind = 'order.placed' ORDER BY sequence");
-    auto keys = rows_of(served, "SELECT * FROM idempotency_key ORDER BY created_at");
+    auto keys = rows_of(served, "SELECT * FROM idempotency_key ORDER BY id");
     auto orders = rows_of(served, "SELECT * FROM orders ORDER BY id");
     if (orders.empty() || events.size() != orders.size() || keys.size() != orders.size()) {
         throw std::runtime_error("the served shop does not hold an event and an idempotency key for each order");
