@@ -109,7 +109,11 @@ http::RouteTable App::make_routes() {
     payments::add_routes(routes, payments_);
     payments::add_sandbox_routes(routes, payments_, sandbox_);
     accounts::add_routes(routes, accounts_);
-    add_settings_routes(routes, order_sections());
+    auto sections = order_sections();
+    sections.push_back({.name = "login_limit", .shape = accounts::login_limit_shape(), .read = [](const storage::View& view) {
+                            return accounts::to_json(accounts::login_limit(view));
+                        }});
+    add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
     add_stats_routes(routes);

@@ -46,7 +46,7 @@ TEST_CASE("who comes when too many hashes wait is told to come again", "[concurr
     PasswordHasher hasher;
     std::atomic<int> waiting = 100;
     std::atomic<int> hashed = 0;
-    std::atomic<int> refused = 0;
+    std::atomic<int> refused = 0;  // checked at the end: assertions are for one thread
     std::vector<std::thread> threads;
     for (int i = 0; i < 100; ++i) {
         threads.emplace_back([&] {
@@ -58,9 +58,7 @@ TEST_CASE("who comes when too many hashes wait is told to come again", "[concurr
                 hasher.hash("correct horse");
                 ++hashed;
             } catch (const Refusal& refusal) {
-                CHECK(refusal.code() == "busy");
-                CHECK(refusal.retry_after_seconds() > 0);
-                ++refused;
+                refused += refusal.code() == "busy" && refusal.retry_after_seconds() > 0 ? 1 : 0;
             }
         });
     }

@@ -1,0 +1,249 @@
+// Who may call what: every route of the shop, as every kind of caller, against the table below.
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "accounts/customer.h"
+#include "accounts/sessions.h"
+#include "support/shop.h"
+
+using namespace orderd;
+using test::Headers;
+using test::Reply;
+using test::Shop;
+
+namespace {
+
+// The callers, a letter each:
+//   o  an owner             c  the customer whose order it is
+//   s  a staff user         x  another customer
+//   v  a viewer             h  whoever holds an order's access token
+//   k  a staff's API key    n  nobody
+//
+// A route is open to the letters in its row, and to no other.
+const std::map<std::string, std::string> kMatrix = {
+    // the shop front
+    {"GET /products", "osvkcxhn"},
+    {"GET /products/{id}", "osvkcxhn"},
+    {"POST /orders", "osvkcxhn"},
+    {"GET /orders/{id}", "osvkch"},
+    {"POST /orders/{id}/cancel", "oskch"},
+
+    // signing in
+    {"POST /auth/login", "osvkcxhn"},
+    {"POST /auth/logout", "osvcx"},
+    {"GET /auth/me", "osvcx"},
+    {"PUT /auth/password", "osvcx"},
+    {"GET /auth/setup", "osvkcxhn"},
+    {"POST /auth/setup", "osvkcxhn"},
+    {"POST /auth/totp", "osvk"},  // a key passes by its role, and is refused for having no password
+    {"POST /auth/totp/confirm", "osvk"},
+    {"POST /auth/totp/disable", "osvk"},
+
+    // a customer's account
+    {"POST /customers", "osvkcxhn"},
+    {"GET /customers/me", "cx"},
+    {"PUT /customers/me", "cx"},
+    {"DELETE /customers/me", "cx"},
+    {"GET /customers/me/orders", "cx"},
+
+    // catalogue and stock
+    {"POST /products", "osk"},
+    {"PUT /products/{id}", "osk"},
+    {"DELETE /products/{id}", "osk"},
+    {"GET /admin/inventory", "osvk"},
+    {"POST /admin/inventory", "osk"},
+    {"GET /admin/inventory/{id}", "osvk"},
+    {"PUT /admin/inventory/{id}", "osk"},
+    {"DELETE /admin/inventory/{id}", "osk"},
+    {"GET /admin/inventory/{id}/movements", "osvk"},
+    {"POST /admin/inventory/import", "osk"},
+    {"GET /admin/inventory/imports", "osvk"},
+    {"POST /admin/inventory/imports/{id}/undo", "osk"},
+    {"GET /admin/inventory/export", "osvk"},
+    {"GET /admin/alerts", "osvk"},
+
+    // orders and customers, as those who work here see them
+    {"GET /admin/orders", "osvk"},
+    {"GET /admin/orders/{id}", "osvk"},
+    {"PUT /admin/orders/{id}", "osk"},
+    {"GET /admin/customers", "osvk"},
+    {"GET /admin/customers/{id}", "osvk"},
+    {"POST /admin/customers/{id}/erase", "o"},
+
+    // the shop itself
+    {"GET /admin/users", "osvk"},
+    {"POST /admin/users", "o"},
+    {"GET /admin/users/{id}", "osvk"},
+    {"PUT /admin/users/{id}", "o"},
+    {"DELETE /admin/users/{id}", "o"},
+    {"POST /admin/users/{id}/reset-totp", "o"},
+    {"GET /admin/api-keys", "o"},
+    {"POST /admin/api-keys", "o"},
+    {"DELETE /admin/api-keys/{id}", "o"},
+    {"GET /admin/settings", "osvk"},
+    {"PUT /admin/settings", "o"},
+    {"GET /admin/audit", "o"},
+    {"GET /admin/jobs", "osvk"},
+    {"POST /admin/jobs/{id}/retry", "osk"},
+    {"DELETE /admin/jobs/{id}", "osk"},
+    {"GET /admin/events", "osvk"},
+    {"GET /admin/events/stream", "osvk"},
+
+    // the service
+    {"GET /healthz", "osvkcxhn"},
+    {"GET /readyz", "osvkcxhn"},
+    {"GET /metrics", "osvk"},
+    {"GET /openapi.json", "osvkcxhn"},
+    {"GET /docs", "osvkcxhn"},
+};
+
+constexpr std::string_view kCallers = "osvkcxhn";
+
+/// A shop in which everyone is there, and two orders: one of customer c, one that h holds.
+struct Crowd : Shop {
+    Crowd() {
+        const auto mug = product({});
+        customer_ = add_customer("carl@example.com");
+        other_ = add_customer("xenia@example.com");
+        key_ = post("/admin/api-keys", {{"label", "till"}, {"role", "staff"}}, owner()).body.at("secret");
+        const Json one{{"items", {{{"product_id", mug}, {"quantity", 1}}}}};
+        customers_order_ = post("/orders", one, token('c')).body.at("id");
+        const auto held = order({{mug, 1}});
+        held_order_ = held.body.at("id");
+        capability_ = held.body.at("access_token");
+    }
+
+    /// A token of its own for each call, since one of the routes ends it. Empty: nobody's.
+    std::string token(char caller) {
+        const auto session = [&](const accounts::User& user) {
+            return store()
+                .writer()
+                .run([&](storage::Transaction& tx) { return accounts::begin_session(tx, user, clock().now()); })
+                .token;
+        };
+        switch (caller) {
+            case 'o': return session(admin("owner"));
+            case 's': return session(admin("sam"));
+            case 'v': return session(admin("vera"));
+            case 'k': return key_;
+            case 'c': return session(customer_);
+            case 'x': return session(other_);
+            case 'h': return capability_;
+            default: return "";
+        }
+    }
+
+    /// The order that is the caller's, or one that is not.
+    std::int64_t order_for(char caller, bool own) const {
+        return (caller == 'h') == own ? held_order_ : customers_order_;
+    }
+
+    Reply call(const http::Route& route, char caller, std::int64_t order) {
+        auto path = route.path;
+        const bool of_order = path.starts_with("/orders/") || path.starts_with("/admin/orders/");
+        if (const auto at = path.find("{id}"); at != std::string::npos) {
+            path.replace(at, 4, std::to_string(of_order ? order : 999'999));
+        }
+        // A stale version and an empty body: whoever is let in is stopped there, so that no call changes anything.
+        const Headers headers{{"If-Match", "\"999999\""}};
+        const bool streams = path.ends_with("/stream");
+        const auto method = streams ? "HEAD" : route.method;
+        return method == "GET" || method == "HEAD" || method == "DELETE"
+                   ? send(method, path, "", "", token(caller), headers)
+                   : send(method, path, "{}", "application/json", token(caller), headers);
+    }
+
+private:
+    AdminId admin(std::string_view name) { return accounts::find_admin(store().read(), name)->id; }
+
+    CustomerId add_customer(const std::string& email) {
+        const auto who =
+            accounts::prepare(store().vault(),
+                              Json{{"name", "Somebody"},
+                                   {"email", email},
+                                   {"shipping_address", {{"line1", "Markt 1"}, {"city", "Ulm"}, {"country", "DE"}}}},
+                              "");
+        return store().writer().run([&](storage::Transaction& tx) {
+            return accounts::add_account(tx, who, "!", Actor::system(), clock().now());
+        });
+    }
+
+    CustomerId customer_{};
+    CustomerId other_{};
+    std::string key_;
+    std::string capability_;
+    std::int64_t customers_order_ = 0;
+    std::int64_t held_order_ = 0;
+};
+
+bool is_holders(const http::Route& route) {
+    return route.who == http::Who::holder || route.who == http::Who::holder_or_staff;
+}
+
+/// How a caller who may not is refused: not signed in 401, without the role 403, not yours 404.
+int refusal(const http::Route& route, char caller) {
+    if (caller == 'n' || caller == 'h') {
+        return 401;
+    }
+    return is_holders(route) && caller == 'x' ? 404 : 403;
+}
+
+}  // namespace
+
+TEST_CASE("every route is open to whom the matrix says, and closed to everyone else") {
+    Crowd shop;
+    for (const auto& [route, handler] : shop.app().server().routes().rows()) {
+        const auto name = route.method + ' ' + route.path;
+        const auto row = kMatrix.find(name);
+        if (row == kMatrix.end()) {
+            FAIL_CHECK("the matrix has no row for " << name);
+            continue;
+        }
+        for (const char caller : kCallers) {
+            const auto reply = shop.call(route, caller, shop.order_for(caller, true));
+            CAPTURE(name, caller, reply.status, reply.text);
+            if (row->second.find(caller) == std::string::npos) {
+                CHECK(reply.status == refusal(route, caller));
+                CHECK((reply.status != 401 || !reply.header("WWW-Authenticate").empty()));
+            } else {
+                CHECK(reply.status != 401);
+                CHECK(reply.status != 403);
+                CHECK(reply.status < 500);
+                CHECK((!is_holders(route) || reply.status != 404));
+            }
+        }
+    }
+}
+
+TEST_CASE("an order that is not yours is not there") {
+    Crowd shop;
+    for (const auto& [route, handler] : shop.app().server().routes().rows()) {
+        if (!is_holders(route)) {
+            continue;
+        }
+        for (const char caller : {'c', 'x', 'h'}) {
+            const auto reply = shop.call(route, caller, shop.order_for(caller, false));
+            const auto missing = shop.call(route, caller, 999'999);
+            CAPTURE(route.method, route.path, caller, reply.text);
+            CHECK(reply.status == 404);
+            CHECK(missing.status == 404);
+            CHECK(reply.body["detail"] == missing.body["detail"]);
+        }
+    }
+}
+
+TEST_CASE("a matrix walk changes nothing") {
+    Crowd shop;
+    const auto before = shop.events();
+    for (const auto& [route, handler] : shop.app().server().routes().rows()) {
+        for (const char caller : kCallers) {
+            shop.call(route, caller, shop.order_for(caller, true));
+        }
+    }
+    CHECK(shop.events() == before);
+    shop.check_invariants();
+}
