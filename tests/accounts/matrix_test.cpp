@@ -31,6 +31,10 @@ const std::map<std::string, std::string> kMatrix = {
     {"POST /orders", "osvkcxhn"},
     {"GET /orders/{id}", "osvkch"},
     {"POST /orders/{id}/cancel", "oskch"},
+    {"POST /payments", "oskch"},
+    {"GET /payments/{id}", "osvkch"},
+    {"GET /sandbox/3ds/{reference}", "osvkcxhn"},  // the simulated card network's own page
+    {"POST /sandbox/3ds/{reference}", "osvkcxhn"},
 
     // signing in
     {"POST /auth/login", "osvkcxhn"},
@@ -66,6 +70,13 @@ const std::map<std::string, std::string> kMatrix = {
     {"GET /admin/inventory/export", "osvk"},
     {"GET /admin/alerts", "osvk"},
 
+    // payments
+    {"POST /payments/{id}/capture", "osk"},
+    {"POST /payments/{id}/void", "osk"},
+    {"POST /payments/{id}/refunds", "osk"},
+    {"GET /admin/payments", "osvk"},
+    {"GET /admin/payments/{id}", "osvk"},
+
     // orders and customers, as those who work here see them
     {"GET /admin/orders", "osvk"},
     {"GET /admin/orders/{id}", "osvk"},
@@ -86,6 +97,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"DELETE /admin/api-keys/{id}", "o"},
     {"GET /admin/settings", "osvk"},
     {"PUT /admin/settings", "o"},
+    {"GET /admin/stats", "osvk"},
+    {"GET /admin/stats/sales", "osvk"},
     {"GET /admin/audit", "o"},
     {"GET /admin/jobs", "osvk"},
     {"POST /admin/jobs/{id}/retry", "osk"},
@@ -99,6 +112,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"GET /metrics", "osvk"},
     {"GET /openapi.json", "osvkcxhn"},
     {"GET /docs", "osvkcxhn"},
+    {"GET /docs/style.css", "osvkcxhn"},
+    {"GET /docs/script.js", "osvkcxhn"},
 };
 
 constexpr std::string_view kCallers = "osvkcxhn";
@@ -115,6 +130,9 @@ struct Crowd : Shop {
         const auto held = order({{mug, 1}});
         held_order_ = held.body.at("id");
         capability_ = held.body.at("access_token");
+        for (const auto order : {customers_order_, held_order_}) {
+            payments_[order] = post("/payments", payment_of(order), owner()).body.at("id");
+        }
     }
 
     /// A token of its own for each call, since one of the routes ends it. Empty: nobody's.
@@ -143,21 +161,36 @@ struct Crowd : Shop {
     }
 
     Reply call(const http::Route& route, char caller, std::int64_t order) {
-        auto path = route.path;
-        const bool of_order = path.starts_with("/orders/") || path.starts_with("/admin/orders/");
-        if (const auto at = path.find("{id}"); at != std::string::npos) {
-            path.replace(at, 4, std::to_string(of_order ? order : 999'999));
-        }
+        const auto path = path_of(route, order);
         // A stale version and an empty body: whoever is let in is stopped there, so that no call changes anything.
         const Headers headers{{"If-Match", "\"999999\""}};
-        const bool streams = path.ends_with("/stream");
-        const auto method = streams ? "HEAD" : route.method;
-        return method == "GET" || method == "HEAD" || method == "DELETE"
-                   ? send(method, path, "", "", token(caller), headers)
-                   : send(method, path, "{}", "application/json", token(caller), headers);
+        const auto method = path.ends_with("/stream") ? "HEAD" : route.method;
+        if (method == "GET" || method == "HEAD" || method == "DELETE") {
+            return send(method, path, "", "", token(caller), headers);
+        }
+        const auto body = route.path == "/payments" ? payment_of(order) : Json::object();
+        return send(method, path, body.dump(), "application/json", token(caller), headers);
     }
 
 private:
+    static Json payment_of(std::int64_t order) {
+        return {{"order_id", order}, {"method", {{"type", "bank_transfer"}}}};
+    }
+
+    /// The order's own page, its payment's, or that of something that is not there.
+    std::string path_of(const http::Route& route, std::int64_t order) const {
+        auto path = route.path;
+        const auto name = path.find('{');
+        if (name == std::string::npos) {
+            return path;
+        }
+        const auto payment = payments_.find(order);
+        const auto id = path.starts_with("/orders/")                             ? order
+                        : path == "/payments/{id}" && payment != payments_.end() ? payment->second
+                                                                                 : 999'999;
+        return path.replace(name, path.find('}') + 1 - name, std::to_string(id));
+    }
+
     AdminId admin(std::string_view name) { return accounts::find_admin(store().read(), name)->id; }
 
     CustomerId add_customer(const std::string& email) {
@@ -178,6 +211,7 @@ private:
     std::string capability_;
     std::int64_t customers_order_ = 0;
     std::int64_t held_order_ = 0;
+    std::map<std::int64_t, std::int64_t> payments_;  // by order
 };
 
 bool is_holders(const http::Route& route) {
