@@ -2,7 +2,9 @@
 
 #include <httplib.h>
 
-#include <initializer_list>
+#include <algorithm>
+#include <atomic>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

@@ -1,0 +1,147 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include <atomic>
+#include <thread>
+
+#include "accounts/bare_shop.h"
+#include "jobs/jobs.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+void add(BareShop& shop, const jobs::NewJob& job) {
+    shop.write([&](storage::Transaction& tx) { jobs::add(tx, job, shop.clock.now()); });
+}
+
+std::int64_t jobs_in(BareShop& shop, std::string_view status) {
+    return shop.store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = ?1", status).value();
+}
+
+}  // namespace
+
+TEST_CASE("a job runs when its time has come, and is gone when it is done") {
+    BareShop shop;
+    jobs::Workers workers(shop.store, shop.clock, {});
+    int ran = 0;
+    workers.handle("test", [&](const jobs::Job& job) { ran += job.payload["step"].get<int>(); });
+    add(shop, {.kind = "test", .payload = {{"step", 2}}, .run_at = shop.clock.now() + minutes(1)});
+    CHECK(workers.drain() == 0);
+    shop.clock.move(minutes(1));
+    CHECK(workers.drain() == 1);
+    CHECK(ran == 2);
+    CHECK(jobs_in(shop, "ready") + jobs_in(shop, "running") == 0);
+}
+
+TEST_CASE("a job that fails is tried again later and later, and then is a dead letter that says why") {
+    BareShop shop;
+    jobs::Workers workers(shop.store, shop.clock, {});
+    int ran = 0;
+    workers.handle("test", [&](const jobs::Job& job) {
+        CHECK(job.attempt == ++ran);
+        throw std::runtime_error("the gateway is out");
+    });
+    add(shop, {.kind = "test", .run_at = shop.clock.now(), .max_attempts = 4});
+    CHECK(workers.drain() == 1);  // not again at once
+    for (int i = 0; i < 10; ++i) {
+        shop.clock.move(hours(2));
+        workers.drain();
+    }
+    CHECK(ran == 4);
+    CHECK(jobs_in(shop, "dead") == 1);
+    CHECK(shop.store.read().value<std::string>("SELECT last_error FROM job") == "the gateway is out");
+    CHECK(shop.store.read().value<int>("SELECT count(*) FROM event WHERE kind = 'job.died'") == 1);
+}
+
+TEST_CASE("what trying again cannot mend is a dead letter at once") {
+    BareShop shop;
+    jobs::Workers workers(shop.store, shop.clock, {});
+    workers.handle("test", [](const jobs::Job&) { throw jobs::GiveUp("no such card"); });
+    add(shop, {.kind = "test", .run_at = shop.clock.now()});
+    add(shop, {.kind = "of an orderd that is newer", .run_at = shop.clock.now()});
+    CHECK(workers.drain() == 2);
+    CHECK(jobs_in(shop, "dead") == 2);
+}
+
+TEST_CASE("a job whose worker died is taken again when its lease runs out") {
+    BareShop shop;
+    add(shop, {.kind = "test", .run_at = shop.clock.now()});
+    // What a worker leaves that was killed after it took the job.
+    shop.write([&](storage::Transaction& tx) {
+        tx.run("UPDATE job SET status = 'running', attempts = 1, run_at = ?1", shop.clock.now() + minutes(5));
+    });
+    jobs::Workers workers(shop.store, shop.clock, {});
+    int attempt = 0;
+    workers.handle("test", [&](const jobs::Job& job) { attempt = job.attempt; });
+    CHECK(workers.drain() == 0);
+    shop.clock.move(minutes(5));
+    CHECK(workers.drain() == 1);
+    CHECK(attempt == 2);
+}
+
+TEST_CASE("a worker whose lease ran out changes nothing of the job that another one holds") {
+    BareShop shop;
+    jobs::Workers slow(shop.store, shop.clock, {.lease = minutes(5)});
+    jobs::Workers quick(shop.store, shop.clock, {.lease = minutes(5)});
+    int quick_ran = 0;
+    quick.handle("test", [&](const jobs::Job&) {
+        ++quick_ran;
+        throw std::runtime_error("not yet");
+    });
+    slow.handle("test", [&](const jobs::Job&) {
+        shop.clock.move(minutes(6));  // slower than its lease
+        CHECK(quick.drain() == 1);
+    });
+    add(shop, {.kind = "test", .run_at = shop.clock.now()});
+    slow.drain();
+    CHECK(quick_ran >= 1);
+    CHECK(jobs_in(shop, "ready") == 1);  // the slow one's success is not the quick one's
+}
+
+TEST_CASE("a job with the key of one that waits is not added again") {
+    BareShop shop;
+    for (int i = 0; i < 3; ++i) {
+        add(shop, {.kind = "test", .run_at = shop.clock.now(), .dedupe_key = "the one"});
+    }
+    CHECK(jobs_in(shop, "ready") == 1);
+    jobs::Workers workers(shop.store, shop.clock, {});
+    workers.handle("test", [](const jobs::Job&) {});
+    workers.drain();
+    add(shop, {.kind = "test", .run_at = shop.clock.now(), .dedupe_key = "the one"});
+    CHECK(jobs_in(shop, "ready") == 1);
+}
+
+TEST_CASE("many workers run each job once", "[concurrency]") {
+    BareShop shop;
+    std::atomic<int> ran = 0;
+    for (int i = 0; i < 40; ++i) {
+        add(shop, {.kind = "test", .run_at = shop.clock.now()});
+    }
+    jobs::Workers workers(shop.store, shop.clock, {.threads = 4});
+    workers.handle("test", [&](const jobs::Job&) { ++ran; });
+    workers.start();
+    while (jobs_in(shop, "ready") + jobs_in(shop, "running") > 0) {
+        std::this_thread::yield();
+    }
+    workers.stop();
+    CHECK(ran == 40);
+}
+
+TEST_CASE("what runs every so often runs at the start, and again after its period") {
+    BareShop shop;
+    jobs::Workers workers(shop.store, shop.clock, {.threads = 0});
+    int ran = 0;
+    workers.every("tick", hours(1), [&](const jobs::Job&) {
+        if (++ran == 2) {
+            throw std::runtime_error("this time it fails, and goes on all the same");
+        }
+    });
+    workers.start();
+    CHECK(workers.drain() == 1);
+    for (int i = 0; i < 3; ++i) {
+        shop.clock.move(hours(1));
+        workers.drain();
+    }
+    CHECK(ran == 4);
+}

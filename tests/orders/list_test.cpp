@@ -1,0 +1,83 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "support/shop.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+std::vector<std::int64_t> ids(const Reply& reply) {
+    std::vector<std::int64_t> found;
+    for (const auto& order : reply.body["data"]) {
+        found.push_back(order["id"]);
+    }
+    return found;
+}
+
+using Ids = std::vector<std::int64_t>;
+
+}  // namespace
+
+TEST_CASE("the list of orders narrows by status, time, customer, product, manager and text") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 50});
+    const auto pot = shop.product({.sku = "POT", .name = "Pot", .on_hand = 50});
+    shop.post("/orders", Shop::order_body({{mug, 1}}, "ada@example.com"));   // 1001, on the 1st
+    shop.advance(days(1));
+    auto body = Shop::order_body({{pot, 2}}, "grace@example.com");
+    body["customer"]["name"] = "Grace Hopper";
+    body["customer"]["phone"] = "+1 202 555 0199";
+    shop.post("/orders", body);                                               // 1002, on the 2nd
+    shop.advance(days(1));
+    shop.post("/orders", Shop::order_body({{mug, 1}, {pot, 1}}, "ada@example.com"));  // 1003, on the 3rd
+    shop.post("/orders/1002/cancel", Json::object(), shop.staff());
+
+    const auto list = [&](const std::string& query) { return ids(shop.get("/admin/orders" + query, shop.viewer())); };
+    CHECK(list("") == Ids{1003, 1002, 1001});
+    CHECK(list("?status=pending") == Ids{1003, 1001});
+    CHECK(list("?status=cancelled,expired") == Ids{1002});
+    CHECK(list("?from=2026-01-02") == Ids{1003, 1002});
+    CHECK(list("?to=2026-01-02") == Ids{1002, 1001});
+    CHECK(list("?from=2026-01-02T00:00:00Z&to=2026-01-03T00:00:00Z") == Ids{1002});
+    CHECK(list("?product_id=" + std::to_string(pot)) == Ids{1003, 1002});
+    CHECK(list("?product_id=" + std::to_string(pot) + "&status=pending") == Ids{1003});
+    CHECK(list("?q=1002") == Ids{1002});
+    CHECK(list("?q=%231002") == Ids{1002});
+    CHECK(list("?q=ADA%40example.com") == Ids{1003, 1001});
+    CHECK(list("?q=hopper") == Ids{1002});
+    CHECK(list("?q=hopper%20grace") == Ids{1002});
+    CHECK(list("?q=%2B1%20202-555-0199") == Ids{1002});
+    CHECK(list("?q=nobody") == Ids{});
+    const auto customer = shop.get("/admin/orders/1002", shop.viewer()).body["customer_id"].get<std::int64_t>();
+    CHECK(list("?customer_id=" + std::to_string(customer)) == Ids{1002});
+    const auto manager = shop.get("/admin/orders/1001", shop.viewer()).body["managed_by"]["id"].get<std::int64_t>();
+    CHECK(list("?managed_by=" + std::to_string(manager)) == Ids{1003, 1001});
+
+    CHECK(shop.get("/admin/orders?status=lost", shop.viewer()).status == 422);
+    CHECK(shop.get("/admin/orders?colour=red", shop.viewer()).status == 422);
+    CHECK(shop.get("/admin/orders?limit=201", shop.viewer()).status == 422);
+    CHECK(shop.get("/admin/orders").status == 401);
+}
+
+TEST_CASE("every order is on exactly one page, also while orders come in") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 50});
+    for (int i = 0; i < 9; ++i) {
+        shop.order({{mug, 1}});
+    }
+    Ids seen;
+    std::string cursor;
+    do {
+        const auto page = shop.get("/admin/orders?limit=4" + (cursor.empty() ? "" : "&cursor=" + cursor), shop.viewer());
+        REQUIRE(page.status == 200);
+        for (const auto id : ids(page)) {
+            seen.push_back(id);
+        }
+        cursor = page.body["next_cursor"].is_null() ? "" : page.body["next_cursor"].get<std::string>();
+        CHECK(page.header("Link").empty() == cursor.empty());
+        shop.order({{mug, 1}});
+    } while (!cursor.empty());
+    CHECK(seen == Ids{1009, 1008, 1007, 1006, 1005, 1004, 1003, 1002, 1001});
+    CHECK(shop.get("/admin/orders?cursor=nonsense", shop.viewer()).status == 422);
+}

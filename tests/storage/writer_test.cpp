@@ -1,0 +1,212 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include <latch>
+#include <thread>
+
+#include "accounts/bare_shop.h"
+#include "storage/events.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+constexpr auto kPut = "INSERT INTO setting (name, value, updated_at) VALUES (?1, ?2, 0)";
+
+std::int64_t settings_named(storage::Store& store, std::string_view pattern) {
+    return store.read().value<std::int64_t>("SELECT count(*) FROM setting WHERE name LIKE ?1", pattern).value();
+}
+
+/// Holds the writer until `release`, so that what comes meanwhile is one batch.
+class Held {
+public:
+    explicit Held(storage::Store& store)
+        : thread_([this, &store] {
+              store.writer().outside_transaction([this](storage::Connection&) {
+                  holding_.count_down();
+                  go_.wait();
+              });
+          }) {
+        holding_.wait();
+    }
+    ~Held() { thread_.join(); }
+    void release() { go_.count_down(); }
+
+private:
+    std::latch holding_{1};
+    std::latch go_{1};
+    std::thread thread_;
+};
+
+void wait_until_waiting(storage::Store& store, std::size_t count) {
+    while (store.writer().figures().waiting < count) {
+        std::this_thread::yield();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("mutations that wait are committed together, and one that throws rolls back alone", "[concurrency]") {
+    BareShop shop;
+    const auto before = shop.store.writer().figures();
+    std::atomic<int> failed = 0;
+    {
+        Held held(shop.store);
+        std::vector<std::thread> callers;
+        for (int i = 0; i < 10; ++i) {
+            callers.emplace_back([&, i] {
+                try {
+                    shop.write([&](storage::Transaction& tx) {
+                        tx.run(kPut, "batch" + std::to_string(i), "1");
+                        if (i % 3 == 0) {
+                            throw std::runtime_error("changed my mind");
+                        }
+                    });
+                } catch (const std::runtime_error&) {
+                    ++failed;
+                }
+            });
+        }
+        wait_until_waiting(shop.store, 10);
+        held.release();
+        for (auto& caller : callers) {
+            caller.join();
+        }
+    }
+    CHECK(failed == 4);
+    CHECK(settings_named(shop.store, "batch%") == 6);
+    CHECK(shop.store.writer().figures().commits == before.commits + 1);
+}
+
+TEST_CASE("the writer's queue has a bound: one more is told that it is busy", "[concurrency]") {
+    BareShop maker;
+    const TemporaryFolder folder;
+    storage::Store::Options options;
+    options.limits.queue = 2;
+    options.make_new = [](storage::Transaction& tx) { settings::write(tx, "currency", "EUR", {}); };
+    storage::Store store(folder.path(), std::move(options));
+    std::vector<std::thread> callers;
+    {
+        Held held(store);
+        for (int i = 0; i < 2; ++i) {
+            callers.emplace_back([&, i] {
+                store.writer().run([&](storage::Transaction& tx) { tx.run(kPut, "q" + std::to_string(i), "1"); });
+            });
+        }
+        wait_until_waiting(store, 2);
+        CHECK_THROWS_AS(store.writer().run([](storage::Transaction&) {}), storage::Busy);
+        held.release();
+    }
+    for (auto& caller : callers) {
+        caller.join();
+    }
+    CHECK(settings_named(store, "q_") == 2);
+}
+
+TEST_CASE("a commit that fails answers every caller of it with an error, and none of it is there", "[concurrency]") {
+    BareShop shop;
+    // No room: the database may not grow by a page.
+    shop.store.writer().outside_transaction([](storage::Connection& connection) {
+        std::int64_t pages = 0;
+        {
+            auto lease = connection.lease("PRAGMA page_count");
+            REQUIRE(lease.step());
+            pages = storage::Row(lease.get()).get<std::int64_t>(0);
+        }
+        connection.lease("PRAGMA max_page_count = " + std::to_string(pages)).step();
+    });
+    const std::string large(200'000, 'x');
+    std::atomic<int> failed = 0;
+    {
+        Held held(shop.store);
+        std::vector<std::thread> callers;
+        for (int i = 0; i < 4; ++i) {
+            callers.emplace_back([&, i] {
+                try {
+                    shop.write([&](storage::Transaction& tx) {
+                        tx.run(kPut, "full" + std::to_string(i), i == 2 ? '"' + large + '"' : "1");
+                    });
+                } catch (const std::exception&) {
+                    ++failed;
+                }
+            });
+        }
+        wait_until_waiting(shop.store, 4);
+        held.release();
+        for (auto& caller : callers) {
+            caller.join();
+        }
+    }
+    CHECK(failed == 4);
+    CHECK(settings_named(shop.store, "full%") == 0);
+
+    // It recovers by itself once there is room.
+    shop.store.writer().outside_transaction(
+        [](storage::Connection& connection) { connection.lease("PRAGMA max_page_count = 1000000").step(); });
+    shop.write([&](storage::Transaction& tx) { tx.run(kPut, "full", '"' + large + '"'); });
+    CHECK(settings_named(shop.store, "full") == 1);
+}
+
+TEST_CASE("a reader sees one moment, whatever is written meanwhile") {
+    BareShop shop;
+    const auto reader = shop.store.read();
+    CHECK(reader.value<int>("SELECT count(*) FROM setting WHERE name = 'later'") == 0);
+    shop.write([](storage::Transaction& tx) { tx.run(kPut, "later", "1"); });
+    CHECK(reader.value<int>("SELECT count(*) FROM setting WHERE name = 'later'") == 0);
+    CHECK(shop.store.read().value<int>("SELECT count(*) FROM setting WHERE name = 'later'") == 1);
+}
+
+TEST_CASE("readers cannot write") {
+    BareShop shop;
+    storage::Connection reader(shop.store.files().database, storage::Connection::Mode::read_only);
+    CHECK_THROWS_AS(reader.lease("DELETE FROM setting").step(), SQLite::Exception);
+}
+
+TEST_CASE("the event sequence has no gap, also after a rollback", "[concurrency]") {
+    BareShop shop;
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 8; ++i) {
+        callers.emplace_back([&, i] {
+            for (int turn = 0; turn < 10; ++turn) {
+                try {
+                    shop.write([&](storage::Transaction& tx) {
+                        events::record(tx, "test.done", {"setting", 0}, Json::object(), Actor::system(), shop.clock.now());
+                        if ((i + turn) % 4 == 0) {
+                            throw std::runtime_error("not after all");
+                        }
+                    });
+                } catch (const std::runtime_error&) {
+                    continue;
+                }
+            }
+        });
+    }
+    for (auto& caller : callers) {
+        caller.join();
+    }
+    const auto reader = shop.store.read();
+    CHECK(reader.value<int>("SELECT count(*) FROM event WHERE kind = 'test.done'") == 60);
+    CHECK(reader.value<int>("SELECT max(sequence) - count(*) FROM event") == 0);
+}
+
+TEST_CASE("the audit chain tells when an entry was changed, or taken out") {
+    BareShop shop;
+    for (int i = 0; i < 5; ++i) {
+        shop.write([&](storage::Transaction& tx) {
+            audit::record(tx, "test.step", {"setting", i}, nullptr, {{"step", i}}, Actor::command_line(), shop.clock.now());
+        });
+    }
+    CHECK(audit::verify(shop.store.read()) == 0);
+    const auto last = shop.store.read().value<std::int64_t>("SELECT max(id) FROM audit_entry").value();
+
+    SECTION("changed") {
+        shop.write([&](storage::Transaction& tx) {
+            tx.run("UPDATE audit_entry SET after = '{\"step\":7}' WHERE id = ?1", last - 2);
+        });
+        CHECK(audit::verify(shop.store.read()) == last - 2);
+    }
+    SECTION("taken out") {
+        shop.write([&](storage::Transaction& tx) { tx.run("DELETE FROM audit_entry WHERE id = ?1", last - 2); });
+        CHECK(audit::verify(shop.store.read()) == last - 1);
+    }
+}
