@@ -11,6 +11,8 @@
 #include "app/demo.h"
 #include "app/serve.h"
 #include "catalog/commands.h"
+#include "catalog/csv.h"
+#include "orders/export.h"
 
 namespace orderd {
 
@@ -148,7 +150,19 @@ private:
             return catalog::export_products_command(*store, {.file = file_, .bar = ::isatty(STDERR_FILENO) == 1},
                                                     std::cout, std::cerr);
         });
-        products->add_option("--output", file_, "A file; standard output without it");
+        auto* orders = add(*exports, "orders", "All orders, a row for each line of them", [this] {
+            const auto store = app::open_shop(data(), clock_, false);
+            csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_orders(*store, send); });
+            return kDone;
+        });
+        auto* customers = add(*exports, "customers", "All customers, with how much they ordered", [this] {
+            const auto store = app::open_shop(data(), clock_, false);
+            csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_customers(*store, send); });
+            return kDone;
+        });
+        for (auto* sheet : {products, orders, customers}) {
+            sheet->add_option("--output", file_, "A file; standard output without it");
+        }
     }
 
     void add_care() {

@@ -10,6 +10,7 @@
 
 #include "base/errors.h"
 #include "base/progress_bar.h"
+#include "catalog/csv.h"
 #include "catalog/export.h"
 #include "catalog/import.h"
 #include "storage/settings.h"
@@ -139,29 +140,6 @@ int guarded_run(std::ostream& errors, Run run) {
     return 1;
 }
 
-void export_file(storage::Store& store, const std::string& currency, const std::filesystem::path& path,
-                 const Progress& progress) {
-    auto beside = path;
-    beside += ".part";
-    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-    const bool whole = export_products(
-        store, currency,
-        [&](std::string_view piece) {
-            return static_cast<bool>(file.write(piece.data(), static_cast<std::streamsize>(piece.size())));
-        },
-        progress);
-    file.close();
-    std::error_code error;
-    if (whole && file) {
-        std::filesystem::rename(beside, path, error);
-        if (!error) {
-            return;
-        }
-    }
-    std::filesystem::remove(beside, error);
-    throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
-}
-
 }  // namespace
 
 int import_command(storage::Store& store, const Clock& clock, const ImportOptions& options, std::ostream& out,
@@ -178,18 +156,8 @@ int export_products_command(storage::Store& store, const ExportOptions& options,
         const auto currency = settings::currency(store.read());
         ProgressBar bar(errors, "Exporting", options.bar);
         const auto progress = [&](double done) { bar.show(done); };
-        if (!options.file.empty()) {
-            export_file(store, currency, options.file, progress);
-        } else if (!export_products(
-                       store, currency,
-                       [&](std::string_view piece) {
-                           return static_cast<bool>(
-                               out.write(piece.data(), static_cast<std::streamsize>(piece.size())));
-                       },
-                       progress) ||
-                   !out.flush()) {
-            throw std::runtime_error("the output cannot be written");
-        }
+        csv::save(options.file, out,
+                  [&](const csv::Send& send) { return export_products(store, currency, send, progress); });
         return 0;
     });
 }

@@ -1,5 +1,10 @@
 #include "catalog/csv.h"
 
+#include <fmt/format.h>
+
+#include <fstream>
+#include <stdexcept>
+#include <system_error>
 namespace orderd::csv {
 
 namespace {
@@ -136,6 +141,34 @@ std::string guarded(std::string_view field) {
 
 std::string unguarded(std::string_view field) {
     return std::string(field.starts_with('\'') && is_formula(field) ? field.substr(1) : field);
+}
+
+void save(const std::filesystem::path& file, std::ostream& out, const std::function<bool(const Send&)>& write) {
+    const auto to = [](std::ostream& stream) -> Send {
+        return [&stream](std::string_view piece) {
+            return static_cast<bool>(stream.write(piece.data(), static_cast<std::streamsize>(piece.size())));
+        };
+    };
+    if (file.empty()) {
+        if (!write(to(out)) || !out.flush()) {
+            throw std::runtime_error("the output cannot be written");
+        }
+        return;
+    }
+    auto beside = file;
+    beside += ".part";
+    std::ofstream draft(beside, std::ios::binary | std::ios::trunc);
+    const bool whole = write(to(draft));
+    draft.close();
+    std::error_code error;
+    if (whole && draft) {
+        std::filesystem::rename(beside, file, error);
+        if (!error) {
+            return;
+        }
+    }
+    std::filesystem::remove(beside, error);
+    throw std::runtime_error(fmt::format("{} cannot be written", file.string()));
 }
 
 }  // namespace orderd::csv

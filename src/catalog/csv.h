@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,6 +72,12 @@ private:
     bool at_start_ = true;
     bool wanted_ = true;
 };
+
+/// Sends what `write` writes to a file, or to `out` where no file is named. A file is there whole or not at all: it is
+/// written beside, then renamed.
+///
+/// @throws std::runtime_error where it cannot be written
+void save(const std::filesystem::path& file, std::ostream& out, const std::function<bool(const Send&)>& write);
 
 /// A spreadsheet runs a field that starts with = + - @, a tab or CR as a formula. Such a field gets an apostrophe
 /// before it, which spreadsheets do not show; so does one that starts with apostrophes followed by one of these, so

@@ -76,6 +76,9 @@ public:
     template <class Call>
     std::vector<Reply> at_once(int count, Call call);
 
+    /// New sessions for the three of them: the ones before end after a night.
+    void sign_in_again();
+
     void advance(Duration by) { clock_.move(by); }
     /// Runs the jobs that are due. @returns how many
     int drain() { return app_->jobs().drain(); }
@@ -97,7 +100,7 @@ public:
 
 private:
     void start();
-    std::string sign_in(const std::string& username, http::Role role);
+    std::string session_of(const std::string& username);
 
     TemporaryFolder folder_;
     ManualClock clock_;

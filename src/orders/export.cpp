@@ -1,0 +1,202 @@
+#include "orders/export.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "accounts/customer.h"
+#include "orders/order.h"
+#include "storage/settings.h"
+
+namespace orderd::orders {
+
+namespace {
+
+constexpr std::int64_t kStep = 200;
+
+constexpr std::array kOrderHeader{
+    "Name",          "Email",          "Financial Status", "Fulfillment Status", "Currency",
+    "Subtotal",      "Shipping",       "Taxes",            "Total",              "Discount Amount",
+    "Created at",    "Lineitem quantity", "Lineitem name", "Lineitem price",     "Lineitem sku",
+    "Shipping Name", "Shipping Address1", "Shipping Address2", "Shipping City",  "Shipping Zip",
+    "Shipping Province", "Shipping Country", "Shipping Phone", "Notes",          "Cancelled at",
+};
+
+constexpr std::array kCustomerHeader{
+    "Customer ID", "Name",         "Email",           "Phone", "Address1",     "Address2",
+    "City",        "Province",     "Country Code",    "Zip",   "Total Orders", "Total Spent",
+    "Currency",    "Has Account",  "Created at",
+};
+
+constexpr auto kAfter = "SELECT id FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2";
+constexpr auto kCustomersAfter = "SELECT id FROM customer WHERE id > ?1 ORDER BY id LIMIT ?2";
+constexpr auto kSums = R"sql(
+    SELECT count(*), coalesce(sum(total), 0) FROM orders WHERE customer_id = ?1 AND status NOT IN ('cancelled', 'expired')
+)sql";
+
+template <std::size_t N>
+bool write_header(csv::Writer& out, const std::array<const char*, N>& names) {
+    for (const auto* name : names) {
+        out.raw(name);
+    }
+    return out.end_record();
+}
+
+/// The ids after one, a step of them.
+std::vector<std::int64_t> step_after(const storage::View& view, std::string_view sql, std::int64_t after) {
+    std::vector<std::int64_t> ids;
+    view.each(
+        sql, [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, after, kStep);
+    return ids;
+}
+
+/// Shopify's words for how far an order is paid, and shipped.
+std::string_view financial_status(const Order& order) {
+    if (order.payment_status == "succeeded") {
+        return "paid";
+    }
+    if (order.payment_status == "refunded" || order.payment_status == "partially_refunded" ||
+        order.payment_status == "voided" || order.payment_status == "authorized") {
+        return order.payment_status;
+    }
+    return order.status == Status::expired || order.status == Status::cancelled ? "voided" : "pending";
+}
+
+std::string_view fulfillment_status(const Order& order) {
+    switch (order.status) {
+        case Status::shipped:
+        case Status::delivered:
+        case Status::returned: return "fulfilled";
+        case Status::partially_shipped: return "partial";
+        default: return "unfulfilled";
+    }
+}
+
+void write_own_columns(csv::Writer& out, const Order& order, std::string_view currency) {
+    const auto& sums = order.totals;
+    const auto tax = sums.tax + sums.tax_included;
+    out.raw(financial_status(order)).raw(fulfillment_status(order)).raw(currency);
+    for (const auto amount : {sums.subtotal, sums.shipping, tax, sums.total, sums.discount}) {
+        out.raw(decimal_money(amount, currency));
+    }
+    out.raw(rfc3339(order.placed_at));
+}
+
+void write_recipient(csv::Writer& out, const Recipient& to) {
+    out.text(to.contact.name)
+        .text(to.address.line1)
+        .text(to.address.line2)
+        .text(to.address.city)
+        .text(to.address.postal_code)
+        .text(to.address.region)
+        .text(to.address.country)
+        .text(to.contact.phone)
+        .text(to.note);
+}
+
+void write_empty(csv::Writer& out, int count) {
+    for (int i = 0; i < count; ++i) {
+        out.raw("");
+    }
+}
+
+bool write_order(csv::Writer& out, const Order& order, std::string_view currency) {
+    bool wanted = true;
+    bool first = true;
+    const auto to = order.recipient.value_or(Recipient{});
+    for (const auto& item : order.items) {
+        out.raw(fmt::format("#{}", number(order.id))).text(to.contact.email);
+        if (first) {
+            write_own_columns(out, order, currency);
+        } else {
+            write_empty(out, 9);
+        }
+        out.raw(std::to_string(item.quantity))
+            .text(item.name)
+            .raw(decimal_money(item.unit_price, currency))
+            .text(item.sku);
+        if (first) {
+            write_recipient(out, to);
+            out.raw(order.status == Status::cancelled ? rfc3339(order.updated_at) : "");
+        } else {
+            write_empty(out, 10);
+        }
+        wanted = out.end_record();
+        first = false;
+    }
+    return wanted;
+}
+
+bool write_customer(csv::Writer& out, const storage::View& view, const accounts::Customer& customer,
+                    std::string_view currency) {
+    const auto address = customer.address.value_or(accounts::Address{});
+    std::int64_t orders = 0;
+    Money spent;
+    view.each(
+        kSums,
+        [&](const storage::Row& row) {
+            orders = row.get<std::int64_t>(0);
+            spent = row.get<Money>(1);
+        },
+        customer.id);
+    out.raw(std::to_string(number(customer.id)))
+        .text(customer.contact->name)
+        .text(customer.contact->email)
+        .text(customer.contact->phone)
+        .text(address.line1)
+        .text(address.line2)
+        .text(address.city)
+        .text(address.region)
+        .text(address.country)
+        .text(address.postal_code)
+        .raw(std::to_string(orders))
+        .raw(decimal_money(spent, currency))
+        .raw(currency)
+        .raw(customer.has_account ? "yes" : "no")
+        .raw(rfc3339(customer.created_at));
+    return out.end_record();
+}
+
+/// Runs `write(view, id)` for every id that `sql` gives, in steps with a snapshot each.
+bool in_steps(storage::Store& store, std::string_view sql,
+              const std::function<bool(const storage::View&, std::int64_t)>& write) {
+    std::int64_t last = 0;
+    while (true) {
+        const auto view = store.read();
+        const auto ids = step_after(view, sql, last);
+        if (ids.empty()) {
+            return true;
+        }
+        for (const auto id : ids) {
+            if (!write(view, id)) {
+                return false;
+            }
+        }
+        last = ids.back();
+    }
+}
+
+}  // namespace
+
+bool export_orders(storage::Store& store, const csv::Send& send) {
+    const auto currency = settings::currency(store.read());
+    csv::Writer out(send);
+    const bool wanted = write_header(out, kOrderHeader) &&
+                        in_steps(store, kAfter, [&](const storage::View& view, std::int64_t id) {
+                            return write_order(out, get(view, OrderId{id}), currency);
+                        });
+    return out.finish() && wanted;
+}
+
+bool export_customers(storage::Store& store, const csv::Send& send) {
+    const auto currency = settings::currency(store.read());
+    csv::Writer out(send);
+    const bool wanted = write_header(out, kCustomerHeader) &&
+                        in_steps(store, kCustomersAfter, [&](const storage::View& view, std::int64_t id) {
+                            const auto customer = accounts::get_customer(view, CustomerId{id});
+                            return !customer.contact || write_customer(out, view, customer, currency);
+                        });
+    return out.finish() && wanted;
+}
+
+}  // namespace orderd::orders
