@@ -1,8 +1,9 @@
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "accounts/commands.h"
 #include "app/app.h"
@@ -64,8 +65,10 @@ private:
         auto* sub = parent.add_subcommand(name, does);
         sub->fallthrough();
         sub->callback([this, command = std::move(command)] { command_ = command; });
-        sub->footer([this] { return "\nSettings, which may stand before or after the command:\n" +
-                                    CLI::Formatter().make_groups(&line_, CLI::AppFormatMode::Normal); });
+        sub->footer([this] {
+            return "\nSettings, which may stand before or after the command:\n" +
+                   CLI::Formatter().make_groups(&line_, CLI::AppFormatMode::Normal);
+        });
         return sub;
     }
 
@@ -101,7 +104,8 @@ private:
             return kDone;
         });
         add_user->add_option("NAME", username_, "The username")->required();
-        add_user->add_option("--role", role_, "owner, staff or viewer")->required()
+        add_user->add_option("--role", role_, "owner, staff or viewer")
+            ->required()
             ->check(CLI::IsMember({"owner", "staff", "viewer"}));
         add_password_option(add_user);
 
@@ -127,15 +131,15 @@ private:
     }
 
     void add_sheets() {
-        auto* import = add(line_, "import", "Import products from Shopify's CSV; makes the shop in an empty folder", [this] {
-            const auto store = app::open_shop(data(), clock_, !dry_run_ && undo_ == 0);
-            const catalog::ImportOptions options{
-                .file = file_,
-                .dry_run = dry_run_,
-                .undo = undo_ == 0 ? std::nullopt : std::optional(ImportId{undo_}),
-                .bar = ::isatty(STDERR_FILENO) == 1};
-            return catalog::import_command(*store, clock_, options, std::cout, std::cerr);
-        });
+        auto* import =
+            add(line_, "import", "Import products from Shopify's CSV; makes the shop in an empty folder", [this] {
+                const auto store = app::open_shop(data(), clock_, !dry_run_ && undo_ == 0);
+                const catalog::ImportOptions options{.file = file_,
+                                                     .dry_run = dry_run_,
+                                                     .undo = undo_ == 0 ? std::nullopt : std::optional(ImportId{undo_}),
+                                                     .bar = ::isatty(STDERR_FILENO) == 1};
+                return catalog::import_command(*store, clock_, options, std::cout, std::cerr);
+            });
         auto* source = import->add_option_group("What to import");
         source->add_option("FILE", file_, "The CSV file");
         source->add_option("--undo", undo_, "Take back the import of this number")->check(CLI::PositiveNumber);
@@ -166,9 +170,8 @@ private:
     }
 
     void add_care() {
-        auto* check = add(line_, "check", "Hold every invariant against the shop: a line each", [this] {
-            return app::check_command(data(), repair_, clock_, std::cout) ? kDone : kFailed;
-        });
+        auto* check = add(line_, "check", "Hold every invariant against the shop: a line each",
+                          [this] { return app::check_command(data(), repair_, clock_, std::cout) ? kDone : kFailed; });
         check->add_flag("--repair", repair_, "Set the counters of stock again from the ledger, and say what changed");
 
         auto* backup = add(line_, "backup", "Copy the database, also while it is served", [this] {
@@ -187,13 +190,17 @@ private:
             app::migrate_command(data(), clock_, std::cout);
             return kDone;
         });
-        auto* bench = add(line_, "bench", "Measure what this machine carries, with a scratch shop that is gone afterwards", [this] {
-            const auto place = config_.data.empty() ? std::filesystem::temp_directory_path() : config_.data;
-            const app::BenchOptions options{.place = place, .orders = orders_, .bar = ::isatty(STDERR_FILENO) == 1};
-            return app::bench(options, clock_, std::cout, std::cerr) ? kDone : kFailed;
-        });
-        bench->add_option("--orders", orders_, "How many orders to place; with --data, in a folder of their own inside it")
-            ->capture_default_str()->check(CLI::Range(1, 1'000'000));
+        auto* bench = add(
+            line_, "bench", "Measure what this machine carries, with a scratch shop that is gone afterwards", [this] {
+                const auto place = config_.data.empty() ? std::filesystem::temp_directory_path() : config_.data;
+                const app::BenchOptions options{.place = place, .orders = orders_, .bar = ::isatty(STDERR_FILENO) == 1};
+                return app::bench(options, clock_, std::cout, std::cerr) ? kDone : kFailed;
+            });
+        bench
+            ->add_option("--orders", orders_,
+                         "How many orders to place; with --data, in a folder of their own inside it")
+            ->capture_default_str()
+            ->check(CLI::Range(1, 1'000'000));
 
         add(line_, "version", "Print the version", [] {
             std::cout << "orderd " ORDERD_VERSION "\n";

@@ -54,9 +54,18 @@ std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, c
 }
 
 App::App(const Config& config, const Clock& clock)
-    : config_(config), clock_(clock), store_(open_shop(config.data, clock, true, true)), currency_(*store_),
-      authenticator_(*store_), printed_(*store_), catalog_{printed_, currency_}, rates_(*store_),
-      orders_{rates_, currency_}, payments_{*store_, clock, currency_}, feed_(*store_), jobs_(*store_, clock, {.threads = config.job_workers}) {
+    : config_(config),
+      clock_(clock),
+      store_(open_shop(config.data, clock, true, true)),
+      currency_(*store_),
+      authenticator_(*store_),
+      printed_(*store_),
+      catalog_{printed_, currency_},
+      rates_(*store_),
+      orders_{rates_, currency_},
+      payments_{*store_, clock, currency_},
+      feed_(*store_),
+      jobs_(*store_, clock, {.threads = config.job_workers}) {
     log::set_level(level_of(config.log_level));
     wire_accounts();
     wire_payments();
@@ -110,9 +119,10 @@ http::RouteTable App::make_routes() {
     payments::add_sandbox_routes(routes, payments_, sandbox_);
     accounts::add_routes(routes, accounts_);
     auto sections = order_sections();
-    sections.push_back({.name = "login_limit", .shape = accounts::login_limit_shape(), .read = [](const storage::View& view) {
-                            return accounts::to_json(accounts::login_limit(view));
-                        }});
+    sections.push_back(
+        {.name = "login_limit", .shape = accounts::login_limit_shape(), .read = [](const storage::View& view) {
+             return accounts::to_json(accounts::login_limit(view));
+         }});
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
@@ -126,7 +136,8 @@ void App::add_jobs() {
     payments::add_returning_jobs(jobs_, payments_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
         // A batch each, so that other mutations go in between.
-        while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) > 0) {
+        while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
+               0) {
         }
     });
     jobs_.every("tidy", hours(1), [this](const jobs::Job&) {
@@ -145,7 +156,9 @@ void App::add_figures() {
     };
     add("orderd_jobs_waiting", "Jobs that wait or run", Type::gauge, [](storage::Store& store) {
         return static_cast<double>(
-            store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status IN ('ready', 'running')").value_or(0));
+            store.read()
+                .value<std::int64_t>("SELECT count(*) FROM job WHERE status IN ('ready', 'running')")
+                .value_or(0));
     });
     add("orderd_jobs_dead", "Jobs that were given up", Type::gauge, [](storage::Store& store) {
         return static_cast<double>(
@@ -193,8 +206,8 @@ void App::drain() {
 }
 
 std::string App::setup_link() {
-    const auto token = store_->writer().run(
-        [&](storage::Transaction& tx) { return accounts::issue_setup_token(tx, clock_.now()); });
+    const auto token =
+        store_->writer().run([&](storage::Transaction& tx) { return accounts::issue_setup_token(tx, clock_.now()); });
     return token ? fmt::format("{}/dashboard/setup#{}", url_, *token) : "";
 }
 

@@ -21,8 +21,8 @@
 
 namespace orderd::app {
 
-/// Opens the shop of a folder for a command, or makes it in an empty one where `may_make`. A shop that is made has its currency
-/// and its first owner, who has no password yet.
+/// Opens the shop of a folder for a command, or makes it in an empty one where `may_make`. A shop that is made has its
+/// currency and its first owner, who has no password yet.
 ///
 /// @throws storage::OpenError
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
@@ -41,8 +41,8 @@ public:
     /// Answers, and works on jobs, until drain().
     void start();
 
-    /// No new requests; those under way are answered, jobs under way finish, what waits for the writer is committed. Safe to
-    /// call twice.
+    /// No new requests; those under way are answered, jobs under way finish, what waits for the writer is committed.
+    /// Safe to call twice.
     void drain();
 
     storage::Store& store() { return *store_; }
@@ -52,8 +52,8 @@ public:
     payments::Sandbox* sandbox() { return sandbox_; }  ///< null where it is off
     const std::string& url() const { return url_; }
 
-    /// The one-time link that claims the first owner, or empty once someone has. Each call makes a new one, and the ones
-    /// before it are worth nothing.
+    /// The one-time link that claims the first owner, or empty once someone has. Each call makes a new one, and the
+    /// ones before it are worth nothing.
     std::string setup_link();
 
 private:

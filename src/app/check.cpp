@@ -34,7 +34,8 @@ const std::vector<Invariant>& invariants() {
     )sql",
                                                   kReservedByOrders);
     static const std::vector<Invariant> all = {
-        {"stock", "on_hand is the sum of the movements, reserved is what open orders hold, 0 <= reserved <= on_hand",
+        {"stock",
+         "on_hand is the sum of the movements, reserved is what open orders hold, 0 <= reserved <= on_hand",
          {{R"sql(
              SELECT format('product %d: on_hand is %d, its movements sum up to %d', p.id, p.on_hand, coalesce(m.units, 0))
                FROM product p LEFT JOIN (SELECT product_id, sum(delta) AS units FROM inventory_movement GROUP BY product_id) m
@@ -46,7 +47,8 @@ const std::vector<Invariant>& invariants() {
              SELECT format('product %d: reserved is %d of %d on hand', id, reserved, on_hand)
                FROM product WHERE reserved < 0 OR reserved > on_hand
           )sql"}}},
-        {"totals", "an order's total is the sum of its lines, less discount, with shipping and tax",
+        {"totals",
+         "an order's total is the sum of its lines, less discount, with shipping and tax",
          {{R"sql(
              SELECT format('order %d: the subtotal is %d, its lines sum up to %d', o.id, o.subtotal, i.amount)
                FROM orders o JOIN (SELECT order_id, sum(unit_price * quantity) AS amount FROM order_item GROUP BY order_id) i
@@ -61,7 +63,8 @@ const std::vector<Invariant>& invariants() {
              SELECT format('order %d has no lines', id)
                FROM orders WHERE id NOT IN (SELECT order_id FROM order_item)
           )sql"}}},
-        {"money", "refunded <= captured <= total, and an order says paid exactly where its payment is captured",
+        {"money",
+         "refunded <= captured <= total, and an order says paid exactly where its payment is captured",
          {{R"sql(
              SELECT format('payment %d: refunded %d, captured %d, the order''s total %d', p.id, p.refunded, p.captured, o.total)
                FROM payment p JOIN orders o ON o.id = p.order_id
@@ -92,7 +95,8 @@ const std::vector<Invariant>& invariants() {
                FROM orders o JOIN payment p ON p.order_id = o.id
               WHERE o.status = 'pending' AND p.captured > 0
           )sql"}}},
-        {"shipments", "shipped + cancelled <= ordered in each line, and an order's status agrees with its shipments",
+        {"shipments",
+         "shipped + cancelled <= ordered in each line, and an order's status agrees with its shipments",
          {{R"sql(
              SELECT format('item %d of order %d: %d shipped, %d cancelled, %d ordered', id, order_id, shipped, cancelled, quantity)
                FROM order_item WHERE shipped < 0 OR cancelled < 0 OR shipped + cancelled > quantity OR returned > shipped
@@ -115,14 +119,16 @@ const std::vector<Invariant>& invariants() {
                  OR (o.status IN ('shipped', 'delivered', 'returned') AND (i.shipped = 0 OR i.open > 0))
                  OR (o.status IN ('cancelled', 'expired') AND (i.shipped > 0 OR i.open > 0))
           )sql"}}},
-        {"logs", "the event sequence has no gap, the audit chain verifies, SQLite's own checks are clean",
+        {"logs",
+         "the event sequence has no gap, the audit chain verifies, SQLite's own checks are clean",
          {{R"sql(
              SELECT format('the event sequence holds %d events up to number %d', count(*), max(sequence))
                FROM event HAVING count(*) <> coalesce(max(sequence), 0)
           )sql"},
           {R"sql(SELECT format('foreign key: row %d of %s has no %s', rowid, "table", parent) FROM pragma_foreign_key_check)sql"},
           {R"sql(SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok')sql"}}},
-        {"charges", "at most one charge reached the gateway for one payment",
+        {"charges",
+         "at most one charge reached the gateway for one payment",
          {{R"sql(
              SELECT format('payment %d was charged %d times', payment_id, count(*))
                FROM payment_attempt WHERE outcome = 'succeeded' GROUP BY payment_id HAVING count(*) > 1
@@ -207,9 +213,10 @@ std::vector<std::string> repair(storage::Transaction& tx, Time now) {
     for (const auto& it : wrong) {
         const auto id = number(it.product);
         if (it.held > it.moved || it.moved < 0) {
-            lines.push_back(fmt::format("product {}: not changed: its movements sum up to {}, and open orders hold {}; "
-                                        "record what is missing, or cancel an order",
-                                        id, it.moved, it.held));
+            lines.push_back(
+                fmt::format("product {}: not changed: its movements sum up to {}, and open orders hold {}; "
+                            "record what is missing, or cancel an order",
+                            id, it.moved, it.held));
             continue;
         }
         tx.run(kSetCounters, it.product, it.moved, it.held, now);

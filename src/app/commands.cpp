@@ -37,15 +37,17 @@ void backup_command(const std::filesystem::path& data, const std::filesystem::pa
     }
     storage::backup(files.database, target);
     out << fmt::format("backed up to {} ({} bytes)\n", target.string(), std::filesystem::file_size(target))
-        << fmt::format("Keep the key apart from it: {} is not in the backup, and without it the customers in the backup "
-                       "cannot be read.\n",
-                       files.key.string());
+        << fmt::format(
+               "Keep the key apart from it: {} is not in the backup, and without it the customers in the backup "
+               "cannot be read.\n",
+               files.key.string());
 }
 
 void restore_command(const std::filesystem::path& data, const std::filesystem::path& source, std::ostream& out) {
     const storage::Files files(data);
     if (std::filesystem::exists(files.database)) {
-        throw storage::OpenError(fmt::format("there is a shop in {} already; restoring never overwrites", data.string()));
+        throw storage::OpenError(
+            fmt::format("there is a shop in {} already; restoring never overwrites", data.string()));
     }
     if (!std::filesystem::exists(source)) {
         throw storage::OpenError(fmt::format("there is no file {}", source.string()));

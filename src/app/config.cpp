@@ -17,7 +17,8 @@ struct Listen {
 
 Listen parse_listen(const std::string& text) {
     const auto colon = text.rfind(':');
-    const auto port = colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(text).substr(colon + 1));
+    const auto port =
+        colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(text).substr(colon + 1));
     if (!port || *port > 65535 || colon == 0) {
         throw std::runtime_error(fmt::format("--listen: {} is not an address and a port, as 127.0.0.1:8080 is", text));
     }
@@ -31,7 +32,8 @@ Listen parse_listen(const std::string& text) {
 }  // namespace
 
 void add_options(CLI::App& line, Config& config) {
-    line.set_config("--config", "/etc/orderd/orderd.toml", "A file with these settings, in TOML")->envname("ORDERD_CONFIG");
+    line.set_config("--config", "/etc/orderd/orderd.toml", "A file with these settings, in TOML")
+        ->envname("ORDERD_CONFIG");
     line.allow_config_extras(CLI::config_extras_mode::error);
 
     const auto shop = "The shop";
@@ -39,38 +41,66 @@ void add_options(CLI::App& line, Config& config) {
 
     const auto serving = "Serving";
     line.add_option("--listen", config.listen, "Address and port to answer on; port 0 takes a free one")
-        ->envname("ORDERD_LISTEN")->capture_default_str()->group(serving);
+        ->envname("ORDERD_LISTEN")
+        ->capture_default_str()
+        ->group(serving);
     line.add_option("--public-url", config.public_url, "How customers reach the shop, such as https://shop.example.com")
-        ->envname("ORDERD_PUBLIC_URL")->group(serving);
+        ->envname("ORDERD_PUBLIC_URL")
+        ->group(serving);
     line.add_option("--trusted-proxy", config.trusted_proxies,
                     "An address or network (10.0.0.0/8) whose X-Forwarded-For counts; may be repeated")
-        ->envname("ORDERD_TRUSTED_PROXY")->delimiter(',')->group(serving);
+        ->envname("ORDERD_TRUSTED_PROXY")
+        ->delimiter(',')
+        ->group(serving);
     line.add_option("--rate-per-minute", config.rate_per_minute,
                     "Sign-ins, orders and payments from one address in a minute; 0: any number")
-        ->envname("ORDERD_RATE_PER_MINUTE")->capture_default_str()->check(CLI::NonNegativeNumber)->group(serving);
+        ->envname("ORDERD_RATE_PER_MINUTE")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber)
+        ->group(serving);
     line.add_option("--rate-burst", config.rate_burst, "How many of them may come at once")
-        ->envname("ORDERD_RATE_BURST")->capture_default_str()->check(CLI::PositiveNumber)->group(serving);
+        ->envname("ORDERD_RATE_BURST")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber)
+        ->group(serving);
     line.add_option("--connections", config.connections, "Connections that are held at once")
-        ->envname("ORDERD_CONNECTIONS")->capture_default_str()->check(CLI::PositiveNumber)->group(serving);
+        ->envname("ORDERD_CONNECTIONS")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber)
+        ->group(serving);
     line.add_option("--connections-per-address", config.connections_per_address, "… from one address")
-        ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")->capture_default_str()->check(CLI::PositiveNumber)->group(serving);
+        ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber)
+        ->group(serving);
     line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not admins alone")
-        ->envname("ORDERD_PUBLIC_METRICS")->group(serving);
+        ->envname("ORDERD_PUBLIC_METRICS")
+        ->group(serving);
     line.add_option("--job-workers", config.job_workers, "Threads for outside work: gateways, carriers, mail")
-        ->envname("ORDERD_JOB_WORKERS")->capture_default_str()->check(CLI::Range(0, 64))->group(serving);
+        ->envname("ORDERD_JOB_WORKERS")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 64))
+        ->group(serving);
     line.add_option("--log-level", config.log_level, "debug, info, warning or error")
-        ->envname("ORDERD_LOG_LEVEL")->capture_default_str()
-        ->check(CLI::IsMember({"debug", "info", "warning", "error"}))->group(serving);
+        ->envname("ORDERD_LOG_LEVEL")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+        ->group(serving);
 
     const auto paying = "Payments";
     line.add_flag("--sandbox-payments", config.sandbox_payments,
                   "Simulate card payments with test cards; no money moves. Not for a real shop")
-        ->envname("ORDERD_SANDBOX_PAYMENTS")->group(paying);
+        ->envname("ORDERD_SANDBOX_PAYMENTS")
+        ->group(paying);
     line.add_flag("--authorize-only", config.authorize_only, "Hold the money of cards at first; staff capture it")
-        ->envname("ORDERD_AUTHORIZE_ONLY")->group(paying);
+        ->envname("ORDERD_AUTHORIZE_ONLY")
+        ->group(paying);
     line.add_option("--payment-wait-ms", config.payment_wait_ms,
                     "How long POST /payments waits for the outcome before it answers 202")
-        ->envname("ORDERD_PAYMENT_WAIT_MS")->capture_default_str()->check(CLI::Range(0, 60'000))->group(paying);
+        ->envname("ORDERD_PAYMENT_WAIT_MS")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 60'000))
+        ->group(paying);
 }
 
 std::string base_url(const Config& config, int port) {

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "http/server.h"
 
@@ -13,18 +14,18 @@ namespace orderd::app {
 struct Config {
     std::filesystem::path data;
     std::string listen = "127.0.0.1:8080";
-    std::string public_url;                      ///< how customers reach the shop; empty: http://<listen>
+    std::string public_url;  ///< how customers reach the shop; empty: http://<listen>
     std::string log_level = "info";
-    std::vector<std::string> trusted_proxies;    ///< addresses or networks
+    std::vector<std::string> trusted_proxies;  ///< addresses or networks
     double rate_per_minute = 60;
     int rate_burst = 30;
     std::size_t connections = 1024;
     std::size_t connections_per_address = 256;
     bool public_metrics = false;
     int job_workers = 2;
-    bool sandbox_payments = false;               ///< simulated payments, for trying a shop out
-    bool authorize_only = false;                 ///< cards are authorized at first, and staff capture
-    int payment_wait_ms = 8000;                  ///< for the outcome of a charge
+    bool sandbox_payments = false;  ///< simulated payments, for trying a shop out
+    bool authorize_only = false;    ///< cards are authorized at first, and staff capture
+    int payment_wait_ms = 8000;     ///< for the outcome of a charge
 };
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.
@@ -32,7 +33,8 @@ void add_options(CLI::App& line, Config& config);
 
 /// The server's part of it.
 ///
-/// @throws std::runtime_error or std::invalid_argument for an address or network that is none, with the value in the text
+/// @throws std::runtime_error or std::invalid_argument for an address or network that is none, with the value in the
+/// text
 http::Config server_config(const Config& config);
 
 /// How the shop is reached from outside, without a slash at the end.

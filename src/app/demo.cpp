@@ -30,17 +30,41 @@ struct Person {
 const std::array<Person, 12>& people() {
     static const std::array<Person, 12> all{{
         {"Amira Haddad", "amira@example.com", "+49 30 5550101", {"Lindenhof 4", "", "Berlin", "", "10115", "DE"}},
-        {"Jonas Vogel", "jonas.vogel@example.com", "+49 40 5550102", {"Am Kai 19", "3. OG", "Hamburg", "", "20457", "DE"}},
-        {"Zoë Lambert", "zoe.lambert@example.com", "+33 1 55501030", {"7 rue des Ateliers", "", "Lyon", "", "69001", "FR"}},
+        {"Jonas Vogel",
+         "jonas.vogel@example.com",
+         "+49 40 5550102",
+         {"Am Kai 19", "3. OG", "Hamburg", "", "20457", "DE"}},
+        {"Zoë Lambert",
+         "zoe.lambert@example.com",
+         "+33 1 55501030",
+         {"7 rue des Ateliers", "", "Lyon", "", "69001", "FR"}},
         {"Henrik Sørensen", "henrik@example.com", "+45 55501040", {"Havnegade 21", "", "Aarhus", "", "8000", "DK"}},
-        {"Marta Kowalska", "marta.k@example.com", "+48 555010500", {"ul. Ogrodowa 8/12", "", "Kraków", "", "31-001", "PL"}},
-        {"Luca Ferri", "luca.ferri@example.com", "+39 055 5550106", {"Via dei Vasai 3", "", "Firenze", "FI", "50122", "IT"}},
-        {"Inês Carvalho", "ines@example.com", "+351 215550107", {"Rua da Olaria 44", "", "Lisboa", "", "1100-376", "PT"}},
+        {"Marta Kowalska",
+         "marta.k@example.com",
+         "+48 555010500",
+         {"ul. Ogrodowa 8/12", "", "Kraków", "", "31-001", "PL"}},
+        {"Luca Ferri",
+         "luca.ferri@example.com",
+         "+39 055 5550106",
+         {"Via dei Vasai 3", "", "Firenze", "FI", "50122", "IT"}},
+        {"Inês Carvalho",
+         "ines@example.com",
+         "+351 215550107",
+         {"Rua da Olaria 44", "", "Lisboa", "", "1100-376", "PT"}},
         {"Eva Novák", "eva.novak@example.com", "+43 1 5550108", {"Gartengasse 15", "Tür 6", "Wien", "", "1050", "AT"}},
         {"Pieter de Wit", "pieter@example.com", "+31 20 5550109", {"Molenpad 2", "", "Amsterdam", "", "1016 GL", "NL"}},
-        {"Saoirse Byrne", "saoirse@example.com", "+353 1 5550110", {"12 Quay Street", "", "Galway", "", "H91 XY12", "IE"}},
-        {"Nora Lindqvist", "nora.l@example.com", "+46 8 5550111", {"Verkstadsgatan 5", "", "Stockholm", "", "117 36", "SE"}},
-        {"Tomás Ibáñez", "tomas@example.com", "+34 91 5550112", {"Calle del Barro 30", "2º B", "Madrid", "", "28005", "ES"}},
+        {"Saoirse Byrne",
+         "saoirse@example.com",
+         "+353 1 5550110",
+         {"12 Quay Street", "", "Galway", "", "H91 XY12", "IE"}},
+        {"Nora Lindqvist",
+         "nora.l@example.com",
+         "+46 8 5550111",
+         {"Verkstadsgatan 5", "", "Stockholm", "", "117 36", "SE"}},
+        {"Tomás Ibáñez",
+         "tomas@example.com",
+         "+34 91 5550112",
+         {"Calle del Barro 30", "2º B", "Madrid", "", "28005", "ES"}},
     }};
     return all;
 }
@@ -51,19 +75,25 @@ constexpr int kOrders = 36;
 void set_up_shop(storage::Transaction& tx, Time now) {
     settings::write(tx, "shop_name", "Tide & Clay", now);
     settings::write(tx, "shop_address",
-                    {{"line1", "Werkstattweg 1"}, {"line2", ""}, {"city", "Berlin"}, {"region", ""},
-                     {"postal_code", "10997"}, {"country", "DE"}},
+                    {{"line1", "Werkstattweg 1"},
+                     {"line2", ""},
+                     {"city", "Berlin"},
+                     {"region", ""},
+                     {"postal_code", "10997"},
+                     {"country", "DE"}},
                     now);
     settings::write(tx, "tax",
                     {{"prices_include_tax", true},
                      {"shipping_taxed", true},
-                     {"rates", {{{"country", "DE"}, {"region", ""}, {"rate_ppm", 190'000}},
-                                {{"country", "FR"}, {"region", ""}, {"rate_ppm", 200'000}},
-                                {{"country", "AT"}, {"region", ""}, {"rate_ppm", 200'000}}}}},
+                     {"rates",
+                      {{{"country", "DE"}, {"region", ""}, {"rate_ppm", 190'000}},
+                       {{"country", "FR"}, {"region", ""}, {"rate_ppm", 200'000}},
+                       {{"country", "AT"}, {"region", ""}, {"rate_ppm", 200'000}}}}},
                     now);
     settings::write(tx, "shipping",
-                    {{"rates", {{{"country", "DE"}, {"amount", 490}, {"free_above", 6000}},
-                                {{"country", "*"}, {"amount", 1290}, {"free_above", nullptr}}}}},
+                    {{"rates",
+                      {{{"country", "DE"}, {"amount", 490}, {"free_above", 6000}},
+                       {{"country", "*"}, {"amount", 1290}, {"free_above", nullptr}}}}},
                     now);
     settings::write(tx, "reservation_minutes", 7 * 24 * 60, now);
 }
@@ -140,10 +170,10 @@ void demo(Config config, const std::string& wanted_password, const Clock& clock,
         set_owner(*store, password, clock.now());
     }
     serve(config, clock, out, [&](App& app) {
-        out << fmt::format("Dashboard  {}/dashboard/\nSign in    owner / {}\nAPI        {}/docs\nFolder     {}\n"
-                           "Ctrl-C ends it{}.\n",
-                           app.url(), password, app.url(), config.data.string(),
-                           scratch ? ", and removes the folder" : "")
+        out << fmt::format(
+                   "Dashboard  {}/dashboard/\nSign in    owner / {}\nAPI        {}/docs\nFolder     {}\n"
+                   "Ctrl-C ends it{}.\n",
+                   app.url(), password, app.url(), config.data.string(), scratch ? ", and removes the folder" : "")
             << std::flush;
     });
 }

@@ -15,8 +15,8 @@ using http::Request;
 using http::Shape;
 using http::Who;
 
-/// A comment line after so much silence: proxies cut connections that say nothing, and this is how a client that is gone is
-/// noticed.
+/// A comment line after so much silence: proxies cut connections that say nothing, and this is how a client that is
+/// gone is noticed.
 constexpr auto kSilence = std::chrono::seconds(15);
 
 constexpr std::int64_t kAtOnce = 200;
@@ -124,7 +124,8 @@ void Feed::stream(std::int64_t sequence, const std::function<bool(std::string_vi
             kAfter,
             [&](const storage::Row& row) {
                 sequence = row.get<std::int64_t>(0);
-                // No `event:` line: a browser's EventSource would need a listener for each kind there is. The kind is in the data.
+                // No `event:` line: a browser's EventSource would need a listener for each kind there is. The kind is
+                // in the data.
                 lines += fmt::format("id: {}\ndata: {}\n\n", sequence, event_json(row).dump());
             },
             sequence, kAtOnce);
@@ -141,14 +142,21 @@ void Feed::stream(std::int64_t sequence, const std::function<bool(std::string_vi
 }
 
 void add_event_routes(http::RouteTable& routes, Feed& feed) {
-    routes.add({.method = "GET", .path = "/admin/events", .who = Who::viewer, .summary = "The event log, newest first",
+    routes.add({.method = "GET",
+                .path = "/admin/events",
+                .who = Who::viewer,
+                .summary = "The event log, newest first",
                 .tag = "Events",
                 .query = {{"subject", Shape::text(1, 40), "of this kind of thing: order, product, …"},
                           {"subject_id", Shape::id(), "of this thing"}},
-                .paged = true, .answers = {{200, Shape::page(event_shape())}}},
+                .paged = true,
+                .answers = {{200, Shape::page(event_shape())}}},
                list_events);
-    routes.add({.method = "GET", .path = "/admin/events/stream", .who = Who::viewer,
-                .summary = "The event log, live (server-sent events; Last-Event-ID resumes)", .tag = "Events",
+    routes.add({.method = "GET",
+                .path = "/admin/events/stream",
+                .who = Who::viewer,
+                .summary = "The event log, live (server-sent events; Last-Event-ID resumes)",
+                .tag = "Events",
                 .answers = {{200, std::nullopt, "text/event-stream"}}},
                [&feed](Request& in) { return stream_events(in, feed); });
 }

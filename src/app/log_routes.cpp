@@ -38,7 +38,8 @@ Json parsed(std::string_view text) { return text.empty() ? Json(nullptr) : Json:
 Json audit_json(const storage::Row& row) {
     return {{"id", row.get<std::int64_t>(0)},
             {"at", rfc3339(row.get<Time>(1))},
-            {"actor", {{"kind", row.get<std::string>(2)}, {"id", row.get<std::int64_t>(3)}, {"name", row.get<std::string>(4)}}},
+            {"actor",
+             {{"kind", row.get<std::string>(2)}, {"id", row.get<std::int64_t>(3)}, {"name", row.get<std::string>(4)}}},
             {"address", row.get<std::string>(5)},
             {"action", row.get<std::string>(6)},
             {"subject", row.get<std::string>(7)},
@@ -62,17 +63,19 @@ Json job_json(const storage::Row& row) {
 
 Shape audit_shape() {
     const auto any_id = Shape::integer(0, 9'007'199'254'740'991);
-    return Shape::object({
-                             {"id", Shape::id()},
-                             {"at", Shape::time()},
-                             {"actor", Shape::object({{"kind", Shape::text(1, 40)}, {"id", any_id}, {"name", Shape::text(0, 200)}})},
-                             {"address", Shape::text(0, 64)},
-                             {"action", Shape::text(1, 80)},
-                             {"subject", Shape::text(1, 40)},
-                             {"subject_id", any_id},
-                             {"before", Shape::anything()},
-                             {"after", Shape::anything()},
-                         })
+    return Shape::object(
+               {
+                   {"id", Shape::id()},
+                   {"at", Shape::time()},
+                   {"actor",
+                    Shape::object({{"kind", Shape::text(1, 40)}, {"id", any_id}, {"name", Shape::text(0, 200)}})},
+                   {"address", Shape::text(0, 64)},
+                   {"action", Shape::text(1, 80)},
+                   {"subject", Shape::text(1, 40)},
+                   {"subject_id", any_id},
+                   {"before", Shape::anything()},
+                   {"after", Shape::anything()},
+               })
         .named("AuditEntry");
 }
 
@@ -129,7 +132,8 @@ Answer list_jobs(Request& in) {
     if (!view.value<std::int64_t>("SELECT id FROM job WHERE id = ?1", id)) {
         throw not_found("job");
     }
-    throw Refusal(Reason::conflict, "job_not_dead", "the job is waiting or running; only a dead one can be retried or discarded");
+    throw Refusal(Reason::conflict, "job_not_dead",
+                  "the job is waiting or running; only a dead one can be retried or discarded");
 }
 
 Answer retry_job(Request& in) {
@@ -153,7 +157,8 @@ Answer discard_job(Request& in) {
             refuse(tx, id);
         }
         events::record(tx, "job.discarded", {"job", number(id)}, Json::object(), in.actor(), in.now());
-        audit::record(tx, "job.discard", {"job", number(id)}, {{"kind", (*before)["kind"]}}, nullptr, in.actor(), in.now());
+        audit::record(tx, "job.discard", {"job", number(id)}, {{"kind", (*before)["kind"]}}, nullptr, in.actor(),
+                      in.now());
         return http::no_content();
     });
 }
@@ -161,22 +166,42 @@ Answer discard_job(Request& in) {
 }  // namespace
 
 void add_log_routes(http::RouteTable& routes) {
-    routes.add({.method = "GET", .path = "/admin/audit", .who = Who::owner, .summary = "Who did what, newest first",
+    routes.add({.method = "GET",
+                .path = "/admin/audit",
+                .who = Who::owner,
+                .summary = "Who did what, newest first",
                 .tag = "Audit",
                 .query = {{"actor", Shape::text(1, 200), "an admin's username"},
                           {"subject", Shape::text(1, 40), "of this kind of thing"},
                           {"subject_id", Shape::id(), "of this thing"}},
-                .paged = true, .answers = {{200, Shape::page(audit_shape())}}},
+                .paged = true,
+                .answers = {{200, Shape::page(audit_shape())}}},
                list_audit);
-    routes.add({.method = "GET", .path = "/admin/jobs", .who = Who::viewer, .summary = "Jobs that wait, run or died",
-                .tag = "Jobs", .query = {{"status", Shape::one_of({"ready", "running", "dead"}), "in this status"}},
-                .paged = true, .answers = {{200, Shape::page(job_shape())}}},
+    routes.add({.method = "GET",
+                .path = "/admin/jobs",
+                .who = Who::viewer,
+                .summary = "Jobs that wait, run or died",
+                .tag = "Jobs",
+                .query = {{"status", Shape::one_of({"ready", "running", "dead"}), "in this status"}},
+                .paged = true,
+                .answers = {{200, Shape::page(job_shape())}}},
                list_jobs);
-    routes.add({.method = "POST", .path = "/admin/jobs/{id}/retry", .who = Who::staff, .summary = "Try a dead job again",
-                .tag = "Jobs", .answers = {{200, job_shape()}}, .problems = {409}, .idempotent = true},
+    routes.add({.method = "POST",
+                .path = "/admin/jobs/{id}/retry",
+                .who = Who::staff,
+                .summary = "Try a dead job again",
+                .tag = "Jobs",
+                .answers = {{200, job_shape()}},
+                .problems = {409},
+                .idempotent = true},
                retry_job);
-    routes.add({.method = "DELETE", .path = "/admin/jobs/{id}", .who = Who::staff, .summary = "Discard a dead job",
-                .tag = "Jobs", .answers = {{204, std::nullopt}}, .problems = {409}},
+    routes.add({.method = "DELETE",
+                .path = "/admin/jobs/{id}",
+                .who = Who::staff,
+                .summary = "Discard a dead job",
+                .tag = "Jobs",
+                .answers = {{204, std::nullopt}},
+                .problems = {409}},
                discard_job);
 }
 

@@ -20,7 +20,8 @@ using http::Who;
 
 using Sections = std::shared_ptr<const std::vector<Section>>;
 
-constexpr auto kVersion = "SELECT coalesce(sum(version), 0) + 1 FROM setting WHERE name IN (SELECT value FROM json_each(?1))";
+constexpr auto kVersion =
+    "SELECT coalesce(sum(version), 0) + 1 FROM setting WHERE name IN (SELECT value FROM json_each(?1))";
 
 /// Grows with each change of any of them: versions only grow, and rows are never removed.
 std::int64_t version_of(const storage::View& view, const std::vector<Section>& sections) {
@@ -110,14 +111,17 @@ Shape settings_shape(const std::vector<Section>& sections, bool whole) {
 
 std::vector<Section> order_sections() {
     return {
-        {.name = "shop_name", .shape = Shape::text(1, 100), .read = [](const storage::View& view) -> Json {
-             return settings::shop_name(view);
-         }},
-        {.name = "shop_address", .shape = accounts::address_shape().nullable(),
+        {.name = "shop_name",
+         .shape = Shape::text(1, 100),
+         .read = [](const storage::View& view) -> Json { return settings::shop_name(view); }},
+        {.name = "shop_address",
+         .shape = accounts::address_shape().nullable(),
          .read = [](const storage::View& view) { return settings::read(view, "shop_address").value_or(nullptr); }},
-        {.name = "tax", .shape = orders::tax_shape(),
+        {.name = "tax",
+         .shape = orders::tax_shape(),
          .read = [](const storage::View& view) { return orders::tax_json(orders::read_rates(view)); }},
-        {.name = "shipping", .shape = orders::shipping_shape(),
+        {.name = "shipping",
+         .shape = orders::shipping_shape(),
          .read = [](const storage::View& view) { return orders::shipping_json(orders::read_rates(view)); },
          .check = check_shipping},
         {.name = "reservation_minutes",
@@ -128,12 +132,21 @@ std::vector<Section> order_sections() {
 
 void add_settings_routes(http::RouteTable& routes, std::vector<Section> list) {
     const auto sections = std::make_shared<const std::vector<Section>>(std::move(list));
-    routes.add({.method = "GET", .path = "/admin/settings", .who = Who::viewer, .summary = "Read the shop's settings",
-                .tag = "Settings", .answers = {{200, settings_shape(*sections, true)}}},
+    routes.add({.method = "GET",
+                .path = "/admin/settings",
+                .who = Who::viewer,
+                .summary = "Read the shop's settings",
+                .tag = "Settings",
+                .answers = {{200, settings_shape(*sections, true)}}},
                [sections](Request& in) { return show(in, *sections); });
-    routes.add({.method = "PUT", .path = "/admin/settings", .who = Who::owner, .summary = "Change some of them",
-                .tag = "Settings", .body = settings_shape(*sections, false),
-                .answers = {{200, settings_shape(*sections, true)}}, .if_match = true},
+    routes.add({.method = "PUT",
+                .path = "/admin/settings",
+                .who = Who::owner,
+                .summary = "Change some of them",
+                .tag = "Settings",
+                .body = settings_shape(*sections, false),
+                .answers = {{200, settings_shape(*sections, true)}},
+                .if_match = true},
                [sections](Request& in) { return update(in, *sections); });
 }
 

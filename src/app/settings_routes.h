@@ -10,11 +10,11 @@ namespace orderd::app {
 
 /// One setting of the shop, as its department describes it.
 struct Section {
-    std::string name;                     ///< in the database, and in the settings' JSON
+    std::string name;  ///< in the database, and in the settings' JSON
     http::Shape shape;
     std::function<Json(const storage::View&)> read;  ///< what holds: what was set, or the default
     std::function<void(const Json& value, std::vector<Fault>& faults)> check = {};  ///< what the shape cannot see
-    bool secret = false;                  ///< audit says that it changed, not what it was
+    bool secret = false;  ///< audit says that it changed, not what it was
 };
 
 /// The sections that the shop and its orders have; other departments add theirs.

@@ -11,9 +11,9 @@ struct Actor {
     enum class Kind { system, command_line, admin, api_key, customer, guest, outside };
 
     Kind kind = Kind::system;
-    std::int64_t id = 0;   ///< of the admin, API key or customer; 0 for the others
-    std::string name;      ///< an admin's username, a key's label, a gateway's name; never a customer's name
-    std::string address;   ///< the client's address, where there is one
+    std::int64_t id = 0;  ///< of the admin, API key or customer; 0 for the others
+    std::string name;     ///< an admin's username, a key's label, a gateway's name; never a customer's name
+    std::string address;  ///< the client's address, where there is one
 
     static Actor system() { return {}; }
     static Actor command_line() { return {.kind = Kind::command_line, .id = 0, .name = "command line", .address = {}}; }

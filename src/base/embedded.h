@@ -10,7 +10,7 @@ namespace orderd::embedded {
 std::string_view schema_sql();
 
 struct File {
-    std::string_view path;          ///< relative to the dashboard's root, without a leading slash: "assets/index-3f2a.js"
+    std::string_view path;  ///< relative to the dashboard's root, without a leading slash: "assets/index-3f2a.js"
     std::string_view content_type;  ///< as it goes into the header, charset included
     std::string_view etag;          ///< quoted, of the identity bytes
     std::string_view identity;      ///< the bytes as they are

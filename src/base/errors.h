@@ -75,7 +75,7 @@ private:
 };
 
 Refusal invalid(std::string pointer, std::string detail);  ///< `validation_failed` with one fault
-Refusal not_found(std::string_view what);  ///< `not_found`: "there is no such <what>"
-Refusal stale(std::int64_t current);       ///< `stale_version`, with member `version`: the current one
+Refusal not_found(std::string_view what);                  ///< `not_found`: "there is no such <what>"
+Refusal stale(std::int64_t current);                       ///< `stale_version`, with member `version`: the current one
 
 }  // namespace orderd

@@ -28,7 +28,7 @@ constexpr std::int64_t number(Id id) {
 /// A count of units of a product.
 using Quantity = std::int64_t;
 
-constexpr Quantity kMaxQuantity = 1'000'000'000;      ///< of stock: far above any shop, far below overflow
-constexpr Quantity kMaxOrderQuantity = 10'000;        ///< of one line of an order
+constexpr Quantity kMaxQuantity = 1'000'000'000;  ///< of stock: far above any shop, far below overflow
+constexpr Quantity kMaxOrderQuantity = 10'000;    ///< of one line of an order
 
 }  // namespace orderd

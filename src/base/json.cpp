@@ -113,7 +113,8 @@ private:
     }
 
     Json root_;
-    // The containers that are open, outermost first. A container gets no sibling while it is open, so none of them moves.
+    // The containers that are open, outermost first. A container gets no sibling while it is open, so none of them
+    // moves.
     std::vector<Json*> open_;
     Json* slot_ = nullptr;  ///< the value of the member whose name was read last
 };

@@ -19,8 +19,7 @@ constexpr Wide kMillion = 1'000'000;
 Money rounded_quotient(Wide dividend, Wide divisor) {
     const Wide half = divisor / 2;
     const Wide quotient = (dividend < 0 ? dividend - half : dividend + half) / divisor;
-    if (quotient > std::numeric_limits<std::int64_t>::max() ||
-        quotient < std::numeric_limits<std::int64_t>::min()) {
+    if (quotient > std::numeric_limits<std::int64_t>::max() || quotient < std::numeric_limits<std::int64_t>::min()) {
         throw Overflow();
     }
     return {static_cast<std::int64_t>(quotient)};
@@ -75,9 +74,7 @@ bool all_digits(std::string_view text) {
 
 Money tax_on(Money net, Rate rate) { return rounded_quotient(Wide{net.minor} * rate.ppm, kMillion); }
 
-Money tax_within(Money gross, Rate rate) {
-    return rounded_quotient(Wide{gross.minor} * rate.ppm, kMillion + rate.ppm);
-}
+Money tax_within(Money gross, Rate rate) { return rounded_quotient(Wide{gross.minor} * rate.ppm, kMillion + rate.ppm); }
 
 std::optional<int> currency_exponent(std::string_view code) {
     if (contains(kTwoDecimals, code)) return 2;

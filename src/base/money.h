@@ -49,8 +49,8 @@ constexpr Money operator*(Money unit, Quantity n) {
 
 constexpr Money& operator+=(Money& a, Money b) { return a = a + b; }
 
-constexpr Money kMaxPrice{100'000'000'000};          ///< of one unit
-constexpr Money kMaxTotal{9'007'199'254'740'991};    ///< of one order: 2^53 − 1, what every JSON reader holds exactly
+constexpr Money kMaxPrice{100'000'000'000};        ///< of one unit
+constexpr Money kMaxTotal{9'007'199'254'740'991};  ///< of one order: 2^53 − 1, what every JSON reader holds exactly
 
 /// A rate in millionths: 19 % is 190000, 8.875 % is 88750.
 struct Rate {
@@ -65,7 +65,8 @@ Money tax_on(Money net, Rate rate);
 /// The tax that a gross amount contains: gross × rate / (1 + rate); half a minor unit is rounded away from zero.
 Money tax_within(Money gross, Rate rate);
 
-/// The number of decimal places of an ISO 4217 currency's minor unit, or nothing for a code that ISO 4217 does not have.
+/// The number of decimal places of an ISO 4217 currency's minor unit, or nothing for a code that ISO 4217 does not
+/// have.
 std::optional<int> currency_exponent(std::string_view code);
 
 /// "19.99 EUR", "500 JPY", "1.234 BHD".

@@ -126,8 +126,7 @@ std::optional<Time> parse_time(std::string_view text) {
     if (!offset || !text.empty()) {
         return std::nullopt;
     }
-    const auto moment =
-        *day + ((*hour * 60 + *minute - *offset) * 60 + *second) * std::int64_t{1000} + fraction;
+    const auto moment = *day + ((*hour * 60 + *minute - *offset) * 60 + *second) * std::int64_t{1000} + fraction;
     return moment < 0 ? std::nullopt : std::optional(Time{moment});
 }
 

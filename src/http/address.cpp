@@ -71,7 +71,8 @@ Network::Network(std::string_view text) {
 
 bool Network::contains(const Address& address) const {
     const auto whole = static_cast<std::size_t>(bits_ / 8);
-    if (!std::equal(base_.bytes.begin(), base_.bytes.begin() + static_cast<std::ptrdiff_t>(whole), address.bytes.begin())) {
+    if (!std::equal(base_.bytes.begin(), base_.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
+                    address.bytes.begin())) {
         return false;
     }
     const int rest = bits_ % 8;
@@ -82,7 +83,8 @@ Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::str
                  const std::vector<Network>& proxies) {
     Origin origin{.address = std::string(peer)};
     const auto trusted = [&](const std::optional<Address>& address) {
-        return address && std::any_of(proxies.begin(), proxies.end(), [&](const Network& network) { return network.contains(*address); });
+        return address && std::any_of(proxies.begin(), proxies.end(),
+                                      [&](const Network& network) { return network.contains(*address); });
     };
     auto address = Address::parse(peer);
     if (!proxies.empty() && trusted(address)) {

@@ -38,14 +38,14 @@ private:
 
 /// Where a request comes from.
 struct Origin {
-    std::string address;          ///< the client's
-    bool forwarded = false;       ///< a configured proxy said so
-    bool secure = false;          ///< a configured proxy says that the client speaks TLS
-    bool loopback = false;        ///< of `address`
+    std::string address;     ///< the client's
+    bool forwarded = false;  ///< a configured proxy said so
+    bool secure = false;     ///< a configured proxy says that the client speaks TLS
+    bool loopback = false;   ///< of `address`
 };
 
-/// Believes X-Forwarded-For and X-Forwarded-Proto as far as configured proxies wrote them: from the right, up to the first
-/// address that is no such proxy.
+/// Believes X-Forwarded-For and X-Forwarded-Proto as far as configured proxies wrote them: from the right, up to the
+/// first address that is no such proxy.
 Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::string_view forwarded_proto,
                  const std::vector<Network>& proxies);
 

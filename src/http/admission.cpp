@@ -17,7 +17,9 @@ constexpr std::size_t kMaxToken = 512;
 const std::vector<QueryParameter>& paging_parameters() {
     static const std::vector<QueryParameter> parameters{
         {.name = "limit", .shape = Shape::integer(1, 200), .description = "how many at most; 50 without it"},
-        {.name = "cursor", .shape = Shape::text(1, 2048), .description = "where to go on: next_cursor of the page before"},
+        {.name = "cursor",
+         .shape = Shape::text(1, 2048),
+         .description = "where to go on: next_cursor of the page before"},
     };
     return parameters;
 }
@@ -83,7 +85,8 @@ void authorize(Who who, const Caller& caller) {
         return;
     }
     if (!known) {
-        throw Refusal(Reason::unauthenticated, "unauthenticated", "sign in first, or send a token in Authorization: Bearer");
+        throw Refusal(Reason::unauthenticated, "unauthenticated",
+                      "sign in first, or send a token in Authorization: Bearer");
     }
     throw Refusal(Reason::forbidden, "forbidden", fmt::format("this needs another role than yours: {}", to_text(who)));
 }
@@ -102,11 +105,13 @@ void check_media(const Route& route, const Head& head) {
     const std::string wanted = route.body ? "application/json" : route.raw_body;
     if (!wanted.empty() && head.has_body()) {
         if (wanted != "*/*" && !is_media_type(head.header("content-type"), wanted)) {
-            throw Refusal(Reason::unsupported_media, "unsupported_media_type", fmt::format("the body is {} here", wanted));
+            throw Refusal(Reason::unsupported_media, "unsupported_media_type",
+                          fmt::format("the body is {} here", wanted));
         }
         const auto coding = head.header("content-encoding");
         if (!coding.empty() && !equal_ignoring_case(coding, "identity")) {
-            throw Refusal(Reason::unsupported_media, "unsupported_content_encoding", "the body is not taken compressed");
+            throw Refusal(Reason::unsupported_media, "unsupported_content_encoding",
+                          "the body is not taken compressed");
         }
     }
     const auto accept = head.header("accept");
@@ -120,7 +125,8 @@ void check_media(const Route& route, const Head& head) {
     });
     if (!takes_one) {
         throw Refusal(Reason::not_acceptable, "not_acceptable",
-                      fmt::format("the answer is {}, which the header Accept does not allow", route.answers.front().content_type));
+                      fmt::format("the answer is {}, which the header Accept does not allow",
+                                  route.answers.front().content_type));
     }
 }
 
@@ -142,7 +148,8 @@ void check_query(const Route& route, const std::vector<std::pair<std::string, st
         if (parameter == nullptr) {
             faults.push_back({"?" + given->first.substr(0, 64),
                               fmt::format("is not known here; {}", names_of(query_parameters(route)))});
-        } else if (std::any_of(query.begin(), given, [&](const auto& before) { return before.first == given->first; })) {
+        } else if (std::any_of(query.begin(), given,
+                               [&](const auto& before) { return before.first == given->first; })) {
             faults.push_back({"?" + given->first, "is given twice"});
         } else {
             check_parameter(*parameter, given->second, faults);

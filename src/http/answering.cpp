@@ -23,7 +23,8 @@ namespace {
 using std::chrono::steady_clock;
 
 Refusal too_many_streams() {
-    return Refusal(Reason::unavailable, "too_many_streams", "there are too many streams open just now; close one").retry_after(5);
+    return Refusal(Reason::unavailable, "too_many_streams", "there are too many streams open just now; close one")
+        .retry_after(5);
 }
 
 /// Puts the cursor of a page into its body, and the Link header beside it (RFC 8288).
@@ -36,14 +37,16 @@ void link_next_page(Answer& answer, const Request& request, const Request::Parts
     char separator = '?';
     for (const auto& [name, value] : parts.query) {
         if (name != "cursor") {
-            target += fmt::format("{}{}={}", std::exchange(separator, '&'), percent_encoded(name), percent_encoded(value));
+            target +=
+                fmt::format("{}{}={}", std::exchange(separator, '&'), percent_encoded(name), percent_encoded(value));
         }
     }
     answer.headers.emplace_back("Link", fmt::format("<{}{}cursor={}>; rel=\"next\"", target, separator, cursor));
 }
 
 Answer wrong_method(const Head& head, const Router::Match& match, std::string_view request_id) {
-    const auto allowed = match.methods == nullptr ? std::string("DELETE, GET, HEAD, OPTIONS, POST, PUT") : Router::allow(match);
+    const auto allowed =
+        match.methods == nullptr ? std::string("DELETE, GET, HEAD, OPTIONS, POST, PUT") : Router::allow(match);
     if (head.method() == "OPTIONS") {
         return no_content().header("Allow", allowed);
     }
@@ -194,7 +197,8 @@ void Server::settle(Exchange& exchange) {
             exchange.stream_slot.reset();
             answer = problem(too_many_streams(), exchange.request_id);
         } else {
-            answer.headers.emplace_back("X-Accel-Buffering", "no");  // a proxy that gathers pieces makes live updates late
+            answer.headers.emplace_back("X-Accel-Buffering",
+                                        "no");  // a proxy that gathers pieces makes live updates late
         }
     }
     exchange.content = answer.text ? std::string_view(*answer.text) : answer.constant;
@@ -206,7 +210,8 @@ void Server::settle(Exchange& exchange) {
         if (answer.etag.empty()) {
             answer.etag = etag_of(exchange.content);
         }
-        if (const auto known = exchange.head->list_header("if-none-match"); !known.empty() && names_etag(known, answer.etag, true)) {
+        if (const auto known = exchange.head->list_header("if-none-match");
+            !known.empty() && names_etag(known, answer.etag, true)) {
             answer.status = 304;
         }
     }
@@ -232,9 +237,10 @@ void Server::account_for(const Exchange& exchange) {
     }
     const bool routed = exchange.row != metrics_.no_route();
     fmt::memory_buffer members;
-    fmt::format_to(std::back_inserter(members), R"(,"method":"{}","route":"{}","status":{},"ms":{:.3f},"request_id":"{}")",
-                   routed ? routes_.rows()[exchange.row].route.method : "", routed ? routes_.rows()[exchange.row].route.path : "",
-                   exchange.answer.status, took.count() * 1000, exchange.request_id);
+    fmt::format_to(
+        std::back_inserter(members), R"(,"method":"{}","route":"{}","status":{},"ms":{:.3f},"request_id":"{}")",
+        routed ? routes_.rows()[exchange.row].route.method : "", routed ? routes_.rows()[exchange.row].route.path : "",
+        exchange.answer.status, took.count() * 1000, exchange.request_id);
     log::write_line(log::Level::info, "request", {members.data(), members.size()});
 }
 

@@ -24,14 +24,15 @@ struct Caller {
     };
 
     Kind kind = Kind::nobody;
-    std::int64_t id = 0;           ///< of the customer, admin user or API key
-    Role role = Role::none;        ///< of an admin user or API key
-    std::string name = {};         ///< an admin's username, a key's label
+    std::int64_t id = 0;               ///< of the customer, admin user or API key
+    Role role = Role::none;            ///< of an admin user or API key
+    std::string name = {};             ///< an admin's username, a key's label
     std::string capability_hash = {};  ///< kind capability: storage::hash_of_token of the token
-    SessionId session{};           ///< of an admin or customer that signed in
-    bool by_cookie = false;        ///< the dashboard: mutations need the CSRF header, edits need If-Match
-    std::string csrf_token = {};   ///< of a session: what X-CSRF-Token must be on mutations by cookie, see session_cookie.h
-    std::string address = {};      ///< the client's, after trusted proxies
+    SessionId session{};               ///< of an admin or customer that signed in
+    bool by_cookie = false;            ///< the dashboard: mutations need the CSRF header, edits need If-Match
+    std::string csrf_token =
+        {};                    ///< of a session: what X-CSRF-Token must be on mutations by cookie, see session_cookie.h
+    std::string address = {};  ///< the client's, after trusted proxies
 
     bool is(Role least) const { return role >= least; }
     Actor actor() const;

@@ -20,10 +20,10 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kReadSize = 4 * 1024;
-constexpr std::size_t kWriteSize = 16 * 1024;          ///< what is gathered before it is sent
-constexpr std::size_t kMaxSkipped = 64 * 1024;         ///< of a body that nobody wants, to keep the connection
+constexpr std::size_t kWriteSize = 16 * 1024;   ///< what is gathered before it is sent
+constexpr std::size_t kMaxSkipped = 64 * 1024;  ///< of a body that nobody wants, to keep the connection
 constexpr Milliseconds kSkipTime{500};
-constexpr Milliseconds kLingerTime{500};               ///< for a client to read the last answer
+constexpr Milliseconds kLingerTime{500};  ///< for a client to read the last answer
 constexpr std::size_t kMaxLingered = 4 * 1024 * 1024;
 constexpr std::size_t kMebibyte = 1024 * 1024;
 
@@ -238,7 +238,8 @@ void Connection::close_gently() {
 
 void Connection::refuse(std::string_view answer) {
     std::array<char, 4 * kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    [[maybe_unused]] auto done = ::recv(socket_, dropped.data(), dropped.size(), 0);  // else closing would take the answer back
+    [[maybe_unused]] auto done =
+        ::recv(socket_, dropped.data(), dropped.size(), 0);  // else closing would take the answer back
     done = ::send(socket_, answer.data(), answer.size(), 0);
     ::shutdown(socket_, SHUT_WR);
 }

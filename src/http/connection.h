@@ -105,18 +105,18 @@ private:
     const Deadlines& deadlines_;
     Connections& all_;
 
-    std::string in_;                 ///< received: starts with the request under way
-    std::size_t scanned_ = 0;        ///< of `in_`, for the end of the head
-    std::size_t read_ = 0;           ///< of `in_`, by the library
+    std::string in_;           ///< received: starts with the request under way
+    std::size_t scanned_ = 0;  ///< of `in_`, for the end of the head
+    std::size_t read_ = 0;     ///< of `in_`, by the library
     std::size_t head_length_ = 0;
-    std::uint64_t body_left_ = 0;    ///< of a body that is not chunked
+    std::uint64_t body_left_ = 0;  ///< of a body that is not chunked
     Framing framing_;
     Instant head_deadline_;
     Instant body_deadline_;
 
-    std::string out_;                ///< written, and not sent
+    std::string out_;  ///< written, and not sent
     bool write_through_ = false;
-    bool broken_ = false;            ///< the client did not take what was sent
+    bool broken_ = false;  ///< the client did not take what was sent
 };
 
 /// All connections that are open, counted by address. Thread-safe.

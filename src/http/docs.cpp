@@ -96,8 +96,9 @@ public:
         }
         for (const auto& member : node.members) {
             const auto name = prefix.empty() ? member.name : prefix + '.' + member.name;
-            add("<tr><td><code>{}</code>{}<td>{}<td>{}\n", escaped(name), member.required ? "" : " <small>optional</small>",
-                escaped(type_of(member.shape.node())), escaped(member.shape.node().description));
+            add("<tr><td><code>{}</code>{}<td>{}<td>{}\n", escaped(name),
+                member.required ? "" : " <small>optional</small>", escaped(type_of(member.shape.node())),
+                escaped(member.shape.node().description));
             add_members(member.shape.node(), name, depth + 1);
         }
     }
@@ -126,7 +127,8 @@ std::string curl_of(const Route& route) {
         command += " \\\n  -H 'If-Match: \"1\"'";
     }
     if (route.body) {
-        command += " \\\n  -H 'Content-Type: application/json' \\\n  -d " + shell_quoted(sample_of(*route.body).dump(2));
+        command +=
+            " \\\n  -H 'Content-Type: application/json' \\\n  -d " + shell_quoted(sample_of(*route.body).dump(2));
     } else if (!route.raw_body.empty()) {
         command += fmt::format(" \\\n  -H 'Content-Type: {}' \\\n  --data-binary @FILE", route.raw_body);
     }
@@ -135,28 +137,34 @@ std::string curl_of(const Route& route) {
 
 void add_route(Page& page, const Route& route) {
     const auto anchor = anchor_of(route);
-    page.add("<article id=\"{0}\" data-words=\"{1}\"><h3><span class=\"method {2}\">{2}</span> <code>{3}</code> "
-             "<a href=\"#{0}\" aria-label=\"Link to this\">#</a></h3>\n<p>{4}<p class=\"who\">For {5}.\n",
-             escaped(anchor), escaped(route.method + ' ' + route.path + ' ' + route.summary + ' ' + route.tag), escaped(route.method),
-             escaped(route.path), escaped(route.summary), escaped(who_in_words(route.who)));
+    page.add(
+        "<article id=\"{0}\" data-words=\"{1}\"><h3><span class=\"method {2}\">{2}</span> <code>{3}</code> "
+        "<a href=\"#{0}\" aria-label=\"Link to this\">#</a></h3>\n<p>{4}<p class=\"who\">For {5}.\n",
+        escaped(anchor), escaped(route.method + ' ' + route.path + ' ' + route.summary + ' ' + route.tag),
+        escaped(route.method), escaped(route.path), escaped(route.summary), escaped(who_in_words(route.who)));
     if (const auto parameters = query_parameters(route); !parameters.empty()) {
-        page.add("<h4>Query</h4><div class=\"wide\"><table><thead><tr><th>Parameter<th>What it is<th>What it does<tbody>\n");
+        page.add(
+            "<h4>Query</h4><div class=\"wide\"><table><thead><tr><th>Parameter<th>What it is<th>What it does<tbody>\n");
         for (const auto& parameter : parameters) {
-            page.add("<tr><td><code>{}</code><td>{}{}<td>{}\n", escaped(parameter.name), escaped(type_of(parameter.shape.node())),
-                     parameter.repeated ? "; several, with commas" : "", escaped(parameter.description));
+            page.add("<tr><td><code>{}</code><td>{}{}<td>{}\n", escaped(parameter.name),
+                     escaped(type_of(parameter.shape.node())), parameter.repeated ? "; several, with commas" : "",
+                     escaped(parameter.description));
         }
         page.add("</table></div>\n");
     }
     if (route.body) {
-        page.add("<h4>Body</h4><div class=\"wide\"><table><thead><tr><th>Member<th>What it is<th>What it does<tbody>\n");
+        page.add(
+            "<h4>Body</h4><div class=\"wide\"><table><thead><tr><th>Member<th>What it is<th>What it does<tbody>\n");
         page.add_members(route.body->node(), "", 0);
         page.add("</table></div>\n");
     }
     page.add("<h4>Example</h4><pre><code>{}</code></pre>\n", escaped(curl_of(route)));
     page.add("<h4>Answers</h4>\n");
     for (const auto& outcome : route.answers) {
-        page.add("<details><summary><b>{}</b> {} <small>{}</small></summary>\n", outcome.status, title_of(outcome.status),
-                 outcome.shape || outcome.content_type != "application/json" ? escaped(outcome.content_type) : std::string());
+        page.add("<details><summary><b>{}</b> {} <small>{}</small></summary>\n", outcome.status,
+                 title_of(outcome.status),
+                 outcome.shape || outcome.content_type != "application/json" ? escaped(outcome.content_type)
+                                                                             : std::string());
         if (outcome.shape) {
             page.add("<pre><code>{}</code></pre>\n", escaped(sample_of(*outcome.shape).dump(2)));
         }
@@ -367,8 +375,8 @@ std::string docs_page(const RouteTable& table) {
         page.add("<div data-group><h2>{}</h2><ul>\n", escaped(tag));
         for (const auto& row : table.rows()) {
             if (row.route.tag == tag) {
-                page.add("<li><a href=\"#{}\"><span class=\"method {}\">{}</span> {}</a>\n", escaped(anchor_of(row.route)),
-                         row.route.method, row.route.method, escaped(row.route.path));
+                page.add("<li><a href=\"#{}\"><span class=\"method {}\">{}</span> {}</a>\n",
+                         escaped(anchor_of(row.route)), row.route.method, row.route.method, escaped(row.route.path));
             }
         }
         page.add("</ul></div>\n");

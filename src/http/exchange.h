@@ -31,22 +31,22 @@ private:
 /// One request and its answer, under way on one thread.
 struct Exchange {
     Connection& connection;
-    std::size_t row;                            ///< in the table, or Metrics::no_route()
+    std::size_t row;  ///< in the table, or Metrics::no_route()
     Instant begun = std::chrono::steady_clock::now();
     std::string request_id = {};
     Origin origin = {};
-    std::optional<Head> head = {};              ///< once the library has read it
+    std::optional<Head> head = {};  ///< once the library has read it
     std::string accept_encoding = {};
 
     // Once it is admitted. They stay for as long as the answer is sent, since a stream may use its request.
-    bool admitted = false;                      ///< what its head says was held against its route
-    std::vector<Fault> faults = {};             ///< of the query: told with those of the body
+    bool admitted = false;           ///< what its head says was held against its route
+    std::vector<Fault> faults = {};  ///< of the query: told with those of the body
     std::optional<Request::Parts> parts = {};
     std::optional<Request> request = {};
 
-    bool answered = false;                      ///< `answer` is there
+    bool answered = false;  ///< `answer` is there
     Answer answer = {};
-    std::string printed = {};                   ///< the answer's JSON
+    std::string printed = {};  ///< the answer's JSON
     std::string_view content = {};
     bool keep_alive = false;
     std::optional<StreamSlot> stream_slot = {};

@@ -14,7 +14,8 @@ namespace {
 
 constexpr auto kTokenCharacters = [] {
     std::array<bool, 256> allowed{};
-    for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
+    for (const char c :
+         std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
         allowed[static_cast<unsigned char>(c)] = true;
     }
     return allowed;
@@ -36,7 +37,8 @@ bool is_control(char c) {
 
 std::string_view without_blanks(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 void check_request_line(std::string_view line) {
@@ -123,7 +125,8 @@ std::size_t head_length(std::string_view bytes, std::size_t& scanned) {
     const auto end = bytes.find("\r\n\r\n", from);
     scanned = bytes.size();
     if (bytes.size() > kMaxLine && bytes.substr(0, kMaxLine).find("\r\n") == std::string_view::npos) {
-        throw Refusal(Reason::uri_too_long, "uri_too_long", fmt::format("the request line is longer than {} bytes", kMaxLine));
+        throw Refusal(Reason::uri_too_long, "uri_too_long",
+                      fmt::format("the request line is longer than {} bytes", kMaxLine));
     }
     if (std::min(end, bytes.size()) > kMaxHead) {
         throw Refusal(Reason::headers_too_large, "headers_too_large",
@@ -150,8 +153,8 @@ Framing check_head(std::string_view head) {
         const auto line = next_line();
         if (headers >= kMaxHeaders || line.size() > kMaxLine - 2) {
             throw Refusal(Reason::headers_too_large, "headers_too_large",
-                          fmt::format("the request has more than {} headers, or one that is longer than {} bytes", kMaxHeaders,
-                                      kMaxLine - 2));
+                          fmt::format("the request has more than {} headers, or one that is longer than {} bytes",
+                                      kMaxHeaders, kMaxLine - 2));
         }
         const auto colon = line.find(':');
         if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
@@ -206,9 +209,8 @@ std::string Head::list_header(const std::string& name) const {
 }
 
 bool is_token(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return kTokenCharacters[static_cast<unsigned char>(c)];
-    });
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [](char c) { return kTokenCharacters[static_cast<unsigned char>(c)]; });
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {

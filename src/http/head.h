@@ -14,29 +14,31 @@
 
 namespace orderd::http {
 
-constexpr std::size_t kMaxLine = 8 * 1024;    ///< of the request line, and of one header
+constexpr std::size_t kMaxLine = 8 * 1024;  ///< of the request line, and of one header
 constexpr std::size_t kMaxHead = 32 * 1024;
 constexpr std::size_t kMaxHeaders = 100;
 
 /// How long a request is, and what follows it, as its head says.
 struct Framing {
-    bool chunked = false;               ///< the body comes in chunks
-    std::uint64_t content_length = 0;   ///< of a body that does not
+    bool chunked = false;              ///< the body comes in chunks
+    std::uint64_t content_length = 0;  ///< of a body that does not
     bool keep_alive = true;
-    bool awaits_continue = false;       ///< the body is sent after 100 (Continue) only
+    bool awaits_continue = false;  ///< the body is sent after 100 (Continue) only
 
     bool has_body() const { return chunked || content_length > 0; }
 };
 
 /// The number of bytes of the head at the front of `bytes`, its empty line included, or 0 while it is not whole.
 ///
-/// @param scanned how many bytes of it were looked at before, so that a head that trickles in is not read again and again
+/// @param scanned how many bytes of it were looked at before, so that a head that trickles in is not read again and
+/// again
 /// @throws Refusal 414 or 431 as soon as it is known to be too long
 std::size_t head_length(std::string_view bytes, std::size_t& scanned);
 
 /// Reads a head strictly (RFC 9112), before cpp-httplib reads it leniently: that skips lines which end in a bare LF,
 /// decodes percent signs in values (the length of the body among them), and takes the first of two lengths. What two
-/// readers of the same bytes, such as a proxy and this server, could understand in two ways is how requests are smuggled.
+/// readers of the same bytes, such as a proxy and this server, could understand in two ways is how requests are
+/// smuggled.
 ///
 /// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones
 Framing check_head(std::string_view head);
@@ -75,7 +77,8 @@ bool is_token(std::string_view text);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
-/// Without the percent signs; nothing for a broken escape, for one of a control character, or for bytes that are no UTF-8.
+/// Without the percent signs; nothing for a broken escape, for one of a control character, or for bytes that are no
+/// UTF-8.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
 std::string percent_encoded(std::string_view text);
 

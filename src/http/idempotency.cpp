@@ -92,8 +92,8 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
                 throw Refusal(Reason::invalid, "idempotency_key_reused",
                               "this Idempotency-Key was used for another request; each request has a key of its own");
             }
-            auto answer = unpacked(row.get<int>(1),
-                                   view.vault().open(place_of(view.vault(), key), row.get<std::string_view>(2)));
+            auto answer =
+                unpacked(row.get<int>(1), view.vault().open(place_of(view.vault(), key), row.get<std::string_view>(2)));
             return std::move(answer).header("Idempotent-Replayed", "true");
         },
         storage::Blob{key.key_hash}, now - kKeyLifetime);
@@ -106,7 +106,8 @@ void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer
             std::exchange(answer.body, nullptr).dump(-1, ' ', false, Json::error_handler_t::replace));
     }
     const auto sealed = tx.vault().seal(place_of(tx.vault(), key), packed(answer));
-    tx.run(kStore, storage::Blob{key.key_hash}, storage::Blob{key.request_hash}, answer.status, storage::Blob{sealed}, now);
+    tx.run(kStore, storage::Blob{key.key_hash}, storage::Blob{key.request_hash}, answer.status, storage::Blob{sealed},
+           now);
 }
 
 std::int64_t remove_old_keys(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kKeyLifetime); }

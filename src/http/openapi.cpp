@@ -44,10 +44,11 @@ Json parameters_of(const Route& route, Json& schemas) {
     auto parameters = Json::array();
     for (const auto& name : names_in(route.path)) {
         const bool is_number = name == "id" || name.ends_with("_id");
-        parameters.push_back({{"name", name},
-                              {"in", "path"},
-                              {"required", true},
-                              {"schema", is_number ? Shape::id().schema(schemas) : Json{{"type", "string"}, {"minLength", 1}}}});
+        parameters.push_back(
+            {{"name", name},
+             {"in", "path"},
+             {"required", true},
+             {"schema", is_number ? Shape::id().schema(schemas) : Json{{"type", "string"}, {"minLength", 1}}}});
     }
     for (const auto& parameter : query_parameters(route)) {
         auto schema = parameter.shape.schema(schemas);
@@ -73,7 +74,8 @@ Json parameters_of(const Route& route, Json& schemas) {
 }
 
 Json answer_of(const Route& route, const Outcome& outcome, Json& schemas) {
-    Json answer = {{"description", title_of(outcome.status)}, {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}}};
+    Json answer = {{"description", title_of(outcome.status)},
+                   {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}}};
     auto& headers = answer["headers"];
     if (route.method == "GET" || route.if_match || outcome.status == 201) {
         headers["ETag"] = reference("headers", "ETag");
@@ -88,7 +90,8 @@ Json answer_of(const Route& route, const Outcome& outcome, Json& schemas) {
         headers["Idempotent-Replayed"] = reference("headers", "IdempotentReplayed");
     }
     if (outcome.shape) {
-        answer["content"][outcome.content_type] = {{"schema", outcome.shape->schema(schemas)}, {"example", sample_of(*outcome.shape)}};
+        answer["content"][outcome.content_type] = {{"schema", outcome.shape->schema(schemas)},
+                                                   {"example", sample_of(*outcome.shape)}};
     } else if (outcome.content_type != "application/json") {
         answer["content"][outcome.content_type] = {{"schema", {{"type", "string"}}}};
     }
@@ -100,7 +103,8 @@ Json body_of(const Route& route, Json& schemas) {
         return {{"required", true}, {"content", {{route.raw_body, {{"schema", {{"type", "string"}}}}}}}};
     }
     return {{"required", true},
-            {"content", {{"application/json", {{"schema", route.body->schema(schemas)}, {"example", sample_of(*route.body)}}}}}};
+            {"content",
+             {{"application/json", {{"schema", route.body->schema(schemas)}, {"example", sample_of(*route.body)}}}}}};
 }
 
 Json security_of(Who who) {
@@ -159,38 +163,44 @@ Json components_of(Json schemas, const std::set<int>& statuses) {
         responses[fmt::format("Problem{}", status)] = std::move(answer);
     }
     const Json text = {{"type", "string"}};
-    return {{"schemas", std::move(schemas)},
-            {"responses", std::move(responses)},
-            {"parameters",
-             {{"IdempotencyKey",
-               header_parameter("Idempotency-Key",
-                                "A key of the client's own for this request. The same key and body get the first answer again, for "
-                                "24 hours; the same key with another body is 422; one that is still under way is 409.",
-                                {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}})},
-              {"IfMatch", header_parameter("If-Match",
-                                           "The ETag that was read. Another version meanwhile is 412. Needed when the caller is "
-                                           "known by cookie (428).",
-                                           text)},
-              {"IfNoneMatch", header_parameter("If-None-Match", "The ETag that is known. If it is still so: 304.", text)}}},
-            {"headers",
-             {{"RequestId", header("The request's id: the client's own X-Request-Id, or one that was made.")},
-              {"ETag", header("The version, for If-Match and If-None-Match.")},
-              {"Location", header("Where it is.")},
-              {"Link", header("The next page, rel=\"next\" (RFC 8288); not there on the last one.")},
-              {"IdempotentReplayed", header("true, on an answer that is given again for its Idempotency-Key.")},
-              {"RetryAfter", header("Seconds after which to try again.")}}},
-            {"securitySchemes",
-             {{"bearer",
-               {{"type", "http"},
-                {"scheme", "bearer"},
-                {"description", "The access_token of a sign-in, an API key, or an order's own access_token."}}},
-              {"cookie",
-               {{"type", "apiKey"}, {"in", "cookie"}, {"name", kSessionCookie}, {"description", "The dashboard's session."}}},
-              {"csrf",
-               {{"type", "apiKey"},
-                {"in", "header"},
-                {"name", kCsrfHeader},
-                {"description", "The session's csrf_token, beside the cookie on everything that changes something."}}}}}};
+    return {
+        {"schemas", std::move(schemas)},
+        {"responses", std::move(responses)},
+        {"parameters",
+         {{"IdempotencyKey",
+           header_parameter(
+               "Idempotency-Key",
+               "A key of the client's own for this request. The same key and body get the first answer again, for "
+               "24 hours; the same key with another body is 422; one that is still under way is 409.",
+               {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}})},
+          {"IfMatch",
+           header_parameter("If-Match",
+                            "The ETag that was read. Another version meanwhile is 412. Needed when the caller is "
+                            "known by cookie (428).",
+                            text)},
+          {"IfNoneMatch", header_parameter("If-None-Match", "The ETag that is known. If it is still so: 304.", text)}}},
+        {"headers",
+         {{"RequestId", header("The request's id: the client's own X-Request-Id, or one that was made.")},
+          {"ETag", header("The version, for If-Match and If-None-Match.")},
+          {"Location", header("Where it is.")},
+          {"Link", header("The next page, rel=\"next\" (RFC 8288); not there on the last one.")},
+          {"IdempotentReplayed", header("true, on an answer that is given again for its Idempotency-Key.")},
+          {"RetryAfter", header("Seconds after which to try again.")}}},
+        {"securitySchemes",
+         {{"bearer",
+           {{"type", "http"},
+            {"scheme", "bearer"},
+            {"description", "The access_token of a sign-in, an API key, or an order's own access_token."}}},
+          {"cookie",
+           {{"type", "apiKey"},
+            {"in", "cookie"},
+            {"name", kSessionCookie},
+            {"description", "The dashboard's session."}}},
+          {"csrf",
+           {{"type", "apiKey"},
+            {"in", "header"},
+            {"name", kCsrfHeader},
+            {"description", "The session's csrf_token, beside the cookie on everything that changes something."}}}}}};
 }
 
 }  // namespace
@@ -206,7 +216,8 @@ std::vector<int> problem_statuses(const Route& route) {
     }
     if (route.method != "GET") statuses.insert({403, 507});
     if (route.path.find('{') != std::string::npos) statuses.insert(404);
-    if (std::any_of(route.answers.begin(), route.answers.end(), [](const Outcome& outcome) { return outcome.shape.has_value(); })) {
+    if (std::any_of(route.answers.begin(), route.answers.end(),
+                    [](const Outcome& outcome) { return outcome.shape.has_value(); })) {
         statuses.insert(406);
     }
     if (takes_body) statuses.insert({413, 415});
@@ -222,7 +233,8 @@ std::string who_in_words(Who who) {
         case Who::anyone: return "anyone";
         case Who::customer: return "a signed-in customer";
         case Who::holder: return "the order's holder (its access_token, or the customer whose it is), or an admin";
-        case Who::holder_or_staff: return "the order's holder (its access_token, or the customer whose it is), or an admin from staff up";
+        case Who::holder_or_staff:
+            return "the order's holder (its access_token, or the customer whose it is), or an admin from staff up";
         case Who::signed_in: return "anyone who is signed in";
         case Who::viewer: return "admins from viewer up";
         case Who::staff: return "admins from staff up";
@@ -257,8 +269,10 @@ Json openapi_document(const RouteTable& table) {
               {"version", ORDERD_VERSION},
               {"summary", "The order desk of a small shop."},
               {"description",
-               "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC 3339, in UTC. "
-               "Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with limit and cursor."},
+               "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC "
+               "3339, in UTC. "
+               "Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with limit and "
+               "cursor."},
               {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
             {"servers", Json::array({{{"url", "/"}}})},
             {"tags", std::move(tags)},

@@ -127,12 +127,9 @@ Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
 
 Answer problem(const Refusal& refusal, std::string_view request_id) {
     const auto status = status_of(refusal.reason());
-    Json body = {{"type", "/docs#" + refusal.code()},
-                 {"title", title_of(status)},
-                 {"status", status},
-                 {"code", refusal.code()},
-                 {"detail", refusal.detail()},
-                 {"request_id", request_id}};
+    Json body = {
+        {"type", "/docs#" + refusal.code()}, {"title", title_of(status)}, {"status", status}, {"code", refusal.code()},
+        {"detail", refusal.detail()},        {"request_id", request_id}};
     if (!refusal.faults().empty()) {
         auto& errors = body["errors"] = Json::array();
         for (const auto& fault : refusal.faults()) {

@@ -38,7 +38,8 @@ Refusal refused_by_library(int status) {
 }
 
 Refusal too_long(std::size_t most) {
-    return {Reason::too_large, "body_too_large", fmt::format("the body is longer than the {} bytes that are allowed here", most)};
+    return {Reason::too_large, "body_too_large",
+            fmt::format("the body is longer than the {} bytes that are allowed here", most)};
 }
 
 std::string_view value_of(const httplib::Headers& headers, const std::string& name) {
@@ -89,7 +90,8 @@ Protocol::Protocol(http::Server& server) : server_(server) {
         }
         return HandlerResponse::Handled;  // else the content's length is not said
     });
-    set_header_writer([this](httplib::Stream& stream, httplib::Headers& headers) { return write_headers(stream, headers); });
+    set_header_writer(
+        [this](httplib::Stream& stream, httplib::Headers& headers) { return write_headers(stream, headers); });
 }
 
 bool Protocol::speak(Exchange& exchange) {
@@ -99,14 +101,15 @@ bool Protocol::speak(Exchange& exchange) {
     bool closed = false;
     const auto set_up = [&](httplib::Request& request) {
         exchange.head.emplace(request, framing);
-        // What is sent is compressed when it is built, or not at all: a secret beside a client's own text in a compressed
-        // answer can be guessed by its length.
+        // What is sent is compressed when it is built, or not at all: a secret beside a client's own text in a
+        // compressed answer can be guessed by its length.
         exchange.accept_encoding = exchange.head->list_header("accept-encoding");
         request.headers.erase("Accept-Encoding");
         request.path = kEveryPath;  // ours is the target
         request.ranges.clear();     // nothing here is served in parts
     };
-    const bool whole = process_request(exchange.connection, exchange.connection.address(), 0, {}, 0, close, closed, set_up);
+    const bool whole =
+        process_request(exchange.connection, exchange.connection.address(), 0, {}, 0, close, closed, set_up);
     return exchange.connection.flush() && whole;
 }
 
@@ -128,8 +131,9 @@ void Protocol::take_body(Exchange& exchange, const httplib::ContentReader& reade
     if (!fits) {
         server_.refuse(exchange, std::make_exception_ptr(too_long(most)));
     } else if (!whole) {
-        server_.refuse(exchange, std::make_exception_ptr(Refusal(Reason::malformed, "body_incomplete",
-                                                                 "the body did not come whole, in time, and well cut into chunks")));
+        server_.refuse(exchange, std::make_exception_ptr(
+                                     Refusal(Reason::malformed, "body_incomplete",
+                                             "the body did not come whole, in time, and well cut into chunks")));
     } else {
         server_.handle(exchange, std::move(body));
     }
@@ -143,10 +147,11 @@ void Protocol::give(Exchange& exchange, httplib::Response& response) const {
         return give_stream(exchange, response);
     }
     if (!exchange.content.empty()) {
-        response.set_content_provider(exchange.content.size(), answer.content_type,
-                                      [content = exchange.content](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
-                                          return sink.write(content.data() + offset, length);
-                                      });
+        response.set_content_provider(
+            exchange.content.size(), answer.content_type,
+            [content = exchange.content](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                return sink.write(content.data() + offset, length);
+            });
     }
 }
 
@@ -165,7 +170,8 @@ bool Protocol::send_pieces(Exchange& exchange, httplib::DataSink& sink) const {
     connection.write_through();
     try {
         exchange.answer.stream([&](std::string_view piece) {
-            there = there && !server_.draining() && (piece.empty() ? connection.alive() : sink.write(piece.data(), piece.size()));
+            there = there && !server_.draining() &&
+                    (piece.empty() ? connection.alive() : sink.write(piece.data(), piece.size()));
             return there;
         });
     } catch (const std::exception& failure) {

@@ -8,8 +8,8 @@ namespace orderd::http {
 
 class Server;
 
-/// cpp-httplib's server, as far as it is used: it reads one request from a connection, calls back, and writes one answer.
-/// It neither accepts nor holds connections, and it routes nothing. Thread-safe once it is made.
+/// cpp-httplib's server, as far as it is used: it reads one request from a connection, calls back, and writes one
+/// answer. It neither accepts nor holds connections, and it routes nothing. Thread-safe once it is made.
 class Protocol final : public httplib::Server {
 public:
     explicit Protocol(http::Server& server);

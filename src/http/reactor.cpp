@@ -23,7 +23,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kBacklog = 1024;
-constexpr int kAcceptsAtOnce = 64;              ///< before the parked ones are looked at again
+constexpr int kAcceptsAtOnce = 64;               ///< before the parked ones are looked at again
 constexpr Milliseconds kPauseWhenExhausted{50};  ///< no file descriptor is free: accepting would spin
 
 [[noreturn]] void fail(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -174,7 +174,8 @@ void Reactor::run() {
         for (const auto& connection : parked_) {
             watched.push_back({connection->socket(), POLLIN, 0});
         }
-        if (::poll(watched.data(), static_cast<nfds_t>(watched.size()), time_to_next_deadline()) < 0 && errno != EINTR) {
+        if (::poll(watched.data(), static_cast<nfds_t>(watched.size()), time_to_next_deadline()) < 0 &&
+            errno != EINTR) {
             log::error("polling the connections failed", {{"errno", errno}});
             accept_again_ = steady_clock::now() + kPauseWhenExhausted;
             std::this_thread::sleep_until(accept_again_);

@@ -18,8 +18,8 @@ class Reactor {
 public:
     struct Hooks {
         std::function<void(int socket, std::string address)> accepted;
-        std::function<void(std::unique_ptr<Connection>)> readable;   ///< a parked one has something to say
-        std::function<void(std::unique_ptr<Connection>)> overdue;    ///< a parked one's time is over
+        std::function<void(std::unique_ptr<Connection>)> readable;  ///< a parked one has something to say
+        std::function<void(std::unique_ptr<Connection>)> overdue;   ///< a parked one's time is over
     };
 
     explicit Reactor(Hooks hooks);
@@ -59,8 +59,8 @@ private:
     std::mutex mutex_;
     std::vector<std::unique_ptr<Connection>> arriving_;  // guarded by mutex_
 
-    std::vector<std::unique_ptr<Connection>> parked_;    // used by the thread alone
-    Instant accept_again_{};                             // used by the thread alone
+    std::vector<std::unique_ptr<Connection>> parked_;  // used by the thread alone
+    Instant accept_again_{};                           // used by the thread alone
     std::thread thread_;
 };
 

@@ -76,9 +76,7 @@ std::string Request::path_text(std::string_view name) const {
 const Json& Request::body() const { return parts_->body; }
 const std::string& Request::raw_body() const { return parts_->raw_body; }
 
-std::string Request::header(std::string_view name) const {
-    return parts_->head.list_header(std::string(name));
-}
+std::string Request::header(std::string_view name) const { return parts_->head.list_header(std::string(name)); }
 
 std::optional<std::string> Request::query(std::string_view name) const {
     for (const auto& [known, value] : parts_->query) {
@@ -128,8 +126,9 @@ void Request::check_version(std::int64_t current) const {
     const auto wanted = header("if-match");
     if (wanted.empty()) {
         if (parts_->caller.by_cookie) {
-            throw Refusal(Reason::precondition_required, "if_match_required",
-                          "the header If-Match is missing: it names the version that was read, so that nobody's change is lost");
+            throw Refusal(
+                Reason::precondition_required, "if_match_required",
+                "the header If-Match is missing: it names the version that was read, so that nobody's change is lost");
         }
         return;
     }
@@ -167,7 +166,8 @@ Answer Request::once(const std::function<Answer()>& work) {
     }
     parts_->key_is_held = true;
     auto answer = work();
-    parts_->store.writer().run([&](storage::Transaction& tx) { remember_answer(tx, *parts_->key, answer, parts_->now); });
+    parts_->store.writer().run(
+        [&](storage::Transaction& tx) { remember_answer(tx, *parts_->key, answer, parts_->now); });
     return answer;
 }
 

@@ -27,9 +27,9 @@ public:
     const Route& route() const;
     const Caller& caller() const;
     Actor actor() const { return caller().actor(); }
-    Time now() const;                        ///< read once a request
+    Time now() const;  ///< read once a request
     const std::string& request_id() const;
-    bool secure() const;                     ///< the client speaks TLS, to us or to a configured proxy: cookies are Secure
+    bool secure() const;  ///< the client speaks TLS, to us or to a configured proxy: cookies are Secure
 
     /// The path's {name} as an id: 404 for what is no positive integer.
     std::int64_t id(std::string_view name = "id") const;
@@ -37,7 +37,7 @@ public:
 
     /// The validated body. Absent optional members are absent.
     const Json& body() const;
-    const std::string& raw_body() const;     ///< of routes that take no JSON
+    const std::string& raw_body() const;  ///< of routes that take no JSON
     std::string header(std::string_view name) const;
 
     /// A query parameter, validated by its shape.
@@ -45,8 +45,8 @@ public:
     std::optional<std::int64_t> query_integer(std::string_view name) const;
     /// A `repeated` parameter: its comma-separated values, each validated; empty where it is absent.
     std::vector<std::string> query_list(std::string_view name) const;
-    /// `limit` and `cursor` of a list route. A cursor is one that this list gave out, under the same filters: others were
-    /// refused before the handler.
+    /// `limit` and `cursor` of a list route. A cursor is one that this list gave out, under the same filters: others
+    /// were refused before the handler.
     storage::Page page() const;
     /// The cursor that goes on after a sort key: for a list that prints its answer itself (see Answer::page_after).
     std::string cursor_after(const Json& key) const;
@@ -56,19 +56,19 @@ public:
     /// @throws Refusal 412 `stale_version`; 428 `if_match_required` when the dashboard (by cookie) sent none
     void check_version(std::int64_t current) const;
 
-    storage::Reader read() const;            ///< a snapshot of now
+    storage::Reader read() const;  ///< a snapshot of now
     storage::Store& store() const;
 
-    /// Runs a mutation on the writer and returns its answer once that is durable. With an Idempotency-Key (on routes that
-    /// take one) the answer is stored, sealed, in the same transaction, and the same key and body get it again for
+    /// Runs a mutation on the writer and returns its answer once that is durable. With an Idempotency-Key (on routes
+    /// that take one) the answer is stored, sealed, in the same transaction, and the same key and body get it again for
     /// 24 hours. A refusal is not stored, since it changed nothing: the same key may be tried again.
     /// Once a handler: a second one would find the first one's answer.
     Answer mutate(const std::function<Answer(storage::Transaction& tx)>& mutation);
 
-    /// For a handler that waits for outside work between its transactions: `work` runs while the Idempotency-Key is held
-    /// (the same key meanwhile: 409), and what it returns is stored as mutate() would. A crash between its transactions and
-    /// that leaves the key unused, so what it did must be found again by other means when the client asks once more.
-    /// Inside, mutate() does not look at the key.
+    /// For a handler that waits for outside work between its transactions: `work` runs while the Idempotency-Key is
+    /// held (the same key meanwhile: 409), and what it returns is stored as mutate() would. A crash between its
+    /// transactions and that leaves the key unused, so what it did must be found again by other means when the client
+    /// asks once more. Inside, mutate() does not look at the key.
     Answer once(const std::function<Answer()>& work);
 
 private:

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "http/idempotency.h"
 #include "http/head.h"
+#include "http/idempotency.h"
 #include "http/request.h"
 #include "http/route.h"
 
@@ -25,16 +25,17 @@ struct Request::Parts {
     Caller caller = {};
     std::vector<std::pair<std::string, std::string>> path_values = {};
     std::vector<std::pair<std::string, std::string>> query = {};
-    std::optional<Json> after = {};                    ///< of the cursor
+    std::optional<Json> after = {};  ///< of the cursor
     std::string raw_body = {};
     Json body = nullptr;
     std::optional<IdempotencyKey> key = {};
-    bool key_is_held = false;                          ///< by once(): mutate() leaves it alone
+    bool key_is_held = false;  ///< by once(): mutate() leaves it alone
 
     bool takes_body() const { return route.body || !route.raw_body.empty(); }
 };
 
-/// A cursor: the sort key that a list goes on after, in a form that only this shop writes, for this list and these filters.
+/// A cursor: the sort key that a list goes on after, in a form that only this shop writes, for this list and these
+/// filters.
 std::string make_cursor(const storage::Vault& vault, const Route& route,
                         const std::vector<std::pair<std::string, std::string>>& query, const Json& key);
 

@@ -45,7 +45,9 @@ void append_header(std::string& out, std::string_view name, std::string_view val
     out.append("\r\n");
 }
 
-std::string_view as_bytes(const unsigned char* data, std::size_t size) { return {reinterpret_cast<const char*>(data), size}; }
+std::string_view as_bytes(const unsigned char* data, std::size_t size) {
+    return {reinterpret_cast<const char*>(data), size};
+}
 
 }  // namespace
 
@@ -93,13 +95,17 @@ std::string closing_problem(const Refusal& why, std::string_view request_id) {
     const auto body = answer.body.dump(-1, ' ', false, Json::error_handler_t::replace);
     auto out = fmt::format("HTTP/1.1 {} {}\r\n", answer.status, title_of(answer.status));
     print_headers(out, answer,
-                  {.request_id = request_id, .keep_alive = false, .cache_control = "no-store", .length = std::to_string(body.size())});
+                  {.request_id = request_id,
+                   .keep_alive = false,
+                   .cache_control = "no-store",
+                   .length = std::to_string(body.size())});
     return out + body;
 }
 
 std::string etag_of(std::string_view text) {
     std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                       nullptr, 0);
     return '"' + to_base64url(as_bytes(hash.data(), hash.size())) + '"';
 }
 
@@ -111,7 +117,8 @@ std::string new_request_id() {
 
 bool well_formed_request_id(std::string_view id) {
     return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+               c == '.';
     });
 }
 

@@ -14,9 +14,9 @@ namespace orderd::http {
 
 struct QueryParameter {
     std::string name;
-    Shape shape;               ///< text, integer, boolean, time or one_of
+    Shape shape;  ///< text, integer, boolean, time or one_of
     std::string description;
-    bool repeated = false;     ///< a comma-separated list, each of the shape
+    bool repeated = false;  ///< a comma-separated list, each of the shape
 };
 
 struct Outcome {
@@ -27,21 +27,21 @@ struct Outcome {
 
 /// One row of the route table. Validation, authorization and the OpenAPI document are read from it.
 struct Route {
-    std::string method;               ///< "GET", "POST", "PUT", "DELETE"
-    std::string path;                 ///< "/orders/{id}"
+    std::string method;  ///< "GET", "POST", "PUT", "DELETE"
+    std::string path;    ///< "/orders/{id}"
     Who who = Who::owner;
-    std::string summary = {};         ///< one line
-    std::string tag = {};             ///< the group in the docs: "Orders"
+    std::string summary = {};  ///< one line
+    std::string tag = {};      ///< the group in the docs: "Orders"
     std::vector<QueryParameter> query = {};
-    bool paged = false;               ///< takes limit and cursor
-    std::optional<Shape> body = {};   ///< of a JSON body
-    std::string raw_body = {};        ///< instead: the media type of a body that is no JSON
-    std::size_t max_body = 1 << 20;   ///< bytes
+    bool paged = false;                 ///< takes limit and cursor
+    std::optional<Shape> body = {};     ///< of a JSON body
+    std::string raw_body = {};          ///< instead: the media type of a body that is no JSON
+    std::size_t max_body = 1 << 20;     ///< bytes
     std::vector<Outcome> answers = {};  ///< the successes; the problems that any route can answer are added
     std::vector<int> problems = {};     ///< further problem statuses that this route can answer: 402, 409
-    bool idempotent = false;          ///< takes Idempotency-Key
-    bool if_match = false;            ///< takes If-Match
-    bool limited = false;             ///< rate-limited by address (signing in, placing orders, paying)
+    bool idempotent = false;            ///< takes Idempotency-Key
+    bool if_match = false;              ///< takes If-Match
+    bool limited = false;               ///< rate-limited by address (signing in, placing orders, paying)
 };
 
 using Handler = std::function<Answer(Request&)>;

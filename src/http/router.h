@@ -20,8 +20,8 @@ public:
     explicit Router(const RouteTable& table);
 
     struct Match {
-        std::optional<std::size_t> row;                           ///< in the table
-        std::vector<std::string> values;                          ///< of the row's {names}, decoded
+        std::optional<std::size_t> row;                                             ///< in the table
+        std::vector<std::string> values;                                            ///< of the row's {names}, decoded
         const std::vector<std::pair<std::string, std::size_t>>* methods = nullptr;  ///< of the path; null: no such path
     };
 

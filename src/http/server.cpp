@@ -21,7 +21,9 @@ using std::chrono::steady_clock;
 constexpr Milliseconds kPatience{50};
 
 std::string overloaded() {
-    const auto why = Refusal(Reason::unavailable, "overloaded", "there are too many connections just now; try again soon").retry_after(2);
+    const auto why =
+        Refusal(Reason::unavailable, "overloaded", "there are too many connections just now; try again soon")
+            .retry_after(2);
     return closing_problem(why, new_request_id());
 }
 
@@ -64,20 +66,27 @@ RouteTable Server::with_own_routes(RouteTable routes) {
 
 void Server::add_figures() {
     const auto gauge = [this](std::string name, std::string help, auto value) {
-        metrics_.add(std::move(name), std::move(help), Metrics::Type::gauge, [value] { return static_cast<double>(value()); });
+        metrics_.add(std::move(name), std::move(help), Metrics::Type::gauge,
+                     [value] { return static_cast<double>(value()); });
     };
     const auto counter = [this](std::string name, std::string help, auto value) {
-        metrics_.add(std::move(name), std::move(help), Metrics::Type::counter, [value] { return static_cast<double>(value()); });
+        metrics_.add(std::move(name), std::move(help), Metrics::Type::counter,
+                     [value] { return static_cast<double>(value()); });
     };
     gauge("orderd_http_connections", "Connections that are open.", [this] { return connections_.count(); });
-    gauge("orderd_http_connections_parked", "Connections that are idle, and hold no thread.", [this] { return reactor_.parked(); });
-    gauge("orderd_http_connections_waiting", "Connections that wait for a thread.", [this] { return workers_.figures().waiting; });
+    gauge("orderd_http_connections_parked", "Connections that are idle, and hold no thread.",
+          [this] { return reactor_.parked(); });
+    gauge("orderd_http_connections_waiting", "Connections that wait for a thread.",
+          [this] { return workers_.figures().waiting; });
     gauge("orderd_http_streams", "Streams that are open.", [this] { return streams_.load(); });
     gauge("orderd_http_workers", "Threads that answer requests.", [this] { return workers_.figures().threads; });
     gauge("orderd_http_workers_busy", "Threads that have a connection.", [this] { return workers_.figures().busy; });
-    counter("orderd_writer_commits_total", "Transactions that were committed.", [this] { return store_.writer().figures().commits; });
-    counter("orderd_writer_mutations_total", "Mutations that were committed.", [this] { return store_.writer().figures().mutations; });
-    gauge("orderd_writer_waiting", "Mutations that wait for the writer.", [this] { return store_.writer().figures().waiting; });
+    counter("orderd_writer_commits_total", "Transactions that were committed.",
+            [this] { return store_.writer().figures().commits; });
+    counter("orderd_writer_mutations_total", "Mutations that were committed.",
+            [this] { return store_.writer().figures().mutations; });
+    gauge("orderd_writer_waiting", "Mutations that wait for the writer.",
+          [this] { return store_.writer().figures().waiting; });
 }
 
 int Server::bind() { return reactor_.bind(config_.address, config_.port); }
@@ -100,7 +109,8 @@ bool Server::may_come_from(const std::string& address) const {
     }
     const auto parsed = Address::parse(address);
     const auto is_proxy = [&](const Network& network) { return network.contains(*parsed); };
-    const bool of_many = parsed && (parsed->loopback() || std::any_of(config_.proxies.begin(), config_.proxies.end(), is_proxy));
+    const bool of_many =
+        parsed && (parsed->loopback() || std::any_of(config_.proxies.begin(), config_.proxies.end(), is_proxy));
     return of_many || connections_.count(address) < config_.connections_per_address;
 }
 
@@ -122,7 +132,8 @@ void Server::readable(std::unique_ptr<Connection> connection) {
 
 void Server::overdue(std::unique_ptr<Connection> connection) {
     if (connection->head_begun()) {
-        connection->refuse(closing_problem({Reason::timeout, "request_timeout", "the request's head did not come in time"}, new_request_id()));
+        connection->refuse(closing_problem(
+            {Reason::timeout, "request_timeout", "the request's head did not come in time"}, new_request_id()));
     }
 }
 

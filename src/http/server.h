@@ -26,13 +26,13 @@ class Protocol;
 
 struct Config {
     std::string address = "127.0.0.1";
-    int port = 8080;                               ///< 0: a free one
-    std::vector<Network> proxies = {};             ///< whose X-Forwarded-For and -Proto count
-    RateLimiter::Limits rate = {};                 ///< of an address, on routes that are `limited`
-    Who metrics = Who::viewer;                     ///< who may read /metrics
+    int port = 8080;                    ///< 0: a free one
+    std::vector<Network> proxies = {};  ///< whose X-Forwarded-For and -Proto count
+    RateLimiter::Limits rate = {};      ///< of an address, on routes that are `limited`
+    Who metrics = Who::viewer;          ///< who may read /metrics
     std::size_t connections = 900;
-    std::size_t connections_per_address = 256;     ///< but for loopback and proxies, through which many come
-    std::size_t streams = 64;                      ///< each holds a thread
+    std::size_t connections_per_address = 256;  ///< but for loopback and proxies, through which many come
+    std::size_t streams = 64;                   ///< each holds a thread
     Workers::Limits workers = {};
     Deadlines deadlines = {};
     bool access_log = true;
@@ -52,9 +52,9 @@ using Authenticate = std::function<Caller(const Credentials&)>;
 
 /// The HTTP face of the shop: takes requests, holds them against the route table, runs the handlers, and answers.
 ///
-/// cpp-httplib reads each request and writes each answer (protocol.h). Connections are our own: with the library's, an idle
-/// client holds a thread that is woken a hundred times a second, a slow one holds it for as long as it sends a byte now
-/// and then, and one that goes away before it was accepted ends the accepting.
+/// cpp-httplib reads each request and writes each answer (protocol.h). Connections are our own: with the library's, an
+/// idle client holds a thread that is woken a hundred times a second, a slow one holds it for as long as it sends a
+/// byte now and then, and one that goes away before it was accepted ends the accepting.
 class Server {
 public:
     /// Everything handed in outlives the server. Its own routes (health, metrics, documentation) are added to `routes`.
@@ -67,8 +67,8 @@ public:
 
     void start();  ///< answers, on threads of its own, until drain()
 
-    /// Accepts nothing more, answers the requests under way, ends the streams. Connections that are not done in time are
-    /// cut. Safe to call twice.
+    /// Accepts nothing more, answers the requests under way, ends the streams. Connections that are not done in time
+    /// are cut. Safe to call twice.
     void drain(Milliseconds at_most = Milliseconds{5000});
 
     bool draining() const { return draining_.load(std::memory_order_relaxed); }

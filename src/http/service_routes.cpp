@@ -53,9 +53,14 @@ private:
     std::string etag_;                         // constant after once_
 };
 
-void add_document(RouteTable& routes, std::string path, std::string summary, Outcome outcome, std::function<std::string()> print) {
+void add_document(RouteTable& routes, std::string path, std::string summary, Outcome outcome,
+                  std::function<std::string()> print) {
     auto document = std::make_shared<Document>(outcome.content_type, std::move(print));
-    routes.add({.method = "GET", .path = std::move(path), .who = Who::anyone, .summary = std::move(summary), .tag = "Service",
+    routes.add({.method = "GET",
+                .path = std::move(path),
+                .who = Who::anyone,
+                .summary = std::move(summary),
+                .tag = "Service",
                 .answers = {std::move(outcome)}},
                [document](Request&) { return document->answer(); });
 }
@@ -63,14 +68,29 @@ void add_document(RouteTable& routes, std::string path, std::string summary, Out
 }  // namespace
 
 void add_service_routes(RouteTable& routes, const Service& service) {
-    routes.add({.method = "GET", .path = "/healthz", .who = Who::anyone, .summary = "Whether the process answers",
-                .tag = "Service", .answers = {{200, status_shape()}}},
-               [](Request&) { return ok({{"status", "ok"}}).header("Cache-Control", "no-store"); });
-    routes.add({.method = "GET", .path = "/readyz", .who = Who::anyone, .summary = "Whether requests can be answered now",
-                .tag = "Service", .answers = {{200, status_shape()}}, .problems = {503}},
+    routes.add({.method = "GET",
+                .path = "/healthz",
+                .who = Who::anyone,
+                .summary = "Whether the process answers",
+                .tag = "Service",
+                .answers = {{200, status_shape()}}},
+               [](Request&) {
+                   return ok({{"status", "ok"}}).header("Cache-Control", "no-store");
+               });
+    routes.add({.method = "GET",
+                .path = "/readyz",
+                .who = Who::anyone,
+                .summary = "Whether requests can be answered now",
+                .tag = "Service",
+                .answers = {{200, status_shape()}},
+                .problems = {503}},
                [service](Request&) { return ready(service).header("Cache-Control", "no-store"); });
-    routes.add({.method = "GET", .path = "/metrics", .who = service.may_read_metrics, .summary = "Figures for Prometheus",
-                .tag = "Service", .answers = {{200, {}, kMetricsType}}},
+    routes.add({.method = "GET",
+                .path = "/metrics",
+                .who = service.may_read_metrics,
+                .summary = "Figures for Prometheus",
+                .tag = "Service",
+                .answers = {{200, {}, kMetricsType}}},
                [service](Request&) {
                    return printed(std::make_shared<const std::string>(service.metrics()), kMetricsType, "")
                        .header("Cache-Control", "no-store");

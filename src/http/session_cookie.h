@@ -7,9 +7,10 @@
 
 namespace orderd::http {
 
-// The dashboard's way to be signed in: the session's token in a cookie that no script can read. A browser sends a cookie
-// whether the page asks it to or not, hence three rules of the server:
-// - a mutation by cookie carries the header X-CSRF-Token with the caller's csrf_token, else it is 403 `csrf_token_required`;
+// The dashboard's way to be signed in: the session's token in a cookie that no script can read. A browser sends a
+// cookie whether the page asks it to or not, hence three rules of the server:
+// - a mutation by cookie carries the header X-CSRF-Token with the caller's csrf_token, else it is 403
+// `csrf_token_required`;
 // - an Authorization header counts before the cookie;
 // - a cookie that is no longer good is no credential at all on routes for anyone, so that signing in again works;
 //   elsewhere it is 401, as any other bad token is.

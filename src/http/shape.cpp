@@ -21,12 +21,18 @@ constexpr std::size_t kMaxFaults = 100;                    // of one body: more 
 
 // ISO 3166-1 alpha-2, the codes officially assigned.
 constexpr std::string_view kCountries =
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC "
-    "CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD "
-    "GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH "
-    "KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW "
-    "MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC "
-    "SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY "
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA "
+    "CC "
+    "CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB "
+    "GD "
+    "GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG "
+    "KH "
+    "KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
+    "MW "
+    "MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB "
+    "SC "
+    "SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US "
+    "UY "
     "UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 bool is_country(std::string_view text) {
@@ -197,10 +203,11 @@ private:
     }
 
     void integer(const Node& node, const Json& json, const std::string& pointer) {
-        const bool fits = json.is_number_unsigned()
-                              ? node.highest >= 0 && json.get<std::uint64_t>() <= static_cast<std::uint64_t>(node.highest) &&
-                                    (node.lowest <= 0 || json.get<std::uint64_t>() >= static_cast<std::uint64_t>(node.lowest))
-                              : json.get<std::int64_t>() >= node.lowest && json.get<std::int64_t>() <= node.highest;
+        const bool fits =
+            json.is_number_unsigned()
+                ? node.highest >= 0 && json.get<std::uint64_t>() <= static_cast<std::uint64_t>(node.highest) &&
+                      (node.lowest <= 0 || json.get<std::uint64_t>() >= static_cast<std::uint64_t>(node.lowest))
+                : json.get<std::int64_t>() >= node.lowest && json.get<std::int64_t>() <= node.highest;
         if (!fits) {
             add(pointer, fmt::format("{} is not allowed; it is {}", json.dump(), wanted(node)));
         }
@@ -220,8 +227,8 @@ private:
         const auto& given = json.get_ref<const Json::object_t&>();
         std::size_t known = 0;
         for (const auto& member : node.members) {
-            const auto found = std::find_if(given.begin(), given.end(),
-                                            [&](const auto& entry) { return entry.first == member.name; });
+            const auto found =
+                std::find_if(given.begin(), given.end(), [&](const auto& entry) { return entry.first == member.name; });
             if (found != given.end()) {
                 ++known;
                 value(member.shape.node(), found->second, pointer + '/' + member.name);
@@ -233,9 +240,12 @@ private:
             return;
         }
         for (const auto& [name, unused] : given) {
-            const auto is_known = [&, &wanted_name = name](const Node::Member& member) { return member.name == wanted_name; };
+            const auto is_known = [&, &wanted_name = name](const Node::Member& member) {
+                return member.name == wanted_name;
+            };
             if (name != ignored && std::none_of(node.members.begin(), node.members.end(), is_known)) {
-                add(pointer + '/' + escaped(shortened(name)), fmt::format("is not known here; {}", known_members(node)));
+                add(pointer + '/' + escaped(shortened(name)),
+                    fmt::format("is not known here; {}", known_members(node)));
             }
         }
     }
@@ -277,8 +287,12 @@ std::shared_ptr<const Node> make(Node node) { return std::make_shared<const Node
 
 }  // namespace
 
-Shape Shape::text(std::size_t min, std::size_t max) { return Shape(make({.kind = Kind::text, .min = min, .max = max})); }
-Shape Shape::lines(std::size_t min, std::size_t max) { return Shape(make({.kind = Kind::lines, .min = min, .max = max})); }
+Shape Shape::text(std::size_t min, std::size_t max) {
+    return Shape(make({.kind = Kind::text, .min = min, .max = max}));
+}
+Shape Shape::lines(std::size_t min, std::size_t max) {
+    return Shape(make({.kind = Kind::lines, .min = min, .max = max}));
+}
 Shape Shape::email() { return Shape(make({.kind = Kind::email})); }
 Shape Shape::time() { return Shape(make({.kind = Kind::time})); }
 Shape Shape::country() { return Shape(make({.kind = Kind::country})); }

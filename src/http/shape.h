@@ -12,8 +12,8 @@
 
 namespace orderd::http {
 
-/// What a piece of JSON must look like. Written once a resource, beside its route: bodies are validated by it, tests hold
-/// answers against it, and the OpenAPI document is printed from it. Immutable, cheap to copy, thread-safe.
+/// What a piece of JSON must look like. Written once a resource, beside its route: bodies are validated by it, tests
+/// hold answers against it, and the OpenAPI document is printed from it. Immutable, cheap to copy, thread-safe.
 class Shape {
 public:
     struct Field;
@@ -24,12 +24,12 @@ public:
     /// As text, with line breaks and tabs allowed.
     static Shape lines(std::size_t min, std::size_t max);
     static Shape email();
-    static Shape time();                                            ///< RFC 3339
-    static Shape country();                                         ///< ISO 3166-1 alpha-2, upper case
-    static Shape currency();                                        ///< ISO 4217
-    static Shape integer(std::int64_t min, std::int64_t max);       ///< 1.0 and 1e3 are not integers here
-    static Shape money();                                           ///< minor units, 0 to 2^53 − 1
-    static Shape id();                                              ///< 1 to 2^53 − 1
+    static Shape time();                                       ///< RFC 3339
+    static Shape country();                                    ///< ISO 3166-1 alpha-2, upper case
+    static Shape currency();                                   ///< ISO 4217
+    static Shape integer(std::int64_t min, std::int64_t max);  ///< 1.0 and 1e3 are not integers here
+    static Shape money();                                      ///< minor units, 0 to 2^53 − 1
+    static Shape id();                                         ///< 1 to 2^53 − 1
     static Shape boolean();
     static Shape one_of(std::initializer_list<std::string_view> values);
     static Shape list(Shape of, std::size_t min = 0, std::size_t max = 1000);
@@ -39,12 +39,12 @@ public:
     static Shape map(Shape of);
     /// One of several objects, told apart by the text in the member `tag`.
     static Shape tagged(std::string_view tag, std::initializer_list<std::pair<std::string_view, Shape>> alternatives);
-    static Shape anything();                                        ///< any JSON
+    static Shape anything();  ///< any JSON
     /// The page of a list route: {"data": [of], "next_cursor": text or null}
     static Shape page(Shape of);
 
     Shape nullable() const;
-    Shape named(std::string_view name) const;              ///< becomes a component of the OpenAPI document
+    Shape named(std::string_view name) const;  ///< becomes a component of the OpenAPI document
     Shape described(std::string_view description) const;
     Shape example(Json value) const;
     /// An object shape with further fields: what `Order` is to `OrderSummary`.

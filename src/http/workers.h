@@ -17,8 +17,8 @@ class Workers {
 public:
     struct Limits {
         std::size_t threads = 256;
-        std::size_t queue = 1024;              ///< connections that wait for a thread
-        Milliseconds idle{10'000};             ///< after which a thread that has nothing to do ends
+        std::size_t queue = 1024;   ///< connections that wait for a thread
+        Milliseconds idle{10'000};  ///< after which a thread that has nothing to do ends
     };
 
     using Serve = std::function<void(std::unique_ptr<Connection>)>;

@@ -16,10 +16,10 @@
 namespace orderd::jobs {
 
 struct NewJob {
-    std::string kind;              ///< names the handler: "order.expire"
-    Json payload = Json::object(); ///< no personal data, no secrets
+    std::string kind;               ///< names the handler: "order.expire"
+    Json payload = Json::object();  ///< no personal data, no secrets
     Time run_at;
-    std::string dedupe_key = {};   ///< while a job with this key waits or runs, this one is not added
+    std::string dedupe_key = {};  ///< while a job with this key waits or runs, this one is not added
     int max_attempts = 10;
 };
 
@@ -32,13 +32,13 @@ struct Job {
     JobId id{};
     std::string kind;
     Json payload;
-    int attempt = 1;       ///< from 1
+    int attempt = 1;  ///< from 1
     int max_attempts = 1;
 };
 
 /// Does one job. May be called again for the same job, at any time, also after it succeeded (a crash may come before
-/// that was written): it must be safe to run twice. Throwing means "try again later": exponential backoff with full jitter,
-/// and after max_attempts a dead letter. Runs outside any transaction; writes through `store.writer()`.
+/// that was written): it must be safe to run twice. Throwing means "try again later": exponential backoff with full
+/// jitter, and after max_attempts a dead letter. Runs outside any transaction; writes through `store.writer()`.
 using Handler = std::function<void(const Job& job)>;
 
 /// Thrown by a handler for what trying again cannot mend: a dead letter at once.
@@ -81,8 +81,8 @@ private:
     storage::Store& store_;
     const Clock& clock_;
     const Options options_;
-    std::map<std::string, Handler, std::less<>> handlers_;   // constant after start()
-    std::map<std::string, Duration, std::less<>> periods_;   // constant after start()
+    std::map<std::string, Handler, std::less<>> handlers_;  // constant after start()
+    std::map<std::string, Duration, std::less<>> periods_;  // constant after start()
 
     // guarded by mutex_
     std::mutex mutex_;

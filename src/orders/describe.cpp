@@ -145,18 +145,19 @@ Shape payment_summary_shape() {
 }
 
 Shape shipment_summary_shape() {
-    return Shape::object({
-                             {"id", Shape::id()},
-                             {"carrier", Shape::text(1, 40)},
-                             {"service", Shape::text(0, 80)},
-                             {"status", Shape::text(1, 40)},
-                             {"tracking_number", Shape::text(0, 80).nullable()},
-                             {"tracking_url", Shape::text(0, 2000).nullable()},
-                             {"items", Shape::list(Shape::object({{"item_id", Shape::id()},
-                                                                  {"quantity", Shape::integer(1, kMaxOrderQuantity)}}))},
-                             {"created_at", Shape::time()},
-                             {"version", Shape::id()},
-                         })
+    return Shape::object(
+               {
+                   {"id", Shape::id()},
+                   {"carrier", Shape::text(1, 40)},
+                   {"service", Shape::text(0, 80)},
+                   {"status", Shape::text(1, 40)},
+                   {"tracking_number", Shape::text(0, 80).nullable()},
+                   {"tracking_url", Shape::text(0, 2000).nullable()},
+                   {"items", Shape::list(Shape::object(
+                                 {{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}))},
+                   {"created_at", Shape::time()},
+                   {"version", Shape::id()},
+               })
         .named("ShipmentSummary");
 }
 
@@ -302,12 +303,13 @@ const Shape& order_summary_shape() {
 }
 
 const Shape& new_order_shape() {
-    static const auto line = Shape::object({
-                                               http::optional("product_id", Shape::id()),
-                                               http::optional("sku", Shape::text(1, 100).described("instead of product_id")),
-                                               {"quantity", Shape::integer(1, kMaxOrderQuantity)},
-                                           })
-                                 .named("NewOrderItem");
+    static const auto line =
+        Shape::object({
+                          http::optional("product_id", Shape::id()),
+                          http::optional("sku", Shape::text(1, 100).described("instead of product_id")),
+                          {"quantity", Shape::integer(1, kMaxOrderQuantity)},
+                      })
+            .named("NewOrderItem");
     static const auto shape =
         Shape::object({
                           http::optional("customer", accounts::order_customer_shape().described(

@@ -15,17 +15,36 @@ namespace {
 constexpr std::int64_t kStep = 200;
 
 constexpr std::array kOrderHeader{
-    "Name",          "Email",          "Financial Status", "Fulfillment Status", "Currency",
-    "Subtotal",      "Shipping",       "Taxes",            "Total",              "Discount Amount",
-    "Created at",    "Lineitem quantity", "Lineitem name", "Lineitem price",     "Lineitem sku",
-    "Shipping Name", "Shipping Address1", "Shipping Address2", "Shipping City",  "Shipping Zip",
-    "Shipping Province", "Shipping Country", "Shipping Phone", "Notes",          "Cancelled at",
+    "Name",
+    "Email",
+    "Financial Status",
+    "Fulfillment Status",
+    "Currency",
+    "Subtotal",
+    "Shipping",
+    "Taxes",
+    "Total",
+    "Discount Amount",
+    "Created at",
+    "Lineitem quantity",
+    "Lineitem name",
+    "Lineitem price",
+    "Lineitem sku",
+    "Shipping Name",
+    "Shipping Address1",
+    "Shipping Address2",
+    "Shipping City",
+    "Shipping Zip",
+    "Shipping Province",
+    "Shipping Country",
+    "Shipping Phone",
+    "Notes",
+    "Cancelled at",
 };
 
 constexpr std::array kCustomerHeader{
-    "Customer ID", "Name",         "Email",           "Phone", "Address1",     "Address2",
-    "City",        "Province",     "Country Code",    "Zip",   "Total Orders", "Total Spent",
-    "Currency",    "Has Account",  "Created at",
+    "Customer ID",  "Name", "Email",        "Phone",       "Address1", "Address2",    "City",       "Province",
+    "Country Code", "Zip",  "Total Orders", "Total Spent", "Currency", "Has Account", "Created at",
 };
 
 constexpr auto kAfter = "SELECT id FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2";
@@ -181,10 +200,10 @@ bool in_steps(storage::Store& store, std::string_view sql,
 bool export_orders(storage::Store& store, const csv::Send& send) {
     const auto currency = settings::currency(store.read());
     csv::Writer out(send);
-    const bool wanted = write_header(out, kOrderHeader) &&
-                        in_steps(store, kAfter, [&](const storage::View& view, std::int64_t id) {
-                            return write_order(out, get(view, OrderId{id}), currency);
-                        });
+    const bool wanted =
+        write_header(out, kOrderHeader) && in_steps(store, kAfter, [&](const storage::View& view, std::int64_t id) {
+            return write_order(out, get(view, OrderId{id}), currency);
+        });
     return out.finish() && wanted;
 }
 

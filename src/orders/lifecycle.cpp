@@ -112,9 +112,9 @@ int expire_due(storage::Transaction& tx, Time now, int most) {
 
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now) {
     const Time second{(at.ms + kSecond - 1) / kSecond * kSecond};
-    jobs::add(tx,
-              {.kind = kExpireJob, .run_at = second, .dedupe_key = fmt::format("{}:{}", kExpireJob, second.ms / kSecond)},
-              now);
+    jobs::add(
+        tx, {.kind = kExpireJob, .run_at = second, .dedupe_key = fmt::format("{}:{}", kExpireJob, second.ms / kSecond)},
+        now);
 }
 
 void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now) {
@@ -129,7 +129,8 @@ void start_processing(storage::Transaction& tx, const Order& order, const Actor&
     step(tx, order, Status::processing, actor, now);
 }
 
-void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor, Time now) {
+void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor,
+                   Time now) {
     const bool left = std::any_of(order.items.begin(), order.items.end(), [](const Item& i) { return i.shipped > 0; });
     if (left || !is_open(order.status)) {
         throw Refusal(Reason::conflict, "already_shipped",

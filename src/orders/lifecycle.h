@@ -41,7 +41,8 @@ void start_processing(storage::Transaction& tx, const Order& order, const Actor&
 /// Changes whom an order goes to, before its first parcel left. The sums stay as they are: what was agreed is charged.
 ///
 /// @throws Refusal 409 `already_shipped`
-void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor, Time now);
+void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor,
+                   Time now);
 
 void set_staff_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor, Time now);
 

@@ -37,14 +37,14 @@ constexpr int kProbe = 2000;
 /// A search that fits more customers than this is one for the list of customers.
 constexpr std::int64_t kMostCustomers = 1000;
 
-/// The number of the first order that was placed then or later. Times never decrease with numbers, so a span of time is a
-/// span of numbers, and every index can be read from its end.
+/// The number of the first order that was placed then or later. Times never decrease with numbers, so a span of time is
+/// a span of numbers, and every index can be read from its end.
 std::int64_t first_number_at(const storage::View& view, Time at) {
     return view.value<std::int64_t>(kFirstAtOrAfter, at).value_or(std::numeric_limits<std::int64_t>::max());
 }
 
-/// Conditions as SQL. Everything in them is a number or a word of ours, so they are written out: the statement then says which
-/// index leads.
+/// Conditions as SQL. Everything in them is a number or a word of ours, so they are written out: the statement then
+/// says which index leads.
 struct Conditions {
     std::vector<std::string> on_order;
     std::int64_t below = std::numeric_limits<std::int64_t>::max();
@@ -93,9 +93,9 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
     std::string key = "o.id";
     if (filter.product) {
         const auto product = number(*filter.product);
-        const bool product_leads =
-            status.empty() || is_short(view, fmt::format("order_item WHERE product_id = {}", product)) ||
-            !is_short(view, "orders o WHERE " + status);
+        const bool product_leads = status.empty() ||
+                                   is_short(view, fmt::format("order_item WHERE product_id = {}", product)) ||
+                                   !is_short(view, "orders o WHERE " + status);
         if (product_leads) {
             from = "order_item i INDEXED BY order_item_by_product CROSS JOIN orders o ON o.id = i.order_id";
             conditions.on_order.push_back(fmt::format("i.product_id = {}", product));
@@ -105,8 +105,8 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
             }
         } else {
             conditions.on_order.push_back(status);
-            conditions.on_order.push_back(
-                fmt::format("EXISTS (SELECT 1 FROM order_item i WHERE i.order_id = o.id AND i.product_id = {})", product));
+            conditions.on_order.push_back(fmt::format(
+                "EXISTS (SELECT 1 FROM order_item i WHERE i.order_id = o.id AND i.product_id = {})", product));
         }
     } else if (!status.empty()) {
         conditions.on_order.push_back('+' + status);

@@ -12,13 +12,13 @@ namespace orderd::orders {
 
 /// What a list of orders is narrowed to. Everything that is said must hold.
 struct Filter {
-    std::vector<Status> statuses;             ///< any of these; empty: all
-    std::optional<Time> from;                 ///< placed at or after
-    std::optional<Time> before;               ///< placed before
+    std::vector<Status> statuses;  ///< any of these; empty: all
+    std::optional<Time> from;      ///< placed at or after
+    std::optional<Time> before;    ///< placed before
     std::optional<CustomerId> customer;
     std::optional<ProductId> product;
     std::optional<AdminId> manager;
-    std::string text;                         ///< an order's number, or its customer's e-mail, telephone or name
+    std::string text;  ///< an order's number, or its customer's e-mail, telephone or name
 };
 
 /// A line of the list.
@@ -31,7 +31,7 @@ struct Summary {
     Quantity units = 0;
     Money total;
     AdminId managed_by{};
-    std::string manager;        ///< the admin's username
+    std::string manager;  ///< the admin's username
     Time placed_at;
     std::optional<Time> expires_at;
     std::int64_t version = 1;

@@ -36,7 +36,8 @@ Turn next_turn(const storage::View& view, Time now) {
     const auto last = view.first(kLast, [](const storage::Row& row) {
         return Turn{row.get<OrderId>(0), row.get<Time>(1)};
     });
-    return last ? Turn{OrderId{number(last->id) + 1}, std::max(now, last->placed_at)} : Turn{OrderId{kFirstNumber}, now};
+    return last ? Turn{OrderId{number(last->id) + 1}, std::max(now, last->placed_at)}
+                : Turn{OrderId{kFirstNumber}, now};
 }
 
 void insert(storage::Transaction& tx, const Order& order) {

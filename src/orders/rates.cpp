@@ -44,8 +44,7 @@ Money shipping_for(const Rates& rates, const accounts::Address& to, Money goods)
         }
     }
     if (best == nullptr) {
-        throw Refusal(Reason::invalid, "not_shipped_there",
-                      fmt::format("this shop does not ship to {}", to.country))
+        throw Refusal(Reason::invalid, "not_shipped_there", fmt::format("this shop does not ship to {}", to.country))
             .with("country", to.country);
     }
     return best->free_above && goods >= *best->free_above ? Money{} : best->amount;
@@ -104,33 +103,37 @@ Json shipping_json(const Rates& rates) {
 }
 
 Shape tax_shape() {
-    return Shape::object({
-                             {"prices_include_tax", Shape::boolean().described("whether product prices contain the tax")},
-                             {"shipping_taxed", Shape::boolean().described("whether shipping is taxed as the goods are")},
-                             {"rates", Shape::list(Shape::object({
-                                                       {"country", Shape::country()},
-                                                       http::optional("region", Shape::text(0, 80).described(
-                                                                                    "a region in the country; goes before it")),
-                                                       {"rate_ppm", Shape::integer(0, 1'000'000).described(
-                                                                        "in millionths: 190000 is 19 %")},
-                                                   }),
-                                                   0, 500)},
-                         })
+    return Shape::object(
+               {
+                   {"prices_include_tax", Shape::boolean().described("whether product prices contain the tax")},
+                   {"shipping_taxed", Shape::boolean().described("whether shipping is taxed as the goods are")},
+                   {"rates",
+                    Shape::list(
+                        Shape::object({
+                            {"country", Shape::country()},
+                            http::optional("region",
+                                           Shape::text(0, 80).described("a region in the country; goes before it")),
+                            {"rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
+                        }),
+                        0, 500)},
+               })
         .named("TaxSettings");
 }
 
 Shape shipping_shape() {
-    return Shape::object({
-                             {"rates", Shape::list(Shape::object({
-                                                       {"country", Shape::text(1, 2).described(
-                                                                       "ISO 3166-1 alpha-2, or * for everywhere else")},
-                                                       {"amount", Shape::money()},
-                                                       http::optional("free_above", Shape::money().nullable().described(
-                                                                                        "free from this sum of goods on")),
-                                                   }),
-                                                   0, 300)
-                                           .described("no rates at all: shipping is free, everywhere")},
-                         })
+    return Shape::object(
+               {
+                   {"rates",
+                    Shape::list(
+                        Shape::object({
+                            {"country", Shape::text(1, 2).described("ISO 3166-1 alpha-2, or * for everywhere else")},
+                            {"amount", Shape::money()},
+                            http::optional("free_above",
+                                           Shape::money().nullable().described("free from this sum of goods on")),
+                        }),
+                        0, 300)
+                        .described("no rates at all: shipping is free, everywhere")},
+               })
         .named("ShippingSettings");
 }
 

@@ -24,7 +24,7 @@ struct TaxRate {
 
 /// What shipping costs to a country.
 struct ShippingRate {
-    std::string country;              ///< ISO 3166-1 alpha-2, or "*": everywhere that has no rate of its own
+    std::string country;  ///< ISO 3166-1 alpha-2, or "*": everywhere that has no rate of its own
     Money amount;
     std::optional<Money> free_above;  ///< free where the goods, after discount, cost this or more
 };
@@ -32,10 +32,10 @@ struct ShippingRate {
 /// The shop's settings for orders, under the names "tax", "shipping" and "reservation_minutes".
 struct Rates {
     bool prices_include_tax = true;
-    bool tax_shipping = true;             ///< shipping is taxed at the rate of the goods
-    std::vector<TaxRate> tax;             ///< none for a country: no tax
-    std::vector<ShippingRate> shipping;   ///< none at all: shipping is free, everywhere
-    Duration reservation = minutes(30);   ///< how long an order that is not paid holds its stock
+    bool tax_shipping = true;            ///< shipping is taxed at the rate of the goods
+    std::vector<TaxRate> tax;            ///< none for a country: no tax
+    std::vector<ShippingRate> shipping;  ///< none at all: shipping is free, everywhere
+    Duration reservation = minutes(30);  ///< how long an order that is not paid holds its stock
 };
 
 /// What the database says, or the defaults above.
@@ -48,9 +48,9 @@ http::Shape shipping_shape();
 
 /// The sums of an order, and the tax of each line (in `line_tax`, in the lines' order).
 ///
-/// Tax is rounded once a line, half a minor unit away from zero, with shipping as a line of its own: the sum of what each line
-/// shows is then what is paid, and a line costs the same in every order. Where prices include tax, it is taken out
-/// of them for show (tax_included) and adds nothing; where they do not, it is added (tax).
+/// Tax is rounded once a line, half a minor unit away from zero, with shipping as a line of its own: the sum of what
+/// each line shows is then what is paid, and a line costs the same in every order. Where prices include tax, it is
+/// taken out of them for show (tax_included) and adds nothing; where they do not, it is added (tax).
 ///
 /// @throws Refusal 422 `not_shipped_there` where no shipping rate covers the country; `total_out_of_range` above
 ///         kMaxTotal

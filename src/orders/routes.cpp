@@ -30,30 +30,29 @@ Answer list_orders(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk);
 
-Shape cancellation() {
-    return Shape::object({http::optional("reason", Shape::text(0, 500))}).named("Cancellation");
-}
+Shape cancellation() { return Shape::object({http::optional("reason", Shape::text(0, 500))}).named("Cancellation"); }
 
 Shape order_update() {
-    return Shape::object({
-                             http::optional("status", Shape::one_of({"pending", "paid", "processing", "partially_shipped",
-                                                                     "shipped", "delivered", "returned", "cancelled",
-                                                                     "expired"})
-                                                          .described("processing (packing began) or cancelled; the other "
-                                                                     "steps follow from payments and shipments")),
-                             http::optional("customer", accounts::order_customer_shape().all_optional()),
-                             http::optional("note", Shape::lines(0, 2000).described("the customer's note")),
-                             http::optional("staff_note", Shape::lines(0, 2000)),
-                             http::optional("managed_by", Shape::id().described("an active owner's or staff member's id")),
-                             http::optional("reason", Shape::text(0, 500).described("why it is cancelled")),
-                         })
+    return Shape::object(
+               {
+                   http::optional("status", Shape::one_of({"pending", "paid", "processing", "partially_shipped",
+                                                           "shipped", "delivered", "returned", "cancelled", "expired"})
+                                                .described("processing (packing began) or cancelled; the other "
+                                                           "steps follow from payments and shipments")),
+                   http::optional("customer", accounts::order_customer_shape().all_optional()),
+                   http::optional("note", Shape::lines(0, 2000).described("the customer's note")),
+                   http::optional("staff_note", Shape::lines(0, 2000)),
+                   http::optional("managed_by", Shape::id().described("an active owner's or staff member's id")),
+                   http::optional("reason", Shape::text(0, 500).described("why it is cancelled")),
+               })
         .named("OrderUpdate");
 }
 
 std::vector<http::QueryParameter> list_filters() {
     return {
-        {"status", Shape::one_of({"pending", "paid", "processing", "partially_shipped", "shipped", "delivered",
-                                  "returned", "cancelled", "expired"}),
+        {"status",
+         Shape::one_of({"pending", "paid", "processing", "partially_shipped", "shipped", "delivered", "returned",
+                        "cancelled", "expired"}),
          "any of these", true},
         {"from", Shape::time(), "placed at this time or later"},
         {"to", Shape::time(), "placed before this time; a date alone counts to its end"},
@@ -71,29 +70,61 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
         route.tag = "Orders";
         routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
     };
-    add({.method = "POST", .path = "/orders", .who = Who::anyone, .summary = "Place an order",
-         .body = new_order_shape(), .answers = {{201, placed_order_shape()}}, .problems = {409}, .idempotent = true,
+    add({.method = "POST",
+         .path = "/orders",
+         .who = Who::anyone,
+         .summary = "Place an order",
+         .body = new_order_shape(),
+         .answers = {{201, placed_order_shape()}},
+         .problems = {409},
+         .idempotent = true,
          .limited = true},
         place_order);
-    add({.method = "GET", .path = "/orders/{id}", .who = Who::holder, .summary = "Read an order",
+    add({.method = "GET",
+         .path = "/orders/{id}",
+         .who = Who::holder,
+         .summary = "Read an order",
          .answers = {{200, order_shape()}}},
         show_order);
-    add({.method = "POST", .path = "/orders/{id}/cancel", .who = Who::holder_or_staff, .summary = "Cancel an order",
-         .body = cancellation(), .answers = {{200, order_shape()}}, .problems = {409}, .idempotent = true,
+    add({.method = "POST",
+         .path = "/orders/{id}/cancel",
+         .who = Who::holder_or_staff,
+         .summary = "Cancel an order",
+         .body = cancellation(),
+         .answers = {{200, order_shape()}},
+         .problems = {409},
+         .idempotent = true,
          .if_match = true},
         cancel_order);
-    add({.method = "GET", .path = "/customers/me/orders", .who = Who::customer, .summary = "List one's own orders",
-         .paged = true, .answers = {{200, Shape::page(order_summary_shape())}}},
+    add({.method = "GET",
+         .path = "/customers/me/orders",
+         .who = Who::customer,
+         .summary = "List one's own orders",
+         .paged = true,
+         .answers = {{200, Shape::page(order_summary_shape())}}},
         list_own_orders);
-    add({.method = "GET", .path = "/admin/orders", .who = Who::viewer, .summary = "List orders, newest first",
-         .query = list_filters(), .paged = true, .answers = {{200, Shape::page(order_summary_shape())}}},
+    add({.method = "GET",
+         .path = "/admin/orders",
+         .who = Who::viewer,
+         .summary = "List orders, newest first",
+         .query = list_filters(),
+         .paged = true,
+         .answers = {{200, Shape::page(order_summary_shape())}}},
         list_orders);
-    add({.method = "GET", .path = "/admin/orders/{id}", .who = Who::viewer, .summary = "Read an order, with its history",
+    add({.method = "GET",
+         .path = "/admin/orders/{id}",
+         .who = Who::viewer,
+         .summary = "Read an order, with its history",
          .answers = {{200, admin_order_shape()}}},
         show_for_admin);
-    add({.method = "PUT", .path = "/admin/orders/{id}", .who = Who::staff,
-         .summary = "Change an order's status, recipient, notes or manager", .body = order_update(),
-         .answers = {{200, admin_order_shape()}}, .problems = {409}, .if_match = true},
+    add({.method = "PUT",
+         .path = "/admin/orders/{id}",
+         .who = Who::staff,
+         .summary = "Change an order's status, recipient, notes or manager",
+         .body = order_update(),
+         .answers = {{200, admin_order_shape()}},
+         .problems = {409},
+         .if_match = true},
         update_order);
 }
 
@@ -252,7 +283,8 @@ Recipient changed_recipient(const Order& order, const Json& body, const storage:
             .note = body.value("note", order.recipient->note)};
 }
 
-/// The steps that an admin takes by hand. The others follow from payments and shipments, which know the money and the stock.
+/// The steps that an admin takes by hand. The others follow from payments and shipments, which know the money and the
+/// stock.
 void set_status(storage::Transaction& tx, const Order& order, Request& in) {
     const auto to = parse_status(in.body()["status"].get<std::string>()).value();
     if (to == order.status) {

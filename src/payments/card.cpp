@@ -110,7 +110,8 @@ Card read_card(const Json& method, Time now) {
     check_expiry(card, now, faults);
     const std::size_t cvc_length = brand_of(card.number) == "amex" ? 4 : 3;
     if (card.cvc.size() != cvc_length || !all_digits(card.cvc)) {
-        faults.push_back({"/method/cvc", cvc_length == 4 ? "is 4 digits on such a card" : "is 3 digits on such a card"});
+        faults.push_back(
+            {"/method/cvc", cvc_length == 4 ? "is 4 digits on such a card" : "is 3 digits on such a card"});
     }
     if (!faults.empty()) {
         throw Refusal(std::move(faults));

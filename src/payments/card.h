@@ -25,7 +25,8 @@ struct Card {
 
 /// Reads the card of a payment's method. Spaces and hyphens between the digits are let be.
 ///
-/// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the month after which it is not good any
+/// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the month after which it is not
+/// good any
 ///         more, the CVC's length. No fault says a value back.
 Card read_card(const Json& method, Time now);
 

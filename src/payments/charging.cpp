@@ -157,8 +157,8 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
     const AttemptId attempt{
         tx.insert(kInsertAttempt, row.id, wanted.gateway, wanted.key, wanted.instrument.token, key, now)};
     add_job(tx, kChargeJob, attempt, now);
-    record(tx, "payment.started", row, {{"method", "card"}, {"gateway", wanted.gateway}, {"amount", row.amount.minor}}, actor,
-           now);
+    record(tx, "payment.started", row, {{"method", "card"}, {"gateway", wanted.gateway}, {"amount", row.amount.minor}},
+           actor, now);
     tx.touched(storage::Topic::orders);
     return attempt;
 }
@@ -183,13 +183,15 @@ Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const
     if (payment && !payment->is_manual()) {
         const auto last = last_attempt(tx, payment->id);
         if (last && (last->outcome == "open" || last->outcome == "requires_action")) {
-            throw Refusal(Reason::conflict, "payment_under_way", "a card is being charged for the order; wait for its outcome")
+            throw Refusal(Reason::conflict, "payment_under_way",
+                          "a card is being charged for the order; wait for its outcome")
                 .with("payment_id", number(payment->id));
         }
     }
     auto row = prepared_row(tx, order, std::move(payment), method, std::string(kManual), {}, now);
     orders::hold_until(tx, order, std::nullopt, now);
-    record(tx, "payment.started", row, {{"method", method}, {"gateway", kManual}, {"amount", row.amount.minor}}, actor, now);
+    record(tx, "payment.started", row, {{"method", method}, {"gateway", kManual}, {"amount", row.amount.minor}}, actor,
+           now);
     return row;
 }
 
@@ -262,7 +264,8 @@ void declined(Case& it, const Outcome& outcome) {
     it.save_attempt("failed", outcome);
     if (it.counts() && !is_taken(it.payment)) {
         it.save_payment(Status::failed, outcome);
-        record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).code}}, it.actor, it.now);
+        record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).code}}, it.actor,
+               it.now);
     }
 }
 
@@ -302,7 +305,8 @@ void landed(Case& it, const Outcome& outcome) {
     if (it.attempt.outcome == "succeeded" || it.attempt.outcome == "returned") {
         return;  // counted before: by the job, a webhook, or a look
     }
-    const bool other_took = it.payment.is_captured() || (it.payment.status == Status::authorized && it.attempt.outcome != "authorized");
+    const bool other_took =
+        it.payment.is_captured() || (it.payment.status == Status::authorized && it.attempt.outcome != "authorized");
     if (other_took) {
         it.save_attempt("returned", outcome);
         record(it.tx, "payment.charged_twice", it.payment, {{"goes_back", true}}, it.actor, it.now);
@@ -310,14 +314,15 @@ void landed(Case& it, const Outcome& outcome) {
         return;
     }
     it.save_attempt("succeeded", outcome);
-    it.payment.captured = outcome.captured.minor > 0 ? std::min(outcome.captured, it.payment.amount) : it.payment.amount;
+    it.payment.captured =
+        outcome.captured.minor > 0 ? std::min(outcome.captured, it.payment.amount) : it.payment.amount;
     it.save_payment(Status::succeeded, outcome);
     record(it.tx, "payment.succeeded", it.payment, {{"amount", it.payment.captured.minor}}, it.actor, it.now);
     if (waits_for_money(it.order)) {
         orders::step(it.tx, it.order, orders::Status::paid, it.actor, it.now);
     } else if (it.order.status == orders::Status::cancelled || it.order.status == orders::Status::expired) {
-        record(it.tx, "payment.late", it.payment, {{"order_status", orders::to_text(it.order.status)}, {"goes_back", true}},
-               it.actor, it.now);
+        record(it.tx, "payment.late", it.payment,
+               {{"order_status", orders::to_text(it.order.status)}, {"goes_back", true}}, it.actor, it.now);
         ask_to_settle(it.tx, it.order.id, it.now);
     }
 }
@@ -365,15 +370,16 @@ void settle_now(Desk& desk, AttemptId attempt, const Outcome& outcome) {
     desk.reached(Moment::after_commit);
 }
 
-/// An earlier attempt that still waits for its customer must not land beside this one: it is let go first. @returns whether
-/// one of them has the money already
+/// An earlier attempt that still waits for its customer must not land beside this one: it is let go first. @returns
+/// whether one of them has the money already
 bool let_earlier_go(Desk& desk, const Attempt& attempt) {
     const auto attempts = attempts_of(desk.store.read(), attempt.payment);
     for (const auto& earlier : attempts) {
         if (earlier.id == attempt.id || earlier.outcome != "requires_action" || !earlier.gateway_reference) {
             continue;
         }
-        const auto outcome = desk.gateways.by_name(earlier.gateway).cancel(*earlier.gateway_reference, earlier.key + "-cancel");
+        const auto outcome =
+            desk.gateways.by_name(earlier.gateway).cancel(*earlier.gateway_reference, earlier.key + "-cancel");
         settle_now(desk, earlier.id, outcome);
         if (outcome.state == Outcome::State::succeeded || outcome.state == Outcome::State::authorized) {
             return true;
@@ -405,10 +411,10 @@ void charge(Desk& desk, const jobs::Job& job) {
     if (attempt.outcome != "open") {
         return;  // settled before: this job came again after a crash
     }
-    // In its first run nobody was asked for money yet. In a later one the gateway may have been: only it can say, so it is
-    // asked again, and what it took goes back.
-    const bool nothing_asked = job.attempt == 1 && !job.payload.value("again", false) &&
-                               desk.clock.now() - attempt.at < kSurelyFirst;
+    // In its first run nobody was asked for money yet. In a later one the gateway may have been: only it can say, so it
+    // is asked again, and what it took goes back.
+    const bool nothing_asked =
+        job.attempt == 1 && !job.payload.value("again", false) && desk.clock.now() - attempt.at < kSurelyFirst;
     if (nothing_asked && !waits_for_money(order)) {
         return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "order_closed"});
     }
@@ -448,7 +454,9 @@ void look_after(Desk& desk) {
         std::vector<std::pair<AttemptId, bool>> overdue;
         tx.each(
             kOverdue,
-            [&](const storage::Row& row) { overdue.emplace_back(row.get<AttemptId>(0), row.get<std::string_view>(1) == "open"); },
+            [&](const storage::Row& row) {
+                overdue.emplace_back(row.get<AttemptId>(0), row.get<std::string_view>(1) == "open");
+            },
             now - kOverdueAfter);
         for (const auto& [attempt, open] : overdue) {
             add_job(tx, open ? kChargeJob : kLookUpJob, attempt, now, true);

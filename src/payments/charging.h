@@ -11,23 +11,23 @@
 
 namespace orderd::payments {
 
-// How money is taken from a card, once. The request writes payment, attempt and job in one transaction. The job asks the
-// gateway, with the attempt's own key, and settles what came of it in another. Whoever dies in between, the job is done
-// again, and the gateway answers the same key with the same charge. What comes by webhook, by confirmation or by looking
-// after it goes through the same settle(), which counts a charge once.
+// How money is taken from a card, once. The request writes payment, attempt and job in one transaction. The job asks
+// the gateway, with the attempt's own key, and settles what came of it in another. Whoever dies in between, the job is
+// done again, and the gateway answers the same key with the same charge. What comes by webhook, by confirmation or by
+// looking after it goes through the same settle(), which counts a charge once.
 
-constexpr auto kChargeJob = "payment.charge";      ///< {"attempt_id"}
-constexpr auto kLookUpJob = "payment.look_up";     ///< {"attempt_id"}: asks the gateway how a charge stands
-constexpr auto kReturnJob = "payment.return";      ///< {"attempt_id"}: gives a second charge back
+constexpr auto kChargeJob = "payment.charge";         ///< {"attempt_id"}
+constexpr auto kLookUpJob = "payment.look_up";        ///< {"attempt_id"}: asks the gateway how a charge stands
+constexpr auto kReturnJob = "payment.return";         ///< {"attempt_id"}: gives a second charge back
 constexpr auto kLookAfterJob = "payment.look_after";  ///< again and again: what has been under way for too long
 
 /// A card payment as it is asked for. All that needs no transaction is done: the card is a token.
 struct CardPayment {
     std::string gateway;
     Instrument instrument;
-    std::string key;                          ///< drawn for the attempt; the gateway charges once for it
-    std::optional<std::string> request_key = {};   ///< keyed hash of the client's Idempotency-Key
-    std::optional<Money> amount = {};              ///< as the client thinks; must be what is owed
+    std::string key;                              ///< drawn for the attempt; the gateway charges once for it
+    std::optional<std::string> request_key = {};  ///< keyed hash of the client's Idempotency-Key
+    std::optional<Money> amount = {};             ///< as the client thinks; must be what is owed
 };
 
 /// Starts a charge, or joins the one under way: 32 clients at once have one attempt.
@@ -43,8 +43,8 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
 Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const std::string& method,
                      std::optional<Money> amount, const Actor& actor, Time now);
 
-/// Writes down how an attempt stands. A charge that landed pays the order, or goes back by itself where the order is no longer to
-/// be paid; a second charge for the same payment goes back. What was written before is not written again.
+/// Writes down how an attempt stands. A charge that landed pays the order, or goes back by itself where the order is no
+/// longer to be paid; a second charge for the same payment goes back. What was written before is not written again.
 void settle(storage::Transaction& tx, AttemptId attempt, const Outcome& outcome, const Actor& actor, Time now);
 
 /// Asks the gateway about an attempt, soon, in a job.

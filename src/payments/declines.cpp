@@ -16,7 +16,8 @@ Decline decline_of(std::string_view failure_code) {
         {"processing_error", "The card could not be charged just now. Nothing was taken; try again."},
         {"authentication_failed", "The payment was not confirmed. Try again, and confirm it with your bank."},
         {"card_not_supported", "The card is not good for such a purchase. Try another card."},
-        {"test_card_required", "This shop simulates its payments: use one of the sandbox's test cards. Nothing was taken."},
+        {"test_card_required",
+         "This shop simulates its payments: use one of the sandbox's test cards. Nothing was taken."},
     }};
     const auto found =
         std::find_if(kKnown.begin(), kKnown.end(), [&](const Decline& known) { return known.code == failure_code; });

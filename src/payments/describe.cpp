@@ -28,7 +28,9 @@ Json failure_json(const Payment& payment) {
     return {{"code", decline.code}, {"text", decline.text}};
 }
 
-std::string absolute(const std::string& url, const std::string& base) { return url.starts_with('/') ? base + url : url; }
+std::string absolute(const std::string& url, const std::string& base) {
+    return url.starts_with('/') ? base + url : url;
+}
 
 Shape attempt_shape() {
     return Shape::object({
@@ -76,48 +78,50 @@ Json describe(const storage::View& view, const Payment& payment, const std::stri
         refunds.push_back(describe(refund, currency));
     }
     const bool waits = payment.status == Status::requires_action && payment.action_url;
-    return {{"id", number(payment.id)},
-            {"order_id", number(payment.order)},
-            {"amount", payment.amount.minor},
-            {"currency", currency},
-            {"method",
-             {{"type", payment.method}, {"brand", or_null(payment.card_brand)}, {"last4", or_null(payment.card_last4)}}},
-            {"status", to_text(payment.status)},
-            {"gateway", payment.gateway},
-            {"captured", payment.captured.minor},
-            {"refunded", payment.refunded.minor},
-            {"action_url", waits ? Json(absolute(*payment.action_url, base)) : Json(nullptr)},
-            {"failure", failure_json(payment)},
-            {"refunds", std::move(refunds)},
-            {"created_at", rfc3339(payment.created_at)},
-            {"updated_at", rfc3339(payment.updated_at)},
-            {"version", payment.version}};
+    return {
+        {"id", number(payment.id)},
+        {"order_id", number(payment.order)},
+        {"amount", payment.amount.minor},
+        {"currency", currency},
+        {"method",
+         {{"type", payment.method}, {"brand", or_null(payment.card_brand)}, {"last4", or_null(payment.card_last4)}}},
+        {"status", to_text(payment.status)},
+        {"gateway", payment.gateway},
+        {"captured", payment.captured.minor},
+        {"refunded", payment.refunded.minor},
+        {"action_url", waits ? Json(absolute(*payment.action_url, base)) : Json(nullptr)},
+        {"failure", failure_json(payment)},
+        {"refunds", std::move(refunds)},
+        {"created_at", rfc3339(payment.created_at)},
+        {"updated_at", rfc3339(payment.updated_at)},
+        {"version", payment.version}};
 }
 
 const Shape& payment_shape() {
     static const auto shape =
-        Shape::object({
-                          {"id", Shape::id()},
-                          {"order_id", Shape::id()},
-                          {"amount", Shape::money()},
-                          {"currency", Shape::currency()},
-                          {"method", Shape::object({{"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
-                                                    {"brand", Shape::text(0, 40).nullable()},
-                                                    {"last4", Shape::text(0, 4).nullable()}})},
-                          {"status", status_shape()},
-                          {"gateway", Shape::text(1, 40).described("sandbox: the payment is simulated")},
-                          {"captured", Shape::money()},
-                          {"refunded", Shape::money().described("or on its way back")},
-                          {"action_url", Shape::text(0, 4000).nullable().described(
-                                             "requires_action: where the customer confirms the payment")},
-                          {"failure", Shape::object({{"code", Shape::text(1, 80)},
-                                                     {"text", Shape::text(1, 500).described("for the customer")}})
-                                          .nullable()},
-                          {"refunds", Shape::list(refund_shape(), 0, 100'000)},
-                          {"created_at", Shape::time()},
-                          {"updated_at", Shape::time()},
-                          {"version", Shape::id()},
-                      })
+        Shape::object(
+            {
+                {"id", Shape::id()},
+                {"order_id", Shape::id()},
+                {"amount", Shape::money()},
+                {"currency", Shape::currency()},
+                {"method", Shape::object({{"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
+                                          {"brand", Shape::text(0, 40).nullable()},
+                                          {"last4", Shape::text(0, 4).nullable()}})},
+                {"status", status_shape()},
+                {"gateway", Shape::text(1, 40).described("sandbox: the payment is simulated")},
+                {"captured", Shape::money()},
+                {"refunded", Shape::money().described("or on its way back")},
+                {"action_url",
+                 Shape::text(0, 4000).nullable().described("requires_action: where the customer confirms the payment")},
+                {"failure", Shape::object({{"code", Shape::text(1, 80)},
+                                           {"text", Shape::text(1, 500).described("for the customer")}})
+                                .nullable()},
+                {"refunds", Shape::list(refund_shape(), 0, 100'000)},
+                {"created_at", Shape::time()},
+                {"updated_at", Shape::time()},
+                {"version", Shape::id()},
+            })
             .named("Payment");
     return shape;
 }
@@ -155,23 +159,23 @@ const Shape& admin_payment_shape() {
 }
 
 const Shape& new_payment_shape() {
-    static const auto card =
-        Shape::object({
-            http::optional("number", Shape::text(1, 40).described("with the sandbox alone; real cards go to their gateway "
-                                                                  "from the browser")),
-            http::optional("exp_month", Shape::integer(1, 12)),
-            http::optional("exp_year", Shape::integer(2000, 2999)),
-            http::optional("cvc", Shape::text(1, 8)),
-            http::optional("token", Shape::text(1, 255).described("instead of the card: the gateway's, such as pm_…")),
-        });
+    static const auto card = Shape::object({
+        http::optional("number", Shape::text(1, 40).described("with the sandbox alone; real cards go to their gateway "
+                                                              "from the browser")),
+        http::optional("exp_month", Shape::integer(1, 12)),
+        http::optional("exp_year", Shape::integer(2000, 2999)),
+        http::optional("cvc", Shape::text(1, 8)),
+        http::optional("token", Shape::text(1, 255).described("instead of the card: the gateway's, such as pm_…")),
+    });
     static const auto shape =
-        Shape::object({
-                          {"order_id", Shape::id()},
-                          {"method", Shape::tagged("type", {{"card", card},
-                                                            {"bank_transfer", Shape::object({})},
-                                                            {"cash_on_delivery", Shape::object({})}})},
-                          http::optional("amount", Shape::money().described("where it is said, it must be what is owed")),
-                      })
+        Shape::object(
+            {
+                {"order_id", Shape::id()},
+                {"method", Shape::tagged("type", {{"card", card},
+                                                  {"bank_transfer", Shape::object({})},
+                                                  {"cash_on_delivery", Shape::object({})}})},
+                http::optional("amount", Shape::money().described("where it is said, it must be what is owed")),
+            })
             .named("NewPayment");
     return shape;
 }

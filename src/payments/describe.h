@@ -8,7 +8,8 @@
 
 namespace orderd::payments {
 
-// Payments as JSON, each beside the shape that says so. `base`: how customers reach the shop, for links that begin with "/".
+// Payments as JSON, each beside the shape that says so. `base`: how customers reach the shop, for links that begin with
+// "/".
 
 /// What its order's holder sees, refunds included.
 Json describe(const storage::View& view, const Payment& payment, const std::string& currency, const std::string& base);

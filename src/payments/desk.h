@@ -14,7 +14,8 @@
 
 namespace orderd::payments {
 
-/// Rings when a commit touched payments, so that a request waits for an outcome without asking again and again. Thread-safe.
+/// Rings when a commit touched payments, so that a request waits for an outcome without asking again and again.
+/// Thread-safe.
 class Bell {
 public:
     void ring() {
@@ -52,10 +53,10 @@ struct Desk {
     settings::Currency& currency;
     Gateways gateways = {};
     Bell bell = {};
-    std::chrono::milliseconds wait{8000};            ///< for an outcome, before POST /payments answers 202
-    bool capture_at_once = true;                     ///< false: cards are authorized, and staff capture
-    std::function<std::string()> url = {};           ///< how customers reach the shop
-    std::function<void(Moment)> at_moment = {};      ///< for tests that end the process there
+    std::chrono::milliseconds wait{8000};        ///< for an outcome, before POST /payments answers 202
+    bool capture_at_once = true;                 ///< false: cards are authorized, and staff capture
+    std::function<std::string()> url = {};       ///< how customers reach the shop
+    std::function<void(Moment)> at_moment = {};  ///< for tests that end the process there
 
     void reached(Moment moment) const {
         if (at_moment) {

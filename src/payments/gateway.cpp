@@ -10,8 +10,9 @@ namespace orderd::payments {
 
 Gateway& Gateways::for_cards() const {
     if (all_.empty()) {
-        throw Refusal(Reason::conflict, "gateway_not_configured",
-                      "this shop takes no cards: no payment gateway is set up; bank_transfer and cash_on_delivery work");
+        throw Refusal(
+            Reason::conflict, "gateway_not_configured",
+            "this shop takes no cards: no payment gateway is set up; bank_transfer and cash_on_delivery work");
     }
     return *all_.front();
 }

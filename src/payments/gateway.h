@@ -16,20 +16,20 @@ namespace orderd::payments {
 /// What a gateway knows a card by. The token can be stored: it is good with this shop's gateway alone.
 struct Instrument {
     std::string token;
-    std::string brand;   ///< "visa"; empty where the gateway says it only with the charge
+    std::string brand;  ///< "visa"; empty where the gateway says it only with the charge
     std::string last4;
 };
 
 /// One charge, as a gateway is asked for it.
 struct Charge {
-    std::string key;          ///< idempotency: of the attempt's row; however often it is asked for, it is made once
-    std::string instrument;   ///< Instrument::token
+    std::string key;         ///< idempotency: of the attempt's row; however often it is asked for, it is made once
+    std::string instrument;  ///< Instrument::token
     Money amount;
     std::string currency;
     OrderId order{};
     PaymentId payment{};
-    bool capture = true;      ///< false: hold the money, and take it later
-    std::string return_url;   ///< where the customer comes back to from a confirmation
+    bool capture = true;     ///< false: hold the money, and take it later
+    std::string return_url;  ///< where the customer comes back to from a confirmation
 };
 
 /// How a charge stands at its gateway.
@@ -39,9 +39,9 @@ struct Outcome {
     State state = State::processing;
     std::string reference = {};     ///< the gateway's name for the charge
     std::string failure_code = {};  ///< declined: a code of payments/declines.h
-    std::string action_url = {};    ///< requires_action: where the customer confirms; may begin with "/", on this server
-    Money captured = {};            ///< succeeded
-    std::string brand = {};         ///< where the gateway says them
+    std::string action_url = {};  ///< requires_action: where the customer confirms; may begin with "/", on this server
+    Money captured = {};          ///< succeeded
+    std::string brand = {};       ///< where the gateway says them
     std::string last4 = {};
 };
 
@@ -60,15 +60,16 @@ private:
     std::string code_;
 };
 
-/// What takes money for the shop. Every call may be made again with the same key: what it does, it does once. Calls block,
-/// for as long as the gateway's time-out says, so they are never made inside a transaction. Thread-safe.
+/// What takes money for the shop. Every call may be made again with the same key: what it does, it does once. Calls
+/// block, for as long as the gateway's time-out says, so they are never made inside a transaction. Thread-safe.
 class Gateway {
 public:
     virtual ~Gateway() = default;
 
     virtual std::string_view name() const = 0;  ///< what payments and settings call it
 
-    /// Turns a card into a token, where this gateway is shown cards at all. On the request's thread: the card goes no further.
+    /// Turns a card into a token, where this gateway is shown cards at all. On the request's thread: the card goes no
+    /// further.
     ///
     /// @throws Refusal 422 `raw_card_refused`, naming the fields, where the browser sends cards to the gateway itself
     virtual Instrument tokenize(const Card& card) = 0;

@@ -33,9 +33,9 @@ Payments list(const storage::View& view, const Filter& filter, const storage::Pa
     }
     std::vector<PaymentId> ids;
     view.each(
-        one ? kByStatus : kAll, [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before, statuses,
-        filter.method, filter.gateway, filter.order, filter.from.value_or(Time{0}), filter.before.value_or(Time{kEnd}),
-        page.limit + 1);
+        one ? kByStatus : kAll, [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before,
+        statuses, filter.method, filter.gateway, filter.order, filter.from.value_or(Time{0}),
+        filter.before.value_or(Time{kEnd}), page.limit + 1);
     Payments found;
     for (const auto id : ids) {
         if (static_cast<std::int64_t>(found.rows.size()) == page.limit) {

@@ -14,7 +14,7 @@ struct Filter {
     std::optional<std::string> method;
     std::optional<std::string> gateway;
     std::optional<OrderId> order;
-    std::optional<Time> from;    ///< made then or later
+    std::optional<Time> from;  ///< made then or later
     std::optional<Time> before;
 };
 

@@ -19,8 +19,8 @@ struct State {
     std::vector<Status> next;
 };
 
-/// The payment's states and steps (DESIGN, "States"). A failed or voided one is tried again as the same payment. A refund
-/// that the gateway could not make leads back.
+/// The payment's states and steps (DESIGN, "States"). A failed or voided one is tried again as the same payment. A
+/// refund that the gateway could not make leads back.
 const std::array<State, 9>& table() {
     using enum Status;
     static const std::array<State, 9> states{{
@@ -72,7 +72,7 @@ constexpr auto kInsert = R"sql(
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
 )sql";
 
-#define ORDERD_ATTEMPT_COLUMNS                                                                             \
+#define ORDERD_ATTEMPT_COLUMNS                                                                                   \
     "SELECT id, payment_id, gateway, idempotency_key, instrument, outcome, failure_code, gateway_reference, at " \
     "FROM payment_attempt "
 constexpr auto kAttempt = ORDERD_ATTEMPT_COLUMNS "WHERE id = ?1";
@@ -80,7 +80,7 @@ constexpr auto kAttemptByReference = ORDERD_ATTEMPT_COLUMNS "WHERE gateway = ?1 
 constexpr auto kAttempts = ORDERD_ATTEMPT_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
 #undef ORDERD_ATTEMPT_COLUMNS
 
-#define ORDERD_REFUND_COLUMNS                                                                                \
+#define ORDERD_REFUND_COLUMNS                                                                              \
     "SELECT id, payment_id, amount, reason, status, idempotency_key, gateway_reference, failure_code, at " \
     "FROM refund "
 constexpr auto kRefund = ORDERD_REFUND_COLUMNS "WHERE id = ?1";

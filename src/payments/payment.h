@@ -89,7 +89,8 @@ struct Refund {
 Payment get(const storage::View& view, PaymentId id);
 std::optional<Payment> find_by_order(const storage::View& view, OrderId order);
 
-/// Writes every column that can change, and grows the version; the object has the new one then. Moves by the state machine alone.
+/// Writes every column that can change, and grows the version; the object has the new one then. Moves by the state
+/// machine alone.
 ///
 /// @throws Refusal 409 `illegal_payment_transition`
 void save(storage::Transaction& tx, Payment& payment, Status to, Time now);
@@ -101,7 +102,7 @@ Attempt get_attempt(const storage::View& view, AttemptId id);  ///< @throws Refu
 std::optional<Attempt> find_attempt(const storage::View& view, std::string_view gateway, std::string_view reference);
 std::vector<Attempt> attempts_of(const storage::View& view, PaymentId payment);  ///< oldest first
 
-Refund get_refund(const storage::View& view, RefundId id);  ///< @throws Refusal 404
+Refund get_refund(const storage::View& view, RefundId id);                     ///< @throws Refusal 404
 std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment);  ///< oldest first
 
 /// Records an event of a payment, its order named, and says that payments changed.

@@ -96,7 +96,8 @@ void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
     }
     const auto wanted = amount.value_or(payment.amount);
     if (wanted.minor < 1 || wanted > payment.amount) {
-        throw invalid("/amount", fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
+        throw invalid("/amount",
+                      fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
     }
     add_job(tx, kCaptureJob, number(payment.id), {{"payment_id", number(payment.id)}, {"amount", wanted.minor}}, now);
     record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
@@ -114,9 +115,10 @@ void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
         return;
     }
     if (payment.is_manual() || !(waits_for_customer || payment.status == Status::authorized)) {
-        throw Refusal(Reason::conflict, "not_voidable",
-                      fmt::format("the payment is {}; {}", to_text(payment.status),
-                                  payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
+        throw Refusal(
+            Reason::conflict, "not_voidable",
+            fmt::format("the payment is {}; {}", to_text(payment.status),
+                        payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
             .with("status", to_text(payment.status));
     }
     add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now);
@@ -125,29 +127,30 @@ void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
 
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now) {
     if (payment.captured.minor == 0) {
-        throw Refusal(Reason::conflict, "nothing_captured",
-                      fmt::format("the payment is {}; nothing was captured that could go back", to_text(payment.status)))
+        throw Refusal(
+            Reason::conflict, "nothing_captured",
+            fmt::format("the payment is {}; nothing was captured that could go back", to_text(payment.status)))
             .with("status", to_text(payment.status));
     }
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
     if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, now) != 1) {
-        throw Refusal(Reason::conflict, "refund_exceeds_captured",
-                      fmt::format("{} cannot be refunded: {} of {} are left", amount.minor, left.minor, payment.captured.minor))
+        throw Refusal(
+            Reason::conflict, "refund_exceeds_captured",
+            fmt::format("{} cannot be refunded: {} of {} are left", amount.minor, left.minor, payment.captured.minor))
             .with("refundable", left.minor);
     }
     payment = get(tx, payment.id);
     for (const auto& line : wanted.restock) {
         if (tx.run(kTakeBackItem, line.item, payment.order, line.quantity) != 1) {
             throw Refusal(Reason::conflict, "not_shipped",
-                          fmt::format("{} units of item {} cannot come back: so many were not sent, or are back", line.quantity,
-                                      number(line.item)));
+                          fmt::format("{} units of item {} cannot come back: so many were not sent, or are back",
+                                      line.quantity, number(line.item)));
         }
         const auto product = tx.value<ProductId>("SELECT product_id FROM order_item WHERE id = ?1", line.item).value();
         catalog::take_back(tx, product, line.quantity, payment.order, actor, "refunded", now);
     }
-    const RefundId id{
-        tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now)};
+    const RefundId id{tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now)};
     save(tx, payment, by_refunds(payment), now);
     record(tx, "payment.refunding", payment, {{"refund_id", number(id)}, {"amount", amount.minor}}, actor, now);
     if (payment.is_manual()) {
@@ -162,7 +165,8 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
 
 void ask_to_settle(storage::Transaction& tx, OrderId order, Time now) {
     // Without a dedupe key: one that runs just now may have looked before this.
-    jobs::add(tx, {.kind = kSettleJob, .payload = {{"order_id", number(order)}}, .run_at = now, .max_attempts = kTries}, now);
+    jobs::add(tx, {.kind = kSettleJob, .payload = {{"order_id", number(order)}}, .run_at = now, .max_attempts = kTries},
+              now);
 }
 
 void take_up_refunds(storage::Transaction& tx, Time until, Time now) {
@@ -202,7 +206,8 @@ void capture_now(Desk& desk, const jobs::Job& job) {
                                attempt->key + "-capture");
     } catch (const GatewayRefused& refused) {
         desk.store.writer().run([&](storage::Transaction& tx) {
-            record(tx, "payment.capture_failed", payment, {{"code", refused.code()}}, Actor::system(), desk.clock.now());
+            record(tx, "payment.capture_failed", payment, {{"code", refused.code()}}, Actor::system(),
+                   desk.clock.now());
             ask_to_look_up(tx, attempt->id, desk.clock.now());
         });
         return;
@@ -221,7 +226,8 @@ void void_now(Desk& desk, const jobs::Job& job) {
     if (!attempt || (payment.status != Status::authorized && payment.status != Status::requires_action)) {
         return;
     }
-    const auto outcome = desk.gateways.by_name(payment.gateway).cancel(*payment.gateway_reference, attempt->key + "-cancel");
+    const auto outcome =
+        desk.gateways.by_name(payment.gateway).cancel(*payment.gateway_reference, attempt->key + "-cancel");
     desk.store.writer().run([&](storage::Transaction& tx) {
         const auto now = desk.clock.now();
         settle(tx, attempt->id, outcome, Actor::system(), now);
@@ -239,8 +245,8 @@ void refund_failed(storage::Transaction& tx, const Refund& refund, const std::st
     auto payment = get(tx, refund.payment);
     payment.refunded = payment.refunded - refund.amount;
     save(tx, payment, by_refunds(payment), now);
-    record(tx, "payment.refund_failed", payment, {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", code}},
-           Actor::system(), now);
+    record(tx, "payment.refund_failed", payment,
+           {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", code}}, Actor::system(), now);
 }
 
 void refund_now(Desk& desk, const jobs::Job& job) {

@@ -41,12 +41,13 @@ struct RefundWanted {
     std::optional<Money> amount;  ///< nothing: all that is left
     std::string reason;
     std::vector<Restock> restock;
-    std::string key;              ///< drawn for the refund; the gateway gives back once for it
+    std::string key;  ///< drawn for the refund; the gateway gives back once for it
 };
 
 /// Starts a refund: one guarded UPDATE takes the amount from what is left, so that sums never pass what was captured.
 ///
-/// @throws Refusal 409 `nothing_captured`, `refund_exceeds_captured` with what is left; `not_shipped` for a restock of units that
+/// @throws Refusal 409 `nothing_captured`, `refund_exceeds_captured` with what is left; `not_shipped` for a restock of
+/// units that
 ///         were not sent or came back before
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
 

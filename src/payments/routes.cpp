@@ -31,8 +31,9 @@ Answer show_for_admin(Request& in, Desk& desk);
 
 std::vector<http::QueryParameter> list_filters() {
     return {
-        {"status", Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
-                                  "partially_refunded", "refunded", "disputed"}),
+        {"status",
+         Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
+                        "partially_refunded", "refunded", "disputed"}),
          "any of these", true},
         {"method", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"}), "paid this way"},
         {"gateway", Shape::one_of({"sandbox", "stripe", "manual"}), "through this gateway"},
@@ -43,18 +44,20 @@ std::vector<http::QueryParameter> list_filters() {
 }
 
 Shape capture_shape() {
-    return Shape::object({http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all of it without one")),
-                          http::optional("reference", Shape::text(0, 500).described("a bank transfer's text, a receipt's "
-                                                                                    "number"))})
+    return Shape::object(
+               {http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all of it without one")),
+                http::optional("reference", Shape::text(0, 500).described("a bank transfer's text, a receipt's "
+                                                                          "number"))})
         .named("Capture");
 }
 
 Shape new_refund_shape() {
     const auto line = Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}});
-    return Shape::object({http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all that is left without one")),
-                          http::optional("reason", Shape::text(0, 500)),
-                          http::optional("restock", Shape::list(line, 0, 200)
-                                                        .described("units that came back and are on sale again"))})
+    return Shape::object(
+               {http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all that is left without one")),
+                http::optional("reason", Shape::text(0, 500)),
+                http::optional("restock",
+                               Shape::list(line, 0, 200).described("units that came back and are on sale again"))})
         .named("NewRefund");
 }
 
@@ -65,29 +68,61 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
         route.tag = "Payments";
         routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
     };
-    add({.method = "POST", .path = "/payments", .who = Who::holder_or_staff, .summary = "Pay an order",
-         .body = new_payment_shape(), .answers = {{201, payment_shape()}, {202, payment_shape()}}, .problems = {402, 409},
-         .idempotent = true, .limited = true},
+    add({.method = "POST",
+         .path = "/payments",
+         .who = Who::holder_or_staff,
+         .summary = "Pay an order",
+         .body = new_payment_shape(),
+         .answers = {{201, payment_shape()}, {202, payment_shape()}},
+         .problems = {402, 409},
+         .idempotent = true,
+         .limited = true},
         pay);
-    add({.method = "GET", .path = "/payments/{id}", .who = Who::holder, .summary = "Read a payment",
+    add({.method = "GET",
+         .path = "/payments/{id}",
+         .who = Who::holder,
+         .summary = "Read a payment",
          .answers = {{200, payment_shape()}}},
         show);
-    add({.method = "POST", .path = "/payments/{id}/capture", .who = Who::staff,
-         .summary = "Capture what was authorized, or mark a manual payment received", .body = capture_shape(),
-         .answers = {{200, payment_shape()}, {202, payment_shape()}}, .problems = {409}, .idempotent = true},
+    add({.method = "POST",
+         .path = "/payments/{id}/capture",
+         .who = Who::staff,
+         .summary = "Capture what was authorized, or mark a manual payment received",
+         .body = capture_shape(),
+         .answers = {{200, payment_shape()}, {202, payment_shape()}},
+         .problems = {409},
+         .idempotent = true},
         capture_payment);
-    add({.method = "POST", .path = "/payments/{id}/void", .who = Who::staff, .summary = "Let go of what was not captured",
-         .body = Shape::object({}).named("Void"), .answers = {{200, payment_shape()}, {202, payment_shape()}},
-         .problems = {409}, .idempotent = true},
+    add({.method = "POST",
+         .path = "/payments/{id}/void",
+         .who = Who::staff,
+         .summary = "Let go of what was not captured",
+         .body = Shape::object({}).named("Void"),
+         .answers = {{200, payment_shape()}, {202, payment_shape()}},
+         .problems = {409},
+         .idempotent = true},
         void_one);
-    add({.method = "POST", .path = "/payments/{id}/refunds", .who = Who::staff, .summary = "Give money back, all or a part",
-         .body = new_refund_shape(), .answers = {{201, refund_shape()}, {202, refund_shape()}}, .problems = {409},
+    add({.method = "POST",
+         .path = "/payments/{id}/refunds",
+         .who = Who::staff,
+         .summary = "Give money back, all or a part",
+         .body = new_refund_shape(),
+         .answers = {{201, refund_shape()}, {202, refund_shape()}},
+         .problems = {409},
          .idempotent = true},
         refund_payment);
-    add({.method = "GET", .path = "/admin/payments", .who = Who::viewer, .summary = "List payments, newest first",
-         .query = list_filters(), .paged = true, .answers = {{200, Shape::page(admin_payment_shape())}}},
+    add({.method = "GET",
+         .path = "/admin/payments",
+         .who = Who::viewer,
+         .summary = "List payments, newest first",
+         .query = list_filters(),
+         .paged = true,
+         .answers = {{200, Shape::page(admin_payment_shape())}}},
         list_payments);
-    add({.method = "GET", .path = "/admin/payments/{id}", .who = Who::viewer, .summary = "Read a payment, with its attempts",
+    add({.method = "GET",
+         .path = "/admin/payments/{id}",
+         .who = Who::viewer,
+         .summary = "Read a payment, with its attempts",
          .answers = {{200, admin_payment_shape()}}},
         show_for_admin);
 }
@@ -96,7 +131,8 @@ namespace {
 
 std::string base_of(const Desk& desk) { return desk.url ? desk.url() : ""; }
 
-/// Reads until `done` says so, waiting for commits in between, or until the desk's time is over. @returns what was read last
+/// Reads until `done` says so, waiting for commits in between, or until the desk's time is over. @returns what was read
+/// last
 template <class Read, class Done>
 auto wait_for(Desk& desk, Read read, Done done) {
     const auto until = std::chrono::steady_clock::now() + desk.wait;
@@ -156,9 +192,10 @@ Refusal declined_refusal(const Attempt& attempt) {
 
 Refusal closed_refusal(const storage::View& view, const Payment& payment) {
     const auto order = orders::get(view, payment.order);
-    return Refusal(Reason::conflict, "order_not_payable",
-                   fmt::format("the order is {} by now; {}", orders::to_text(order.status),
-                               payment.captured.minor > 0 ? "what was charged goes back by itself" : "nothing was charged"))
+    return Refusal(
+               Reason::conflict, "order_not_payable",
+               fmt::format("the order is {} by now; {}", orders::to_text(order.status),
+                           payment.captured.minor > 0 ? "what was charged goes back by itself" : "nothing was charged"))
         .with("order_status", orders::to_text(order.status))
         .with("payment_id", number(payment.id));
 }
@@ -205,7 +242,8 @@ Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
 
 Answer pay_by_hand(Request& in, Desk& desk, OrderId order, const std::string& method) {
     const auto& body = in.body();
-    const auto amount = body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
+    const auto amount =
+        body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
     const auto payment = in.store().writer().run([&](storage::Transaction& tx) {
         return begin_manual(tx, orders::get_for(tx, order, in.caller()), method, amount, in.actor(), in.now());
     });
@@ -217,7 +255,8 @@ Answer pay(Request& in, Desk& desk) {
     const auto method = in.body()["method"]["type"].get<std::string>();
     // Before the card is looked at, and again inside the transaction: whose order it is.
     static_cast<void>(orders::get_for(in.read(), order, in.caller()));
-    return in.once([&] { return method == "card" ? pay_by_card(in, desk, order) : pay_by_hand(in, desk, order, method); });
+    return in.once(
+        [&] { return method == "card" ? pay_by_card(in, desk, order) : pay_by_hand(in, desk, order, method); });
 }
 
 Payment get_for(const storage::View& view, PaymentId id, const http::Caller& caller) {
@@ -242,7 +281,8 @@ void audit_change(storage::Transaction& tx, Request& in, std::string_view action
 Answer capture_payment(Request& in, Desk& desk) {
     const PaymentId id{in.id()};
     const auto& body = in.body();
-    const auto amount = body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
+    const auto amount =
+        body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
     return in.once([&] {
         in.store().writer().run([&](storage::Transaction& tx) {
             auto payment = get(tx, id);
@@ -268,13 +308,15 @@ Answer void_one(Request& in, Desk& desk) {
             return it.status == Status::authorized || it.status == Status::requires_action;
         };
         const auto payment = wait_for(
-            desk, [&](const storage::View& view) { return get(view, id); }, [&](const Payment& it) { return !waits(it); });
+            desk, [&](const storage::View& view) { return get(view, id); },
+            [&](const Payment& it) { return !waits(it); });
         return waits(payment) ? answer_202(desk, id) : answer_200(desk, id);
     });
 }
 
 RefundWanted refund_wanted(const Json& body) {
-    RefundWanted wanted{.amount = std::nullopt, .reason = body.value("reason", ""), .restock = {}, .key = random_token("or_")};
+    RefundWanted wanted{
+        .amount = std::nullopt, .reason = body.value("reason", ""), .restock = {}, .key = random_token("or_")};
     if (body.contains("amount")) {
         wanted.amount = Money{body["amount"].get<std::int64_t>()};
     }

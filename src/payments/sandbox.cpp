@@ -168,13 +168,14 @@ Instrument Sandbox::tokenize(const Card& card) {
 
 Instrument Sandbox::from_token(std::string_view token) {
     const std::lock_guard lock(mutex_);
-    const auto known = ledger_of(*connection_)
-                           .first(
-                               "SELECT token, brand, last4 FROM token WHERE token = ?1",
-                               [](const storage::Row& row) {
-                                   return Instrument{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2)};
-                               },
-                               token);
+    const auto known =
+        ledger_of(*connection_)
+            .first(
+                "SELECT token, brand, last4 FROM token WHERE token = ?1",
+                [](const storage::Row& row) {
+                    return Instrument{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2)};
+                },
+                token);
     if (!known) {
         throw invalid("/method/token", "is not a token of the sandbox; send one of its test cards");
     }
@@ -218,8 +219,10 @@ Outcome Sandbox::look_up(std::string_view reference) {
 Outcome Sandbox::capture(std::string_view reference, Money amount, std::string_view) {
     const std::lock_guard lock(mutex_);
     auto ledger = ledger_of(*connection_);
-    ledger.run("UPDATE charge SET status = 'captured', captured = ?2 WHERE reference = ?1 AND status = 'authorized' AND amount >= ?2",
-               reference, amount);
+    ledger.run(
+        "UPDATE charge SET status = 'captured', captured = ?2 WHERE reference = ?1 AND status = 'authorized' AND "
+        "amount >= ?2",
+        reference, amount);
     auto outcome = find(ledger, reference);
     if (outcome.state != Outcome::State::succeeded) {
         throw GatewayRefused("not_capturable", "the sandbox's charge is not authorized any more");
@@ -230,8 +233,9 @@ Outcome Sandbox::capture(std::string_view reference, Money amount, std::string_v
 Outcome Sandbox::cancel(std::string_view reference, std::string_view) {
     const std::lock_guard lock(mutex_);
     auto ledger = ledger_of(*connection_);
-    ledger.run("UPDATE charge SET status = 'voided' WHERE reference = ?1 AND status IN ('authorized', 'requires_action')",
-               reference);
+    ledger.run(
+        "UPDATE charge SET status = 'voided' WHERE reference = ?1 AND status IN ('authorized', 'requires_action')",
+        reference);
     return find(ledger, reference);
 }
 
@@ -244,10 +248,12 @@ std::string Sandbox::refund(std::string_view reference, Money amount, std::strin
     }
     const auto name = random_token("sr_");
     connection_->execute("BEGIN IMMEDIATE");
-    const bool fits = ledger.run("UPDATE charge SET refunded = refunded + ?2 WHERE reference = ?1 AND captured - refunded >= ?2",
-                                 reference, amount) == 1;
+    const bool fits =
+        ledger.run("UPDATE charge SET refunded = refunded + ?2 WHERE reference = ?1 AND captured - refunded >= ?2",
+                   reference, amount) == 1;
     if (fits) {
-        ledger.run("INSERT INTO refund (reference, key, charge, amount) VALUES (?1, ?2, ?3, ?4)", name, key, reference, amount);
+        ledger.run("INSERT INTO refund (reference, key, charge, amount) VALUES (?1, ?2, ?3, ?4)", name, key, reference,
+                   amount);
     }
     connection_->execute("COMMIT");
     if (!fits) {

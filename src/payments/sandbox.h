@@ -16,9 +16,10 @@ class Connection;
 
 namespace orderd::payments {
 
-/// A simulated card network, for trying a shop out: off unless --sandbox-payments says so. It is a gateway like any other: it
-/// has its own ledger in its own file, sandbox.db in the shop's folder, so that what it charged can be counted beside
-/// what the shop believes. Cards become tokens there; the file knows a card by what it simulates, never by its number.
+/// A simulated card network, for trying a shop out: off unless --sandbox-payments says so. It is a gateway like any
+/// other: it has its own ledger in its own file, sandbox.db in the shop's folder, so that what it charged can be
+/// counted beside what the shop believes. Cards become tokens there; the file knows a card by what it simulates, never
+/// by its number.
 ///
 /// Test cards (any expiry to come, any CVC):
 ///   4242424242424242, 4111111111111111, 5555555555554444, 2223003122003222, 378282246310005, 6011111111111117  succeed
@@ -32,7 +33,8 @@ namespace orderd::payments {
 /// Every other card is declined as test_card_required: a real card is never taken for charged.
 class Sandbox final : public Gateway {
 public:
-    explicit Sandbox(const std::filesystem::path& shop_folder, std::chrono::milliseconds slowness = std::chrono::seconds(10));
+    explicit Sandbox(const std::filesystem::path& shop_folder,
+                     std::chrono::milliseconds slowness = std::chrono::seconds(10));
     ~Sandbox() override;
 
     std::string_view name() const override { return kName; }

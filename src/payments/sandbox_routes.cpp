@@ -18,12 +18,14 @@ constexpr std::size_t kMaxForm = 1024;
 constexpr auto kPolicy = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 Answer page(const std::string& content) {
-    auto html = fmt::format("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                            "<meta name=\"viewport\" content=\"width=device-width\"><title>Simulated bank</title></head>"
-                            "<body><main><h1>Simulated bank</h1>"
-                            "<p>This is orderd's sandbox: no money moves.</p>{}</main></body></html>\n",
-                            content);
-    return Answer{.text = std::make_shared<const std::string>(std::move(html)), .content_type = "text/html; charset=utf-8"}
+    auto html = fmt::format(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+        "<meta name=\"viewport\" content=\"width=device-width\"><title>Simulated bank</title></head>"
+        "<body><main><h1>Simulated bank</h1>"
+        "<p>This is orderd's sandbox: no money moves.</p>{}</main></body></html>\n",
+        content);
+    return Answer{.text = std::make_shared<const std::string>(std::move(html)),
+                  .content_type = "text/html; charset=utf-8"}
         .header("Content-Security-Policy", kPolicy)
         .header("Cache-Control", "no-store");
 }
@@ -43,10 +45,11 @@ Answer ask(Request& in, Sandbox& sandbox) {
     if (!waiting->open) {
         return page("<p>This payment was decided already. You can close this page.</p>");
     }
-    return page(fmt::format("<p>Confirm the payment of <strong>{}</strong> for order {}?</p>"
-                            "<form method=\"post\"><button name=\"decision\" value=\"approve\">Approve</button> "
-                            "<button name=\"decision\" value=\"refuse\">Refuse</button></form>",
-                            format_money(waiting->amount, waiting->currency), waiting->order));
+    return page(
+        fmt::format("<p>Confirm the payment of <strong>{}</strong> for order {}?</p>"
+                    "<form method=\"post\"><button name=\"decision\" value=\"approve\">Approve</button> "
+                    "<button name=\"decision\" value=\"refuse\">Refuse</button></form>",
+                    format_money(waiting->amount, waiting->currency), waiting->order));
 }
 
 Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
@@ -73,11 +76,20 @@ Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
 
 void add_sandbox_routes(http::RouteTable& routes, Desk& desk, Sandbox* sandbox) {
     const std::string path = std::string(Sandbox::kPage) + "{reference}";
-    routes.add({.method = "GET", .path = path, .who = Who::anyone, .summary = "Confirm a simulated payment", .tag = "Payments",
+    routes.add({.method = "GET",
+                .path = path,
+                .who = Who::anyone,
+                .summary = "Confirm a simulated payment",
+                .tag = "Payments",
                 .answers = {{200, std::nullopt, "text/html"}}},
                [sandbox](Request& in) { return ask(in, switched_on(sandbox)); });
-    routes.add({.method = "POST", .path = path, .who = Who::anyone, .summary = "Approve or refuse a simulated payment",
-                .tag = "Payments", .raw_body = "application/x-www-form-urlencoded", .max_body = kMaxForm,
+    routes.add({.method = "POST",
+                .path = path,
+                .who = Who::anyone,
+                .summary = "Approve or refuse a simulated payment",
+                .tag = "Payments",
+                .raw_body = "application/x-www-form-urlencoded",
+                .max_body = kMaxForm,
                 .answers = {{200, std::nullopt, "text/html"}}},
                [&desk, sandbox](Request& in) { return decide(in, desk, switched_on(sandbox)); });
 }

@@ -6,8 +6,8 @@
 
 namespace orderd::payments {
 
-/// The page on which the sandbox's 3-D Secure cards are confirmed or refused. `sandbox`: null where it is off, and there is no
-/// such page then.
+/// The page on which the sandbox's 3-D Secure cards are confirmed or refused. `sandbox`: null where it is off, and
+/// there is no such page then.
 void add_sandbox_routes(http::RouteTable& routes, Desk& desk, Sandbox* sandbox);
 
 }  // namespace orderd::payments

@@ -77,10 +77,10 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
     }
     execute("PRAGMA journal_mode = WAL");
     execute("PRAGMA synchronous = FULL");
-    execute("PRAGMA fullfsync = ON");             // macOS: fsync(2) alone does not reach the disk
+    execute("PRAGMA fullfsync = ON");  // macOS: fsync(2) alone does not reach the disk
     execute("PRAGMA checkpoint_fullfsync = ON");
     execute("PRAGMA cache_size = -16384");
-    execute("PRAGMA wal_autocheckpoint = 0");     // the writer decides when
+    execute("PRAGMA wal_autocheckpoint = 0");  // the writer decides when
     execute("PRAGMA journal_size_limit = 67108864");
 }
 

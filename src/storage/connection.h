@@ -17,7 +17,8 @@ struct FinalizeStatement {
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 /// A prepared statement for as long as one query runs: reset and unbound when it ends, and back in its cache. Prepared
-/// directly rather than through SQLite::Statement, which copies every text that it binds and every column that it reads.
+/// directly rather than through SQLite::Statement, which copies every text that it binds and every column that it
+/// reads.
 class Lease {
 public:
     /// `slot`: where the statement goes back to; it stays for as long as its connection.
@@ -49,8 +50,8 @@ class Connection {
 public:
     enum class Mode { read_only, read_write, create };
 
-    /// Opens with foreign keys on, WAL, synchronous=FULL (fullfsync where the system has it), and SQLite's defences against
-    /// a hostile file on. Only the writer's connection checkpoints.
+    /// Opens with foreign keys on, WAL, synchronous=FULL (fullfsync where the system has it), and SQLite's defences
+    /// against a hostile file on. Only the writer's connection checkpoints.
     ///
     /// @throws SQLite::Exception
     Connection(const std::filesystem::path& file, Mode mode);
@@ -72,7 +73,7 @@ private:
     Statement prepare(std::string_view sql);
 
     std::unique_ptr<SQLite::Database> database_;
-    std::unordered_map<std::string, Statement, Hash, std::equal_to<>> cache_;   // after database_: goes before it
+    std::unordered_map<std::string, Statement, Hash, std::equal_to<>> cache_;  // after database_: goes before it
 };
 
 }  // namespace orderd::storage

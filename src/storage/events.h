@@ -12,7 +12,8 @@ namespace orderd::events {
 
 /// What an event is about.
 struct Subject {
-    std::string_view kind;  ///< "order", "product", "customer", "payment", "shipment", "admin", "alert", "import", "setting"
+    std::string_view
+        kind;  ///< "order", "product", "customer", "payment", "shipment", "admin", "alert", "import", "setting"
     std::int64_t id = 0;
 };
 
@@ -27,8 +28,9 @@ std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject sub
 
 namespace orderd::audit {
 
-/// Appends who did what to the audit log, chained by hash to the entry before. For what admins, API keys and the command
-/// line do. `before` and `after` are objects of the fields that changed, or null; personal data is named, not shown
+/// Appends who did what to the audit log, chained by hash to the entry before. For what admins, API keys and the
+/// command line do. `before` and `after` are objects of the fields that changed, or null; personal data is named, not
+/// shown
 /// ({"shipping_address": "changed"}), and secrets likewise.
 void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
             const Json& after, const Actor& actor, Time now);

@@ -9,7 +9,7 @@ namespace orderd::storage {
 namespace {
 
 struct Migration {
-    int from;         ///< the user_version that it starts at; it leads to the next
+    int from;  ///< the user_version that it starts at; it leads to the next
     const char* sql;
 };
 

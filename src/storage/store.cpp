@@ -46,12 +46,15 @@ OpenError explained(const std::filesystem::path& file, const SQLite::Exception& 
     switch (error.getErrorCode()) {
         case SQLITE_NOTADB: return OpenError(fmt::format("{} is not a database of orderd's", file.string()));
         case SQLITE_CORRUPT:
-            return OpenError(fmt::format("{} is damaged ({}); restore a backup with `orderd restore`", file.string(), error.what()));
+            return OpenError(
+                fmt::format("{} is damaged ({}); restore a backup with `orderd restore`", file.string(), error.what()));
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            return OpenError(fmt::format("{} cannot be written to: give its owner and folder write permission", file.string()));
+            return OpenError(
+                fmt::format("{} cannot be written to: give its owner and folder write permission", file.string()));
         case SQLITE_CANTOPEN:
-            return OpenError(fmt::format("{} cannot be opened: check that it may be read and written by this user", file.string()));
+            return OpenError(
+                fmt::format("{} cannot be opened: check that it may be read and written by this user", file.string()));
         case SQLITE_BUSY: return OpenError(fmt::format("{} is locked by another program", file.string()));
         case SQLITE_FULL: return OpenError(fmt::format("there is no room left for {}", file.string()));
         default: return OpenError(fmt::format("{} cannot be opened: {}", file.string(), error.what()));
@@ -121,7 +124,8 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
     try {
         Connection connection(files.database, make_new ? Connection::Mode::create : Connection::Mode::read_write);
         if (sqlite3_db_readonly(connection.database().getHandle(), "main") == 1) {
-            throw OpenError(fmt::format("{} is read-only: give its owner and folder write permission", files.database.string()));
+            throw OpenError(
+                fmt::format("{} is read-only: give its owner and folder write permission", files.database.string()));
         }
         if (is_empty(connection) && make_new) {
             make_shop(connection, vault, make_new);
@@ -150,8 +154,10 @@ Store::Lock::Lock(const std::filesystem::path& file) : fd_(::open(file.c_str(), 
 Store::Lock::~Lock() { ::close(fd_); }
 
 Store::Store(const std::filesystem::path& folder, Options options)
-    : files_(folder), vault_(open_vault(files_, static_cast<bool>(options.make_new))),
-      lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr), most_readers_(options.readers) {
+    : files_(folder),
+      vault_(open_vault(files_, static_cast<bool>(options.make_new))),
+      lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr),
+      most_readers_(options.readers) {
     auto connection = open_database(files_, vault_, options.make_new);
     seen_version_ = pragma(connection, "PRAGMA data_version");
     writer_ = std::make_unique<Writer>(std::move(connection), vault_, options.limits,
@@ -177,8 +183,8 @@ void Store::committed(unsigned topics) {
 
 void Store::notice_others() {
     writer_->outside_transaction([this](Connection& connection) {
-        // SQLite moves a connection's data_version only for what other connections wrote; ours, aside from the writer, never
-        // write.
+        // SQLite moves a connection's data_version only for what other connections wrote; ours, aside from the writer,
+        // never write.
         const auto version = pragma(connection, "PRAGMA data_version");
         if (std::exchange(seen_version_, version) != version) {
             committed(~0U >> (32 - static_cast<unsigned>(Topic::count)));

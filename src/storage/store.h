@@ -120,8 +120,8 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
 /// @throws OpenError
 void restore(const std::filesystem::path& source, const Files& files);
 
-/// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which should be
-/// soon: the WAL cannot start over while an old snapshot is held.
+/// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which
+/// should be soon: the WAL cannot start over while an old snapshot is held.
 class Reader : public View {
 public:
     Reader(Store& store, std::unique_ptr<Connection> connection);

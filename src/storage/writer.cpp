@@ -8,8 +8,8 @@ namespace orderd::storage {
 
 namespace {
 
-/// Pages in the WAL after which the writer checkpoints: large enough that a checkpoint is rare and its fsyncs are shared by
-/// thousands of orders, small enough that readers find their pages soon and the file stays about 16 MiB.
+/// Pages in the WAL after which the writer checkpoints: large enough that a checkpoint is rare and its fsyncs are
+/// shared by thousands of orders, small enough that readers find their pages soon and the file stays about 16 MiB.
 constexpr int kCheckpointPages = 4000;
 
 bool is_storage_failure(int code) {
@@ -32,7 +32,10 @@ struct Writer::Task {
 };
 
 Writer::Writer(Connection connection, const Vault& vault, Limits limits, OnCommit on_commit)
-    : vault_(vault), limits_(limits), on_commit_(std::move(on_commit)), connection_(std::move(connection)),
+    : vault_(vault),
+      limits_(limits),
+      on_commit_(std::move(on_commit)),
+      connection_(std::move(connection)),
       thread_([this] { work(); }) {}
 
 Writer::~Writer() { stop(); }
@@ -123,7 +126,8 @@ void Writer::work() {
         batch.clear();
     }
     // The last checkpoint, so that the shop at rest is one file.
-    sqlite3_wal_checkpoint_v2(connection_.database().getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_wal_checkpoint_v2(connection_.database().getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                              nullptr);
 }
 
 /// Invariant: when a caller is answered without a failure, its mutation is in a committed and synced transaction; when
@@ -193,8 +197,8 @@ void Writer::run_one(Task& task, unsigned& topics) {
     topics |= tx.topics();
 }
 
-/// Copies the WAL into the database when it has grown long. Passive: it never waits for readers; it starts over from the
-/// WAL's beginning once no reader needs it.
+/// Copies the WAL into the database when it has grown long. Passive: it never waits for readers; it starts over from
+/// the WAL's beginning once no reader needs it.
 void Writer::checkpoint_when_long() {
     if (wal_pages_ < kCheckpointPages) {
         return;

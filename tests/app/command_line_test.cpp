@@ -1,10 +1,11 @@
-#include <catch2/catch_test_macros.hpp>
 #include <httplib.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <fstream>
 #include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "catalog/csv.h"
 #include "paths.h"
@@ -86,12 +87,12 @@ TEST_CASE("a stolen database, WAL or backup shows no customer") {
     REQUIRE(run_orderd({"backup", (folder.path() / "copy.db").string(), "--data", data}).exit_code == 0);
     served.kill();  // the WAL stays as it is
     const storage::Files files(folder.path());
-    for (const auto& file : {files.database, std::filesystem::path(files.database.string() + "-wal"),
-                             folder.path() / "copy.db"}) {
+    for (const auto& file :
+         {files.database, std::filesystem::path(files.database.string() + "-wal"), folder.path() / "copy.db"}) {
         const auto bytes = contents(file);
         CHECK_FALSE(bytes.empty());
-        for (const auto* secret : {"Wilhelmine", "Donnerstag", "wilhelmine", "donnerstag", "geheim.example", "Geheimgasse",
-                                   "Klingel", "1234567", "10115", "Berlin"}) {
+        for (const auto* secret : {"Wilhelmine", "Donnerstag", "wilhelmine", "donnerstag", "geheim.example",
+                                   "Geheimgasse", "Klingel", "1234567", "10115", "Berlin"}) {
             INFO(file << " has " << secret);
             CHECK(bytes.find(secret) == std::string::npos);
         }
@@ -168,14 +169,21 @@ TEST_CASE("a folder or a file that is no shop is refused by name, and left as it
         Served served(folder.path());
         refuse({"serve", "--data", data, "--listen", "127.0.0.1:0"}, "served by another orderd");
         const TemporaryFolder other;
-        refuse({"serve", "--data", other.path().string(), "--listen", "127.0.0.1:" + std::to_string(served.port())}, "in use");
+        refuse({"serve", "--data", other.path().string(), "--listen", "127.0.0.1:" + std::to_string(served.port())},
+               "in use");
     }
 }
 
 TEST_CASE("wrong use is exit code 2, and says what would be right") {
-    for (const auto& arguments : std::vector<std::vector<std::string>>{
-             {}, {"sell"}, {"check"}, {"import"}, {"serve", "--colour", "red"}, {"admin", "add", "ada"},
-             {"admin", "add", "ada", "--role", "king", "--password-stdin"}, {"backup"}}) {
+    for (const auto& arguments :
+         std::vector<std::vector<std::string>>{{},
+                                               {"sell"},
+                                               {"check"},
+                                               {"import"},
+                                               {"serve", "--colour", "red"},
+                                               {"admin", "add", "ada"},
+                                               {"admin", "add", "ada", "--role", "king", "--password-stdin"},
+                                               {"backup"}}) {
         const auto outcome = run_orderd(arguments);
         CHECK(outcome.exit_code == 2);
         CHECK_FALSE(outcome.error.empty());
@@ -183,10 +191,21 @@ TEST_CASE("wrong use is exit code 2, and says what would be right") {
 }
 
 TEST_CASE("--help is there for every command, and says its settings") {
-    for (const auto& command : std::vector<std::vector<std::string>>{
-             {"serve"}, {"demo"}, {"admin", "add"}, {"admin", "passwd"}, {"admin", "list"}, {"import"},
-             {"export", "products"}, {"export", "orders"}, {"export", "customers"}, {"backup"}, {"restore"}, {"check"},
-             {"migrate"}, {"version"}, {"bench"}}) {
+    for (const auto& command : std::vector<std::vector<std::string>>{{"serve"},
+                                                                     {"demo"},
+                                                                     {"admin", "add"},
+                                                                     {"admin", "passwd"},
+                                                                     {"admin", "list"},
+                                                                     {"import"},
+                                                                     {"export", "products"},
+                                                                     {"export", "orders"},
+                                                                     {"export", "customers"},
+                                                                     {"backup"},
+                                                                     {"restore"},
+                                                                     {"check"},
+                                                                     {"migrate"},
+                                                                     {"version"},
+                                                                     {"bench"}}) {
         auto arguments = command;
         arguments.push_back("--help");
         const auto outcome = run_orderd(arguments);
@@ -202,12 +221,15 @@ TEST_CASE("flag, variable and file are one setting, in that order of strength") 
     const TemporaryFolder other;
     const auto file = folder.path() / "orderd.toml";
     write(file, "data = \"" + folder.path().string() + "\"\n");
-    REQUIRE(run_orderd({"import", "--data", folder.path().string(), write_products(folder.path()).string()}).exit_code == 0);
+    REQUIRE(
+        run_orderd({"import", "--data", folder.path().string(), write_products(folder.path()).string()}).exit_code ==
+        0);
 
     CHECK(run_orderd({"check", "--config", file.string()}).exit_code == 0);
     CHECK(run_orderd({"check"}, "", {{"ORDERD_CONFIG", file.string()}}).exit_code == 0);
     CHECK(run_orderd({"check"}, "", {{"ORDERD_DATA", folder.path().string()}}).exit_code == 0);
-    CHECK(run_orderd({"check", "--data", other.path().string()}, "", {{"ORDERD_DATA", folder.path().string()}}).exit_code == 1);
+    CHECK(run_orderd({"check", "--data", other.path().string()}, "", {{"ORDERD_DATA", folder.path().string()}})
+              .exit_code == 1);
     write(file, "colour = \"red\"\n");
     CHECK(run_orderd({"check", "--config", file.string(), "--data", folder.path().string()}).exit_code == 2);
 }
@@ -222,15 +244,18 @@ TEST_CASE("users are added beside a running server, which lets them in at once")
     REQUIRE(added.exit_code == 0);
     httplib::Client client("127.0.0.1", served.port());
     const auto sign_in = [&](const std::string& password) {
-        const auto answer = client.Post("/auth/login", Json{{"username", "ada"}, {"password", password}}.dump(), "application/json");
+        const auto answer =
+            client.Post("/auth/login", Json{{"username", "ada"}, {"password", password}}.dump(), "application/json");
         return answer ? answer->status : 0;
     };
     CHECK(sign_in("correct horse battery") == 200);
-    CHECK(run_orderd({"admin", "passwd", "ada", "--password-stdin", "--data", data}, "another good one\n").exit_code == 0);
+    CHECK(run_orderd({"admin", "passwd", "ada", "--password-stdin", "--data", data}, "another good one\n").exit_code ==
+          0);
     CHECK(sign_in("correct horse battery") == 401);
     CHECK(sign_in("another good one") == 200);
     CHECK(run_orderd({"admin", "list", "--data", data}).out.find("ada") != std::string::npos);
-    CHECK(run_orderd({"admin", "add", "bob", "--role", "staff", "--password-stdin", "--data", data}, "short\n").exit_code == 1);
+    CHECK(run_orderd({"admin", "add", "bob", "--role", "staff", "--password-stdin", "--data", data}, "short\n")
+              .exit_code == 1);
 }
 
 TEST_CASE("a backup that was made under load is restored whole, and neither overwrites") {
@@ -304,8 +329,8 @@ TEST_CASE("a demo is served with a catalogue and orders, and every invariant hol
     const TemporaryFolder folder;
     Served served(folder.path(), {"--password", "a good password"}, "demo");
     httplib::Client client("127.0.0.1", served.port());
-    const auto answer = client.Post(
-        "/auth/login", Json{{"username", "owner"}, {"password", "a good password"}}.dump(), "application/json");
+    const auto answer = client.Post("/auth/login", Json{{"username", "owner"}, {"password", "a good password"}}.dump(),
+                                    "application/json");
     REQUIRE(answer);
     REQUIRE(answer->status == 200);
     const auto token = Json::parse(answer->body)["access_token"].get<std::string>();

@@ -1,4 +1,3 @@
-#include <catch2/catch_test_macros.hpp>
 #include <httplib.h>
 
 #include <atomic>
@@ -6,6 +5,8 @@
 #include <mutex>
 #include <set>
 #include <thread>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "paths.h"
 #include "support/program.h"
@@ -79,7 +80,8 @@ TEST_CASE("kill -9 under load, again and again: every acknowledged order is ther
     client.set_keep_alive(true);
     std::set<std::int64_t> numbers;
     for (const auto& order : acknowledged) {
-        const auto answer = client.Get("/orders/" + std::to_string(order.id), {{"Authorization", "Bearer " + order.token}});
+        const auto answer =
+            client.Get("/orders/" + std::to_string(order.id), {{"Authorization", "Bearer " + order.token}});
         REQUIRE(answer);
         INFO("order " << order.id);
         CHECK(answer->status == 200);

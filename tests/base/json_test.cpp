@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <catch2/catch_test_macros.hpp>
 #include <string>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "base/errors.h"
 
@@ -21,7 +22,9 @@ std::string code_of(const std::string& text) {
     return "";
 }
 
-std::string nested(int levels) { return std::string(static_cast<std::size_t>(levels), '[') + std::string(static_cast<std::size_t>(levels), ']'); }
+std::string nested(int levels) {
+    return std::string(static_cast<std::size_t>(levels), '[') + std::string(static_cast<std::size_t>(levels), ']');
+}
 
 std::string with_members(int count) {
     std::string text = "{";
@@ -49,8 +52,8 @@ TEST_CASE("what is no JSON is refused with the byte where it goes wrong") {
     CHECK(code_of("NaN") == "malformed_json");
     CHECK(code_of("[01]") == "malformed_json");
     CHECK(code_of("// a comment\n1") == "malformed_json");
-    CHECK(code_of("\"\xC3\x28\"") == "malformed_json");    // no UTF-8
-    CHECK(code_of("\"\\ud800\"") == "malformed_json");     // half a surrogate pair
+    CHECK(code_of("\"\xC3\x28\"") == "malformed_json");  // no UTF-8
+    CHECK(code_of("\"\\ud800\"") == "malformed_json");   // half a surrogate pair
     CHECK(code_of("\"a\nb\"") == "malformed_json");
     try {
         parse_json(R"({"a": nope})");

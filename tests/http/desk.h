@@ -64,7 +64,8 @@ public:
 
     Reply get(std::string_view target, std::string_view headers = "");
     /// `headers` are lines that each end in "\r\n".
-    Reply ask(std::string_view method, std::string_view target, std::string_view headers = "", std::string_view body = "");
+    Reply ask(std::string_view method, std::string_view target, std::string_view headers = "",
+              std::string_view body = "");
     Reply post(std::string_view target, std::string_view json, std::string_view headers = "");
 
     int port() const { return port_; }
@@ -79,8 +80,8 @@ private:
     int port_ = 0;
 };
 
-/// Tokens that the desk knows: "owner", "staff", "viewer", "customer", "capability", and "key" (an API key with role staff).
-/// Each one's csrf_token is "csrf-" and the token.
+/// Tokens that the desk knows: "owner", "staff", "viewer", "customer", "capability", and "key" (an API key with role
+/// staff). Each one's csrf_token is "csrf-" and the token.
 http::Caller caller_of_token(const http::Credentials& credentials);
 
 }  // namespace orderd::tests

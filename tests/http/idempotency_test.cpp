@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <catch2/catch_test_macros.hpp>
 #include <latch>
 #include <string>
 #include <thread>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "base/errors.h"
 #include "http/desk.h"
@@ -38,10 +39,23 @@ struct Bench {
     void add_routes(http::RouteTable& routes) {
         const auto body = Shape::object({{"n", Shape::integer(0, 100)}, {"fail", Shape::boolean()}});
         for (const auto* path : {"/orders", "/others"}) {
-            routes.add({.method = "POST", .path = path, .who = Who::anyone, .summary = "Make one", .tag = "Test", .body = body, .idempotent = true},
-                       [this](http::Request& in) { return in.mutate([&](storage::Transaction& tx) { return make(tx, in); }); });
+            routes.add({.method = "POST",
+                        .path = path,
+                        .who = Who::anyone,
+                        .summary = "Make one",
+                        .tag = "Test",
+                        .body = body,
+                        .idempotent = true},
+                       [this](http::Request& in) {
+                           return in.mutate([&](storage::Transaction& tx) { return make(tx, in); });
+                       });
         }
-        routes.add({.method = "POST", .path = "/payments", .who = Who::anyone, .summary = "Wait for another", .tag = "Test", .body = body,
+        routes.add({.method = "POST",
+                    .path = "/payments",
+                    .who = Who::anyone,
+                    .summary = "Wait for another",
+                    .tag = "Test",
+                    .body = body,
                     .idempotent = true},
                    [this](http::Request& in) {
                        return in.once([&] {
@@ -59,7 +73,8 @@ struct Fixture {
     Bench bench;
     Desk desk{[this](http::RouteTable& routes) { bench.add_routes(routes); }};
 
-    Reply post(std::string_view path, std::string_view key, std::string_view body = R"({"n":1,"fail":false})", std::string_view more = "") {
+    Reply post(std::string_view path, std::string_view key, std::string_view body = R"({"n":1,"fail":false})",
+               std::string_view more = "") {
         return desk.post(path, body, fmt::format("Idempotency-Key: {}\r\n{}", key, more));
     }
     std::int64_t rows() { return desk.store->read().value<std::int64_t>(kCount).value(); }
@@ -96,9 +111,11 @@ TEST_CASE("a key is its caller's and its route's") {
     Fixture f;
     CHECK(f.post("/orders", "k1").json().at("id") == 1);
     CHECK(f.post("/others", "k1").json().at("id") == 2);
-    CHECK(f.post("/orders", "k1", R"({"n":1,"fail":false})", "Authorization: Bearer customer\r\n").json().at("id") == 3);
+    CHECK(f.post("/orders", "k1", R"({"n":1,"fail":false})", "Authorization: Bearer customer\r\n").json().at("id") ==
+          3);
     CHECK(f.post("/orders", "k1", R"({"n":1,"fail":false})", "Authorization: Bearer staff\r\n").json().at("id") == 4);
-    CHECK(f.post("/orders", "k1", R"({"n":1,"fail":false})", "Authorization: Bearer customer\r\n").json().at("id") == 3);
+    CHECK(f.post("/orders", "k1", R"({"n":1,"fail":false})", "Authorization: Bearer customer\r\n").json().at("id") ==
+          3);
 }
 
 TEST_CASE("a refusal is not kept: the same key may be tried again") {

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <catch2/catch_test_macros.hpp>
 #include <latch>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "http/address.h"
 #include "http/desk.h"
@@ -21,30 +22,41 @@ using http::Who;
 namespace {
 
 void add_routes(http::RouteTable& routes) {
-    routes.add({.method = "POST", .path = "/limited", .who = Who::anyone, .summary = "Limited", .tag = "Test", .limited = true},
-               [](http::Request& in) { return http::ok({{"address", in.caller().address}, {"secure", in.secure()}}); });
-    routes.add({.method = "GET", .path = "/plain", .who = Who::anyone, .summary = "Not limited", .tag = "Test"},
-               [](http::Request&) { return http::ok({{"ok", true}}); });
-    routes.add({.method = "GET", .path = "/count", .who = Who::anyone, .summary = "A stream that ends", .tag = "Test"}, [](http::Request&) {
-        http::Answer answer{.content_type = "text/event-stream"};
-        answer.stream = [](const http::Send& send) {
-            for (int i = 0; i < 3; ++i) {
-                send(fmt::format("data: {}\n\n", i));
-            }
-        };
-        return answer;
-    });
-    routes.add({.method = "GET", .path = "/endless", .who = Who::anyone, .summary = "A stream that does not", .tag = "Test"},
+    routes.add({.method = "POST",
+                .path = "/limited",
+                .who = Who::anyone,
+                .summary = "Limited",
+                .tag = "Test",
+                .limited = true},
                [](http::Request& in) {
+                   return http::ok({{"address", in.caller().address}, {"secure", in.secure()}});
+               });
+    routes.add({.method = "GET", .path = "/plain", .who = Who::anyone, .summary = "Not limited", .tag = "Test"},
+               [](http::Request&) {
+                   return http::ok({{"ok", true}});
+               });
+    routes.add({.method = "GET", .path = "/count", .who = Who::anyone, .summary = "A stream that ends", .tag = "Test"},
+               [](http::Request&) {
                    http::Answer answer{.content_type = "text/event-stream"};
-                   answer.stream = [&in](const http::Send& send) {
-                       send(fmt::format("data: {}\n\n", in.request_id()));
-                       while (send("")) {
-                           std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                   answer.stream = [](const http::Send& send) {
+                       for (int i = 0; i < 3; ++i) {
+                           send(fmt::format("data: {}\n\n", i));
                        }
                    };
                    return answer;
                });
+    routes.add(
+        {.method = "GET", .path = "/endless", .who = Who::anyone, .summary = "A stream that does not", .tag = "Test"},
+        [](http::Request& in) {
+            http::Answer answer{.content_type = "text/event-stream"};
+            answer.stream = [&in](const http::Send& send) {
+                send(fmt::format("data: {}\n\n", in.request_id()));
+                while (send("")) {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                }
+            };
+            return answer;
+        });
 }
 
 http::Config behind_proxies(double at_once) {
@@ -91,7 +103,8 @@ TEST_CASE("a forwarded address counts as far as configured proxies wrote it") {
     Desk desk(add_routes, behind_proxies(100));
     CHECK(limited(desk, "192.0.2.9").json().at("address") == "192.0.2.9");
     CHECK(limited(desk, "192.0.2.9, 10.1.2.3").json().at("address") == "192.0.2.9");
-    CHECK(limited(desk, "1.1.1.1, 192.0.2.9, 10.1.2.3").json().at("address") == "192.0.2.9");  // the first is the client's own word
+    CHECK(limited(desk, "1.1.1.1, 192.0.2.9, 10.1.2.3").json().at("address") ==
+          "192.0.2.9");  // the first is the client's own word
     CHECK(limited(desk, "192.0.2.9:1234").json().at("address") == "192.0.2.9");
     CHECK(limited(desk, "[2001:db8::1]:443").json().at("address") == "2001:db8::1");
     CHECK(limited(desk, "192.0.2.9, nonsense").json().at("address") == "127.0.0.1");
@@ -214,16 +227,18 @@ TEST_CASE("streams have a number of their own, so that they cannot take all work
     CHECK(again.status == 200);
 }
 
-TEST_CASE("a drain answers what is under way, ends streams and idle connections, and accepts nothing more", "[concurrency]") {
+TEST_CASE("a drain answers what is under way, ends streams and idle connections, and accepts nothing more",
+          "[concurrency]") {
     std::latch started(1);
     std::latch may_end(1);
     Desk desk([&](http::RouteTable& routes) {
         add_routes(routes);
-        routes.add({.method = "GET", .path = "/slow", .who = Who::anyone, .summary = "Slow", .tag = "Test"}, [&](http::Request&) {
-            started.count_down();
-            may_end.wait();
-            return http::ok({{"slow", true}});
-        });
+        routes.add({.method = "GET", .path = "/slow", .who = Who::anyone, .summary = "Slow", .tag = "Test"},
+                   [&](http::Request&) {
+                       started.count_down();
+                       may_end.wait();
+                       return http::ok({{"slow", true}});
+                   });
     });
     Wire idle(desk.port());
     idle.send("GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n");

@@ -1,9 +1,10 @@
 #include "http/openapi.h"
 
-#include <catch2/catch_test_macros.hpp>
 #include <set>
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "http/desk.h"
 #include "http/docs.h"
@@ -17,22 +18,49 @@ namespace {
 
 void add_routes(http::RouteTable& routes) {
     const auto address = Shape::object({{"country", Shape::country()}}).named("Address");
-    const auto order = Shape::object({{"id", Shape::id()}, {"to", address.nullable()}, {"at", Shape::time()}}).named("Order");
-    routes.add({.method = "GET", .path = "/orders/{id}", .who = Who::holder, .summary = "An order", .tag = "Orders", .answers = {{200, order}}},
+    const auto order =
+        Shape::object({{"id", Shape::id()}, {"to", address.nullable()}, {"at", Shape::time()}}).named("Order");
+    routes.add({.method = "GET",
+                .path = "/orders/{id}",
+                .who = Who::holder,
+                .summary = "An order",
+                .tag = "Orders",
+                .answers = {{200, order}}},
                [](http::Request&) { return http::no_content(); });
-    routes.add({.method = "PUT", .path = "/orders/{id}", .who = Who::staff, .summary = "Change <an> order", .tag = "Orders",
-                .body = Shape::object({optional("note", Shape::lines(0, 100))}), .answers = {{200, order}}, .if_match = true},
+    routes.add({.method = "PUT",
+                .path = "/orders/{id}",
+                .who = Who::staff,
+                .summary = "Change <an> order",
+                .tag = "Orders",
+                .body = Shape::object({optional("note", Shape::lines(0, 100))}),
+                .answers = {{200, order}},
+                .if_match = true},
                [](http::Request&) { return http::no_content(); });
-    routes.add({.method = "POST", .path = "/orders", .who = Who::anyone, .summary = "Place an order", .tag = "Orders",
-                .body = Shape::object({{"to", address},
-                                       {"pay", Shape::tagged("type", {{"card", Shape::object({{"number", Shape::text(12, 19)}})},
-                                                                      {"cash", Shape::object({})}})}}),
-                .answers = {{201, order}, {202, order}}, .problems = {402}, .idempotent = true, .limited = true},
+    routes.add({.method = "POST",
+                .path = "/orders",
+                .who = Who::anyone,
+                .summary = "Place an order",
+                .tag = "Orders",
+                .body = Shape::object(
+                    {{"to", address},
+                     {"pay", Shape::tagged("type", {{"card", Shape::object({{"number", Shape::text(12, 19)}})},
+                                                    {"cash", Shape::object({})}})}}),
+                .answers = {{201, order}, {202, order}},
+                .problems = {402},
+                .idempotent = true,
+                .limited = true},
                [](http::Request&) { return http::no_content(); });
-    routes.add({.method = "GET", .path = "/orders", .who = Who::viewer, .summary = "Orders", .tag = "Orders",
-                .query = {{.name = "status", .shape = Shape::one_of({"paid", "pending"}), .description = "", .repeated = true}},
-                .paged = true, .answers = {{200, Shape::page(order)}, {200, {}, "text/csv"}}},
-               [](http::Request&) { return http::no_content(); });
+    routes.add(
+        {.method = "GET",
+         .path = "/orders",
+         .who = Who::viewer,
+         .summary = "Orders",
+         .tag = "Orders",
+         .query =
+             {{.name = "status", .shape = Shape::one_of({"paid", "pending"}), .description = "", .repeated = true}},
+         .paged = true,
+         .answers = {{200, Shape::page(order)}, {200, {}, "text/csv"}}},
+        [](http::Request&) { return http::no_content(); });
 }
 
 void collect_references(const Json& node, std::set<std::string>& into) {
@@ -96,7 +124,14 @@ TEST_CASE("an operation says what its row says") {
     const auto& post = paths.at("/orders").at("post");
     CHECK(post.at("security").at(0) == Json::object());
     CHECK(post.at("parameters").at(0).at("$ref") == "#/components/parameters/IdempotencyKey");
-    CHECK(post.at("requestBody").at("content").at("application/json").at("schema").at("properties").at("pay").at("oneOf").size() == 2);
+    CHECK(post.at("requestBody")
+              .at("content")
+              .at("application/json")
+              .at("schema")
+              .at("properties")
+              .at("pay")
+              .at("oneOf")
+              .size() == 2);
     for (const auto* status : {"201", "202", "400", "402", "409", "413", "415", "422", "429", "500", "503", "507"}) {
         CHECK(post.at("responses").contains(status));
     }

@@ -5,11 +5,12 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/generators/catch_generators.hpp>
 #include <map>
 #include <stdexcept>
 #include <string>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "base/errors.h"
 #include "base/money.h"
@@ -27,53 +28,107 @@ Shape thing_shape() {
 }
 
 void add_things(http::RouteTable& routes) {
-    routes.add({.method = "GET", .path = "/things/{id}", .who = Who::anyone, .summary = "One thing", .tag = "Things",
+    routes.add({.method = "GET",
+                .path = "/things/{id}",
+                .who = Who::anyone,
+                .summary = "One thing",
+                .tag = "Things",
                 .answers = {{200, thing_shape()}}},
-               [](http::Request& in) { return http::ok({{"id", in.id()}}, 3); });
-    routes.add({.method = "GET", .path = "/things/special", .who = Who::anyone, .summary = "The special thing", .tag = "Things"},
-               [](http::Request&) { return http::ok({{"special", true}}); });
-    routes.add({.method = "GET", .path = "/shelves/{shelf}/things/{id}", .who = Who::anyone, .summary = "On a shelf", .tag = "Things"},
-               [](http::Request& in) { return http::ok({{"shelf", in.path_text("shelf")}, {"id", in.id()}}); });
-    routes.add({.method = "POST", .path = "/things", .who = Who::staff, .summary = "Add a thing", .tag = "Things", .body = thing_shape(),
+               [](http::Request& in) {
+                   return http::ok({{"id", in.id()}}, 3);
+               });
+    routes.add({.method = "GET",
+                .path = "/things/special",
+                .who = Who::anyone,
+                .summary = "The special thing",
+                .tag = "Things"},
+               [](http::Request&) {
+                   return http::ok({{"special", true}});
+               });
+    routes.add({.method = "GET",
+                .path = "/shelves/{shelf}/things/{id}",
+                .who = Who::anyone,
+                .summary = "On a shelf",
+                .tag = "Things"},
+               [](http::Request& in) {
+                   return http::ok({{"shelf", in.path_text("shelf")}, {"id", in.id()}});
+               });
+    routes.add({.method = "POST",
+                .path = "/things",
+                .who = Who::staff,
+                .summary = "Add a thing",
+                .tag = "Things",
+                .body = thing_shape(),
                 .answers = {{201, thing_shape()}}},
                [](http::Request& in) { return http::created("/things/1", in.body(), 1); });
-    routes.add({.method = "PUT", .path = "/things/{id}", .who = Who::staff, .summary = "Change a thing", .tag = "Things",
-                .body = thing_shape().all_optional(), .if_match = true},
+    routes.add({.method = "PUT",
+                .path = "/things/{id}",
+                .who = Who::staff,
+                .summary = "Change a thing",
+                .tag = "Things",
+                .body = thing_shape().all_optional(),
+                .if_match = true},
                [](http::Request& in) {
                    in.check_version(3);
                    return http::ok(in.body(), 4);
                });
-    routes.add({.method = "DELETE", .path = "/things/{id}", .who = Who::staff, .summary = "Remove a thing", .tag = "Things"},
-               [](http::Request&) { return http::no_content(); });
-    routes.add({.method = "GET", .path = "/things", .who = Who::anyone, .summary = "Things", .tag = "Things",
-                .query = {{.name = "status", .shape = Shape::one_of({"active", "archived"}), .description = "", .repeated = true},
-                          {.name = "least", .shape = Shape::integer(-5, 5), .description = ""},
-                          {.name = "all", .shape = Shape::boolean(), .description = ""},
-                          {.name = "q", .shape = Shape::text(0, 20), .description = ""}},
-                .paged = true, .answers = {{200, Shape::page(thing_shape())}}},
+    routes.add(
+        {.method = "DELETE", .path = "/things/{id}", .who = Who::staff, .summary = "Remove a thing", .tag = "Things"},
+        [](http::Request&) { return http::no_content(); });
+    routes.add(
+        {.method = "GET",
+         .path = "/things",
+         .who = Who::anyone,
+         .summary = "Things",
+         .tag = "Things",
+         .query =
+             {{.name = "status", .shape = Shape::one_of({"active", "archived"}), .description = "", .repeated = true},
+              {.name = "least", .shape = Shape::integer(-5, 5), .description = ""},
+              {.name = "all", .shape = Shape::boolean(), .description = ""},
+              {.name = "q", .shape = Shape::text(0, 20), .description = ""}},
+         .paged = true,
+         .answers = {{200, Shape::page(thing_shape())}}},
+        [](http::Request& in) {
+            const auto page = in.page();
+            auto rows = Json::array();
+            const auto from = page.after ? page.after->get<int>() : 0;
+            for (int i = from + 1; i <= from + page.limit; ++i)
+                rows.push_back({{"n", i}, {"q", in.query("q").value_or("")}});
+            return http::page(std::move(rows), from + page.limit < 10 ? Json(from + page.limit) : Json());
+        });
+    routes.add({.method = "POST",
+                .path = "/sheets",
+                .who = Who::anyone,
+                .summary = "Take a sheet",
+                .tag = "Things",
+                .raw_body = "text/csv",
+                .max_body = 3 << 20,
+                .answers = {{200, Shape::anything()}}},
                [](http::Request& in) {
-                   const auto page = in.page();
-                   auto rows = Json::array();
-                   const auto from = page.after ? page.after->get<int>() : 0;
-                   for (int i = from + 1; i <= from + page.limit; ++i) rows.push_back({{"n", i}, {"q", in.query("q").value_or("")}});
-                   return http::page(std::move(rows), from + page.limit < 10 ? Json(from + page.limit) : Json());
+                   return http::ok({{"bytes", in.raw_body().size()}});
                });
-    routes.add({.method = "POST", .path = "/sheets", .who = Who::anyone, .summary = "Take a sheet", .tag = "Things",
-                .raw_body = "text/csv", .max_body = 3 << 20, .answers = {{200, Shape::anything()}}},
-               [](http::Request& in) { return http::ok({{"bytes", in.raw_body().size()}}); });
 }
 
 void add_roles(http::RouteTable& routes) {
-    for (const auto who : {Who::anyone, Who::customer, Who::holder, Who::holder_or_staff, Who::signed_in, Who::viewer, Who::staff, Who::owner}) {
+    for (const auto who : {Who::anyone, Who::customer, Who::holder, Who::holder_or_staff, Who::signed_in, Who::viewer,
+                           Who::staff, Who::owner}) {
         for (const auto* method : {"GET", "POST"}) {
-            routes.add({.method = method, .path = "/for/" + std::string(to_text(who)), .who = who, .summary = "For some", .tag = "Roles"},
-                       [](http::Request& in) { return http::ok({{"by_cookie", in.caller().by_cookie}}); });
+            routes.add({.method = method,
+                        .path = "/for/" + std::string(to_text(who)),
+                        .who = who,
+                        .summary = "For some",
+                        .tag = "Roles"},
+                       [](http::Request& in) {
+                           return http::ok({{"by_cookie", in.caller().by_cookie}});
+                       });
         }
     }
 }
 
 std::string bearer(std::string_view token) { return "Authorization: Bearer " + std::string(token) + "\r\n"; }
-std::string cookie(std::string_view token) { return "Cookie: theme=dark; orderd_session=" + std::string(token) + "\r\n"; }
+std::string cookie(std::string_view token) {
+    return "Cookie: theme=dark; orderd_session=" + std::string(token) + "\r\n";
+}
 
 }  // namespace
 
@@ -103,9 +158,10 @@ TEST_CASE("a path leads to its route, a word before a name") {
     CHECK(desk.get("/things/special").json().contains("special"));
     CHECK(desk.get("/shelves/upper%20left/things/5").json() == Json{{"shelf", "upper left"}, {"id", 5}});
     CHECK(desk.get("/shelves/a%2Fb/things/5").json().at("shelf") == "a/b");
-    for (const auto* nowhere : {"/thing", "/things/", "/things/1/more", "//things", "/shelves//things/5", "/shelves/%00/things/5",
-                                "/shelves/%zz/things/5", "/shelves/%C3%28/things/5", "/things/0", "/things/-1", "/things/x",
-                                "/things/1.0", "/things/99999999999999999999"}) {
+    for (const auto* nowhere :
+         {"/thing", "/things/", "/things/1/more", "//things", "/shelves//things/5", "/shelves/%00/things/5",
+          "/shelves/%zz/things/5", "/shelves/%C3%28/things/5", "/things/0", "/things/-1", "/things/x", "/things/1.0",
+          "/things/99999999999999999999"}) {
         CAPTURE(nowhere);
         const auto reply = desk.get(nowhere);
         CHECK(reply.status == 404);
@@ -143,7 +199,8 @@ TEST_CASE("all faults of a body and its query are told at once") {
     REQUIRE(problem.at("errors").size() == 4);
     CHECK(problem.at("errors").at(0).at("pointer") == "?x");
     CHECK(problem.at("errors").at(1).at("pointer") == "/name");
-    CHECK(problem.at("errors").at(2) == Json{{"pointer", "/quantity"}, {"detail", "0 is not allowed; it is 1 to 10000"}});
+    CHECK(problem.at("errors").at(2) ==
+          Json{{"pointer", "/quantity"}, {"detail", "0 is not allowed; it is 1 to 10000"}});
     CHECK(problem.at("errors").at(3).at("pointer") == "/colour");
 }
 
@@ -159,9 +216,11 @@ TEST_CASE("a body that is none is 400, one of another kind 415") {
     CHECK(post("Content-Type: text/plain\r\n", "{}").status == 415);
     CHECK(post("Content-Type: application/x-www-form-urlencoded\r\n", "a=b").status == 415);
     CHECK(post("Content-Type: multipart/form-data; boundary=x\r\n", "--x--").status == 415);
-    CHECK(post("Content-Type: application/json\r\nContent-Encoding: gzip\r\n", "{}").code() == "unsupported_content_encoding");
+    CHECK(post("Content-Type: application/json\r\nContent-Encoding: gzip\r\n", "{}").code() ==
+          "unsupported_content_encoding");
     CHECK(post("Content-Type: Application/JSON; charset=utf-8\r\n", R"({"name":"a","quantity":1})").status == 201);
-    CHECK(desk.ask("POST", "/sheets", "Content-Type: text/csv\r\n", std::string(2 << 20, 'x')).json().at("bytes") == 2 << 20);
+    CHECK(desk.ask("POST", "/sheets", "Content-Type: text/csv\r\n", std::string(2 << 20, 'x')).json().at("bytes") ==
+          2 << 20);
     CHECK(desk.ask("POST", "/sheets", "Content-Type: text/csv\r\n", std::string((3 << 20) + 1, 'x')).status == 413);
 }
 
@@ -176,9 +235,14 @@ TEST_CASE("an answer that the client does not take is 406") {
 
 TEST_CASE("query parameters are held against their shapes") {
     Desk desk(add_things);
-    CHECK(desk.get("/things?status=active,archived&least=-5&all=true&q=a+b%26c&limit=1").json().at("data").at(0).at("q") == "a b&c");
-    for (const auto* target : {"/things?status=gone", "/things?status=active,gone", "/things?status=", "/things?least=6", "/things?least=1.0",
-                               "/things?least=", "/things?all=yes", "/things?limit=0", "/things?limit=201", "/things?limit=x", "/things?Limit=1",
+    CHECK(desk.get("/things?status=active,archived&least=-5&all=true&q=a+b%26c&limit=1")
+              .json()
+              .at("data")
+              .at(0)
+              .at("q") == "a b&c");
+    for (const auto* target : {"/things?status=gone", "/things?status=active,gone", "/things?status=",
+                               "/things?least=6", "/things?least=1.0", "/things?least=", "/things?all=yes",
+                               "/things?limit=0", "/things?limit=201", "/things?limit=x", "/things?Limit=1",
                                "/things?q=1&q=2", "/things?q=123456789012345678901", "/things/1?q=1"}) {
         CAPTURE(target);
         const auto reply = desk.get(target);
@@ -202,8 +266,9 @@ TEST_CASE("a list goes on where its cursor says, and only with a cursor of its o
 
     auto forged = cursor;
     forged.back() = forged.back() == 'A' ? 'B' : 'A';
-    for (const auto& target : {"/things?q=y&cursor=" + cursor, "/things?cursor=" + cursor, std::string("/things?cursor=x"),
-                               std::string("/things?cursor=***"), "/things?q=x&cursor=" + forged}) {
+    for (const auto& target :
+         {"/things?q=y&cursor=" + cursor, "/things?cursor=" + cursor, std::string("/things?cursor=x"),
+          std::string("/things?cursor=***"), "/things?q=x&cursor=" + forged}) {
         CAPTURE(target);
         const auto reply = desk.get(target);
         CHECK(reply.status == 422);
@@ -217,14 +282,10 @@ TEST_CASE("each route is for whom its row says") {
     // nobody is "", and each column is who: the status they get
     const std::map<std::string, std::vector<int>> matrix{
         //                  nobody capability customer viewer staff owner API key
-        {"anyone",          {200,  200,       200,     200,   200,  200,  200}},
-        {"customer",        {401,  401,       200,     403,   403,  403,  403}},
-        {"holder",          {401,  200,       200,     200,   200,  200,  200}},
-        {"holder_or_staff", {401,  200,       200,     403,   200,  200,  200}},
-        {"signed_in",       {401,  401,       200,     200,   200,  200,  403}},
-        {"viewer",          {401,  401,       403,     200,   200,  200,  200}},
-        {"staff",           {401,  401,       403,     403,   200,  200,  200}},
-        {"owner",           {401,  401,       403,     403,   403,  200,  403}},
+        {"anyone", {200, 200, 200, 200, 200, 200, 200}},    {"customer", {401, 401, 200, 403, 403, 403, 403}},
+        {"holder", {401, 200, 200, 200, 200, 200, 200}},    {"holder_or_staff", {401, 200, 200, 403, 200, 200, 200}},
+        {"signed_in", {401, 401, 200, 200, 200, 200, 403}}, {"viewer", {401, 401, 403, 200, 200, 200, 200}},
+        {"staff", {401, 401, 403, 403, 200, 200, 200}},     {"owner", {401, 401, 403, 403, 403, 200, 403}},
     };
     const std::vector<std::string> tokens{"", "capability", "customer", "viewer", "staff", "owner", "key"};
     for (const auto& [who, statuses] : matrix) {
@@ -314,18 +375,21 @@ TEST_CASE("what goes wrong inside is told by its status, and by nothing else") {
     }));
     CAPTURE(what);
     Desk desk([&, what = what](http::RouteTable& routes) {
-        routes.add({.method = "GET", .path = "/fail", .who = Who::anyone, .summary = "Fails", .tag = "Test"}, [what](http::Request&) -> http::Answer {
-            if (what == "refusal") throw Refusal(Reason::conflict, "insufficient_stock", "short").with("lines", Json::array({1}));
-            if (what == "busy") throw storage::Busy();
-            if (what == "full") throw SQLite::Exception("secret detail", SQLITE_FULL);
-            if (what == "full commit") throw storage::CommitFailed(SQLITE_FULL, "secret detail");
-            if (what == "locked") throw SQLite::Exception("secret detail", SQLITE_BUSY_SNAPSHOT);
-            if (what == "broken") throw SQLite::Exception("secret detail", SQLITE_IOERR_READ);
-            if (what == "overflow") throw Overflow();
-            if (what == "memory") throw std::bad_alloc();
-            if (what == "no exception") throw 7;
-            throw std::logic_error("secret detail");
-        });
+        routes.add(
+            {.method = "GET", .path = "/fail", .who = Who::anyone, .summary = "Fails", .tag = "Test"},
+            [what](http::Request&) -> http::Answer {
+                if (what == "refusal")
+                    throw Refusal(Reason::conflict, "insufficient_stock", "short").with("lines", Json::array({1}));
+                if (what == "busy") throw storage::Busy();
+                if (what == "full") throw SQLite::Exception("secret detail", SQLITE_FULL);
+                if (what == "full commit") throw storage::CommitFailed(SQLITE_FULL, "secret detail");
+                if (what == "locked") throw SQLite::Exception("secret detail", SQLITE_BUSY_SNAPSHOT);
+                if (what == "broken") throw SQLite::Exception("secret detail", SQLITE_IOERR_READ);
+                if (what == "overflow") throw Overflow();
+                if (what == "memory") throw std::bad_alloc();
+                if (what == "no exception") throw 7;
+                throw std::logic_error("secret detail");
+            });
     });
     const auto reply = desk.get("/fail");
     CHECK(reply.status == status);
@@ -346,9 +410,14 @@ TEST_CASE("the server tells of itself") {
     desk.get("/nowhere");
     const auto metrics = desk.get("/metrics", bearer("viewer"));
     CHECK(metrics.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
-    CHECK(metrics.content.find("orderd_http_requests_total{method=\"GET\",route=\"/things/{id}\",status=\"200\"} 1\n") != std::string::npos);
-    CHECK(metrics.content.find("orderd_http_requests_total{method=\"other\",route=\"none\",status=\"404\"} 1\n") != std::string::npos);
-    CHECK(metrics.content.find("orderd_http_request_seconds_bucket{method=\"GET\",route=\"/things/{id}\",le=\"+Inf\"} 1\n") != std::string::npos);
+    CHECK(
+        metrics.content.find("orderd_http_requests_total{method=\"GET\",route=\"/things/{id}\",status=\"200\"} 1\n") !=
+        std::string::npos);
+    CHECK(metrics.content.find("orderd_http_requests_total{method=\"other\",route=\"none\",status=\"404\"} 1\n") !=
+          std::string::npos);
+    CHECK(metrics.content.find(
+              "orderd_http_request_seconds_bucket{method=\"GET\",route=\"/things/{id}\",le=\"+Inf\"} 1\n") !=
+          std::string::npos);
     CHECK(metrics.content.find("\norderd_writer_commits_total ") != std::string::npos);
 }
 

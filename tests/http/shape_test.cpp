@@ -1,9 +1,10 @@
 #include "http/shape.h"
 
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/generators/catch_generators.hpp>
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "base/errors.h"
 
@@ -34,7 +35,8 @@ TEST_CASE("a value fits its shape, or the fault says what would be right") {
         {Shape::integer(1, 10'000), "0", ": 0 is not allowed; it is 1 to 10000"},
         {Shape::integer(1, 10'000), "-1", ": -1 is not allowed; it is 1 to 10000"},
         {Shape::integer(1, 10'000), "18446744073709551615", ": 18446744073709551615 is not allowed; it is 1 to 10000"},
-        {Shape::integer(1, 10'000), "99999999999999999999", ": a number that is no integer is not allowed; it is 1 to 10000"},
+        {Shape::integer(1, 10'000), "99999999999999999999",
+         ": a number that is no integer is not allowed; it is 1 to 10000"},
         {Shape::integer(1, 10'000), "1.0", ": a number that is no integer is not allowed; it is 1 to 10000"},
         {Shape::integer(1, 10'000), "1e3", ": a number that is no integer is not allowed; it is 1 to 10000"},
         {Shape::integer(1, 10'000), "\"1\"", ": text is not allowed; it is 1 to 10000"},
@@ -91,7 +93,8 @@ TEST_CASE("an object has its members and no others") {
 }
 
 TEST_CASE("one of several objects is told by its tag") {
-    const auto shape = Shape::tagged("type", {{"card", Shape::object({{"number", Shape::text(12, 19)}})}, {"cash", Shape::object({})}});
+    const auto shape = Shape::tagged(
+        "type", {{"card", Shape::object({{"number", Shape::text(12, 19)}})}, {"cash", Shape::object({})}});
     CHECK(fits(shape, R"({"type":"cash"})"));
     CHECK(fits(shape, R"({"type":"card","number":"4242424242424242"})"));
     CHECK(first_fault(shape, R"({"type":"card"})") == "/number: is missing; it is text of 12 to 19 characters");

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <string>
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-#include <string>
 
 #include "http/desk.h"
 
@@ -19,56 +20,74 @@ constexpr std::string_view kAnotherRequest = "GET /secret HTTP/1.1\r\nHost: desk
 
 void add_routes(http::RouteTable& routes) {
     routes.add({.method = "GET", .path = "/hello", .who = Who::anyone, .summary = "Hello", .tag = "Test"},
-               [](http::Request&) { return http::ok({{"hello", true}}); });
-    routes.add({.method = "GET", .path = "/secret", .who = Who::anyone, .summary = "What is smuggled in", .tag = "Test"},
-               [](http::Request&) { return http::ok({{"smuggled", true}}); });
-    routes.add({.method = "POST", .path = "/echo", .who = Who::anyone, .summary = "The body again", .tag = "Test",
-                .body = Shape::object({{"a", Shape::integer(0, 100)}}), .max_body = 4096},
+               [](http::Request&) {
+                   return http::ok({{"hello", true}});
+               });
+    routes.add(
+        {.method = "GET", .path = "/secret", .who = Who::anyone, .summary = "What is smuggled in", .tag = "Test"},
+        [](http::Request&) {
+            return http::ok({{"smuggled", true}});
+        });
+    routes.add({.method = "POST",
+                .path = "/echo",
+                .who = Who::anyone,
+                .summary = "The body again",
+                .tag = "Test",
+                .body = Shape::object({{"a", Shape::integer(0, 100)}}),
+                .max_body = 4096},
                [](http::Request& in) { return http::ok(in.body()); });
-    routes.add({.method = "POST", .path = "/owner", .who = Who::owner, .summary = "Closed", .tag = "Test", .body = Shape::anything()},
+    routes.add({.method = "POST",
+                .path = "/owner",
+                .who = Who::owner,
+                .summary = "Closed",
+                .tag = "Test",
+                .body = Shape::anything()},
                [](http::Request&) { return http::no_content(); });
-    routes.add({.method = "GET", .path = "/large", .who = Who::anyone, .summary = "Four MiB", .tag = "Test"}, [](http::Request&) {
-        return http::printed(std::make_shared<const std::string>(4U << 20U, 'x'), "text/plain", "\"large\"");
-    });
+    routes.add({.method = "GET", .path = "/large", .who = Who::anyone, .summary = "Four MiB", .tag = "Test"},
+               [](http::Request&) {
+                   return http::printed(std::make_shared<const std::string>(4U << 20U, 'x'), "text/plain", "\"large\"");
+               });
     routes.add({.method = "GET", .path = "/header", .who = Who::anyone, .summary = "A header again", .tag = "Test"},
-               [](http::Request& in) { return http::ok({{"value", in.header("x-thing")}}).header("X-Thing", in.header("x-thing")); });
+               [](http::Request& in) {
+                   return http::ok({{"value", in.header("x-thing")}}).header("X-Thing", in.header("x-thing"));
+               });
 }
 
 }  // namespace
 
 TEST_CASE("a head that two readers could understand differently is refused, and ends the connection") {
     Desk desk(add_routes);
-    const auto head = GENERATE(as<std::string>{},
-                               // two lengths, or a length and chunks
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nContent-Length: 8\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nContent-Length: 7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7, 7\r\n",
-                               // lengths that are no number to everybody
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: +7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: -7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 0x7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 07\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: %37\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 99999999999999999999\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length:\r\n",
-                               // codings
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nTransfer-Encoding: gzip, chunked\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nTransfer-Encoding: identity\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
-                               "POST /echo HTTP/1.0\r\nHost: desk\r\nTransfer-Encoding: chunked\r\n",
-                               // names and lines
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length : 7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\n Content-Length: 7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nX: a\nContent-Length: 7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nX: a\rContent-Length: 7\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nno colon\r\n",
-                               "POST /echo HTTP/1.1\r\nHost: desk\r\nX: a\x01z\r\n",
-                               // who is asked, and how
-                               "GET /hello HTTP/1.1\r\n", "GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n",
-                               "GET  /hello HTTP/1.1\r\nHost: desk\r\n", "GET /hello HTTP/2.0\r\nHost: desk\r\n",
-                               "GET /hello\r\nHost: desk\r\n", "GET /he llo HTTP/1.1\r\nHost: desk\r\n",
-                               "GET /h\xC3\xA9llo HTTP/1.1\r\nHost: desk\r\n", "G(T /hello HTTP/1.1\r\nHost: desk\r\n");
+    const auto head = GENERATE(
+        as<std::string>{},
+        // two lengths, or a length and chunks
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nContent-Length: 8\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nContent-Length: 7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7, 7\r\n",
+        // lengths that are no number to everybody
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: +7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: -7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 0x7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 07\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: %37\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 99999999999999999999\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length:\r\n",
+        // codings
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nTransfer-Encoding: gzip, chunked\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nTransfer-Encoding: identity\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+        "POST /echo HTTP/1.0\r\nHost: desk\r\nTransfer-Encoding: chunked\r\n",
+        // names and lines
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length : 7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\n Content-Length: 7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nX: a\nContent-Length: 7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nX: a\rContent-Length: 7\r\n",
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nno colon\r\n", "POST /echo HTTP/1.1\r\nHost: desk\r\nX: a\x01z\r\n",
+        // who is asked, and how
+        "GET /hello HTTP/1.1\r\n", "GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n",
+        "GET  /hello HTTP/1.1\r\nHost: desk\r\n", "GET /hello HTTP/2.0\r\nHost: desk\r\n",
+        "GET /hello\r\nHost: desk\r\n", "GET /he llo HTTP/1.1\r\nHost: desk\r\n",
+        "GET /h\xC3\xA9llo HTTP/1.1\r\nHost: desk\r\n", "G(T /hello HTTP/1.1\r\nHost: desk\r\n");
     CAPTURE(head);
     Wire wire(desk.port());
     wire.send(head + "\r\n" + std::string(kAnotherRequest));
@@ -85,16 +104,18 @@ TEST_CASE("a body that was refused unread is not taken for the next request") {
     Desk desk(add_routes);
     SECTION("a small one is skipped, and the connection stays") {
         Wire wire(desk.port());
-        wire.send(fmt::format("POST /owner HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
-                              kAnotherRequest.size(), kAnotherRequest));
+        wire.send(fmt::format(
+            "POST /owner HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+            kAnotherRequest.size(), kAnotherRequest));
         CHECK(wire.reply().status == 401);
         wire.send("GET /hello HTTP/1.1\r\nHost: desk\r\n\r\n");
         CHECK(wire.reply().content == R"({"hello":true})");
     }
     SECTION("one that is too long ends the connection") {
         Wire wire(desk.port());
-        wire.send(fmt::format("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{}",
-                              kAnotherRequest));
+        wire.send(fmt::format(
+            "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{}",
+            kAnotherRequest));
         const auto reply = wire.reply();
         CHECK(reply.status == 413);
         CHECK(reply.code() == "body_too_large");
@@ -103,7 +124,9 @@ TEST_CASE("a body that was refused unread is not taken for the next request") {
     }
     SECTION("a chunked one ends the connection") {
         Wire wire(desk.port());
-        wire.send("POST /owner HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        wire.send(
+            "POST /owner HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+            "chunked\r\n\r\n0\r\n\r\n");
         wire.send(kAnotherRequest);
         const auto reply = wire.reply();
         CHECK(reply.status == 401);
@@ -112,7 +135,8 @@ TEST_CASE("a body that was refused unread is not taken for the next request") {
     }
     SECTION("one that a route does not take at all") {
         Wire wire(desk.port());
-        wire.send(fmt::format("GET /hello HTTP/1.1\r\nHost: desk\r\nContent-Length: {}\r\n\r\n{}", kAnotherRequest.size(), kAnotherRequest));
+        wire.send(fmt::format("GET /hello HTTP/1.1\r\nHost: desk\r\nContent-Length: {}\r\n\r\n{}",
+                              kAnotherRequest.size(), kAnotherRequest));
         CHECK(wire.reply().status == 200);
         wire.send("GET /hello HTTP/1.1\r\nHost: desk\r\n\r\n");
         CHECK(wire.reply().content == R"({"hello":true})");
@@ -122,8 +146,9 @@ TEST_CASE("a body that was refused unread is not taken for the next request") {
 TEST_CASE("a chunked body is read, and nothing after it") {
     Desk desk(add_routes);
     Wire wire(desk.port());
-    wire.send("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-              "3;ext=1\r\n{\"a\r\n4\r\n\": 7\r\n1\r\n}\r\n0\r\nTrailer: x\r\n\r\n");
+    wire.send(
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "3;ext=1\r\n{\"a\r\n4\r\n\": 7\r\n1\r\n}\r\n0\r\nTrailer: x\r\n\r\n");
     wire.send(kAnotherRequest);
     const auto reply = wire.reply();
     CHECK(reply.status == 200);
@@ -140,7 +165,9 @@ TEST_CASE("a chunked body that is broken or too long is refused") {
                                           {"2000\r\n" + std::string(0x2000, ' ') + "\r\n0\r\n\r\n", 413}}));
     CAPTURE(chunks);
     Wire wire(desk.port());
-    wire.send("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+    wire.send(
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" +
+        chunks);
     wire.finish_sending();
     CHECK(wire.reply().status == status);
     CHECK(wire.reply().status == 0);
@@ -149,10 +176,11 @@ TEST_CASE("a chunked body that is broken or too long is refused") {
 TEST_CASE("requests that come together are answered one after the other") {
     Desk desk(add_routes);
     Wire wire(desk.port());
-    wire.send("GET /hello HTTP/1.1\r\nHost: desk\r\n\r\n"
-              "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}"
-              "GET /nothing HTTP/1.1\r\nHost: desk\r\n\r\n"
-              "GET /hello HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n\r\n");
+    wire.send(
+        "GET /hello HTTP/1.1\r\nHost: desk\r\n\r\n"
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}"
+        "GET /nothing HTTP/1.1\r\nHost: desk\r\n\r\n"
+        "GET /hello HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n\r\n");
     CHECK(wire.reply().status == 200);
     CHECK(wire.reply().content == R"({"a":1})");
     CHECK(wire.reply().status == 404);
@@ -163,7 +191,8 @@ TEST_CASE("requests that come together are answered one after the other") {
 TEST_CASE("a request that trickles in byte by byte is read") {
     Desk desk(add_routes);
     Wire wire(desk.port());
-    for (const char byte : std::string("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":2}")) {
+    for (const char byte : std::string("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: "
+                                       "application/json\r\nContent-Length: 7\r\n\r\n{\"a\":2}")) {
         wire.send({&byte, 1});
     }
     CHECK(wire.reply().content == R"({"a":2})");
@@ -207,13 +236,17 @@ TEST_CASE("a large answer arrives whole") {
 TEST_CASE("a client that waits for 100 (Continue) gets it only where the body is wanted") {
     Desk desk(add_routes);
     Wire wire(desk.port());
-    wire.send("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\nExpect: 100-continue\r\n\r\n");
+    wire.send(
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\nExpect: "
+        "100-continue\r\n\r\n");
     CHECK(wire.reply().status == 100);
     wire.send(R"({"a":3})");
     CHECK(wire.reply().content == R"({"a":3})");
 
     Wire refused(desk.port());
-    refused.send("POST /owner HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\nExpect: 100-continue\r\n\r\n");
+    refused.send(
+        "POST /owner HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\nExpect: "
+        "100-continue\r\n\r\n");
     const auto reply = refused.reply();
     CHECK(reply.status == 401);
     CHECK(reply.header("Connection") == "close");
@@ -243,7 +276,9 @@ TEST_CASE("a request's id is the client's where that is well formed") {
     Desk desk(add_routes);
     CHECK(desk.get("/hello", "X-Request-Id: abc-123_4.5\r\n").header("X-Request-Id") == "abc-123_4.5");
     CHECK(desk.get("/hello", "X-Request-Id: a b\r\n").header("X-Request-Id").starts_with("req_"));
-    CHECK(desk.get("/hello", "X-Request-Id: " + std::string(65, 'a') + "\r\n").header("X-Request-Id").starts_with("req_"));
+    CHECK(desk.get("/hello", "X-Request-Id: " + std::string(65, 'a') + "\r\n")
+              .header("X-Request-Id")
+              .starts_with("req_"));
     CHECK(desk.get("/nothing", "X-Request-Id: mine\r\n").json().at("request_id") == "mine");
 }
 

@@ -1,10 +1,11 @@
-#include <catch2/catch_test_macros.hpp>
+#include "jobs/jobs.h"
 
 #include <atomic>
 #include <thread>
 
+#include <catch2/catch_test_macros.hpp>
+
 #include "accounts/bare_shop.h"
-#include "jobs/jobs.h"
 
 using namespace orderd;
 using namespace orderd::test;

@@ -91,14 +91,14 @@ TEST_CASE("staff change an order's notes, recipient and manager, each with its t
         sam = user["username"] == "sam" ? user["id"].get<std::int64_t>() : sam;
     }
 
-    const auto changed = shop.put("/admin/orders/1001",
-                                  {{"staff_note", "Call before delivery"},
-                                   {"managed_by", sam},
-                                   {"customer", {{"shipping_address", {{"line1", "Neue Gasse 3"},
-                                                                       {"city", "Potsdam"},
-                                                                       {"postal_code", "14467"},
-                                                                       {"country", "DE"}}}}}},
-                                  shop.staff(), {{"If-Match", before.header("ETag")}});
+    const auto changed =
+        shop.put("/admin/orders/1001",
+                 {{"staff_note", "Call before delivery"},
+                  {"managed_by", sam},
+                  {"customer",
+                   {{"shipping_address",
+                     {{"line1", "Neue Gasse 3"}, {"city", "Potsdam"}, {"postal_code", "14467"}, {"country", "DE"}}}}}},
+                 shop.staff(), {{"If-Match", before.header("ETag")}});
     REQUIRE(changed.status == 200);
     CHECK(changed.body["staff_note"] == "Call before delivery");
     CHECK(changed.body["managed_by"]["username"] == "sam");
@@ -137,11 +137,13 @@ TEST_CASE("a step that the machine does not have is refused, with the legal ones
 
 TEST_CASE("the machine lets an order go where the design says, and nowhere else") {
     using enum Status;
-    const std::vector<std::pair<Status, Status>> legal{
-        {pending, paid},         {pending, processing},        {pending, cancelled},  {pending, expired},
-        {paid, processing},      {paid, cancelled},            {processing, shipped}, {processing, partially_shipped},
-        {processing, cancelled}, {partially_shipped, shipped}, {shipped, delivered},  {shipped, returned},
-        {delivered, returned}};
+    const std::vector<std::pair<Status, Status>> legal{{pending, paid},         {pending, processing},
+                                                       {pending, cancelled},    {pending, expired},
+                                                       {paid, processing},      {paid, cancelled},
+                                                       {processing, shipped},   {processing, partially_shipped},
+                                                       {processing, cancelled}, {partially_shipped, shipped},
+                                                       {shipped, delivered},    {shipped, returned},
+                                                       {delivered, returned}};
     for (int from = 0; from <= static_cast<int>(expired); ++from) {
         for (int to = 0; to <= static_cast<int>(expired); ++to) {
             const std::pair step{static_cast<Status>(from), static_cast<Status>(to)};

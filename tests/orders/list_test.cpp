@@ -23,12 +23,12 @@ TEST_CASE("the list of orders narrows by status, time, customer, product, manage
     Shop shop;
     const auto mug = shop.product({.sku = "MUG", .on_hand = 50});
     const auto pot = shop.product({.sku = "POT", .name = "Pot", .on_hand = 50});
-    shop.post("/orders", Shop::order_body({{mug, 1}}, "ada@example.com"));   // 1001, on the 1st
+    shop.post("/orders", Shop::order_body({{mug, 1}}, "ada@example.com"));  // 1001, on the 1st
     shop.advance(days(1));
     auto body = Shop::order_body({{pot, 2}}, "grace@example.com");
     body["customer"]["name"] = "Grace Hopper";
     body["customer"]["phone"] = "+1 202 555 0199";
-    shop.post("/orders", body);                                               // 1002, on the 2nd
+    shop.post("/orders", body);  // 1002, on the 2nd
     shop.advance(days(1));
     shop.post("/orders", Shop::order_body({{mug, 1}, {pot, 1}}, "ada@example.com"));  // 1003, on the 3rd
     shop.sign_in_again();
@@ -70,7 +70,8 @@ TEST_CASE("every order is on exactly one page, also while orders come in") {
     Ids seen;
     std::string cursor;
     do {
-        const auto page = shop.get("/admin/orders?limit=4" + (cursor.empty() ? "" : "&cursor=" + cursor), shop.viewer());
+        const auto page =
+            shop.get("/admin/orders?limit=4" + (cursor.empty() ? "" : "&cursor=" + cursor), shop.viewer());
         REQUIRE(page.status == 200);
         for (const auto id : ids(page)) {
             seen.push_back(id);

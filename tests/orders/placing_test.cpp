@@ -137,7 +137,8 @@ TEST_CASE("what is wrong with an order is said, all of it, and nothing changes")
     CHECK(shop.send("POST", "/orders", "{\"note\": \"\xff\xfe\"}", "application/json").status == 400);
     CHECK(shop.send("POST", "/orders", "x=1", "application/x-www-form-urlencoded").status == 415);
     CHECK(shop.send("POST", "/orders", std::string(2 << 20, ' '), "application/json").status == 413);
-    CHECK(shop.send("POST", "/orders", std::string(5000, '[') + std::string(5000, ']'), "application/json").status == 400);
+    CHECK(shop.send("POST", "/orders", std::string(5000, '[') + std::string(5000, ']'), "application/json").status ==
+          400);
 
     CHECK(shop.events() == before);
     CHECK(shop.get("/admin/inventory/" + std::to_string(mug), shop.viewer()).body["reserved"] == 0);
@@ -145,14 +146,16 @@ TEST_CASE("what is wrong with an order is said, all of it, and nothing changes")
 
 TEST_CASE("a total that no JSON reader could hold is refused") {
     Shop shop;
-    const auto yacht = shop.product({.sku = "YACHT", .name = "Yacht", .price = 100'000'000'000, .on_hand = 100'000'000});
-    const auto plane = shop.product({.sku = "PLANE", .name = "Plane", .price = 100'000'000'000, .on_hand = 100'000'000});
+    const auto yacht =
+        shop.product({.sku = "YACHT", .name = "Yacht", .price = 100'000'000'000, .on_hand = 100'000'000});
+    const auto plane =
+        shop.product({.sku = "PLANE", .name = "Plane", .price = 100'000'000'000, .on_hand = 100'000'000});
     std::vector<Shop::Line> lines{{yacht, 10'000}};
     CHECK(shop.order(lines).status == 201);
     auto body = Shop::order_body({{yacht, 10'000}, {plane, 10'000}});
     for (int i = 0; i < 10; ++i) {
-        const auto more = shop.product({.sku = "P" + std::to_string(i), .name = "Palace", .price = 100'000'000'000,
-                                        .on_hand = 100'000'000});
+        const auto more = shop.product(
+            {.sku = "P" + std::to_string(i), .name = "Palace", .price = 100'000'000'000, .on_hand = 100'000'000});
         body["items"].push_back({{"product_id", more}, {"quantity", 10'000}});
     }
     const auto refused = shop.post("/orders", body);
@@ -204,12 +207,14 @@ TEST_CASE("tax and shipping follow the shop's settings, rounded once a line") {
                  {{"tax",
                    {{"prices_include_tax", included},
                     {"shipping_taxed", shipping_taxed},
-                    {"rates", {{{"country", "DE"}, {"rate_ppm", 190'000}},
-                               {{"country", "US"}, {"rate_ppm", 0}},
-                               {{"country", "US"}, {"region", "NY"}, {"rate_ppm", 88'750}}}}}},
+                    {"rates",
+                     {{{"country", "DE"}, {"rate_ppm", 190'000}},
+                      {{"country", "US"}, {"rate_ppm", 0}},
+                      {{"country", "US"}, {"region", "NY"}, {"rate_ppm", 88'750}}}}}},
                   {"shipping",
-                   {{"rates", {{{"country", "DE"}, {"amount", 490}, {"free_above", 1000}},
-                               {{"country", "*"}, {"amount", 1990}, {"free_above", nullptr}}}}}}},
+                   {{"rates",
+                     {{{"country", "DE"}, {"amount", 490}, {"free_above", 1000}},
+                      {{"country", "*"}, {"amount", 1990}, {"free_above", nullptr}}}}}}},
                  shop.owner())
             .status;
     };
@@ -255,7 +260,8 @@ TEST_CASE("each order has exactly one manager, given in turn") {
     std::vector<std::string> managers;
     for (int i = 0; i < 4; ++i) {
         const auto id = shop.order({{mug, 1}}).body["id"].get<std::int64_t>();
-        managers.push_back(shop.get("/admin/orders/" + std::to_string(id), shop.viewer()).body["managed_by"]["username"]);
+        managers.push_back(
+            shop.get("/admin/orders/" + std::to_string(id), shop.viewer()).body["managed_by"]["username"]);
     }
     CHECK(managers[0] != managers[1]);
     CHECK(managers[0] == managers[2]);

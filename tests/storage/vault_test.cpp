@@ -1,10 +1,12 @@
-#include <catch2/catch_test_macros.hpp>
+#include "storage/vault.h"
+
 #include <sys/stat.h>
 
 #include <fstream>
 
+#include <catch2/catch_test_macros.hpp>
+
 #include "base/random.h"
-#include "storage/vault.h"
 #include "support/temporary_folder.h"
 
 using namespace orderd;

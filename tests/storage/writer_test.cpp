@@ -1,7 +1,7 @@
-#include <catch2/catch_test_macros.hpp>
-
 #include <latch>
 #include <thread>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "accounts/bare_shop.h"
 #include "storage/events.h"
@@ -170,7 +170,8 @@ TEST_CASE("the event sequence has no gap, also after a rollback", "[concurrency]
             for (int turn = 0; turn < 10; ++turn) {
                 try {
                     shop.write([&](storage::Transaction& tx) {
-                        events::record(tx, "test.done", {"setting", 0}, Json::object(), Actor::system(), shop.clock.now());
+                        events::record(tx, "test.done", {"setting", 0}, Json::object(), Actor::system(),
+                                       shop.clock.now());
                         if ((i + turn) % 4 == 0) {
                             throw std::runtime_error("not after all");
                         }
@@ -193,7 +194,8 @@ TEST_CASE("the audit chain tells when an entry was changed, or taken out") {
     BareShop shop;
     for (int i = 0; i < 5; ++i) {
         shop.write([&](storage::Transaction& tx) {
-            audit::record(tx, "test.step", {"setting", i}, nullptr, {{"step", i}}, Actor::command_line(), shop.clock.now());
+            audit::record(tx, "test.step", {"setting", i}, nullptr, {{"step", i}}, Actor::command_line(),
+                          shop.clock.now());
         });
     }
     CHECK(audit::verify(shop.store.read()) == 0);

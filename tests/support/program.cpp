@@ -9,8 +9,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <chrono>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "base/text.h"
@@ -108,7 +108,8 @@ void read_all(int out, int error, Outcome& outcome) {
 
 }  // namespace
 
-Outcome run_orderd(const std::vector<std::string>& arguments, const std::string& input, const Environment& environment) {
+Outcome run_orderd(const std::vector<std::string>& arguments, const std::string& input,
+                   const Environment& environment) {
     const Pipe in;
     const Pipe out;
     const Pipe error;
@@ -151,7 +152,8 @@ bool kill_orderd_at(const std::vector<std::string>& arguments, const std::string
 }
 
 Served::Served(const std::filesystem::path& data, const std::vector<std::string>& more, const std::string& command) {
-    std::vector<std::string> arguments{command, "--data", data.string(), "--listen", "127.0.0.1:0", "--log-level", "error"};
+    std::vector<std::string> arguments{command,       "--data",      data.string(), "--listen",
+                                       "127.0.0.1:0", "--log-level", "error"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Pipe out;
     const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);

@@ -21,7 +21,7 @@ namespace orderd::test {
 /// What came back over HTTP.
 struct Reply {
     int status = 0;
-    Json body;         ///< null where it was no JSON
+    Json body;  ///< null where it was no JSON
     std::string text;
     httplib::Headers headers;
 
@@ -34,8 +34,8 @@ struct Reply {
 
 using Headers = std::map<std::string, std::string>;
 
-/// A whole real shop for one test: a database in a temporary folder, a server on a free port, and a clock that tests move.
-/// Jobs run when a test says so (drain()), and never by themselves.
+/// A whole real shop for one test: a database in a temporary folder, a server on a free port, and a clock that tests
+/// move. Jobs run when a test says so (drain()), and never by themselves.
 class Shop {
 public:
     explicit Shop(const std::function<void(app::Config&)>& configure = {});
@@ -46,8 +46,8 @@ public:
     Reply post(const std::string& path, const Json& body, const std::string& token = {}, const Headers& headers = {});
     Reply put(const std::string& path, const Json& body, const std::string& token = {}, const Headers& headers = {});
     Reply remove(const std::string& path, const std::string& token = {}, const Headers& headers = {});
-    Reply send(const std::string& method, const std::string& path, const std::string& body, const std::string& content_type,
-               const std::string& token = {}, const Headers& headers = {});
+    Reply send(const std::string& method, const std::string& path, const std::string& body,
+               const std::string& content_type, const std::string& token = {}, const Headers& headers = {});
 
     // Bearer tokens of people who are there from the start.
     const std::string& owner() const { return owner_; }
