@@ -1,0 +1,342 @@
+// Money is taken once, told of, and given back.
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "support/shop.h"
+
+using namespace orderd;
+using test::Headers;
+using test::Reply;
+using test::Shop;
+
+namespace {
+
+void with_sandbox(app::Config& config) {
+    config.sandbox_payments = true;
+    config.job_workers = 2;
+}
+
+constexpr auto kSuccess = "4242424242424242";
+
+Json card(const std::string& number) {
+    return {{"type", "card"}, {"number", number}, {"exp_month", 12}, {"exp_year", 2030}, {"cvc", "737"}};
+}
+
+struct Placed {
+    std::int64_t id;
+    std::string token;
+};
+
+Placed place(Shop& shop, std::int64_t product) {
+    const auto reply = shop.order({{product, 1}});
+    REQUIRE(reply.status == 201);
+    return {reply.body["id"].get<std::int64_t>(), reply.body["access_token"].get<std::string>()};
+}
+
+Reply pay(Shop& shop, const Placed& order, const Json& method, const Headers& headers = {}) {
+    return shop.post("/payments", {{"order_id", order.id}, {"method", method}}, order.token, headers);
+}
+
+std::string status_of(Shop& shop, const Placed& order) {
+    return shop.get("/orders/" + std::to_string(order.id), order.token).body["status"].get<std::string>();
+}
+
+std::string path_of(const Reply& payment) { return "/payments/" + std::to_string(payment.body["id"].get<std::int64_t>()); }
+
+std::int64_t charged(payments::Sandbox& sandbox, std::int64_t order) {
+    std::int64_t count = 0;
+    for (const auto& entry : sandbox.ledger()) {
+        count += entry.order == order && entry.status == "captured" ? 1 : 0;
+    }
+    return count;
+}
+
+/// What the payment is once the jobs that are due are done.
+Reply after_jobs(Shop& shop, const std::string& path, const std::string& token) {
+    shop.drain();
+    return shop.get(path, token);
+}
+
+}  // namespace
+
+TEST_CASE("a card pays an order, once") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto paid = pay(shop, order, card(kSuccess));
+    REQUIRE(paid.status == 201);
+    CHECK(paid.body["status"] == "succeeded");
+    CHECK(paid.body["amount"] == 1250);
+    CHECK(paid.body["method"]["brand"] == "visa");
+    CHECK(paid.body["method"]["last4"] == "4242");
+    CHECK(paid.body["gateway"] == "sandbox");
+    CHECK(status_of(shop, order) == "paid");
+    const auto again = pay(shop, order, card(kSuccess));
+    CHECK(again.status == 409);
+    CHECK(again.code() == "already_paid");
+    CHECK(charged(*shop.app().sandbox(), order.id) == 1);
+    CHECK(shop.get(path_of(paid), order.token).body["status"] == "succeeded");
+    CHECK(shop.get(path_of(paid), place(shop, 1).token).status == 404);
+    shop.check_invariants();
+}
+
+TEST_CASE("the same request again, by its Idempotency-Key, gets the same answer") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto first = pay(shop, order, card(kSuccess), {{"Idempotency-Key", "k-1"}});
+    const auto second = pay(shop, order, card(kSuccess), {{"Idempotency-Key", "k-1"}});
+    CHECK(first.status == 201);
+    CHECK(second.status == 201);
+    CHECK(second.text == first.text);
+    CHECK(charged(*shop.app().sandbox(), order.id) == 1);
+}
+
+TEST_CASE("32 clients that pay the same order at once make one charge", "[concurrency]") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto replies = shop.at_once(32, [&](int) { return pay(shop, order, card(kSuccess)); });
+    CHECK(count(replies, 201) >= 1);
+    CHECK(count(replies, 201) + count(replies, 409) == 32);
+    CHECK(charged(*shop.app().sandbox(), order.id) == 1);
+    CHECK(shop.app().sandbox()->ledger().size() == 1);
+    CHECK(status_of(shop, order) == "paid");
+    shop.check_invariants();
+}
+
+TEST_CASE("a decline is 402 with its reason, and the payment can be tried again") {
+    const auto [number, code] = GENERATE(table<std::string, std::string>({{"4000000000000002", "card_declined"},
+                                                                          {"4000000000009995", "insufficient_funds"},
+                                                                          {"4000000000009979", "card_declined"},
+                                                                          {"4000000000000069", "expired_card"},
+                                                                          {"4000000000000127", "incorrect_cvc"},
+                                                                          {"4000000000000119", "processing_error"},
+                                                                          {"4012888888881881", "test_card_required"}}));
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto declined = pay(shop, order, card(number));
+    CHECK(declined.status == 402);
+    CHECK(declined.code() == code);
+    CHECK(status_of(shop, order) == "pending");
+    const auto paid = pay(shop, order, card(kSuccess));
+    CHECK(paid.status == 201);
+    CHECK(paid.body["id"] == declined.body["payment_id"]);
+    CHECK(status_of(shop, order) == "paid");
+    shop.check_invariants();
+}
+
+TEST_CASE("a card that cannot be one is refused with all its faults, and without saying it back") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto refused = pay(shop, order, {{"type", "card"}, {"number", "4242424242424241"}, {"exp_month", 1},
+                                           {"exp_year", 2020}, {"cvc", "73"}});
+    CHECK(refused.status == 422);
+    CHECK(refused.body["errors"].size() == 3);
+    CHECK(refused.text.find("4242424242424241") == std::string::npos);
+    CHECK(pay(shop, order, {{"type", "card"}}).status == 422);
+    CHECK(shop.post("/payments", {{"order_id", order.id}, {"amount", 1}, {"method", card(kSuccess)}}, order.token).code() ==
+          "amount_mismatch");
+    CHECK(shop.app().sandbox()->ledger().empty());
+}
+
+TEST_CASE("without a gateway no card is taken") {
+    Shop shop;
+    const auto refused = pay(shop, place(shop, shop.product({})), card(kSuccess));
+    CHECK(refused.status == 409);
+    CHECK(refused.code() == "gateway_not_configured");
+}
+
+TEST_CASE("a lost answer and a time-out lead to one charge") {
+    const auto* number = GENERATE("4000000000006009", "4000000000007007");
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+    });
+    const auto order = place(shop, shop.product({}));
+    const auto waiting = pay(shop, order, card(number));
+    REQUIRE(waiting.status == 202);
+    CHECK(waiting.body["status"] == "processing");
+    shop.drain();
+    CHECK(status_of(shop, order) == "pending");
+    shop.advance(minutes(1));
+    CHECK(after_jobs(shop, path_of(waiting), order.token).body["status"] == "succeeded");
+    CHECK(status_of(shop, order) == "paid");
+    CHECK(charged(*shop.app().sandbox(), order.id) == 1);
+    shop.check_invariants();
+}
+
+TEST_CASE("3-D Secure asks the customer, who approves or refuses") {
+    const bool approves = GENERATE(true, false);
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+    });
+    const auto order = place(shop, shop.product({}));
+    const auto asked = pay(shop, order, card("4000002500003155"));
+    REQUIRE(asked.status == 202);
+    const auto waiting = after_jobs(shop, path_of(asked), order.token);
+    CHECK(waiting.body["status"] == "requires_action");
+    const auto url = waiting.body["action_url"].get<std::string>();
+    const auto page = url.substr(url.find("/sandbox/"));
+    CHECK(shop.get(page).status == 200);
+    const auto said = shop.send("POST", page, approves ? "decision=approve" : "decision=refuse",
+                                "application/x-www-form-urlencoded");
+    CHECK(said.status == 200);
+    const auto payment = after_jobs(shop, path_of(asked), order.token);
+    CHECK(payment.body["status"] == (approves ? "succeeded" : "failed"));
+    CHECK(status_of(shop, order) == (approves ? "paid" : "pending"));
+    shop.check_invariants();
+}
+
+TEST_CASE("a charge that lands after its order was cancelled goes back by itself") {
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+    });
+    const auto order = place(shop, shop.product({}));
+    const auto waiting = pay(shop, order, card("4000000000007007"));
+    shop.drain();  // charged, and the answer is lost
+    CHECK(shop.post("/orders/" + std::to_string(order.id) + "/cancel", Json::object(), order.token).status == 200);
+    shop.advance(minutes(1));
+    const auto payment = after_jobs(shop, path_of(waiting), order.token);
+    CHECK(payment.body["status"] == "refunded");
+    const auto kinds = shop.events();
+    CHECK(std::count(kinds.begin(), kinds.end(), "payment.late") == 1);
+    CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 1250);
+    shop.check_invariants();
+}
+
+TEST_CASE("refunds never pass what was captured, whoever asks at once", "[concurrency]") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({.price = 1000}));
+    const auto paid = pay(shop, order, card(kSuccess));
+    REQUIRE(paid.status == 201);
+    const auto replies =
+        shop.at_once(16, [&](int) { return shop.post(path_of(paid) + "/refunds", {{"amount", 300}}, shop.staff()); });
+    CHECK(count(replies, 201) + count(replies, 202) == 3);
+    CHECK(count(replies, 409) == 13);
+    CHECK(shop.post(path_of(paid) + "/refunds", Json::object(), shop.staff()).body["amount"] == 100);
+    CHECK(shop.get(path_of(paid), order.token).body["status"] == "refunded");
+    CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 1000);
+    shop.check_invariants();
+}
+
+TEST_CASE("cancelling a paid order gives its money back") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto paid = pay(shop, order, card(kSuccess));
+    CHECK(shop.post("/orders/" + std::to_string(order.id) + "/cancel", Json::object(), order.token).status == 200);
+    for (int i = 0; i < 1000 && shop.app().sandbox()->ledger().at(0).refunded.minor == 0; ++i) {
+        shop.drain();
+    }
+    CHECK(shop.get(path_of(paid), order.token).body["status"] == "refunded");
+    CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 1250);
+    shop.check_invariants();
+}
+
+TEST_CASE("an authorized card is captured or let go by staff") {
+    Shop shop([](app::Config& config) {
+        with_sandbox(config);
+        config.authorize_only = true;
+    });
+    const auto mug = shop.product({});
+    const auto order = place(shop, mug);
+    const auto held = pay(shop, order, card(kSuccess));
+    CHECK(held.body["status"] == "authorized");
+    CHECK(status_of(shop, order) == "pending");
+    CHECK(shop.post(path_of(held) + "/capture", Json::object(), shop.viewer()).status == 403);
+    const auto captured = shop.post(path_of(held) + "/capture", Json::object(), shop.staff());
+    CHECK(captured.body["status"] == "succeeded");
+    CHECK(status_of(shop, order) == "paid");
+
+    const auto other = place(shop, mug);
+    const auto let_go = pay(shop, other, card(kSuccess));
+    CHECK(shop.post(path_of(let_go) + "/void", Json::object(), shop.staff()).body["status"] == "voided");
+    CHECK(status_of(shop, other) == "pending");
+    CHECK(pay(shop, other, card(kSuccess)).body["status"] == "authorized");
+    shop.check_invariants();
+}
+
+TEST_CASE("a bank transfer holds its stock until an admin marks it received") {
+    Shop shop;
+    const auto order = place(shop, shop.product({}));
+    const auto waiting = pay(shop, order, {{"type", "bank_transfer"}});
+    REQUIRE(waiting.status == 201);
+    CHECK(waiting.body["status"] == "processing");
+    shop.advance(hours(2));  // a card's reservation would be over
+    shop.drain();
+    CHECK(status_of(shop, order) == "pending");
+    const auto received = shop.post(path_of(waiting) + "/capture", {{"reference", "INV 1001 LOVELACE"}}, shop.staff());
+    CHECK(received.status == 200);
+    CHECK(received.body["status"] == "succeeded");
+    CHECK(status_of(shop, order) == "paid");
+    const auto listed = shop.get("/admin/payments?status=succeeded&method=bank_transfer", shop.viewer());
+    REQUIRE(listed.body["data"].size() == 1);
+    CHECK(listed.body["data"][0]["reference"] == "INV 1001 LOVELACE");
+    CHECK(shop.get("/admin/payments?status=failed", shop.viewer()).body["data"].empty());
+    shop.check_invariants();
+}
+
+TEST_CASE("no card number and no security code stays anywhere") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    REQUIRE(pay(shop, order, card(kSuccess)).status == 201);
+    for (const auto& file : std::filesystem::directory_iterator(shop.folder())) {
+        std::ostringstream bytes;
+        bytes << std::ifstream(file.path(), std::ios::binary).rdbuf();
+        INFO(file.path());
+        CHECK(bytes.str().find(kSuccess) == std::string::npos);
+        CHECK(bytes.str().find("\"737\"") == std::string::npos);
+    }
+}
+
+TEST_CASE("a process that dies at any moment of a charge charges once, and the order is paid") {
+    using payments::Moment;
+    const auto moment =
+        GENERATE(Moment::before_call, Moment::after_call, Moment::before_commit, Moment::after_commit);
+    const test::TemporaryFolder folder;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        {
+            Shop shop([&](app::Config& config) {
+                with_sandbox(config);
+                config.data = folder.path();
+            });
+            shop.app().payments().at_moment = [&](Moment reached) {
+                if (reached == moment) {
+                    ::kill(::getpid(), SIGKILL);
+                }
+            };
+            const auto placed = shop.order({{shop.product({}), 1}});
+            const auto method = card(kSuccess);
+            shop.post("/payments", {{"order_id", placed.body["id"]}, {"method", method}},
+                      placed.body["access_token"].get<std::string>());
+        }
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFSIGNALED(status));
+
+    test::ManualClock clock;
+    clock.move(minutes(10));  // the dead worker's lease runs out
+    app::Config config;
+    with_sandbox(config);
+    config.data = folder.path();
+    config.listen = "127.0.0.1:0";
+    config.log_level = "error";
+    config.job_workers = 0;
+    app::App app(config, clock);
+    app.bind();
+    app.start();
+    app.jobs().drain();
+    CHECK(charged(*app.sandbox(), 1001) == 1);
+    CHECK(app.sandbox()->ledger().size() == 1);
+    CHECK(app.store().read().value<std::string>("SELECT status FROM orders WHERE id = 1001") == "paid");
+}
