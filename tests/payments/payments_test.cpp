@@ -49,7 +49,9 @@ std::string status_of(Shop& shop, const Placed& order) {
     return shop.get("/orders/" + std::to_string(order.id), order.token).body["status"].get<std::string>();
 }
 
-std::string path_of(const Reply& payment) { return "/payments/" + std::to_string(payment.body["id"].get<std::int64_t>()); }
+std::string path_of(const Reply& payment) {
+    return "/payments/" + std::to_string(payment.body["id"].get<std::int64_t>());
+}
 
 std::int64_t charged(payments::Sandbox& sandbox, std::int64_t order) {
     std::int64_t count = 0;
@@ -134,14 +136,15 @@ TEST_CASE("a decline is 402 with its reason, and the payment can be tried again"
 TEST_CASE("a card that cannot be one is refused with all its faults, and without saying it back") {
     Shop shop(with_sandbox);
     const auto order = place(shop, shop.product({}));
-    const auto refused = pay(shop, order, {{"type", "card"}, {"number", "4242424242424241"}, {"exp_month", 1},
-                                           {"exp_year", 2020}, {"cvc", "73"}});
+    const auto refused =
+        pay(shop, order,
+            {{"type", "card"}, {"number", "4242424242424241"}, {"exp_month", 1}, {"exp_year", 2020}, {"cvc", "73"}});
     CHECK(refused.status == 422);
     CHECK(refused.body["errors"].size() == 3);
     CHECK(refused.text.find("4242424242424241") == std::string::npos);
     CHECK(pay(shop, order, {{"type", "card"}}).status == 422);
-    CHECK(shop.post("/payments", {{"order_id", order.id}, {"amount", 1}, {"method", card(kSuccess)}}, order.token).code() ==
-          "amount_mismatch");
+    CHECK(shop.post("/payments", {{"order_id", order.id}, {"amount", 1}, {"method", card(kSuccess)}}, order.token)
+              .code() == "amount_mismatch");
     CHECK(shop.app().sandbox()->ledger().empty());
 }
 
@@ -185,8 +188,8 @@ TEST_CASE("3-D Secure asks the customer, who approves or refuses") {
     const auto url = waiting.body["action_url"].get<std::string>();
     const auto page = url.substr(url.find("/sandbox/"));
     CHECK(shop.get(page).status == 200);
-    const auto said = shop.send("POST", page, approves ? "decision=approve" : "decision=refuse",
-                                "application/x-www-form-urlencoded");
+    const auto said =
+        shop.send("POST", page, approves ? "decision=approve" : "decision=refuse", "application/x-www-form-urlencoded");
     CHECK(said.status == 200);
     const auto payment = after_jobs(shop, path_of(asked), order.token);
     CHECK(payment.body["status"] == (approves ? "succeeded" : "failed"));
@@ -217,8 +220,9 @@ TEST_CASE("refunds never pass what was captured, whoever asks at once", "[concur
     const auto order = place(shop, shop.product({.price = 1000}));
     const auto paid = pay(shop, order, card(kSuccess));
     REQUIRE(paid.status == 201);
-    const auto replies =
-        shop.at_once(16, [&](int) { return shop.post(path_of(paid) + "/refunds", {{"amount", 300}}, shop.staff()); });
+    const auto replies = shop.at_once(16, [&](int) {
+        return shop.post(path_of(paid) + "/refunds", {{"amount", 300}}, shop.staff());
+    });
     CHECK(count(replies, 201) + count(replies, 202) == 3);
     CHECK(count(replies, 409) == 13);
     CHECK(shop.post(path_of(paid) + "/refunds", Json::object(), shop.staff()).body["amount"] == 100);
@@ -298,8 +302,7 @@ TEST_CASE("no card number and no security code stays anywhere") {
 
 TEST_CASE("a process that dies at any moment of a charge charges once, and the order is paid") {
     using payments::Moment;
-    const auto moment =
-        GENERATE(Moment::before_call, Moment::after_call, Moment::before_commit, Moment::after_commit);
+    const auto moment = GENERATE(Moment::before_call, Moment::after_call, Moment::before_commit, Moment::after_commit);
     const test::TemporaryFolder folder;
     const pid_t child = ::fork();
     if (child == 0) {
