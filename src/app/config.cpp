@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include "base/text.h"
@@ -32,8 +33,10 @@ Listen parse_listen(const std::string& text) {
 }  // namespace
 
 void add_options(CLI::App& line, Config& config) {
-    line.set_config("--config", "/etc/orderd/orderd.toml", "A file with these settings, in TOML")
-        ->envname("ORDERD_CONFIG");
+    // CLI11 reads a configuration file before it looks at variables, so this one is looked at here.
+    const char* named = std::getenv("ORDERD_CONFIG");
+    line.set_config("--config", named == nullptr ? "/etc/orderd/orderd.toml" : named,
+                    "A file with these settings, in TOML (or ORDERD_CONFIG)", named != nullptr);
     line.allow_config_extras(CLI::config_extras_mode::error);
 
     const auto shop = "The shop";

@@ -113,30 +113,32 @@ void place_one(storage::Transaction& tx, const std::vector<catalog::Product>& pr
     }
     Actor guest;
     guest.kind = Actor::Kind::guest;
-    try {
-        const auto order = orders::place(tx, wanted, rates, guest, at);
-        if (turn % 11 == 7) {
-            orders::cancel(tx, orders::get(tx, order.id), "ordered twice", guest, at + minutes(5));
-        }
-    } catch (const Refusal&) {
-        // One of its products is sold out by now, as it happens in a shop: the next order is another one.
+    const auto order = orders::place(tx, wanted, rates, guest, at);
+    if (turn % 11 == 7) {
+        orders::cancel(tx, orders::get(tx, order.id), "ordered twice", guest, at + minutes(5));
     }
 }
 
 void seed(storage::Store& store, Time now) {
-    store.writer().run([&](storage::Transaction& tx) {
-        const auto opened = now - days(12);
+    const auto opened = now - days(12);
+    const auto products = store.writer().run([&](storage::Transaction& tx) {
         set_up_shop(tx, opened);
-        const auto products = catalog::seed(tx, Actor::system(), opened);
-        const auto rates = orders::read_rates(tx);
-        for (int turn = 0; turn < kOrders; ++turn) {
-            // Denser towards today.
-            const double left = 1.0 - static_cast<double>(turn + 1) / kOrders;
-            const auto before = static_cast<std::int64_t>(left * left * static_cast<double>(days(11).ms));
-            place_one(tx, products, rates, turn, now - Duration{before} - minutes(4));
-        }
-        orders::expire_due(tx, now);
+        return catalog::seed(tx, Actor::system(), opened);
     });
+    const auto rates = orders::read_rates(store.read());
+    for (int turn = 0; turn < kOrders; ++turn) {
+        // Denser towards today.
+        const double left = 1.0 - static_cast<double>(turn + 1) / kOrders;
+        const auto before = static_cast<std::int64_t>(left * left * static_cast<double>(days(11).ms));
+        try {
+            store.writer().run([&](storage::Transaction& tx) {
+                place_one(tx, products, rates, turn, now - Duration{before} - minutes(4));
+            });
+        } catch (const Refusal&) {
+            continue;  // one of its products is sold out by now, as it happens in a shop: the next order is another one
+        }
+    }
+    store.writer().run([&](storage::Transaction& tx) { orders::expire_due(tx, now); });
 }
 
 void set_owner(storage::Store& store, const std::string& password, Time now) {

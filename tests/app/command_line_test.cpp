@@ -337,5 +337,7 @@ TEST_CASE("a demo is served with a catalogue and orders, and every invariant hol
     const auto orders = client.Get("/admin/orders", {{"Authorization", "Bearer " + token}});
     REQUIRE(orders);
     CHECK(Json::parse(orders->body)["data"].size() > 20);
-    CHECK(run_orderd({"check", "--data", folder.path().string()}).exit_code == 0);
+    const auto check = run_orderd({"check", "--data", folder.path().string()});
+    INFO(check.out << check.error);
+    CHECK(check.exit_code == 0);
 }
