@@ -328,26 +328,34 @@ CREATE INDEX refund_pending ON refund (at) WHERE status = 'pending';
 -- -------------------------------------------------------------------------------------------------------- fulfillment
 
 CREATE TABLE shipment (
-    id               INTEGER PRIMARY KEY,
-    order_id         INTEGER NOT NULL REFERENCES orders (id),
-    carrier          TEXT NOT NULL,
-    service          TEXT NOT NULL,
-    status           TEXT NOT NULL CHECK (status IN ('label_pending', 'label_ready', 'in_transit', 'out_for_delivery',
-                                                     'delivered', 'exception', 'returned', 'voided', 'failed')),
-    tracking_number  TEXT,
-    tracking_url     TEXT,
-    carrier_reference TEXT,
-    weight_g         INTEGER NOT NULL,
-    label_sealed     BLOB,                           -- the PDF shows name and street
-    failure          TEXT NOT NULL DEFAULT '',
-    shipped_at       INTEGER,
-    created_at       INTEGER NOT NULL,
-    updated_at       INTEGER NOT NULL,
-    version          INTEGER NOT NULL DEFAULT 1
+    id                 INTEGER PRIMARY KEY,
+    order_id           INTEGER NOT NULL REFERENCES orders (id),
+    carrier            TEXT NOT NULL CHECK (carrier IN ('local', 'easypost')),   -- who makes the label
+    service            TEXT NOT NULL,
+    status             TEXT NOT NULL CHECK (status IN ('label_pending', 'label_ready', 'in_transit', 'out_for_delivery',
+                                                       'delivered', 'exception', 'returned', 'voided', 'failed')),
+    tracking_number    TEXT,
+    tracked_by         TEXT,                         -- whose number it is ("ups"), where that is known
+    tracking_url       TEXT,
+    carrier_reference  TEXT,                         -- the carrier's own id, kept before anything is bought under it
+    cost               INTEGER,                      -- of the label, in minor units of cost_currency
+    cost_currency      TEXT,
+    weight_g           INTEGER NOT NULL CHECK (weight_g > 0),
+    length_mm          INTEGER,
+    width_mm           INTEGER,
+    height_mm          INTEGER,
+    label_sealed       BLOB,                         -- PDF: it shows name and street; NULL: drawn when asked for
+    failure            TEXT NOT NULL DEFAULT '',
+    shipped_at         INTEGER,
+    delivered_at       INTEGER,
+    created_at         INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL,
+    version            INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX shipment_by_order ON shipment (order_id);
 CREATE INDEX shipment_by_status ON shipment (status);
 CREATE INDEX shipment_by_tracking ON shipment (tracking_number) WHERE tracking_number IS NOT NULL;
+CREATE UNIQUE INDEX shipment_by_reference ON shipment (carrier, carrier_reference) WHERE carrier_reference IS NOT NULL;
 
 CREATE TABLE shipment_item (
     shipment_id  INTEGER NOT NULL REFERENCES shipment (id),
@@ -363,6 +371,25 @@ CREATE TABLE tracking_event (                        -- append-only
     status       TEXT NOT NULL,
     description  TEXT NOT NULL,
     location     TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    UNIQUE (shipment_id, at, status, description)    -- carriers tell the same thing more than once
+) STRICT;
+
+CREATE TABLE order_return (                          -- append-only
+    id           INTEGER PRIMARY KEY,
+    order_id     INTEGER NOT NULL REFERENCES orders (id),
+    reason       TEXT NOT NULL,
+    restocked    INTEGER NOT NULL CHECK (restocked IN (0, 1)),
+    refund       INTEGER NOT NULL CHECK (refund >= 0),   -- what was asked of the payment
+    actor        TEXT NOT NULL,
     at           INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX tracking_event_by_shipment ON tracking_event (shipment_id, at);
+CREATE INDEX order_return_by_order ON order_return (order_id);
+
+CREATE TABLE order_return_item (
+    return_id  INTEGER NOT NULL REFERENCES order_return (id),
+    item_id    INTEGER NOT NULL REFERENCES order_item (id),
+    quantity   INTEGER NOT NULL CHECK (quantity > 0),
+    PRIMARY KEY (return_id, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_return_item_by_item ON order_return_item (item_id);

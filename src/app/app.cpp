@@ -12,6 +12,8 @@
 #include "app/stats_routes.h"
 #include "base/log.h"
 #include "catalog/alerts.h"
+#include "fulfillment/labelling.h"
+#include "fulfillment/local_carrier.h"
 #include "http/idempotency.h"
 #include "orders/lifecycle.h"
 #include "payments/charging.h"
@@ -64,11 +66,13 @@ App::App(const Config& config, const Clock& clock)
       rates_(*store_),
       orders_{rates_, currency_},
       payments_{*store_, clock, currency_},
+      fulfillment_{carriers_},
       feed_(*store_),
       jobs_(*store_, clock, {.threads = config.job_workers}) {
     log::set_level(level_of(config.log_level));
     wire_accounts();
     wire_payments();
+    add_carriers();
     add_jobs();
     server_ = std::make_unique<http::Server>(
         make_routes(), *store_, clock,
@@ -96,6 +100,7 @@ void App::wire_accounts() {
     accounts_.awaits_something = orders::awaits_something;
     accounts_.on_erase.push_back([](storage::Transaction& tx, CustomerId customer, const Actor&, Time now) {
         orders::erase_recipient(tx, customer, now);
+        fulfillment::erase_labels(tx, customer);
     });
 }
 
@@ -117,12 +122,16 @@ http::RouteTable App::make_routes() {
     orders::add_routes(routes, orders_);
     payments::add_routes(routes, payments_);
     payments::add_sandbox_routes(routes, payments_, sandbox_);
+    fulfillment::add_routes(routes, fulfillment_);
     accounts::add_routes(routes, accounts_);
     auto sections = order_sections();
     sections.push_back(
         {.name = "login_limit", .shape = accounts::login_limit_shape(), .read = [](const storage::View& view) {
              return accounts::to_json(accounts::login_limit(view));
          }});
+    for (auto& section : fulfillment_sections()) {
+        sections.push_back(std::move(section));
+    }
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
@@ -130,10 +139,13 @@ http::RouteTable App::make_routes() {
     return routes;
 }
 
+void App::add_carriers() { carriers_.add(std::make_unique<fulfillment::LocalCarrier>()); }
+
 void App::add_jobs() {
     catalog::add_jobs(jobs_, *store_, clock_);
     payments::add_charging_jobs(jobs_, payments_);
     payments::add_returning_jobs(jobs_, payments_);
+    fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >

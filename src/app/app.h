@@ -11,6 +11,7 @@
 #include "app/feed.h"
 #include "base/time.h"
 #include "catalog/routes.h"
+#include "fulfillment/routes.h"
 #include "http/server.h"
 #include "jobs/jobs.h"
 #include "orders/rates.h"
@@ -60,6 +61,7 @@ private:
     http::RouteTable make_routes();
     void wire_accounts();
     void wire_payments();
+    void add_carriers();
     void add_jobs();
     void add_figures();
 
@@ -75,6 +77,8 @@ private:
     orders::Desk orders_;
     payments::Desk payments_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
+    fulfillment::Carriers carriers_;
+    fulfillment::Desk fulfillment_;
     Feed feed_;
     jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;

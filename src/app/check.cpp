@@ -118,6 +118,38 @@ const std::vector<Invariant>& invariants() {
                  OR (o.status = 'partially_shipped' AND (i.shipped = 0 OR i.open = 0))
                  OR (o.status IN ('shipped', 'delivered', 'returned') AND (i.shipped = 0 OR i.open > 0))
                  OR (o.status IN ('cancelled', 'expired') AND (i.shipped > 0 OR i.open > 0))
+          )sql"},
+          {R"sql(
+             SELECT format('shipment %d is %s, and %s the house', id, status, iif(shipped_at IS NULL, 'never left', 'left'))
+               FROM shipment
+              WHERE (shipped_at IS NULL) <> (status IN ('label_pending', 'label_ready', 'failed', 'voided'))
+          )sql"},
+          {R"sql(
+             SELECT format('item %d of order %d: %d ordered, %d cancelled, its parcels hold %d', i.id, i.order_id, i.quantity,
+                           i.cancelled, s.units)
+               FROM order_item i JOIN orders o ON o.id = i.order_id
+               JOIN (SELECT si.item_id, sum(si.quantity) AS units
+                       FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
+                      WHERE s.status <> 'voided' GROUP BY si.item_id) s ON s.item_id = i.id
+              WHERE s.units > i.quantity - i.cancelled AND o.status <> 'cancelled'
+          )sql"},
+          {R"sql(
+             SELECT format('shipment %d has a line of another order than its own, %d', s.id, s.order_id)
+               FROM shipment s JOIN shipment_item si ON si.shipment_id = s.id JOIN order_item i ON i.id = si.item_id
+              WHERE i.order_id <> s.order_id
+          )sql"},
+          {R"sql(
+             SELECT format('order %d is delivered, and its shipment %d is %s', o.id, s.id, s.status)
+               FROM orders o JOIN shipment s ON s.order_id = o.id
+              WHERE o.status = 'delivered' AND s.status NOT IN ('delivered', 'voided')
+          )sql"},
+          {R"sql(
+             SELECT format('item %d of order %d: %d returned, its returns sum up to %d', i.id, i.order_id, i.returned,
+                           coalesce(r.units, 0))
+               FROM order_item i
+               LEFT JOIN (SELECT item_id, sum(quantity) AS units FROM order_return_item GROUP BY item_id) r
+                    ON r.item_id = i.id
+              WHERE i.returned <> coalesce(r.units, 0)
           )sql"}}},
         {"logs",
          "the event sequence has no gap, the audit chain verifies, SQLite's own checks are clean",

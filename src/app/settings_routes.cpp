@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "accounts/customer_shapes.h"
+#include "fulfillment/fulfilling.h"
 #include "orders/rates.h"
 #include "storage/events.h"
 #include "storage/settings.h"
@@ -127,6 +128,15 @@ std::vector<Section> order_sections() {
         {.name = "reservation_minutes",
          .shape = Shape::integer(1, 10'080).described("how long an unpaid order holds its stock"),
          .read = [](const storage::View& view) -> Json { return orders::read_rates(view).reservation.ms / 60'000; }},
+    };
+}
+
+std::vector<Section> fulfillment_sections() {
+    return {
+        {.name = "ship_before_payment",
+         .shape = Shape::object({{"bank_transfer", Shape::boolean()}, {"cash_on_delivery", Shape::boolean()}})
+                      .described("which orders may be shipped before they are paid"),
+         .read = [](const storage::View& view) { return to_json(fulfillment::read_ship_before_payment(view)); }},
     };
 }
 

@@ -20,6 +20,9 @@ struct Section {
 /// The sections that the shop and its orders have; other departments add theirs.
 std::vector<Section> order_sections();
 
+/// What fulfillment adds to them.
+std::vector<Section> fulfillment_sections();
+
 /// GET and PUT /admin/settings.
 void add_settings_routes(http::RouteTable& routes, std::vector<Section> sections);
 

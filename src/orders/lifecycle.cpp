@@ -27,6 +27,7 @@ constexpr auto kHoldUntil = R"sql(
     UPDATE orders SET expires_at = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = 'pending'
 )sql";
 constexpr auto kHasPayment = "SELECT 1 FROM payment WHERE order_id = ?1";
+constexpr auto kHasParcels = "SELECT 1 FROM shipment WHERE order_id = ?1 AND status <> 'voided' LIMIT 1";
 constexpr auto kSetRecipient = R"sql(
     UPDATE orders SET contact_sealed = ?2, address_sealed = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
 )sql";
@@ -79,6 +80,18 @@ void settle_payment(storage::Transaction& tx, const Order& order, Time now) {
     }
 }
 
+/// Whoever made labels for it learns of it.
+void void_labels(storage::Transaction& tx, const Order& order, Time now) {
+    if (tx.value<bool>(kHasParcels, order.id)) {
+        jobs::add(tx,
+                  {.kind = "shipment.void_all",
+                   .payload = {{"order_id", number(order.id)}},
+                   .run_at = now,
+                   .dedupe_key = fmt::format("shipment.void_all:{}", number(order.id))},
+                  now);
+    }
+}
+
 }  // namespace
 
 void step(storage::Transaction& tx, const Order& order, Status to, const Actor& actor, Time now, const Json& body) {
@@ -95,6 +108,7 @@ void cancel(storage::Transaction& tx, const Order& order, std::string_view reaso
     release_all(tx, order, now);
     step(tx, order, Status::cancelled, actor, now, {{"reason", reason}});
     settle_payment(tx, order, now);
+    void_labels(tx, order, now);
 }
 
 int expire_due(storage::Transaction& tx, Time now, int most) {

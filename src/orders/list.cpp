@@ -28,6 +28,9 @@ constexpr auto kHistory = R"sql(
      UNION ALL
     SELECT sequence, kind, actor, body, at FROM event
      WHERE subject = 'payment' AND subject_id = (SELECT id FROM payment WHERE order_id = ?1)
+     UNION ALL
+    SELECT sequence, kind, actor, body, at FROM event
+     WHERE subject = 'shipment' AND subject_id IN (SELECT id FROM shipment WHERE order_id = ?1)
      ORDER BY sequence
 )sql";
 

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/json.h"
+#include "fulfillment/shipment.h"
+#include "http/shape.h"
+
+namespace orderd::fulfillment {
+
+// Shipments as JSON, each beside the shape that says so.
+
+/// What staff see of a shipment.
+Json describe(const Shipment& shipment);
+const http::Shape& shipment_shape();
+
+/// What an order's holder sees of its parcels: those that were not given up.
+Json describe_tracking(const storage::View& view, const orders::Order& order);
+const http::Shape& tracking_shape();
+
+/// An order's status and all its shipments, as staff see them.
+Json describe_fulfillment(const storage::View& view, OrderId order);
+const http::Shape& fulfillment_shape();
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,294 @@
+#include "fulfillment/fulfilling.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "fulfillment/tracking_number.h"
+#include "jobs/jobs.h"
+#include "orders/lifecycle.h"
+#include "storage/events.h"
+#include "storage/settings.h"
+
+namespace orderd::fulfillment {
+
+namespace {
+
+using orders::Order;
+
+constexpr auto kMethod = "SELECT method, status FROM payment WHERE order_id = ?1";
+constexpr auto kInParcels = R"sql(
+    SELECT coalesce(sum(si.quantity), 0) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
+     WHERE si.item_id = ?1 AND s.status IN ('label_pending', 'label_ready', 'failed')
+)sql";
+constexpr auto kUnderWay = R"sql(
+    SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
+)sql";
+constexpr auto kNewestEvent = "SELECT coalesce(max(at), 0) FROM tracking_event WHERE shipment_id = ?1";
+constexpr auto kEraseLabels = R"sql(
+    UPDATE shipment SET label_sealed = NULL WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
+)sql";
+
+constexpr int kLabelAttempts = 8;
+
+/// Takes the step, writes the row, and tells of it.
+void step(storage::Transaction& tx, Shipment& shipment, Status to, const Actor& actor, Time now) {
+    require_step(shipment.status, to);
+    shipment.status = to;
+    if (to == Status::delivered) {
+        shipment.delivered_at = now;
+    }
+    save(tx, shipment, now);
+    events::record(tx, fmt::format("shipment.{}", to_text(to)), {"shipment", number(shipment.id)},
+                   {{"shipment_id", number(shipment.id)}, {"order_id", number(shipment.order)}}, actor, now);
+    orders::parcels_changed(tx, shipment.order, now);
+}
+
+void ask_for_label(storage::Transaction& tx, ShipmentId id, Time now) {
+    jobs::add(tx,
+              {.kind = kLabelJob,
+               .payload = {{"shipment_id", number(id)}},
+               .run_at = now,
+               .dedupe_key = fmt::format("{}:{}", kLabelJob, number(id)),
+               .max_attempts = kLabelAttempts},
+              now);
+}
+
+/// The order's units that are in no parcel.
+Quantity loose(const storage::View& view, const orders::Item& item) {
+    return item.open() - view.value<Quantity>(kInParcels, item.id).value_or(0);
+}
+
+std::vector<Units> everything_loose(const storage::View& view, const Order& order) {
+    std::vector<Units> all;
+    for (const auto& item : order.items) {
+        if (const auto units = loose(view, item); units > 0) {
+            all.push_back({item.id, units});
+        }
+    }
+    if (all.empty()) {
+        throw Refusal(Reason::conflict, "nothing_to_ship",
+                      fmt::format("every unit of order {} is in a parcel already, or was cancelled", number(order.id)));
+    }
+    return all;
+}
+
+/// What is asked for, each line once, held against what is in no parcel.
+std::vector<Units> chosen(const storage::View& view, const Order& order, const std::vector<Units>& wanted) {
+    std::map<ItemId, Quantity> sums;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        orders::line(order, wanted[i].item, fmt::format("/items/{}/item_id", i));
+        sums[wanted[i].item] += wanted[i].quantity;
+    }
+    std::vector<Units> units;
+    auto short_lines = Json::array();
+    for (const auto& [id, quantity] : sums) {
+        const auto& item = orders::line(order, id, "/items");
+        if (const auto left = loose(view, item); quantity > left) {
+            short_lines.push_back({{"item_id", number(id)}, {"sku", item.sku}, {"requested", quantity}, {"open", left}});
+        }
+        units.push_back({id, quantity});
+    }
+    if (!short_lines.empty()) {
+        throw Refusal(Reason::conflict, "not_open", "fewer units than that are left to ship, and in no other parcel")
+            .with("items", std::move(short_lines));
+    }
+    return units;
+}
+
+std::int64_t weight_of(const Order& order, const std::vector<Units>& units) {
+    std::int64_t weight = 0;
+    for (const auto& unit : units) {
+        weight += orders::line(order, unit.item, "/items").weight_g * unit.quantity;
+    }
+    return std::max<std::int64_t>(weight, 1);
+}
+
+void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, const Actor& actor, Time now) {
+    orders::ship(tx, order, shipment.items, actor, now);
+    shipment.shipped_at = now;
+    step(tx, shipment, Status::in_transit, actor, now);
+}
+
+/// A carrier scanned the parcel: it has left, paid or not, unless its order came to an end before.
+void scanned(storage::Transaction& tx, Shipment& shipment, const Actor& actor, Time now) {
+    const auto order = orders::get(tx, shipment.order);
+    if (order.status == orders::Status::processing || order.status == orders::Status::partially_shipped) {
+        leave(tx, order, shipment, actor, now);
+    }
+}
+
+}  // namespace
+
+ShipBeforePayment read_ship_before_payment(const storage::View& view) {
+    ShipBeforePayment setting;
+    if (const auto json = settings::read(view, "ship_before_payment")) {
+        setting.bank_transfer = json->at("bank_transfer").get<bool>();
+        setting.cash_on_delivery = json->at("cash_on_delivery").get<bool>();
+    }
+    return setting;
+}
+
+Json to_json(const ShipBeforePayment& setting) {
+    return {{"bank_transfer", setting.bank_transfer}, {"cash_on_delivery", setting.cash_on_delivery}};
+}
+
+void require_paid(const storage::View& view, const Order& order) {
+    const auto& payment = order.payment_status;
+    const bool gone = payment == "voided" || payment == "refunded" || payment == "disputed";
+    if (gone) {
+        throw Refusal(Reason::conflict, "payment_not_held",
+                      fmt::format("the payment of order {} is {}: it is not shipped", number(order.id), payment))
+            .with("payment_status", payment);
+    }
+    if (order.status != orders::Status::pending || order.totals.total.minor == 0) {
+        return;
+    }
+    const auto setting = read_ship_before_payment(view);
+    const auto method = payment.empty() || payment == "failed" ? "" : view.value<std::string>(kMethod, order.id).value_or("");
+    const bool may_pay_later = (method == "bank_transfer" && setting.bank_transfer) ||
+                               (method == "cash_on_delivery" && setting.cash_on_delivery);
+    if (!may_pay_later) {
+        throw Refusal(Reason::conflict, "not_paid",
+                      fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
+            .with("status", to_text(order.status))
+            .with("payment_status", payment.empty() ? Json(nullptr) : Json(payment));
+    }
+}
+
+ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment& wanted, const Actor& actor, Time now) {
+    require_paid(tx, order);
+    const bool packed_before = order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
+    if (!packed_before) {
+        orders::require_step(order.status, orders::Status::processing);
+    }
+    const auto units = wanted.items.empty() ? everything_loose(tx, order) : chosen(tx, order, wanted.items);
+    Shipment shipment;
+    shipment.order = order.id;
+    shipment.carrier = wanted.carrier;
+    shipment.service = wanted.service;
+    shipment.tracking_number = wanted.tracking_number;
+    shipment.parcel = {.weight_g = wanted.weight_g.value_or(weight_of(order, units)),
+                       .length_mm = wanted.length_mm,
+                       .width_mm = wanted.width_mm,
+                       .height_mm = wanted.height_mm};
+    shipment.items = units;
+    shipment.id = insert(tx, shipment, now);
+    events::record(tx, "shipment.label_pending", {"shipment", number(shipment.id)},
+                   {{"shipment_id", number(shipment.id)}, {"order_id", number(order.id)}, {"carrier", wanted.carrier}},
+                   actor, now);
+    if (packed_before) {
+        orders::parcels_changed(tx, order.id, now);
+    } else {
+        orders::start_processing(tx, order, actor, now);
+    }
+    ask_for_label(tx, shipment.id, now);
+    return shipment.id;
+}
+
+bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, Time now) {
+    auto shipment = get_shipment(tx, id);
+    if (shipment.status != Status::label_pending) {
+        return false;
+    }
+    shipment.tracking_number = label.tracking_number;
+    shipment.tracked_by = label.tracked_by;
+    shipment.tracking_url = label.tracking_url;
+    shipment.service = label.service.value_or(shipment.service);
+    shipment.cost = label.cost ? std::optional(Money{*label.cost}) : std::nullopt;
+    shipment.cost_currency = label.cost_currency;
+    shipment.failure.clear();
+    if (label.pdf) {
+        save_label(tx, id, *label.pdf);
+    }
+    step(tx, shipment, Status::label_ready, Actor::system(), now);
+    return true;
+}
+
+void label_failed(storage::Transaction& tx, ShipmentId id, std::string_view why, Time now) {
+    auto shipment = get_shipment(tx, id);
+    if (shipment.status != Status::label_pending) {
+        return;
+    }
+    shipment.failure = why;
+    step(tx, shipment, Status::failed, Actor::system(), now);
+}
+
+void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
+    const auto order = orders::get(tx, shipment.order);
+    require_paid(tx, order);
+    shipment.failure.clear();
+    step(tx, shipment, Status::label_pending, actor, now);
+    ask_for_label(tx, shipment.id, now);
+}
+
+void void_label(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
+    step(tx, shipment, Status::voided, actor, now);
+    ask_for_money_back(tx, shipment.id, now);
+}
+
+void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now) {
+    jobs::add(tx,
+              {.kind = kVoidJob,
+               .payload = {{"shipment_id", number(id)}},
+               .run_at = now,
+               .dedupe_key = fmt::format("{}:{}", kVoidJob, number(id))},
+              now);
+}
+
+void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time now) {
+    for (const auto& shipment : shipments_of(tx, order)) {
+        if (is_in_house(shipment.status)) {
+            void_label(tx, shipment, actor, now);
+        }
+    }
+}
+
+void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
+    require_step(shipment.status, Status::in_transit);
+    const auto order = orders::get(tx, shipment.order);
+    require_paid(tx, order);
+    leave(tx, order, shipment, actor, now);
+}
+
+void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
+    step(tx, shipment, Status::delivered, actor, now);
+    if (!tx.value<bool>(kUnderWay, shipment.order)) {
+        orders::arrived(tx, orders::get(tx, shipment.order), actor, now);
+    }
+}
+
+bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor, Time now) {
+    auto shipment = get_shipment(tx, id);
+    const bool newest = event.at.ms >= tx.value<std::int64_t>(kNewestEvent, id).value_or(0);
+    if (strict && event.status != shipment.status && shipment.status != Status::label_ready) {
+        require_step(shipment.status, event.status);
+    }
+    if (!insert(tx, id, event)) {
+        return false;
+    }
+    const bool left = event.status != Status::label_ready && event.status != Status::label_pending;
+    if (shipment.status == Status::label_ready && left) {
+        if (strict) {
+            ship(tx, shipment, actor, now);
+            shipment = get_shipment(tx, id);
+        } else {
+            scanned(tx, shipment, actor, now);
+        }
+    }
+    if (newest && is_under_way(shipment.status) && may_step(shipment.status, event.status)) {
+        if (event.status == Status::delivered) {
+            deliver(tx, shipment, actor, now);
+        } else {
+            step(tx, shipment, event.status, actor, now);
+        }
+    } else {
+        orders::parcels_changed(tx, shipment.order, now);
+    }
+    return true;
+}
+
+void erase_labels(storage::Transaction& tx, CustomerId customer) { tx.run(kEraseLabels, customer); }
+
+}  // namespace orderd::fulfillment

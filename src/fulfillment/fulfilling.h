@@ -1,0 +1,84 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fulfillment/carrier.h"
+
+namespace orderd::fulfillment {
+
+// What happens to shipments. Each is one change inside the writer's transaction: the shipment, its order's lines, stock
+// and status, and the events that tell of it.
+
+constexpr auto kLabelJob = "shipment.label";
+constexpr auto kVoidJob = "shipment.void";
+constexpr auto kVoidAllJob = "shipment.void_all";
+
+/// Which orders may be shipped before they are paid: the setting "ship_before_payment".
+struct ShipBeforePayment {
+    bool bank_transfer = false;
+    bool cash_on_delivery = true;
+};
+ShipBeforePayment read_ship_before_payment(const storage::View& view);
+Json to_json(const ShipBeforePayment& setting);
+
+/// @throws Refusal 409 `not_paid` where the order is to be paid first; `payment_not_held` where the money went back
+void require_paid(const storage::View& view, const orders::Order& order);
+
+struct NewShipment {
+    std::string carrier = "local";
+    std::string service = "standard";
+    std::optional<std::int64_t> weight_g;          ///< nothing: what the items weigh
+    std::optional<std::int64_t> length_mm;
+    std::optional<std::int64_t> width_mm;
+    std::optional<std::int64_t> height_mm;
+    std::vector<Units> items;                      ///< empty: everything that is in no parcel yet
+    std::optional<std::string> tracking_number;    ///< of a label that was bought elsewhere, tidy
+};
+
+/// Starts a parcel: asks for its label by a job; the order becomes processing with its first one.
+///
+/// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; 409 `not_open` where the units are in another
+///         parcel already; 422 for a line that is not the order's
+ShipmentId start(storage::Transaction& tx, const orders::Order& order, const NewShipment& wanted, const Actor& actor,
+                 Time now);
+
+/// The label is there: label_pending → label_ready. Does nothing where the shipment is no longer pending.
+/// @returns whether it did
+bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, Time now);
+
+/// label_pending → failed, with why. Does nothing where the shipment is no longer pending.
+void label_failed(storage::Transaction& tx, ShipmentId id, std::string_view why, Time now);
+
+/// Asks for the label once more: failed → label_pending.
+void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
+
+/// Gives up a parcel whose label was not used: its units can go into another one. A carrier that sold it is asked for the
+/// money by a job.
+void void_label(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
+
+/// Asks by a job for the money of a label that will not be used.
+void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now);
+
+/// Gives up every parcel of an order that is still in the house.
+void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time now);
+
+/// The parcel leaves the house: label_ready → in_transit; on_hand and reserved fall.
+void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
+
+/// The parcel arrived. The order is delivered with its last one.
+void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
+
+/// Adds what is told of a parcel, once, and moves the shipment on where the event is its newest. A label that a carrier
+/// scans was shipped, whether somebody said so here or not.
+///
+/// @returns whether it was new
+/// @throws Refusal 409 `illegal_transition` for a step that the machine does not have, where `strict`
+bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor, Time now);
+
+/// Takes the labels of a customer's orders away: they show a name and a street.
+void erase_labels(storage::Transaction& tx, CustomerId customer);
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,90 @@
+#include "fulfillment/labelling.h"
+
+#include <fmt/format.h>
+
+namespace orderd::fulfillment {
+
+namespace {
+
+constexpr auto kRemember = R"sql(
+    UPDATE shipment SET carrier_reference = ?2, version = version + 1, updated_at = ?3 WHERE id = ?1
+)sql";
+
+ShipmentId shipment_of(const jobs::Job& job) { return ShipmentId{job.payload.at("shipment_id").get<std::int64_t>()}; }
+
+Carrier& carrier_of(const Carriers& carriers, const Shipment& shipment) {
+    auto* carrier = carriers.find(shipment.carrier);
+    if (carrier == nullptr) {
+        throw CarrierRefused(fmt::format("the carrier {} is not set up", shipment.carrier));
+    }
+    return *carrier;
+}
+
+/// Buys it, or finds that it was bought before.
+Label buy(storage::Store& store, const Clock& clock, const Carriers& carriers, const Shipment& shipment) {
+    const auto consignment = consignment_of(store.read(), shipment);
+    return carrier_of(carriers, shipment).buy(consignment, [&](const std::string& reference) {
+        store.writer().run(
+            [&](storage::Transaction& tx) { tx.run(kRemember, shipment.id, reference, clock.now()); });
+    });
+}
+
+}  // namespace
+
+void get_label(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job) {
+    const auto id = shipment_of(job);
+    const auto shipment = get_shipment(store.read(), id);
+    if (shipment.status != Status::label_pending) {
+        return;
+    }
+    const auto fail = [&](const std::string& why) {
+        store.writer().run([&](storage::Transaction& tx) { label_failed(tx, id, why, clock.now()); });
+    };
+    try {
+        const auto label = buy(store, clock, carriers, shipment);
+        store.writer().run([&](storage::Transaction& tx) {
+            if (!label_made(tx, id, label, clock.now())) {
+                ask_for_money_back(tx, id, clock.now());  // voided while it was being bought
+            }
+        });
+    } catch (const CarrierRefused& error) {
+        fail(error.what());
+    } catch (const CarrierUnavailable& error) {
+        if (job.attempt < job.max_attempts) {
+            throw;
+        }
+        fail(error.what());
+    }
+}
+
+void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, Time now) {
+    try {
+        label_made(tx, shipment.id, carrier.buy(consignment_of(tx, shipment), [](const std::string&) {}), now);
+    } catch (const CarrierRefused& error) {
+        throw Refusal(Reason::conflict, "label_refused", error.what());
+    }
+}
+
+void give_label_back(storage::Store& store, const Carriers& carriers, const jobs::Job& job) {
+    const auto shipment = get_shipment(store.read(), shipment_of(job));
+    auto* carrier = carriers.find(shipment.carrier);
+    if (shipment.status != Status::voided || !shipment.carrier_reference || carrier == nullptr) {
+        return;
+    }
+    try {
+        carrier->give_back(*shipment.carrier_reference);
+    } catch (const CarrierRefused& error) {
+        throw jobs::GiveUp(error.what());
+    }
+}
+
+void handle_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clock, const Carriers& carriers) {
+    workers.handle(kLabelJob, [&](const jobs::Job& job) { get_label(store, clock, carriers, job); });
+    workers.handle(kVoidJob, [&](const jobs::Job& job) { give_label_back(store, carriers, job); });
+    workers.handle(kVoidAllJob, [&](const jobs::Job& job) {
+        const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
+        store.writer().run([&](storage::Transaction& tx) { void_all(tx, order, Actor::system(), clock.now()); });
+    });
+}
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "fulfillment/fulfilling.h"
+#include "jobs/jobs.h"
+
+namespace orderd::fulfillment {
+
+/// Gets a shipment its label, from its carrier. Safe to run twice, and to be killed at any step: one label is bought.
+///
+/// @throws CarrierUnavailable: to be tried again; on the job's last attempt the shipment fails instead
+void get_label(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job);
+
+/// Makes the label inside a transaction, of a carrier that needs no outside call for it.
+void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, Time now);
+
+/// Asks the carrier for the money of a voided shipment's label, where one was bought.
+void give_label_back(storage::Store& store, const Carriers& carriers, const jobs::Job& job);
+
+/// Adds the handlers of all jobs of this department.
+void handle_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clock, const Carriers& carriers);
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/errors.h"
+
+namespace orderd::fulfillment {
+
+enum class Status {
+    label_pending,
+    label_ready,
+    in_transit,
+    out_for_delivery,
+    delivered,
+    exception,
+    returned,
+    voided,
+    failed,
+};
+
+std::string_view to_text(Status status);
+std::optional<Status> parse_status(std::string_view text);
+
+/// Where a shipment may go from a status: the state machine, whole.
+const std::vector<Status>& next(Status from);
+
+/// Whether the parcel is still in the house, and holds the units in it.
+bool is_in_house(Status status);
+
+/// Whether the parcel has left, and has not come to its end.
+bool is_under_way(Status status);
+
+bool may_step(Status from, Status to);
+
+/// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", where the machine has no such step
+void require_step(Status from, Status to);
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,302 @@
+#include "fulfillment/routes.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "fulfillment/describe.h"
+#include "fulfillment/fulfilling.h"
+#include "fulfillment/labelling.h"
+#include "fulfillment/tracking_number.h"
+#include "orders/access.h"
+#include "storage/events.h"
+
+namespace orderd::fulfillment {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Route;
+using http::Shape;
+using http::Who;
+
+Answer fulfil(Request& in, Desk& desk);
+Answer show_tracking(Request& in, Desk& desk);
+Answer show_shipment(Request& in, Desk& desk);
+Answer void_shipment(Request& in, Desk& desk);
+Answer retry_shipment(Request& in, Desk& desk);
+Answer add_tracking_event(Request& in, Desk& desk);
+
+Shape parcel_shape() {
+    const auto length = Shape::integer(1, 10'000);
+    return Shape::object({
+                             http::optional("weight_g", Shape::integer(1, 10'000'000).described(
+                                                            "left out: what its items weigh")),
+                             http::optional("length_mm", length),
+                             http::optional("width_mm", length),
+                             http::optional("height_mm", length),
+                         })
+        .named("Parcel");
+}
+
+Shape units_shape() {
+    return Shape::list(
+        Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}), 1, 200);
+}
+
+Shape fulfillment_request() {
+    return Shape::object({
+                             http::optional("carrier", Shape::text(1, 40).described("local, where it is left out")),
+                             http::optional("service", Shape::text(1, 80)),
+                             http::optional("parcel", parcel_shape()),
+                             http::optional("items", units_shape().described("left out: all that is in no parcel yet")),
+                             http::optional("tracking_number", Shape::text(4, 60).described(
+                                                                   "of a label that was bought elsewhere")),
+                             http::optional("status", Shape::one_of({"shipped", "delivered"})
+                                                          .described("moves parcels on, instead of starting one")),
+                             http::optional("shipment_id", Shape::id().described("with status: this parcel alone")),
+                         })
+        .named("FulfillmentRequest");
+}
+
+Shape tracking_event_shape() {
+    return Shape::object({
+                             {"status", Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception",
+                                                       "returned"})},
+                             http::optional("description", Shape::text(0, 500)),
+                             http::optional("location", Shape::text(0, 200)),
+                             http::optional("at", Shape::time().described("now, where it is left out")),
+                         })
+        .named("NewTrackingEvent");
+}
+
+}  // namespace
+
+void add_routes(http::RouteTable& routes, Desk& desk) {
+    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = "Fulfillment";
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+    add({.method = "PUT", .path = "/orders/{id}/fulfillment", .who = Who::staff,
+         .summary = "Start a parcel of an order, or move its parcels on", .body = fulfillment_request(),
+         .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}}, .problems = {409}, .if_match = true},
+        fulfil);
+    add({.method = "GET", .path = "/orders/{id}/tracking", .who = Who::holder, .summary = "Where an order's parcels are",
+         .answers = {{200, tracking_shape()}}},
+        show_tracking);
+    add({.method = "GET", .path = "/shipments/{id}", .who = Who::viewer, .summary = "Read a shipment",
+         .answers = {{200, shipment_shape()}}},
+        show_shipment);
+    add({.method = "POST", .path = "/shipments/{id}/void", .who = Who::staff,
+         .summary = "Give up a parcel whose label was not used", .answers = {{200, shipment_shape()}}, .problems = {409},
+         .idempotent = true, .if_match = true},
+        void_shipment);
+    add({.method = "POST", .path = "/shipments/{id}/retry", .who = Who::staff,
+         .summary = "Ask once more for a label that failed", .answers = {{202, shipment_shape()}}, .problems = {409},
+         .idempotent = true, .if_match = true},
+        retry_shipment);
+    add({.method = "POST", .path = "/shipments/{id}/events", .who = Who::staff,
+         .summary = "Say what happened to a parcel, by hand", .body = tracking_event_shape(),
+         .answers = {{201, shipment_shape()}}, .problems = {409}, .idempotent = true, .if_match = true},
+        add_tracking_event);
+}
+
+namespace {
+
+std::string location_of(ShipmentId id) { return fmt::format("/shipments/{}", number(id)); }
+
+std::optional<std::int64_t> integer_in(const Json& body, std::string_view name) {
+    const auto found = body.find(name);
+    return found == body.end() ? std::nullopt : std::optional(found->get<std::int64_t>());
+}
+
+std::string checked_number(const std::string& typed) {
+    auto tidy = tidy_number(typed);
+    const bool plain = std::all_of(tidy.begin(), tidy.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    });
+    if (!plain || tidy.size() < 4 || tidy.size() > 40) {
+        throw invalid("/tracking_number", "4 to 40 letters (A to Z) and digits are needed; spaces and hyphens may stand between");
+    }
+    if (const auto format = mistyped(tidy)) {
+        throw invalid("/tracking_number", fmt::format("it looks like a number of {}, and its check digit does not fit", *format));
+    }
+    return tidy;
+}
+
+NewShipment new_shipment(const Json& body, const Carriers& carriers) {
+    NewShipment wanted;
+    wanted.carrier = body.value("carrier", wanted.carrier);
+    wanted.service = body.value("service", wanted.service);
+    if (carriers.find(wanted.carrier) == nullptr) {
+        throw invalid("/carrier", fmt::format("\"{}\" is no carrier of this shop; it has {}", wanted.carrier,
+                                              fmt::join(carriers.names(), ", ")));
+    }
+    if (const auto parcel = body.find("parcel"); parcel != body.end()) {
+        wanted.weight_g = integer_in(*parcel, "weight_g");
+        wanted.length_mm = integer_in(*parcel, "length_mm");
+        wanted.width_mm = integer_in(*parcel, "width_mm");
+        wanted.height_mm = integer_in(*parcel, "height_mm");
+    }
+    if (const auto items = body.find("items"); items != body.end()) {
+        for (const auto& item : *items) {
+            wanted.items.push_back({ItemId{item["item_id"].get<std::int64_t>()}, item["quantity"].get<Quantity>()});
+        }
+    }
+    if (const auto typed = body.find("tracking_number"); typed != body.end()) {
+        if (wanted.carrier != "local") {
+            throw invalid("/tracking_number", fmt::format("{} gives its own number", wanted.carrier));
+        }
+        wanted.tracking_number = checked_number(typed->get<std::string>());
+    }
+    return wanted;
+}
+
+/// The parcels that "shipped" or "delivered" is said of: the one named, or all that can take the step.
+std::vector<Shipment> moved(const storage::View& view, const orders::Order& order, const Json& body, Status to) {
+    if (const auto id = integer_in(body, "shipment_id")) {
+        auto shipment = get_shipment(view, ShipmentId{*id});
+        if (shipment.order != order.id) {
+            throw not_found("shipment");
+        }
+        return {std::move(shipment)};
+    }
+    std::vector<Shipment> ready;
+    std::vector<Shipment> others;
+    for (auto& shipment : shipments_of(view, order.id)) {
+        const bool pending = to == Status::in_transit && shipment.status == Status::label_pending;
+        auto& list = pending || may_step(shipment.status, to) ? ready : others;
+        list.push_back(std::move(shipment));
+    }
+    if (!ready.empty()) {
+        return ready;
+    }
+    others.erase(std::remove_if(others.begin(), others.end(), [](const Shipment& s) { return s.status == Status::voided; }),
+                 others.end());
+    if (!others.empty()) {
+        require_step(others.back().status, to);
+    }
+    throw Refusal(Reason::conflict, "no_shipment",
+                  fmt::format("order {} has no parcel yet: start one first", number(order.id)))
+        .with("status", orders::to_text(order.status))
+        .with("allowed", Json::array());
+}
+
+void move_on(storage::Transaction& tx, Request& in, const Carriers& carriers, Shipment shipment, Status to) {
+    if (to == Status::delivered) {
+        deliver(tx, std::move(shipment), in.actor(), in.now());
+        return;
+    }
+    auto* carrier = carriers.find(shipment.carrier);
+    if (shipment.status == Status::label_pending && carrier != nullptr && carrier->at_once()) {
+        make_at_once(tx, *carrier, shipment, in.now());
+        shipment = get_shipment(tx, shipment.id);
+    }
+    ship(tx, std::move(shipment), in.actor(), in.now());
+}
+
+void check_members(const Json& body) {
+    std::vector<Fault> faults;
+    const bool moves = body.contains("status");
+    for (const auto* name : {"carrier", "service", "parcel", "items", "tracking_number"}) {
+        if (moves && body.contains(name)) {
+            faults.push_back({fmt::format("/{}", name), "does not go together with status"});
+        }
+    }
+    if (!moves && body.contains("shipment_id")) {
+        faults.push_back({"/shipment_id", "goes together with status alone"});
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+}
+
+Answer fulfil(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    const OrderId id{in.id()};
+    check_members(body);
+    if (!body.contains("status")) {
+        const auto wanted = new_shipment(body, desk.carriers);
+        return in.mutate([&](storage::Transaction& tx) {
+            const auto order = orders::get(tx, id);
+            in.check_version(order.version);
+            const auto shipment = start(tx, order, wanted, in.actor(), in.now());
+            audit::record(tx, "shipment.start", {"shipment", number(shipment)}, nullptr,
+                          {{"order_id", number(id)}, {"carrier", wanted.carrier}}, in.actor(), in.now());
+            const auto made = get_shipment(tx, shipment);
+            return http::accepted(location_of(shipment), describe(made), made.version);
+        });
+    }
+    const auto to = body["status"] == "shipped" ? Status::in_transit : Status::delivered;
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto order = orders::get(tx, id);
+        in.check_version(order.version);
+        for (auto& shipment : moved(tx, order, body, to)) {
+            const auto before = to_text(shipment.status);
+            const auto of = number(shipment.id);
+            move_on(tx, in, desk.carriers, std::move(shipment), to);
+            audit::record(tx, "shipment.update", {"shipment", of}, {{"status", before}}, {{"status", to_text(to)}},
+                          in.actor(), in.now());
+        }
+        auto json = describe_fulfillment(tx, id);
+        const auto version = json["version"].get<std::int64_t>();
+        return http::ok(std::move(json), version);
+    });
+}
+
+Answer show_tracking(Request& in, Desk&) {
+    const auto view = in.read();
+    const auto order = orders::get_for(view, OrderId{in.id()}, in.caller());
+    return http::ok(describe_tracking(view, order), order.version);
+}
+
+Answer show_shipment(Request& in, Desk&) {
+    const auto shipment = get_shipment(in.read(), ShipmentId{in.id()});
+    return http::ok(describe(shipment), shipment.version);
+}
+
+template <class Change>
+Answer change_shipment(Request& in, std::string_view action, int status, const Change& change) {
+    const ShipmentId id{in.id()};
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto before = get_shipment(tx, id);
+        in.check_version(before.version);
+        change(tx, before);
+        const auto after = get_shipment(tx, id);
+        audit::record(tx, action, {"shipment", number(id)}, {{"status", to_text(before.status)}},
+                      {{"status", to_text(after.status)}}, in.actor(), in.now());
+        auto answer = http::ok(describe(after), after.version);
+        answer.status = status;
+        return answer;
+    });
+}
+
+Answer void_shipment(Request& in, Desk&) {
+    return change_shipment(in, "shipment.void", 200, [&](storage::Transaction& tx, const Shipment& shipment) {
+        void_label(tx, shipment, in.actor(), in.now());
+    });
+}
+
+Answer retry_shipment(Request& in, Desk&) {
+    return change_shipment(in, "shipment.retry", 202, [&](storage::Transaction& tx, const Shipment& shipment) {
+        retry(tx, shipment, in.actor(), in.now());
+    });
+}
+
+Answer add_tracking_event(Request& in, Desk&) {
+    const auto& body = in.body();
+    const auto at = body.contains("at") ? parse_time(body["at"].get<std::string>()).value() : in.now();
+    const TrackingEvent event{.status = parse_status(body["status"].get<std::string>()).value(),
+                              .description = body.value("description", ""),
+                              .location = body.value("location", ""),
+                              .at = at};
+    return change_shipment(in, "shipment.track", 201, [&](storage::Transaction& tx, const Shipment& shipment) {
+        track(tx, shipment.id, event, true, in.actor(), in.now());
+    });
+}
+
+}  // namespace
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,141 @@
+#include "fulfillment/shipment.h"
+
+namespace orderd::fulfillment {
+
+namespace {
+
+constexpr auto kColumns = R"sql(
+    SELECT id, order_id, carrier, service, status, tracking_number, tracked_by, tracking_url, carrier_reference, cost,
+           cost_currency, weight_g, length_mm, width_mm, height_mm, failure, shipped_at, delivered_at, created_at,
+           updated_at, version
+      FROM shipment
+)sql";
+const std::string kGet = std::string(kColumns) + " WHERE id = ?1";
+const std::string kOfOrder = std::string(kColumns) + " WHERE order_id = ?1 ORDER BY id";
+
+constexpr auto kItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
+constexpr auto kInsert = R"sql(
+    INSERT INTO shipment (order_id, carrier, service, status, tracking_number, tracked_by, tracking_url, weight_g,
+                          length_mm, width_mm, height_mm, created_at, updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
+)sql";
+constexpr auto kInsertItem = "INSERT INTO shipment_item (shipment_id, item_id, quantity) VALUES (?1, ?2, ?3)";
+constexpr auto kSave = R"sql(
+    UPDATE shipment
+       SET service = ?2, status = ?3, tracking_number = ?4, tracked_by = ?5, tracking_url = ?6, carrier_reference = ?7,
+           cost = ?8, cost_currency = ?9, failure = ?10, shipped_at = ?11, delivered_at = ?12, updated_at = ?13,
+           version = version + 1
+     WHERE id = ?1
+)sql";
+constexpr auto kEvents = R"sql(
+    SELECT status, description, location, at FROM tracking_event WHERE shipment_id = ?1 ORDER BY at, id
+)sql";
+constexpr auto kInsertEvent = R"sql(
+    INSERT INTO tracking_event (shipment_id, status, description, location, at) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT DO NOTHING
+)sql";
+constexpr auto kLabel = "SELECT label_sealed FROM shipment WHERE id = ?1";
+constexpr auto kSaveLabel = "UPDATE shipment SET label_sealed = ?2 WHERE id = ?1";
+
+using Text = std::optional<std::string>;
+using Number = std::optional<std::int64_t>;
+
+Shipment map(const storage::Row& row) {
+    return {.id = row.get<ShipmentId>(0),
+            .order = row.get<OrderId>(1),
+            .carrier = row.get<std::string>(2),
+            .service = row.get<std::string>(3),
+            .status = parse_status(row.get<std::string_view>(4)).value(),
+            .tracking_number = row.get<Text>(5),
+            .tracked_by = row.get<Text>(6),
+            .tracking_url = row.get<Text>(7),
+            .carrier_reference = row.get<Text>(8),
+            .cost = row.get<std::optional<Money>>(9),
+            .cost_currency = row.get<Text>(10),
+            .parcel = {.weight_g = row.get<std::int64_t>(11),
+                       .length_mm = row.get<Number>(12),
+                       .width_mm = row.get<Number>(13),
+                       .height_mm = row.get<Number>(14)},
+            .failure = row.get<std::string>(15),
+            .shipped_at = row.get<std::optional<Time>>(16),
+            .delivered_at = row.get<std::optional<Time>>(17),
+            .created_at = row.get<Time>(18),
+            .updated_at = row.get<Time>(19),
+            .version = row.get<std::int64_t>(20),
+            .items = {}};
+}
+
+void add_items(const storage::View& view, Shipment& shipment) {
+    view.each(
+        kItems,
+        [&](const storage::Row& row) { shipment.items.push_back({row.get<ItemId>(0), row.get<Quantity>(1)}); },
+        shipment.id);
+}
+
+storage::Place label_place(ShipmentId id) { return {.table = "shipment", .column = "label_sealed", .row = number(id)}; }
+
+}  // namespace
+
+Shipment get_shipment(const storage::View& view, ShipmentId id) {
+    auto shipment = view.first(kGet, map, id);
+    if (!shipment) {
+        throw not_found("shipment");
+    }
+    add_items(view, *shipment);
+    return std::move(*shipment);
+}
+
+std::vector<Shipment> shipments_of(const storage::View& view, OrderId order) {
+    std::vector<Shipment> shipments;
+    view.each(
+        kOfOrder, [&](const storage::Row& row) { shipments.push_back(map(row)); }, order);
+    for (auto& shipment : shipments) {
+        add_items(view, shipment);
+    }
+    return shipments;
+}
+
+std::vector<TrackingEvent> events_of(const storage::View& view, ShipmentId id) {
+    std::vector<TrackingEvent> events;
+    view.each(
+        kEvents,
+        [&](const storage::Row& row) {
+            events.push_back({.status = parse_status(row.get<std::string_view>(0)).value(),
+                              .description = row.get<std::string>(1),
+                              .location = row.get<std::string>(2),
+                              .at = row.get<Time>(3)});
+        },
+        id);
+    return events;
+}
+
+void save(storage::Transaction& tx, const Shipment& it, Time now) {
+    tx.run(kSave, it.id, it.service, to_text(it.status), it.tracking_number, it.tracked_by, it.tracking_url,
+           it.carrier_reference, it.cost, it.cost_currency, it.failure, it.shipped_at, it.delivered_at, now);
+}
+
+ShipmentId insert(storage::Transaction& tx, const Shipment& it, Time now) {
+    const ShipmentId id{tx.insert(kInsert, it.order, it.carrier, it.service, to_text(it.status), it.tracking_number,
+                                  it.tracked_by, it.tracking_url, it.parcel.weight_g, it.parcel.length_mm,
+                                  it.parcel.width_mm, it.parcel.height_mm, now)};
+    for (const auto& units : it.items) {
+        tx.run(kInsertItem, id, units.item, units.quantity);
+    }
+    return id;
+}
+
+bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event) {
+    return tx.run(kInsertEvent, id, to_text(event.status), event.description, event.location, event.at) == 1;
+}
+
+std::optional<std::string> read_label(const storage::View& view, ShipmentId id) {
+    const auto sealed = view.value<std::optional<std::string>>(kLabel, id).value_or(std::nullopt);
+    return sealed ? std::optional(view.vault().open(label_place(id), *sealed)) : std::nullopt;
+}
+
+void save_label(storage::Transaction& tx, ShipmentId id, std::string_view pdf) {
+    const auto sealed = tx.vault().seal(label_place(id), pdf);
+    tx.run(kSaveLabel, id, storage::Blob{sealed});
+}
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "fulfillment/machine.h"
+#include "orders/shipping.h"
+#include "storage/writer.h"
+
+namespace orderd::fulfillment {
+
+using orders::Units;
+
+/// What is weighed and measured of a parcel.
+struct Parcel {
+    std::int64_t weight_g = 0;
+    std::optional<std::int64_t> length_mm;
+    std::optional<std::int64_t> width_mm;
+    std::optional<std::int64_t> height_mm;
+};
+
+/// One parcel of an order.
+struct Shipment {
+    ShipmentId id{};
+    OrderId order{};
+    std::string carrier;                       ///< who makes the label: "local", "easypost"
+    std::string service;
+    Status status = Status::label_pending;
+    std::optional<std::string> tracking_number;
+    std::optional<std::string> tracked_by;     ///< whose number it is: "ups", "dhl", …
+    std::optional<std::string> tracking_url;
+    std::optional<std::string> carrier_reference;
+    std::optional<Money> cost;                 ///< of the label
+    std::optional<std::string> cost_currency;
+    Parcel parcel;
+    std::string failure;                       ///< why there is no label; without personal data
+    std::optional<Time> shipped_at;
+    std::optional<Time> delivered_at;
+    Time created_at;
+    Time updated_at;
+    std::int64_t version = 1;
+    std::vector<Units> items;
+};
+
+/// @throws Refusal 404 `not_found`
+Shipment get_shipment(const storage::View& view, ShipmentId id);
+
+/// Oldest first.
+std::vector<Shipment> shipments_of(const storage::View& view, OrderId order);
+
+/// What the carrier, or an admin, says happened to a parcel.
+struct TrackingEvent {
+    Status status = Status::in_transit;
+    std::string description;
+    std::string location;
+    Time at;
+};
+
+/// Oldest first.
+std::vector<TrackingEvent> events_of(const storage::View& view, ShipmentId id);
+
+/// Writes the row's own columns and grows its version.
+void save(storage::Transaction& tx, const Shipment& shipment, Time now);
+
+/// @returns the new shipment's id
+ShipmentId insert(storage::Transaction& tx, const Shipment& shipment, Time now);
+
+/// @returns whether it is new: the same event is kept once
+bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event);
+
+std::optional<std::string> read_label(const storage::View& view, ShipmentId id);
+void save_label(storage::Transaction& tx, ShipmentId id, std::string_view pdf);
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,133 @@
+#include "orders/shipping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "catalog/stock.h"
+#include "orders/lifecycle.h"
+#include "storage/events.h"
+
+namespace orderd::orders {
+
+namespace {
+
+constexpr auto kTouch = "UPDATE orders SET updated_at = ?2, version = version + 1 WHERE id = ?1";
+constexpr auto kShip = R"sql(
+    UPDATE order_item SET shipped = shipped + ?2 WHERE id = ?1 AND quantity - shipped - cancelled >= ?2
+)sql";
+constexpr auto kReturn = "UPDATE order_item SET returned = returned + ?2 WHERE id = ?1 AND shipped - returned >= ?2";
+constexpr auto kCancelOpen = "UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1";
+
+bool all_shipped(const std::vector<Item>& items) {
+    return std::all_of(items.begin(), items.end(), [](const Item& item) { return item.open() == 0; });
+}
+
+bool all_returned(const std::vector<Item>& items) {
+    return std::all_of(items.begin(), items.end(), [](const Item& item) { return item.returned == item.shipped; });
+}
+
+const Item& line_of(const Order& order, ItemId id) {
+    const auto found = std::find_if(order.items.begin(), order.items.end(), [&](const Item& i) { return i.id == id; });
+    if (found == order.items.end()) {
+        throw std::logic_error("a parcel holds a line of another order");
+    }
+    return *found;
+}
+
+}  // namespace
+
+void parcels_changed(storage::Transaction& tx, OrderId id, Time now) {
+    tx.run(kTouch, id, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, const Actor& actor, Time now) {
+    if (order.status != Status::partially_shipped) {
+        require_step(order.status, Status::partially_shipped);
+    }
+    for (const auto& unit : units) {
+        const auto& item = line_of(order, unit.item);
+        if (tx.run(kShip, unit.item, unit.quantity) != 1) {
+            throw Refusal(Reason::conflict, "not_open",
+                          fmt::format("{} of {} cannot be shipped: {} are left to ship", unit.quantity, item.sku,
+                                      item.open()));
+        }
+        catalog::ship(tx, item.product, unit.quantity, order.id, actor, now);
+    }
+    const auto to = all_shipped(items_of(tx, order.id)) ? Status::shipped : Status::partially_shipped;
+    if (to == order.status) {
+        parcels_changed(tx, order.id, now);
+    } else {
+        step(tx, order, to, actor, now);
+    }
+}
+
+void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
+    if (order.status == Status::shipped) {
+        step(tx, order, Status::delivered, actor, now);
+    }
+}
+
+Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added) {
+    auto price = item.unit_price * quantity;
+    if (tax_added) {
+        const auto share = [&](Quantity units) {
+            return Money{(item.tax * units).minor / item.quantity};
+        };
+        price += share(already + quantity) - share(already);
+    }
+    return price;
+}
+
+Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {
+    if (order.status != Status::partially_shipped) {
+        throw Refusal(Reason::conflict, "illegal_transition",
+                      fmt::format("an order that is {} has no rest to cancel; one that is partially_shipped has",
+                                  to_text(order.status)))
+            .with("status", to_text(order.status))
+            .with("allowed", Json::array());
+    }
+    Money price;
+    for (const auto& item : order.items) {
+        if (item.open() > 0) {
+            price += price_of(item, item.shipped + item.cancelled, item.open(), order.totals.tax.minor > 0);
+            catalog::release(tx, item.product, item.open(), now);
+        }
+    }
+    tx.run(kCancelOpen, order.id);
+    events::record(tx, "order.rest_cancelled", {"order", number(order.id)}, {{"reason", reason}}, actor, now);
+    step(tx, order, Status::shipped, actor, now);
+    return price;
+}
+
+void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
+               std::string_view note, const Actor& actor, Time now) {
+    require_step(order.status, Status::returned);
+    for (const auto& unit : units) {
+        const auto& item = line_of(order, unit.item);
+        if (tx.run(kReturn, unit.item, unit.quantity) != 1) {
+            throw Refusal(Reason::conflict, "not_shipped",
+                          fmt::format("{} of {} cannot come back: {} are with the customer", unit.quantity, item.sku,
+                                      item.shipped - item.returned));
+        }
+        if (restock) {
+            catalog::take_back(tx, item.product, unit.quantity, order.id, actor, note, now);
+        }
+    }
+    if (all_returned(items_of(tx, order.id))) {
+        step(tx, order, Status::returned, actor, now);
+    } else {
+        parcels_changed(tx, order.id, now);
+    }
+}
+
+const Item& line(const Order& order, ItemId id, std::string_view pointer) {
+    const auto found = std::find_if(order.items.begin(), order.items.end(), [&](const Item& i) { return i.id == id; });
+    if (found == order.items.end()) {
+        throw invalid(std::string(pointer), fmt::format("order {} has no line {}", number(order.id), number(id)));
+    }
+    return *found;
+}
+
+}  // namespace orderd::orders

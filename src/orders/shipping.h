@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "orders/order.h"
+#include "storage/writer.h"
+
+namespace orderd::orders {
+
+// What parcels do to an order. Who packs and carries them is for others to know: here are the order's lines, its stock
+// and its status, which follows from them.
+
+/// Units of one line.
+struct Units {
+    ItemId item{};
+    Quantity quantity = 0;
+};
+
+/// Something about the order's parcels changed, though not its status: its version grows, so that an admin who looked at
+/// it before is told.
+void parcels_changed(storage::Transaction& tx, OrderId id, Time now);
+
+/// A parcel left the house: stock falls, the lines say shipped, and the order becomes partially_shipped or shipped.
+///
+/// @throws Refusal 409 `illegal_transition` where the order's status has no such step; 409 `not_open` where a line has
+///         fewer units left to ship
+void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, const Actor& actor, Time now);
+
+/// Every parcel of the order has arrived: shipped → delivered. Does nothing in another status.
+void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
+
+/// Cancels what was not shipped of a partly shipped order, whose stock is on sale again: the order is shipped then.
+///
+/// @returns what those units cost, tax included, as far as it was added to or contained in their lines
+/// @throws Refusal 409 `illegal_transition` where it is not partly shipped
+Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
+
+/// Units came back. The order is returned once all that was shipped is.
+///
+/// @throws Refusal 409 `not_shipped` where fewer are with the customer; 409 `illegal_transition` before everything was
+///         shipped or cancelled
+void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
+               std::string_view note, const Actor& actor, Time now);
+
+/// What units of a line cost, with the tax that was added to it: its share, so that the shares of all units sum up to the
+/// line's own.
+Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added);
+
+/// The line of an order. @throws Refusal 422 at the pointer where the order has no such line
+const Item& line(const Order& order, ItemId id, std::string_view pointer);
+
+}  // namespace orderd::orders
