@@ -60,7 +60,6 @@ build() {
     quietly cmake --preset "$preset" && cmake --build "$folder" "${progress[@]}"
 }
 
-tidy() { quietly cmake --build build --target tidy -- -k 0; }
 
 # The number in attribute NAME of a JUnit report's first such attribute.
 junit() { grep -om1 "\b$2=\"[0-9]*\"" "$1" | grep -o '[0-9]\+' || echo 0; }
@@ -111,7 +110,6 @@ if $quick; then
 else
     step "format" format_check
     step "build (release)" build release build && step "tests (release)" run_ctest build
-    step "clang-tidy" tidy
     step "types (web)" npm --prefix web run --silent check
     step "tests (web)" run_web_tests test
     step "tests (browser)" run_web_tests test:browser

@@ -29,10 +29,10 @@ struct Label {
     std::string tracking_number;
     std::optional<std::string> tracked_by = {};
     std::optional<std::string> tracking_url = {};
-    std::optional<std::string> service = {};      ///< as the carrier calls it
-    std::optional<std::int64_t> cost = {};        ///< in minor units of cost_currency
+    std::optional<std::string> service = {};  ///< as the carrier calls it
+    std::optional<std::int64_t> cost = {};    ///< in minor units of cost_currency
     std::optional<std::string> cost_currency = {};
-    std::optional<std::string> pdf = {};          ///< nothing: drawn when it is asked for
+    std::optional<std::string> pdf = {};  ///< nothing: drawn when it is asked for
 };
 
 /// What trying again cannot mend: an address that the carrier does not go to, a letter that the label cannot print. The

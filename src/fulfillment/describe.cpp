@@ -22,8 +22,7 @@ Json items_json(const Shipment& shipment) {
 }
 
 Shape items_shape() {
-    return Shape::list(
-        Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}));
+    return Shape::list(Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}));
 }
 
 Shape status_shape() {
@@ -85,30 +84,31 @@ Json describe(const Shipment& it) {
 const Shape& shipment_shape() {
     static const auto length = Shape::integer(1, 10'000).nullable();
     static const auto shape =
-        Shape::object({
-                          {"id", Shape::id()},
-                          {"order_id", Shape::id()},
-                          {"carrier", Shape::text(1, 40).described("who makes the label")},
-                          {"service", Shape::text(0, 80)},
-                          {"status", status_shape()},
-                          {"next_statuses", Shape::list(status_shape())},
-                          {"tracking_number", Shape::text(0, 80).nullable()},
-                          {"tracked_by", Shape::text(0, 40).nullable().described("whose number it is, where that is known")},
-                          {"tracking_url", Shape::text(0, 2000).nullable()},
-                          {"parcel", Shape::object({{"weight_g", Shape::integer(1, 1'000'000'000'000)},
-                                                    {"length_mm", length},
-                                                    {"width_mm", length},
-                                                    {"height_mm", length}})},
-                          {"items", items_shape()},
-                          {"cost", Shape::money().nullable().described("of the label, in minor units of cost_currency")},
-                          {"cost_currency", Shape::currency().nullable()},
-                          {"failure", Shape::text(0, 1000).described("why there is no label")},
-                          {"shipped_at", Shape::time().nullable()},
-                          {"delivered_at", Shape::time().nullable()},
-                          {"created_at", Shape::time()},
-                          {"updated_at", Shape::time()},
-                          {"version", Shape::id()},
-                      })
+        Shape::object(
+            {
+                {"id", Shape::id()},
+                {"order_id", Shape::id()},
+                {"carrier", Shape::text(1, 40).described("who makes the label")},
+                {"service", Shape::text(0, 80)},
+                {"status", status_shape()},
+                {"next_statuses", Shape::list(status_shape())},
+                {"tracking_number", Shape::text(0, 80).nullable()},
+                {"tracked_by", Shape::text(0, 40).nullable().described("whose number it is, where that is known")},
+                {"tracking_url", Shape::text(0, 2000).nullable()},
+                {"parcel", Shape::object({{"weight_g", Shape::integer(1, 1'000'000'000'000)},
+                                          {"length_mm", length},
+                                          {"width_mm", length},
+                                          {"height_mm", length}})},
+                {"items", items_shape()},
+                {"cost", Shape::money().nullable().described("of the label, in minor units of cost_currency")},
+                {"cost_currency", Shape::currency().nullable()},
+                {"failure", Shape::text(0, 1000).described("why there is no label")},
+                {"shipped_at", Shape::time().nullable()},
+                {"delivered_at", Shape::time().nullable()},
+                {"created_at", Shape::time()},
+                {"updated_at", Shape::time()},
+                {"version", Shape::id()},
+            })
             .named("Shipment");
     return shape;
 }
@@ -120,7 +120,8 @@ Json describe_tracking(const storage::View& view, const orders::Order& order) {
             shipments.push_back(tracked_json(view, shipment));
         }
     }
-    return {{"order_id", number(order.id)}, {"status", orders::to_text(order.status)}, {"shipments", std::move(shipments)}};
+    return {
+        {"order_id", number(order.id)}, {"status", orders::to_text(order.status)}, {"shipments", std::move(shipments)}};
 }
 
 const Shape& tracking_shape() {

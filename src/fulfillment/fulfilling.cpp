@@ -86,7 +86,8 @@ std::vector<Units> chosen(const storage::View& view, const Order& order, const s
     for (const auto& [id, quantity] : sums) {
         const auto& item = orders::line(order, id, "/items");
         if (const auto left = loose(view, item); quantity > left) {
-            short_lines.push_back({{"item_id", number(id)}, {"sku", item.sku}, {"requested", quantity}, {"open", left}});
+            short_lines.push_back(
+                {{"item_id", number(id)}, {"sku", item.sku}, {"requested", quantity}, {"open", left}});
         }
         units.push_back({id, quantity});
     }
@@ -146,7 +147,8 @@ void require_paid(const storage::View& view, const Order& order) {
         return;
     }
     const auto setting = read_ship_before_payment(view);
-    const auto method = payment.empty() || payment == "failed" ? "" : view.value<std::string>(kMethod, order.id).value_or("");
+    const auto method =
+        payment.empty() || payment == "failed" ? "" : view.value<std::string>(kMethod, order.id).value_or("");
     const bool may_pay_later = (method == "bank_transfer" && setting.bank_transfer) ||
                                (method == "cash_on_delivery" && setting.cash_on_delivery);
     if (!may_pay_later) {
@@ -157,9 +159,11 @@ void require_paid(const storage::View& view, const Order& order) {
     }
 }
 
-ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment& wanted, const Actor& actor, Time now) {
+ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment& wanted, const Actor& actor,
+                 Time now) {
     require_paid(tx, order);
-    const bool packed_before = order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
+    const bool packed_before =
+        order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
     if (!packed_before) {
         orders::require_step(order.status, orders::Status::processing);
     }
@@ -259,7 +263,8 @@ void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Ti
     }
 }
 
-bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor, Time now) {
+bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
+           Time now) {
     auto shipment = get_shipment(tx, id);
     const bool newest = event.at.ms >= tx.value<std::int64_t>(kNewestEvent, id).value_or(0);
     if (strict && event.status != shipment.status && shipment.status != Status::label_ready) {

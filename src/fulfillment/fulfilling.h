@@ -30,17 +30,18 @@ void require_paid(const storage::View& view, const orders::Order& order);
 struct NewShipment {
     std::string carrier = "local";
     std::string service = "standard";
-    std::optional<std::int64_t> weight_g;          ///< nothing: what the items weigh
+    std::optional<std::int64_t> weight_g;  ///< nothing: what the items weigh
     std::optional<std::int64_t> length_mm;
     std::optional<std::int64_t> width_mm;
     std::optional<std::int64_t> height_mm;
-    std::vector<Units> items;                      ///< empty: everything that is in no parcel yet
-    std::optional<std::string> tracking_number;    ///< of a label that was bought elsewhere, tidy
+    std::vector<Units> items;                    ///< empty: everything that is in no parcel yet
+    std::optional<std::string> tracking_number;  ///< of a label that was bought elsewhere, tidy
 };
 
 /// Starts a parcel: asks for its label by a job; the order becomes processing with its first one.
 ///
-/// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; 409 `not_open` where the units are in another
+/// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; 409 `not_open` where the units are in
+/// another
 ///         parcel already; 422 for a line that is not the order's
 ShipmentId start(storage::Transaction& tx, const orders::Order& order, const NewShipment& wanted, const Actor& actor,
                  Time now);
@@ -55,8 +56,8 @@ void label_failed(storage::Transaction& tx, ShipmentId id, std::string_view why,
 /// Asks for the label once more: failed → label_pending.
 void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// Gives up a parcel whose label was not used: its units can go into another one. A carrier that sold it is asked for the
-/// money by a job.
+/// Gives up a parcel whose label was not used: its units can go into another one. A carrier that sold it is asked for
+/// the money by a job.
 void void_label(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
 /// Asks by a job for the money of a label that will not be used.
@@ -76,7 +77,8 @@ void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Ti
 ///
 /// @returns whether it was new
 /// @throws Refusal 409 `illegal_transition` for a step that the machine does not have, where `strict`
-bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor, Time now);
+bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
+           Time now);
 
 /// Takes the labels of a customer's orders away: they show a name and a street.
 void erase_labels(storage::Transaction& tx, CustomerId customer);

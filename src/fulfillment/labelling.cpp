@@ -24,8 +24,7 @@ Carrier& carrier_of(const Carriers& carriers, const Shipment& shipment) {
 Label buy(storage::Store& store, const Clock& clock, const Carriers& carriers, const Shipment& shipment) {
     const auto consignment = consignment_of(store.read(), shipment);
     return carrier_of(carriers, shipment).buy(consignment, [&](const std::string& reference) {
-        store.writer().run(
-            [&](storage::Transaction& tx) { tx.run(kRemember, shipment.id, reference, clock.now()); });
+        store.writer().run([&](storage::Transaction& tx) { tx.run(kRemember, shipment.id, reference, clock.now()); });
     });
 }
 

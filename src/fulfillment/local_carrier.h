@@ -4,8 +4,8 @@
 
 namespace orderd::fulfillment {
 
-/// The shop's own labels, with its own tracking numbers or with one that was typed in (of a label bought at the counter).
-/// Nothing is asked of anybody outside.
+/// The shop's own labels, with its own tracking numbers or with one that was typed in (of a label bought at the
+/// counter). Nothing is asked of anybody outside.
 class LocalCarrier final : public Carrier {
 public:
     std::string_view name() const override { return "local"; }

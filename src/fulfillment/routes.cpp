@@ -32,8 +32,8 @@ Answer add_tracking_event(Request& in, Desk& desk);
 Shape parcel_shape() {
     const auto length = Shape::integer(1, 10'000);
     return Shape::object({
-                             http::optional("weight_g", Shape::integer(1, 10'000'000).described(
-                                                            "left out: what its items weigh")),
+                             http::optional("weight_g",
+                                            Shape::integer(1, 10'000'000).described("left out: what its items weigh")),
                              http::optional("length_mm", length),
                              http::optional("width_mm", length),
                              http::optional("height_mm", length),
@@ -42,8 +42,8 @@ Shape parcel_shape() {
 }
 
 Shape units_shape() {
-    return Shape::list(
-        Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}), 1, 200);
+    return Shape::list(Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}), 1,
+                       200);
 }
 
 Shape fulfillment_request() {
@@ -52,8 +52,8 @@ Shape fulfillment_request() {
                              http::optional("service", Shape::text(1, 80)),
                              http::optional("parcel", parcel_shape()),
                              http::optional("items", units_shape().described("left out: all that is in no parcel yet")),
-                             http::optional("tracking_number", Shape::text(4, 60).described(
-                                                                   "of a label that was bought elsewhere")),
+                             http::optional("tracking_number",
+                                            Shape::text(4, 60).described("of a label that was bought elsewhere")),
                              http::optional("status", Shape::one_of({"shipped", "delivered"})
                                                           .described("moves parcels on, instead of starting one")),
                              http::optional("shipment_id", Shape::id().described("with status: this parcel alone")),
@@ -62,13 +62,13 @@ Shape fulfillment_request() {
 }
 
 Shape tracking_event_shape() {
-    return Shape::object({
-                             {"status", Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception",
-                                                       "returned"})},
-                             http::optional("description", Shape::text(0, 500)),
-                             http::optional("location", Shape::text(0, 200)),
-                             http::optional("at", Shape::time().described("now, where it is left out")),
-                         })
+    return Shape::object(
+               {
+                   {"status", Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception", "returned"})},
+                   http::optional("description", Shape::text(0, 500)),
+                   http::optional("location", Shape::text(0, 200)),
+                   http::optional("at", Shape::time().described("now, where it is left out")),
+               })
         .named("NewTrackingEvent");
 }
 
@@ -79,27 +79,54 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
         route.tag = "Fulfillment";
         routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
     };
-    add({.method = "PUT", .path = "/orders/{id}/fulfillment", .who = Who::staff,
-         .summary = "Start a parcel of an order, or move its parcels on", .body = fulfillment_request(),
-         .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}}, .problems = {409}, .if_match = true},
+    add({.method = "PUT",
+         .path = "/orders/{id}/fulfillment",
+         .who = Who::staff,
+         .summary = "Start a parcel of an order, or move its parcels on",
+         .body = fulfillment_request(),
+         .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}},
+         .problems = {409},
+         .if_match = true},
         fulfil);
-    add({.method = "GET", .path = "/orders/{id}/tracking", .who = Who::holder, .summary = "Where an order's parcels are",
+    add({.method = "GET",
+         .path = "/orders/{id}/tracking",
+         .who = Who::holder,
+         .summary = "Where an order's parcels are",
          .answers = {{200, tracking_shape()}}},
         show_tracking);
-    add({.method = "GET", .path = "/shipments/{id}", .who = Who::viewer, .summary = "Read a shipment",
+    add({.method = "GET",
+         .path = "/shipments/{id}",
+         .who = Who::viewer,
+         .summary = "Read a shipment",
          .answers = {{200, shipment_shape()}}},
         show_shipment);
-    add({.method = "POST", .path = "/shipments/{id}/void", .who = Who::staff,
-         .summary = "Give up a parcel whose label was not used", .answers = {{200, shipment_shape()}}, .problems = {409},
-         .idempotent = true, .if_match = true},
+    add({.method = "POST",
+         .path = "/shipments/{id}/void",
+         .who = Who::staff,
+         .summary = "Give up a parcel whose label was not used",
+         .answers = {{200, shipment_shape()}},
+         .problems = {409},
+         .idempotent = true,
+         .if_match = true},
         void_shipment);
-    add({.method = "POST", .path = "/shipments/{id}/retry", .who = Who::staff,
-         .summary = "Ask once more for a label that failed", .answers = {{202, shipment_shape()}}, .problems = {409},
-         .idempotent = true, .if_match = true},
+    add({.method = "POST",
+         .path = "/shipments/{id}/retry",
+         .who = Who::staff,
+         .summary = "Ask once more for a label that failed",
+         .answers = {{202, shipment_shape()}},
+         .problems = {409},
+         .idempotent = true,
+         .if_match = true},
         retry_shipment);
-    add({.method = "POST", .path = "/shipments/{id}/events", .who = Who::staff,
-         .summary = "Say what happened to a parcel, by hand", .body = tracking_event_shape(),
-         .answers = {{201, shipment_shape()}}, .problems = {409}, .idempotent = true, .if_match = true},
+    add({.method = "POST",
+         .path = "/shipments/{id}/events",
+         .who = Who::staff,
+         .summary = "Say what happened to a parcel, by hand",
+         .body = tracking_event_shape(),
+         .answers = {{201, shipment_shape()}},
+         .problems = {409},
+         .idempotent = true,
+         .if_match = true},
         add_tracking_event);
 }
 
@@ -114,14 +141,15 @@ std::optional<std::int64_t> integer_in(const Json& body, std::string_view name) 
 
 std::string checked_number(const std::string& typed) {
     auto tidy = tidy_number(typed);
-    const bool plain = std::all_of(tidy.begin(), tidy.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-    });
+    const bool plain =
+        std::all_of(tidy.begin(), tidy.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
     if (!plain || tidy.size() < 4 || tidy.size() > 40) {
-        throw invalid("/tracking_number", "4 to 40 letters (A to Z) and digits are needed; spaces and hyphens may stand between");
+        throw invalid("/tracking_number",
+                      "4 to 40 letters (A to Z) and digits are needed; spaces and hyphens may stand between");
     }
     if (const auto format = mistyped(tidy)) {
-        throw invalid("/tracking_number", fmt::format("it looks like a number of {}, and its check digit does not fit", *format));
+        throw invalid("/tracking_number",
+                      fmt::format("it looks like a number of {}, and its check digit does not fit", *format));
     }
     return tidy;
 }
@@ -173,8 +201,9 @@ std::vector<Shipment> moved(const storage::View& view, const orders::Order& orde
     if (!ready.empty()) {
         return ready;
     }
-    others.erase(std::remove_if(others.begin(), others.end(), [](const Shipment& s) { return s.status == Status::voided; }),
-                 others.end());
+    others.erase(
+        std::remove_if(others.begin(), others.end(), [](const Shipment& s) { return s.status == Status::voided; }),
+        others.end());
     if (!others.empty()) {
         require_step(others.back().status, to);
     }

@@ -68,7 +68,9 @@ Shipment map(const storage::Row& row) {
 void add_items(const storage::View& view, Shipment& shipment) {
     view.each(
         kItems,
-        [&](const storage::Row& row) { shipment.items.push_back({row.get<ItemId>(0), row.get<Quantity>(1)}); },
+        [&](const storage::Row& row) {
+            shipment.items.push_back({row.get<ItemId>(0), row.get<Quantity>(1)});
+        },
         shipment.id);
 }
 

@@ -27,17 +27,17 @@ struct Parcel {
 struct Shipment {
     ShipmentId id{};
     OrderId order{};
-    std::string carrier;                       ///< who makes the label: "local", "easypost"
+    std::string carrier;  ///< who makes the label: "local", "easypost"
     std::string service;
     Status status = Status::label_pending;
     std::optional<std::string> tracking_number;
-    std::optional<std::string> tracked_by;     ///< whose number it is: "ups", "dhl", …
+    std::optional<std::string> tracked_by;  ///< whose number it is: "ups", "dhl", …
     std::optional<std::string> tracking_url;
     std::optional<std::string> carrier_reference;
-    std::optional<Money> cost;                 ///< of the label
+    std::optional<Money> cost;  ///< of the label
     std::optional<std::string> cost_currency;
     Parcel parcel;
-    std::string failure;                       ///< why there is no label; without personal data
+    std::string failure;  ///< why there is no label; without personal data
     std::optional<Time> shipped_at;
     std::optional<Time> delivered_at;
     Time created_at;

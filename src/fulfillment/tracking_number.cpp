@@ -107,8 +107,8 @@ TrackedBy post(std::string_view n) {
     if (country == "DE") {
         return dhl(n);
     }
-    auto name = fmt::format("post-{}{}", static_cast<char>(country[0] - 'A' + 'a'),
-                            static_cast<char>(country[1] - 'A' + 'a'));
+    auto name =
+        fmt::format("post-{}{}", static_cast<char>(country[0] - 'A' + 'a'), static_cast<char>(country[1] - 'A' + 'a'));
     const auto page = std::find_if(pages.begin(), pages.end(), [&](const Page& p) { return p.country == country; });
     return {std::move(name), page == pages.end() ? "" : fmt::format(fmt::runtime(page->url), n)};
 }
@@ -138,7 +138,8 @@ std::optional<TrackedBy> recognise_digits(std::string_view n) {
                 return dhl(n);
             }
             return n[0] == '7' || n.starts_with("03") ? std::optional(usps(n)) : std::nullopt;
-        case 22: return n.starts_with("96") && fits_mod10(n.substr(7)) ? std::optional(fedex(n.substr(7))) : std::nullopt;
+        case 22:
+            return n.starts_with("96") && fits_mod10(n.substr(7)) ? std::optional(fedex(n.substr(7))) : std::nullopt;
         default: return std::nullopt;
     }
 }

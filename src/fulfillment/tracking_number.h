@@ -16,8 +16,8 @@ struct TrackedBy {
 /// Upper case, without spaces and hyphens: how a number is kept, whatever way it was typed in.
 std::string tidy_number(std::string_view typed);
 
-/// Recognises a tidy number by its format and check digit: UPS 1Z, USPS IMpb and 20 digits, FedEx Express and Ground, DHL
-/// Express and Paket (SSCC), UPU S10. Nothing for others: a carrier that is not known here still carries.
+/// Recognises a tidy number by its format and check digit: UPS 1Z, USPS IMpb and 20 digits, FedEx Express and Ground,
+/// DHL Express and Paket (SSCC), UPU S10. Nothing for others: a carrier that is not known here still carries.
 std::optional<TrackedBy> recognise(std::string_view number);
 
 /// The format that a tidy number has, where its check digit does not fit: it was mistyped. Only of formats that nothing

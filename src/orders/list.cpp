@@ -87,9 +87,9 @@ bool is_short(const storage::View& view, const std::string& sql) {
            kProbe;
 }
 
-/// The ids of one page of a product's orders, or of all that the other conditions let through. SQLite has no statistics to
-/// choose an index by, since the writer never runs ANALYZE: a rare product or a rare status leads by our own look at both, and
-/// a condition with a + before it is held against each row without leading.
+/// The ids of one page of a product's orders, or of all that the other conditions let through. SQLite has no statistics
+/// to choose an index by, since the writer never runs ANALYZE: a rare product or a rare status leads by our own look at
+/// both, and a condition with a + before it is held against each row without leading.
 std::string one_walk(const storage::View& view, const Filter& filter, Conditions conditions) {
     const auto status = filter.statuses.empty() ? "" : status_condition(filter.statuses);
     std::string from = "orders o";
@@ -122,22 +122,25 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
                        fmt::join(conditions.on_order, " AND "), key);
 }
 
-/// The same where a status or a manager leads. An index has the orders of one status (of one manager) by their numbers, so the
-/// newest of each status are taken and merged; asked for several at once, SQLite would sort all of them to show fifty.
+/// The same where a status or a manager leads. An index has the orders of one status (of one manager) by their numbers,
+/// so the newest of each status are taken and merged; asked for several at once, SQLite would sort all of them to show
+/// fifty.
 std::string merged_walks(const Filter& filter) {
     const auto manager = filter.manager ? fmt::format("o.managed_by = {} AND ", number(*filter.manager)) : "";
     std::vector<std::string> walks;
     for (const auto status : filter.statuses.empty() ? all_statuses() : filter.statuses) {
-        walks.push_back(fmt::format("SELECT * FROM (SELECT o.id FROM orders o WHERE {}o.status = '{}' AND o.id < ?1 AND "
-                                    "o.id >= ?2 ORDER BY o.id DESC LIMIT ?3)",
-                                    manager, to_text(status)));
+        walks.push_back(
+            fmt::format("SELECT * FROM (SELECT o.id FROM orders o WHERE {}o.status = '{}' AND o.id < ?1 AND "
+                        "o.id >= ?2 ORDER BY o.id DESC LIMIT ?3)",
+                        manager, to_text(status)));
     }
     return fmt::format("{} ORDER BY 1 DESC LIMIT ?3", fmt::join(walks, " UNION "));
 }
 
 std::vector<std::int64_t> page_of_ids(const storage::View& view, const Filter& filter, const Conditions& conditions,
                                       std::int64_t limit) {
-    const bool by_status = !filter.product && conditions.on_order.empty() && (filter.manager || !filter.statuses.empty());
+    const bool by_status =
+        !filter.product && conditions.on_order.empty() && (filter.manager || !filter.statuses.empty());
     std::vector<std::int64_t> ids;
     view.each(
         by_status ? merged_walks(filter) : one_walk(view, filter, conditions),

@@ -49,9 +49,9 @@ void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>
     for (const auto& unit : units) {
         const auto& item = line_of(order, unit.item);
         if (tx.run(kShip, unit.item, unit.quantity) != 1) {
-            throw Refusal(Reason::conflict, "not_open",
-                          fmt::format("{} of {} cannot be shipped: {} are left to ship", unit.quantity, item.sku,
-                                      item.open()));
+            throw Refusal(
+                Reason::conflict, "not_open",
+                fmt::format("{} of {} cannot be shipped: {} are left to ship", unit.quantity, item.sku, item.open()));
         }
         catalog::ship(tx, item.product, unit.quantity, order.id, actor, now);
     }
@@ -72,9 +72,7 @@ void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, T
 Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added) {
     auto price = item.unit_price * quantity;
     if (tax_added) {
-        const auto share = [&](Quantity units) {
-            return Money{(item.tax * units).minor / item.quantity};
-        };
+        const auto share = [&](Quantity units) { return Money{(item.tax * units).minor / item.quantity}; };
         price += share(already + quantity) - share(already);
     }
     return price;

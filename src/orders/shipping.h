@@ -18,8 +18,8 @@ struct Units {
     Quantity quantity = 0;
 };
 
-/// Something about the order's parcels changed, though not its status: its version grows, so that an admin who looked at
-/// it before is told.
+/// Something about the order's parcels changed, though not its status: its version grows, so that an admin who looked
+/// at it before is told.
 void parcels_changed(storage::Transaction& tx, OrderId id, Time now);
 
 /// A parcel left the house: stock falls, the lines say shipped, and the order becomes partially_shipped or shipped.
@@ -44,8 +44,8 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
 void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
                std::string_view note, const Actor& actor, Time now);
 
-/// What units of a line cost, with the tax that was added to it: its share, so that the shares of all units sum up to the
-/// line's own.
+/// What units of a line cost, with the tax that was added to it: its share, so that the shares of all units sum up to
+/// the line's own.
 Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added);
 
 /// The line of an order. @throws Refusal 422 at the pointer where the order has no such line

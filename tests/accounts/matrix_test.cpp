@@ -77,6 +77,14 @@ const std::map<std::string, std::string> kMatrix = {
     {"GET /admin/payments", "osvk"},
     {"GET /admin/payments/{id}", "osvk"},
 
+    // shipments
+    {"PUT /orders/{id}/fulfillment", "osk"},
+    {"GET /orders/{id}/tracking", "osvkch"},
+    {"GET /shipments/{id}", "osvk"},
+    {"POST /shipments/{id}/void", "osk"},
+    {"POST /shipments/{id}/retry", "osk"},
+    {"POST /shipments/{id}/events", "osk"},
+
     // orders and customers, as those who work here see them
     {"GET /admin/orders", "osvk"},
     {"GET /admin/orders/{id}", "osvk"},

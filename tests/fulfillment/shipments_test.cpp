@@ -12,9 +12,9 @@ TEST_CASE("an order goes from paid to delivered with its parcel") {
     const auto mug = shop.product({.on_hand = 5});
     const auto order = paid(shop, {{mug, 2}});
 
-    const auto started = shop.put(order.path("/fulfillment"),
-                                  {{"carrier", "local"}, {"service", "standard"}, {"parcel", {{"weight_g", 900}}}},
-                                  shop.staff());
+    const auto started =
+        shop.put(order.path("/fulfillment"),
+                 {{"carrier", "local"}, {"service", "standard"}, {"parcel", {{"weight_g", 900}}}}, shop.staff());
     CHECK(started.status == 202);
     CHECK(started.body["status"] == "label_pending");
     CHECK(started.body["parcel"]["weight_g"] == 900);
@@ -63,19 +63,24 @@ TEST_CASE("an order is shipped in parts") {
     const auto order = paid(shop, {{mug, 3}, {pot, 1}});
 
     const auto first = labelled(shop, order, {{"items", {{{"item_id", order.items[0]}, {"quantity", 2}}}}});
-    REQUIRE(shop.put(order.path("/fulfillment"), {{"status", "shipped"}, {"shipment_id", first}}, shop.staff()).status == 200);
+    REQUIRE(
+        shop.put(order.path("/fulfillment"), {{"status", "shipped"}, {"shipment_id", first}}, shop.staff()).status ==
+        200);
     CHECK(order_status(shop, order.id) == "partially_shipped");
     CHECK(stock(shop, mug)["on_hand"] == 3);
     CHECK(stock(shop, mug)["reserved"] == 1);
 
     const auto second = labelled(shop, order);
     const auto rest = shop.get("/shipments/" + std::to_string(second), shop.viewer()).body["items"];
-    CHECK(rest == Json::array({{{"item_id", order.items[0]}, {"quantity", 1}}, {{"item_id", order.items[1]}, {"quantity", 1}}}));
+    CHECK(rest == Json::array({{{"item_id", order.items[0]}, {"quantity", 1}},
+                               {{"item_id", order.items[1]}, {"quantity", 1}}}));
     const auto refused = shop.put(order.path("/fulfillment"), Json::object(), shop.staff());
     CHECK(refused.status == 409);
     CHECK(refused.code() == "nothing_to_ship");
 
-    REQUIRE(shop.put(order.path("/fulfillment"), {{"status", "delivered"}, {"shipment_id", first}}, shop.staff()).status == 200);
+    REQUIRE(
+        shop.put(order.path("/fulfillment"), {{"status", "delivered"}, {"shipment_id", first}}, shop.staff()).status ==
+        200);
     CHECK(order_status(shop, order.id) == "partially_shipped");
     REQUIRE(shop.put(order.path("/fulfillment"), {{"status", "shipped"}}, shop.staff()).status == 200);
     CHECK(order_status(shop, order.id) == "shipped");
@@ -136,8 +141,9 @@ TEST_CASE("what is not paid is not shipped, but for the methods that the shop tr
     const auto by_transfer = placed(shop, {{mug, 1}});
     set_payment(shop, by_transfer.id, "bank_transfer", "processing");
     CHECK(start(by_transfer).code() == "not_paid");
-    REQUIRE(shop.put("/admin/settings", {{"ship_before_payment", {{"bank_transfer", true}, {"cash_on_delivery", false}}}},
-                     shop.owner()).status == 200);
+    REQUIRE(shop.put("/admin/settings",
+                     {{"ship_before_payment", {{"bank_transfer", true}, {"cash_on_delivery", false}}}}, shop.owner())
+                .status == 200);
     CHECK(start(by_transfer).status == 202);
 
     const auto refunded = paid(shop, {{mug, 1}});
@@ -182,9 +188,9 @@ TEST_CASE("a cancelled order's labels are voided, and cannot be shipped before t
 
 TEST_CASE("every step of a shipment is legal or refused, as its table says") {
     using fulfillment::Status;
-    const std::vector<Status> all{Status::label_pending, Status::label_ready, Status::in_transit, Status::out_for_delivery,
-                                  Status::delivered,     Status::exception,   Status::returned,   Status::voided,
-                                  Status::failed};
+    const std::vector<Status> all{Status::label_pending,    Status::label_ready, Status::in_transit,
+                                  Status::out_for_delivery, Status::delivered,   Status::exception,
+                                  Status::returned,         Status::voided,      Status::failed};
     const std::map<Status, std::vector<Status>> legal{
         {Status::label_pending, {Status::label_ready, Status::failed, Status::voided}},
         {Status::label_ready, {Status::in_transit, Status::voided}},
@@ -210,7 +216,8 @@ TEST_CASE("what staff say of a parcel moves it on, once, and never backwards by 
     const auto shipment = labelled(shop, order);
     const auto path = "/shipments/" + std::to_string(shipment) + "/events";
     const auto say = [&](const std::string& status, const std::string& at) {
-        return shop.post(path, {{"status", status}, {"description", "at the depot"}, {"location", "Leipzig"}, {"at", at}},
+        return shop.post(path,
+                         {{"status", status}, {"description", "at the depot"}, {"location", "Leipzig"}, {"at", at}},
                          shop.staff());
     };
     CHECK(say("in_transit", "2026-01-02T10:00:00Z").body["status"] == "in_transit");

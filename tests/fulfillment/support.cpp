@@ -9,7 +9,8 @@ namespace orderd::test {
 PaidOrder placed(Shop& shop, const std::vector<Shop::Line>& lines) {
     const auto reply = shop.order(lines);
     REQUIRE(reply.status == 201);
-    PaidOrder order{.id = reply.body["id"].get<std::int64_t>(), .token = reply.body["access_token"].get<std::string>(),
+    PaidOrder order{.id = reply.body["id"].get<std::int64_t>(),
+                    .token = reply.body["access_token"].get<std::string>(),
                     .items = {}};
     for (const auto& item : reply.body["items"]) {
         order.items.push_back(item["id"].get<std::int64_t>());

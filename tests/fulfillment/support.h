@@ -9,7 +9,7 @@ namespace orderd::test {
 /// An order that is placed and paid, as a customer would have it.
 struct PaidOrder {
     std::int64_t id = 0;
-    std::string token;            ///< its holder's
+    std::string token;  ///< its holder's
     std::vector<std::int64_t> items;
     std::string path(const std::string& rest) const { return "/orders/" + std::to_string(id) + rest; }
 };
