@@ -61,7 +61,7 @@ Shape event_shape() {
 
 Answer list_events(Request& in) {
     const auto page = in.page();
-    const auto before = page.after ? page.after->get<std::int64_t>() : std::numeric_limits<std::int64_t>::max();
+    const auto before = storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
     const auto subject = in.query("subject");
     const auto subject_id = in.query_integer("subject_id");
     auto rows = Json::array();

@@ -106,7 +106,7 @@ Answer answer_page(Json rows, std::int64_t limit) {
 }
 
 std::int64_t before_of(const storage::Page& page) {
-    return page.after ? page.after->get<std::int64_t>() : std::numeric_limits<std::int64_t>::max();
+    return storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
 }
 
 Answer list_audit(Request& in) {

@@ -13,6 +13,8 @@
 #include <utility>
 
 #include "base/embedded.h"
+#include "base/json.h"
+#include "base/text.h"
 #include "storage/migrations.h"
 
 namespace orderd::storage {
@@ -24,22 +26,6 @@ constexpr auto kKeyCheckText = "this shop's key";
 
 constexpr auto kPutKeyCheck = "INSERT INTO setting (name, value, updated_at) VALUES ('key_check', ?1, 0)";
 constexpr auto kGetKeyCheck = "SELECT value FROM setting WHERE name = 'key_check'";
-
-std::string to_hex_json(std::string_view bytes) {
-    std::string text = "\"";
-    for (const char c : bytes) {
-        text += fmt::format("{:02x}", static_cast<unsigned char>(c));
-    }
-    return text + '"';
-}
-
-std::string from_hex_json(std::string_view text) {
-    std::string bytes;
-    for (std::size_t i = 1; i + 2 < text.size(); i += 2) {
-        bytes += static_cast<char>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16));
-    }
-    return bytes;
-}
 
 /// What SQLite said, as what a person can do about it.
 OpenError explained(const std::filesystem::path& file, const SQLite::Exception& error) {
@@ -75,7 +61,7 @@ void make_shop(Connection& connection, const Vault& vault, const std::function<v
     SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
     connection.execute(std::string(embedded::schema_sql()));
     Transaction tx(connection, vault);
-    tx.run(kPutKeyCheck, to_hex_json(vault.seal(kKeyCheck, kKeyCheckText)));
+    tx.run(kPutKeyCheck, Json(to_base64url(vault.seal(kKeyCheck, kKeyCheckText))).dump());
     fill(tx);
     all.commit();
 }
@@ -83,7 +69,9 @@ void make_shop(Connection& connection, const Vault& vault, const std::function<v
 void check_key(const View& view, const Files& files) {
     const auto sealed = view.value<std::string>(kGetKeyCheck);
     try {
-        if (sealed && view.vault().open(kKeyCheck, from_hex_json(*sealed)) == kKeyCheckText) {
+        if (sealed &&
+            view.vault().open(kKeyCheck, from_base64url(Json::parse(*sealed).get<std::string>()).value_or("")) ==
+                kKeyCheckText) {
             return;
         }
     } catch (const std::runtime_error&) {
