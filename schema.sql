@@ -17,6 +17,15 @@ CREATE TABLE setting (
     updated_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Keys and passwords of outside services. They are written, and never shown again.
+CREATE TABLE secret (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL UNIQUE,              -- "stripe_secret_key"
+    value_sealed  BLOB,                              -- NULL: taken away
+    version       INTEGER NOT NULL DEFAULT 1,
+    updated_at    INTEGER NOT NULL
+) STRICT;
+
 -- The one log that everything downstream reads. The sequence has no gap: rows are only ever added, by the one writer.
 CREATE TABLE event (
     sequence    INTEGER PRIMARY KEY,

@@ -12,7 +12,6 @@ namespace {
 using http::Answer;
 using http::optional;
 using http::Request;
-using http::Route;
 using http::Shape;
 
 Answer list_users(Request& in, Desk& desk);
@@ -88,10 +87,7 @@ Shape added_api_key_shape() {
 
 void add_admin_routes(http::RouteTable& routes, Desk& desk) {
     using http::Who;
-    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
-        route.tag = "Users and keys";
-        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
-    };
+    const auto add = http::rows_of(routes, "Users and keys", desk);
     add({.method = "GET",
          .path = "/admin/users",
          .who = Who::viewer,
@@ -260,11 +256,8 @@ Answer reset_totp(Request& in, Desk&) {
 Answer list_keys(Request& in, Desk&) {
     const auto page = in.page();
     const auto before = page.after ? std::optional(ApiKeyId{page.after->get<std::int64_t>()}) : std::nullopt;
-    auto keys = list_api_keys(in.read(), page.limit + 1, before);
-    const bool more = static_cast<std::int64_t>(keys.size()) > page.limit;
-    if (more) {
-        keys.pop_back();
-    }
+    auto keys = list_api_keys(in.read(), storage::rows_to_read(page), before);
+    const bool more = storage::cut(keys, page);
     Json rows = Json::array();
     for (const auto& key : keys) {
         rows.push_back(to_json(key));

@@ -18,7 +18,6 @@ namespace {
 using http::Answer;
 using http::optional;
 using http::Request;
-using http::Route;
 using http::Shape;
 
 Answer log_in(Request& in, Desk& desk);
@@ -87,10 +86,7 @@ Shape own_password_shape() { return Shape::object({{"password", password_shape()
 
 void add_auth_routes(http::RouteTable& routes, Desk& desk) {
     using http::Who;
-    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
-        route.tag = "Signing in";
-        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
-    };
+    const auto add = http::rows_of(routes, "Signing in", desk);
     add({.method = "POST",
          .path = "/auth/login",
          .who = Who::anyone,

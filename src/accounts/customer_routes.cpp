@@ -12,7 +12,6 @@ namespace {
 using http::Answer;
 using http::optional;
 using http::Request;
-using http::Route;
 using http::Shape;
 
 Answer register_account(Request& in, Desk& desk);
@@ -43,10 +42,7 @@ Shape account_changes_shape() {
 
 void add_customer_routes(http::RouteTable& routes, Desk& desk) {
     using http::Who;
-    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
-        route.tag = "Customers";
-        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
-    };
+    const auto add = http::rows_of(routes, "Customers", desk);
     add({.method = "POST",
          .path = "/customers",
          .who = Who::anyone,
@@ -179,12 +175,9 @@ Answer list_all(Request& in, Desk&) {
     const auto view = in.read();
     const auto before = page.after ? std::optional(CustomerId{page.after->get<std::int64_t>()}) : std::nullopt;
     const auto text = in.query("q");
-    auto ids =
-        text ? find_customers(view, *text, page.limit + 1, before) : list_customers(view, page.limit + 1, before);
-    const bool more = static_cast<std::int64_t>(ids.size()) > page.limit;
-    if (more) {
-        ids.pop_back();
-    }
+    const auto most = storage::rows_to_read(page);
+    auto ids = text ? find_customers(view, *text, most, before) : list_customers(view, most, before);
+    const bool more = storage::cut(ids, page);
     Json rows = Json::array();
     for (const auto id : ids) {
         rows.push_back(customer_json(get_customer(view, id)));

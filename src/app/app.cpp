@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 
 #include "accounts/admin.h"
 #include "accounts/routes.h"
@@ -28,6 +30,7 @@ namespace orderd::app {
 namespace {
 
 constexpr auto kWatch = std::chrono::milliseconds(250);
+constexpr auto kGrace = std::chrono::seconds(3);
 
 log::Level level_of(const std::string& name) {
     return name == "debug"     ? log::Level::debug
@@ -59,6 +62,7 @@ App::App(const Config& config, const Clock& clock)
     : config_(config),
       clock_(clock),
       store_(open_shop(config.data, clock, true, true)),
+      outgoing_(config.ca_file),
       currency_(*store_),
       authenticator_(*store_),
       printed_(*store_),
@@ -108,6 +112,9 @@ void App::wire_payments() {
     payments_.wait = std::chrono::milliseconds(config_.payment_wait_ms);
     payments_.capture_at_once = !config_.authorize_only;
     payments_.url = [this] { return url_; };
+    stripe_key_ = std::make_shared<settings::Secret>("stripe_secret_key", config_.stripe_key_file);
+    stripe_webhook_secret_ =
+        std::make_shared<settings::Secret>("stripe_webhook_secret", config_.stripe_webhook_key_file);
     if (config_.sandbox_payments) {
         auto sandbox = std::make_unique<payments::Sandbox>(config_.data);
         sandbox_ = sandbox.get();
@@ -132,6 +139,8 @@ http::RouteTable App::make_routes() {
     for (auto& section : fulfillment_sections()) {
         sections.push_back(std::move(section));
     }
+    sections.push_back(secret_section(stripe_key_, "Stripe's secret key (sk_… or rk_…)"));
+    sections.push_back(secret_section(stripe_webhook_secret_, "the signing secret of Stripe's webhook (whsec_…)"));
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
@@ -213,7 +222,19 @@ void App::drain() {
         watch_.request_stop();
         watch_.join();
     }
-    jobs_.stop();
+    {
+        // Outside services have a moment to answer what is under way; what was cut off is asked again at the next
+        // start.
+        std::mutex mutex;
+        std::condition_variable_any done;
+        const std::jthread hurry([&](const std::stop_token& stop) {
+            std::unique_lock lock(mutex);
+            if (!done.wait_for(lock, stop, kGrace, [&] { return stop.stop_requested(); })) {
+                outgoing_.stop();
+            }
+        });
+        jobs_.stop();
+    }
     store_->stop();
 }
 

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "catalog/routes.h"
 #include "fulfillment/routes.h"
+#include "http/outgoing.h"
 #include "http/server.h"
 #include "jobs/jobs.h"
 #include "orders/rates.h"
@@ -68,6 +69,7 @@ private:
     const Config config_;
     const Clock& clock_;
     std::unique_ptr<storage::Store> store_;
+    http::Outgoing outgoing_;
     settings::Currency currency_;
     accounts::Authenticator authenticator_;
     accounts::Desk accounts_;
@@ -76,6 +78,8 @@ private:
     orders::RatesCache rates_;
     orders::Desk orders_;
     payments::Desk payments_;
+    std::shared_ptr<const settings::Secret> stripe_key_;
+    std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
     fulfillment::Carriers carriers_;
     fulfillment::Desk fulfillment_;

@@ -104,6 +104,24 @@ void add_options(CLI::App& line, Config& config) {
         ->capture_default_str()
         ->check(CLI::Range(0, 60'000))
         ->group(paying);
+
+    line.add_option("--stripe-key-file", config.stripe_key_file,
+                    "A file with Stripe's secret key (sk_… or rk_…), in place of the setting stripe_secret_key; a "
+                    "relative one may be a systemd credential")
+        ->envname("ORDERD_STRIPE_KEY_FILE")
+        ->group(paying);
+    line.add_option("--stripe-webhook-key-file", config.stripe_webhook_key_file,
+                    "A file with the signing secret of Stripe's webhook (whsec_…), in place of the setting "
+                    "stripe_webhook_secret")
+        ->envname("ORDERD_STRIPE_WEBHOOK_KEY_FILE")
+        ->group(paying);
+
+    const auto outside = "Outside services";
+    line.add_option("--ca-file", config.ca_file,
+                    "The certificates that outside services are held to, in PEM; the system's without it")
+        ->envname("ORDERD_CA_FILE")
+        ->check(CLI::ExistingFile)
+        ->group(outside);
 }
 
 std::string base_url(const Config& config, int port) {

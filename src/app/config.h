@@ -23,9 +23,12 @@ struct Config {
     std::size_t connections_per_address = 256;
     bool public_metrics = false;
     int job_workers = 2;
-    bool sandbox_payments = false;  ///< simulated payments, for trying a shop out
-    bool authorize_only = false;    ///< cards are authorized at first, and staff capture
-    int payment_wait_ms = 8000;     ///< for the outcome of a charge
+    bool sandbox_payments = false;                  ///< simulated payments, for trying a shop out
+    bool authorize_only = false;                    ///< cards are authorized at first, and staff capture
+    int payment_wait_ms = 8000;                     ///< for the outcome of a charge
+    std::filesystem::path stripe_key_file;          ///< empty: the key is in the settings, or there is none
+    std::filesystem::path stripe_webhook_key_file;  ///< likewise
+    std::filesystem::path ca_file;  ///< certificates that outside services are held to; empty: the system's
 };
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.

@@ -61,16 +61,16 @@ Shape event_shape() {
 
 Answer list_events(Request& in) {
     const auto page = in.page();
-    const auto before = storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
+    const auto before = storage::below_id(page);
     const auto subject = in.query("subject");
     const auto subject_id = in.query_integer("subject_id");
     auto rows = Json::array();
     in.read().each(
         subject && subject_id ? kBeforeOfSubject : kBefore,
-        [&](const storage::Row& row) { rows.push_back(event_json(row)); }, before, page.limit + 1, subject, subject_id);
+        [&](const storage::Row& row) { rows.push_back(event_json(row)); }, before, storage::rows_to_read(page), subject,
+        subject_id);
     Json after = nullptr;
-    if (std::ssize(rows) > page.limit) {
-        rows.erase(rows.size() - 1);
+    if (storage::cut(rows, page)) {
         after = rows.back()["sequence"];
     }
     return http::page(std::move(rows), after);

@@ -1,7 +1,5 @@
 #include "app/log_routes.h"
 
-#include <limits>
-
 #include "storage/events.h"
 
 namespace orderd::app {
@@ -96,35 +94,30 @@ Shape job_shape() {
 }
 
 /// The rows of a page that was read with one row more than it shows, and where the next begins.
-Answer answer_page(Json rows, std::int64_t limit) {
+Answer answer_page(Json rows, const storage::Page& page) {
     Json after = nullptr;
-    if (std::ssize(rows) > limit) {
-        rows.erase(rows.size() - 1);
+    if (storage::cut(rows, page)) {
         after = rows.back()["id"];
     }
     return http::page(std::move(rows), after);
-}
-
-std::int64_t before_of(const storage::Page& page) {
-    return storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
 }
 
 Answer list_audit(Request& in) {
     const auto page = in.page();
     auto rows = Json::array();
     in.read().each(
-        kAudit, [&](const storage::Row& row) { rows.push_back(audit_json(row)); }, before_of(page), page.limit + 1,
-        in.query("actor"), in.query("subject"), in.query_integer("subject_id"));
-    return answer_page(std::move(rows), page.limit);
+        kAudit, [&](const storage::Row& row) { rows.push_back(audit_json(row)); }, storage::below_id(page),
+        storage::rows_to_read(page), in.query("actor"), in.query("subject"), in.query_integer("subject_id"));
+    return answer_page(std::move(rows), page);
 }
 
 Answer list_jobs(Request& in) {
     const auto page = in.page();
     auto rows = Json::array();
     in.read().each(
-        kJobs, [&](const storage::Row& row) { rows.push_back(job_json(row)); }, before_of(page), page.limit + 1,
-        in.query("status"));
-    return answer_page(std::move(rows), page.limit);
+        kJobs, [&](const storage::Row& row) { rows.push_back(job_json(row)); }, storage::below_id(page),
+        storage::rows_to_read(page), in.query("status"));
+    return answer_page(std::move(rows), page);
 }
 
 /// A job that is not there, and one that is not dead: neither can be retried or discarded.

@@ -21,8 +21,10 @@ using http::Who;
 
 using Sections = std::shared_ptr<const std::vector<Section>>;
 
-constexpr auto kVersion =
-    "SELECT coalesce(sum(version), 0) + 1 FROM setting WHERE name IN (SELECT value FROM json_each(?1))";
+constexpr auto kVersion = R"sql(
+    SELECT coalesce((SELECT sum(version) FROM setting WHERE name IN (SELECT value FROM json_each(?1))), 0) +
+           coalesce((SELECT sum(version) FROM secret WHERE name IN (SELECT value FROM json_each(?1))), 0) + 1
+)sql";
 
 /// Grows with each change of any of them: versions only grow, and rows are never removed.
 std::int64_t version_of(const storage::View& view, const std::vector<Section>& sections) {
@@ -64,13 +66,17 @@ void check_values(const Json& body, const std::vector<Section>& sections) {
 void change(storage::Transaction& tx, Request& in, const Section& section) {
     const auto& value = in.body()[section.name];
     const auto before = section.read(tx);
-    if (before == value) {
+    if (section.secret) {
+        section.secret->write(tx, value.is_null() ? std::nullopt : std::optional(value.get<std::string>()), in.now());
+    } else if (before != value) {
+        settings::write(tx, section.name, value, in.now());
+    } else {
         return;
     }
-    settings::write(tx, section.name, value, in.now());
     events::record(tx, "setting.changed", {"setting", 0}, {{"name", section.name}}, in.actor(), in.now());
-    const auto shown = [&](const Json& it) { return Json{{section.name, section.secret ? Json("changed") : it}}; };
-    audit::record(tx, "setting.update", {"setting", 0}, shown(before), shown(value), in.actor(), in.now());
+    const auto after = section.secret ? section.read(tx) : value;  // of a secret: whether it is set
+    audit::record(tx, "setting.update", {"setting", 0}, {{section.name, before}}, {{section.name, after}}, in.actor(),
+                  in.now());
 }
 
 Answer update(Request& in, const std::vector<Section>& sections) {
@@ -100,15 +106,37 @@ void check_shipping(const Json& value, std::vector<Fault>& faults) {
     }
 }
 
+Shape written_secret_shape(const Section& section) {
+    return Shape::text(1, settings::Secret::kLongest).nullable().described(section.description);
+}
+
 Shape settings_shape(const std::vector<Section>& sections, bool whole) {
     auto shape = whole ? Shape::object({{"currency", Shape::currency()}, {"version", Shape::id()}}) : Shape::object({});
     for (const auto& section : sections) {
-        shape = shape.with({{section.name, section.shape, whole}});
+        const bool written = section.secret && !whole;
+        shape = shape.with({{section.name, written ? written_secret_shape(section) : section.shape, whole}});
     }
     return shape.named(whole ? "Settings" : "SettingsUpdate");
 }
 
 }  // namespace
+
+Section secret_section(std::shared_ptr<const settings::Secret> secret, const std::string& description) {
+    const auto name = secret->name();
+    return {.name = name,
+            .shape = Shape::object(
+                         {{"set", Shape::boolean()}, {"from", Shape::one_of({"configuration", "settings"}).nullable()}})
+                         .described(description + "; written as text, null takes it away; never shown"),
+            .read = [secret](const storage::View& view) { return secret->state(view); },
+            .check =
+                [secret, name](const Json&, std::vector<Fault>& faults) {
+                    if (secret->is_configured()) {
+                        faults.push_back({"/" + name, "comes from a file that configuration names; change it there"});
+                    }
+                },
+            .secret = secret,
+            .description = description};
+}
 
 std::vector<Section> order_sections() {
     return {

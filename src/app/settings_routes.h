@@ -1,10 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "http/route.h"
+#include "storage/settings.h"
 
 namespace orderd::app {
 
@@ -14,8 +16,13 @@ struct Section {
     http::Shape shape;
     std::function<Json(const storage::View&)> read;  ///< what holds: what was set, or the default
     std::function<void(const Json& value, std::vector<Fault>& faults)> check = {};  ///< what the shape cannot see
-    bool secret = false;  ///< audit says that it changed, not what it was
+    /// A secret is written as text (null takes it away), and read as whether it is set.
+    std::shared_ptr<const settings::Secret> secret = nullptr;
+    std::string description = {};  ///< of a secret, as it is written
 };
+
+/// The section of a secret. `description`: whose it is, and where to find it.
+Section secret_section(std::shared_ptr<const settings::Secret> secret, const std::string& description);
 
 /// The sections that the shop and its orders have; other departments add theirs.
 std::vector<Section> order_sections();

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "base/log.h"
 #include "storage/events.h"
 
@@ -110,16 +108,16 @@ void keep_alert(storage::Transaction& tx, const Product& product, Time now, std:
 }
 
 Alerts alerts(const storage::View& view, AlertFilter filter, const storage::Page& page) {
-    const auto before = storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
+    const auto before = storage::below_id(page);
     std::optional<bool> open;
     if (filter != AlertFilter::all) {
         open = filter == AlertFilter::open;
     }
     Alerts found;
     view.each(
-        kList, [&](const storage::Row& row) { found.rows.push_back(read(row)); }, before, open, page.limit + 1);
-    if (static_cast<std::int64_t>(found.rows.size()) > page.limit) {
-        found.rows.pop_back();
+        kList, [&](const storage::Row& row) { found.rows.push_back(read(row)); }, before, open,
+        storage::rows_to_read(page));
+    if (storage::cut(found.rows, page)) {
         found.after = number(found.rows.back().id);
     }
     return found;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <unordered_map>
 
 #include "base/errors.h"
@@ -292,12 +291,12 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
 }
 
 Imports imports(const storage::View& view, const storage::Page& page) {
-    const auto before = storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
+    const auto before = storage::below_id(page);
     Imports found;
     view.each(
-        kImports, [&](const storage::Row& row) { found.rows.push_back(read_import(row)); }, before, page.limit + 1);
-    if (static_cast<std::int64_t>(found.rows.size()) > page.limit) {
-        found.rows.pop_back();
+        kImports, [&](const storage::Row& row) { found.rows.push_back(read_import(row)); }, before,
+        storage::rows_to_read(page));
+    if (storage::cut(found.rows, page)) {
         found.after = number(found.rows.back().id);
     }
     return found;

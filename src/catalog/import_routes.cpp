@@ -11,7 +11,6 @@ namespace {
 
 using http::Answer;
 using http::Request;
-using http::Route;
 using http::Shape;
 using http::Who;
 
@@ -24,10 +23,7 @@ Answer export_all(Request& in, Catalog& catalog);
 
 void add_import_routes(http::RouteTable& routes, Catalog& catalog) {
     constexpr std::size_t kMostBytes = 32 << 20;
-    const auto add = [&](Route route, Answer (*handler)(Request&, Catalog&)) {
-        route.tag = "Inventory";
-        routes.add(std::move(route), [handler, &catalog](Request& in) { return handler(in, catalog); });
-    };
+    const auto add = http::rows_of(routes, "Inventory", catalog);
     add({.method = "POST",
          .path = "/admin/inventory/import",
          .who = Who::staff,

@@ -19,7 +19,6 @@ using http::Answer;
 using http::QueryParameter;
 using http::Request;
 using http::Role;
-using http::Route;
 using http::Shape;
 using http::Who;
 
@@ -56,89 +55,78 @@ std::vector<QueryParameter> inventory_filters() {
 }  // namespace
 
 void add_routes(http::RouteTable& routes, Catalog& catalog) {
-    const auto add = [&](std::string_view tag, Route route, Answer (*handler)(Request&, Catalog&)) {
-        route.tag = tag;
-        routes.add(std::move(route), [handler, &catalog](Request& in) { return handler(in, catalog); });
-    };
-    add("Products",
-        {.method = "GET",
-         .path = "/products",
-         .who = Who::anyone,
-         .summary = "List what is on sale",
-         .query = filters(),
-         .paged = true,
-         .answers = {{200, Shape::page(product_shape())}}},
-        list_products);
-    add("Products",
-        {.method = "GET",
-         .path = "/products/{id}",
-         .who = Who::anyone,
-         .summary = "Read a product",
-         .answers = {{200, product_shape()}}},
-        show_product);
-    add("Inventory",
-        {.method = "GET",
-         .path = "/admin/inventory",
-         .who = Who::viewer,
-         .summary = "List products and their stock",
-         .query = inventory_filters(),
-         .paged = true,
-         .answers = {{200, Shape::page(admin_product_shape())}}},
-        list_inventory);
-    add("Inventory",
-        {.method = "GET",
-         .path = "/admin/inventory/{id}",
-         .who = Who::viewer,
-         .summary = "Read a product, and what explains its stock",
-         .answers = {{200, explained_product_shape()}}},
-        explain_product);
-    add("Inventory",
-        {.method = "GET",
-         .path = "/admin/inventory/{id}/movements",
-         .who = Who::viewer,
-         .summary = "List a product's movements, newest first",
-         .paged = true,
-         .answers = {{200, Shape::page(movement_shape())}}},
-        list_movements);
-    add("Inventory",
-        {.method = "GET",
-         .path = "/admin/alerts",
-         .who = Who::viewer,
-         .summary = "List low-stock alerts, newest first",
-         .query = {{"status", Shape::one_of({"open", "resolved"}), "both where it is absent"}},
-         .paged = true,
-         .answers = {{200, Shape::page(alert_shape())}}},
-        list_alerts);
-    for (const auto& [tag, path] : {std::pair{"Products", "/products"}, std::pair{"Inventory", "/admin/inventory"}}) {
+    const auto on_sale = http::rows_of(routes, "Products", catalog);
+    const auto in_stock = http::rows_of(routes, "Inventory", catalog);
+    on_sale({.method = "GET",
+             .path = "/products",
+             .who = Who::anyone,
+             .summary = "List what is on sale",
+             .query = filters(),
+             .paged = true,
+             .answers = {{200, Shape::page(product_shape())}}},
+            list_products);
+    on_sale({.method = "GET",
+             .path = "/products/{id}",
+             .who = Who::anyone,
+             .summary = "Read a product",
+             .answers = {{200, product_shape()}}},
+            show_product);
+    in_stock({.method = "GET",
+              .path = "/admin/inventory",
+              .who = Who::viewer,
+              .summary = "List products and their stock",
+              .query = inventory_filters(),
+              .paged = true,
+              .answers = {{200, Shape::page(admin_product_shape())}}},
+             list_inventory);
+    in_stock({.method = "GET",
+              .path = "/admin/inventory/{id}",
+              .who = Who::viewer,
+              .summary = "Read a product, and what explains its stock",
+              .answers = {{200, explained_product_shape()}}},
+             explain_product);
+    in_stock({.method = "GET",
+              .path = "/admin/inventory/{id}/movements",
+              .who = Who::viewer,
+              .summary = "List a product's movements, newest first",
+              .paged = true,
+              .answers = {{200, Shape::page(movement_shape())}}},
+             list_movements);
+    in_stock({.method = "GET",
+              .path = "/admin/alerts",
+              .who = Who::viewer,
+              .summary = "List low-stock alerts, newest first",
+              .query = {{"status", Shape::one_of({"open", "resolved"}), "both where it is absent"}},
+              .paged = true,
+              .answers = {{200, Shape::page(alert_shape())}}},
+             list_alerts);
+    for (const auto& [add, path] : {std::pair{&on_sale, "/products"}, std::pair{&in_stock, "/admin/inventory"}}) {
         const auto one = std::string(path) + "/{id}";
-        add(tag,
-            {.method = "POST",
-             .path = path,
-             .who = Who::staff,
-             .summary = "Add a product",
-             .body = new_product_shape(),
-             .answers = {{201, admin_product_shape()}},
-             .problems = {409},
-             .idempotent = true},
-            add_product);
-        add(tag,
-            {.method = "PUT",
-             .path = one,
-             .who = Who::staff,
-             .summary = "Set a product's stock or other fields",
-             .body = product_update_shape(),
-             .answers = {{200, admin_product_shape()}},
-             .problems = {409},
-             .if_match = true},
-            update_product);
-        add(tag,
-            {.method = "DELETE",
-             .path = one,
-             .who = Who::staff,
-             .summary = "Remove a product: 200 where it was ordered and is archived, 204 where it is gone",
-             .answers = {{200, admin_product_shape()}, {204, std::nullopt}},
-             .if_match = true},
-            remove_product);
+        (*add)({.method = "POST",
+                .path = path,
+                .who = Who::staff,
+                .summary = "Add a product",
+                .body = new_product_shape(),
+                .answers = {{201, admin_product_shape()}},
+                .problems = {409},
+                .idempotent = true},
+               add_product);
+        (*add)({.method = "PUT",
+                .path = one,
+                .who = Who::staff,
+                .summary = "Set a product's stock or other fields",
+                .body = product_update_shape(),
+                .answers = {{200, admin_product_shape()}},
+                .problems = {409},
+                .if_match = true},
+               update_product);
+        (*add)({.method = "DELETE",
+                .path = one,
+                .who = Who::staff,
+                .summary = "Remove a product: 200 where it was ordered and is archived, 204 where it is gone",
+                .answers = {{200, admin_product_shape()}, {204, std::nullopt}},
+                .if_match = true},
+               remove_product);
     }
     add_import_routes(routes, catalog);
 }

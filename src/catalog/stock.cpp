@@ -321,7 +321,7 @@ std::vector<Hold> holds(const storage::View& view, const Product& product, std::
 }
 
 Movements movements(const storage::View& view, ProductId product, const storage::Page& page) {
-    const auto before = storage::after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
+    const auto before = storage::below_id(page);
     Movements found;
     view.each(
         kMovements,
@@ -335,9 +335,8 @@ Movements movements(const storage::View& view, ProductId product, const storage:
                                   .note = row.get<std::string>(6),
                                   .at = row.get<Time>(7)});
         },
-        product, before, page.limit + 1);
-    if (static_cast<std::int64_t>(found.rows.size()) > page.limit) {
-        found.rows.pop_back();
+        product, before, storage::rows_to_read(page));
+    if (storage::cut(found.rows, page)) {
         found.after = found.rows.back().id;
     }
     return found;

@@ -18,7 +18,6 @@ namespace {
 
 using http::Answer;
 using http::Request;
-using http::Route;
 using http::Shape;
 using http::Who;
 
@@ -75,10 +74,7 @@ Shape tracking_event_shape() {
 }  // namespace
 
 void add_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
-        route.tag = "Fulfillment";
-        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
-    };
+    const auto add = http::rows_of(routes, "Fulfillment", desk);
     add({.method = "PUT",
          .path = "/orders/{id}/fulfillment",
          .who = Who::staff,

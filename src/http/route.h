@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "http/answer.h"
@@ -62,6 +63,16 @@ public:
 private:
     std::vector<Row> rows_;
 };
+
+/// How a department adds its rows: `add(route, handler)` gives each row the department's tag, and its handler the desk,
+/// which outlives the table.
+template <class Desk>
+auto rows_of(RouteTable& routes, std::string tag, Desk& desk) {
+    return [&routes, tag = std::move(tag), &desk](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = tag;
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+}
 
 /// The problem document of every error (RFC 9457), as a shape for the docs and the tests.
 Shape problem_shape();

@@ -190,10 +190,8 @@ SummaryPage list(const storage::View& view, const Filter& filter, const storage:
     if (conditions.none) {
         return result;
     }
-    auto ids = page_of_ids(view, filter, conditions, page.limit + 1);
-    const bool more = std::ssize(ids) > page.limit;
-    if (more) {
-        ids.pop_back();
+    auto ids = page_of_ids(view, filter, conditions, storage::rows_to_read(page));
+    if (storage::cut(ids, page)) {
         result.after = ids.back();
     }
     if (!ids.empty()) {

@@ -18,7 +18,6 @@ namespace {
 
 using http::Answer;
 using http::Request;
-using http::Route;
 using http::Shape;
 using http::Who;
 
@@ -66,10 +65,7 @@ std::vector<http::QueryParameter> list_filters() {
 }  // namespace
 
 void add_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
-        route.tag = "Orders";
-        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
-    };
+    const auto add = http::rows_of(routes, "Orders", desk);
     add({.method = "POST",
          .path = "/orders",
          .who = Who::anyone,

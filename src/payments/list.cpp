@@ -25,7 +25,7 @@ constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
 }  // namespace
 
 Payments list(const storage::View& view, const Filter& filter, const storage::Page& page) {
-    const auto before = storage::after_id(page).value_or(kEnd);
+    const auto before = storage::below_id(page);
     const bool one = filter.statuses.size() == 1;
     std::optional<std::string> statuses;
     if (!filter.statuses.empty()) {
@@ -35,13 +35,12 @@ Payments list(const storage::View& view, const Filter& filter, const storage::Pa
     view.each(
         one ? kByStatus : kAll, [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before,
         statuses, filter.method, filter.gateway, filter.order, filter.from.value_or(Time{0}),
-        filter.before.value_or(Time{kEnd}), page.limit + 1);
+        filter.before.value_or(Time{kEnd}), storage::rows_to_read(page));
     Payments found;
+    if (storage::cut(ids, page)) {
+        found.after = number(ids.back());
+    }
     for (const auto id : ids) {
-        if (static_cast<std::int64_t>(found.rows.size()) == page.limit) {
-            found.after = number(found.rows.back().id);
-            break;
-        }
         found.rows.push_back(get(view, id));
     }
     return found;

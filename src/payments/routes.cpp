@@ -17,7 +17,6 @@ namespace {
 
 using http::Answer;
 using http::Request;
-using http::Route;
 using http::Shape;
 using http::Who;
 
@@ -64,10 +63,7 @@ Shape new_refund_shape() {
 }  // namespace
 
 void add_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = [&](Route route, Answer (*handler)(Request&, Desk&)) {
-        route.tag = "Payments";
-        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
-    };
+    const auto add = http::rows_of(routes, "Payments", desk);
     add({.method = "POST",
          .path = "/payments",
          .who = Who::holder_or_staff,

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +36,26 @@ inline std::optional<std::int64_t> after_id(const Page& page) {
         throw bad_cursor();
     }
     return page.after->get<std::int64_t>();
+}
+
+/// For a list of ids that falls: the id below which this page begins.
+///
+/// @throws Refusal `invalid_cursor`
+inline std::int64_t below_id(const Page& page) {
+    return after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
+}
+
+/// How many rows a list reads: one more than the page shows, which says whether more follow.
+inline std::int64_t rows_to_read(const Page& page) { return page.limit + 1; }
+
+/// Takes that one row off again. @returns whether it was there: the next page begins after the row that is last now
+template <class Rows>
+bool cut(Rows& rows, const Page& page) {
+    if (std::ssize(rows) <= page.limit) {
+        return false;
+    }
+    rows.erase(std::prev(rows.end()));
+    return true;
 }
 
 }  // namespace orderd::storage

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -38,5 +39,36 @@ private:
 
 /// The shop's name, for pages and mails.
 std::string shop_name(const storage::View& view);
+
+/// A key or password of an outside service. It stands in a file that configuration names (a systemd credential, a
+/// container's secret), which wins, or is written into the settings, sealed under the shop's key; no answer, event,
+/// audit entry or log shows it. Thread-safe.
+class Secret {
+public:
+    /// `file`: read once, now; a relative one lies in $CREDENTIALS_DIRECTORY, where systemd says that. Empty: none.
+    ///
+    /// @throws std::runtime_error when the file cannot be read, or is empty
+    Secret(std::string name, const std::filesystem::path& file = {});
+
+    const std::string& name() const { return name_; }
+
+    /// Nothing where it is not set.
+    std::optional<std::string> value(const storage::View& view) const;
+
+    /// What may be shown: {"set": true, "from": "configuration"}; from: configuration, settings or null.
+    Json state(const storage::View& view) const;
+
+    /// Whether configuration names a file: what is in the settings does not count then.
+    bool is_configured() const { return configured_.has_value(); }
+
+    /// Seals it into the settings, or takes it away. Audit and event are the caller's.
+    void write(storage::Transaction& tx, const std::optional<std::string>& value, Time now) const;
+
+    static constexpr std::size_t kLongest = 4096;  ///< bytes
+
+private:
+    const std::string name_;
+    std::optional<std::string> configured_;  // constant after construction
+};
 
 }  // namespace orderd::settings

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace httplib {
+class Client;
+}
+
+namespace orderd::http {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// A request to a service outside: a gateway, a carrier, somebody's webhook.
+struct OutgoingRequest {
+    std::string method = "GET";
+    std::string url;  ///< absolute, percent-encoded where it must be; https, or http to this machine alone
+    Fields headers = {};
+    std::string body = {};
+    std::string content_type = {};
+    std::chrono::milliseconds connect_within{10'000};  ///< the TLS handshake has as long again
+    std::chrono::milliseconds answer_within{30'000};   ///< for the whole answer, from when the request was sent
+    std::size_t most_answer = 4 << 20;                 ///< bytes; a longer body is an answer that was lost
+    bool plain_anywhere = false;  ///< http to other machines too: only for what carries no secret of the shop
+};
+
+struct OutgoingAnswer {
+    int status = 0;
+    Fields headers;
+    std::string body;
+
+    /// The first header of that name, in any case; empty where there is none.
+    std::string header(std::string_view name) const;
+};
+
+/// There is no answer. The text names the service's address, and nothing of what was to be sent.
+class OutgoingTrouble : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// The service was not reached, or is not who it should be: nothing was sent.
+class NeverSent : public OutgoingTrouble {
+    using OutgoingTrouble::OutgoingTrouble;
+};
+
+/// The request, or a part of it, was sent, and what the service did is not known.
+class AnswerLost : public OutgoingTrouble {
+    using OutgoingTrouble::OutgoingTrouble;
+};
+
+/// What speaks to services outside, over HTTPS: certificates are verified, redirects are answers like others, and each
+/// request has a connection of its own. It never tries again by itself: whether that is safe, the caller knows. One for
+/// the whole program. Thread-safe.
+class Outgoing {
+public:
+    /// `ca_file`: the certificates to trust, in PEM; empty: the system's.
+    explicit Outgoing(std::filesystem::path ca_file = {});
+    ~Outgoing();
+
+    /// Blocks for as long as the request's time-outs say. Never called inside a transaction.
+    ///
+    /// @throws NeverSent, AnswerLost; std::invalid_argument for a URL that is none, or that is not allowed
+    OutgoingAnswer send(const OutgoingRequest& request);
+
+    /// Ends the requests under way as AnswerLost, and every later one as NeverSent: the program ends.
+    void stop();
+
+private:
+    class UnderWay;
+
+    const std::filesystem::path ca_file_;
+
+    std::mutex mutex_;
+    std::vector<std::shared_ptr<httplib::Client>> under_way_;  // guarded by mutex_
+    bool stopped_ = false;                                     // guarded by mutex_
+};
+
+/// A body of `application/x-www-form-urlencoded`, or a query.
+std::string form_encoded(const Fields& fields);
+
+/// Whether a text is an absolute http or https URL that send() takes; `plain_anywhere` as there.
+bool is_outgoing_url(std::string_view url, bool plain_anywhere = false);
+
+}  // namespace orderd::http

@@ -1,0 +1,83 @@
+// The shop's settings, and the secrets among them: written, used, and never shown.
+
+#include <fstream>
+#include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "support/program.h"
+#include "support/shop.h"
+
+using namespace orderd;
+using test::Shop;
+
+namespace {
+
+constexpr auto kKey = "sk_test_51NoOneMayEverReadThis";
+
+/// Whether any file of the shop's folder has the text in it.
+bool is_on_disk(const Shop& shop, const std::string& text) {
+    for (const auto& file : std::filesystem::directory_iterator(shop.folder())) {
+        std::ostringstream bytes;
+        bytes << std::ifstream(file.path(), std::ios::binary).rdbuf();
+        if (bytes.str().find(text) != std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("a secret is written, and shows only that it is set") {
+    Shop shop;
+    const auto before = shop.get("/admin/settings", shop.owner());
+    CHECK(before.body["stripe_secret_key"] == Json{{"set", false}, {"from", nullptr}});
+
+    const auto written =
+        shop.put("/admin/settings", {{"stripe_secret_key", kKey}}, shop.owner(), {{"If-Match", before.header("ETag")}});
+    REQUIRE(written.status == 200);
+    CHECK(written.body["stripe_secret_key"] == Json{{"set", true}, {"from", "settings"}});
+    CHECK(written.body["version"] > before.body["version"]);
+    CHECK(shop.get("/admin/settings", shop.owner()).body["stripe_secret_key"]["set"] == true);
+    for (const auto& [path, who] :
+         {std::pair{"/admin/settings", shop.viewer()}, std::pair{"/admin/audit", shop.owner()},
+          std::pair{"/admin/events", shop.owner()}}) {
+        CHECK(shop.get(path, who).text.find(kKey) == std::string::npos);
+    }
+    CHECK_FALSE(is_on_disk(shop, kKey));
+    shop.restart();
+    CHECK(shop.get("/admin/settings", shop.owner()).body["stripe_secret_key"]["set"] == true);
+
+    const auto removed = shop.put("/admin/settings", {{"stripe_secret_key", nullptr}}, shop.owner());
+    CHECK(removed.body["stripe_secret_key"]["set"] == false);
+    CHECK(removed.body["version"] > written.body["version"]);
+    shop.check_invariants();
+}
+
+TEST_CASE("a secret is the owner's to write, and a refusal of it does not say it back") {
+    Shop shop;
+    CHECK(shop.put("/admin/settings", {{"stripe_secret_key", kKey}}, shop.staff()).status == 403);
+    const auto refused = shop.put("/admin/settings", {{"stripe_secret_key", std::string(kKey) + "\n"}}, shop.owner());
+    CHECK(refused.status == 422);
+    CHECK(refused.text.find(kKey) == std::string::npos);
+}
+
+TEST_CASE("a secret in a file that configuration names wins over the settings") {
+    const test::TemporaryFolder folder;
+    std::ofstream(folder.path() / "stripe") << kKey << '\n';
+    Shop shop([&](app::Config& config) { config.stripe_key_file = folder.path() / "stripe"; });
+    CHECK(shop.get("/admin/settings", shop.viewer()).body["stripe_secret_key"] ==
+          Json{{"set", true}, {"from", "configuration"}});
+    const auto refused = shop.put("/admin/settings", {{"stripe_secret_key", "sk_other"}}, shop.owner());
+    CHECK(refused.status == 422);
+    CHECK(refused.body["errors"][0]["pointer"] == "/stripe_secret_key");
+}
+
+TEST_CASE("a secret's file that is not there stops the start, and says which") {
+    const test::TemporaryFolder folder;
+    const auto outcome = test::run_orderd({"serve", "--data", folder.path().string(), "--listen", "127.0.0.1:0",
+                                           "--stripe-key-file", (folder.path() / "none").string()});
+    CHECK(outcome.exit_code == 1);
+    CHECK(outcome.error.find((folder.path() / "none").string()) != std::string::npos);
+}
