@@ -27,16 +27,16 @@ void check_not_blank(const std::string& value, std::string_view pointer, std::st
 }  // namespace
 
 Json to_json(const Address& address) {
-    return {{"line1", address.line1},
-            {"line2", address.line2},
-            {"city", address.city},
-            {"region", address.region},
-            {"postal_code", address.postal_code},
-            {"country", address.country}};
+    return json_object({{"line1", address.line1},
+                        {"line2", address.line2},
+                        {"city", address.city},
+                        {"region", address.region},
+                        {"postal_code", address.postal_code},
+                        {"country", address.country}});
 }
 
 Json to_json(const Contact& contact) {
-    return {{"name", contact.name}, {"email", contact.email}, {"phone", contact.phone}};
+    return json_object({{"name", contact.name}, {"email", contact.email}, {"phone", contact.phone}});
 }
 
 Address address_from(const Json& json) {

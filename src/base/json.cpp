@@ -121,6 +121,16 @@ private:
 
 }  // namespace
 
+Json json_object(std::initializer_list<Member> members) {
+    auto object = Json::object();
+    auto& made = object.get_ref<Json::object_t&>();
+    made.reserve(members.size());
+    for (const auto& member : members) {
+        static_cast<Json::object_t::Container&>(made).emplace_back(member.name, std::move(member.value));
+    }
+    return object;
+}
+
 Json parse_json(std::string_view text) {
     Builder builder;
     Json::sax_parse(text.begin(), text.end(), &builder);

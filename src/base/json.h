@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,16 @@ namespace orderd {
 
 /// JSON whose members keep the order they were written in, so that answers read the way their documentation does.
 using Json = nlohmann::ordered_json;
+
+/// A member of an object that is being made. Its value is moved out of the list that it stands in.
+struct Member {
+    const char* name;
+    mutable Json value;
+};
+
+/// An object of these members, whose names differ. Json's own braces first make an array of each member, and of the
+/// names, and find out from them that an object is meant: several times the work, where an answer has dozens of them.
+Json json_object(std::initializer_list<Member> members);
 
 /// Parses text that came from outside.
 ///

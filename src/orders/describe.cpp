@@ -27,17 +27,17 @@ Json or_null(const std::optional<T>& value) {
 Json time_or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
 
 Json item_json(const Item& item) {
-    return {{"id", number(item.id)},
-            {"product_id", number(item.product)},
-            {"sku", item.sku},
-            {"name", item.name},
-            {"unit_price", item.unit_price.minor},
-            {"quantity", item.quantity},
-            {"quantity_shipped", item.shipped},
-            {"quantity_cancelled", item.cancelled},
-            {"quantity_returned", item.returned},
-            {"tax", item.tax.minor},
-            {"total", (item.unit_price * item.quantity).minor}};
+    return json_object({{"id", number(item.id)},
+                        {"product_id", number(item.product)},
+                        {"sku", item.sku},
+                        {"name", item.name},
+                        {"unit_price", item.unit_price.minor},
+                        {"quantity", item.quantity},
+                        {"quantity_shipped", item.shipped},
+                        {"quantity_cancelled", item.cancelled},
+                        {"quantity_returned", item.returned},
+                        {"tax", item.tax.minor},
+                        {"total", (item.unit_price * item.quantity).minor}});
 }
 
 Json customer_json(const std::optional<Recipient>& recipient) {
@@ -180,24 +180,24 @@ Json describe(const Order& order, const std::string& currency) {
     for (const auto& item : order.items) {
         items.push_back(item_json(item));
     }
-    return {{"id", number(order.id)},
-            {"status", to_text(order.status)},
-            {"payment_status", order.payment_status.empty() ? Json(nullptr) : Json(order.payment_status)},
-            {"items", std::move(items)},
-            {"subtotal", sums.subtotal.minor},
-            {"discount", sums.discount.minor},
-            {"shipping", sums.shipping.minor},
-            {"tax", sums.tax.minor},
-            {"tax_included", sums.tax_included.minor},
-            {"tax_rate_ppm", sums.tax_rate.ppm},
-            {"total", sums.total.minor},
-            {"currency", currency},
-            {"customer", customer_json(order.recipient)},
-            {"note", order.recipient ? Json(order.recipient->note) : Json("")},
-            {"created_at", rfc3339(order.placed_at)},
-            {"updated_at", rfc3339(order.updated_at)},
-            {"expires_at", time_or_null(order.expires_at)},
-            {"version", order.version}};
+    return json_object({{"id", number(order.id)},
+                        {"status", to_text(order.status)},
+                        {"payment_status", order.payment_status.empty() ? Json(nullptr) : Json(order.payment_status)},
+                        {"items", std::move(items)},
+                        {"subtotal", sums.subtotal.minor},
+                        {"discount", sums.discount.minor},
+                        {"shipping", sums.shipping.minor},
+                        {"tax", sums.tax.minor},
+                        {"tax_included", sums.tax_included.minor},
+                        {"tax_rate_ppm", sums.tax_rate.ppm},
+                        {"total", sums.total.minor},
+                        {"currency", currency},
+                        {"customer", customer_json(order.recipient)},
+                        {"note", order.recipient ? Json(order.recipient->note) : Json("")},
+                        {"created_at", rfc3339(order.placed_at)},
+                        {"updated_at", rfc3339(order.updated_at)},
+                        {"expires_at", time_or_null(order.expires_at)},
+                        {"version", order.version}});
 }
 
 const Shape& order_shape() {
@@ -268,18 +268,19 @@ const Shape& admin_order_shape() {
 }
 
 Json describe(const Summary& summary, const std::string& currency) {
-    return {{"id", number(summary.id)},
-            {"status", to_text(summary.status)},
-            {"payment_status", summary.payment_status.empty() ? Json(nullptr) : Json(summary.payment_status)},
-            {"customer_id", number(summary.customer)},
-            {"customer_name", summary.customer_name},
-            {"units", summary.units},
-            {"total", summary.total.minor},
-            {"currency", currency},
-            {"managed_by", {{"id", number(summary.managed_by)}, {"username", summary.manager}}},
-            {"created_at", rfc3339(summary.placed_at)},
-            {"expires_at", time_or_null(summary.expires_at)},
-            {"version", summary.version}};
+    return json_object(
+        {{"id", number(summary.id)},
+         {"status", to_text(summary.status)},
+         {"payment_status", summary.payment_status.empty() ? Json(nullptr) : Json(summary.payment_status)},
+         {"customer_id", number(summary.customer)},
+         {"customer_name", summary.customer_name},
+         {"units", summary.units},
+         {"total", summary.total.minor},
+         {"currency", currency},
+         {"managed_by", json_object({{"id", number(summary.managed_by)}, {"username", summary.manager}})},
+         {"created_at", rfc3339(summary.placed_at)},
+         {"expires_at", time_or_null(summary.expires_at)},
+         {"version", summary.version}});
 }
 
 const Shape& order_summary_shape() {

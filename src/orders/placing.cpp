@@ -69,9 +69,11 @@ void insert_items(storage::Transaction& tx, Order& order, const std::vector<cata
 Json placed_body(const Order& order) {
     auto items = Json::array();
     for (const auto& item : order.items) {
-        items.push_back({{"product_id", number(item.product)}, {"sku", item.sku}, {"quantity", item.quantity}});
+        items.push_back(
+            json_object({{"product_id", number(item.product)}, {"sku", item.sku}, {"quantity", item.quantity}}));
     }
-    return {{"total", order.totals.total.minor}, {"managed_by", number(order.managed_by)}, {"items", std::move(items)}};
+    return json_object(
+        {{"total", order.totals.total.minor}, {"managed_by", number(order.managed_by)}, {"items", std::move(items)}});
 }
 
 }  // namespace

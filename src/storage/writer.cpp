@@ -28,7 +28,25 @@ struct Writer::Task {
     const std::function<void(Transaction&)>* mutate = nullptr;
     const std::function<void(Connection&)>* outside = nullptr;
     std::exception_ptr failure;
-    std::binary_semaphore done{0};
+
+    // Not std::binary_semaphore: libstdc++'s yields the processor several times before it sleeps, and sixty callers that do so
+    // take it from the writer that they wait for.
+    void wait() {
+        std::unique_lock lock(mutex_);
+        finished_.wait(lock, [this] { return done_; });
+    }
+
+    /// The last that is done with the task: it may be gone before this returns to its caller.
+    void finish() {
+        const std::lock_guard lock(mutex_);
+        done_ = true;
+        finished_.notify_one();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable finished_;
+    bool done_ = false;  // guarded by mutex_
 };
 
 Writer::Writer(Connection connection, const Vault& vault, Limits limits, OnCommit on_commit)
@@ -50,7 +68,7 @@ void Writer::enqueue(Task& task) {
         waiting_.push_back(&task);
     }
     arrived_.notify_one();
-    task.done.acquire();
+    task.wait();
     if (task.failure) {
         std::rethrow_exception(task.failure);
     }
@@ -119,7 +137,7 @@ void Writer::work() {
             } catch (...) {
                 task.failure = std::current_exception();
             }
-            task.done.release();
+            task.finish();
         } else {
             run_batch(batch);
         }
@@ -161,7 +179,7 @@ void Writer::run_batch(std::deque<Task*>& batch) {
         on_commit_(topics);
     }
     for (Task* task : batch) {
-        task->done.release();  // the task is gone after this: it lies on its caller's stack
+        task->finish();
     }
     checkpoint_when_long();
 }
