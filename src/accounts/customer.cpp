@@ -185,9 +185,9 @@ PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::opti
     for (const auto& word : folded_words(contact.name)) {
         who.word_indexes.push_back(vault.index("name word", word));
     }
-    who.contact_text = to_json(contact).dump();
+    who.contact_text = json_text(to_json(contact));
     if (address) {
-        who.address_text = to_json(*address).dump();
+        who.address_text = json_text(to_json(*address));
     }
     who.contact = std::move(contact);
     who.address = std::move(address);

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/errors.h"
+#include "base/text.h"
 
 namespace orderd {
 namespace {
@@ -119,7 +123,84 @@ private:
     Json* slot_ = nullptr;  ///< the value of the member whose name was read last
 };
 
+/// Whether a character stands for itself in a JSON string, as far as the string is UTF-8 (RFC 8259, section 7).
+constexpr bool plain(char c) { return static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\'; }
+
+void append_escaped(std::string& text, char c) {
+    switch (c) {
+        case '"': text += "\\\""; break;
+        case '\\': text += "\\\\"; break;
+        case '\b': text += "\\b"; break;
+        case '\f': text += "\\f"; break;
+        case '\n': text += "\\n"; break;
+        case '\r': text += "\\r"; break;
+        case '\t': text += "\\t"; break;
+        default: fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<unsigned>(c));
+    }
+}
+
+void append_string(std::string& text, const std::string& value) {
+    if (!valid_utf8(value)) {
+        text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+        return;
+    }
+    text += '"';
+    const char* const end = value.data() + value.size();
+    for (const char* at = value.data(); at != end;) {
+        const char* const special = std::find_if_not(at, end, plain);
+        text.append(at, special);
+        at = special;
+        if (at != end) {
+            append_escaped(text, *at++);
+        }
+    }
+    text += '"';
+}
+
+template <class Number>
+void append_number(std::string& text, Number number) {
+    const fmt::format_int digits(number);
+    text.append(digits.data(), digits.size());
+}
+
+void append(std::string& text, const Json& json) {
+    switch (json.type()) {
+        case Json::value_t::object: {
+            char before = '{';
+            for (const auto& [name, value] : json.get_ref<const Json::object_t&>()) {
+                text += before;
+                append_string(text, name);
+                text += ':';
+                append(text, value);
+                before = ',';
+            }
+            text += before == '{' ? "{}" : "}";
+            break;
+        }
+        case Json::value_t::array: {
+            char before = '[';
+            for (const auto& value : json.get_ref<const Json::array_t&>()) {
+                text += before;
+                append(text, value);
+                before = ',';
+            }
+            text += before == '[' ? "[]" : "]";
+            break;
+        }
+        case Json::value_t::string: append_string(text, json.get_ref<const std::string&>()); break;
+        case Json::value_t::number_integer: append_number(text, json.get<std::int64_t>()); break;
+        case Json::value_t::number_unsigned: append_number(text, json.get<std::uint64_t>()); break;
+        default: text += json.dump();
+    }
+}
+
 }  // namespace
+
+std::string json_text(const Json& json) {
+    std::string text;
+    append(text, json);
+    return text;
+}
 
 Json json_object(std::initializer_list<Member> members) {
     auto object = Json::object();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -19,6 +20,10 @@ struct Member {
 /// An object of these members, whose names differ. Json's own braces first make an array of each member, and of the
 /// names, and find out from them that an object is meant: several times the work, where an answer has dozens of them.
 Json json_object(std::initializer_list<Member> members);
+
+/// The text of `json` without white space. Bytes that are no UTF-8 are printed as U+FFFD. What Json::dump() makes, in
+/// half the time: that looks at each character by itself.
+std::string json_text(const Json& json);
 
 /// Parses text that came from outside.
 ///

@@ -23,7 +23,6 @@ std::string_view to_text(Level level) {
     return "error";
 }
 
-std::string json_text(std::string_view text) { return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
 
@@ -34,8 +33,7 @@ void write(Level level, std::string_view message, const Json& fields) {
     std::string members;
     if (fields.is_object()) {
         for (const auto& [name, value] : fields.items()) {
-            members +=
-                fmt::format(",{}:{}", json_text(name), value.dump(-1, ' ', false, Json::error_handler_t::replace));
+            members += fmt::format(",{}:{}", json_text(Json(name)), json_text(value));
         }
     }
     write_line(level, message, members);
@@ -47,7 +45,7 @@ void write_line(Level level, std::string_view message, std::string_view members)
     }
     fmt::memory_buffer line;
     fmt::format_to(std::back_inserter(line), R"({{"time":"{}","level":"{}","message":{}{}}})",
-                   rfc3339(SystemClock().now()), to_text(level), json_text(message), members);
+                   rfc3339(SystemClock().now()), to_text(level), json_text(Json(message)), members);
     line.push_back('\n');
     // A log that cannot be written stops no order.
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());

@@ -17,7 +17,7 @@ std::size_t size_of(const std::string& key, const Printed& printed) {
 }  // namespace
 
 Printed print(const Json& body) {
-    auto text = std::make_shared<const std::string>(body.dump());
+    auto text = std::make_shared<const std::string>(json_text(body));
     constexpr std::size_t kHashBytes = 12;
     auto etag = '"' + to_base64url(storage::hash_of_token(*text).substr(0, kHashBytes)) + '"';
     return {.text = std::move(text), .etag = std::move(etag)};

@@ -26,13 +26,13 @@ constexpr auto kPriceBySku = R"sql(
 constexpr auto kReserve = R"sql(
     UPDATE product SET reserved = reserved + ?2, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND status = 'active' AND on_hand - reserved >= ?2
- RETURNING on_hand - reserved, low_stock_threshold
 )sql";
+// Not RETURNING: SQLite keeps its rows in a table of their own first, which costs more than this look-up.
+constexpr auto kLeft = "SELECT on_hand - reserved, low_stock_threshold FROM product WHERE id = ?1";
 constexpr auto kAvailable = "SELECT iif(status = 'active', on_hand - reserved, 0) FROM product WHERE id = ?1";
 constexpr auto kRelease = R"sql(
     UPDATE product SET reserved = reserved - ?2, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND reserved >= ?2
- RETURNING on_hand - reserved, low_stock_threshold
 )sql";
 constexpr auto kShip = R"sql(
     UPDATE product SET on_hand = on_hand - ?2, reserved = reserved - ?2, updated_at = ?3, version = version + 1
@@ -68,18 +68,16 @@ constexpr std::array<std::pair<MovementReason, std::string_view>, 6> kReasons{{
     {MovementReason::corrected, "corrected"},
 }};
 
-/// Whether a change of what is available went from one side of the threshold to the other: only then is there an alert
-/// to open or to resolve, and the hot path of placing orders looks no further.
-bool crosses(Quantity before, Quantity after, std::optional<Quantity> threshold) {
-    return threshold && (before <= *threshold) != (after <= *threshold);
+/// Whether what is available, which just changed by `delta`, went from one side of the product's threshold to the
+/// other: only then is there an alert to open or to resolve, and the hot path of placing orders looks no further.
+bool crosses(const storage::View& view, ProductId product, Quantity delta) {
+    const auto crossed = [delta](const storage::Row& row) {
+        const auto after = row.get<Quantity>(0);
+        const auto threshold = row.get<std::optional<Quantity>>(1);
+        return threshold && (after - delta <= *threshold) != (after <= *threshold);
+    };
+    return view.first(kLeft, crossed, product).value();
 }
-
-struct Left {
-    Quantity available = 0;
-    std::optional<Quantity> threshold;
-};
-
-Left read_left(const storage::Row& row) { return {row.get<Quantity>(0), row.get<std::optional<Quantity>>(1)}; }
 
 std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
     const auto map = [&](const storage::Row& row) {
@@ -207,10 +205,9 @@ std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wa
 void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId order, Time now) {
     std::vector<const Line*> too_short;
     for (const auto& line : lines) {
-        const auto left = tx.first(kReserve, read_left, line.product, line.quantity, now);
-        if (!left) {
+        if (tx.run(kReserve, line.product, line.quantity, now) != 1) {
             too_short.push_back(&line);
-        } else if (crosses(left->available + line.quantity, left->available, left->threshold)) {
+        } else if (crosses(tx, line.product, -line.quantity)) {
             keep_alert(tx, get(tx, line.product), now, order);
         }
     }
@@ -221,12 +218,11 @@ void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId o
 }
 
 void release(storage::Transaction& tx, ProductId product, Quantity quantity, Time now) {
-    const auto left = tx.first(kRelease, read_left, product, quantity, now);
-    if (!left) {
+    if (tx.run(kRelease, product, quantity, now) != 1) {
         throw std::logic_error(fmt::format("product {} does not have {} units reserved", number(product), quantity));
     }
     tx.touched(storage::Topic::catalog);
-    if (crosses(left->available - quantity, left->available, left->threshold)) {
+    if (crosses(tx, product, quantity)) {
         keep_alert(tx, get(tx, product), now);
     }
 }

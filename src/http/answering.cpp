@@ -203,7 +203,7 @@ void Server::settle(Exchange& exchange) {
     }
     exchange.content = answer.text ? std::string_view(*answer.text) : answer.constant;
     if (!answer.body.is_null()) {
-        exchange.printed = answer.body.dump(-1, ' ', false, Json::error_handler_t::replace);
+        exchange.printed = json_text(answer.body);
         exchange.content = exchange.printed;
     }
     if (answer.status == 200 && is_get && !answer.stream) {

@@ -13,6 +13,7 @@ namespace orderd::http {
 namespace {
 
 constexpr std::size_t kMaxKey = 255;
+constexpr std::size_t kUsualHead = 128;  // bytes of a stored answer before its body
 
 constexpr auto kFind = R"sql(
     SELECT request_hash, status, answer_sealed FROM idempotency_key WHERE key_hash = ?1 AND created_at > ?2
@@ -41,11 +42,16 @@ storage::Place place_of(const storage::Vault& vault, const IdempotencyKey& key) 
     return {"idempotency_key", "answer_sealed", vault.index("idempotency row", key.key_hash)};
 }
 
-// A stored answer is a line of JSON with what is not its body, and then the body.
+// A stored answer is its content type, its ETag and its headers, each on a line of its own (no header holds a line's
+// end), an empty line, and then the body.
 
 std::string packed(const Answer& answer) {
-    const Json about = {{"content_type", answer.content_type}, {"headers", answer.headers}, {"etag", answer.etag}};
-    auto text = about.dump();
+    std::string text;
+    text.reserve(kUsualHead + (answer.text ? answer.text->size() : 0));
+    text.append(answer.content_type).append(1, '\n').append(answer.etag).append(1, '\n');
+    for (const auto& [name, value] : answer.headers) {
+        text.append(name).append(1, ':').append(value).append(1, '\n');
+    }
     text += '\n';
     if (answer.text) {
         text += *answer.text;
@@ -54,14 +60,18 @@ std::string packed(const Answer& answer) {
 }
 
 Answer unpacked(int status, std::string_view text) {
-    const auto end = text.find('\n');
-    const auto about = Json::parse(text.substr(0, end));
-    Answer answer{.status = status,
-                  .content_type = about.at("content_type").get<std::string>(),
-                  .headers = about.at("headers").get<std::vector<std::pair<std::string, std::string>>>(),
-                  .etag = about.at("etag").get<std::string>()};
-    if (const auto body = text.substr(end + 1); !body.empty()) {
-        answer.text = std::make_shared<const std::string>(body);
+    const auto next_line = [&text] {
+        const auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(line.size() + 1);
+        return line;
+    };
+    Answer answer{.status = status, .content_type = std::string(next_line()), .etag = std::string(next_line())};
+    for (auto line = next_line(); !line.empty(); line = next_line()) {
+        const auto colon = line.find(':');
+        answer.headers.emplace_back(line.substr(0, colon), line.substr(colon + 1));
+    }
+    if (!text.empty()) {
+        answer.text = std::make_shared<const std::string>(text);
     }
     return answer;
 }
@@ -102,8 +112,7 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
 void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, Time now) {
     assert(!answer.stream && !answer.page_after);
     if (!answer.body.is_null()) {
-        answer.text = std::make_shared<const std::string>(
-            std::exchange(answer.body, nullptr).dump(-1, ' ', false, Json::error_handler_t::replace));
+        answer.text = std::make_shared<const std::string>(json_text(std::exchange(answer.body, nullptr)));
     }
     const auto sealed = tx.vault().seal(place_of(tx.vault(), key), packed(answer));
     tx.run(kStore, storage::Blob{key.key_hash}, storage::Blob{key.request_hash}, answer.status, storage::Blob{sealed},

@@ -33,7 +33,7 @@ std::string signature(const storage::Vault& vault, const Route& route,
 
 std::string make_cursor(const storage::Vault& vault, const Route& route,
                         const std::vector<std::pair<std::string, std::string>>& query, const Json& key) {
-    const auto text = key.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const auto text = json_text(key);
     return to_base64url(signature(vault, route, query, text) + text);
 }
 

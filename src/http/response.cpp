@@ -92,7 +92,7 @@ void print_headers(std::string& out, const Answer& answer, const Envelope& envel
 
 std::string closing_problem(const Refusal& why, std::string_view request_id) {
     const auto answer = problem(why, request_id);
-    const auto body = answer.body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const auto body = json_text(answer.body);
     auto out = fmt::format("HTTP/1.1 {} {}\r\n", answer.status, title_of(answer.status));
     print_headers(out, answer,
                   {.request_id = request_id,

@@ -50,7 +50,7 @@ Duration delay_after(int attempt) {
 
 bool add(storage::Transaction& tx, const NewJob& job, Time now) {
     const auto key = job.dedupe_key.empty() ? std::nullopt : std::optional<std::string_view>(job.dedupe_key);
-    const bool added = tx.run(kAdd, job.kind, key, job.payload.dump(), job.run_at, job.max_attempts, now) == 1;
+    const bool added = tx.run(kAdd, job.kind, key, json_text(job.payload), job.run_at, job.max_attempts, now) == 1;
     tx.touched(storage::Topic::jobs);
     return added;
 }

@@ -27,11 +27,11 @@ storage::Place place(OrderId id, std::string_view column) {
 std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient) {
     auto contact = accounts::to_json(recipient.contact);
     contact["note"] = recipient.note;
-    return vault.seal(place(id, "contact_sealed"), contact.dump());
+    return vault.seal(place(id, "contact_sealed"), json_text(contact));
 }
 
 std::string seal_address(const storage::Vault& vault, OrderId id, const accounts::Address& address) {
-    return vault.seal(place(id, "address_sealed"), accounts::to_json(address).dump());
+    return vault.seal(place(id, "address_sealed"), json_text(accounts::to_json(address)));
 }
 
 std::string seal_staff_note(const storage::Vault& vault, OrderId id, std::string_view note) {

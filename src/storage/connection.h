@@ -53,8 +53,9 @@ public:
     /// Opens with foreign keys on, WAL, synchronous=FULL (fullfsync where the system has it), and SQLite's defences
     /// against a hostile file on. Only the writer's connection checkpoints.
     ///
+    /// @param vfs  the name of SQLite's VFS that opens the file; null: the system's own
     /// @throws SQLite::Exception
-    Connection(const std::filesystem::path& file, Mode mode);
+    Connection(const std::filesystem::path& file, Mode mode, const char* vfs = nullptr);
 
     /// A statement from the cache, or a new one. One that is in use (a query inside the same query) is prepared again.
     Lease lease(std::string_view sql);

@@ -44,7 +44,7 @@ constexpr auto kRecord = R"sql(
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
                     const Actor& actor, Time now) {
     // SQLite gives max(sequence) + 1: nothing is ever deleted, and what is rolled back gives its number back.
-    return tx.insert(kRecord, kind, subject.kind, subject.id, body.dump(), to_text(actor), now);
+    return tx.insert(kRecord, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
 }
 
 }  // namespace orderd::events
@@ -80,9 +80,9 @@ struct Entry {
 
 /// BLAKE2b-256 over the hash before and the entry as a JSON array, which tells where each field ends.
 std::string chained(std::string_view previous, const Entry& entry) {
-    const auto text = Json::array({entry.at.ms, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address,
-                                   entry.action, entry.subject, entry.subject_id, entry.before, entry.after})
-                          .dump(-1, ' ', false, Json::error_handler_t::replace);
+    const auto text =
+        json_text(Json::array({entry.at.ms, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address,
+                               entry.action, entry.subject, entry.subject_id, entry.before, entry.after}));
     std::string hash(32, '\0');
     crypto_generichash_state state;
     crypto_generichash_init(&state, nullptr, 0, hash.size());
@@ -104,8 +104,8 @@ void record(storage::Transaction& tx, std::string_view action, events::Subject s
                       .action = std::string(action),
                       .subject = std::string(subject.kind),
                       .subject_id = subject.id,
-                      .before = before.is_null() ? "" : before.dump(),
-                      .after = after.is_null() ? "" : after.dump()};
+                      .before = before.is_null() ? "" : json_text(before),
+                      .after = after.is_null() ? "" : json_text(after)};
     const auto previous = tx.value<std::string>(kLastHash).value_or(std::string(32, '\0'));
     tx.run(kRecord, entry.at, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address, entry.action,
            entry.subject, entry.subject_id, entry.before, entry.after, storage::Blob{previous},

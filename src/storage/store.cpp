@@ -15,6 +15,7 @@
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "storage/joined_writes.h"
 #include "storage/migrations.h"
 
 namespace orderd::storage {
@@ -110,7 +111,8 @@ Vault open_vault(const Files& files, bool may_create) {
 
 Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new) {
     try {
-        Connection connection(files.database, make_new ? Connection::Mode::create : Connection::Mode::read_write);
+        Connection connection(files.database, make_new ? Connection::Mode::create : Connection::Mode::read_write,
+                              joined_writes_vfs());
         if (sqlite3_db_readonly(connection.database().getHandle(), "main") == 1) {
             throw OpenError(
                 fmt::format("{} is read-only: give its owner and folder write permission", files.database.string()));

@@ -1,0 +1,148 @@
+#include "storage/joined_writes.h"
+
+#include <sqlite3.h>
+
+#include <cstddef>
+#include <new>
+#include <stdexcept>
+#include <string>
+
+namespace orderd::storage {
+
+namespace {
+
+constexpr auto kName = "orderd-joined-writes";
+constexpr std::size_t kMostWaiting = std::size_t{4} << 20U;  // bytes: some batches; a long import goes out in pieces
+
+/// A write-ahead log. The system's own file follows it in memory.
+struct Log {
+    sqlite3_file base;  // first: SQLite sees this
+    std::string* waiting;
+    sqlite3_int64 waiting_at;  ///< the place in the file of its first byte
+};
+
+sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
+
+Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
+sqlite3_file* system_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
+
+/// Whatever comes of it, nothing waits after it: what could not be written is in no commit.
+int write_waiting(sqlite3_file* file) {
+    auto& log = log_of(file);
+    if (log.waiting->empty()) {
+        return SQLITE_OK;
+    }
+    auto* real = system_file(file);
+    const int code =
+        real->pMethods->xWrite(real, log.waiting->data(), static_cast<int>(log.waiting->size()), log.waiting_at);
+    log.waiting->clear();
+    return code;
+}
+
+int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
+    auto& log = log_of(file);
+    const auto size = static_cast<std::size_t>(count);
+    const bool follows = at == log.waiting_at + static_cast<sqlite3_int64>(log.waiting->size());
+    if (!log.waiting->empty() && (!follows || log.waiting->size() + size > kMostWaiting)) {
+        if (const int code = write_waiting(file); code != SQLITE_OK) {
+            return code;
+        }
+    }
+    try {
+        if (log.waiting->empty()) {
+            log.waiting_at = at;
+        }
+        log.waiting->append(static_cast<const char*>(bytes), size);
+    } catch (const std::bad_alloc&) {
+        return SQLITE_IOERR_NOMEM;
+    }
+    return SQLITE_OK;
+}
+
+/// `method` of the system's file, once that holds all that was written.
+template <auto method, class... Args>
+int after_waiting(sqlite3_file* file, Args... args) {
+    if (const int code = write_waiting(file); code != SQLITE_OK) {
+        return code;
+    }
+    auto* real = system_file(file);
+    return (real->pMethods->*method)(real, args...);
+}
+
+template <auto method, class... Args>
+int at_once(sqlite3_file* file, Args... args) {
+    auto* real = system_file(file);
+    return (real->pMethods->*method)(real, args...);
+}
+
+int close(sqlite3_file* file) {
+    const int written = write_waiting(file);
+    delete log_of(file).waiting;
+    auto* real = system_file(file);
+    const int closed = real->pMethods->xClose(real);
+    return written == SQLITE_OK ? closed : written;
+}
+
+// Version 1: without shared memory and mapping, which SQLite asks of the database's file alone.
+constexpr sqlite3_io_methods kLogMethods{
+    .iVersion = 1,
+    .xClose = close,
+    .xRead = after_waiting<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
+    .xWrite = write,
+    .xTruncate = after_waiting<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
+    .xSync = after_waiting<&sqlite3_io_methods::xSync, int>,
+    .xFileSize = after_waiting<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
+    .xLock = at_once<&sqlite3_io_methods::xLock, int>,
+    .xUnlock = at_once<&sqlite3_io_methods::xUnlock, int>,
+    .xCheckReservedLock = at_once<&sqlite3_io_methods::xCheckReservedLock, int*>,
+    .xFileControl = at_once<&sqlite3_io_methods::xFileControl, int, void*>,
+    .xSectorSize = at_once<&sqlite3_io_methods::xSectorSize>,
+    .xDeviceCharacteristics = at_once<&sqlite3_io_methods::xDeviceCharacteristics>,
+    .xShmMap = nullptr,
+    .xShmLock = nullptr,
+    .xShmBarrier = nullptr,
+    .xShmUnmap = nullptr,
+    .xFetch = nullptr,
+    .xUnfetch = nullptr,
+};
+
+int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
+    auto* vfs = system_vfs();
+    if ((flags & SQLITE_OPEN_WAL) == 0) {
+        return vfs->xOpen(vfs, name, file, flags, flags_out);
+    }
+    file->pMethods = nullptr;  // SQLite closes what has methods, even after a failure
+    auto* waiting = new (std::nothrow) std::string;
+    if (waiting == nullptr) {
+        return SQLITE_NOMEM;
+    }
+    const int code = vfs->xOpen(vfs, name, system_file(file), flags, flags_out);
+    if (code != SQLITE_OK) {
+        delete waiting;
+        return code;
+    }
+    log_of(file).waiting = waiting;
+    log_of(file).waiting_at = 0;
+    file->pMethods = &kLogMethods;
+    return SQLITE_OK;
+}
+
+}  // namespace
+
+const char* joined_writes_vfs() {
+    static auto vfs = [] {
+        auto copy = *system_vfs();
+        copy.pNext = nullptr;
+        copy.zName = kName;
+        copy.szOsFile += static_cast<int>(sizeof(Log));
+        copy.xOpen = open;
+        return copy;
+    }();
+    static const bool registered = sqlite3_vfs_register(&vfs, 0) == SQLITE_OK;
+    if (!registered) {
+        throw std::runtime_error("SQLite does not take the writer's file system");
+    }
+    return kName;
+}
+
+}  // namespace orderd::storage
