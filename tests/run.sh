@@ -24,6 +24,7 @@ done
 passed=0
 failed=0
 failures=()
+failures_told=()  # the tests in them, for the end, where they are found
 logs=build/logs
 
 # Runs COMMAND… as the step NAME. A step that counts no tests of its own counts as one.
@@ -76,7 +77,11 @@ run_ctest() {
     failures=$(junit "$report" failures)
     passed=$((passed + tests - failures))
     failed=$((failed + failures))
-    [ $status = 0 ]
+    [ $status = 0 ] && return 0
+    while IFS=: read -r _ name; do
+        failures_told+=("$name")
+    done <"$folder/Testing/Temporary/LastTestsFailed.log"
+    return 1
 }
 
 # Runs the dashboard's tests of npm script NAME, and counts them.
@@ -89,7 +94,13 @@ run_web_tests() {
         `${numPassedTests} ${numFailedTests}`' "$report")
     passed=$((passed + totals[0]))
     failed=$((failed + totals[1]))
-    [ $status = 0 ]
+    [ $status = 0 ] && return 0
+    mapfile -t -O ${#failures_told[@]} failures_told < <(node -p '
+        require(process.argv[1]).testResults.flatMap(file => file.assertionResults.length ? file.assertionResults
+            .filter(test => test.status === "failed")
+            .map(test => `${test.fullName}: ${test.failureMessages.join("\n").replace(/\n\s*at [\s\S]*/, "")}`)
+            : `${file.name}: ${file.message}`).join("\n")' "$report")
+    return 1
 }
 
 # ThreadSanitizer's shadow memory has no room for the address randomization of recent kernels.
@@ -121,6 +132,7 @@ fi
 
 echo
 [ ${#failures[@]} -eq 0 ] || printf 'failed: %s\n' "${failures[@]}"
+[ ${#failures_told[@]} -eq 0 ] || printf '    %s\n' "${failures_told[@]}"
 echo "$SECONDS s"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <new>
 #include <stdexcept>
@@ -12,7 +13,8 @@ namespace orderd::storage {
 namespace {
 
 constexpr auto kName = "orderd-joined-writes";
-constexpr std::size_t kMostWaiting = std::size_t{4} << 20U;  // bytes: some batches; a long import goes out in pieces
+constexpr std::size_t kMostWaiting = std::size_t{4} << 20U;  // bytes: some batches; a long import goes out in between
+constexpr std::size_t kMostAtOnce = std::size_t{64} << 10U;  // bytes: SQLite's unix files take less than 128 KiB a call
 
 /// A write-ahead log. The system's own file follows it in memory.
 struct Log {
@@ -33,8 +35,12 @@ int write_waiting(sqlite3_file* file) {
         return SQLITE_OK;
     }
     auto* real = system_file(file);
-    const int code =
-        real->pMethods->xWrite(real, log.waiting->data(), static_cast<int>(log.waiting->size()), log.waiting_at);
+    int code = SQLITE_OK;
+    for (std::size_t done = 0; done < log.waiting->size() && code == SQLITE_OK; done += kMostAtOnce) {
+        const auto size = std::min(kMostAtOnce, log.waiting->size() - done);
+        code = real->pMethods->xWrite(real, log.waiting->data() + done, static_cast<int>(size),
+                                      log.waiting_at + static_cast<sqlite3_int64>(done));
+    }
     log.waiting->clear();
     return code;
 }
