@@ -145,7 +145,7 @@ CREATE TABLE api_key (
     id            INTEGER PRIMARY KEY,
     label         TEXT NOT NULL,
     token_hash    BLOB NOT NULL UNIQUE,
-    scopes        TEXT NOT NULL CHECK (json_valid(scopes)),
+    scopes        TEXT NOT NULL CHECK (json_valid(scopes)),   -- ["orders:read"]; []: all that the role may
     role          TEXT NOT NULL CHECK (role IN ('staff', 'viewer')),
     created_by    INTEGER NOT NULL REFERENCES admin_user (id),
     created_at    INTEGER NOT NULL,

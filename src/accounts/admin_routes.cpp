@@ -4,6 +4,7 @@
 #include "accounts/routes.h"
 #include "accounts/totp.h"
 #include "base/errors.h"
+#include "http/scope.h"
 
 namespace orderd::accounts {
 
@@ -60,10 +61,16 @@ Shape user_changes_shape() {
         .named("AdminUserChanges");
 }
 
+Shape scopes_shape() {
+    return Shape::list(Shape::one_of(http::scopes()), 0, http::scopes().size())
+        .described("what of its role the key may use; to write includes to read; none: all of it");
+}
+
 Shape api_key_shape() {
     return Shape::object({{"id", Shape::id()},
                           {"label", Shape::text(1, 100)},
                           {"role", Shape::one_of({"staff", "viewer"})},
+                          {"scopes", scopes_shape()},
                           {"created_by", Shape::id()},
                           {"created_at", Shape::time()},
                           {"expires_at", Shape::time().nullable()},
@@ -75,6 +82,7 @@ Shape api_key_shape() {
 Shape new_api_key_shape() {
     return Shape::object({{"label", Shape::text(1, 100).described("what it is for")},
                           {"role", Shape::one_of({"staff", "viewer"})},
+                          optional("scopes", scopes_shape()),
                           optional("expires_at", Shape::time().nullable())})
         .named("NewApiKey");
 }
@@ -269,6 +277,7 @@ Answer add_key(Request& in, Desk&) {
     const auto& body = in.body();
     NewApiKey wanted{.label = body["label"].get<std::string>(),
                      .role = *parse_role(body["role"].get_ref<const std::string&>()),
+                     .scopes = body.value("scopes", std::vector<std::string>()),
                      .expires_at = {}};
     if (const auto expires_at = body.find("expires_at"); expires_at != body.end() && !expires_at->is_null()) {
         wanted.expires_at = parse_time(expires_at->get_ref<const std::string&>());

@@ -16,10 +16,10 @@ namespace {
 
 constexpr auto kInsert = R"sql(
     INSERT INTO api_key (label, token_hash, scopes, role, created_by, created_at, expires_at)
-    VALUES (?1, ?2, '[]', ?3, ?4, ?5, ?6)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 )sql";
 constexpr auto kList = R"sql(
-    SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at
+    SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at, scopes
       FROM api_key WHERE id < ?1 ORDER BY id DESC LIMIT ?2
 )sql";
 constexpr auto kRevoke = "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";
@@ -29,6 +29,7 @@ ApiKey key_of(const storage::Row& row) {
     return {.id = row.get<ApiKeyId>(0),
             .label = row.get<std::string>(1),
             .role = *parse_role(row.get<std::string_view>(2)),
+            .scopes = scopes_from(row.get<std::string_view>(8)),
             .created_by = row.get<AdminId>(3),
             .created_at = row.get<Time>(4),
             .expires_at = row.get<std::optional<Time>>(5),
@@ -58,15 +59,20 @@ std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewAp
     ApiKey key{.id = {},
                .label = label,
                .role = wanted.role,
+               .scopes = wanted.scopes,
                .created_by = by,
                .created_at = now,
                .expires_at = wanted.expires_at,
                .last_used_at = {},
                .revoked_at = {}};
-    key.id = ApiKeyId{tx.insert(kInsert, label, storage::Blob{hash}, to_text(wanted.role), by, now, wanted.expires_at)};
+    key.id = ApiKeyId{tx.insert(kInsert, label, storage::Blob{hash}, json_text(wanted.scopes), to_text(wanted.role), by,
+                                now, wanted.expires_at)};
     audit::record(tx, "api_key.add", {"api_key", number(key.id)}, nullptr,
-                  {{"label", label}, {"role", to_text(key.role)}, {"expires_at", time_or_null(key.expires_at)}}, actor,
-                  now);
+                  {{"label", label},
+                   {"role", to_text(key.role)},
+                   {"scopes", key.scopes},
+                   {"expires_at", time_or_null(key.expires_at)}},
+                  actor, now);
     return {std::move(key), std::move(secret)};
 }
 
@@ -89,10 +95,15 @@ std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, 
     return keys;
 }
 
+std::vector<std::string> scopes_from(std::string_view column) {
+    return Json::parse(column).get<std::vector<std::string>>();
+}
+
 Json to_json(const ApiKey& key) {
     return {{"id", number(key.id)},
             {"label", key.label},
             {"role", to_text(key.role)},
+            {"scopes", key.scopes},
             {"created_by", number(key.created_by)},
             {"created_at", rfc3339(key.created_at)},
             {"expires_at", time_or_null(key.expires_at)},

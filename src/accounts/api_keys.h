@@ -13,11 +13,12 @@
 
 namespace orderd::accounts {
 
-/// A program's way in: acts with a role of its own, never as an owner.
+/// A program's way in: acts with a role of its own, never as an owner, and with no more of it than its scopes say.
 struct ApiKey {
     ApiKeyId id{};
     std::string label;
     http::Role role = http::Role::viewer;
+    std::vector<std::string> scopes;  ///< of http::scopes(); none: all that the role may
     AdminId created_by{};
     Time created_at;
     std::optional<Time> expires_at;    ///< nothing: never
@@ -28,6 +29,7 @@ struct ApiKey {
 struct NewApiKey {
     std::string label;
     http::Role role = http::Role::viewer;
+    std::vector<std::string> scopes = {};
     std::optional<Time> expires_at;
 };
 
@@ -43,6 +45,9 @@ void revoke_api_key(storage::Transaction& tx, ApiKeyId id, const Actor& actor, T
 
 /// Newest first.
 std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, std::optional<ApiKeyId> before);
+
+/// The column's JSON as a list.
+std::vector<std::string> scopes_from(std::string_view column);
 
 Json to_json(const ApiKey& key);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "accounts/admin.h"
+#include "accounts/api_keys.h"
 #include "base/errors.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -30,7 +31,7 @@ constexpr auto kSession = R"sql(
      WHERE token_hash = ?1 AND (admin_id IS NULL OR active = 1)
 )sql";
 constexpr auto kApiKey = R"sql(
-    SELECT id, label, role, created_at, expires_at, last_used_at FROM api_key
+    SELECT id, label, role, created_at, expires_at, last_used_at, scopes FROM api_key
      WHERE token_hash = ?1 AND revoked_at IS NULL
 )sql";
 constexpr auto kNoteSessionUse = "UPDATE session SET last_used_at = ?2, expires_at = ?3 WHERE id = ?1";
@@ -147,7 +148,8 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
                 return Known{.caller = {.kind = http::Caller::Kind::api_key,
                                         .id = row.get<std::int64_t>(0),
                                         .role = *parse_role(row.get<std::string_view>(2)),
-                                        .name = row.get<std::string>(1)},
+                                        .name = row.get<std::string>(1),
+                                        .scopes = scopes_from(row.get<std::string_view>(6))},
                              .expires_at = row.get<std::optional<Time>>(4),
                              .created_at = row.get<Time>(3),
                              .last_used = row.get<std::optional<Time>>(5).value_or(Time{})};

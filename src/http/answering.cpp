@@ -13,6 +13,7 @@
 #include "http/problem.h"
 #include "http/protocol.h"
 #include "http/response.h"
+#include "http/scope.h"
 #include "http/server.h"
 #include "http/session_cookie.h"
 #include "http/web.h"
@@ -116,6 +117,7 @@ void Server::admit_to_row(Exchange& exchange, Router::Match& match) {
                                                         .secure = exchange.origin.secure});
     parts.caller = caller_of(head, exchange.origin, route.who, parts.now);
     authorize(route.who, parts.caller);
+    check_scope(route, parts.caller);
     check_csrf(route, parts.caller, head);
     check_media(route, head);
     const auto& names = router_.names(exchange.row);

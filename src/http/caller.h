@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/actor.h"
 #include "base/ids.h"
@@ -24,12 +25,13 @@ struct Caller {
     };
 
     Kind kind = Kind::nobody;
-    std::int64_t id = 0;               ///< of the customer, admin user or API key
-    Role role = Role::none;            ///< of an admin user or API key
-    std::string name = {};             ///< an admin's username, a key's label
-    std::string capability_hash = {};  ///< kind capability: storage::hash_of_token of the token
-    SessionId session{};               ///< of an admin or customer that signed in
-    bool by_cookie = false;            ///< the dashboard: mutations need the CSRF header, edits need If-Match
+    std::int64_t id = 0;                   ///< of the customer, admin user or API key
+    Role role = Role::none;                ///< of an admin user or API key
+    std::string name = {};                 ///< an admin's username, a key's label
+    std::vector<std::string> scopes = {};  ///< of an API key (http/scope.h); empty: all that its role may
+    std::string capability_hash = {};      ///< kind capability: storage::hash_of_token of the token
+    SessionId session{};                   ///< of an admin or customer that signed in
+    bool by_cookie = false;                ///< the dashboard: mutations need the CSRF header, edits need If-Match
     std::string csrf_token =
         {};                    ///< of a session: what X-CSRF-Token must be on mutations by cookie, see session_cookie.h
     std::string address = {};  ///< the client's, after trusted proxies

@@ -10,6 +10,7 @@
 #include "http/admission.h"
 #include "http/problem.h"
 #include "http/router.h"
+#include "http/scope.h"
 #include "http/session_cookie.h"
 
 namespace orderd::http {
@@ -120,6 +121,9 @@ Json operation_of(const Route& route, Json& schemas) {
                       {"tags", Json::array({route.tag})},
                       {"security", security_of(route.who)},
                       {"x-who", to_text(route.who)}};
+    if (route.who != Who::anyone) {
+        operation["x-scope"] = scope_of(route);
+    }
     if (auto parameters = parameters_of(route, schemas); !parameters.empty()) {
         operation["parameters"] = std::move(parameters);
     }

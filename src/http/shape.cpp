@@ -304,7 +304,11 @@ Shape Shape::money() { return integer(0, kMaxExact); }
 Shape Shape::id() { return integer(1, kMaxExact); }
 Shape Shape::boolean() { return Shape(make({.kind = Kind::boolean})); }
 Shape Shape::one_of(std::initializer_list<std::string_view> values) {
-    return Shape(make({.kind = Kind::one_of, .values = {values.begin(), values.end()}}));
+    return one_of(std::vector<std::string>(values.begin(), values.end()));
+}
+
+Shape Shape::one_of(std::vector<std::string> values) {
+    return Shape(make({.kind = Kind::one_of, .values = std::move(values)}));
 }
 Shape Shape::list(Shape of, std::size_t min, std::size_t max) {
     return Shape(make({.kind = Kind::list, .min = min, .max = max, .of = std::move(of)}));

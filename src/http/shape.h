@@ -32,6 +32,7 @@ public:
     static Shape id();                                         ///< 1 to 2^53 − 1
     static Shape boolean();
     static Shape one_of(std::initializer_list<std::string_view> values);
+    static Shape one_of(std::vector<std::string> values);
     static Shape list(Shape of, std::size_t min = 0, std::size_t max = 1000);
     /// Exactly these members; unknown ones are refused by name.
     static Shape object(std::initializer_list<Field> fields);

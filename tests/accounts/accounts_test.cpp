@@ -1,7 +1,10 @@
 // Customers' accounts, users and API keys through HTTP.
 
+#include <algorithm>
+
 #include <catch2/catch_test_macros.hpp>
 
+#include "http/scope.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -272,6 +275,46 @@ TEST_CASE("whoever looks after orders under way hands them over before leaving")
     CHECK(manager(his) == owner);
     CHECK(shop.get("/auth/me", shop.staff()).status == 401);
     shop.check_invariants();
+}
+
+TEST_CASE("an API key with scopes does no more than they say, whatever its role may") {
+    Shop shop;
+    const auto mug = shop.product({});
+    const auto order = id_of(shop.order({{mug, 1}}));
+    const auto key = [&](const Json& scopes) {
+        const auto added =
+            shop.post("/admin/api-keys", {{"label", "till"}, {"role", "staff"}, {"scopes", scopes}}, shop.owner());
+        CHECK(added.body["scopes"] == scopes);
+        return added.body["secret"].get<std::string>();
+    };
+    const auto reader = key({"orders:read"});
+    CHECK(shop.get("/admin/orders", reader).status == 200);
+    CHECK(shop.get(at("/orders", order), reader).status == 200);
+    CHECK(shop.get("/products", reader).status == 200);  // for anyone
+    const auto refused = shop.post(at("/orders", order) + "/cancel", Json::object(), reader);
+    CHECK(refused.status == 403);
+    CHECK(refused.code() == "out_of_scope");
+    CHECK(refused.body["scope"] == "orders:write");
+    CHECK(shop.get("/admin/inventory", reader).code() == "out_of_scope");
+    CHECK(shop.get(at("/orders", order), shop.owner()).body["status"] == "pending");
+
+    const auto writer = key({"orders:write"});
+    CHECK(shop.get("/admin/orders", writer).status == 200);
+    CHECK(shop.post(at("/orders", order) + "/cancel", Json::object(), writer).status == 200);
+
+    const Json unknown{{"label", "x"}, {"role", "staff"}, {"scopes", {"orders:eat"}}};
+    CHECK(shop.post("/admin/api-keys", unknown, shop.owner()).status == 422);
+}
+
+TEST_CASE("each route that is not for anyone is in an area that a key can be narrowed to") {
+    Shop shop;
+    for (const auto& [route, handler] : shop.app().server().routes().rows()) {
+        const bool for_people = route.tag == "Signing in" || route.who == http::Who::customer;
+        if (route.who != http::Who::anyone && !for_people) {
+            CAPTURE(route.method, route.path, route.tag);
+            CHECK(std::count(http::scopes().begin(), http::scopes().end(), http::scope_of(route)) == 1);
+        }
+    }
 }
 
 TEST_CASE("an API key works with its role, is shown once, and is revoked at once") {
