@@ -292,6 +292,7 @@ CREATE TABLE payment (
     action_url         TEXT,                         -- where the customer confirms (3-D Secure)
     failure_code       TEXT,
     captured           INTEGER NOT NULL DEFAULT 0,
+    captured_at        INTEGER,
     refunded           INTEGER NOT NULL DEFAULT 0,   -- or on its way back
     created_at         INTEGER NOT NULL,
     updated_at         INTEGER NOT NULL,
@@ -300,6 +301,7 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE UNIQUE INDEX payment_by_reference ON payment (gateway, gateway_reference) WHERE gateway_reference IS NOT NULL;
 CREATE INDEX payment_by_status ON payment (status, id);
+CREATE INDEX payment_by_capture ON payment (captured_at) WHERE captured_at IS NOT NULL;
 
 CREATE TABLE payment_attempt (                       -- append-only, but for its outcome and reference
     id                 INTEGER PRIMARY KEY,
@@ -307,6 +309,7 @@ CREATE TABLE payment_attempt (                       -- append-only, but for its
     gateway            TEXT NOT NULL,
     idempotency_key    TEXT NOT NULL UNIQUE,         -- what the gateway is told: one charge for one key, however often asked
     instrument         TEXT NOT NULL,                -- the gateway's token of the card
+    return_url         TEXT NOT NULL,                -- where the customer comes back to from a confirmation
     request_key        BLOB,                         -- keyed hash of the client's Idempotency-Key: found again after a crash
     outcome            TEXT NOT NULL CHECK (outcome IN ('open', 'requires_action', 'authorized', 'succeeded', 'failed',
                                                         'voided', 'returned')),
@@ -318,6 +321,7 @@ CREATE INDEX payment_attempt_by_payment ON payment_attempt (payment_id);
 CREATE UNIQUE INDEX payment_attempt_by_reference ON payment_attempt (gateway, gateway_reference)
     WHERE gateway_reference IS NOT NULL;
 CREATE INDEX payment_attempt_open ON payment_attempt (at) WHERE outcome IN ('open', 'requires_action');
+CREATE INDEX payment_attempt_failed ON payment_attempt (at) WHERE outcome = 'failed';
 
 CREATE TABLE refund (                                -- append-only, but for its outcome
     id                 INTEGER PRIMARY KEY,
@@ -333,6 +337,28 @@ CREATE TABLE refund (                                -- append-only, but for its
 ) STRICT;
 CREATE INDEX refund_by_payment ON refund (payment_id);
 CREATE INDEX refund_pending ON refund (at) WHERE status = 'pending';
+CREATE INDEX refund_by_time ON refund (at);
+
+CREATE TABLE dispute (                               -- a customer asked the bank for the money back
+    id                 INTEGER PRIMARY KEY,
+    payment_id         INTEGER NOT NULL REFERENCES payment (id),
+    gateway_reference  TEXT NOT NULL UNIQUE,
+    amount             INTEGER NOT NULL,
+    reason             TEXT NOT NULL,                -- the gateway's word: "fraudulent"
+    status             TEXT NOT NULL CHECK (status IN ('open', 'won', 'lost')),
+    respond_by         INTEGER,                      -- until when the shop can send its evidence
+    at                 INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dispute_by_payment ON dispute (payment_id);
+
+CREATE TABLE gateway_event (                         -- webhooks that were taken: each counts once
+    gateway   TEXT NOT NULL,
+    event_id  TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (gateway, event_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX gateway_event_by_age ON gateway_event (at);
 
 -- -------------------------------------------------------------------------------------------------------- fulfillment
 

@@ -25,6 +25,10 @@ source_suite=trixie
 sqlite_carrier=better-sqlite3@13.2.0
 sqlite_sha256=40487589df3496f2ee0079d22b73c63fccebe7db0e8ee9a2c42421861e321e0b
 
+# Stripe's official client for Node: the tests sign webhooks with it.
+stripe_client=stripe@23.1.0
+stripe_client_sha256=7066de352ba7583d67228a5060b970f25720a9e587a786848d1c5a3b2d5629f1
+
 packages=(
     ca-certificates cmake g++ ninja-build patch xz-utils
     libcli11-dev libgumbo-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev nlohmann-json3-dev
@@ -170,23 +174,25 @@ keep_debian_source() {
     echo "Fetched $source $version"
 }
 
-fetch_sqlite() {
-    local pin="$sqlite_carrier $sqlite_sha256" tarball
-    ! pinned sqlite "$pin" || return 0
-    echo "Fetching SQLite's source"
-    if ! (cd "$scratch" && npm pack "$sqlite_carrier" >npm.log 2>&1); then
+# Fetches PACKAGE@VERSION with npm, checked against its pin, and keeps FOLDER of it as build/deps/NAME.
+fetch_npm_package() {
+    local name=$1 carrier=$2 sha256=$3 folder=$4 tarball depth
+    ! pinned "$name" "$carrier $sha256" || return 0
+    echo "Fetching $carrier"
+    if ! (cd "$scratch" && npm pack "$carrier" >npm.log 2>&1); then
         cat "$scratch/npm.log" >&2
-        echo "Could not fetch SQLite's source, $sqlite_carrier, with npm" >&2
+        echo "Could not fetch $carrier with npm" >&2
         exit 1
     fi
-    tarball=$(echo "$scratch"/better-sqlite3-*.tgz)
-    if ! has_sha256 "$tarball" "$sqlite_sha256"; then
-        echo "$sqlite_carrier does not have the pinned checksum" >&2
+    tarball=$scratch/${carrier/@/-}.tgz
+    if ! has_sha256 "$tarball" "$sha256"; then
+        echo "$carrier does not have the pinned checksum" >&2
         exit 1
     fi
-    mkdir "$scratch/sqlite"
-    tar -xf "$tarball" -C "$scratch/sqlite" --strip-components=3 package/deps/sqlite3
-    keep "$scratch/sqlite" sqlite "$pin"
+    depth=$(tr -cd / <<<"$folder/" | wc -c)
+    mkdir "$scratch/$name"
+    tar -xf "$tarball" -C "$scratch/$name" --strip-components="$depth" "$folder"
+    keep "$scratch/$name" "$name" "$carrier $sha256"
 }
 
 # Each library: Debian's name of its source package, its folder in build/deps, and its pins.
@@ -225,5 +231,6 @@ fi
 mkdir -p "$deps"
 scratch=$(mktemp -d "$deps/.fetch.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
-fetch_sqlite
+fetch_npm_package sqlite "$sqlite_carrier" "$sqlite_sha256" package/deps/sqlite3
+! $tests || fetch_npm_package stripe-node "$stripe_client" "$stripe_client_sha256" package
 fetch_debian_libraries

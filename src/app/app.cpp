@@ -22,6 +22,8 @@
 #include "payments/returning.h"
 #include "payments/routes.h"
 #include "payments/sandbox_routes.h"
+#include "payments/stripe.h"
+#include "payments/stripe_webhook.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 
@@ -115,8 +117,14 @@ void App::wire_payments() {
     stripe_key_ = std::make_shared<settings::Secret>("stripe_secret_key", config_.stripe_key_file);
     stripe_webhook_secret_ =
         std::make_shared<settings::Secret>("stripe_webhook_secret", config_.stripe_webhook_key_file);
+    payments_.gateways.add(std::make_unique<payments::Stripe>(
+        outgoing_, *store_, clock_, currency_, stripe_key_,
+        payments::StripeApi::Options{.base_url = config_.stripe_url,
+                                     .time_out = std::chrono::milliseconds(config_.stripe_timeout_ms),
+                                     .pause = config_.outside_pause}));
     if (config_.sandbox_payments) {
-        auto sandbox = std::make_unique<payments::Sandbox>(config_.data);
+        auto sandbox =
+            std::make_unique<payments::Sandbox>(config_.data, std::chrono::milliseconds(config_.sandbox_slowness_ms));
         sandbox_ = sandbox.get();
         payments_.gateways.add(std::move(sandbox));
         log::warning("the sandbox takes payments: they are simulated, and no money moves");
@@ -129,6 +137,7 @@ http::RouteTable App::make_routes() {
     orders::add_routes(routes, orders_);
     payments::add_routes(routes, payments_);
     payments::add_sandbox_routes(routes, payments_, sandbox_);
+    payments::add_stripe_webhook(routes, stripe_webhook_secret_);
     fulfillment::add_routes(routes, fulfillment_);
     accounts::add_routes(routes, accounts_);
     auto sections = order_sections();
@@ -137,6 +146,9 @@ http::RouteTable App::make_routes() {
              return accounts::to_json(accounts::login_limit(view));
          }});
     for (auto& section : fulfillment_sections()) {
+        sections.push_back(std::move(section));
+    }
+    for (auto& section : payment_sections()) {
         sections.push_back(std::move(section));
     }
     sections.push_back(secret_section(stripe_key_, "Stripe's secret key (sk_… or rk_…)"));
@@ -165,6 +177,7 @@ void App::add_jobs() {
         store_->writer().run([&](storage::Transaction& tx) {
             http::remove_old_keys(tx, clock_.now());
             accounts::remove_old_sessions(tx, clock_.now());
+            payments::remove_old_gateway_events(tx, clock_.now());
         });
     });
 }

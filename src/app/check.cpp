@@ -91,6 +91,45 @@ const std::vector<Invariant>& invariants() {
               WHERE o.status = 'paid' AND (p.id IS NULL OR (p.captured = 0 AND o.total > 0))
           )sql"},
           {R"sql(
+             SELECT format('order %d is %s, and its card payment captured nothing', o.id, o.status)
+               FROM orders o JOIN payment p ON p.order_id = o.id
+              WHERE p.gateway <> 'manual' AND p.captured = 0 AND p.amount > 0
+                AND o.status IN ('processing', 'partially_shipped', 'shipped', 'delivered', 'returned')
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d is over %d, and its order''s total is %d', p.id, p.amount, o.total)
+               FROM payment p JOIN orders o ON o.id = p.order_id WHERE p.amount <> o.total
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d was made by hand, and captured %d of %d', id, captured, amount)
+               FROM payment WHERE gateway = 'manual' AND captured NOT IN (0, amount)
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d is %s, and captured nothing', id, status)
+               FROM payment
+              WHERE status IN ('succeeded', 'partially_refunded', 'refunded', 'disputed') AND captured = 0 AND amount > 0
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d captured %d, and has no time of it', id, captured)
+               FROM payment WHERE captured > 0 AND captured_at IS NULL
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d is %s, and has %d open disputes', p.id, p.status, coalesce(d.open, 0))
+               FROM payment p
+               LEFT JOIN (SELECT payment_id, count(*) AS open FROM dispute WHERE status = 'open' GROUP BY payment_id) d
+                    ON d.payment_id = p.id
+              WHERE (p.status = 'disputed') <> (coalesce(d.open, 0) > 0)
+          )sql"},
+          {R"sql(
+             SELECT format('order %d is %s, and %d of its payment are neither given back nor about to be', o.id, o.status,
+                           p.captured - p.refunded)
+               FROM orders o JOIN payment p ON p.order_id = o.id
+              WHERE o.status IN ('cancelled', 'expired') AND p.captured > p.refunded AND p.status <> 'disputed'
+                AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id AND r.status = 'failed')
+                AND NOT EXISTS (SELECT 1 FROM job j
+                                 WHERE j.kind = 'payment.settle' AND json_extract(j.payload, '$.order_id') = o.id)
+          )sql"},
+          {R"sql(
              SELECT format('order %d is %s, and its payment captured %d', o.id, o.status, p.captured)
                FROM orders o JOIN payment p ON p.order_id = o.id
               WHERE o.status = 'pending' AND p.captured > 0
@@ -164,6 +203,18 @@ const std::vector<Invariant>& invariants() {
          {{R"sql(
              SELECT format('payment %d was charged %d times', payment_id, count(*))
                FROM payment_attempt WHERE outcome = 'succeeded' GROUP BY payment_id HAVING count(*) > 1
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d has %d attempts that hold or took its money', payment_id, count(*))
+               FROM payment_attempt WHERE outcome IN ('authorized', 'succeeded') GROUP BY payment_id HAVING count(*) > 1
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d is %s, and no attempt at it is', p.id, p.status)
+               FROM payment p
+              WHERE p.status IN ('authorized', 'requires_action')
+                AND NOT EXISTS (SELECT 1 FROM payment_attempt a
+                                 WHERE a.payment_id = p.id AND a.outcome = p.status
+                                   AND a.gateway_reference IS p.gateway_reference)
           )sql"},
           {R"sql(
              SELECT format('payment %d of %s captured %d, without an attempt that succeeded', p.id, p.gateway, p.captured)

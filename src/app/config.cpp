@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "http/outgoing.h"
 
 namespace orderd::app {
 
@@ -95,6 +96,11 @@ void add_options(CLI::App& line, Config& config) {
                   "Simulate card payments with test cards; no money moves. Not for a real shop")
         ->envname("ORDERD_SANDBOX_PAYMENTS")
         ->group(paying);
+    line.add_option("--sandbox-slowness-ms", config.sandbox_slowness_ms, "How long the sandbox's slow card takes")
+        ->envname("ORDERD_SANDBOX_SLOWNESS_MS")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 60'000))
+        ->group(paying);
     line.add_flag("--authorize-only", config.authorize_only, "Hold the money of cards at first; staff capture it")
         ->envname("ORDERD_AUTHORIZE_ONLY")
         ->group(paying);
@@ -114,6 +120,19 @@ void add_options(CLI::App& line, Config& config) {
                     "A file with the signing secret of Stripe's webhook (whsec_…), in place of the setting "
                     "stripe_webhook_secret")
         ->envname("ORDERD_STRIPE_WEBHOOK_KEY_FILE")
+        ->group(paying);
+
+    line.add_option("--stripe-url", config.stripe_url, "Where Stripe's API is")
+        ->envname("ORDERD_STRIPE_URL")
+        ->capture_default_str()
+        ->check([](const std::string& url) {
+            return http::is_outgoing_url(url) ? "" : "is https://…; http:// only on this machine";
+        })
+        ->group(paying);
+    line.add_option("--stripe-timeout-ms", config.stripe_timeout_ms, "How long Stripe has for an answer")
+        ->envname("ORDERD_STRIPE_TIMEOUT_MS")
+        ->capture_default_str()
+        ->check(CLI::Range(100, 60'000))
         ->group(paying);
 
     const auto outside = "Outside services";

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,7 +30,12 @@ struct Config {
     int payment_wait_ms = 8000;                     ///< for the outcome of a charge
     std::filesystem::path stripe_key_file;          ///< empty: the key is in the settings, or there is none
     std::filesystem::path stripe_webhook_key_file;  ///< likewise
-    std::filesystem::path ca_file;  ///< certificates that outside services are held to; empty: the system's
+    int sandbox_slowness_ms = 10'000;
+    std::string stripe_url = "https://api.stripe.com";
+    int stripe_timeout_ms = 30'000;  ///< for each answer
+    std::filesystem::path ca_file;   ///< certificates that outside services are held to; empty: the system's
+    /// Between two tries at an outside service. Not on the command line: for tests, which do not wait.
+    std::function<void(std::chrono::milliseconds)> outside_pause;
 };
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.

@@ -7,6 +7,7 @@
 #include "accounts/customer_shapes.h"
 #include "fulfillment/fulfilling.h"
 #include "orders/rates.h"
+#include "payments/choosing.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 
@@ -165,6 +166,19 @@ std::vector<Section> fulfillment_sections() {
          .shape = Shape::object({{"bank_transfer", Shape::boolean()}, {"cash_on_delivery", Shape::boolean()}})
                       .described("which orders may be shipped before they are paid"),
          .read = [](const storage::View& view) { return to_json(fulfillment::read_ship_before_payment(view)); }},
+    };
+}
+
+std::vector<Section> payment_sections() {
+    return {
+        {.name = "payment_methods",
+         .shape = payments::methods_shape(),
+         .read = [](const storage::View& view) { return payments::to_json(payments::read_methods(view)); }},
+        {.name = "card_gateway", .shape = payments::card_gateway_shape(), .read = payments::read_card_gateway},
+        {.name = "stripe_publishable_key",
+         .shape = payments::publishable_key_shape(),
+         .read = payments::read_publishable_key,
+         .check = payments::check_publishable_key},
     };
 }
 

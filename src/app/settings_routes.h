@@ -30,6 +30,9 @@ std::vector<Section> order_sections();
 /// What fulfillment adds to them.
 std::vector<Section> fulfillment_sections();
 
+/// What payments add to them, their secrets aside.
+std::vector<Section> payment_sections();
+
 /// GET and PUT /admin/settings.
 void add_settings_routes(http::RouteTable& routes, std::vector<Section> sections);
 

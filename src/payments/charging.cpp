@@ -17,8 +17,8 @@ namespace orderd::payments {
 namespace {
 
 constexpr auto kInsertAttempt = R"sql(
-    INSERT INTO payment_attempt (payment_id, gateway, idempotency_key, instrument, request_key, outcome, at)
-    VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6)
+    INSERT INTO payment_attempt (payment_id, gateway, idempotency_key, instrument, request_key, outcome, at, return_url)
+    VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6, ?7)
 )sql";
 constexpr auto kByRequest = R"sql(
     SELECT id FROM payment_attempt
@@ -34,11 +34,19 @@ constexpr auto kOverdue = R"sql(
      WHERE outcome IN ('open', 'requires_action') AND at <= ?1 ORDER BY at LIMIT 100
 )sql";
 
+constexpr auto kUndecided = R"sql(
+    SELECT a.id FROM payment p JOIN payment_attempt a ON a.gateway = p.gateway AND a.gateway_reference = p.gateway_reference
+     WHERE p.status IN ('authorized', 'disputed')
+        OR p.id IN (SELECT payment_id FROM refund WHERE status = 'pending' AND gateway_reference IS NOT NULL)
+     ORDER BY a.id LIMIT 1000
+)sql";
+
 constexpr int kChargeTries = 25;
 constexpr Duration kOverdueAfter = minutes(3);
 /// A dead job that staff start again counts its tries from the beginning; none dies sooner than this.
 constexpr Duration kSurelyFirst = minutes(10);
 constexpr Duration kLookAfterEvery = minutes(5);
+constexpr Duration kReconcileEvery = hours(6);
 
 std::optional<Attempt> last_attempt(const storage::View& view, PaymentId payment) {
     auto attempts = attempts_of(view, payment);
@@ -93,6 +101,7 @@ void pay_nothing(storage::Transaction& tx, const orders::Order& order, std::opti
     if (!payment) {
         payment = insert(tx, {.order = order.id, .method = method, .gateway = std::string(kManual)}, now);
     }
+    payment->captured_at = now;
     save(tx, *payment, Status::succeeded, now);
     record(tx, "payment.succeeded", *payment, {{"amount", 0}}, actor, now);
     orders::step(tx, order, orders::Status::paid, actor, now);
@@ -154,8 +163,8 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
     }
     const auto row = prepared_row(tx, order, std::move(payment), "card", wanted.gateway, wanted.instrument, now);
     const auto key = wanted.request_key ? std::optional(storage::Blob{*wanted.request_key}) : std::nullopt;
-    const AttemptId attempt{
-        tx.insert(kInsertAttempt, row.id, wanted.gateway, wanted.key, wanted.instrument.token, key, now)};
+    const AttemptId attempt{tx.insert(kInsertAttempt, row.id, wanted.gateway, wanted.key, wanted.instrument.token, key,
+                                      now, wanted.return_url)};
     add_job(tx, kChargeJob, attempt, now);
     record(tx, "payment.started", row, {{"method", "card"}, {"gateway", wanted.gateway}, {"amount", row.amount.minor}},
            actor, now);
@@ -316,6 +325,7 @@ void landed(Case& it, const Outcome& outcome) {
     it.save_attempt("succeeded", outcome);
     it.payment.captured =
         outcome.captured.minor > 0 ? std::min(outcome.captured, it.payment.amount) : it.payment.amount;
+    it.payment.captured_at = it.now;
     it.save_payment(Status::succeeded, outcome);
     record(it.tx, "payment.succeeded", it.payment, {{"amount", it.payment.captured.minor}}, it.actor, it.now);
     if (waits_for_money(it.order)) {
@@ -348,11 +358,11 @@ void settle(storage::Transaction& tx, AttemptId id, const Outcome& outcome, cons
     }
 }
 
-void ask_to_look_up(storage::Transaction& tx, AttemptId attempt, Time now) {
+void ask_to_look_up(storage::Transaction& tx, AttemptId attempt, std::string_view reference, Time now) {
     // Without a dedupe key: one that runs just now may have asked before what there is to see now.
     jobs::add(tx,
               {.kind = kLookUpJob,
-               .payload = {{"attempt_id", static_cast<std::int64_t>(attempt)}},
+               .payload = {{"attempt_id", static_cast<std::int64_t>(attempt)}, {"reference", reference}},
                .run_at = now,
                .max_attempts = kChargeTries},
               now);
@@ -378,8 +388,7 @@ bool let_earlier_go(Desk& desk, const Attempt& attempt) {
         if (earlier.id == attempt.id || earlier.outcome != "requires_action" || !earlier.gateway_reference) {
             continue;
         }
-        const auto outcome =
-            desk.gateways.by_name(earlier.gateway).cancel(*earlier.gateway_reference, earlier.key + "-cancel");
+        const auto outcome = desk.gateways.by_name(earlier.gateway).cancel(*earlier.gateway_reference);
         settle_now(desk, earlier.id, outcome);
         if (outcome.state == Outcome::State::succeeded || outcome.state == Outcome::State::authorized) {
             return true;
@@ -396,7 +405,8 @@ Charge charge_of(Desk& desk, const Attempt& attempt, const Payment& payment) {
             .order = payment.order,
             .payment = payment.id,
             .capture = desk.capture_at_once,
-            .return_url = desk.url ? desk.url() + "/" : ""};
+            .return_url = attempt.return_url,
+            .begun = attempt.at};
 }
 
 void charge(Desk& desk, const jobs::Job& job) {
@@ -421,17 +431,17 @@ void charge(Desk& desk, const jobs::Job& job) {
     if (let_earlier_go(desk, attempt) && nothing_asked) {
         return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "superseded"});
     }
+    auto& gateway = desk.gateways.by_name(attempt.gateway);
+    const auto wanted = charge_of(desk, attempt, payment);
+    if (!waits_for_money(order)) {  // it may have been charged before: nothing new is, and what is found goes back
+        return settle_now(
+            desk, id,
+            gateway.find(wanted).value_or(Outcome{.state = Outcome::State::voided, .failure_code = "order_closed"}));
+    }
     desk.reached(Moment::before_call);
-    const auto outcome = desk.gateways.by_name(attempt.gateway).charge(charge_of(desk, attempt, payment));
+    const auto outcome = gateway.charge(wanted);
     desk.reached(Moment::after_call);
     settle_now(desk, id, outcome);
-}
-
-void look_up(Desk& desk, const jobs::Job& job) {
-    const auto attempt = get_attempt(desk.store.read(), attempt_of(job));
-    if (attempt.gateway_reference) {
-        settle_now(desk, attempt.id, desk.gateways.by_name(attempt.gateway).look_up(*attempt.gateway_reference));
-    }
 }
 
 /// A second charge for one payment goes back whole: by being let go, or refunded where it was captured.
@@ -441,9 +451,13 @@ void give_back(Desk& desk, const jobs::Job& job) {
         return;
     }
     auto& gateway = desk.gateways.by_name(attempt.gateway);
-    const auto outcome = gateway.cancel(*attempt.gateway_reference, attempt.key + "-cancel");
+    const auto outcome = gateway.cancel(*attempt.gateway_reference);
     if (outcome.state == Outcome::State::succeeded) {
-        gateway.refund(*attempt.gateway_reference, outcome.captured, attempt.key + "-return");
+        gateway.refund({.key = attempt.key + "-return",
+                        .reference = *attempt.gateway_reference,
+                        .amount = outcome.captured,
+                        .currency = desk.currency.code(),
+                        .begun = attempt.at});
     }
 }
 
@@ -465,12 +479,44 @@ void look_after(Desk& desk) {
     });
 }
 
+/// Asks about what a gateway decides in days, where its webhook is not set up or was lost: an authorization that it let
+/// go, a refund that did not arrive, a dispute.
+void reconcile(Desk& desk) {
+    desk.store.writer().run([&](storage::Transaction& tx) {
+        std::vector<AttemptId> undecided;
+        tx.each(kUndecided, [&](const storage::Row& row) { undecided.push_back(row.get<AttemptId>(0)); });
+        for (const auto attempt : undecided) {
+            add_job(tx, kLookUpJob, attempt, desk.clock.now(), true);
+        }
+    });
+}
+
 }  // namespace
+
+void look_up(Desk& desk, AttemptId id, std::string_view reference) {
+    const auto attempt = get_attempt(desk.store.read(), id);
+    const auto name = reference.empty() ? attempt.gateway_reference.value_or("") : std::string(reference);
+    if (name.empty()) {
+        return;
+    }
+    const auto report = desk.gateways.by_name(attempt.gateway).report(name);
+    if (!report.charge.key.empty() && report.charge.key != attempt.key) {
+        throw jobs::GiveUp("the gateway's charge is of another attempt");
+    }
+    desk.store.writer().run([&](storage::Transaction& tx) {
+        const auto now = desk.clock.now();
+        settle(tx, id, report.charge, Actor::system(), now);
+        settle_returns(tx, id, report, now);
+    });
+}
 
 void add_charging_jobs(jobs::Workers& workers, Desk& desk) {
     workers.handle(kChargeJob, [&desk](const jobs::Job& job) { charge(desk, job); });
-    workers.handle(kLookUpJob, [&desk](const jobs::Job& job) { look_up(desk, job); });
+    workers.handle(kLookUpJob, [&desk](const jobs::Job& job) {
+        look_up(desk, attempt_of(job), job.payload.value("reference", ""));
+    });
     workers.handle(kReturnJob, [&desk](const jobs::Job& job) { give_back(desk, job); });
+    workers.every(kReconcileJob, kReconcileEvery, [&desk](const jobs::Job&) { reconcile(desk); });
     workers.every(kLookAfterJob, kLookAfterEvery, [&desk](const jobs::Job&) { look_after(desk); });
 }
 

@@ -17,15 +17,17 @@ namespace orderd::payments {
 // looking after it goes through the same settle(), which counts a charge once.
 
 constexpr auto kChargeJob = "payment.charge";         ///< {"attempt_id"}
-constexpr auto kLookUpJob = "payment.look_up";        ///< {"attempt_id"}: asks the gateway how a charge stands
+constexpr auto kLookUpJob = "payment.look_up";        ///< {"attempt_id", "reference"}: asks how a charge stands
 constexpr auto kReturnJob = "payment.return";         ///< {"attempt_id"}: gives a second charge back
 constexpr auto kLookAfterJob = "payment.look_after";  ///< again and again: what has been under way for too long
+constexpr auto kReconcileJob = "payment.reconcile";   ///< seldom: what gateways decide in days
 
 /// A card payment as it is asked for. All that needs no transaction is done: the card is a token.
 struct CardPayment {
     std::string gateway;
     Instrument instrument;
     std::string key;                              ///< drawn for the attempt; the gateway charges once for it
+    std::string return_url;                       ///< where the customer comes back to from a confirmation
     std::optional<std::string> request_key = {};  ///< keyed hash of the client's Idempotency-Key
     std::optional<Money> amount = {};             ///< as the client thinks; must be what is owed
 };
@@ -47,8 +49,14 @@ Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const
 /// longer to be paid; a second charge for the same payment goes back. What was written before is not written again.
 void settle(storage::Transaction& tx, AttemptId attempt, const Outcome& outcome, const Actor& actor, Time now);
 
-/// Asks the gateway about an attempt, soon, in a job.
-void ask_to_look_up(storage::Transaction& tx, AttemptId attempt, Time now);
+/// Asks the gateway about an attempt, soon, in a job. `reference`: what the gateway calls its charge; empty: as it is
+/// written down.
+void ask_to_look_up(storage::Transaction& tx, AttemptId attempt, std::string_view reference, Time now);
+
+/// Asks the gateway about an attempt now, on this thread, and writes down what it says. Outside any transaction.
+///
+/// @throws GatewayTrouble
+void look_up(Desk& desk, AttemptId attempt, std::string_view reference = {});
 
 /// How long an authorization may wait for its capture: card networks let it go after seven days.
 constexpr Duration kAuthorizationHolds = days(6);

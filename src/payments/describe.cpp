@@ -1,6 +1,7 @@
 #include "payments/describe.h"
 
 #include "payments/declines.h"
+#include "payments/sandbox.h"
 
 namespace orderd::payments {
 
@@ -44,7 +45,34 @@ Shape attempt_shape() {
         .named("PaymentAttempt");
 }
 
+Shape dispute_shape() {
+    return Shape::object(
+               {
+                   {"id", Shape::id()},
+                   {"amount", Shape::money()},
+                   {"currency", Shape::currency()},
+                   {"reason", Shape::text(0, 80).described("the gateway's word")},
+                   {"status", Shape::one_of({"open", "won", "lost"})},
+                   {"gateway_reference", Shape::text(1, 255)},
+                   {"respond_by", Shape::time().nullable().described("until when evidence can be sent, at the "
+                                                                     "gateway")},
+                   {"created_at", Shape::time()},
+               })
+        .named("Dispute");
+}
+
 }  // namespace
+
+Json describe(const Dispute& dispute, const std::string& currency) {
+    return {{"id", static_cast<std::int64_t>(dispute.id)},
+            {"amount", dispute.amount.minor},
+            {"currency", currency},
+            {"reason", dispute.reason},
+            {"status", dispute.status},
+            {"gateway_reference", dispute.gateway_reference},
+            {"respond_by", dispute.respond_by ? Json(rfc3339(*dispute.respond_by)) : Json(nullptr)},
+            {"created_at", rfc3339(dispute.at)}};
+}
 
 Json describe(const Refund& refund, const std::string& currency) {
     return {{"id", number(refund.id)},
@@ -87,6 +115,7 @@ Json describe(const storage::View& view, const Payment& payment, const std::stri
          {{"type", payment.method}, {"brand", or_null(payment.card_brand)}, {"last4", or_null(payment.card_last4)}}},
         {"status", to_text(payment.status)},
         {"gateway", payment.gateway},
+        {"simulated", payment.gateway == Sandbox::kName},
         {"captured", payment.captured.minor},
         {"refunded", payment.refunded.minor},
         {"action_url", waits ? Json(absolute(*payment.action_url, base)) : Json(nullptr)},
@@ -109,7 +138,8 @@ const Shape& payment_shape() {
                                           {"brand", Shape::text(0, 40).nullable()},
                                           {"last4", Shape::text(0, 4).nullable()}})},
                 {"status", status_shape()},
-                {"gateway", Shape::text(1, 40).described("sandbox: the payment is simulated")},
+                {"gateway", Shape::text(1, 40).described("sandbox, stripe, or manual")},
+                {"simulated", Shape::boolean().described("no money moved: say so wherever the payment is shown")},
                 {"captured", Shape::money()},
                 {"refunded", Shape::money().described("or on its way back")},
                 {"action_url",
@@ -143,6 +173,11 @@ Json describe_for_admin(const storage::View& view, const Payment& payment, const
                             {"created_at", rfc3339(attempt.at)}});
     }
     json["attempts"] = std::move(attempts);
+    auto disputes = Json::array();
+    for (const auto& dispute : disputes_of(view, payment.id)) {
+        disputes.push_back(describe(dispute, currency));
+    }
+    json["disputes"] = std::move(disputes);
     return json;
 }
 
@@ -153,6 +188,7 @@ const Shape& admin_payment_shape() {
                 {"gateway_reference", Shape::text(0, 255).nullable()},
                 {"reference", Shape::text(0, 500).nullable().described("what was written on receipt")},
                 {"attempts", Shape::list(attempt_shape(), 0, 100'000)},
+                {"disputes", Shape::list(dispute_shape(), 0, 1000)},
             })
             .named("AdminPayment");
     return shape;
@@ -175,6 +211,9 @@ const Shape& new_payment_shape() {
                                                   {"bank_transfer", Shape::object({})},
                                                   {"cash_on_delivery", Shape::object({})}})},
                 http::optional("amount", Shape::money().described("where it is said, it must be what is owed")),
+                http::optional("return_url", Shape::text(1, 2000).described("where the customer comes back to from a "
+                                                                            "confirmation (3-D Secure); the shop's own "
+                                                                            "address without it")),
             })
             .named("NewPayment");
     return shape;

@@ -23,6 +23,8 @@ const http::Shape& admin_payment_shape();
 Json describe(const Refund& refund, const std::string& currency);
 const http::Shape& refund_shape();
 
+Json describe(const Dispute& dispute, const std::string& currency);
+
 /// What POST /payments takes.
 const http::Shape& new_payment_shape();
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -9,7 +10,9 @@
 
 #include "base/ids.h"
 #include "base/money.h"
+#include "base/time.h"
 #include "payments/card.h"
+#include "storage/view.h"
 
 namespace orderd::payments {
 
@@ -30,6 +33,7 @@ struct Charge {
     PaymentId payment{};
     bool capture = true;     ///< false: hold the money, and take it later
     std::string return_url;  ///< where the customer comes back to from a confirmation
+    Time begun;              ///< when it was first wanted: gateways forget a key after a while
 };
 
 /// How a charge stands at its gateway.
@@ -38,11 +42,50 @@ struct Outcome {
 
     State state = State::processing;
     std::string reference = {};     ///< the gateway's name for the charge
-    std::string failure_code = {};  ///< declined: a code of payments/declines.h
+    std::string key = {};           ///< Charge::key, where the gateway tells it
+    std::string failure_code = {};  ///< declined: the gateway's own, see payments/declines.h
     std::string action_url = {};  ///< requires_action: where the customer confirms; may begin with "/", on this server
     Money captured = {};          ///< succeeded
     std::string brand = {};       ///< where the gateway says them
     std::string last4 = {};
+};
+
+/// One refund, as a gateway is asked for it.
+struct RefundOrder {
+    std::string key;        ///< idempotency: of the refund's row
+    std::string reference;  ///< of the charge
+    Money amount;
+    std::string currency;
+    Time begun;
+};
+
+/// How a refund stands at its gateway: it can be on its way for days, and fail at its end.
+struct RefundSeen {
+    enum class State { pending, succeeded, failed };
+
+    std::string reference;
+    std::string key;  ///< RefundOrder::key; empty where it was made at the gateway, not by us
+    Money amount;
+    State state = State::succeeded;
+    std::string failure_code = {};
+};
+
+/// A customer's dispute, as its gateway tells it.
+struct DisputeSeen {
+    enum class State { open, won, lost };
+
+    std::string reference;
+    Money amount;
+    std::string reason;
+    State state = State::open;
+    std::optional<Time> respond_by = {};
+};
+
+/// All that a gateway knows of a charge, as of now.
+struct Report {
+    Outcome charge;
+    std::vector<RefundSeen> refunds = {};
+    std::vector<DisputeSeen> disputes = {};
 };
 
 /// Nobody knows what the gateway did: it was not reached, or its answer was lost. Ask again, with the same key.
@@ -68,10 +111,13 @@ public:
 
     virtual std::string_view name() const = 0;  ///< what payments and settings call it
 
-    /// Turns a card into a token, where this gateway is shown cards at all. On the request's thread: the card goes no
-    /// further.
-    ///
-    /// @throws Refusal 422 `raw_card_refused`, naming the fields, where the browser sends cards to the gateway itself
+    /// Whether it has what it takes to charge: its key, where it needs one.
+    virtual bool is_ready(const storage::View& view) const = 0;
+
+    /// Whether customers' cards are shown to this server: false where the browser sends them to the gateway itself.
+    virtual bool is_shown_cards() const = 0;
+
+    /// Turns a card into a token, where this gateway is shown cards. On the request's thread: the card goes no further.
     virtual Instrument tokenize(const Card& card) = 0;
 
     /// Holds the form of a token that the browser got from the gateway, before anything is stored.
@@ -82,33 +128,32 @@ public:
     /// @throws GatewayTrouble
     virtual Outcome charge(const Charge& charge) = 0;
 
-    /// How the charge of a reference stands now. @throws GatewayTrouble
-    virtual Outcome look_up(std::string_view reference) = 0;
+    /// The charge that was made for this key, if one was. @throws GatewayTrouble
+    virtual std::optional<Outcome> find(const Charge& charge) = 0;
+
+    /// How the charge of a reference stands now, and what became of its money since. @throws GatewayTrouble
+    virtual Report report(std::string_view reference) = 0;
 
     /// Takes an authorized amount, or less of it (the rest is let go). @throws GatewayTrouble, GatewayRefused
-    virtual Outcome capture(std::string_view reference, Money amount, std::string_view key) = 0;
+    virtual Outcome capture(std::string_view reference, Money amount) = 0;
 
     /// Lets go of what was not captured. One that was captured meanwhile is left as it is, and the outcome says so.
     /// @throws GatewayTrouble, GatewayRefused
-    virtual Outcome cancel(std::string_view reference, std::string_view key) = 0;
+    virtual Outcome cancel(std::string_view reference) = 0;
 
-    /// Gives money back. @returns the gateway's name for the refund. @throws GatewayTrouble, GatewayRefused
-    virtual std::string refund(std::string_view reference, Money amount, std::string_view key) = 0;
+    /// Gives money back. @throws GatewayTrouble, GatewayRefused
+    virtual RefundSeen refund(const RefundOrder& order) = 0;
 };
 
-/// The gateways that this shop has; the first of them takes cards.
+/// The gateways that this shop has.
 class Gateways {
 public:
     void add(std::unique_ptr<Gateway> gateway) { all_.push_back(std::move(gateway)); }
 
-    /// The one that takes cards. @throws Refusal 409 `gateway_not_configured`
-    Gateway& for_cards() const;
-
     /// The one that a payment was made with. @throws GatewayTrouble where it is switched off: the payment waits for it
     Gateway& by_name(std::string_view name) const;
 
-    bool has(std::string_view name) const;
-    std::vector<std::string> names() const;
+    Gateway* find(std::string_view name) const;  ///< null where it is not there
 
 private:
     std::vector<std::unique_ptr<Gateway>> all_;

@@ -56,7 +56,7 @@ void require_step(Status from, Status to) {
 
 #define ORDERD_PAYMENT_COLUMNS                                                                                      \
     "SELECT id, order_id, amount, method, status, gateway, gateway_reference, card_brand, card_last4, action_url, " \
-    "failure_code, captured, refunded, created_at, updated_at, version FROM payment "
+    "failure_code, captured, refunded, created_at, updated_at, version, captured_at FROM payment "
 constexpr auto kGet = ORDERD_PAYMENT_COLUMNS "WHERE id = ?1";
 constexpr auto kOfOrder = ORDERD_PAYMENT_COLUMNS "WHERE order_id = ?1";
 #undef ORDERD_PAYMENT_COLUMNS
@@ -64,7 +64,8 @@ constexpr auto kOfOrder = ORDERD_PAYMENT_COLUMNS "WHERE order_id = ?1";
 constexpr auto kSave = R"sql(
     UPDATE payment
        SET method = ?3, status = ?4, gateway = ?5, gateway_reference = ?6, card_brand = ?7, card_last4 = ?8,
-           action_url = ?9, failure_code = ?10, captured = ?11, refunded = ?12, updated_at = ?13, version = version + 1
+           action_url = ?9, failure_code = ?10, captured = ?11, refunded = ?12, updated_at = ?13, captured_at = ?14,
+           version = version + 1
      WHERE id = ?1 AND version = ?2
 )sql";
 constexpr auto kInsert = R"sql(
@@ -72,11 +73,12 @@ constexpr auto kInsert = R"sql(
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
 )sql";
 
-#define ORDERD_ATTEMPT_COLUMNS                                                                                   \
-    "SELECT id, payment_id, gateway, idempotency_key, instrument, outcome, failure_code, gateway_reference, at " \
-    "FROM payment_attempt "
+#define ORDERD_ATTEMPT_COLUMNS                                                                                    \
+    "SELECT id, payment_id, gateway, idempotency_key, instrument, outcome, failure_code, gateway_reference, at, " \
+    "return_url FROM payment_attempt "
 constexpr auto kAttempt = ORDERD_ATTEMPT_COLUMNS "WHERE id = ?1";
 constexpr auto kAttemptByReference = ORDERD_ATTEMPT_COLUMNS "WHERE gateway = ?1 AND gateway_reference = ?2";
+constexpr auto kAttemptByKey = ORDERD_ATTEMPT_COLUMNS "WHERE gateway = ?1 AND idempotency_key = ?2";
 constexpr auto kAttempts = ORDERD_ATTEMPT_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
 #undef ORDERD_ATTEMPT_COLUMNS
 
@@ -86,6 +88,10 @@ constexpr auto kAttempts = ORDERD_ATTEMPT_COLUMNS "WHERE payment_id = ?1 ORDER B
 constexpr auto kRefund = ORDERD_REFUND_COLUMNS "WHERE id = ?1";
 constexpr auto kRefunds = ORDERD_REFUND_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
 #undef ORDERD_REFUND_COLUMNS
+
+constexpr auto kDisputes = R"sql(
+    SELECT id, amount, reason, status, gateway_reference, respond_by, at FROM dispute WHERE payment_id = ?1 ORDER BY id
+)sql";
 
 using OptionalText = std::optional<std::string>;
 
@@ -102,6 +108,7 @@ Payment read_payment(const storage::Row& row) {
             .action_url = row.get<OptionalText>(9),
             .failure_code = row.get<OptionalText>(10),
             .captured = row.get<Money>(11),
+            .captured_at = row.get<std::optional<Time>>(16),
             .refunded = row.get<Money>(12),
             .created_at = row.get<Time>(13),
             .updated_at = row.get<Time>(14),
@@ -114,6 +121,7 @@ Attempt read_attempt(const storage::Row& row) {
             .gateway = row.get<std::string>(2),
             .key = row.get<std::string>(3),
             .instrument = row.get<std::string>(4),
+            .return_url = row.get<std::string>(9),
             .outcome = row.get<std::string>(5),
             .failure_code = row.get<OptionalText>(6),
             .gateway_reference = row.get<OptionalText>(7),
@@ -163,7 +171,7 @@ void save(storage::Transaction& tx, Payment& payment, Status to, Time now) {
     require_step(payment.status, to);
     const auto changed = tx.run(kSave, payment.id, payment.version, payment.method, to_text(to), payment.gateway,
                                 payment.gateway_reference, payment.card_brand, payment.card_last4, payment.action_url,
-                                payment.failure_code, payment.captured, payment.refunded, now);
+                                payment.failure_code, payment.captured, payment.refunded, now, payment.captured_at);
     if (changed != 1) {
         throw std::logic_error("the payment changed since it was read in this transaction");
     }
@@ -190,6 +198,10 @@ std::optional<Attempt> find_attempt(const storage::View& view, std::string_view 
     return view.first(kAttemptByReference, read_attempt, gateway, reference);
 }
 
+std::optional<Attempt> find_attempt_by_key(const storage::View& view, std::string_view gateway, std::string_view key) {
+    return view.first(kAttemptByKey, read_attempt, gateway, key);
+}
+
 std::vector<Attempt> attempts_of(const storage::View& view, PaymentId payment) {
     std::vector<Attempt> attempts;
     view.each(
@@ -206,6 +218,23 @@ std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment) {
     view.each(
         kRefunds, [&](const storage::Row& row) { refunds.push_back(read_refund(row)); }, payment);
     return refunds;
+}
+
+std::vector<Dispute> disputes_of(const storage::View& view, PaymentId payment) {
+    std::vector<Dispute> disputes;
+    view.each(
+        kDisputes,
+        [&](const storage::Row& row) {
+            disputes.push_back({.id = row.get<DisputeId>(0),
+                                .amount = row.get<Money>(1),
+                                .reason = row.get<std::string>(2),
+                                .status = row.get<std::string>(3),
+                                .gateway_reference = row.get<std::string>(4),
+                                .respond_by = row.get<std::optional<Time>>(5),
+                                .at = row.get<Time>(6)});
+        },
+        payment);
+    return disputes;
 }
 
 void record(storage::Transaction& tx, std::string_view kind, const Payment& payment, Json body, const Actor& actor,

@@ -49,6 +49,7 @@ struct Payment {
     std::optional<std::string> action_url = {};
     std::optional<std::string> failure_code = {};
     Money captured = {};
+    std::optional<Time> captured_at = {};
     Money refunded = {};  ///< or on its way back
     Time created_at = {};
     Time updated_at = {};
@@ -67,6 +68,7 @@ struct Attempt {
     std::string gateway;
     std::string key;         ///< idempotency, at the gateway
     std::string instrument;  ///< the gateway's token of the card
+    std::string return_url;  ///< where the customer comes back to from a confirmation
     std::string outcome;     ///< open, requires_action, authorized, succeeded, failed, voided, returned
     std::optional<std::string> failure_code;
     std::optional<std::string> gateway_reference;
@@ -85,6 +87,19 @@ struct Refund {
     Time at;
 };
 
+enum class DisputeId : std::int64_t {};
+
+/// A customer asked the bank for the money back.
+struct Dispute {
+    DisputeId id{};
+    Money amount;
+    std::string reason;
+    std::string status;  ///< open, won, lost
+    std::string gateway_reference;
+    std::optional<Time> respond_by;
+    Time at;
+};
+
 /// @throws Refusal 404
 Payment get(const storage::View& view, PaymentId id);
 std::optional<Payment> find_by_order(const storage::View& view, OrderId order);
@@ -100,10 +115,13 @@ Payment insert(storage::Transaction& tx, Payment payment, Time now);
 
 Attempt get_attempt(const storage::View& view, AttemptId id);  ///< @throws Refusal 404
 std::optional<Attempt> find_attempt(const storage::View& view, std::string_view gateway, std::string_view reference);
+std::optional<Attempt> find_attempt_by_key(const storage::View& view, std::string_view gateway, std::string_view key);
 std::vector<Attempt> attempts_of(const storage::View& view, PaymentId payment);  ///< oldest first
 
 Refund get_refund(const storage::View& view, RefundId id);                     ///< @throws Refusal 404
 std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment);  ///< oldest first
+
+std::vector<Dispute> disputes_of(const storage::View& view, PaymentId payment);  ///< oldest first
 
 /// Records an event of a payment, its order named, and says that payments changed.
 void record(storage::Transaction& tx, std::string_view kind, const Payment& payment, Json body, const Actor& actor,

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/errors.h"
 #include "base/random.h"
-#include "catalog/stock.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
+#include "orders/shipping.h"
 #include "payments/charging.h"
 
 namespace orderd::payments {
@@ -27,10 +29,28 @@ constexpr auto kInsertRefund = R"sql(
 constexpr auto kDecideRefund = R"sql(
     UPDATE refund SET status = ?2, gateway_reference = ?3, failure_code = ?4 WHERE id = ?1 AND status = 'pending'
 )sql";
-constexpr auto kTakeBackItem = R"sql(
-    UPDATE order_item SET returned = returned + ?3 WHERE id = ?1 AND order_id = ?2 AND returned + ?3 <= shipped
+constexpr auto kInsertReturn = R"sql(
+    INSERT INTO order_return (order_id, reason, restocked, refund, actor, at) VALUES (?1, ?2, 1, ?3, ?4, ?5)
 )sql";
-constexpr auto kWaitingRefunds = "SELECT id FROM refund WHERE status = 'pending' AND at <= ?1 ORDER BY at LIMIT 100";
+constexpr auto kInsertReturnItem = "INSERT INTO order_return_item (return_id, item_id, quantity) VALUES (?1, ?2, ?3)";
+constexpr auto kWaitingRefunds = R"sql(
+    SELECT id FROM refund WHERE status = 'pending' AND gateway_reference IS NULL AND at <= ?1 ORDER BY at LIMIT 100
+)sql";
+constexpr auto kNameRefund = "UPDATE refund SET gateway_reference = ?2 WHERE id = ?1 AND status = 'pending'";
+constexpr auto kFailRefund = R"sql(
+    UPDATE refund SET status = 'failed', gateway_reference = coalesce(?2, gateway_reference), failure_code = ?3
+     WHERE id = ?1 AND status <> 'failed'
+)sql";
+constexpr auto kSeenRefund = R"sql(
+    SELECT id FROM refund WHERE payment_id = ?1 AND (idempotency_key = ?2 OR gateway_reference = ?3)
+)sql";
+constexpr auto kDispute = "SELECT id, status FROM dispute WHERE gateway_reference = ?1";
+constexpr auto kInsertDispute = R"sql(
+    INSERT INTO dispute (payment_id, gateway_reference, amount, reason, status, respond_by, at, updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+)sql";
+constexpr auto kSaveDispute = "UPDATE dispute SET status = ?2, respond_by = ?3, updated_at = ?4 WHERE id = ?1";
+constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = ?1 AND status = 'open'";
 
 constexpr int kTries = 25;
 
@@ -48,8 +68,11 @@ void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
     add_job(tx, kRefundJob, number(refund), {{"refund_id", number(refund)}}, now);
 }
 
-/// What a captured payment's status is, by what went back of it.
-Status by_refunds(const Payment& payment) {
+/// What a captured payment's status is, by what went back of it, and by what the customer disputes.
+Status status_now(const storage::View& view, const Payment& payment) {
+    if (view.value<std::int64_t>(kOpenDisputes, payment.id).value_or(0) > 0) {
+        return Status::disputed;
+    }
     if (payment.refunded.minor == 0) {
         return Status::succeeded;
     }
@@ -75,6 +98,7 @@ void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Mon
         tx.run(kSetReference, payment.id, storage::Blob{sealed});
     }
     payment.captured = payment.amount;
+    payment.captured_at = now;
     save(tx, payment, Status::succeeded, now);
     record(tx, "payment.succeeded", payment, {{"amount", payment.captured.minor}}, actor, now);
     if (order.status == orders::Status::pending) {
@@ -125,12 +149,33 @@ void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
     record(tx, "payment.voiding", payment, Json::object(), actor, now);
 }
 
+namespace {
+
+/// The units that a refund is for, on the shelf again.
+void take_units_back(storage::Transaction& tx, const Payment& payment, const RefundWanted& wanted, Money amount,
+                     const Actor& actor, Time now) {
+    if (wanted.restock.empty()) {
+        return;
+    }
+    const auto back = tx.insert(kInsertReturn, payment.order, wanted.reason, amount, to_text(actor), now);
+    for (const auto& line : wanted.restock) {
+        tx.run(kInsertReturnItem, back, line.item, line.quantity);
+    }
+    orders::take_back(tx, orders::get(tx, payment.order), wanted.restock, true, "refunded", actor, now);
+}
+
+}  // namespace
+
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now) {
     if (payment.captured.minor == 0) {
         throw Refusal(
             Reason::conflict, "nothing_captured",
             fmt::format("the payment is {}; nothing was captured that could go back", to_text(payment.status)))
             .with("status", to_text(payment.status));
+    }
+    if (payment.status == Status::disputed) {
+        throw Refusal(Reason::conflict, "payment_disputed",
+                      "the customer disputes the payment: the bank decides where the money goes");
     }
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
@@ -141,17 +186,9 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
             .with("refundable", left.minor);
     }
     payment = get(tx, payment.id);
-    for (const auto& line : wanted.restock) {
-        if (tx.run(kTakeBackItem, line.item, payment.order, line.quantity) != 1) {
-            throw Refusal(Reason::conflict, "not_shipped",
-                          fmt::format("{} units of item {} cannot come back: so many were not sent, or are back",
-                                      line.quantity, number(line.item)));
-        }
-        const auto product = tx.value<ProductId>("SELECT product_id FROM order_item WHERE id = ?1", line.item).value();
-        catalog::take_back(tx, product, line.quantity, payment.order, actor, "refunded", now);
-    }
+    take_units_back(tx, payment, wanted, amount, actor, now);
     const RefundId id{tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now)};
-    save(tx, payment, by_refunds(payment), now);
+    save(tx, payment, status_now(tx, payment), now);
     record(tx, "payment.refunding", payment, {{"refund_id", number(id)}, {"amount", amount.minor}}, actor, now);
     if (payment.is_manual()) {
         tx.run(kDecideRefund, id, "succeeded", std::nullopt, std::nullopt);  // an admin pays it back by hand
@@ -202,13 +239,12 @@ void capture_now(Desk& desk, const jobs::Job& job) {
     Outcome outcome;
     try {
         outcome = desk.gateways.by_name(payment.gateway)
-                      .capture(*payment.gateway_reference, Money{job.payload.at("amount").get<std::int64_t>()},
-                               attempt->key + "-capture");
+                      .capture(*payment.gateway_reference, Money{job.payload.at("amount").get<std::int64_t>()});
     } catch (const GatewayRefused& refused) {
         desk.store.writer().run([&](storage::Transaction& tx) {
             record(tx, "payment.capture_failed", payment, {{"code", refused.code()}}, Actor::system(),
                    desk.clock.now());
-            ask_to_look_up(tx, attempt->id, desk.clock.now());
+            ask_to_look_up(tx, attempt->id, {}, desk.clock.now());
         });
         return;
     }
@@ -226,8 +262,7 @@ void void_now(Desk& desk, const jobs::Job& job) {
     if (!attempt || (payment.status != Status::authorized && payment.status != Status::requires_action)) {
         return;
     }
-    const auto outcome =
-        desk.gateways.by_name(payment.gateway).cancel(*payment.gateway_reference, attempt->key + "-cancel");
+    const auto outcome = desk.gateways.by_name(payment.gateway).cancel(*payment.gateway_reference);
     desk.store.writer().run([&](storage::Transaction& tx) {
         const auto now = desk.clock.now();
         settle(tx, attempt->id, outcome, Actor::system(), now);
@@ -238,15 +273,76 @@ void void_now(Desk& desk, const jobs::Job& job) {
     });
 }
 
-void refund_failed(storage::Transaction& tx, const Refund& refund, const std::string& code, Time now) {
-    if (tx.run(kDecideRefund, refund.id, "failed", std::nullopt, code) != 1) {
+/// What did not arrive is the shop's again.
+void refund_failed(storage::Transaction& tx, const Refund& refund, std::string_view reference, std::string_view code,
+                   Time now) {
+    const auto named = reference.empty() ? std::nullopt : std::optional(reference);
+    if (tx.run(kFailRefund, refund.id, named, code) != 1) {
         return;
     }
     auto payment = get(tx, refund.payment);
     payment.refunded = payment.refunded - refund.amount;
-    save(tx, payment, by_refunds(payment), now);
+    save(tx, payment, status_now(tx, payment), now);
     record(tx, "payment.refund_failed", payment,
            {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", code}}, Actor::system(), now);
+}
+
+/// A refund that has a row, as its gateway sees it.
+void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundSeen& seen, Time now) {
+    switch (seen.state) {
+        case RefundSeen::State::pending: tx.run(kNameRefund, refund.id, seen.reference); return;
+        case RefundSeen::State::failed: return refund_failed(tx, refund, seen.reference, seen.failure_code, now);
+        case RefundSeen::State::succeeded:
+            if (tx.run(kDecideRefund, refund.id, "succeeded", seen.reference, std::nullopt) == 1) {
+                record(tx, "payment.refunded", get(tx, refund.payment),
+                       {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, Actor::system(), now);
+            }
+    }
+}
+
+/// Money that went back without a refund of ours: made at the gateway, or taken by a bank.
+void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amount, std::string_view reason,
+                          std::string_view reference, Time now) {
+    const auto fits = std::min(amount, payment.captured - payment.refunded);
+    if (fits.minor < 1) {
+        return;
+    }
+    const auto key = fmt::format("{}-{}", payment.gateway, reference);
+    const RefundId id{tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now)};
+    tx.run(kDecideRefund, id, "succeeded", reference, std::nullopt);
+    payment.refunded += fits;
+    save(tx, payment, status_now(tx, payment), now);
+    record(tx, "payment.refunded", payment,
+           {{"refund_id", number(id)}, {"amount", fits.minor}, {"made_at", payment.gateway}}, Actor::system(), now);
+    tx.touched(storage::Topic::orders);
+}
+
+std::string_view to_text(DisputeSeen::State state) {
+    return state == DisputeSeen::State::open ? "open" : state == DisputeSeen::State::won ? "won" : "lost";
+}
+
+void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSeen& seen, Time now) {
+    const auto known = tx.first(
+        kDispute, [](const storage::Row& row) { return std::pair(row.get<DisputeId>(0), row.get<std::string>(1)); },
+        seen.reference);
+    const auto status = to_text(seen.state);
+    if (known && (known->second == status || known->second != "open")) {
+        return;  // told before, or decided before: what comes late does not open it again
+    }
+    if (known) {
+        tx.run(kSaveDispute, known->first, status, seen.respond_by, now);
+    } else {
+        tx.insert(kInsertDispute, payment.id, seen.reference, seen.amount, seen.reason, status, seen.respond_by, now);
+    }
+    save(tx, payment, status_now(tx, payment), now);
+    const Json body{{"amount", seen.amount.minor}, {"reason", seen.reason}};
+    const auto kind =
+        seen.state == DisputeSeen::State::open ? "payment.disputed" : fmt::format("payment.dispute_{}", status);
+    record(tx, kind, payment, body, Actor::system(), now);
+    if (seen.state == DisputeSeen::State::lost) {
+        add_refund_of_others(tx, payment, seen.amount, "the dispute was lost", seen.reference, now);
+    }
+    tx.touched(storage::Topic::orders);
 }
 
 void refund_now(Desk& desk, const jobs::Job& job) {
@@ -256,21 +352,20 @@ void refund_now(Desk& desk, const jobs::Job& job) {
         auto its_payment = get(view, its_refund.payment);
         return std::pair(std::move(its_refund), std::move(its_payment));
     }();
-    if (row.status != "pending" || !payment.gateway_reference) {
+    if (row.status != "pending" || row.gateway_reference || !payment.gateway_reference) {
         return;
     }
     try {
-        const auto reference =
-            desk.gateways.by_name(payment.gateway).refund(*payment.gateway_reference, row.amount, row.key);
-        desk.store.writer().run([&](storage::Transaction& tx) {
-            if (tx.run(kDecideRefund, row.id, "succeeded", reference, std::nullopt) == 1) {
-                record(tx, "payment.refunded", payment, {{"refund_id", number(row.id)}, {"amount", row.amount.minor}},
-                       Actor::system(), desk.clock.now());
-            }
-        });
+        const auto seen = desk.gateways.by_name(payment.gateway)
+                              .refund({.key = row.key,
+                                       .reference = *payment.gateway_reference,
+                                       .amount = row.amount,
+                                       .currency = desk.currency.code(),
+                                       .begun = row.at});
+        desk.store.writer().run([&](storage::Transaction& tx) { settle_refund(tx, row, seen, desk.clock.now()); });
     } catch (const GatewayRefused& refused) {
         desk.store.writer().run(
-            [&](storage::Transaction& tx) { refund_failed(tx, row, refused.code(), desk.clock.now()); });
+            [&](storage::Transaction& tx) { refund_failed(tx, row, {}, refused.code(), desk.clock.now()); });
     }
 }
 
@@ -279,7 +374,7 @@ void settle_order(storage::Transaction& tx, OrderId id, Time now) {
     auto payment = find_by_order(tx, id);
     const auto order = orders::get(tx, id);
     const bool closed = order.status == orders::Status::cancelled || order.status == orders::Status::expired;
-    if (!payment || !closed) {
+    if (!payment || !closed || payment->status == Status::disputed) {
         return;
     }
     const auto by = Actor::system();
@@ -297,6 +392,25 @@ void settle_order(storage::Transaction& tx, OrderId id, Time now) {
 }
 
 }  // namespace
+
+void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report, Time now) {
+    auto payment = get(tx, get_attempt(tx, id).payment);
+    if (!payment.is_captured() || payment.gateway_reference != report.charge.reference) {
+        return;  // nothing to return, or a second charge, which goes back by itself
+    }
+    for (const auto& seen : report.refunds) {
+        const auto known = tx.value<RefundId>(kSeenRefund, payment.id, seen.key, seen.reference);
+        if (known) {
+            settle_refund(tx, get_refund(tx, *known), seen, now);
+        } else if (seen.state != RefundSeen::State::failed) {
+            add_refund_of_others(tx, payment, seen.amount, "made at the gateway", seen.reference, now);
+        }
+        payment = get(tx, payment.id);
+    }
+    for (const auto& seen : report.disputes) {
+        settle_dispute(tx, payment, seen, now);
+    }
+}
 
 void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
     workers.handle(kCaptureJob, [&desk](const jobs::Job& job) { capture_now(desk, job); });

@@ -7,6 +7,7 @@
 #include "base/actor.h"
 #include "jobs/jobs.h"
 #include "orders/order.h"
+#include "orders/shipping.h"
 #include "payments/desk.h"
 #include "payments/payment.h"
 
@@ -31,28 +32,26 @@ void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
 /// @throws Refusal 409 `not_voidable`
 void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
 
-/// Units that came back and go on the shelf again.
-struct Restock {
-    ItemId item{};
-    Quantity quantity = 0;
-};
-
 struct RefundWanted {
     std::optional<Money> amount;  ///< nothing: all that is left
     std::string reason;
-    std::vector<Restock> restock;
-    std::string key;  ///< drawn for the refund; the gateway gives back once for it
+    std::vector<orders::Units> restock;  ///< units that came back and go on the shelf again
+    std::string key;                     ///< drawn for the refund; the gateway gives back once for it
 };
 
 /// Starts a refund: one guarded UPDATE takes the amount from what is left, so that sums never pass what was captured.
 ///
-/// @throws Refusal 409 `nothing_captured`, `refund_exceeds_captured` with what is left; `not_shipped` for a restock of
-/// units that
-///         were not sent or came back before
+/// @throws Refusal 409 `nothing_captured`, `payment_disputed`, `refund_exceeds_captured` with what is left;
+///         `not_shipped` or `illegal_transition` for a restock of units that were not sent or came back before
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
 
 /// The order is cancelled or expired: what its payment holds goes back.
 void ask_to_settle(storage::Transaction& tx, OrderId order, Time now);
+
+/// Writes down what a gateway tells of the refunds and disputes of an attempt's charge: also those that were made
+/// there, and not here. What was written before is not written again. A dispute that was lost is a refund that nobody
+/// wanted.
+void settle_returns(storage::Transaction& tx, AttemptId attempt, const Report& report, Time now);
 
 /// Refunds that wait since before `until` without a job get one.
 void take_up_refunds(storage::Transaction& tx, Time until, Time now);

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include "base/random.h"
+#include "http/outgoing.h"
 #include "orders/access.h"
 #include "payments/charging.h"
+#include "payments/choosing.h"
 #include "payments/declines.h"
 #include "payments/describe.h"
 #include "payments/list.h"
 #include "payments/returning.h"
+#include "payments/takings.h"
 #include "storage/events.h"
 
 namespace orderd::payments {
@@ -22,6 +25,9 @@ using http::Who;
 
 Answer pay(Request& in, Desk& desk);
 Answer show(Request& in, Desk& desk);
+Answer show_methods(Request& in, Desk& desk);
+Answer show_takings(Request& in, Desk& desk);
+Answer came_back(Request& in, Desk& desk);
 Answer capture_payment(Request& in, Desk& desk);
 Answer void_one(Request& in, Desk& desk);
 Answer refund_payment(Request& in, Desk& desk);
@@ -75,6 +81,21 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .limited = true},
         pay);
     add({.method = "GET",
+         .path = "/payment-methods",
+         .who = Who::anyone,
+         .summary = "Read how this shop can be paid",
+         .answers = {{200, offered_methods_shape()}}},
+        show_methods);
+    add({.method = "POST",
+         .path = "/payments/{id}/confirm",
+         .who = Who::holder_or_staff,
+         .summary = "Say that the customer came back from a confirmation: the gateway is asked how the payment stands",
+         .body = Shape::object({}).named("Confirm"),
+         .answers = {{201, payment_shape()}, {202, payment_shape()}},
+         .problems = {402, 409},
+         .limited = true},
+        came_back);
+    add({.method = "GET",
          .path = "/payments/{id}",
          .who = Who::holder,
          .summary = "Read a payment",
@@ -121,6 +142,14 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .summary = "Read a payment, with its attempts",
          .answers = {{200, admin_payment_shape()}}},
         show_for_admin);
+    add({.method = "GET",
+         .path = "/admin/stats/payments",
+         .who = Who::viewer,
+         .summary = "Read what came in and went back by day, and what is open",
+         .query = {{"days", Shape::integer(1, 366), "how many days, today included; 30 without it"},
+                   {"utc_offset", Shape::integer(-840, 840), "minutes ahead of UTC: where days begin"}},
+         .answers = {{200, takings_shape()}}},
+        show_takings);
 }
 
 namespace {
@@ -166,11 +195,24 @@ Answer answer_200(Desk& desk, PaymentId id) {
 
 /// The card or token of the body, as its gateway's token. The card itself goes no further than this.
 Instrument instrument_of(Gateway& gateway, const Json& method, Time now) {
-    const bool raw = method.contains("number") || method.contains("cvc") || method.contains("exp_month") ||
-                     method.contains("exp_year");
+    std::vector<Fault> shown;
+    for (const auto* field : {"number", "exp_month", "exp_year", "cvc"}) {
+        if (method.contains(field)) {
+            shown.push_back({fmt::format("/method/{}", field), "must not be sent here"});
+        }
+    }
+    const bool raw = !shown.empty();
+    if (raw && !gateway.is_shown_cards()) {  // before anything looks at it
+        throw Refusal(
+            Reason::invalid, "raw_card_refused",
+            fmt::format("cards go from the browser to {} alone: send the token that it made of them", gateway.name()))
+            .at(std::move(shown));
+    }
     if (!method.contains("token")) {
         if (!raw) {
-            throw invalid("/method", "a card is needed: a token, or number, exp_month, exp_year and cvc");
+            throw invalid("/method/token", gateway.is_shown_cards()
+                                               ? "is needed, or number, exp_month, exp_year and cvc"
+                                               : "is needed: what the gateway made of the card in the browser");
         }
         return gateway.tokenize(read_card(method, now));
     }
@@ -212,12 +254,25 @@ Answer answer_for(Desk& desk, const Attempt& attempt) {
     return final ? answer_201(desk, attempt.payment) : answer_202(desk, attempt.payment);
 }
 
+std::string return_url_of(const Json& body, const Desk& desk) {
+    const auto found = body.find("return_url");
+    if (found == body.end()) {
+        return base_of(desk) + "/";
+    }
+    auto url = found->get<std::string>();
+    if (!http::is_outgoing_url(std::string_view(url).substr(0, url.find('#')), true)) {
+        throw invalid("/return_url", "is not the address of a page: https://…");
+    }
+    return url;
+}
+
 Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
     const auto& body = in.body();
-    auto& gateway = desk.gateways.for_cards();
+    auto& gateway = require_card_gateway(desk, in.read());
     CardPayment wanted{.gateway = std::string(gateway.name()),
                        .instrument = instrument_of(gateway, body["method"], in.now()),
-                       .key = random_token("oc_")};
+                       .key = random_token("oc_"),
+                       .return_url = return_url_of(body, desk)};
     if (body.contains("amount")) {
         wanted.amount = Money{body["amount"].get<std::int64_t>()};
     }
@@ -251,6 +306,7 @@ Answer pay(Request& in, Desk& desk) {
     const auto method = in.body()["method"]["type"].get<std::string>();
     // Before the card is looked at, and again inside the transaction: whose order it is.
     static_cast<void>(orders::get_for(in.read(), order, in.caller()));
+    require_offered(in.read(), method);
     return in.once(
         [&] { return method == "card" ? pay_by_card(in, desk, order) : pay_by_hand(in, desk, order, method); });
 }
@@ -267,6 +323,31 @@ Answer show(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto payment = get_for(view, PaymentId{in.id()}, in.caller());
     return http::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+}
+
+Answer show_methods(Request& in, Desk& desk) { return http::ok(describe_methods(desk, in.read())); }
+
+Answer show_takings(Request& in, Desk&) {
+    return http::ok(describe_takings(in.read(), in.query_integer("days").value_or(30),
+                                     minutes(in.query_integer("utc_offset").value_or(0)), in.now()));
+}
+
+Answer came_back(Request& in, Desk& desk) {
+    const auto payment = get_for(in.read(), PaymentId{in.id()}, in.caller());
+    const auto attempts = attempts_of(in.read(), payment.id);
+    if (attempts.empty()) {
+        return answer_202(desk, payment.id);  // nobody confirms a payment that is made by hand
+    }
+    const auto attempt = attempts.back().id;
+    const auto& outcome = attempts.back().outcome;
+    if (outcome == "open" || outcome == "requires_action") {
+        try {
+            look_up(desk, attempt);
+        } catch (const GatewayTrouble&) {
+            // It stands as it did; a job looks again.
+        }
+    }
+    return answer_for(desk, get_attempt(in.read(), attempt));
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment, Json after) {

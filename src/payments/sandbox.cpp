@@ -113,7 +113,7 @@ Outcome outcome_of(const storage::Row& row) {
     return outcome;
 }
 
-Outcome find(Ledger& ledger, std::string_view reference) {
+Outcome get(Ledger& ledger, std::string_view reference) {
     const auto found = ledger.first(kByReference, outcome_of, reference);
     if (!found) {
         throw GatewayRefused("no_such_charge", "the sandbox has no such charge");
@@ -210,56 +210,61 @@ Outcome Sandbox::charge(const Charge& charge) {
     return ledger.first(kByKey, outcome_of, charge.key).value();
 }
 
-Outcome Sandbox::look_up(std::string_view reference) {
+std::optional<Outcome> Sandbox::find(const Charge& charge) {
     const std::lock_guard lock(mutex_);
-    auto ledger = ledger_of(*connection_);
-    return find(ledger, reference);
+    return ledger_of(*connection_).first(kByKey, outcome_of, charge.key);
 }
 
-Outcome Sandbox::capture(std::string_view reference, Money amount, std::string_view) {
+Report Sandbox::report(std::string_view reference) {
+    const std::lock_guard lock(mutex_);
+    auto ledger = ledger_of(*connection_);
+    return {.charge = get(ledger, reference)};
+}
+
+Outcome Sandbox::capture(std::string_view reference, Money amount) {
     const std::lock_guard lock(mutex_);
     auto ledger = ledger_of(*connection_);
     ledger.run(
         "UPDATE charge SET status = 'captured', captured = ?2 WHERE reference = ?1 AND status = 'authorized' AND "
         "amount >= ?2",
         reference, amount);
-    auto outcome = find(ledger, reference);
+    auto outcome = get(ledger, reference);
     if (outcome.state != Outcome::State::succeeded) {
         throw GatewayRefused("not_capturable", "the sandbox's charge is not authorized any more");
     }
     return outcome;
 }
 
-Outcome Sandbox::cancel(std::string_view reference, std::string_view) {
+Outcome Sandbox::cancel(std::string_view reference) {
     const std::lock_guard lock(mutex_);
     auto ledger = ledger_of(*connection_);
     ledger.run(
         "UPDATE charge SET status = 'voided' WHERE reference = ?1 AND status IN ('authorized', 'requires_action')",
         reference);
-    return find(ledger, reference);
+    return get(ledger, reference);
 }
 
-std::string Sandbox::refund(std::string_view reference, Money amount, std::string_view key) {
+RefundSeen Sandbox::refund(const RefundOrder& order) {
     const std::lock_guard lock(mutex_);
     auto ledger = ledger_of(*connection_);
-    const auto made = ledger.value<std::string>("SELECT reference FROM refund WHERE key = ?1", key);
-    if (made) {
-        return *made;
+    RefundSeen seen{.reference = random_token("sr_"), .key = order.key, .amount = order.amount};
+    if (auto made = ledger.value<std::string>("SELECT reference FROM refund WHERE key = ?1", order.key)) {
+        seen.reference = std::move(*made);
+        return seen;
     }
-    const auto name = random_token("sr_");
     connection_->execute("BEGIN IMMEDIATE");
     const bool fits =
         ledger.run("UPDATE charge SET refunded = refunded + ?2 WHERE reference = ?1 AND captured - refunded >= ?2",
-                   reference, amount) == 1;
+                   order.reference, order.amount) == 1;
     if (fits) {
-        ledger.run("INSERT INTO refund (reference, key, charge, amount) VALUES (?1, ?2, ?3, ?4)", name, key, reference,
-                   amount);
+        ledger.run("INSERT INTO refund (reference, key, charge, amount) VALUES (?1, ?2, ?3, ?4)", seen.reference,
+                   order.key, order.reference, order.amount);
     }
     connection_->execute("COMMIT");
     if (!fits) {
         throw GatewayRefused("refund_exceeds_charge", "the sandbox's charge has not so much left");
     }
-    return name;
+    return seen;
 }
 
 std::optional<Sandbox::Waiting> Sandbox::waiting(std::string_view reference) {

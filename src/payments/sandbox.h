@@ -38,13 +38,16 @@ public:
     ~Sandbox() override;
 
     std::string_view name() const override { return kName; }
+    bool is_ready(const storage::View&) const override { return true; }
+    bool is_shown_cards() const override { return true; }
     Instrument tokenize(const Card& card) override;
     Instrument from_token(std::string_view token) override;
     Outcome charge(const Charge& charge) override;
-    Outcome look_up(std::string_view reference) override;
-    Outcome capture(std::string_view reference, Money amount, std::string_view key) override;
-    Outcome cancel(std::string_view reference, std::string_view key) override;
-    std::string refund(std::string_view reference, Money amount, std::string_view key) override;
+    std::optional<Outcome> find(const Charge& charge) override;
+    Report report(std::string_view reference) override;
+    Outcome capture(std::string_view reference, Money amount) override;
+    Outcome cancel(std::string_view reference) override;
+    RefundSeen refund(const RefundOrder& order) override;
 
     /// One charge that waits for its customer, for the page that asks.
     struct Waiting {

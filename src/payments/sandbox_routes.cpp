@@ -66,7 +66,7 @@ Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
     // As a gateway's webhook would: the shop is told that there is something to see, and asks.
     in.store().writer().run([&](storage::Transaction& tx) {
         if (const auto attempt = find_attempt(tx, Sandbox::kName, reference)) {
-            ask_to_look_up(tx, attempt->id, desk.clock.now());
+            ask_to_look_up(tx, attempt->id, reference, desk.clock.now());
         }
     });
     return page(approved ? "<p>Approved. You can close this page.</p>" : "<p>Refused. You can close this page.</p>");

@@ -19,6 +19,7 @@ constexpr auto kWrite = R"sql(
 )sql";
 
 constexpr auto kReadSecret = "SELECT id, value_sealed FROM secret WHERE name = ?1";
+constexpr auto kHasSecret = "SELECT value_sealed IS NOT NULL FROM secret WHERE name = ?1";
 constexpr auto kAddSecret = "INSERT INTO secret (name, updated_at) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
 constexpr auto kWriteSecret = R"sql(
     UPDATE secret SET value_sealed = ?2, version = version + 1, updated_at = ?3 WHERE id = ?1
@@ -107,8 +108,12 @@ std::optional<std::string> Secret::value(const storage::View& view) const {
     return view.vault().open(place_of_secret(sealed->first), *sealed->second);
 }
 
+bool Secret::is_set(const storage::View& view) const {
+    return configured_ || view.value<bool>(kHasSecret, name_).value_or(false);
+}
+
 Json Secret::state(const storage::View& view) const {
-    const bool set = value(view).has_value();
+    const bool set = is_set(view);
     return {{"set", set}, {"from", configured_ ? Json("configuration") : set ? Json("settings") : Json(nullptr)}};
 }
 

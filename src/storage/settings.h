@@ -55,6 +55,8 @@ public:
     /// Nothing where it is not set.
     std::optional<std::string> value(const storage::View& view) const;
 
+    bool is_set(const storage::View& view) const;
+
     /// What may be shown: {"set": true, "from": "configuration"}; from: configuration, settings or null.
     Json state(const storage::View& view) const;
 

@@ -1,5 +1,6 @@
 // Money is taken once, told of, and given back.
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,12 +11,11 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
-#include "support/shop.h"
+#include "orders/lifecycle.h"
+#include "payments/support.h"
 
 using namespace orderd;
-using test::Headers;
-using test::Reply;
-using test::Shop;
+using namespace orderd::test;
 
 namespace {
 
@@ -30,41 +30,12 @@ Json card(const std::string& number) {
     return {{"type", "card"}, {"number", number}, {"exp_month", 12}, {"exp_year", 2030}, {"cvc", "737"}};
 }
 
-struct Placed {
-    std::int64_t id;
-    std::string token;
-};
-
-Placed place(Shop& shop, std::int64_t product) {
-    const auto reply = shop.order({{product, 1}});
-    REQUIRE(reply.status == 201);
-    return {reply.body["id"].get<std::int64_t>(), reply.body["access_token"].get<std::string>()};
-}
-
-Reply pay(Shop& shop, const Placed& order, const Json& method, const Headers& headers = {}) {
-    return shop.post("/payments", {{"order_id", order.id}, {"method", method}}, order.token, headers);
-}
-
-std::string status_of(Shop& shop, const Placed& order) {
-    return shop.get("/orders/" + std::to_string(order.id), order.token).body["status"].get<std::string>();
-}
-
-std::string path_of(const Reply& payment) {
-    return "/payments/" + std::to_string(payment.body["id"].get<std::int64_t>());
-}
-
 std::int64_t charged(payments::Sandbox& sandbox, std::int64_t order) {
     std::int64_t count = 0;
     for (const auto& entry : sandbox.ledger()) {
         count += entry.order == order && entry.status == "captured" ? 1 : 0;
     }
     return count;
-}
-
-/// What the payment is once the jobs that are due are done.
-Reply after_jobs(Shop& shop, const std::string& path, const std::string& token) {
-    shop.drain();
-    return shop.get(path, token);
 }
 
 }  // namespace
@@ -287,23 +258,181 @@ TEST_CASE("a bank transfer holds its stock until an admin marks it received") {
     shop.check_invariants();
 }
 
-TEST_CASE("no card number and no security code stays anywhere") {
-    Shop shop(with_sandbox);
+TEST_CASE("a partial capture pays the order, and the rest is not refundable") {
+    Shop shop([](app::Config& config) {
+        with_sandbox(config);
+        config.authorize_only = true;
+    });
+    const auto order = place(shop, shop.product({.price = 1000}));
+    const auto held = pay(shop, order, card(kSuccess));
+    const auto captured = shop.post(path_of(held) + "/capture", {{"amount", 700}}, shop.staff());
+    CHECK(captured.body["status"] == "succeeded");
+    CHECK(captured.body["captured"] == 700);
+    CHECK(status_of(shop, order) == "paid");
+    const auto refused = shop.post(path_of(held) + "/refunds", {{"amount", 701}}, shop.staff());
+    CHECK(refused.code() == "refund_exceeds_captured");
+    CHECK(refused.body["refundable"] == 700);
+    CHECK(shop.app().sandbox()->ledger().at(0).captured.minor == 700);
+    shop.check_invariants();
+}
+
+TEST_CASE("a refund puts units back on the shelf, as many as were sent and not one more") {
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+    });
+    const auto mug = shop.product({.on_hand = 5});
+    const auto placed = shop.order({{mug, 3}});
+    const Placed order{placed.body["id"], placed.body["access_token"]};
+    const auto item = placed.body["items"][0]["id"];
+    const auto paid = pay(shop, order, card(kSuccess));
+    shop.drain();
+    const auto restock = [&](int units, int amount) {
+        return shop.post(path_of(paid) + "/refunds",
+                         {{"amount", amount}, {"restock", {{{"item_id", item}, {"quantity", units}}}}}, shop.staff());
+    };
+    CHECK(restock(1, 100).status == 409);  // nothing was sent yet
+    const auto fulfilment = "/orders/" + std::to_string(order.id) + "/fulfillment";
+    REQUIRE(shop.put(fulfilment, {{"carrier", "local"}, {"service", "standard"}, {"parcel", {{"weight_g", 500}}}},
+                     shop.staff())
+                .status == 202);
+    shop.drain();
+    REQUIRE(shop.put(fulfilment, {{"status", "shipped"}}, shop.staff()).status == 200);
+    const auto on_hand = [&] {
+        return shop.get("/admin/inventory/" + std::to_string(mug), shop.staff()).body["on_hand"];
+    };
+    CHECK(on_hand() == 2);
+    CHECK(restock(4, 100).code() == "not_shipped");
+    CHECK(restock(2, 2500).status == 202);
+    CHECK(on_hand() == 4);
+    CHECK(restock(2, 100).code() == "not_shipped");
+    CHECK(shop.get(path_of(paid), order.token).body["refunded"] == 2500);
+    CHECK(restock(1, 1250).status == 202);
+    CHECK(on_hand() == 5);
+    CHECK(status_of(shop, order) == "returned");
+    CHECK(after_jobs(shop, path_of(paid), order.token).body["status"] == "refunded");
+    shop.check_invariants();
+}
+
+TEST_CASE("a card that answers slowly is answered 202, and charged once") {
+    Shop shop([](app::Config& config) {
+        with_sandbox(config);
+        config.payment_wait_ms = 50;
+        config.sandbox_slowness_ms = 500;
+    });
     const auto order = place(shop, shop.product({}));
-    REQUIRE(pay(shop, order, card(kSuccess)).status == 201);
-    for (const auto& file : std::filesystem::directory_iterator(shop.folder())) {
-        std::ostringstream bytes;
-        bytes << std::ifstream(file.path(), std::ios::binary).rdbuf();
-        INFO(file.path());
-        CHECK(bytes.str().find(kSuccess) == std::string::npos);
-        CHECK(bytes.str().find("\"737\"") == std::string::npos);
+    const auto first = pay(shop, order, card("4000000000008005"));
+    CHECK(first.status == 202);
+    CHECK(first.body["status"] == "processing");
+    const auto again = pay(shop, order, card("4000000000008005"));  // an impatient customer
+    CHECK(again.body["id"] == first.body["id"]);
+    while (shop.get(path_of(first), order.token).body["status"] == "processing") {
+        std::this_thread::yield();
+    }
+    CHECK(shop.get(path_of(first), order.token).body["status"] == "succeeded");
+    CHECK(shop.app().sandbox()->ledger().size() == 1);
+    CHECK(status_of(shop, order) == "paid");
+    shop.check_invariants();
+}
+
+TEST_CASE("an order whose time is over during the charge expires, and its money goes back by itself") {
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+    });
+    const auto order = place(shop, shop.product({}));
+    shop.app().payments().at_moment = [&](payments::Moment moment) {
+        if (moment == payments::Moment::after_call) {
+            shop.advance(minutes(31));
+            shop.store().writer().run([&](storage::Transaction& tx) { orders::expire_due(tx, shop.clock().now()); });
+        }
+    };
+    const auto waiting = pay(shop, order, card(kSuccess));
+    const auto payment = after_jobs(shop, path_of(waiting), order.token);
+    CHECK(status_of(shop, order) == "expired");
+    CHECK(payment.body["status"] == "refunded");
+    CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 1250);
+    const auto kinds = shop.events();
+    CHECK(std::count(kinds.begin(), kinds.end(), "payment.late") == 1);
+    CHECK(pay(shop, order, card(kSuccess)).status == 409);
+    shop.check_invariants();
+}
+
+TEST_CASE("no card number, security code or key stays anywhere: database, WAL, logs, errors, events") {
+    const TemporaryFolder folder;
+    const TemporaryFolder elsewhere;
+    const auto log = elsewhere.path() / "log";
+    const std::vector<std::string> secrets{kSuccess,   "4000000000000002", "4242424242424241", "\"737\"",
+                                           "90210371", StripeLike::kKey,   kWebhookSecret};
+    std::string answers;
+    const int original = ::dup(STDERR_FILENO);
+    const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    ::dup2(file, STDERR_FILENO);
+    {
+        StripeShop it([&](app::Config& config) {
+            config.data = folder.path();
+            config.sandbox_payments = true;
+            config.log_level = "debug";
+        });
+        auto& shop = it.shop;
+        const auto mug = shop.product({.on_hand = 50});
+        const auto keep = [&](const Reply& reply) { answers += reply.text; };
+        // By Stripe: refused cards, good and bad tokens, Stripe in trouble, webhooks good and bad.
+        keep(test::pay(shop, place(shop, mug), card(kSuccess)));
+        keep(it.paid(place(shop, mug)));
+        keep(it.paid(place(shop, mug), "pm_card_visa_chargeDeclined"));
+        it.stripe.next({.status = 500}, 5);
+        keep(it.paid(place(shop, mug)));
+        keep(it.tell("{"));
+        it.hear("payment_intent.succeeded", it.stripe.intents().at(0)["id"]);
+        keep(shop.put("/admin/settings", {{"stripe_secret_key", "sk_test_revoked90210371"}}, shop.owner()));
+        keep(it.paid(place(shop, mug)));
+        // By the sandbox: a good card, a declined one, one with a wrong digit, a wrong code, and a body that is none.
+        REQUIRE(shop.put("/admin/settings", {{"card_gateway", "sandbox"}}, shop.owner()).status == 200);
+        for (const auto* number : {kSuccess, "4000000000000002", "4242424242424241", "4000000000007007"}) {
+            const auto order = place(shop, mug);
+            keep(test::pay(shop, order, card(number), {{"Idempotency-Key", std::string("k-") + number[12]}}));
+            shop.drain();
+        }
+        auto odd = card(kSuccess);
+        odd["cvc"] = "90210371";
+        keep(test::pay(shop, place(shop, mug), odd));
+        odd["unknown"] = kSuccess;
+        keep(test::pay(shop, place(shop, mug), odd));
+        keep(shop.send("POST", "/payments", std::string("{\"number\": \"") + kSuccess, "application/json",
+                       shop.owner()));
+        for (const auto* path : {"/admin/settings", "/admin/audit", "/admin/events", "/admin/jobs", "/admin/payments",
+                                 "/metrics", "/payment-methods"}) {
+            keep(shop.get(path, shop.owner()));
+        }
+        shop.check_invariants();
+        // While it runs, so that the WAL is there too.
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+            std::ostringstream bytes;
+            bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+            for (const auto& secret : secrets) {
+                INFO(entry.path() << " has " << secret);
+                CHECK(bytes.str().find(secret) == std::string::npos);
+            }
+        }
+    }
+    ::dup2(original, STDERR_FILENO);
+    ::close(original);
+    ::close(file);
+    std::ostringstream logged;
+    logged << std::ifstream(log).rdbuf();
+    CHECK_FALSE(logged.str().empty());
+    for (const auto& secret : secrets) {
+        INFO(secret);
+        CHECK(logged.str().find(secret) == std::string::npos);
+        CHECK(answers.find(secret) == std::string::npos);
     }
 }
 
 TEST_CASE("a process that dies at any moment of a charge charges once, and the order is paid") {
     using payments::Moment;
     const auto moment = GENERATE(Moment::before_call, Moment::after_call, Moment::before_commit, Moment::after_commit);
-    const test::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const pid_t child = ::fork();
     if (child == 0) {
         {
@@ -327,7 +456,7 @@ TEST_CASE("a process that dies at any moment of a charge charges once, and the o
     REQUIRE(::waitpid(child, &status, 0) == child);
     REQUIRE(WIFSIGNALED(status));
 
-    test::ManualClock clock;
+    ManualClock clock;
     clock.move(minutes(10));  // the dead worker's lease runs out
     app::Config config;
     with_sandbox(config);

@@ -1,0 +1,147 @@
+#include "payments/choosing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "payments/payment.h"
+#include "payments/sandbox.h"
+#include "payments/stripe.h"
+#include "storage/settings.h"
+
+namespace orderd::payments {
+
+namespace {
+
+using http::Shape;
+
+constexpr auto kNotice = "This shop simulates its card payments: no money moves. Use the test cards.";
+
+bool is_offered(const Methods& methods, std::string_view method) {
+    return method == "card"            ? methods.card
+           : method == "bank_transfer" ? methods.bank_transfer
+                                       : method == "cash_on_delivery" && methods.cash_on_delivery;
+}
+
+}  // namespace
+
+Methods read_methods(const storage::View& view) {
+    const auto set = settings::read(view, "payment_methods");
+    return set ? Methods{.card = set->at("card").get<bool>(),
+                         .bank_transfer = set->at("bank_transfer").get<bool>(),
+                         .cash_on_delivery = set->at("cash_on_delivery").get<bool>()}
+               : Methods{};
+}
+
+Json to_json(const Methods& methods) {
+    return {{"card", methods.card},
+            {"bank_transfer", methods.bank_transfer},
+            {"cash_on_delivery", methods.cash_on_delivery}};
+}
+
+Shape methods_shape() {
+    return Shape::object({{"card", Shape::boolean()},
+                          {"bank_transfer", Shape::boolean()},
+                          {"cash_on_delivery", Shape::boolean()}})
+        .described("which ways to pay are offered; cards also need a gateway");
+}
+
+Json read_card_gateway(const storage::View& view) { return settings::read(view, "card_gateway").value_or(nullptr); }
+
+Shape card_gateway_shape() {
+    return Shape::one_of({Stripe::kName, Sandbox::kName})
+        .nullable()
+        .described("which gateway takes cards; null: stripe where its key is set, else the sandbox where it is on");
+}
+
+Json read_publishable_key(const storage::View& view) {
+    return settings::read(view, "stripe_publishable_key").value_or("");
+}
+
+Shape publishable_key_shape() {
+    return Shape::text(0, 255).described("pk_…: what the shop's pages give to Stripe.js; no secret");
+}
+
+void check_publishable_key(const Json& value, std::vector<Fault>& faults) {
+    const auto& key = value.get_ref<const std::string&>();
+    if (!key.empty() && !key.starts_with("pk_")) {  // shown to everyone: a secret key must not slip in here
+        faults.push_back({"/stripe_publishable_key", "begins with pk_; the secret key goes into stripe_secret_key"});
+    }
+}
+
+Gateway* card_gateway(const Desk& desk, const storage::View& view) {
+    if (!read_methods(view).card) {
+        return nullptr;
+    }
+    const auto chosen = read_card_gateway(view);
+    for (const auto name : {Stripe::kName, Sandbox::kName}) {
+        auto* gateway = desk.gateways.find(name);
+        if (gateway != nullptr && (chosen.is_null() || chosen == name) && gateway->is_ready(view)) {
+            return gateway;
+        }
+    }
+    return nullptr;
+}
+
+Gateway& require_card_gateway(const Desk& desk, const storage::View& view) {
+    auto* gateway = card_gateway(desk, view);
+    if (gateway == nullptr) {
+        throw Refusal(
+            Reason::conflict, "gateway_not_configured",
+            "this shop takes no cards: no payment gateway is set up; GET /payment-methods says what it takes");
+    }
+    return *gateway;
+}
+
+void require_offered(const storage::View& view, std::string_view method) {
+    if (!is_offered(read_methods(view), method)) {
+        throw Refusal(Reason::invalid, "method_not_offered",
+                      fmt::format("this shop does not take {}; GET /payment-methods says what it takes", method))
+            .at({{"/method/type", "is not offered by this shop"}});
+    }
+}
+
+Json describe_methods(const Desk& desk, const storage::View& view) {
+    const auto methods = read_methods(view);
+    auto offered = Json::array();
+    bool simulated = false;
+    if (const auto* gateway = card_gateway(desk, view)) {
+        simulated = gateway->name() == Sandbox::kName;
+        const auto key = gateway->name() == Stripe::kName ? read_publishable_key(view) : Json("");
+        offered.push_back({{"type", "card"},
+                           {"gateway", gateway->name()},
+                           {"takes", gateway->is_shown_cards() ? "number" : "token"},
+                           {"publishable_key", key == "" ? Json(nullptr) : key}});
+    }
+    for (const auto* method : {"bank_transfer", "cash_on_delivery"}) {
+        if (is_offered(methods, method)) {
+            offered.push_back(
+                {{"type", method}, {"gateway", kManual}, {"takes", "nothing"}, {"publishable_key", nullptr}});
+        }
+    }
+    return {{"methods", std::move(offered)},
+            {"currency", desk.currency.code()},
+            {"simulated", simulated},
+            {"notice", simulated ? Json(kNotice) : Json(nullptr)}};
+}
+
+const Shape& offered_methods_shape() {
+    static const auto method = Shape::object({
+        {"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
+        {"gateway", Shape::text(1, 40)},
+        {"takes", Shape::one_of({"number", "token", "nothing"}).described("what POST /payments wants beside the type")},
+        {"publishable_key", Shape::text(1, 255).nullable().described("for Stripe.js")},
+    });
+    static const auto shape =
+        Shape::object(
+            {
+                {"methods", Shape::list(method, 0, 10)},
+                {"currency", Shape::currency()},
+                {"simulated", Shape::boolean().described("card payments move no money")},
+                {"notice", Shape::text(1, 500).nullable().described("to be shown in plain sight where it is there")},
+            })
+            .named("PaymentMethods");
+    return shape;
+}
+
+}  // namespace orderd::payments

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/errors.h"
+#include "base/json.h"
+#include "http/shape.h"
+#include "payments/desk.h"
+
+namespace orderd::payments {
+
+// How this shop is paid: settings of its owner, of which several hold at once.
+
+/// `payment_methods`: which ways to pay are offered.
+struct Methods {
+    bool card = true;
+    bool bank_transfer = true;
+    bool cash_on_delivery = true;
+};
+
+Methods read_methods(const storage::View& view);
+Json to_json(const Methods& methods);
+http::Shape methods_shape();
+
+/// `card_gateway`: null for the first of stripe and sandbox that can take cards.
+Json read_card_gateway(const storage::View& view);
+http::Shape card_gateway_shape();
+
+/// `stripe_publishable_key`: what the shop's pages give to Stripe.js; no secret. Empty: none.
+Json read_publishable_key(const storage::View& view);
+http::Shape publishable_key_shape();
+void check_publishable_key(const Json& value, std::vector<Fault>& faults);
+
+/// The gateway that takes cards now, or null where none does.
+Gateway* card_gateway(const Desk& desk, const storage::View& view);
+
+/// @throws Refusal 409 `gateway_not_configured`
+Gateway& require_card_gateway(const Desk& desk, const storage::View& view);
+
+/// @throws Refusal 422 `method_not_offered`
+void require_offered(const storage::View& view, std::string_view method);
+
+/// What the shop's front end asks before it shows how to pay, and what says in plain sight that payments are simulated.
+Json describe_methods(const Desk& desk, const storage::View& view);
+const http::Shape& offered_methods_shape();
+
+}  // namespace orderd::payments

@@ -1,0 +1,348 @@
+#include "payments/stripe.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/errors.h"
+#include "base/log.h"
+#include "storage/store.h"
+
+namespace orderd::payments {
+
+namespace {
+
+/// Shorter than the 24 hours for which Stripe surely knows a key.
+constexpr Duration kKeyHolds = hours(20);
+constexpr Duration kClocksDiffer = minutes(10);
+constexpr int kMostPages = 50;
+constexpr const char* kIntents = "/v1/payment_intents";
+
+const Json& member(const Json& object, const char* name) {
+    static const Json nothing = nullptr;
+    if (!object.is_object()) {
+        return nothing;
+    }
+    const auto found = object.find(name);
+    return found == object.end() ? nothing : *found;
+}
+
+std::string text(const Json& object, const char* name) {
+    const auto& value = member(object, name);
+    return value.is_string() ? value.get<std::string>() : "";
+}
+
+std::int64_t integer(const Json& object, const char* name) {
+    const auto& value = member(object, name);
+    return value.is_number_integer() ? value.get<std::int64_t>() : 0;
+}
+
+std::string lower(std::string_view word) {
+    std::string out(word);
+    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
+    return out;
+}
+
+bool counts_hundredths(std::string_view currency) { return currency == "ISK" || currency == "UGX"; }
+
+/// What a decline is called: the bank's reason where there is one.
+std::string failure_code(const std::string& code, const std::string& decline_code) {
+    return decline_code.empty() || decline_code == "generic_decline" ? code : decline_code;
+}
+
+/// Stripe's ids go into paths: nothing else may.
+std::string path_of(std::string_view reference) {
+    const bool clean = !reference.empty() && std::all_of(reference.begin(), reference.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_';
+    });
+    if (!clean) {
+        throw GatewayRefused("no_such_charge", "this is no id of Stripe's");
+    }
+    return fmt::format("{}/{}", kIntents, reference);
+}
+
+[[noreturn]] void as_trouble(const StripeError& error) {
+    if (error.status() == 401 || error.status() == 403) {
+        log::error("Stripe refuses the shop's key", {{"status", error.status()}, {"code", error.code()}});
+    }
+    throw GatewayTrouble(error.what());
+}
+
+bool is_about_state(const StripeError& error) { return error.code() == "payment_intent_unexpected_state"; }
+
+}  // namespace
+
+std::int64_t to_stripe(Money amount, std::string_view currency) {
+    return counts_hundredths(currency) ? (amount * 100).minor : amount.minor;
+}
+
+Money from_stripe(std::int64_t amount, std::string_view currency) {
+    return {counts_hundredths(currency) ? amount / 100 : amount};
+}
+
+Stripe::Stripe(http::Outgoing& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
+               std::shared_ptr<const settings::Secret> secret, StripeApi::Options options)
+    : api_(outgoing, std::move(options)),
+      store_(store),
+      clock_(clock),
+      currency_(currency),
+      secret_(std::move(secret)) {}
+
+bool Stripe::is_ready(const storage::View& view) const { return secret_->is_set(view); }
+
+std::string Stripe::key() const {
+    auto value = secret_->value(store_.read());
+    if (!value) {
+        throw GatewayTrouble("Stripe's secret key is not set");
+    }
+    return std::move(*value);
+}
+
+Instrument Stripe::tokenize(const Card&) { throw std::logic_error("Stripe is not shown cards"); }
+
+Instrument Stripe::from_token(std::string_view token) {
+    const bool fits =
+        token.starts_with("pm_") && token.size() > 3 &&
+        std::all_of(token.begin(), token.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+    if (!fits) {
+        throw invalid("/method/token",
+                      "is not a payment method of Stripe's: pm_…, as Stripe.js makes it in the browser");
+    }
+    return {.token = std::string(token), .brand = {}, .last4 = {}};
+}
+
+Outcome Stripe::charge(const Charge& charge) {
+    if (clock_.now() - charge.begun > kKeyHolds) {
+        return find_old(charge);
+    }
+    const http::Fields form{
+        {"amount", fmt::format("{}", to_stripe(charge.amount, charge.currency))},
+        {"currency", lower(charge.currency)},
+        {"payment_method", charge.instrument},
+        {"payment_method_types[0]", "card"},
+        {"confirm", "true"},
+        {"capture_method", charge.capture ? "automatic" : "manual"},
+        {"return_url", charge.return_url},
+        {"description", fmt::format("Order {}", number(charge.order))},
+        {fmt::format("metadata[{}]", kAttemptTag), charge.key},
+        {"metadata[order_id]", fmt::format("{}", number(charge.order))},
+        {"metadata[payment_id]", fmt::format("{}", number(charge.payment))},
+        {"expand[0]", "latest_charge"},
+    };
+    try {
+        return outcome_of(api_.post(key(), kIntents, form, charge.key));
+    } catch (const StripeError& error) {
+        if (error.status() == 402) {
+            auto outcome = outcome_of(error.intent());
+            outcome.state = Outcome::State::declined;
+            outcome.failure_code = failure_code(error.code(), error.decline_code());
+            return outcome;
+        }
+        // A 5xx is kept under its key, and says nothing of what was done; and where the key was used for a request that
+        // read otherwise, there was such a request. In both cases the charge may be there.
+        if (error.status() >= 500 || error.type() == "idempotency_error") {
+            if (auto found = find(charge)) {
+                return *found;
+            }
+            as_trouble(error);
+        }
+        if (error.is_trouble()) {
+            as_trouble(error);
+        }
+        log::warning("Stripe refuses a charge",
+                     {{"payment", number(charge.payment)}, {"status", error.status()}, {"code", error.code()}});
+        return {.state = Outcome::State::declined, .failure_code = error.code().empty() ? error.type() : error.code()};
+    }
+}
+
+std::optional<Json> Stripe::find_intent(const Charge& charge) const {
+    http::Fields query{{"created[gte]", fmt::format("{}", (charge.begun - kClocksDiffer).ms / 1000)},
+                       {"created[lte]", fmt::format("{}", (charge.begun + kKeyHolds + kClocksDiffer).ms / 1000)},
+                       {"limit", "100"},
+                       {"expand[0]", "data.latest_charge"}};
+    const auto secret = key();
+    for (int page = 0; page < kMostPages; ++page) {
+        const auto list = api_.get(secret, kIntents, query);
+        for (const auto& intent : member(list, "data")) {
+            if (text(member(intent, "metadata"), kAttemptTag) == charge.key) {
+                return intent;
+            }
+        }
+        if (!member(list, "has_more").is_boolean() || !list["has_more"].get<bool>() || list["data"].empty()) {
+            return std::nullopt;
+        }
+        std::erase_if(query, [](const auto& field) { return field.first == "starting_after"; });
+        query.emplace_back("starting_after", text(list["data"].back(), "id"));
+    }
+    throw GatewayTrouble("Stripe has more payments of that day than are looked through");
+}
+
+std::optional<Outcome> Stripe::find(const Charge& charge) {
+    try {
+        const auto intent = find_intent(charge);
+        return intent ? std::optional(outcome_of(*intent)) : std::nullopt;
+    } catch (const StripeError& error) {
+        as_trouble(error);
+    }
+}
+
+/// A charge whose key Stripe may have forgotten: it is there, or it will not be.
+Outcome Stripe::find_old(const Charge& charge) {
+    const auto found = find(charge);
+    if (!found) {
+        return {.state = Outcome::State::voided, .failure_code = "never_reached"};
+    }
+    return found->state == Outcome::State::processing ? cancel(found->reference) : *found;
+}
+
+Outcome Stripe::outcome_of(const Json& intent) const {
+    using State = Outcome::State;
+    Outcome outcome{.reference = text(intent, "id"), .key = text(member(intent, "metadata"), kAttemptTag)};
+    const auto& card = member(member(member(intent, "latest_charge"), "payment_method_details"), "card");
+    outcome.brand = text(card, "brand");
+    outcome.last4 = text(card, "last4");
+    const auto status = text(intent, "status");
+    if (status == "succeeded") {
+        outcome.state = State::succeeded;
+        outcome.captured = from_stripe(integer(intent, "amount_received"), currency_.code());
+    } else if (status == "requires_capture") {
+        outcome.state = State::authorized;
+    } else if (status == "requires_action") {
+        outcome.state = State::requires_action;
+        outcome.action_url = text(member(member(intent, "next_action"), "redirect_to_url"), "url");
+    } else if (status == "canceled") {
+        outcome.state = State::voided;
+    } else if (status == "requires_payment_method") {
+        const auto& error = member(intent, "last_payment_error");
+        outcome.state = State::declined;
+        outcome.failure_code = failure_code(text(error, "code"), text(error, "decline_code"));
+    }
+    return outcome;  // requires_confirmation and processing: nobody has decided yet
+}
+
+Outcome Stripe::look_up(std::string_view reference) const {
+    return outcome_of(api_.get(key(), path_of(reference), {{"expand[0]", "latest_charge"}}));
+}
+
+Report Stripe::report(std::string_view reference) {
+    try {
+        Report report{.charge = look_up(reference)};
+        if (report.charge.state == Outcome::State::succeeded) {
+            report.refunds = refunds_of(reference);
+            report.disputes = disputes_of(reference);
+        }
+        return report;
+    } catch (const StripeError& error) {
+        as_trouble(error);
+    }
+}
+
+// Capturing and cancelling twice is the same as once, so they go without an Idempotency-Key: under one, Stripe would
+// say a failure again for a day, though the payment has moved on.
+
+Outcome Stripe::capture(std::string_view reference, Money amount) {
+    try {
+        return outcome_of(api_.post(key(), path_of(reference) + "/capture",
+                                    {{"amount_to_capture", fmt::format("{}", to_stripe(amount, currency_.code()))},
+                                     {"expand[0]", "latest_charge"}},
+                                    {}));
+    } catch (const StripeError& error) {
+        if (error.is_trouble()) {
+            as_trouble(error);
+        }
+        if (is_about_state(error)) {
+            if (auto outcome = report(reference).charge; outcome.state == Outcome::State::succeeded) {
+                return outcome;
+            }
+        }
+        throw GatewayRefused(error.code().empty() ? error.type() : error.code(), error.what());
+    }
+}
+
+Outcome Stripe::cancel(std::string_view reference) {
+    try {
+        return outcome_of(api_.post(key(), path_of(reference) + "/cancel", {{"expand[0]", "latest_charge"}}, {}));
+    } catch (const StripeError& error) {
+        if (error.is_trouble()) {
+            as_trouble(error);
+        }
+        if (is_about_state(error)) {
+            return report(reference).charge;
+        }
+        throw GatewayRefused(error.code().empty() ? error.type() : error.code(), error.what());
+    }
+}
+
+RefundSeen Stripe::refund(const RefundOrder& order) {
+    try {
+        if (clock_.now() - order.begun > kKeyHolds) {
+            for (auto& made : refunds_of(order.reference)) {
+                if (made.key == order.key) {
+                    return std::move(made);
+                }
+            }
+        }
+        return refund_seen(api_.post(key(), "/v1/refunds",
+                                     {{"payment_intent", order.reference},
+                                      {"amount", fmt::format("{}", to_stripe(order.amount, order.currency))},
+                                      {fmt::format("metadata[{}]", kRefundTag), order.key}},
+                                     order.key));
+    } catch (const StripeError& error) {
+        if (error.status() >= 500 || error.type() == "idempotency_error") {
+            for (auto& made : refunds_of(order.reference)) {
+                if (made.key == order.key) {
+                    return std::move(made);
+                }
+            }
+            as_trouble(error);
+        }
+        if (error.is_trouble()) {
+            as_trouble(error);
+        }
+        throw GatewayRefused(error.code().empty() ? error.type() : error.code(), error.what());
+    }
+}
+
+RefundSeen Stripe::refund_seen(const Json& refund) const {
+    const auto status = text(refund, "status");
+    return {.reference = text(refund, "id"),
+            .key = text(member(refund, "metadata"), kRefundTag),
+            .amount = from_stripe(integer(refund, "amount"), currency_.code()),
+            .state = status == "succeeded"                        ? RefundSeen::State::succeeded
+                     : status == "failed" || status == "canceled" ? RefundSeen::State::failed
+                                                                  : RefundSeen::State::pending,
+            .failure_code = text(refund, "failure_reason")};
+}
+
+std::vector<RefundSeen> Stripe::refunds_of(std::string_view reference) const {
+    std::vector<RefundSeen> refunds;
+    const auto list = api_.get(key(), "/v1/refunds", {{"payment_intent", std::string(reference)}, {"limit", "100"}});
+    for (const auto& refund : member(list, "data")) {
+        refunds.push_back(refund_seen(refund));
+    }
+    std::reverse(refunds.begin(), refunds.end());  // oldest first
+    return refunds;
+}
+
+std::vector<DisputeSeen> Stripe::disputes_of(std::string_view reference) const {
+    std::vector<DisputeSeen> disputes;
+    const auto list = api_.get(key(), "/v1/disputes", {{"payment_intent", std::string(reference)}, {"limit", "100"}});
+    for (const auto& dispute : member(list, "data")) {
+        const auto status = text(dispute, "status");
+        if (status.starts_with("warning_") || status == "prevented") {
+            continue;  // the bank asks; no money has moved
+        }
+        const auto due = integer(member(dispute, "evidence_details"), "due_by");
+        disputes.push_back({.reference = text(dispute, "id"),
+                            .amount = from_stripe(integer(dispute, "amount"), currency_.code()),
+                            .reason = text(dispute, "reason"),
+                            .state = status == "won"    ? DisputeSeen::State::won
+                                     : status == "lost" ? DisputeSeen::State::lost
+                                                        : DisputeSeen::State::open,
+                            .respond_by = due > 0 ? std::optional(Time{due * 1000}) : std::nullopt});
+    }
+    return disputes;
+}
+
+}  // namespace orderd::payments

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "payments/gateway.h"
+#include "payments/stripe_api.h"
+#include "storage/settings.h"
+
+namespace orderd::payments {
+
+/// Stripe, by its PaymentIntents (https://docs.stripe.com/api/payment_intents). Each attempt at a payment is one
+/// PaymentIntent, made and confirmed in one request under the attempt's key, and named by that key in its metadata: so
+/// it is found again when its answer was lost, or when its webhook comes before our own commit.
+///
+/// Stripe keeps an Idempotency-Key for 24 hours. After that the same request would charge again: an old attempt is only
+/// looked for.
+class Stripe final : public Gateway {
+public:
+    /// `secret` is read for each call, so that a new key in the settings holds at once.
+    Stripe(http::Outgoing& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
+           std::shared_ptr<const settings::Secret> secret, StripeApi::Options options);
+
+    std::string_view name() const override { return kName; }
+    bool is_ready(const storage::View& view) const override;
+    bool is_shown_cards() const override { return false; }
+    Instrument tokenize(const Card& card) override;
+    Instrument from_token(std::string_view token) override;
+    Outcome charge(const Charge& charge) override;
+    std::optional<Outcome> find(const Charge& charge) override;
+    Report report(std::string_view reference) override;
+    Outcome capture(std::string_view reference, Money amount) override;
+    Outcome cancel(std::string_view reference) override;
+    RefundSeen refund(const RefundOrder& order) override;
+
+    static constexpr std::string_view kName = "stripe";
+    static constexpr const char* kAttemptTag = "orderd_attempt";  ///< in a PaymentIntent's metadata
+    static constexpr const char* kRefundTag = "orderd_refund";    ///< in a refund's
+
+private:
+    std::string key() const;
+    Outcome look_up(std::string_view reference) const;
+    Outcome outcome_of(const Json& intent) const;
+    std::optional<Json> find_intent(const Charge& charge) const;
+    Outcome find_old(const Charge& charge);
+    std::vector<RefundSeen> refunds_of(std::string_view reference) const;
+    std::vector<DisputeSeen> disputes_of(std::string_view reference) const;
+    RefundSeen refund_seen(const Json& refund) const;
+
+    const StripeApi api_;
+    storage::Store& store_;
+    const Clock& clock_;
+    settings::Currency& currency_;
+    const std::shared_ptr<const settings::Secret> secret_;
+};
+
+/// An amount as Stripe counts it (https://docs.stripe.com/currencies): minor units, but for ISK and UGX, which it takes
+/// with two decimals that are zero.
+std::int64_t to_stripe(Money amount, std::string_view currency);
+Money from_stripe(std::int64_t amount, std::string_view currency);
+
+}  // namespace orderd::payments

@@ -1,0 +1,136 @@
+#include "payments/stripe_api.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+
+#include "base/errors.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "payments/gateway.h"
+
+namespace orderd::payments {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kTries = 3;
+constexpr milliseconds kFirstPause{500};
+constexpr milliseconds kLongestPause{5'000};
+constexpr std::size_t kLongestCode = 80;
+
+std::string text_of(const Json& object, const char* member) {
+    const auto found = object.is_object() ? object.find(member) : object.end();
+    return object.is_object() && found != object.end() && found->is_string()
+               ? found->get<std::string>().substr(0, kLongestCode)
+               : "";
+}
+
+bool may_try_again(const http::OutgoingAnswer& answer) {
+    const auto advice = answer.header("stripe-should-retry");
+    if (advice == "true" || advice == "false") {
+        return advice == "true";
+    }
+    return answer.status == 409 || answer.status == 429 || answer.status >= 500;
+}
+
+/// Half of it is drawn, so that those who were refused together do not come back together.
+milliseconds pause_before(int next_try, const std::optional<http::OutgoingAnswer>& refused) {
+    if (refused) {
+        const auto seconds = parse_integer(refused->header("retry-after"));
+        if (seconds && milliseconds(*seconds * 1000) <= kLongestPause) {
+            return milliseconds(*seconds * 1000);
+        }
+    }
+    const auto whole = std::min(kFirstPause * (1 << (next_try - 2)), kLongestPause);
+    return whole / 2 + milliseconds(random_below(static_cast<std::uint32_t>(whole.count() / 2 + 1)));
+}
+
+Json parsed(const http::OutgoingAnswer& answer) {
+    try {
+        auto json = parse_json(answer.body);
+        if (json.is_object()) {
+            return json;
+        }
+    } catch (const Refusal&) {
+        // Said below, without what was in it.
+    }
+    throw GatewayTrouble(fmt::format("Stripe answered {} with something that is not its JSON", answer.status));
+}
+
+}  // namespace
+
+StripeError::StripeError(int status, const Json& error)
+    : std::runtime_error(
+          fmt::format("Stripe answered {} {} {}", status, text_of(error, "type"), text_of(error, "code"))),
+      status_(status),
+      type_(text_of(error, "type")),
+      code_(text_of(error, "code")),
+      decline_code_(text_of(error, "decline_code")),
+      intent_(error.is_object() ? error.value("payment_intent", Json(nullptr)) : Json(nullptr)) {}
+
+bool StripeError::is_trouble() const {
+    return status_ == 401 || status_ == 403 || status_ == 409 || status_ == 424 || status_ == 429 || status_ >= 500;
+}
+
+StripeApi::StripeApi(http::Outgoing& outgoing, Options options) : outgoing_(outgoing), options_(std::move(options)) {}
+
+Json StripeApi::get(const std::string& key, const std::string& path, const http::Fields& query) const {
+    const auto encoded = http::form_encoded(query);
+    return send(
+        {.method = "GET", .url = fmt::format("{}{}{}{}", options_.base_url, path, encoded.empty() ? "" : "?", encoded)},
+        key);
+}
+
+Json StripeApi::post(const std::string& key, const std::string& path, const http::Fields& form,
+                     const std::string& idempotency) const {
+    http::OutgoingRequest request{.method = "POST",
+                                  .url = options_.base_url + path,
+                                  .body = http::form_encoded(form),
+                                  .content_type = "application/x-www-form-urlencoded"};
+    if (!idempotency.empty()) {
+        request.headers.emplace_back("Idempotency-Key", idempotency);
+    }
+    return send(std::move(request), key);
+}
+
+Json StripeApi::send(http::OutgoingRequest request, const std::string& key) const {
+    request.headers.emplace_back("Authorization", "Bearer " + key);
+    request.headers.emplace_back("Stripe-Version", kStripeVersion);
+    request.headers.emplace_back("User-Agent", "orderd/" ORDERD_VERSION);
+    request.answer_within = options_.time_out;
+    const auto answer = send_again(request);
+    auto json = parsed(answer);
+    if (answer.status < 200 || answer.status > 299) {
+        throw StripeError(answer.status, json.value("error", Json(nullptr)));
+    }
+    return json;
+}
+
+http::OutgoingAnswer StripeApi::send_again(const http::OutgoingRequest& request) const {
+    for (int next_try = 2;; ++next_try) {
+        std::optional<http::OutgoingAnswer> refused;
+        try {
+            auto answer = outgoing_.send(request);
+            if (next_try > kTries || !may_try_again(answer)) {
+                return answer;
+            }
+            refused = std::move(answer);
+        } catch (const http::OutgoingTrouble& trouble) {
+            if (next_try > kTries) {
+                throw GatewayTrouble(trouble.what());
+            }
+        }
+        const auto pause = pause_before(next_try, refused);
+        if (options_.pause) {
+            options_.pause(pause);
+        } else {
+            std::this_thread::sleep_for(pause);
+        }
+    }
+}
+
+}  // namespace orderd::payments

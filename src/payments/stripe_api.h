@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "http/outgoing.h"
+
+namespace orderd::payments {
+
+/// The version of Stripe's API that this is written for: sent with every request, so that an upgrade of the shop's
+/// Stripe account changes nothing here.
+constexpr std::string_view kStripeVersion = "2025-03-31.basil";
+
+/// Stripe answered, and it is no success (https://docs.stripe.com/api/errors). The text has its codes alone: its
+/// messages may say things back.
+class StripeError : public std::runtime_error {
+public:
+    StripeError(int status, const Json& error);
+
+    int status() const { return status_; }
+    const std::string& type() const { return type_; }
+    const std::string& code() const { return code_; }                  ///< "card_declined"; may be empty
+    const std::string& decline_code() const { return decline_code_; }  ///< "insufficient_funds"; may be empty
+    const Json& intent() const { return intent_; }                     ///< of a payment that was declined, or null
+
+    /// Whether the same request may come through another time: nobody has decided on it, or who asks is not known.
+    bool is_trouble() const;
+
+private:
+    int status_;
+    std::string type_;
+    std::string code_;
+    std::string decline_code_;
+    Json intent_;
+};
+
+/// Stripe's REST API as a client sees it. Tries again twice, as Stripe's own libraries do: after a connection that
+/// failed, a 409, a 429 or a 5xx, unless the header Stripe-Should-Retry says otherwise; with growing pauses, or as long
+/// as Retry-After says. Thread-safe.
+class StripeApi {
+public:
+    struct Options {
+        std::string base_url = "https://api.stripe.com";
+        std::chrono::milliseconds time_out{30'000};
+        /// Between tries; tests do not wait.
+        std::function<void(std::chrono::milliseconds)> pause = {};
+    };
+
+    StripeApi(http::Outgoing& outgoing, Options options);
+
+    /// @throws GatewayTrouble, StripeError
+    Json get(const std::string& key, const std::string& path, const http::Fields& query) const;
+
+    /// `idempotency`: of what may be done once only; empty where doing it twice is the same as once.
+    ///
+    /// @throws GatewayTrouble, StripeError
+    Json post(const std::string& key, const std::string& path, const http::Fields& form,
+              const std::string& idempotency) const;
+
+private:
+    Json send(http::OutgoingRequest request, const std::string& key) const;
+    http::OutgoingAnswer send_again(const http::OutgoingRequest& request) const;
+
+    http::Outgoing& outgoing_;
+    const Options options_;
+};
+
+}  // namespace orderd::payments

@@ -1,0 +1,140 @@
+#include "payments/stripe_webhook.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "payments/charging.h"
+#include "payments/stripe.h"
+
+namespace orderd::payments {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Shape;
+
+constexpr Duration kTolerance = minutes(5);
+constexpr Duration kKeepEvents = days(30);
+
+constexpr auto kTakeEvent = R"sql(
+    INSERT INTO gateway_event (gateway, event_id, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
+)sql";
+constexpr auto kRemoveEvents = "DELETE FROM gateway_event WHERE at < ?1";
+
+std::string signature_of(std::string_view body, std::string_view time, std::string_view secret) {
+    const auto bytes = [](std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); };
+    std::string hash(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, bytes(secret), secret.size());
+    crypto_auth_hmacsha256_update(&state, bytes(time), time.size());
+    crypto_auth_hmacsha256_update(&state, bytes("."), 1);
+    crypto_auth_hmacsha256_update(&state, bytes(body), body.size());
+    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(hash.data()));
+    sodium_memzero(&state, sizeof state);
+    return to_hex(hash);
+}
+
+std::string text(const Json& object, const char* name) {
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+/// The PaymentIntent that an event is about; empty where it is about none.
+std::string intent_of(const Json& object) {
+    return text(object, "object") == "payment_intent" ? text(object, "id") : text(object, "payment_intent");
+}
+
+/// Our attempt, by Stripe's name for it, or by ours where the event came before our own commit.
+std::optional<AttemptId> attempt_of(const storage::View& view, const Json& object, const std::string& intent) {
+    if (const auto attempt = find_attempt(view, Stripe::kName, intent)) {
+        return attempt->id;
+    }
+    const auto metadata = object.find("metadata");
+    const auto key = metadata == object.end() ? "" : text(*metadata, Stripe::kAttemptTag);
+    const auto attempt = key.empty() ? std::nullopt : find_attempt_by_key(view, Stripe::kName, key);
+    return attempt ? std::optional(attempt->id) : std::nullopt;
+}
+
+bool is_of_payments(std::string_view type) {
+    constexpr std::array<std::string_view, 3> kPrefixes{"payment_intent.", "charge.", "refund."};
+    return type != "payment_intent.created" &&
+           std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](auto prefix) { return type.starts_with(prefix); });
+}
+
+Answer take(Request& in, const settings::Secret& secret) {
+    const auto value = secret.value(in.read());
+    if (!value) {
+        throw not_found("webhook: Stripe's signing secret is not set");
+    }
+    const auto& body = in.raw_body();
+    if (!is_signed_by_stripe(body, in.header("stripe-signature"), *value, in.now())) {
+        throw Refusal(Reason::malformed, "bad_signature",
+                      "the body is not signed by Stripe under this shop's secret, or not lately");
+    }
+    const auto event = parse_json(body);
+    const auto id = text(event, "id");
+    const auto data = event.is_object() ? event.value("data", Json::object()) : Json::object();
+    const auto object = data.is_object() ? data.value("object", Json::object()) : Json::object();
+    const auto intent = intent_of(object);
+    if (!id.empty() && !intent.empty() && is_of_payments(text(event, "type"))) {
+        in.store().writer().run([&](storage::Transaction& tx) {
+            const auto attempt = attempt_of(tx, object, intent);
+            // An event of somebody else's payment is not ours to remember: a Stripe account may serve other shops too.
+            if (attempt && tx.run(kTakeEvent, Stripe::kName, id, in.now()) == 1) {
+                ask_to_look_up(tx, *attempt, intent, in.now());
+            }
+        });
+    }
+    return http::ok({{"received", true}});
+}
+
+}  // namespace
+
+bool is_signed_by_stripe(std::string_view body, std::string_view header, std::string_view secret, Time now) {
+    std::string_view time;
+    std::vector<std::string_view> signatures;
+    while (!header.empty()) {
+        const auto comma = std::min(header.find(','), header.size());
+        const auto piece = trimmed(header.substr(0, comma));
+        if (piece.starts_with("t=")) {
+            time = piece.substr(2);
+        } else if (piece.starts_with("v1=")) {
+            signatures.push_back(piece.substr(3));
+        }
+        header.remove_prefix(std::min(comma + 1, header.size()));
+    }
+    const auto seconds = parse_integer(time);
+    constexpr std::int64_t kLastSecond = 1'000'000'000'000;
+    if (!seconds || *seconds > kLastSecond) {
+        return false;
+    }
+    const auto off = now.ms - *seconds * 1000;
+    const auto right = signature_of(body, time, secret);
+    bool matches = false;
+    for (const auto signature : signatures) {
+        matches = equal_in_constant_time(signature, right) || matches;
+    }
+    return matches && off <= kTolerance.ms && -off <= kTolerance.ms;
+}
+
+void add_stripe_webhook(http::RouteTable& routes, std::shared_ptr<const settings::Secret> secret) {
+    routes.add({.method = "POST",
+                .path = "/webhooks/stripe",
+                .who = http::Who::anyone,
+                .summary = "Take Stripe's word that something happened",
+                .tag = "Payments",
+                .raw_body = "application/json",
+                .answers = {{200, Shape::object({{"received", Shape::boolean()}}).named("WebhookTaken")}},
+                .problems = {400}},
+               [secret = std::move(secret)](Request& in) { return take(in, *secret); });
+}
+
+void remove_old_gateway_events(storage::Transaction& tx, Time now) { tx.run(kRemoveEvents, now - kKeepEvents); }
+
+}  // namespace orderd::payments

@@ -1,0 +1,101 @@
+#include "payments/takings.h"
+
+#include <map>
+
+#include "payments/payment.h"
+
+namespace orderd::payments {
+
+namespace {
+
+using http::Shape;
+
+constexpr std::int64_t kDay = 86'400'000;
+
+// Of each: the day (?2 is how far the asker's clock is ahead of UTC), how many, how much.
+constexpr auto kCaptured = R"sql(
+    SELECT (captured_at + ?2) / 86400000, count(*), sum(captured) FROM payment WHERE captured_at >= ?1 GROUP BY 1
+)sql";
+constexpr auto kRefunded = R"sql(
+    SELECT (at + ?2) / 86400000, count(*), sum(amount) FROM refund WHERE at >= ?1 AND status <> 'failed' GROUP BY 1
+)sql";
+constexpr auto kFailed = R"sql(
+    SELECT (at + ?2) / 86400000, count(*), 0 FROM payment_attempt WHERE at >= ?1 AND outcome = 'failed' GROUP BY 1
+)sql";
+constexpr auto kOpen = R"sql(
+    SELECT status, count(*), sum(amount) FROM payment
+     WHERE status IN ('processing', 'requires_action', 'authorized', 'disputed') GROUP BY status
+)sql";
+
+struct Sum {
+    std::int64_t count = 0;
+    std::int64_t amount = 0;
+};
+
+std::map<std::int64_t, Sum> by_day(const storage::View& view, const char* sql, Time from, Duration ahead) {
+    std::map<std::int64_t, Sum> sums;
+    view.each(
+        sql,
+        [&](const storage::Row& row) {
+            sums[row.get<std::int64_t>(0)] = {row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
+        },
+        from, ahead);
+    return sums;
+}
+
+Shape count_shape(std::string_view what) { return Shape::integer(0, kMaxTotal.minor).described(what); }
+
+}  // namespace
+
+Json describe_takings(const storage::View& view, std::int64_t days, Duration ahead, Time now) {
+    const auto today = (now.ms + ahead.ms) / kDay;
+    const auto first = today - days + 1;
+    const Time from{first * kDay - ahead.ms};
+    auto captured = by_day(view, kCaptured, from, ahead);
+    auto refunded = by_day(view, kRefunded, from, ahead);
+    auto failed = by_day(view, kFailed, from, ahead);
+    auto rows = Json::array();
+    for (auto day = first; day <= today; ++day) {
+        rows.push_back({{"date", rfc3339(Time{day * kDay}).substr(0, 10)},
+                        {"payments", captured[day].count},
+                        {"captured", captured[day].amount},
+                        {"refunds", refunded[day].count},
+                        {"refunded", refunded[day].amount},
+                        {"failures", failed[day].count}});
+    }
+    std::map<std::string, Sum> open;
+    view.each(kOpen, [&](const storage::Row& row) {
+        open[row.get<std::string>(0)] = {row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
+    });
+    auto standing = Json::object();
+    for (const auto status : {Status::processing, Status::requires_action, Status::authorized, Status::disputed}) {
+        const auto& sum = open[std::string(to_text(status))];
+        standing[std::string(to_text(status))] = {{"count", sum.count}, {"amount", sum.amount}};
+    }
+    return {{"days", std::move(rows)}, {"open", std::move(standing)}};
+}
+
+const Shape& takings_shape() {
+    static const auto day = Shape::object({
+        {"date", Shape::text(10, 10).example("2026-11-24")},
+        {"payments", count_shape("captured on that day")},
+        {"captured", count_shape("how much, in minor units")},
+        {"refunds", count_shape("begun on that day, and not failed since")},
+        {"refunded", count_shape("how much, in minor units")},
+        {"failures", count_shape("tries at a payment that were declined")},
+    });
+    static const auto sum =
+        Shape::object({{"count", count_shape("payments")}, {"amount", count_shape("in minor units")}});
+    static const auto shape =
+        Shape::object(
+            {
+                {"days", Shape::list(day, 1, 366).described("each day of the span, today last")},
+                {"open",
+                 Shape::object({{"processing", sum}, {"requires_action", sum}, {"authorized", sum}, {"disputed", sum}})
+                     .described("what is not decided now")},
+            })
+            .named("Takings");
+    return shape;
+}
+
+}  // namespace orderd::payments

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/json.h"
+#include "base/time.h"
+#include "http/shape.h"
+#include "storage/view.h"
+
+namespace orderd::payments {
+
+/// What came in, went back and failed on each of the last `days` days, today last, and what is open now. A day is one
+/// of the asker's, whose clock is `ahead` of UTC. Money counts on the day on which it was captured or given back;
+/// simulated payments count like others.
+Json describe_takings(const storage::View& view, std::int64_t days, Duration ahead, Time now);
+const http::Shape& takings_shape();
+
+}  // namespace orderd::payments
