@@ -348,6 +348,370 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay an order
+         * @description For the order's holder (its access_token, or the customer whose it is), or an admin from staff up.
+         */
+        post: operations["postPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how this shop can be paid
+         * @description For anyone.
+         */
+        get: operations["getPaymentMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the customer came back from a confirmation: the gateway is asked how the payment stands
+         * @description For the order's holder (its access_token, or the customer whose it is), or an admin from staff up.
+         */
+        post: operations["postPaymentsByIdConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a payment
+         * @description For the order's holder (its access_token, or the customer whose it is), or an admin.
+         */
+        get: operations["getPaymentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Capture what was authorized, or mark a manual payment received
+         * @description For admins from staff up.
+         */
+        post: operations["postPaymentsByIdCapture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let go of what was not captured
+         * @description For admins from staff up.
+         */
+        post: operations["postPaymentsByIdVoid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give money back, all or a part
+         * @description For admins from staff up.
+         */
+        post: operations["postPaymentsByIdRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments, newest first
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a payment, with its attempts
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminPaymentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/stats/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what came in and went back by day, and what is open
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminStatsPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/3ds/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Confirm a simulated payment
+         * @description For anyone.
+         */
+        get: operations["getSandbox3dsByReference"];
+        put?: never;
+        /**
+         * Approve or refuse a simulated payment
+         * @description For anyone.
+         */
+        post: operations["postSandbox3dsByReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Stripe's word that something happened
+         * @description For anyone.
+         */
+        post: operations["postWebhooksStripe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/fulfillment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Start a parcel of an order, or move its parcels on
+         * @description For admins from staff up.
+         */
+        put: operations["putOrdersByIdFulfillment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an order's parcels are
+         * @description For the order's holder (its access_token, or the customer whose it is), or an admin.
+         */
+        get: operations["getOrdersByIdTracking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a shipment
+         * @description For admins from viewer up.
+         */
+        get: operations["getShipmentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up a parcel whose label was not used
+         * @description For admins from staff up.
+         */
+        post: operations["postShipmentsByIdVoid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask once more for a label that failed
+         * @description For admins from staff up.
+         */
+        post: operations["postShipmentsByIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what happened to a parcel, by hand
+         * @description For admins from staff up.
+         */
+        post: operations["postShipmentsByIdEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -972,6 +1336,86 @@ export interface paths {
          * @description For admins from viewer up.
          */
         get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This API, described for programs
+         * @description For anyone.
+         */
+        get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This API, described for people
+         * @description For anyone.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/style.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The documentation's style
+         * @description For anyone.
+         */
+        get: operations["getDocsStyleCss"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/script.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The documentation's search
+         * @description For anyone.
+         */
+        get: operations["getDocsScriptJs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1691,6 +2135,446 @@ export interface components {
             /** @description why it is cancelled */
             reason?: string;
         };
+        NewPayment: {
+            /** Format: int64 */
+            order_id: number;
+            method: {
+                /** @description with the sandbox alone; real cards go to their gateway from the browser */
+                number?: string;
+                /** Format: int64 */
+                exp_month?: number;
+                /** Format: int64 */
+                exp_year?: number;
+                cvc?: string;
+                /** @description instead of the card: the gateway's, such as pm_… */
+                token?: string;
+                /** @constant */
+                type: "card";
+            } | {
+                /** @constant */
+                type: "bank_transfer";
+            } | {
+                /** @constant */
+                type: "cash_on_delivery";
+            };
+            /**
+             * Format: int64
+             * @description where it is said, it must be what is owed
+             */
+            amount?: number;
+            /** @description where the customer comes back to from a confirmation (3-D Secure); the shop's own address without it */
+            return_url?: string;
+        };
+        Payment: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            order_id: number;
+            /** Format: int64 */
+            amount: number;
+            currency: string;
+            method: {
+                /** @enum {string} */
+                type: "card" | "bank_transfer" | "cash_on_delivery";
+                brand: string | null;
+                last4: string | null;
+            };
+            /** @enum {string} */
+            status: "processing" | "requires_action" | "authorized" | "succeeded" | "failed" | "voided" | "partially_refunded" | "refunded" | "disputed";
+            /** @description sandbox, stripe, or manual */
+            gateway: string;
+            /** @description no money moved: say so wherever the payment is shown */
+            simulated: boolean;
+            /** Format: int64 */
+            captured: number;
+            /**
+             * Format: int64
+             * @description or on its way back
+             */
+            refunded: number;
+            /** @description requires_action: where the customer confirms the payment */
+            action_url: string | null;
+            failure: {
+                code: string;
+                /** @description for the customer */
+                text: string;
+            } | null;
+            refunds: components["schemas"]["Refund"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Refund: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            payment_id: number;
+            /** Format: int64 */
+            amount: number;
+            currency: string;
+            reason: string;
+            /** @enum {string} */
+            status: "pending" | "succeeded" | "failed";
+            failure_code: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        PaymentMethods: {
+            methods: {
+                /** @enum {string} */
+                type: "card" | "bank_transfer" | "cash_on_delivery";
+                gateway: string;
+                /**
+                 * @description what POST /payments wants beside the type
+                 * @enum {string}
+                 */
+                takes: "number" | "token" | "nothing";
+                /** @description for Stripe.js */
+                publishable_key: string | null;
+            }[];
+            currency: string;
+            /** @description card payments move no money */
+            simulated: boolean;
+            /** @description to be shown in plain sight where it is there */
+            notice: string | null;
+        };
+        Confirm: Record<string, never>;
+        Capture: {
+            /**
+             * Format: int64
+             * @description all of it without one
+             */
+            amount?: number;
+            /** @description a bank transfer's text, a receipt's number */
+            reference?: string;
+        };
+        Void: Record<string, never>;
+        NewRefund: {
+            /**
+             * Format: int64
+             * @description all that is left without one
+             */
+            amount?: number;
+            reason?: string;
+            /** @description units that came back and are on sale again */
+            restock?: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+        };
+        AdminPayment: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            order_id: number;
+            /** Format: int64 */
+            amount: number;
+            currency: string;
+            method: {
+                /** @enum {string} */
+                type: "card" | "bank_transfer" | "cash_on_delivery";
+                brand: string | null;
+                last4: string | null;
+            };
+            /** @enum {string} */
+            status: "processing" | "requires_action" | "authorized" | "succeeded" | "failed" | "voided" | "partially_refunded" | "refunded" | "disputed";
+            /** @description sandbox, stripe, or manual */
+            gateway: string;
+            /** @description no money moved: say so wherever the payment is shown */
+            simulated: boolean;
+            /** Format: int64 */
+            captured: number;
+            /**
+             * Format: int64
+             * @description or on its way back
+             */
+            refunded: number;
+            /** @description requires_action: where the customer confirms the payment */
+            action_url: string | null;
+            failure: {
+                code: string;
+                /** @description for the customer */
+                text: string;
+            } | null;
+            refunds: components["schemas"]["Refund"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            gateway_reference: string | null;
+            /** @description what was written on receipt */
+            reference: string | null;
+            attempts: components["schemas"]["PaymentAttempt"][];
+            disputes: components["schemas"]["Dispute"][];
+        };
+        PaymentAttempt: {
+            /** Format: int64 */
+            id: number;
+            gateway: string;
+            outcome: string;
+            /** @description the gateway's own */
+            failure_code: string | null;
+            gateway_reference: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Dispute: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            amount: number;
+            currency: string;
+            /** @description the gateway's word */
+            reason: string;
+            /** @enum {string} */
+            status: "open" | "won" | "lost";
+            gateway_reference: string;
+            /**
+             * Format: date-time
+             * @description until when evidence can be sent, at the gateway
+             */
+            respond_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Takings: {
+            /** @description each day of the span, today last */
+            days: {
+                /** @example 2026-11-24 */
+                date: string;
+                /**
+                 * Format: int64
+                 * @description captured on that day
+                 */
+                payments: number;
+                /**
+                 * Format: int64
+                 * @description how much, in minor units
+                 */
+                captured: number;
+                /**
+                 * Format: int64
+                 * @description begun on that day, and not failed since
+                 */
+                refunds: number;
+                /**
+                 * Format: int64
+                 * @description how much, in minor units
+                 */
+                refunded: number;
+                /**
+                 * Format: int64
+                 * @description tries at a payment that were declined
+                 */
+                failures: number;
+            }[];
+            /** @description what is not decided now */
+            open: {
+                processing: {
+                    /**
+                     * Format: int64
+                     * @description payments
+                     */
+                    count: number;
+                    /**
+                     * Format: int64
+                     * @description in minor units
+                     */
+                    amount: number;
+                };
+                requires_action: {
+                    /**
+                     * Format: int64
+                     * @description payments
+                     */
+                    count: number;
+                    /**
+                     * Format: int64
+                     * @description in minor units
+                     */
+                    amount: number;
+                };
+                authorized: {
+                    /**
+                     * Format: int64
+                     * @description payments
+                     */
+                    count: number;
+                    /**
+                     * Format: int64
+                     * @description in minor units
+                     */
+                    amount: number;
+                };
+                disputed: {
+                    /**
+                     * Format: int64
+                     * @description payments
+                     */
+                    count: number;
+                    /**
+                     * Format: int64
+                     * @description in minor units
+                     */
+                    amount: number;
+                };
+            };
+        };
+        WebhookTaken: {
+            received: boolean;
+        };
+        FulfillmentRequest: {
+            /** @description local, where it is left out */
+            carrier?: string;
+            service?: string;
+            parcel?: components["schemas"]["Parcel"];
+            /** @description left out: all that is in no parcel yet */
+            items?: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            /** @description of a label that was bought elsewhere */
+            tracking_number?: string;
+            /**
+             * @description moves parcels on, instead of starting one
+             * @enum {string}
+             */
+            status?: "shipped" | "delivered";
+            /**
+             * Format: int64
+             * @description with status: this parcel alone
+             */
+            shipment_id?: number;
+        };
+        Parcel: {
+            /**
+             * Format: int64
+             * @description left out: what its items weigh
+             */
+            weight_g?: number;
+            /** Format: int64 */
+            length_mm?: number;
+            /** Format: int64 */
+            width_mm?: number;
+            /** Format: int64 */
+            height_mm?: number;
+        };
+        Shipment: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            order_id: number;
+            /** @description who makes the label */
+            carrier: string;
+            service: string;
+            /** @enum {string} */
+            status: "label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
+            next_statuses: ("label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed")[];
+            tracking_number: string | null;
+            /** @description whose number it is, where that is known */
+            tracked_by: string | null;
+            tracking_url: string | null;
+            parcel: {
+                /** Format: int64 */
+                weight_g: number;
+                /** Format: int64 */
+                length_mm: number | null;
+                /** Format: int64 */
+                width_mm: number | null;
+                /** Format: int64 */
+                height_mm: number | null;
+            };
+            items: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            /**
+             * Format: int64
+             * @description of the label, in minor units of cost_currency
+             */
+            cost: number | null;
+            cost_currency: string | null;
+            /** @description why there is no label */
+            failure: string;
+            /** Format: date-time */
+            shipped_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Fulfillment: {
+            /** Format: int64 */
+            order_id: number;
+            /** @description of the order */
+            status: string;
+            shipments: components["schemas"]["Shipment"][];
+            /**
+             * Format: int64
+             * @description of the order
+             */
+            version: number;
+        };
+        Tracking: {
+            /** Format: int64 */
+            order_id: number;
+            status: string;
+            shipments: components["schemas"]["TrackedShipment"][];
+        };
+        TrackedShipment: {
+            /** Format: int64 */
+            id: number;
+            carrier: string;
+            tracking_number: string | null;
+            tracking_url: string | null;
+            /** @enum {string} */
+            status: "label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
+            items: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            /** Format: date-time */
+            shipped_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            events: components["schemas"]["TrackingEvent"][];
+        };
+        TrackingEvent: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            status: "label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
+            description: string;
+            location: string;
+        };
+        NewTrackingEvent: {
+            /** @enum {string} */
+            status: "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned";
+            description?: string;
+            location?: string;
+            /**
+             * Format: date-time
+             * @description now, where it is left out
+             */
+            at?: string;
+        };
         Credentials: {
             /** @description an admin's */
             username?: string;
@@ -1859,6 +2743,8 @@ export interface components {
             label: string;
             /** @enum {string} */
             role: "staff" | "viewer";
+            /** @description what of its role the key may use; to write includes to read; none: all of it */
+            scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /** Format: int64 */
             created_by: number;
             /** Format: date-time */
@@ -1875,6 +2761,8 @@ export interface components {
             label: string;
             /** @enum {string} */
             role: "staff" | "viewer";
+            /** @description what of its role the key may use; to write includes to read; none: all of it */
+            scopes?: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /** Format: date-time */
             expires_at?: string | null;
         };
@@ -1884,6 +2772,8 @@ export interface components {
             label: string;
             /** @enum {string} */
             role: "staff" | "viewer";
+            /** @description what of its role the key may use; to write includes to read; none: all of it */
+            scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /** Format: int64 */
             created_by: number;
             /** Format: date-time */
@@ -1910,6 +2800,37 @@ export interface components {
              * @description how long an unpaid order holds its stock
              */
             reservation_minutes: number;
+            login_limit: components["schemas"]["LoginLimit"];
+            /** @description which orders may be shipped before they are paid */
+            ship_before_payment: {
+                bank_transfer: boolean;
+                cash_on_delivery: boolean;
+            };
+            /** @description which ways to pay are offered; cards also need a gateway */
+            payment_methods: {
+                card: boolean;
+                bank_transfer: boolean;
+                cash_on_delivery: boolean;
+            };
+            /**
+             * @description which gateway takes cards; null: stripe where its key is set, else the sandbox where it is on
+             * @enum {string|null}
+             */
+            card_gateway: "stripe" | "sandbox" | null;
+            /** @description pk_…: what the shop's pages give to Stripe.js; no secret */
+            stripe_publishable_key: string;
+            /** @description Stripe's secret key (sk_… or rk_…); written as text, null takes it away; never shown */
+            stripe_secret_key: {
+                set: boolean;
+                /** @enum {string|null} */
+                from: "configuration" | "settings" | null;
+            };
+            /** @description the signing secret of Stripe's webhook (whsec_…); written as text, null takes it away; never shown */
+            stripe_webhook_secret: {
+                set: boolean;
+                /** @enum {string|null} */
+                from: "configuration" | "settings" | null;
+            };
         };
         TaxSettings: {
             /** @description whether product prices contain the tax */
@@ -1941,6 +2862,18 @@ export interface components {
                 free_above?: number | null;
             }[];
         };
+        LoginLimit: {
+            /**
+             * Format: int64
+             * @description wrong passwords before an account is slowed
+             */
+            failures: number;
+            /**
+             * Format: int64
+             * @description after which they are forgotten
+             */
+            window_minutes: number;
+        };
         SettingsUpdate: {
             shop_name?: string;
             shop_address?: components["schemas"]["Address"] | null;
@@ -1951,6 +2884,29 @@ export interface components {
              * @description how long an unpaid order holds its stock
              */
             reservation_minutes?: number;
+            login_limit?: components["schemas"]["LoginLimit"];
+            /** @description which orders may be shipped before they are paid */
+            ship_before_payment?: {
+                bank_transfer: boolean;
+                cash_on_delivery: boolean;
+            };
+            /** @description which ways to pay are offered; cards also need a gateway */
+            payment_methods?: {
+                card: boolean;
+                bank_transfer: boolean;
+                cash_on_delivery: boolean;
+            };
+            /**
+             * @description which gateway takes cards; null: stripe where its key is set, else the sandbox where it is on
+             * @enum {string|null}
+             */
+            card_gateway?: "stripe" | "sandbox" | null;
+            /** @description pk_…: what the shop's pages give to Stripe.js; no secret */
+            stripe_publishable_key?: string;
+            /** @description Stripe's secret key (sk_… or rk_…) */
+            stripe_secret_key?: string | null;
+            /** @description the signing secret of Stripe's webhook (whsec_…) */
+            stripe_webhook_secret?: string | null;
         };
         Event: {
             /** Format: int64 */
@@ -2093,6 +3049,16 @@ export interface components {
         };
         /** @description Unauthorized */
         Problem401: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Payment required */
+        Problem402: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2297,7 +3263,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "sku": "MUG",
+                     *           "name": "name",
+                     *           "description": "description",
+                     *           "price": 1250,
+                     *           "currency": "EUR",
+                     *           "available": 1,
+                     *           "status": "active",
+                     *           "weight_g": 1,
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1,
+                     *           "on_hand": 1,
+                     *           "reserved": 1,
+                     *           "low_stock_threshold": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["ProductForAnyone"][];
                         next_cursor: string | null;
@@ -2325,7 +3312,16 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "sku": "MUG",
+                 *       "name": "name",
+                 *       "description": "description",
+                 *       "price": 1250,
+                 *       "currency": "EUR",
+                 *       "quantity": 1,
+                 *       "low_stock_threshold": 1,
+                 *       "weight_g": 1
+                 *     } */
                 "application/json": components["schemas"]["NewProduct"];
             };
         };
@@ -2340,7 +3336,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1
+                     *     } */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2379,7 +3391,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1
+                     *     } */
                     "application/json": components["schemas"]["ProductForAnyone"];
                 };
             };
@@ -2407,7 +3435,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "sku": "MUG",
+                 *       "name": "name",
+                 *       "description": "description",
+                 *       "price": 1250,
+                 *       "currency": "EUR",
+                 *       "low_stock_threshold": 1,
+                 *       "weight_g": 1,
+                 *       "status": "active",
+                 *       "quantity": 1,
+                 *       "adjust": 1,
+                 *       "reason": "received",
+                 *       "note": "note"
+                 *     } */
                 "application/json": components["schemas"]["ProductUpdate"];
             };
         };
@@ -2420,7 +3461,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1
+                     *     } */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2462,7 +3519,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1
+                     *     } */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2527,7 +3600,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "sku": "MUG",
+                     *           "name": "name",
+                     *           "description": "description",
+                     *           "price": 1250,
+                     *           "currency": "EUR",
+                     *           "available": 1,
+                     *           "status": "active",
+                     *           "weight_g": 1,
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1,
+                     *           "on_hand": 1,
+                     *           "reserved": 1,
+                     *           "low_stock_threshold": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["Product"][];
                         next_cursor: string | null;
@@ -2556,7 +3650,16 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "sku": "MUG",
+                 *       "name": "name",
+                 *       "description": "description",
+                 *       "price": 1250,
+                 *       "currency": "EUR",
+                 *       "quantity": 1,
+                 *       "low_stock_threshold": 1,
+                 *       "weight_g": 1
+                 *     } */
                 "application/json": components["schemas"]["NewProduct"];
             };
         };
@@ -2571,7 +3674,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1
+                     *     } */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2610,7 +3729,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1,
+                     *       "holds": [
+                     *         {
+                     *           "order_id": 1,
+                     *           "status": "status",
+                     *           "quantity": 1,
+                     *           "placed_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "movements": [
+                     *         {
+                     *           "id": 1,
+                     *           "delta": 1,
+                     *           "reason": "received",
+                     *           "order_id": 1,
+                     *           "import_id": 1,
+                     *           "actor": "actor",
+                     *           "note": "note",
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "alert": {
+                     *         "id": 1,
+                     *         "product_id": 1,
+                     *         "sku": "MUG",
+                     *         "name": "name",
+                     *         "status": "open",
+                     *         "level": 1,
+                     *         "available": 1,
+                     *         "low_stock_threshold": 1,
+                     *         "opened_at": "2026-11-24T05:46:03.000Z",
+                     *         "resolved_at": "2026-11-24T05:46:03.000Z"
+                     *       }
+                     *     } */
                     "application/json": components["schemas"]["ExplainedProduct"];
                 };
             };
@@ -2639,7 +3807,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "sku": "MUG",
+                 *       "name": "name",
+                 *       "description": "description",
+                 *       "price": 1250,
+                 *       "currency": "EUR",
+                 *       "low_stock_threshold": 1,
+                 *       "weight_g": 1,
+                 *       "status": "active",
+                 *       "quantity": 1,
+                 *       "adjust": 1,
+                 *       "reason": "received",
+                 *       "note": "note"
+                 *     } */
                 "application/json": components["schemas"]["ProductUpdate"];
             };
         };
@@ -2652,7 +3833,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1
+                     *     } */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2694,7 +3891,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "description": "description",
+                     *       "price": 1250,
+                     *       "currency": "EUR",
+                     *       "available": 1,
+                     *       "status": "active",
+                     *       "weight_g": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "on_hand": 1,
+                     *       "reserved": 1,
+                     *       "low_stock_threshold": 1
+                     *     } */
                     "application/json": components["schemas"]["Product"];
                 };
             };
@@ -2747,7 +3960,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "delta": 1,
+                     *           "reason": "received",
+                     *           "order_id": 1,
+                     *           "import_id": 1,
+                     *           "actor": "actor",
+                     *           "note": "note",
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["Movement"][];
                         next_cursor: string | null;
@@ -2793,7 +4020,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "MUG",
+                     *           "name": "name",
+                     *           "status": "open",
+                     *           "level": 1,
+                     *           "available": 1,
+                     *           "low_stock_threshold": 1,
+                     *           "opened_at": "2026-11-24T05:46:03.000Z",
+                     *           "resolved_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["Alert"][];
                         next_cursor: string | null;
@@ -2837,7 +4080,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "same_file_as": 1,
+                     *       "added": 1,
+                     *       "updated": 1,
+                     *       "skipped": 1,
+                     *       "rows": [
+                     *         {
+                     *           "line": 1,
+                     *           "outcome": "added",
+                     *           "sku": {},
+                     *           "name": {},
+                     *           "reason": {},
+                     *           "changes": {
+                     *             "name": {
+                     *               "from": {},
+                     *               "to": {}
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     } */
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
@@ -2851,7 +4115,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "same_file_as": 1,
+                     *       "added": 1,
+                     *       "updated": 1,
+                     *       "skipped": 1,
+                     *       "rows": [
+                     *         {
+                     *           "line": 1,
+                     *           "outcome": "added",
+                     *           "sku": {},
+                     *           "name": {},
+                     *           "reason": {},
+                     *           "changes": {
+                     *             "name": {
+                     *               "from": {},
+                     *               "to": {}
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     } */
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
@@ -2894,7 +4179,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "added": 1,
+                     *           "updated": 1,
+                     *           "actor": "actor",
+                     *           "at": "2026-11-24T05:46:03.000Z",
+                     *           "undone_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["Import"][];
                         next_cursor: string | null;
@@ -2933,7 +4230,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "added": 1,
+                     *       "updated": 1,
+                     *       "actor": "actor",
+                     *       "at": "2026-11-24T05:46:03.000Z",
+                     *       "undone_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
                     "application/json": components["schemas"]["Import"];
                 };
             };
@@ -2993,7 +4297,29 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "customer": {
+                 *         "name": "name",
+                 *         "email": "ada@example.com",
+                 *         "phone": "phone",
+                 *         "shipping_address": {
+                 *           "line1": "line1",
+                 *           "line2": "line2",
+                 *           "city": "city",
+                 *           "region": "region",
+                 *           "postal_code": "postal code",
+                 *           "country": "DE"
+                 *         }
+                 *       },
+                 *       "items": [
+                 *         {
+                 *           "product_id": 1,
+                 *           "sku": "sku",
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "note": "note"
+                 *     } */
                 "application/json": components["schemas"]["NewOrder"];
             };
         };
@@ -3008,7 +4334,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "payment_status": "payment status",
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "quantity_shipped": 1,
+                     *           "quantity_cancelled": 1,
+                     *           "quantity_returned": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "tax_rate_ppm": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "customer": {
+                     *         "name": "name",
+                     *         "email": "ada@example.com",
+                     *         "phone": "phone",
+                     *         "shipping_address": {
+                     *           "line1": "line1",
+                     *           "line2": "line2",
+                     *           "city": "city",
+                     *           "region": "region",
+                     *           "postal_code": "postal code",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "access_token": "access token text text text text text text"
+                     *     } */
                     "application/json": components["schemas"]["PlacedOrder"];
                 };
             };
@@ -3048,7 +4420,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "payment_status": "payment status",
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "quantity_shipped": 1,
+                     *           "quantity_cancelled": 1,
+                     *           "quantity_returned": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "tax_rate_ppm": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "customer": {
+                     *         "name": "name",
+                     *         "email": "ada@example.com",
+                     *         "phone": "phone",
+                     *         "shipping_address": {
+                     *           "line1": "line1",
+                     *           "line2": "line2",
+                     *           "city": "city",
+                     *           "region": "region",
+                     *           "postal_code": "postal code",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3079,7 +4496,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "reason": "reason"
+                 *     } */
                 "application/json": components["schemas"]["Cancellation"];
             };
         };
@@ -3093,7 +4512,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "payment_status": "payment status",
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "quantity_shipped": 1,
+                     *           "quantity_cancelled": 1,
+                     *           "quantity_returned": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "tax_rate_ppm": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "customer": {
+                     *         "name": "name",
+                     *         "email": "ada@example.com",
+                     *         "phone": "phone",
+                     *         "shipping_address": {
+                     *           "line1": "line1",
+                     *           "line2": "line2",
+                     *           "city": "city",
+                     *           "region": "region",
+                     *           "postal_code": "postal code",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -3139,7 +4603,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "status": "pending",
+                     *           "payment_status": "payment status",
+                     *           "customer_id": 1,
+                     *           "customer_name": "customer name",
+                     *           "units": 1,
+                     *           "total": 1,
+                     *           "currency": "EUR",
+                     *           "managed_by": {
+                     *             "id": 1,
+                     *             "username": "username"
+                     *           },
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["OrderSummary"][];
                         next_cursor: string | null;
@@ -3196,7 +4681,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "status": "pending",
+                     *           "payment_status": "payment status",
+                     *           "customer_id": 1,
+                     *           "customer_name": "customer name",
+                     *           "units": 1,
+                     *           "total": 1,
+                     *           "currency": "EUR",
+                     *           "managed_by": {
+                     *             "id": 1,
+                     *             "username": "username"
+                     *           },
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["OrderSummary"][];
                         next_cursor: string | null;
@@ -3235,7 +4741,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "payment_status": "payment status",
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "quantity_shipped": 1,
+                     *           "quantity_cancelled": 1,
+                     *           "quantity_returned": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "tax_rate_ppm": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "customer": {
+                     *         "name": "name",
+                     *         "email": "ada@example.com",
+                     *         "phone": "phone",
+                     *         "shipping_address": {
+                     *           "line1": "line1",
+                     *           "line2": "line2",
+                     *           "city": "city",
+                     *           "region": "region",
+                     *           "postal_code": "postal code",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "customer_id": 1,
+                     *       "managed_by": {
+                     *         "id": 1,
+                     *         "username": "username"
+                     *       },
+                     *       "staff_note": "staff note",
+                     *       "payment": {
+                     *         "id": 1,
+                     *         "method": "method",
+                     *         "status": "status",
+                     *         "gateway": "gateway",
+                     *         "amount": 1,
+                     *         "captured": 1,
+                     *         "refunded": 1,
+                     *         "card_brand": "card brand",
+                     *         "card_last4": "card",
+                     *         "failure_code": "failure code"
+                     *       },
+                     *       "shipments": [
+                     *         {
+                     *           "id": 1,
+                     *           "carrier": "carrier",
+                     *           "service": "service",
+                     *           "status": "status",
+                     *           "tracking_number": "tracking number",
+                     *           "tracking_url": "tracking url",
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "sequence": 1,
+                     *           "kind": "kind",
+                     *           "actor": "actor",
+                     *           "body": {},
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_statuses": [
+                     *         "pending"
+                     *       ]
+                     *     } */
                     "application/json": components["schemas"]["AdminOrder"];
                 };
             };
@@ -3264,7 +4863,26 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "status": "pending",
+                 *       "customer": {
+                 *         "name": "name",
+                 *         "email": "ada@example.com",
+                 *         "phone": "phone",
+                 *         "shipping_address": {
+                 *           "line1": "line1",
+                 *           "line2": "line2",
+                 *           "city": "city",
+                 *           "region": "region",
+                 *           "postal_code": "postal code",
+                 *           "country": "DE"
+                 *         }
+                 *       },
+                 *       "note": "note",
+                 *       "staff_note": "staff note",
+                 *       "managed_by": 1,
+                 *       "reason": "reason"
+                 *     } */
                 "application/json": components["schemas"]["OrderUpdate"];
             };
         };
@@ -3277,8 +4895,1744 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "payment_status": "payment status",
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "quantity_shipped": 1,
+                     *           "quantity_cancelled": 1,
+                     *           "quantity_returned": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "tax_rate_ppm": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "customer": {
+                     *         "name": "name",
+                     *         "email": "ada@example.com",
+                     *         "phone": "phone",
+                     *         "shipping_address": {
+                     *           "line1": "line1",
+                     *           "line2": "line2",
+                     *           "city": "city",
+                     *           "region": "region",
+                     *           "postal_code": "postal code",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "customer_id": 1,
+                     *       "managed_by": {
+                     *         "id": 1,
+                     *         "username": "username"
+                     *       },
+                     *       "staff_note": "staff note",
+                     *       "payment": {
+                     *         "id": 1,
+                     *         "method": "method",
+                     *         "status": "status",
+                     *         "gateway": "gateway",
+                     *         "amount": 1,
+                     *         "captured": 1,
+                     *         "refunded": 1,
+                     *         "card_brand": "card brand",
+                     *         "card_last4": "card",
+                     *         "failure_code": "failure code"
+                     *       },
+                     *       "shipments": [
+                     *         {
+                     *           "id": 1,
+                     *           "carrier": "carrier",
+                     *           "service": "service",
+                     *           "status": "status",
+                     *           "tracking_number": "tracking number",
+                     *           "tracking_url": "tracking url",
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "sequence": 1,
+                     *           "kind": "kind",
+                     *           "actor": "actor",
+                     *           "body": {},
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_statuses": [
+                     *         "pending"
+                     *       ]
+                     *     } */
                     "application/json": components["schemas"]["AdminOrder"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postPayments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "order_id": 1,
+                 *       "method": {
+                 *         "type": "card",
+                 *         "number": "number",
+                 *         "exp_month": 1,
+                 *         "exp_year": 2000,
+                 *         "cvc": "cvc",
+                 *         "token": "token"
+                 *       },
+                 *       "amount": 1,
+                 *       "return_url": "return url"
+                 *     } */
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            402: components["responses"]["Problem402"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "methods": [
+                     *         {
+                     *           "type": "card",
+                     *           "gateway": "gateway",
+                     *           "takes": "number",
+                     *           "publishable_key": "publishable key"
+                     *         }
+                     *       ],
+                     *       "currency": "EUR",
+                     *       "simulated": true,
+                     *       "notice": "notice"
+                     *     } */
+                    "application/json": components["schemas"]["PaymentMethods"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postPaymentsByIdConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            402: components["responses"]["Problem402"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getPaymentsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postPaymentsByIdCapture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "amount": 1,
+                 *       "reference": "reference"
+                 *     } */
+                "application/json": components["schemas"]["Capture"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postPaymentsByIdVoid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Void"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postPaymentsByIdRefunds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "amount": 1,
+                 *       "reason": "reason",
+                 *       "restock": [
+                 *         {
+                 *           "item_id": 1,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     } */
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "payment_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "reason": "reason",
+                     *       "status": "pending",
+                     *       "failure_code": "failure code",
+                     *       "created_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "payment_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "reason": "reason",
+                     *       "status": "pending",
+                     *       "failure_code": "failure code",
+                     *       "created_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getAdminPayments: {
+        parameters: {
+            query?: {
+                /** @description any of these */
+                status?: ("processing" | "requires_action" | "authorized" | "succeeded" | "failed" | "voided" | "partially_refunded" | "refunded" | "disputed")[];
+                /** @description paid this way */
+                method?: "card" | "bank_transfer" | "cash_on_delivery";
+                /** @description through this gateway */
+                gateway?: "sandbox" | "stripe" | "manual";
+                /** @description of this order */
+                order_id?: number;
+                /** @description made at this time or later */
+                from?: string;
+                /** @description made before this time; a date alone counts to its end */
+                to?: string;
+                /** @description how many at most; 50 without it */
+                limit?: number;
+                /** @description where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "order_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "method": {
+                     *             "type": "card",
+                     *             "brand": "brand",
+                     *             "last4": "last"
+                     *           },
+                     *           "status": "processing",
+                     *           "gateway": "gateway",
+                     *           "simulated": true,
+                     *           "captured": 1,
+                     *           "refunded": 1,
+                     *           "action_url": "action url",
+                     *           "failure": {
+                     *             "code": "code",
+                     *             "text": "text"
+                     *           },
+                     *           "refunds": [
+                     *             {
+                     *               "id": 1,
+                     *               "payment_id": 1,
+                     *               "amount": 1,
+                     *               "currency": "EUR",
+                     *               "reason": "reason",
+                     *               "status": "pending",
+                     *               "failure_code": "failure code",
+                     *               "created_at": "2026-11-24T05:46:03.000Z"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1,
+                     *           "gateway_reference": "gateway reference",
+                     *           "reference": "reference",
+                     *           "attempts": [
+                     *             {
+                     *               "id": 1,
+                     *               "gateway": "gateway",
+                     *               "outcome": "outcome",
+                     *               "failure_code": "failure code",
+                     *               "gateway_reference": "gateway reference",
+                     *               "created_at": "2026-11-24T05:46:03.000Z"
+                     *             }
+                     *           ],
+                     *           "disputes": [
+                     *             {
+                     *               "id": 1,
+                     *               "amount": 1,
+                     *               "currency": "EUR",
+                     *               "reason": "reason",
+                     *               "status": "open",
+                     *               "gateway_reference": "gateway reference",
+                     *               "respond_by": "2026-11-24T05:46:03.000Z",
+                     *               "created_at": "2026-11-24T05:46:03.000Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
+                    "application/json": {
+                        data: components["schemas"]["AdminPayment"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAdminPaymentsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "method": {
+                     *         "type": "card",
+                     *         "brand": "brand",
+                     *         "last4": "last"
+                     *       },
+                     *       "status": "processing",
+                     *       "gateway": "gateway",
+                     *       "simulated": true,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "action_url": "action url",
+                     *       "failure": {
+                     *         "code": "code",
+                     *         "text": "text"
+                     *       },
+                     *       "refunds": [
+                     *         {
+                     *           "id": 1,
+                     *           "payment_id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "pending",
+                     *           "failure_code": "failure code",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "gateway_reference": "gateway reference",
+                     *       "reference": "reference",
+                     *       "attempts": [
+                     *         {
+                     *           "id": 1,
+                     *           "gateway": "gateway",
+                     *           "outcome": "outcome",
+                     *           "failure_code": "failure code",
+                     *           "gateway_reference": "gateway reference",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "disputes": [
+                     *         {
+                     *           "id": 1,
+                     *           "amount": 1,
+                     *           "currency": "EUR",
+                     *           "reason": "reason",
+                     *           "status": "open",
+                     *           "gateway_reference": "gateway reference",
+                     *           "respond_by": "2026-11-24T05:46:03.000Z",
+                     *           "created_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["AdminPayment"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAdminStatsPayments: {
+        parameters: {
+            query?: {
+                /** @description how many days, today included; 30 without it */
+                days?: number;
+                /** @description minutes ahead of UTC: where days begin */
+                utc_offset?: number;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "days": [
+                     *         {
+                     *           "date": "2026-11-24",
+                     *           "payments": 1,
+                     *           "captured": 1,
+                     *           "refunds": 1,
+                     *           "refunded": 1,
+                     *           "failures": 1
+                     *         }
+                     *       ],
+                     *       "open": {
+                     *         "processing": {
+                     *           "count": 1,
+                     *           "amount": 1
+                     *         },
+                     *         "requires_action": {
+                     *           "count": 1,
+                     *           "amount": 1
+                     *         },
+                     *         "authorized": {
+                     *           "count": 1,
+                     *           "amount": 1
+                     *         },
+                     *         "disputed": {
+                     *           "count": 1,
+                     *           "amount": 1
+                     *         }
+                     *       }
+                     *     } */
+                    "application/json": components["schemas"]["Takings"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSandbox3dsByReference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postSandbox3dsByReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postWebhooksStripe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "received": true
+                     *     } */
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    putOrdersByIdFulfillment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "carrier": "carrier",
+                 *       "service": "service",
+                 *       "parcel": {
+                 *         "weight_g": 1,
+                 *         "length_mm": 1,
+                 *         "width_mm": 1,
+                 *         "height_mm": 1
+                 *       },
+                 *       "items": [
+                 *         {
+                 *           "item_id": 1,
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "tracking_number": "tracking number",
+                 *       "status": "shipped",
+                 *       "shipment_id": 1
+                 *     } */
+                "application/json": components["schemas"]["FulfillmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "order_id": 1,
+                     *       "status": "status",
+                     *       "shipments": [
+                     *         {
+                     *           "id": 1,
+                     *           "order_id": 1,
+                     *           "carrier": "carrier",
+                     *           "service": "service",
+                     *           "status": "label_pending",
+                     *           "next_statuses": [
+                     *             "label_pending"
+                     *           ],
+                     *           "tracking_number": "tracking number",
+                     *           "tracked_by": "tracked by",
+                     *           "tracking_url": "tracking url",
+                     *           "parcel": {
+                     *             "weight_g": 1,
+                     *             "length_mm": 1,
+                     *             "width_mm": 1,
+                     *             "height_mm": 1
+                     *           },
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "cost": 1,
+                     *           "cost_currency": "EUR",
+                     *           "failure": "failure",
+                     *           "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *           "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Fulfillment"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "carrier": "carrier",
+                     *       "service": "service",
+                     *       "status": "label_pending",
+                     *       "next_statuses": [
+                     *         "label_pending"
+                     *       ],
+                     *       "tracking_number": "tracking number",
+                     *       "tracked_by": "tracked by",
+                     *       "tracking_url": "tracking url",
+                     *       "parcel": {
+                     *         "weight_g": 1,
+                     *         "length_mm": 1,
+                     *         "width_mm": 1,
+                     *         "height_mm": 1
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "item_id": 1,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "cost": 1,
+                     *       "cost_currency": "EUR",
+                     *       "failure": "failure",
+                     *       "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *       "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getOrdersByIdTracking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "order_id": 1,
+                     *       "status": "status",
+                     *       "shipments": [
+                     *         {
+                     *           "id": 1,
+                     *           "carrier": "carrier",
+                     *           "tracking_number": "tracking number",
+                     *           "tracking_url": "tracking url",
+                     *           "status": "label_pending",
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *           "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *           "events": [
+                     *             {
+                     *               "at": "2026-11-24T05:46:03.000Z",
+                     *               "status": "label_pending",
+                     *               "description": "description",
+                     *               "location": "location"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getShipmentsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "carrier": "carrier",
+                     *       "service": "service",
+                     *       "status": "label_pending",
+                     *       "next_statuses": [
+                     *         "label_pending"
+                     *       ],
+                     *       "tracking_number": "tracking number",
+                     *       "tracked_by": "tracked by",
+                     *       "tracking_url": "tracking url",
+                     *       "parcel": {
+                     *         "weight_g": 1,
+                     *         "length_mm": 1,
+                     *         "width_mm": 1,
+                     *         "height_mm": 1
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "item_id": 1,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "cost": 1,
+                     *       "cost_currency": "EUR",
+                     *       "failure": "failure",
+                     *       "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *       "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postShipmentsByIdVoid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "carrier": "carrier",
+                     *       "service": "service",
+                     *       "status": "label_pending",
+                     *       "next_statuses": [
+                     *         "label_pending"
+                     *       ],
+                     *       "tracking_number": "tracking number",
+                     *       "tracked_by": "tracked by",
+                     *       "tracking_url": "tracking url",
+                     *       "parcel": {
+                     *         "weight_g": 1,
+                     *         "length_mm": 1,
+                     *         "width_mm": 1,
+                     *         "height_mm": 1
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "item_id": 1,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "cost": 1,
+                     *       "cost_currency": "EUR",
+                     *       "failure": "failure",
+                     *       "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *       "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postShipmentsByIdRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "carrier": "carrier",
+                     *       "service": "service",
+                     *       "status": "label_pending",
+                     *       "next_statuses": [
+                     *         "label_pending"
+                     *       ],
+                     *       "tracking_number": "tracking number",
+                     *       "tracked_by": "tracked by",
+                     *       "tracking_url": "tracking url",
+                     *       "parcel": {
+                     *         "weight_g": 1,
+                     *         "length_mm": 1,
+                     *         "width_mm": 1,
+                     *         "height_mm": 1
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "item_id": 1,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "cost": 1,
+                     *       "cost_currency": "EUR",
+                     *       "failure": "failure",
+                     *       "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *       "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postShipmentsByIdEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "status": "in_transit",
+                 *       "description": "description",
+                 *       "location": "location",
+                 *       "at": "2026-11-24T05:46:03.000Z"
+                 *     } */
+                "application/json": components["schemas"]["NewTrackingEvent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "carrier": "carrier",
+                     *       "service": "service",
+                     *       "status": "label_pending",
+                     *       "next_statuses": [
+                     *         "label_pending"
+                     *       ],
+                     *       "tracking_number": "tracking number",
+                     *       "tracked_by": "tracked by",
+                     *       "tracking_url": "tracking url",
+                     *       "parcel": {
+                     *         "weight_g": 1,
+                     *         "length_mm": 1,
+                     *         "width_mm": 1,
+                     *         "height_mm": 1
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "item_id": 1,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "cost": 1,
+                     *       "cost_currency": "EUR",
+                     *       "failure": "failure",
+                     *       "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *       "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Shipment"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3306,7 +6660,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "username": "username",
+                 *       "email": "email",
+                 *       "password": "password",
+                 *       "totp": "totp",
+                 *       "recovery_code": "recovery code"
+                 *     } */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -3318,7 +6678,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "access_token": "access token",
+                     *       "token_type": "Bearer",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "user": {
+                     *         "id": 1,
+                     *         "username": "username",
+                     *         "role": "owner"
+                     *       },
+                     *       "csrf_token": "csrf token"
+                     *     } */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -3380,7 +6750,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "user": {
+                     *         "id": 1,
+                     *         "username": "username",
+                     *         "role": "owner"
+                     *       },
+                     *       "totp": true,
+                     *       "csrf_token": "csrf token"
+                     *     } */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -3403,7 +6781,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "current_password": "current password",
+                 *       "new_password": "new password"
+                 *     } */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -3447,7 +6828,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "open": true
+                     *     } */
                     "application/json": components["schemas"]["SetupState"];
                 };
             };
@@ -3469,7 +6852,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "token": "token",
+                 *       "username": "username",
+                 *       "password": "password",
+                 *       "shop_name": "shop name",
+                 *       "currency": "EUR",
+                 *       "address": {
+                 *         "line1": "line1",
+                 *         "line2": "line2",
+                 *         "city": "city",
+                 *         "region": "region",
+                 *         "postal_code": "postal code",
+                 *         "country": "DE"
+                 *       }
+                 *     } */
                 "application/json": components["schemas"]["Setup"];
             };
         };
@@ -3481,7 +6878,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "access_token": "access token",
+                     *       "token_type": "Bearer",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "user": {
+                     *         "id": 1,
+                     *         "username": "username",
+                     *         "role": "owner"
+                     *       },
+                     *       "csrf_token": "csrf token"
+                     *     } */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -3508,7 +6915,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "password": "password"
+                 *     } */
                 "application/json": components["schemas"]["OwnPassword"];
             };
         };
@@ -3520,7 +6929,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "secret": "secret",
+                     *       "uri": "uri"
+                     *     } */
                     "application/json": components["schemas"]["TotpSecret"];
                 };
             };
@@ -3546,7 +6958,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "code": "code t"
+                 *     } */
                 "application/json": components["schemas"]["TotpCode"];
             };
         };
@@ -3558,7 +6972,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "recovery_codes": [
+                     *         "recovery codes"
+                     *       ]
+                     *     } */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
@@ -3584,7 +7002,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "password": "password"
+                 *     } */
                 "application/json": components["schemas"]["OwnPassword"];
             };
         };
@@ -3620,7 +7040,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "name": "name",
+                 *       "email": "ada@example.com",
+                 *       "phone": "phone",
+                 *       "shipping_address": {
+                 *         "line1": "line1",
+                 *         "line2": "line2",
+                 *         "city": "city",
+                 *         "region": "region",
+                 *         "postal_code": "postal code",
+                 *         "country": "DE"
+                 *       },
+                 *       "password": "password"
+                 *     } */
                 "application/json": components["schemas"]["NewAccount"];
             };
         };
@@ -3635,7 +7068,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "name",
+                     *       "email": "ada@example.com",
+                     *       "phone": "phone",
+                     *       "shipping_address": {
+                     *         "line1": "line1",
+                     *         "line2": "line2",
+                     *         "city": "city",
+                     *         "region": "region",
+                     *         "postal_code": "postal code",
+                     *         "country": "DE"
+                     *       },
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -3673,7 +7122,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "name",
+                     *       "email": "ada@example.com",
+                     *       "phone": "phone",
+                     *       "shipping_address": {
+                     *         "line1": "line1",
+                     *         "line2": "line2",
+                     *         "city": "city",
+                     *         "region": "region",
+                     *         "postal_code": "postal code",
+                     *         "country": "DE"
+                     *       },
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -3699,7 +7164,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "name": "name",
+                 *       "email": "ada@example.com",
+                 *       "phone": "phone",
+                 *       "shipping_address": {
+                 *         "line1": "line1",
+                 *         "line2": "line2",
+                 *         "city": "city",
+                 *         "region": "region",
+                 *         "postal_code": "postal code",
+                 *         "country": "DE"
+                 *       }
+                 *     } */
                 "application/json": components["schemas"]["AccountChanges"];
             };
         };
@@ -3712,7 +7189,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "name",
+                     *       "email": "ada@example.com",
+                     *       "phone": "phone",
+                     *       "shipping_address": {
+                     *         "line1": "line1",
+                     *         "line2": "line2",
+                     *         "city": "city",
+                     *         "region": "region",
+                     *         "postal_code": "postal code",
+                     *         "country": "DE"
+                     *       },
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -3791,7 +7284,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "name",
+                     *           "email": "ada@example.com",
+                     *           "phone": "phone",
+                     *           "shipping_address": {
+                     *             "line1": "line1",
+                     *             "line2": "line2",
+                     *             "city": "city",
+                     *             "region": "region",
+                     *             "postal_code": "postal code",
+                     *             "country": "DE"
+                     *           },
+                     *           "has_account": true,
+                     *           "erased": true,
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["Customer"][];
                         next_cursor: string | null;
@@ -3830,7 +7346,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "name",
+                     *       "email": "ada@example.com",
+                     *       "phone": "phone",
+                     *       "shipping_address": {
+                     *         "line1": "line1",
+                     *         "line2": "line2",
+                     *         "city": "city",
+                     *         "region": "region",
+                     *         "postal_code": "postal code",
+                     *         "country": "DE"
+                     *       },
+                     *       "has_account": true,
+                     *       "erased": true,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["Customer"];
                 };
             };
@@ -3870,7 +7404,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "name",
+                     *       "email": "ada@example.com",
+                     *       "phone": "phone",
+                     *       "shipping_address": {
+                     *         "line1": "line1",
+                     *         "line2": "line2",
+                     *         "city": "city",
+                     *         "region": "region",
+                     *         "postal_code": "postal code",
+                     *         "country": "DE"
+                     *       },
+                     *       "has_account": true,
+                     *       "erased": true,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["Customer"];
                 };
             };
@@ -3914,7 +7466,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "username": "username",
+                     *           "role": "owner",
+                     *           "active": true,
+                     *           "claimed": true,
+                     *           "totp": true,
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["AdminUser"][];
                         next_cursor: string | null;
@@ -3943,7 +7510,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "username": "username",
+                 *       "password": "password",
+                 *       "role": "owner"
+                 *     } */
                 "application/json": components["schemas"]["NewAdminUser"];
             };
         };
@@ -3958,7 +7529,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "username": "username",
+                     *       "role": "owner",
+                     *       "active": true,
+                     *       "claimed": true,
+                     *       "totp": true,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
@@ -3997,7 +7578,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "username": "username",
+                     *       "role": "owner",
+                     *       "active": true,
+                     *       "claimed": true,
+                     *       "totp": true,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
@@ -4026,7 +7617,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "username": "username",
+                 *       "password": "password",
+                 *       "role": "owner",
+                 *       "active": true,
+                 *       "hand_over_to": 1
+                 *     } */
                 "application/json": components["schemas"]["AdminUserChanges"];
             };
         };
@@ -4039,7 +7636,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "username": "username",
+                     *       "role": "owner",
+                     *       "active": true,
+                     *       "claimed": true,
+                     *       "totp": true,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
@@ -4115,7 +7722,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "username": "username",
+                     *       "role": "owner",
+                     *       "active": true,
+                     *       "claimed": true,
+                     *       "totp": true,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
@@ -4155,7 +7772,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "label": "label",
+                     *           "role": "staff",
+                     *           "scopes": [
+                     *             "orders:read"
+                     *           ],
+                     *           "created_by": 1,
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z",
+                     *           "last_used_at": "2026-11-24T05:46:03.000Z",
+                     *           "revoked_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["ApiKey"][];
                         next_cursor: string | null;
@@ -4184,7 +7818,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "label": "label",
+                 *       "role": "staff",
+                 *       "scopes": [
+                 *         "orders:read"
+                 *       ],
+                 *       "expires_at": "2026-11-24T05:46:03.000Z"
+                 *     } */
                 "application/json": components["schemas"]["NewApiKey"];
             };
         };
@@ -4199,7 +7840,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "label": "label",
+                     *       "role": "staff",
+                     *       "scopes": [
+                     *         "orders:read"
+                     *       ],
+                     *       "created_by": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "last_used_at": "2026-11-24T05:46:03.000Z",
+                     *       "revoked_at": "2026-11-24T05:46:03.000Z",
+                     *       "secret": "secret"
+                     *     } */
                     "application/json": components["schemas"]["AddedApiKey"];
                 };
             };
@@ -4264,7 +7918,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "currency": "EUR",
+                     *       "version": 1,
+                     *       "shop_name": "shop name",
+                     *       "shop_address": {
+                     *         "line1": "line1",
+                     *         "line2": "line2",
+                     *         "city": "city",
+                     *         "region": "region",
+                     *         "postal_code": "postal code",
+                     *         "country": "DE"
+                     *       },
+                     *       "tax": {
+                     *         "prices_include_tax": true,
+                     *         "shipping_taxed": true,
+                     *         "rates": [
+                     *           {
+                     *             "country": "DE",
+                     *             "region": "region",
+                     *             "rate_ppm": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "shipping": {
+                     *         "rates": [
+                     *           {
+                     *             "country": "co",
+                     *             "amount": 1,
+                     *             "free_above": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reservation_minutes": 1,
+                     *       "login_limit": {
+                     *         "failures": 1,
+                     *         "window_minutes": 1
+                     *       },
+                     *       "ship_before_payment": {
+                     *         "bank_transfer": true,
+                     *         "cash_on_delivery": true
+                     *       },
+                     *       "payment_methods": {
+                     *         "card": true,
+                     *         "bank_transfer": true,
+                     *         "cash_on_delivery": true
+                     *       },
+                     *       "card_gateway": "stripe",
+                     *       "stripe_publishable_key": "stripe publishable key",
+                     *       "stripe_secret_key": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       },
+                     *       "stripe_webhook_secret": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       }
+                     *     } */
                     "application/json": components["schemas"]["Settings"];
                 };
             };
@@ -4290,7 +8000,55 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example null */
+                /** @example {
+                 *       "shop_name": "shop name",
+                 *       "shop_address": {
+                 *         "line1": "line1",
+                 *         "line2": "line2",
+                 *         "city": "city",
+                 *         "region": "region",
+                 *         "postal_code": "postal code",
+                 *         "country": "DE"
+                 *       },
+                 *       "tax": {
+                 *         "prices_include_tax": true,
+                 *         "shipping_taxed": true,
+                 *         "rates": [
+                 *           {
+                 *             "country": "DE",
+                 *             "region": "region",
+                 *             "rate_ppm": 1
+                 *           }
+                 *         ]
+                 *       },
+                 *       "shipping": {
+                 *         "rates": [
+                 *           {
+                 *             "country": "co",
+                 *             "amount": 1,
+                 *             "free_above": 1
+                 *           }
+                 *         ]
+                 *       },
+                 *       "reservation_minutes": 1,
+                 *       "login_limit": {
+                 *         "failures": 1,
+                 *         "window_minutes": 1
+                 *       },
+                 *       "ship_before_payment": {
+                 *         "bank_transfer": true,
+                 *         "cash_on_delivery": true
+                 *       },
+                 *       "payment_methods": {
+                 *         "card": true,
+                 *         "bank_transfer": true,
+                 *         "cash_on_delivery": true
+                 *       },
+                 *       "card_gateway": "stripe",
+                 *       "stripe_publishable_key": "stripe publishable key",
+                 *       "stripe_secret_key": "stripe secret key",
+                 *       "stripe_webhook_secret": "stripe webhook secret"
+                 *     } */
                 "application/json": components["schemas"]["SettingsUpdate"];
             };
         };
@@ -4303,7 +8061,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "currency": "EUR",
+                     *       "version": 1,
+                     *       "shop_name": "shop name",
+                     *       "shop_address": {
+                     *         "line1": "line1",
+                     *         "line2": "line2",
+                     *         "city": "city",
+                     *         "region": "region",
+                     *         "postal_code": "postal code",
+                     *         "country": "DE"
+                     *       },
+                     *       "tax": {
+                     *         "prices_include_tax": true,
+                     *         "shipping_taxed": true,
+                     *         "rates": [
+                     *           {
+                     *             "country": "DE",
+                     *             "region": "region",
+                     *             "rate_ppm": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "shipping": {
+                     *         "rates": [
+                     *           {
+                     *             "country": "co",
+                     *             "amount": 1,
+                     *             "free_above": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reservation_minutes": 1,
+                     *       "login_limit": {
+                     *         "failures": 1,
+                     *         "window_minutes": 1
+                     *       },
+                     *       "ship_before_payment": {
+                     *         "bank_transfer": true,
+                     *         "cash_on_delivery": true
+                     *       },
+                     *       "payment_methods": {
+                     *         "card": true,
+                     *         "bank_transfer": true,
+                     *         "cash_on_delivery": true
+                     *       },
+                     *       "card_gateway": "stripe",
+                     *       "stripe_publishable_key": "stripe publishable key",
+                     *       "stripe_secret_key": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       },
+                     *       "stripe_webhook_secret": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       }
+                     *     } */
                     "application/json": components["schemas"]["Settings"];
                 };
             };
@@ -4351,7 +8165,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "sequence": 1,
+                     *           "kind": "kind",
+                     *           "subject": "subject",
+                     *           "subject_id": 1,
+                     *           "body": {},
+                     *           "actor": "actor",
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["Event"][];
                         next_cursor: string | null;
@@ -4432,7 +8259,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "at": "2026-11-24T05:46:03.000Z",
+                     *           "actor": {
+                     *             "kind": "kind",
+                     *             "id": 1,
+                     *             "name": "name"
+                     *           },
+                     *           "address": "address",
+                     *           "action": "action",
+                     *           "subject": "subject",
+                     *           "subject_id": 1,
+                     *           "before": {},
+                     *           "after": {}
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["AuditEntry"][];
                         next_cursor: string | null;
@@ -4477,7 +8323,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "kind": "kind",
+                     *           "payload": {},
+                     *           "status": "ready",
+                     *           "run_at": "2026-11-24T05:46:03.000Z",
+                     *           "attempts": 1,
+                     *           "max_attempts": 1,
+                     *           "last_error": "last error",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
                     "application/json": {
                         data: components["schemas"]["Job"][];
                         next_cursor: string | null;
@@ -4516,7 +8378,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "id": 1,
+                     *       "kind": "kind",
+                     *       "payload": {},
+                     *       "status": "ready",
+                     *       "run_at": "2026-11-24T05:46:03.000Z",
+                     *       "attempts": 1,
+                     *       "max_attempts": 1,
+                     *       "last_error": "last error",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -4581,7 +8454,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "to_pack": 1,
+                     *       "pending": 1,
+                     *       "failed_payments": 1,
+                     *       "disputed_payments": 1,
+                     *       "troubled_shipments": 1,
+                     *       "low_stock": 1,
+                     *       "dead_jobs": 1
+                     *     } */
                     "application/json": components["schemas"]["Stats"];
                 };
             };
@@ -4620,7 +8501,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "days": [
+                     *         {
+                     *           "date": "2026-11-24",
+                     *           "orders": 1,
+                     *           "takings": 1
+                     *         }
+                     *       ],
+                     *       "top_products": [
+                     *         {
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "units": 1,
+                     *           "revenue": 1
+                     *         }
+                     *       ]
+                     *     } */
                     "application/json": components["schemas"]["Sales"];
                 };
             };
@@ -4654,7 +8552,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "status": "ok"
+                     *     } */
                     "application/json": {
                         /** @enum {string} */
                         status: "ok";
@@ -4690,7 +8590,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
+                    /** @example {
+                     *       "status": "ok"
+                     *     } */
                     "application/json": {
                         /** @enum {string} */
                         status: "ok";
@@ -4733,6 +8635,132 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getOpenapiJson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDocsStyleCss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDocsScriptJs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -12,6 +12,8 @@ const args = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--disable-crash-reporter",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
@@ -38,11 +40,16 @@ export class Visitor {
       baseURL: url,
       viewport: { width, height },
       colorScheme,
+      // What is in the middle of an animation has neither its colours nor its place yet.
+      reducedMotion: "reduce",
       locale: "en-GB",
       timezoneId: "Europe/Berlin",
       acceptDownloads: true,
+      // The first start after an installation reads everything from the disk.
+      timeout: 120_000,
+      env: { ...process.env, HOME: profile },
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const page = context.pages()[0] ?? (await context.newPage());
     const visitor = new Visitor(context, page, profile);
     visitor.listen(page);
@@ -84,6 +91,17 @@ export class Visitor {
     await this.page.evaluate(() => document.fonts.ready);
   }
 
+  /** Waits until what has the focus is this. */
+  async focusIs(wanted: { tag?: string; text?: string }): Promise<void> {
+    await this.page.waitForFunction(
+      ({ tag, text }) => {
+        const element = document.activeElement;
+        return (tag === undefined || element?.tagName === tag) && (text === undefined || element?.textContent === text);
+      },
+      wanted,
+    );
+  }
+
   /** WCAG 2.2 A and AA by axe: no violation on what is shown now. */
   async expectAccessible(where: string): Promise<void> {
     await this.page.evaluate(axeSource);
@@ -110,6 +128,7 @@ export class Visitor {
 
   async close(): Promise<void> {
     await this.context.close();
-    rmSync(this.profile, { recursive: true, force: true });
+    // Its last processes may still be writing there.
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }

@@ -133,7 +133,7 @@ test("an order appears without a reload, with a notice, and opens a stock alert"
   await page.getByText("No orders yet").waitFor();
   const order = await api.order([{ sku: "MUG", quantity: 2 }]);
   await page.getByText(`New order ${order.id}`).waitFor();
-  await page.getByRole("main").getByRole("link", { name: String(order.id) }).waitFor();
+  await page.getByRole("main").getByRole("link", { name: String(order.id), exact: true }).waitFor();
   await page.getByRole("link", { name: "1 product runs low" }).click();
   await page.getByRole("link", { name: "Stoneware mug" }).waitFor();
 

@@ -27,12 +27,26 @@ function freePort() {
   });
 }
 
+/** How long a start may take: on a slow machine the demo's catalogue and orders take their time. */
+const patience = 120_000;
+
 /**
  * Starts `orderd <command> --data FOLDER --listen 127.0.0.1:PORT …` and waits until it answers.
  *
  * @returns {Promise<{url: string, folder: string, output: () => string, stop: () => Promise<void>}>}
  */
 export async function startOrderd(command = "serve", extra = [], environment = {}) {
+  // Between finding a free port and listening on it, someone else may take it.
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tryToStart(command, extra, environment);
+    } catch (error) {
+      if (tries === 3 || !/in use/i.test(String(error))) throw error;
+    }
+  }
+}
+
+async function tryToStart(command, extra, environment) {
   const folder = mkdtempSync(join(tmpdir(), "orderd-web-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -45,13 +59,16 @@ export async function startOrderd(command = "serve", extra = [], environment = {
   child.stderr.on("data", (data) => (output += data));
   const ended = new Promise((resolveEnd) => child.on("exit", resolveEnd));
   const stop = async () => {
-    if (child.exitCode === null) child.kill("SIGTERM");
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-  const until = Date.now() + 30_000;
+  const until = Date.now() + patience;
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`orderd ${command} ended at once:\n${output}`);
+    if (child.exitCode !== null) {
+      await stop();
+      throw new Error(`orderd ${command} ended at once:\n${output}`);
+    }
     try {
       if ((await fetch(`${url}/healthz`)).ok) break;
     } catch {
@@ -59,7 +76,7 @@ export async function startOrderd(command = "serve", extra = [], environment = {
     }
     if (Date.now() > until) {
       await stop();
-      throw new Error(`orderd ${command} did not answer within 30 seconds:\n${output}`);
+      throw new Error(`orderd ${command} did not answer within ${patience / 1000} seconds:\n${output}`);
     }
     await new Promise((wait) => setTimeout(wait, 50));
   }
