@@ -15,9 +15,12 @@ using http::Request;
 using http::Shape;
 using http::Who;
 
-/// A comment line after so much silence: proxies cut connections that say nothing, and this is how a client that is
-/// gone is noticed.
+/// A comment line after so much silence: proxies cut connections that say nothing.
 constexpr auto kSilence = std::chrono::seconds(15);
+
+/// Between looks whether the client is still there. A dashboard that is closed or loaded again leaves without a word,
+/// and its stream must not keep its place from the next.
+constexpr auto kLook = std::chrono::milliseconds(500);
 
 constexpr std::int64_t kAtOnce = 200;
 
@@ -103,10 +106,10 @@ void Feed::stop() {
     woken_.notify_all();
 }
 
-bool Feed::wait(std::uint64_t seen) {
+Feed::News Feed::wait(std::uint64_t seen) {
     std::unique_lock lock(mutex_);
-    woken_.wait_for(lock, kSilence, [&] { return stopped_ || commits_ != seen; });
-    return !stopped_;
+    woken_.wait_for(lock, kLook, [&] { return stopped_ || commits_ != seen; });
+    return stopped_ ? News::stopped : commits_ != seen ? News::some : News::none;
 }
 
 void Feed::stream(std::int64_t sequence, const std::function<bool(std::string_view)>& send) {
@@ -135,7 +138,15 @@ void Feed::stream(std::int64_t sequence, const std::function<bool(std::string_vi
             }
             continue;  // there may be more than were read at once
         }
-        if (!wait(seen) || !send(": still here\n\n")) {
+        const auto quiet_since = std::chrono::steady_clock::now();
+        auto news = wait(seen);
+        while (news == News::none && std::chrono::steady_clock::now() - quiet_since < kSilence) {
+            if (!send({})) {
+                return;
+            }
+            news = wait(seen);
+        }
+        if (news == News::stopped || (news == News::none && !send(": still here\n\n"))) {
             return;
         }
     }

@@ -21,7 +21,10 @@ public:
     void stream(std::int64_t sequence, const std::function<bool(std::string_view)>& send);
 
 private:
-    bool wait(std::uint64_t seen);
+    enum class News { none, some, stopped };
+
+    /// Waits a moment for a commit after the `seen` ones.
+    News wait(std::uint64_t seen);
 
     storage::Store& store_;
     std::mutex mutex_;

@@ -139,9 +139,9 @@ void append_escaped(std::string& text, char c) {
     }
 }
 
-void append_string(std::string& text, const std::string& value) {
+void append_string(std::string& text, std::string_view value) {
     if (!valid_utf8(value)) {
-        text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+        text += Json(std::string(value)).dump(-1, ' ', false, Json::error_handler_t::replace);
         return;
     }
     text += '"';
@@ -200,6 +200,48 @@ std::string json_text(const Json& json) {
     std::string text;
     append(text, json);
     return text;
+}
+
+std::string& JsonObject::begin(std::string_view name) {
+    members_ += members_.empty() ? "{\"" : ",\"";
+    return members_.append(name).append("\":");
+}
+
+JsonObject& JsonObject::add(std::string_view name, std::string_view value) {
+    append_string(begin(name), value);
+    return *this;
+}
+
+JsonObject& JsonObject::add(std::string_view name, std::int64_t value) {
+    append_number(begin(name), value);
+    return *this;
+}
+
+JsonObject& JsonObject::add(std::string_view name, std::nullptr_t) {
+    begin(name) += "null";
+    return *this;
+}
+
+JsonObject& JsonObject::add_tree(std::string_view name, const Json& value) {
+    append(begin(name), value);
+    return *this;
+}
+
+JsonObject& JsonObject::add(std::string_view name, const JsonObject& value) {
+    begin(name) += value.text();
+    return *this;
+}
+
+JsonObject& JsonObject::add(std::string_view name, const std::vector<JsonObject>& values) {
+    auto& text = begin(name);
+    char before = '[';
+    for (const auto& value : values) {
+        text += before;
+        text += value.text();
+        before = ',';
+    }
+    text += values.empty() ? "[]" : "]";
+    return *this;
 }
 
 Json json_object(std::initializer_list<Member> members) {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -24,6 +27,26 @@ Json json_object(std::initializer_list<Member> members);
 /// The text of `json` without white space. Bytes that are no UTF-8 are printed as U+FFFD. What Json::dump() makes, in
 /// half the time: that looks at each character by itself.
 std::string json_text(const Json& json);
+
+/// An object that is printed while it is made, without a tree of it before: for what is described on the way of every
+/// order. The names of its members are plain ASCII, and differ.
+class JsonObject {
+public:
+    JsonObject& add(std::string_view name, std::string_view value);
+    JsonObject& add(std::string_view name, const char* value) { return add(name, std::string_view(value)); }
+    JsonObject& add(std::string_view name, std::int64_t value);
+    JsonObject& add(std::string_view name, std::nullptr_t);
+    JsonObject& add_tree(std::string_view name, const Json& value);
+    JsonObject& add(std::string_view name, const JsonObject& value);
+    JsonObject& add(std::string_view name, const std::vector<JsonObject>& values);
+
+    std::string text() const { return members_.empty() ? "{}" : members_ + '}'; }
+
+private:
+    std::string& begin(std::string_view name);
+
+    std::string members_;  ///< from the opening brace to before the closing one
+};
 
 /// Parses text that came from outside.
 ///

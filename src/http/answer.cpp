@@ -15,11 +15,21 @@ Answer ok(Json body) { return {.body = std::move(body)}; }
 
 Answer ok(Json body, std::int64_t version) { return {.body = std::move(body), .etag = etag_of(version)}; }
 
+Answer ok(const JsonObject& body, std::int64_t version) {
+    return {.text = std::make_shared<const std::string>(body.text()), .etag = etag_of(version)};
+}
+
 Answer created(std::string location, Json body, std::int64_t version) {
     return {.status = 201,
             .body = std::move(body),
             .headers = {{"Location", std::move(location)}},
             .etag = etag_of(version)};
+}
+
+Answer created(std::string location, const JsonObject& body, std::int64_t version) {
+    auto answer = ok(body, version);
+    answer.status = 201;
+    return std::move(answer).header("Location", std::move(location));
 }
 
 Answer accepted(std::string location, Json body, std::int64_t version) {

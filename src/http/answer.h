@@ -40,8 +40,10 @@ struct Answer {
 std::string etag_of(std::int64_t version);  ///< version 3 is "3", quotes included
 
 Answer ok(Json body);
-Answer ok(Json body, std::int64_t version);                              ///< with its ETag
-Answer created(std::string location, Json body, std::int64_t version);   ///< 201 with Location and ETag
+Answer ok(Json body, std::int64_t version);  ///< with its ETag
+Answer ok(const JsonObject& body, std::int64_t version);
+Answer created(std::string location, Json body, std::int64_t version);  ///< 201 with Location and ETag
+Answer created(std::string location, const JsonObject& body, std::int64_t version);
 Answer accepted(std::string location, Json body, std::int64_t version);  ///< 202
 Answer no_content();                                                     ///< 204
 Answer see_other(std::string location);                                  ///< 303

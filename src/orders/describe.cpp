@@ -26,27 +26,45 @@ Json or_null(const std::optional<T>& value) {
 
 Json time_or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
 
-Json item_json(const Item& item) {
-    return json_object({{"id", number(item.id)},
-                        {"product_id", number(item.product)},
-                        {"sku", item.sku},
-                        {"name", item.name},
-                        {"unit_price", item.unit_price.minor},
-                        {"quantity", item.quantity},
-                        {"quantity_shipped", item.shipped},
-                        {"quantity_cancelled", item.cancelled},
-                        {"quantity_returned", item.returned},
-                        {"tax", item.tax.minor},
-                        {"total", (item.unit_price * item.quantity).minor}});
+JsonObject item_json(const Item& item) {
+    JsonObject json;
+    json.add("id", number(item.id))
+        .add("product_id", number(item.product))
+        .add("sku", item.sku)
+        .add("name", item.name)
+        .add("unit_price", item.unit_price.minor)
+        .add("quantity", item.quantity)
+        .add("quantity_shipped", item.shipped)
+        .add("quantity_cancelled", item.cancelled)
+        .add("quantity_returned", item.returned)
+        .add("tax", item.tax.minor)
+        .add("total", (item.unit_price * item.quantity).minor);
+    return json;
 }
 
-Json customer_json(const std::optional<Recipient>& recipient) {
+void add_time(JsonObject& json, std::string_view name, const std::optional<Time>& time) {
+    time ? json.add(name, rfc3339(*time)) : json.add(name, nullptr);
+}
+
+void add_customer(JsonObject& json, const std::optional<Recipient>& recipient) {
     if (!recipient) {
-        return nullptr;
+        json.add("customer", nullptr);
+        return;
     }
-    auto customer = accounts::to_json(recipient->contact);
-    customer["shipping_address"] = accounts::to_json(recipient->address);
-    return customer;
+    const auto& [contact, address, note] = *recipient;
+    JsonObject to;
+    to.add("line1", address.line1)
+        .add("line2", address.line2)
+        .add("city", address.city)
+        .add("region", address.region)
+        .add("postal_code", address.postal_code)
+        .add("country", address.country);
+    JsonObject customer;
+    customer.add("name", contact.name)
+        .add("email", contact.email)
+        .add("phone", contact.phone)
+        .add("shipping_address", to);
+    json.add("customer", customer);
 }
 
 Json payment_json(const storage::View& view, OrderId id) {
@@ -174,30 +192,32 @@ Shape history_shape() {
 
 }  // namespace
 
-Json describe(const Order& order, const std::string& currency) {
+JsonObject describe(const Order& order, const std::string& currency) {
     const auto& sums = order.totals;
-    auto items = Json::array();
+    std::vector<JsonObject> items;
     for (const auto& item : order.items) {
         items.push_back(item_json(item));
     }
-    return json_object({{"id", number(order.id)},
-                        {"status", to_text(order.status)},
-                        {"payment_status", order.payment_status.empty() ? Json(nullptr) : Json(order.payment_status)},
-                        {"items", std::move(items)},
-                        {"subtotal", sums.subtotal.minor},
-                        {"discount", sums.discount.minor},
-                        {"shipping", sums.shipping.minor},
-                        {"tax", sums.tax.minor},
-                        {"tax_included", sums.tax_included.minor},
-                        {"tax_rate_ppm", sums.tax_rate.ppm},
-                        {"total", sums.total.minor},
-                        {"currency", currency},
-                        {"customer", customer_json(order.recipient)},
-                        {"note", order.recipient ? Json(order.recipient->note) : Json("")},
-                        {"created_at", rfc3339(order.placed_at)},
-                        {"updated_at", rfc3339(order.updated_at)},
-                        {"expires_at", time_or_null(order.expires_at)},
-                        {"version", order.version}});
+    JsonObject json;
+    json.add("id", number(order.id)).add("status", to_text(order.status));
+    order.payment_status.empty() ? json.add("payment_status", nullptr)
+                                 : json.add("payment_status", order.payment_status);
+    json.add("items", items)
+        .add("subtotal", sums.subtotal.minor)
+        .add("discount", sums.discount.minor)
+        .add("shipping", sums.shipping.minor)
+        .add("tax", sums.tax.minor)
+        .add("tax_included", sums.tax_included.minor)
+        .add("tax_rate_ppm", sums.tax_rate.ppm)
+        .add("total", sums.total.minor)
+        .add("currency", currency);
+    add_customer(json, order.recipient);
+    json.add("note", order.recipient ? order.recipient->note : "")
+        .add("created_at", rfc3339(order.placed_at))
+        .add("updated_at", rfc3339(order.updated_at));
+    add_time(json, "expires_at", order.expires_at);
+    json.add("version", order.version);
+    return json;
 }
 
 const Shape& order_shape() {
@@ -234,20 +254,20 @@ const Shape& placed_order_shape() {
     return shape;
 }
 
-Json describe_for_admin(const storage::View& view, const Order& order, const std::string& currency) {
-    auto json = describe(order, currency);
+JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency) {
     const auto manager = accounts::get_admin(view, order.managed_by);
-    json["customer_id"] = number(order.customer);
-    json["managed_by"] = {{"id", number(manager.id)}, {"username", manager.username}};
-    json["staff_note"] = order.staff_note;
-    json["payment"] = payment_json(view, order.id);
-    json["shipments"] = shipments_json(view, order.id);
-    json["history"] = history_json(view, order.id);
     auto allowed = Json::array();
     for (const auto status : next(order.status)) {
         allowed.push_back(to_text(status));
     }
-    json["next_statuses"] = std::move(allowed);
+    auto json = describe(order, currency);
+    json.add("customer_id", number(order.customer))
+        .add("managed_by", JsonObject().add("id", number(manager.id)).add("username", manager.username))
+        .add("staff_note", order.staff_note)
+        .add_tree("payment", payment_json(view, order.id))
+        .add_tree("shipments", shipments_json(view, order.id))
+        .add_tree("history", history_json(view, order.id))
+        .add_tree("next_statuses", allowed);
     return json;
 }
 

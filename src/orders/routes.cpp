@@ -176,8 +176,8 @@ Answer place_order(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = place(tx, wanted, *rates, in.actor(), in.now());
         auto body = describe(order, desk.currency.code());
-        body["access_token"] = token;
-        return http::created(fmt::format("/orders/{}", number(order.id)), std::move(body), order.version);
+        body.add("access_token", token);
+        return http::created(fmt::format("/orders/{}", number(order.id)), body, order.version);
     });
 }
 

@@ -10,8 +10,8 @@ namespace orderd::storage {
 namespace {
 
 /// Pages in the WAL after which the writer checkpoints: large enough that a checkpoint is rare and its fsyncs are
-/// shared by thousands of orders, small enough that readers find their pages soon and the file stays about 16 MiB.
-constexpr int kCheckpointPages = 4000;
+/// shared by thousands of orders, small enough that readers find their pages soon and the file stays about 64 MiB.
+constexpr int kCheckpointPages = 16000;
 
 bool is_storage_failure(int code) {
     const int primary = code & 0xff;

@@ -153,7 +153,7 @@ void make_scratch(Connection& scratch, const storage::Files& served) {
     scratch.execute("COMMIT");
     scratch.execute("DETACH served");
     scratch.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    scratch.execute("PRAGMA wal_autocheckpoint = 4000");  // as often as orderd's writer
+    scratch.execute("PRAGMA wal_autocheckpoint = 16000");  // as often as orderd's writer
 }
 
 class Loop {

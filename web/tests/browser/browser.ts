@@ -19,6 +19,8 @@ const args = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Where /dev/shm is small, as in containers, a large window is more than it holds, and the tab crashes.
+  "--disable-dev-shm-usage",
 ];
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
