@@ -23,9 +23,10 @@ void set_payment(Shop& shop, std::int64_t order, const std::string& method, cons
         const bool captured = status == "succeeded" || status == "refunded";
         const auto total = orders::get(tx, OrderId{order}).totals.total;
         tx.run(R"sql(
-            INSERT INTO payment (order_id, amount, method, status, gateway, captured, created_at, updated_at)
-            VALUES (?1, ?2, ?3, ?4, 'manual', ?5, ?6, ?6)
-                ON CONFLICT (order_id) DO UPDATE SET method = ?3, status = ?4, captured = ?5
+            INSERT INTO payment (order_id, amount, method, status, gateway, captured, captured_at, created_at, updated_at)
+            VALUES (?1, ?2, ?3, ?4, 'manual', ?5, iif(?5 > 0, ?6, NULL), ?6, ?6)
+                ON CONFLICT (order_id) DO UPDATE SET method = ?3, status = ?4, captured = ?5,
+                                                     captured_at = iif(?5 > 0, ?6, NULL)
         )sql",
                order, total, method, status, captured ? total : Money{0}, shop.clock().now());
         tx.touched(storage::Topic::payments);
