@@ -107,11 +107,12 @@ Json describe_methods(const Desk& desk, const storage::View& view) {
     bool simulated = false;
     if (const auto* gateway = card_gateway(desk, view)) {
         simulated = gateway->name() == Sandbox::kName;
-        const auto key = gateway->name() == Stripe::kName ? read_publishable_key(view) : Json("");
+        const auto key =
+            gateway->name() == Stripe::kName ? read_publishable_key(view).get<std::string>() : std::string();
         offered.push_back({{"type", "card"},
                            {"gateway", gateway->name()},
                            {"takes", gateway->is_shown_cards() ? "number" : "token"},
-                           {"publishable_key", key == "" ? Json(nullptr) : key}});
+                           {"publishable_key", key.empty() ? Json(nullptr) : Json(key)}});
     }
     for (const auto* method : {"bank_transfer", "cash_on_delivery"}) {
         if (is_offered(methods, method)) {
