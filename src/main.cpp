@@ -10,6 +10,8 @@
 #include "app/bench.h"
 #include "app/commands.h"
 #include "app/demo.h"
+#include "app/doctor.h"
+#include "app/reference.h"
 #include "app/serve.h"
 #include "catalog/commands.h"
 #include "catalog/csv.h"
@@ -39,6 +41,7 @@ public:
         add_admin();
         add_sheets();
         add_care();
+        add_reference();
     }
 
     int run(int argc, char** argv) {
@@ -78,6 +81,11 @@ private:
             throw WrongUse("--data is required: the shop's folder (or ORDERD_DATA, or data in orderd.toml)");
         }
         return config_.data;
+    }
+
+    const app::Config& with_data() const {
+        data();
+        return config_;
     }
 
     void add_serving() {
@@ -174,11 +182,20 @@ private:
                           [this] { return app::check_command(data(), repair_, clock_, std::cout) ? kDone : kFailed; });
         check->add_flag("--repair", repair_, "Set the counters of stock again from the ledger, and say what changed");
 
-        auto* backup = add(line_, "backup", "Copy the database, also while it is served", [this] {
+        auto* backup = add(line_, "backup", "Copy the database, also while it is served, and check the copy", [this] {
+            if (drill_) {
+                return app::drill_command(data(), file_, std::cout) ? kDone : kFailed;
+            }
+            if (file_.empty()) {
+                throw WrongUse("backup: FILE is required: where the copy goes (or --drill)");
+            }
             app::backup_command(data(), file_, std::cout);
             return kDone;
         });
-        backup->add_option("FILE", file_, "Where to; it must not be there yet")->required();
+        backup->add_option("FILE", file_, "Where to; it must not be there yet. With --drill: the backup to try");
+        backup->add_flag(
+            "--drill", drill_,
+            "Restore FILE, or a copy made now, into a scratch folder, check it there, and remove it again");
 
         auto* restore = add(line_, "restore", "Put a backup into a folder that has no shop", [this] {
             app::restore_command(data(), file_, std::cout);
@@ -186,10 +203,17 @@ private:
         });
         restore->add_option("FILE", file_, "The backup")->required();
 
-        add(line_, "migrate", "Bring the database to this version's schema", [this] {
+        auto* migrate = add(line_, "migrate", "Bring the database to this version's schema", [this] {
+            if (rehearse_) {
+                return app::rehearse_command(data(), std::cout) ? kDone : kFailed;
+            }
             app::migrate_command(data(), clock_, std::cout);
             return kDone;
         });
+        migrate->add_flag("--rehearse", rehearse_, "Do it on a copy, check that, and say how long it took");
+
+        add(line_, "doctor", "Look at what the shop stands on, and say what to do about what is not well",
+            [this] { return app::doctor(with_data(), clock_, std::cout) ? kDone : kFailed; });
         auto* bench = add(
             line_, "bench", "Measure what this machine carries, with a scratch shop that is gone afterwards", [this] {
                 const auto place = config_.data.empty() ? std::filesystem::temp_directory_path() : config_.data;
@@ -208,6 +232,24 @@ private:
         });
     }
 
+    void add_reference() {
+        add(line_, "config", "Print a configuration file with every setting, explained and commented out", [this] {
+            std::cout << app::sample_configuration(line_);
+            return kDone;
+        });
+        add(line_, "manual", "Print the manual page, for man(1)", [this] {
+            std::cout << app::manual_page(line_);
+            return kDone;
+        });
+        auto* completions = add(line_, "completions", "Print the completions of a shell", [this] {
+            std::cout << app::completions(line_, shell_);
+            return kDone;
+        });
+        completions->add_option("SHELL", shell_, "bash, zsh or fish")
+            ->required()
+            ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    }
+
     const SystemClock clock_;
     CLI::App line_;
     app::Config config_;
@@ -222,6 +264,9 @@ private:
     bool without_totp_ = false;
     bool dry_run_ = false;
     bool repair_ = false;
+    bool drill_ = false;
+    bool rehearse_ = false;
+    std::string shell_;
     std::int64_t undo_ = 0;
     std::int64_t orders_ = 10'000;
 };

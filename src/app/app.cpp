@@ -73,6 +73,7 @@ App::App(const Config& config, const Clock& clock)
       orders_{rates_, currency_},
       payments_{*store_, clock, currency_},
       fulfillment_{carriers_},
+      backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       feed_(*store_),
       jobs_(*store_, clock, {.threads = config.job_workers}) {
     log::set_level(level_of(config.log_level));
@@ -156,7 +157,7 @@ http::RouteTable App::make_routes() {
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
-    add_stats_routes(routes);
+    add_stats_routes(routes, backups_);
     return routes;
 }
 
@@ -173,6 +174,17 @@ void App::add_jobs() {
                0) {
         }
     });
+    if (backups_.are_made()) {
+        // Looked at more often than one is due, so that one that failed is tried again soon.
+        jobs_.every("backup", hours(1), [this](const jobs::Job&) {
+            try {
+                backups_.make_due(store_->files(), clock_.now());
+            } catch (const std::exception& error) {
+                log::error("no backup could be made", {{"error", error.what()}});
+                throw;
+            }
+        });
+    }
     jobs_.every("tidy", hours(1), [this](const jobs::Job&) {
         store_->writer().run([&](storage::Transaction& tx) {
             http::remove_old_keys(tx, clock_.now());
@@ -185,6 +197,10 @@ void App::add_jobs() {
 void App::add_figures() {
     auto& metrics = server_->metrics();
     using Type = http::Metrics::Type;
+    if (backups_.are_made()) {
+        metrics.add("orderd_backup_newest_timestamp_seconds", "When the newest backup was made; 0: there is none",
+                    Type::gauge, [this] { return static_cast<double>(backups_.newest().value_or(Time{}).ms) / 1000; });
+    }
     const auto add = [&](const char* name, const char* help, Type type, double (*figure)(storage::Store&)) {
         metrics.add(name, help, type, [this, figure] { return figure(*store_); });
     };

@@ -7,6 +7,7 @@
 
 #include "accounts/desk.h"
 #include "accounts/sessions.h"
+#include "app/backups.h"
 #include "app/config.h"
 #include "app/feed.h"
 #include "base/time.h"
@@ -83,6 +84,7 @@ private:
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
     fulfillment::Carriers carriers_;
     fulfillment::Desk fulfillment_;
+    const Backups backups_;
     Feed feed_;
     jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "app/app.h"
+#include "app/backups.h"
 #include "app/check.h"
 #include "storage/migrations.h"
 
@@ -30,17 +31,47 @@ bool check_command(const std::filesystem::path& data, bool repair_too, const Clo
     return all_hold;
 }
 
-void backup_command(const std::filesystem::path& data, const std::filesystem::path& target, std::ostream& out) {
-    const storage::Files files(data);
+namespace {
+
+storage::Files files_of_shop(const std::filesystem::path& data) {
+    storage::Files files(data);
     if (!std::filesystem::exists(files.database)) {
         throw storage::OpenError(fmt::format("there is no shop in {}", data.string()));
     }
-    storage::backup(files.database, target);
-    out << fmt::format("backed up to {} ({} bytes)\n", target.string(), std::filesystem::file_size(target))
+    return files;
+}
+
+bool tell(const Drill& drill, std::string_view what, std::ostream& out) {
+    for (const auto& fault : drill.faults) {
+        out << fmt::format("FAIL {}\n", fault);
+    }
+    out << fmt::format("{} in {:.1f} s: {}\n", what, static_cast<double>(drill.took.count()) / 1000,
+                       drill.faults.empty() ? "every invariant holds" : "it does not check");
+    return drill.faults.empty();
+}
+
+}  // namespace
+
+bool drill_command(const std::filesystem::path& data, const std::filesystem::path& backup, std::ostream& out) {
+    const auto files = files_of_shop(data);
+    const auto place = std::filesystem::temp_directory_path();
+    return tell(backup.empty() ? drill_now(files, place) : drill(files, backup, place), "restored to a scratch folder",
+                out);
+}
+
+bool rehearse_command(const std::filesystem::path& data, std::ostream& out) {
+    return tell(drill_now(files_of_shop(data), data),
+                fmt::format("a copy was brought to schema {}", storage::kSchemaVersion), out);
+}
+
+void backup_command(const std::filesystem::path& data, const std::filesystem::path& target, std::ostream& out) {
+    const auto files = files_of_shop(data);
+    checked_backup(files, target);
+    out << fmt::format("backed up to {} ({} bytes), and checked\n", target.string(), std::filesystem::file_size(target))
         << fmt::format(
                "Keep the key apart from it: {} is not in the backup, and without it the customers in the backup "
-               "cannot be read.\n",
-               files.key.string());
+               "cannot be read. Copy it once, to paper or a password manager: base64 {}\n",
+               files.key.string(), files.key.string());
 }
 
 void restore_command(const std::filesystem::path& data, const std::filesystem::path& source, std::ostream& out) {
@@ -56,6 +87,7 @@ void restore_command(const std::filesystem::path& data, const std::filesystem::p
         throw storage::OpenError(
             fmt::format("put the shop's key at {} first (mode 0600): the backup does not hold it", files.key.string()));
     }
+    require_room(data, std::filesystem::file_size(source));
     storage::restore(source, files);
     out << fmt::format("restored to {}\n", data.string());
 }

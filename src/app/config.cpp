@@ -91,6 +91,24 @@ void add_options(CLI::App& line, Config& config) {
         ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
         ->group(serving);
 
+    const auto keeping = "Backups";
+    line.add_option(
+            "--backup-dir", config.backup_folder,
+            "Where the server keeps backups that it makes by itself, best on another disk; none are made without "
+            "it. The key is in none of them: keep a copy of shop.key elsewhere")
+        ->envname("ORDERD_BACKUP_DIR")
+        ->group(keeping);
+    line.add_option("--backup-every-hours", config.backup_every_hours, "How old the newest backup may get")
+        ->envname("ORDERD_BACKUP_EVERY_HOURS")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 24 * 31))
+        ->group(keeping);
+    line.add_option("--backup-keep", config.backup_keep, "How many of them are kept")
+        ->envname("ORDERD_BACKUP_KEEP")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 10'000))
+        ->group(keeping);
+
     const auto paying = "Payments";
     line.add_flag("--sandbox-payments", config.sandbox_payments,
                   "Simulate card payments with test cards; no money moves. Not for a real shop")

@@ -25,6 +25,9 @@ struct Config {
     std::size_t connections_per_address = 256;
     bool public_metrics = false;
     int job_workers = 2;
+    std::filesystem::path backup_folder;  ///< empty: the server makes none by itself
+    int backup_every_hours = 24;
+    int backup_keep = 14;
     bool sandbox_payments = false;                  ///< simulated payments, for trying a shop out
     bool authorize_only = false;                    ///< cards are authorized at first, and staff capture
     int payment_wait_ms = 8000;                     ///< for the outcome of a charge

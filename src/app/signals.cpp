@@ -13,6 +13,7 @@ Signals::Signals() {
     ::sigaddset(&set_, SIGTERM);
     ::pthread_sigmask(SIG_BLOCK, &set_, &before_);
     ::signal(SIGPIPE, SIG_IGN);  // a client that goes away is an error of its write, not the end of the shop
+    ::signal(SIGXFSZ, SIG_IGN);  // likewise a file that may not grow
 }
 
 Signals::~Signals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }

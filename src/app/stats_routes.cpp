@@ -50,15 +50,18 @@ constexpr std::int64_t kDay = 86'400'000;
 Shape count_shape(std::string_view what) { return Shape::integer(0, 9'007'199'254'740'991).described(what); }
 
 Shape stats_shape() {
-    return Shape::object({
-                             {"to_pack", count_shape("orders that are paid, in packing or partly shipped")},
-                             {"pending", count_shape("orders that wait for their payment")},
-                             {"failed_payments", count_shape("payments that failed, of orders that still wait")},
-                             {"disputed_payments", count_shape("payments that the customer disputes")},
-                             {"troubled_shipments", count_shape("parcels without a label or held up")},
-                             {"low_stock", count_shape("open low-stock alerts")},
-                             {"dead_jobs", count_shape("jobs that failed too often")},
-                         })
+    return Shape::object(
+               {
+                   {"to_pack", count_shape("orders that are paid, in packing or partly shipped")},
+                   {"pending", count_shape("orders that wait for their payment")},
+                   {"failed_payments", count_shape("payments that failed, of orders that still wait")},
+                   {"disputed_payments", count_shape("payments that the customer disputes")},
+                   {"troubled_shipments", count_shape("parcels without a label or held up")},
+                   {"low_stock", count_shape("open low-stock alerts")},
+                   {"dead_jobs", count_shape("jobs that failed too often")},
+                   {"backups_scheduled", Shape::boolean().described("whether the server makes backups by itself")},
+                   {"last_backup_at", Shape::time().nullable().described("when the newest of them was made")},
+               })
         .named("Stats");
 }
 
@@ -83,7 +86,7 @@ Shape sales_shape() {
         .named("Sales");
 }
 
-Answer show_stats(Request& in) {
+Answer show_stats(Request& in, const Backups& backups) {
     auto stats = in.read().first(kNow, [](const storage::Row& row) {
         return Json{{"to_pack", row.get<std::int64_t>(0)},
                     {"pending", row.get<std::int64_t>(1)},
@@ -93,6 +96,9 @@ Answer show_stats(Request& in) {
                     {"low_stock", row.get<std::int64_t>(5)},
                     {"dead_jobs", row.get<std::int64_t>(6)}};
     });
+    const auto newest = backups.newest();
+    (*stats)["backups_scheduled"] = backups.are_made();
+    (*stats)["last_backup_at"] = newest ? Json(rfc3339(*newest)) : Json(nullptr);
     return http::ok(std::move(*stats));
 }
 
@@ -171,14 +177,14 @@ private:
 
 }  // namespace
 
-void add_stats_routes(http::RouteTable& routes) {
+void add_stats_routes(http::RouteTable& routes, const Backups& backups) {
     routes.add({.method = "GET",
                 .path = "/admin/stats",
                 .who = Who::viewer,
                 .summary = "What waits for someone now",
                 .tag = "Stats",
                 .answers = {{200, stats_shape()}}},
-               show_stats);
+               [&backups](Request& in) { return show_stats(in, backups); });
     routes.add({.method = "GET",
                 .path = "/admin/stats/sales",
                 .who = Who::viewer,

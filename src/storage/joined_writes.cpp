@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstddef>
 #include <new>
 #include <stdexcept>
@@ -28,6 +29,17 @@ sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
 Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
 sqlite3_file* system_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
 
+/// SQLite knows ENOSPC alone as a full disk. A quota that is used up, or a limit on a file's size, is the same to a shop.
+int as_full(sqlite3_file* real, int code) {
+    int error = 0;
+    if (code == SQLITE_IOERR_WRITE &&
+        real->pMethods->xFileControl(real, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK &&
+        (error == EDQUOT || error == EFBIG)) {
+        return SQLITE_FULL;
+    }
+    return code;
+}
+
 /// Whatever comes of it, nothing waits after it: what could not be written is in no commit.
 int write_waiting(sqlite3_file* file) {
     auto& log = log_of(file);
@@ -42,7 +54,7 @@ int write_waiting(sqlite3_file* file) {
                                       log.waiting_at + static_cast<sqlite3_int64>(done));
     }
     log.waiting->clear();
-    return code;
+    return as_full(real, code);
 }
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {

@@ -18,6 +18,10 @@ constexpr std::array<Migration, 0> kMigrations{};
 
 }  // namespace
 
+std::filesystem::path copy_before_migration(const std::filesystem::path& folder, int version) {
+    return folder / fmt::format("shop-before-migration-from-{}.db", version);
+}
+
 void migrate(Connection& connection, int from) {
     if (from == kSchemaVersion) {
         return;

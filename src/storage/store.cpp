@@ -109,7 +109,17 @@ Vault open_vault(const Files& files, bool may_create) {
     }
 }
 
-Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new) {
+/// What is not migrated yet is kept, checked, beside it. A copy that an earlier try left is of the same database, and
+/// perhaps of before an older orderd went on with it: made anew.
+void keep_copy(const Files& files, int version) {
+    const auto copy = copy_before_migration(files.folder, version);
+    std::filesystem::remove(copy);
+    backup(files.database, copy);
+}
+
+/// @param keeps_old  whether an older database is copied before it is migrated
+Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new,
+                         bool keeps_old) {
     try {
         Connection connection(files.database, make_new ? Connection::Mode::create : Connection::Mode::read_write,
                               joined_writes_vfs());
@@ -121,8 +131,14 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
             make_shop(connection, vault, make_new);
         }
         check_ours(connection, files);
-        migrate(connection, static_cast<int>(pragma(connection, "PRAGMA user_version")));
         check_key(View(connection, vault), files);
+        const auto version = static_cast<int>(pragma(connection, "PRAGMA user_version"));
+        if (version < kSchemaVersion) {
+            if (keeps_old) {
+                keep_copy(files, version);
+            }
+            migrate(connection, version);
+        }
         return connection;
     } catch (const SQLite::Exception& error) {
         throw explained(files.database, error);
@@ -148,7 +164,7 @@ Store::Store(const std::filesystem::path& folder, Options options)
       vault_(open_vault(files_, static_cast<bool>(options.make_new))),
       lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr),
       most_readers_(options.readers) {
-    auto connection = open_database(files_, vault_, options.make_new);
+    auto connection = open_database(files_, vault_, options.make_new, true);
     seen_version_ = pragma(connection, "PRAGMA data_version");
     writer_ = std::make_unique<Writer>(std::move(connection), vault_, options.limits,
                                        [this](unsigned topics) { committed(topics); });
@@ -315,7 +331,7 @@ void restore(const std::filesystem::path& source, const Files& files) {
         Files at_draft = files;
         at_draft.database = draft.path;
         const auto vault = open_vault(at_draft, false);
-        open_database(at_draft, vault, {});  // ours, not newer, and of this key
+        open_database(at_draft, vault, {}, false);  // ours, not newer, and of this key
     }
     for (const auto* suffix : {"-wal", "-shm"}) {
         std::error_code ignored;

@@ -2994,6 +2994,13 @@ export interface components {
              * @description jobs that failed too often
              */
             dead_jobs: number;
+            /** @description whether the server makes backups by itself */
+            backups_scheduled: boolean;
+            /**
+             * Format: date-time
+             * @description when the newest of them was made
+             */
+            last_backup_at: string | null;
         };
         Sales: {
             /** @description each day of the span, today last */
@@ -8461,7 +8468,9 @@ export interface operations {
                      *       "disputed_payments": 1,
                      *       "troubled_shipments": 1,
                      *       "low_stock": 1,
-                     *       "dead_jobs": 1
+                     *       "dead_jobs": 1,
+                     *       "backups_scheduled": true,
+                     *       "last_backup_at": "2026-11-24T05:46:03.000Z"
                      *     } */
                     "application/json": components["schemas"]["Stats"];
                 };

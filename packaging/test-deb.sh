@@ -1,0 +1,163 @@
+#!/usr/bin/env bash
+# Builds two versions of the Debian package, and does with them in a fresh Debian 12 what a shop's owner would: install,
+# serve as its own user, order, back up, upgrade, remove, purge, restore. Takes root, and debootstrap.
+#
+#   packaging/test-deb.sh [FOLDER]    where the Debian goes; build/deb-test without it, which is made anew
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if [ "$(id -u)" != 0 ]; then
+    exec sudo "$0" "$@"
+fi
+for package in debootstrap lintian; do
+    command -v $package >/dev/null || apt-get -qq -y install --no-install-recommends $package >/dev/null
+done
+
+root=$(realpath -m "${1:-build/deb-test}")
+passed=0
+server=
+
+say() { echo "== $*"; }
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+good() {
+    echo "   good: $*"
+    passed=$((passed + 1))
+}
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+as_orderd() { inside runuser -u orderd -- "$@"; }
+orderd() { as_orderd /usr/bin/orderd "$@"; }
+
+# Starts what the unit starts, as the unit's user, on a free port: there is no systemd in a chroot.
+start() {
+    local unit=$root/lib/systemd/system/orderd.service command user
+    command=$(sed -n 's/^ExecStart=//p' "$unit")
+    user=$(sed -n 's/^User=//p' "$unit")
+    : >"$root/tmp/served"
+    # shellcheck disable=SC2086  # the unit's command is words
+    chroot "$root" env -i PATH=/usr/bin:/bin HOME=/var/lib/orderd setpriv --reuid "$user" --regid "$user" --clear-groups \
+        --no-new-privs $command --listen 127.0.0.1:0 >"$root/tmp/served" 2>"$root/tmp/log" &
+    server=$!
+    for _ in $(seq 300); do
+        url=$(sed -n 's/^orderd answers at //p' "$root/tmp/served")
+        [ -z "$url" ] || return 0
+        kill -0 $server 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$root/tmp/log" >&2
+    fail "the service does not start"
+}
+stop() {
+    kill -TERM "$server"
+    wait "$server" || fail "the service did not stop cleanly"
+    server=
+}
+order_is_there() {
+    orderd export orders | grep -q '^#1001,' || fail "$1"
+    orderd check >/dev/null || fail "$1: the shop does not check"
+    good "$1"
+}
+cleanup() {
+    [ -z "$server" ] || kill -KILL "$server" 2>/dev/null || true
+    ! mountpoint -q "$root/proc" || umount "$root/proc"
+}
+trap cleanup EXIT
+
+say "the packages"
+version=$(sed -n 's/^project(orderd VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+architecture=$(dpkg --print-architecture)
+packaging/deb.sh --version "$version~previous" >/dev/null
+packaging/deb.sh >/dev/null
+old=build/orderd_$version~previous_$architecture.deb
+new=build/orderd_${version}_$architecture.deb
+said=$(lintian --allow-root --fail-on error,warning "$new") || fail "lintian: $said"
+good "lintian finds nothing"
+exposure=$(systemd-analyze security --offline=true packaging/debian/orderd.service | sed -n 's/.*exposure level.*: \([0-9.]*\) .*/\1/p')
+awk -v e="$exposure" 'BEGIN {exit !(e != "" && e <= 2.0)}' || fail "the unit's exposure is $exposure"
+good "the unit's exposure is $exposure"
+
+say "a fresh Debian 12 in $root"
+mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | awk '$2 !~ /-/ {print $1; exit}')
+cleanup
+rm -rf "$root"
+mkdir -p "$root"
+debootstrap --variant=minbase --include=adduser,ca-certificates,curl,init-system-helpers bookworm "$root" "$mirror" >build/debootstrap.log ||
+    fail "debootstrap: $(tail -3 build/debootstrap.log)"
+mount -t proc proc "$root/proc"
+cp "$old" "$root/tmp/old.deb"
+cp "$new" "$root/tmp/new.deb"
+
+say "install"
+inside dpkg -i /tmp/old.deb >"$root/tmp/dpkg" 2>&1 || fail "$(cat "$root/tmp/dpkg")"
+grep -q "journalctl -u orderd" "$root/tmp/dpkg" || fail "installing does not say where the set-up link is"
+good "it says where the one-time link is"
+[ "$(stat -c '%U %a' "$root/var/lib/orderd" | sed "s/^UNKNOWN/orderd/")" = "orderd 700" ] ||
+    [ "$(inside stat -c '%U %a' /var/lib/orderd)" = "orderd 700" ] || fail "/var/lib/orderd is not orderd's alone"
+good "/var/lib/orderd is its user's alone"
+for file in /usr/share/man/man1/orderd.1.gz /etc/orderd/orderd.toml /usr/share/bash-completion/completions/orderd \
+    /usr/share/zsh/vendor-completions/_orderd /usr/share/fish/vendor_completions.d/orderd.fish; do
+    [ -s "$root$file" ] || fail "$file is not installed"
+done
+inside bash -n /usr/share/bash-completion/completions/orderd || fail "bash does not take its completions"
+good "manual, configuration and completions are there"
+
+say "serve and order"
+start
+grep -q '^Set up the shop, once, at ' "$root/tmp/served" || fail "there is no set-up link"
+good "it serves as its user, and prints the link"
+printf 'Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,5,12.50\n' >"$root/tmp/products.csv"
+orderd import /tmp/products.csv >/dev/null
+inside curl -sf "$url/orders" --json '{"customer": {"name": "Ada Lovelace", "email": "ada@example.com",
+    "shipping_address": {"line1": "Allee 12", "city": "Berlin", "postal_code": "10115", "country": "DE"}},
+    "items": [{"sku": "MUG", "quantity": 2}]}' >/dev/null || fail "no order is taken"
+order_is_there "an order is placed"
+
+say "back up"
+orderd backup /var/lib/orderd/copy.db >/dev/null
+orderd backup --drill >/dev/null
+cp "$root/var/lib/orderd/copy.db" "$root/var/lib/orderd/shop.key" "$root/tmp/"
+for _ in $(seq 300); do
+    ! ls "$root"/var/lib/orderd/backups/shop-*.db >/dev/null 2>&1 || break
+    sleep 0.1
+done
+ls "$root"/var/lib/orderd/backups/shop-*.db >/dev/null || fail "the server makes no backup by itself"
+good "a backup by hand, a drill, and one by the server itself"
+stop
+good "SIGTERM stops it cleanly"
+
+say "upgrade"
+echo '# a line of the owner' >>"$root/etc/orderd/orderd.toml"
+inside dpkg -i --force-confold /tmp/new.deb >"$root/tmp/dpkg" 2>&1 || fail "$(cat "$root/tmp/dpkg")"
+grep -q "every invariant holds" "$root/tmp/dpkg" || fail "the upgrade was not rehearsed"
+grep -q "a line of the owner" "$root/etc/orderd/orderd.toml" || fail "the owner's configuration is gone"
+order_is_there "the upgrade was rehearsed, and keeps the order"
+start
+inside curl -sf "$url/products" | grep -q '"MUG"' || fail "the new version does not serve"
+stop
+good "the new version serves"
+
+say "remove, purge"
+inside dpkg --remove orderd >/dev/null 2>&1
+[ -e "$root/var/lib/orderd/shop.db" ] && [ -e "$root/etc/orderd/orderd.toml" ] || fail "removing took data away"
+good "removing keeps data and configuration"
+inside dpkg --purge orderd >/dev/null 2>&1
+[ -e "$root/var/lib/orderd/shop.db" ] && [ ! -e "$root/etc/orderd/orderd.toml" ] || fail "purging took data away, or left configuration"
+good "purging keeps the shop"
+inside dpkg -i /tmp/new.deb >/dev/null 2>&1
+order_is_there "installed again, the order is there"
+inside env ORDERD_PURGE_DATA=yes dpkg --purge orderd >/dev/null 2>&1
+[ ! -e "$root/var/lib/orderd" ] || fail "purging with ORDERD_PURGE_DATA=yes leaves data"
+good "purging removes the shop when told"
+
+say "restore"
+inside dpkg -i /tmp/new.deb >/dev/null 2>&1
+inside install -o orderd -g orderd -m 0600 /tmp/shop.key /var/lib/orderd/shop.key
+inside install -o orderd -g orderd -m 0600 /tmp/copy.db /tmp/owned.db
+orderd restore /tmp/owned.db >/dev/null
+order_is_there "the order is restored on a new server"
+
+cleanup
+rm -rf "$root"
+echo "$passed passed, 0 failed"

@@ -1,0 +1,146 @@
+#include "app/backups.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "app/check.h"
+#include "app/scratch.h"
+#include "base/log.h"
+#include "storage/migrations.h"
+
+namespace orderd::app {
+
+namespace {
+
+constexpr std::uintmax_t kSpare = 16U << 20;  ///< left free beside a copy, for what the shop writes meanwhile
+
+std::uintmax_t size_of(const std::filesystem::path& file) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    return error ? 0 : size;
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+    return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+}
+
+/// What a copy of a database may take: its pages, and those that are in the WAL still.
+std::uintmax_t size_of_copy(const std::filesystem::path& database) {
+    return size_of(database) + size_of(database.string() + "-wal");
+}
+
+std::vector<std::string> faults_of(const storage::Files& files) {
+    const auto vault = storage::Vault::open(files.key);
+    storage::Connection connection(files.database, storage::Connection::Mode::read_only);
+    std::vector<std::string> faults;
+    for (const auto& finding : check(storage::View(connection, vault))) {
+        faults.insert(faults.end(), finding.faults.begin(), finding.faults.end());
+    }
+    return faults;
+}
+
+std::string name_at(Time now) {
+    auto name = rfc3339(now).substr(0, 19) + 'Z';
+    std::erase_if(name, [](char c) { return c == '-' || c == ':'; });
+    return "shop-" + name + ".db";
+}
+
+/// The moment in such a name.
+std::optional<Time> time_of(const std::string& name) {
+    if (name.size() != name_at({}).size() || !name.starts_with("shop-") || !name.ends_with("Z.db")) {
+        return std::nullopt;
+    }
+    const auto part = [&](std::size_t at, std::size_t length) { return name.substr(5 + at, length); };
+    return parse_time(
+        fmt::format("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 2), part(6, 2), part(9, 2), part(11, 2), part(13, 2)));
+}
+
+/// Newest first.
+std::vector<std::pair<Time, std::filesystem::path>> backups_in(const std::filesystem::path& folder) {
+    std::vector<std::pair<Time, std::filesystem::path>> found;
+    std::error_code error;
+    for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+        if (const auto time = time_of(file->path().filename().string())) {
+            found.emplace_back(*time, file->path());
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    return found;
+}
+
+}  // namespace
+
+void require_room(const std::filesystem::path& folder, std::uintmax_t bytes) {
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    if (!error && space.available < bytes + kSpare) {
+        throw storage::OpenError(
+            fmt::format("there is not enough room in {}: it takes {} MiB, and {} MiB are free; nothing was written",
+                        folder.string(), (bytes + kSpare) >> 20U, space.available >> 20U));
+    }
+}
+
+void checked_backup(const storage::Files& files, const std::filesystem::path& target) {
+    require_room(folder_of(target), size_of_copy(files.database));
+    storage::backup(files.database, target);
+    std::vector<std::string> faults;
+    try {
+        auto copy = files;
+        copy.database = target;
+        faults = faults_of(copy);
+    } catch (const std::exception& error) {
+        faults.emplace_back(error.what());
+    }
+    if (!faults.empty()) {
+        std::error_code ignored;
+        std::filesystem::remove(target, ignored);
+        throw storage::OpenError(
+            fmt::format("the copy does not check, and was not kept: {}; `orderd check` says more", faults.front()));
+    }
+}
+
+Drill drill(const storage::Files& files, const std::filesystem::path& backup, const std::filesystem::path& place) {
+    const auto began = std::chrono::steady_clock::now();
+    require_room(place, size_of_copy(backup));
+    const Scratch scratch(place, "drill");
+    storage::Files there(scratch.path());
+    there.key = files.key;
+    storage::restore(backup, there);
+    Drill result;
+    result.faults = faults_of(there);
+    result.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+    return result;
+}
+
+Drill drill_now(const storage::Files& files, const std::filesystem::path& place) {
+    require_room(place, 2 * size_of_copy(files.database));
+    const Scratch scratch(place, "drill");
+    const auto copy = scratch.path() / "copy.db";
+    storage::backup(files.database, copy);
+    return drill(files, copy, place);
+}
+
+std::optional<Time> Backups::newest() const {
+    const auto all = backups_in(options_.folder);
+    return all.empty() ? std::nullopt : std::optional(all.front().first);
+}
+
+void Backups::make_due(const storage::Files& files, Time now) const {
+    const auto before = newest();
+    if (before && now < *before + options_.every) {
+        return;
+    }
+    std::filesystem::create_directories(options_.folder);
+    std::filesystem::permissions(options_.folder, std::filesystem::perms::owner_all);
+    const auto target = options_.folder / name_at(now);
+    checked_backup(files, target);
+    log::info("backed up", {{"file", target.string()}});
+    const auto all = backups_in(options_.folder);
+    for (auto i = static_cast<std::size_t>(options_.keep); i < all.size(); ++i) {
+        std::filesystem::remove(all[i].second);
+    }
+}
+
+}  // namespace orderd::app

@@ -1,0 +1,230 @@
+#include "app/doctor.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/timex.h>
+#endif
+
+#include <ostream>
+
+#include "app/backups.h"
+#include "http/outgoing.h"
+#include "storage/migrations.h"
+#include "storage/settings.h"
+
+namespace orderd::app {
+
+namespace {
+
+/// Prints what was found, and remembers whether anything is broken.
+class Report {
+public:
+    explicit Report(std::ostream& out) : out_(out) {}
+
+    void good(std::string_view name, const std::string& found) { line("ok", name, found, ""); }
+    void unwise(std::string_view name, const std::string& found, const std::string& advice) {
+        line("warn", name, found, advice);
+    }
+    void broken(std::string_view name, const std::string& found, const std::string& advice) {
+        line("FAIL", name, found, advice);
+        well_ = false;
+    }
+
+    bool well() const { return well_; }
+
+private:
+    void line(std::string_view mark, std::string_view name, const std::string& found, const std::string& advice) {
+        out_ << fmt::format("{:<4} {}: {}\n", mark, name, found);
+        if (!advice.empty()) {
+            out_ << fmt::format("       {}\n", advice);
+        }
+    }
+
+    std::ostream& out_;
+    bool well_ = true;
+};
+
+bool others_may_read(const std::filesystem::path& file) {
+    struct stat status {};
+    return ::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0;
+}
+
+void look_at_files(const storage::Files& files, Report& report) {
+    const auto folder = files.folder.string();
+    if (!std::filesystem::is_directory(files.folder)) {
+        report.broken("folder", folder + " does not exist",
+                      "Make it, owned by the user that runs orderd, with mode 0700.");
+        return;
+    }
+    if (::access(files.folder.c_str(), R_OK | W_OK | X_OK) != 0) {
+        report.broken(
+            "folder", folder + " cannot be written by this user",
+            "Run this as the user that runs orderd, or give that user the folder: chown -R orderd: " + folder);
+    } else if (others_may_read(files.folder)) {
+        report.unwise("folder", folder + " is open to other users of this machine", "chmod 0700 " + folder);
+    } else {
+        report.good("folder", folder);
+    }
+    if (!std::filesystem::exists(files.key)) {
+        report.broken("key", files.key.string() + " is not there",
+                      "Put the copy of it there that was kept apart from the backups (mode 0600). Without it nobody "
+                      "reads the customers in the database.");
+    } else if (others_may_read(files.key)) {
+        report.broken("key", files.key.string() + " can be read by others", "chmod 0600 " + files.key.string());
+    } else {
+        report.good("key", files.key.string() + "; keep a copy of it apart from the backups");
+    }
+}
+
+/// @returns whether the database can be used
+bool look_at_database(const Config& config, const Clock& clock, Report& report) {
+    const storage::Files files(config.data);
+    if (!std::filesystem::exists(files.database)) {
+        report.broken("database", files.database.string() + " is not there",
+                      "`orderd serve` makes a new shop; `orderd restore FILE` puts a backup there.");
+        return false;
+    }
+    try {
+        {
+            storage::Connection connection(files.database, storage::Connection::Mode::read_only);
+            auto lease = connection.lease("PRAGMA user_version");
+            const auto version = lease.step() ? storage::Row(lease.get()).get<std::int64_t>(0) : 0;
+            if (version < storage::kSchemaVersion) {
+                report.unwise("database",
+                              fmt::format("is at schema {}, this orderd at {}", version, storage::kSchemaVersion),
+                              "`orderd migrate --rehearse` tries the upgrade on a copy; `orderd migrate` does it.");
+                return false;
+            }
+        }
+        storage::Store store(config.data, {});
+        report.good("database", fmt::format("schema {}, opened with its key", storage::kSchemaVersion));
+        const auto last = store.read().value<Time>("SELECT at FROM event ORDER BY sequence DESC LIMIT 1");
+        if (last && clock.now() + minutes(1) < *last) {
+            report.broken(
+                "clock",
+                fmt::format("it is {} here, and the shop's last event is of {}", rfc3339(clock.now()), rfc3339(*last)),
+                "Set the clock, and let it be kept: timedatectl set-ntp true");
+            return true;
+        }
+    } catch (const std::exception& error) {
+        report.broken("database", error.what(),
+                      "`orderd check` looks further; `orderd restore` puts a backup in a new folder.");
+        return false;
+    }
+#ifdef __linux__
+    timex state{};
+    if (::adjtimex(&state) == TIME_ERROR) {
+        report.unwise("clock", rfc3339(clock.now()) + ", not kept by a time server", "timedatectl set-ntp true");
+        return true;
+    }
+#endif
+    report.good("clock", rfc3339(clock.now()));
+    return true;
+}
+
+void look_at_disk(const storage::Files& files, Report& report) {
+    std::error_code error;
+    const auto space = std::filesystem::space(files.folder, error);
+    if (error) {
+        return;
+    }
+    const auto size = std::filesystem::file_size(files.database, error);
+    const auto wanted = std::max<std::uintmax_t>(error ? 0 : 3 * size, std::uintmax_t{1} << 30U);
+    const auto found = fmt::format("{} MiB are free", space.available >> 20U);
+    if (space.available < wanted / 8) {
+        report.broken("disk", found,
+                      "Make room now: a full disk refuses orders. Old backups and logs are the usual place.");
+    } else if (space.available < wanted) {
+        report.unwise("disk", found,
+                      fmt::format("Have {} MiB: for the shop, its backups, and an upgrade.", wanted >> 20U));
+    } else {
+        report.good("disk", found);
+    }
+}
+
+void look_at_configuration(const Config& config, Report& report) {
+    try {
+        server_config(config);
+    } catch (const std::exception& error) {
+        report.broken("configuration", error.what(),
+                      "Correct it in /etc/orderd/orderd.toml, the environment or the flag.");
+        return;
+    }
+    if (config.sandbox_payments) {
+        report.unwise("configuration", "payments are simulated (sandbox-payments)",
+                      "Take it away before customers come.");
+    } else if (!config.public_url.starts_with("https://")) {
+        report.unwise("configuration", "public-url is no https:// address",
+                      "Links in mail, and what gateways and carriers call, need the address that customers use.");
+    } else {
+        report.good("configuration", "customers reach the shop at " + config.public_url);
+    }
+}
+
+void look_at_gateway(const Config& config, Report& report) {
+    const settings::Secret key("stripe_secret_key", config.stripe_key_file);
+    bool wanted = key.is_configured();
+    if (!wanted) {
+        storage::Store store(config.data, {});
+        wanted = key.state(store.read())["set"].get<bool>();
+    }
+    if (!wanted) {
+        report.good("gateway", "Stripe is not set up; nothing to reach");
+        return;
+    }
+    try {
+        http::Outgoing outgoing(config.ca_file);
+        const auto answer = outgoing.send({.url = config.stripe_url + "/v1/charges",
+                                           .connect_within = std::chrono::seconds(5),
+                                           .answer_within = std::chrono::seconds(5)});
+        // Without a key, Stripe answers 401: it was reached, and nothing was asked of the account.
+        report.good("gateway", fmt::format("{} answers ({})", config.stripe_url, answer.status));
+    } catch (const http::OutgoingTrouble& error) {
+        report.broken("gateway", error.what(),
+                      "Let this machine reach it (firewall, DNS), and have ca-certificates up to date.");
+    }
+}
+
+void look_at_backups(const Config& config, const Clock& clock, Report& report) {
+    const Backups backups({.folder = config.backup_folder});
+    if (!backups.are_made()) {
+        report.unwise(
+            "backups", "the server makes none by itself",
+            "Set backup-dir, on another disk where there is one, or copy with `orderd backup` or Litestream.");
+        return;
+    }
+    const auto newest = backups.newest();
+    const auto oldest_good = clock.now() - hours(2 * config.backup_every_hours);
+    if (!newest || *newest < oldest_good) {
+        report.broken(
+            "backups",
+            newest ? "the newest is of " + rfc3339(*newest) : "there is none in " + config.backup_folder.string(),
+            "The server's log says why (journalctl -u orderd); is it running, and is there room?");
+        return;
+    }
+    report.good("backups", "the newest is of " + rfc3339(*newest));
+}
+
+}  // namespace
+
+bool doctor(const Config& config, const Clock& clock, std::ostream& out) {
+    Report report(out);
+    const storage::Files files(config.data);
+    look_at_files(files, report);
+    const bool usable = look_at_database(config, clock, report);
+    look_at_disk(files, report);
+    look_at_configuration(config, report);
+    if (usable) {
+        try {
+            look_at_gateway(config, report);
+        } catch (const std::exception& error) {
+            report.broken("gateway", error.what(), "Correct the setting, or the file that it names.");
+        }
+    }
+    look_at_backups(config, clock, report);
+    return report.well();
+}
+
+}  // namespace orderd::app

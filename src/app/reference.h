@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+namespace orderd::app {
+
+// What a package brings beside the executable, made from the command line's one definition, so that none of it can
+// fall behind.
+
+/// A configuration file with every setting: explained, with its default, and commented out.
+std::string sample_configuration(const CLI::App& line);
+
+/// The manual page orderd(1), in man(7)'s macros.
+std::string manual_page(const CLI::App& line);
+
+/// The completions of a shell: "bash", "zsh" or "fish". @throws std::invalid_argument for another
+std::string completions(const CLI::App& line, std::string_view shell);
+
+}  // namespace orderd::app

@@ -1,0 +1,355 @@
+// What the person who runs the server relies on: backups, drills, upgrades, the doctor, and what a package installs.
+
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/backups.h"
+#include "storage/migrations.h"
+#include "support/program.h"
+#include "support/shop.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+bool says(const Outcome& outcome, const std::string& text) {
+    return (outcome.out + outcome.error).find(text) != std::string::npos;
+}
+
+std::string contents(const std::filesystem::path& file) {
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return std::move(text).str();
+}
+
+void run_sql(const std::filesystem::path& file, const std::string& sql) {
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+}
+
+std::int64_t schema_of(const std::filesystem::path& file) {
+    storage::Connection connection(file, storage::Connection::Mode::read_only);
+    auto lease = connection.lease("PRAGMA user_version");
+    REQUIRE(lease.step());
+    return storage::Row(lease.get()).get<std::int64_t>(0);
+}
+
+/// A closed shop in the folder, with an order in it.
+void make_shop(const TemporaryFolder& folder) {
+    const auto file = folder.path() / "products.csv";
+    std::ofstream(file) << "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,5,12.50\n";
+    REQUIRE(run_orderd({"import", "--data", folder.path().string(), file.string()}).exit_code == 0);
+    Served served(folder.path());
+    httplib::Client client("127.0.0.1", served.port());
+    const auto placed = client.Post("/orders", Shop::order_body({{1, 1}}).dump(), "application/json");
+    REQUIRE(placed);
+    REQUIRE(placed->status == 201);
+    REQUIRE(served.terminate().first == 0);
+}
+
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+        names.push_back(file.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream stream(text);
+    return {std::istream_iterator<std::string>(stream), {}};
+}
+
+}  // namespace
+
+TEST_CASE("the server backs up by itself, keeps the newest few, and says how old the newest is") {
+    const TemporaryFolder kept;
+    const auto folder = kept.path() / "backups";
+    Shop shop([&](app::Config& config) {
+        config.backup_folder = folder;
+        config.backup_every_hours = 24;
+        config.backup_keep = 2;
+    });
+    CHECK(shop.get("/admin/stats", shop.viewer()).body["last_backup_at"] == nullptr);
+    shop.drain();
+    REQUIRE(names_in(folder).size() == 1);
+    const auto first = names_in(folder).front();
+    CHECK(shop.get("/admin/stats", shop.viewer()).body["last_backup_at"].is_string());
+    CHECK(shop.get("/admin/stats", shop.viewer()).body["backups_scheduled"] == true);
+    CHECK(shop.get("/metrics", shop.owner()).text.find("orderd_backup_newest_timestamp_seconds 1") !=
+          std::string::npos);
+
+    shop.advance(hours(23));
+    shop.drain();
+    CHECK(names_in(folder) == std::vector{first});
+    std::ofstream(folder / "notes.txt") << "the shop's own";
+    for (int day = 0; day < 3; ++day) {
+        shop.advance(hours(24));
+        shop.drain();
+    }
+    const auto names = names_in(folder);
+    CHECK(names.size() == 3);  // two, and what is not a backup
+    CHECK(std::find(names.begin(), names.end(), first) == names.end());
+    CHECK(std::find(names.begin(), names.end(), "notes.txt") != names.end());
+}
+
+TEST_CASE("a backup that fails is tried again within the hour") {
+    const TemporaryFolder kept;
+    const auto folder = kept.path() / "backups";
+    std::ofstream(folder) << "in the way";
+    Shop shop([&](app::Config& config) { config.backup_folder = folder; });
+    shop.drain();
+    CHECK(shop.get("/admin/stats", shop.viewer()).body["last_backup_at"] == nullptr);
+    std::filesystem::remove(folder);
+    shop.advance(hours(1));
+    shop.drain();
+    CHECK(names_in(folder).size() == 1);
+}
+
+TEST_CASE("a backup whose shop does not check is refused, and not kept") {
+    const TemporaryFolder folder;
+    make_shop(folder);
+    const storage::Files files(folder.path());
+    const auto copy = folder.path() / "copy.db";
+    run_sql(files.database, "UPDATE product SET on_hand = 9 WHERE sku = 'MUG'");
+    const auto refused = run_orderd({"backup", copy.string(), "--data", folder.path().string()});
+    CHECK(refused.exit_code == 1);
+    CHECK(says(refused, "does not check"));
+    CHECK_FALSE(std::filesystem::exists(copy));
+    CHECK(run_orderd({"backup", "--drill", "--data", folder.path().string()}).exit_code == 1);
+}
+
+TEST_CASE("a backup says how to keep the key, and does not hold it") {
+    const TemporaryFolder folder;
+    make_shop(folder);
+    const storage::Files files(folder.path());
+    const auto copy = folder.path() / "copy.db";
+    const auto made = run_orderd({"backup", copy.string(), "--data", folder.path().string()});
+    REQUIRE(made.exit_code == 0);
+    CHECK(says(made, "base64 " + files.key.string()));
+    CHECK(contents(copy).find(contents(files.key)) == std::string::npos);
+}
+
+TEST_CASE("a drill restores what is there and leaves nothing behind") {
+    const TemporaryFolder folder;
+    make_shop(folder);
+    const auto data = folder.path().string();
+    const auto before = names_in(folder.path());
+    const auto drill = run_orderd({"backup", "--drill", "--data", data});
+    CHECK(drill.exit_code == 0);
+    CHECK(says(drill, "every invariant holds"));
+    CHECK(names_in(folder.path()) == before);
+
+    const auto copy = (folder.path() / "copy.db").string();
+    REQUIRE(run_orderd({"backup", copy, "--data", data}).exit_code == 0);
+    CHECK(run_orderd({"backup", "--drill", copy, "--data", data}).exit_code == 0);
+    std::filesystem::resize_file(copy, std::filesystem::file_size(copy) / 2);
+    CHECK(run_orderd({"backup", "--drill", copy, "--data", data}).exit_code == 1);
+}
+
+TEST_CASE("too little room is said before anything is written") {
+    const TemporaryFolder folder;
+    CHECK_THROWS_AS(app::require_room(folder.path(), std::numeric_limits<std::int64_t>::max()), storage::OpenError);
+    CHECK_NOTHROW(app::require_room(folder.path(), 1));
+
+    make_shop(folder);
+    const storage::Files files(folder.path());
+    std::error_code unsupported;
+    std::ofstream(files.database.string() + "-wal").close();
+    std::filesystem::resize_file(files.database.string() + "-wal", std::uintmax_t{8} << 40U, unsupported);
+    if (unsupported) {
+        SKIP("this file system has no files of 8 TiB, not even sparse ones");
+    }
+    const auto refused = run_orderd({"backup", (folder.path() / "copy.db").string(), "--data", folder.path().string()});
+    CHECK(refused.exit_code == 1);
+    CHECK(says(refused, "not enough room"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "copy.db"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "copy.db.partial"));
+}
+
+TEST_CASE("an older database is copied, then migrated, and a rehearsal leaves it as it is") {
+    const TemporaryFolder folder;
+    make_shop(folder);
+    const auto data = folder.path().string();
+    const storage::Files files(folder.path());
+    const int older = storage::kSchemaVersion - 1;
+    run_sql(files.database, "PRAGMA user_version = " + std::to_string(older));
+
+    const auto rehearsed = run_orderd({"migrate", "--rehearse", "--data", data});
+    INFO(rehearsed.out << rehearsed.error);
+    CHECK(rehearsed.exit_code == 0);
+    CHECK(says(rehearsed, "every invariant holds"));
+    CHECK(schema_of(files.database) == older);
+    const auto copy = storage::copy_before_migration(folder.path(), older);
+    CHECK_FALSE(std::filesystem::exists(copy));
+    CHECK(says(run_orderd({"doctor", "--data", data}), "migrate --rehearse"));
+
+    // What a try that was killed left there is no hindrance.
+    std::ofstream(copy) << "half of a copy";
+    std::ofstream(copy.string() + ".partial") << "half of a copy";
+    CHECK(run_orderd({"migrate", "--data", data}).exit_code == 0);
+    CHECK(schema_of(files.database) == storage::kSchemaVersion);
+    CHECK(schema_of(copy) == older);
+    CHECK(run_orderd({"check", "--data", data}).exit_code == 0);
+}
+
+TEST_CASE("a migration that cannot keep a copy first changes nothing") {
+    const TemporaryFolder folder;
+    make_shop(folder);
+    const storage::Files files(folder.path());
+    const int older = storage::kSchemaVersion - 1;
+    run_sql(files.database, "PRAGMA user_version = " + std::to_string(older));
+    const auto copy = storage::copy_before_migration(folder.path(), older);
+    std::filesystem::create_directories(copy.string() + ".partial/in-the-way");
+    CHECK(run_orderd({"migrate", "--data", folder.path().string()}).exit_code == 1);
+    CHECK(schema_of(files.database) == older);
+}
+
+TEST_CASE("the doctor says what is wrong, and what to do about it") {
+    const TemporaryFolder folder;
+    const auto data = folder.path().string();
+    const storage::Files files(folder.path());
+    CHECK(run_orderd({"doctor", "--data", data}).exit_code == 1);
+    make_shop(folder);
+    const auto backups = folder.path() / "backups";
+    const std::vector<std::string> doctor{
+        "doctor", "--data", data, "--backup-dir", backups.string(), "--public-url", "https://shop.example"};
+
+    const auto without = run_orderd(doctor);
+    CHECK(without.exit_code == 1);
+    CHECK(says(without, "FAIL backups"));
+    {
+        Served served(folder.path(), {"--backup-dir", backups.string()});
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        while (run_orderd(doctor).exit_code != 0) {
+            REQUIRE(std::chrono::steady_clock::now() < deadline);
+        }
+    }
+    const auto well = run_orderd(doctor);
+    INFO(well.out);
+    for (const auto* name : {"folder", "key", "database", "clock", "disk", "configuration", "gateway", "backups"}) {
+        CHECK(says(well, std::string(" ") + name + ": "));
+    }
+    CHECK(says(run_orderd({"doctor", "--data", data, "--sandbox-payments"}), "payments are simulated"));
+    CHECK(says(run_orderd({"doctor", "--data", data}), "backup-dir"));
+
+    SECTION("a key that others can read") {
+        ::chmod(files.key.c_str(), 0644);
+        const auto outcome = run_orderd(doctor);
+        CHECK(outcome.exit_code == 1);
+        CHECK(says(outcome, "chmod 0600"));
+    }
+    SECTION("no key") {
+        std::filesystem::remove(files.key);
+        CHECK(says(run_orderd(doctor), "FAIL key"));
+    }
+    SECTION("another's key") {
+        std::ofstream(files.key) << std::string(32, 'k');
+        CHECK(says(run_orderd(doctor), "is not the key of"));
+    }
+    SECTION("a clock that is behind the shop") {
+        run_sql(files.database, "UPDATE event SET at = at + 86400000");
+        CHECK(says(run_orderd(doctor), "FAIL clock"));
+    }
+    SECTION("a gateway that is not reached") {
+        std::ofstream(folder.path() / "stripe") << "sk_test_1";
+        auto arguments = doctor;
+        arguments.insert(arguments.end(), {"--stripe-key-file", (folder.path() / "stripe").string(), "--stripe-url",
+                                           "http://127.0.0.1:9"});
+        const auto outcome = run_orderd(arguments);
+        CHECK(outcome.exit_code == 1);
+        CHECK(says(outcome, "FAIL gateway"));
+        CHECK_FALSE(says(outcome, "sk_test_1"));
+    }
+}
+
+TEST_CASE("the configuration file that is installed has every setting, and every line of it can be switched on") {
+    const TemporaryFolder folder;
+    const auto sample = run_orderd({"config"});
+    REQUIRE(sample.exit_code == 0);
+    const auto help = run_orderd({"serve", "--help"}).out;
+    std::string on;
+    std::istringstream lines(sample.out);
+    std::string settings;
+    for (std::string line; std::getline(lines, line);) {
+        const auto end = line.find(" = ");
+        const bool setting = line.starts_with('#') && !line.starts_with("# ") && !line.starts_with("##");
+        if (!setting) {
+            continue;
+        }
+        REQUIRE(end != std::string::npos);
+        settings += "--" + line.substr(1, end - 1) + ' ';
+        on += line.find("…") == std::string::npos ? line.substr(1) + '\n' : "";
+    }
+    const auto known = words_of(settings);
+    for (const auto& word : words_of(help)) {
+        const auto option = word.substr(0, word.find_first_of(",="));
+        if (option.starts_with("--") && option != "--help" && option != "--config" && option != "--version") {
+            INFO(option);
+            CHECK(std::find(known.begin(), known.end(), option) != known.end());
+        }
+    }
+    const auto file = folder.path() / "orderd.toml";
+    std::ofstream(file) << on;
+    const auto outcome = run_orderd({"version", "--config", file.string()});
+    INFO(outcome.error << on);
+    CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("the manual page and the completions know every command") {
+    const auto manual = run_orderd({"manual"}).out;
+    for (const auto* shell : {"bash", "zsh", "fish"}) {
+        const auto completions = run_orderd({"completions", shell});
+        REQUIRE(completions.exit_code == 0);
+        for (const auto* command : {"serve", "demo", "admin", "passwd", "import", "export", "customers", "check",
+                                    "backup", "restore", "migrate", "doctor", "bench", "config", "version"}) {
+            INFO(shell << ' ' << command);
+            CHECK(completions.out.find(command) != std::string::npos);
+            CHECK(manual.find(command) != std::string::npos);
+        }
+        for (const auto* option : {"rehearse", "undo"}) {
+            CHECK(completions.out.find(option) != std::string::npos);
+        }
+        CHECK(completions.out.find("-a  ") == std::string::npos);  // a command without a name
+    }
+    CHECK(run_orderd({"completions", "tcsh"}).exit_code == 2);
+}
+
+TEST_CASE("a full disk refuses writes with 507, answers reads, and is over when there is room again") {
+    // The limit on a file's size stands in for the disk's end, since anyone may set it: SQLite sees a failed write.
+    const TemporaryFolder folder;
+    make_shop(folder);
+    Served served(folder.path());
+    httplib::Client client("127.0.0.1", served.port());
+    const auto place = [&] {
+        const auto answer = client.Post("/orders", Shop::order_body({{1, 1}}).dump(), "application/json");
+        return answer ? answer->status : 0;
+    };
+    REQUIRE(place() == 201);
+    rlimit before{};
+    REQUIRE(::prlimit(served.pid(), RLIMIT_FSIZE, nullptr, &before) == 0);
+    const rlimit none{.rlim_cur = 0, .rlim_max = before.rlim_max};
+    REQUIRE(::prlimit(served.pid(), RLIMIT_FSIZE, &none, nullptr) == 0);
+    CHECK(place() == 507);
+    const auto read = client.Get("/products");
+    REQUIRE(read);
+    CHECK(read->status == 200);
+    CHECK(place() == 507);
+    REQUIRE(::prlimit(served.pid(), RLIMIT_FSIZE, &before, nullptr) == 0);
+    CHECK(place() == 201);
+    CHECK(served.terminate().first == 0);
+    CHECK(run_orderd({"check", "--data", folder.path().string()}).exit_code == 0);
+}
