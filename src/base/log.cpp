@@ -23,7 +23,6 @@ std::string_view to_text(Level level) {
     return "error";
 }
 
-
 }  // namespace
 
 void write(Level level, std::string_view message, const Json& fields) {
