@@ -105,7 +105,7 @@ void App::wire_accounts() {
     accounts_.open_orders_of = orders::open_orders_of;
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;
-    accounts_.on_erase.push_back([](storage::Transaction& tx, CustomerId customer, const Actor&, Time now) {
+    accounts_.on_erase.emplace_back([](storage::Transaction& tx, CustomerId customer, const Actor&, Time now) {
         orders::erase_recipient(tx, customer, now);
         fulfillment::erase_labels(tx, customer);
     });

@@ -59,7 +59,7 @@ public:
             throw Refusal(Reason::malformed, "json_too_large",
                           fmt::format("an object has more than {} members", kMaxMembers));
         }
-        const auto [member, added] = members.emplace(std::move(name), nullptr);
+        const auto [member, added] = members.emplace(name, nullptr);
         if (!added) {
             throw Refusal(Reason::malformed, "duplicate_member",
                           fmt::format("an object names its member \"{:.64}\" twice", member->first));

@@ -231,7 +231,7 @@ std::vector<std::string> folded_words(std::string_view text) {
 
 bool valid_email(std::string_view text) {
     const auto at = text.rfind('@');
-    if (at == std::string_view::npos || at > 64 || text.size() > 254) {
+    if (at > 64 || text.size() > 254) {  // without an @ it is npos
         return false;
     }
     return valid_parts(text.substr(0, at), is_atom) > 0 && valid_parts(text.substr(at + 1), is_domain_label) >= 2;

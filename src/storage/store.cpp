@@ -159,7 +159,7 @@ Store::Lock::Lock(const std::filesystem::path& file) : fd_(::open(file.c_str(), 
 
 Store::Lock::~Lock() { ::close(fd_); }
 
-Store::Store(const std::filesystem::path& folder, Options options)
+Store::Store(const std::filesystem::path& folder, const Options& options)
     : files_(folder),
       vault_(open_vault(files_, static_cast<bool>(options.make_new))),
       lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr),

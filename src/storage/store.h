@@ -43,7 +43,7 @@ public:
     ///
     /// @throws OpenError with a text for a person: not there, not ours, newer than this executable, corrupt,
     ///         read-only, its key missing or another's, or served by another orderd
-    Store(const std::filesystem::path& folder, Options options);
+    Store(const std::filesystem::path& folder, const Options& options);
     ~Store();
 
     /// A snapshot of everything that was committed before the call. Waits for a connection when all are in use; never
