@@ -57,7 +57,7 @@ std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, c
     if (may_make) {
         options.make_new = [&clock](storage::Transaction& tx) { make_new(tx, clock.now()); };
     }
-    return std::make_unique<storage::Store>(folder, std::move(options));
+    return std::make_unique<storage::Store>(folder, options);
 }
 
 App::App(const Config& config, const Clock& clock)
