@@ -428,3 +428,42 @@ CREATE TABLE order_return_item (
     PRIMARY KEY (return_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_return_item_by_item ON order_return_item (item_id);
+
+-- -------------------------------------------------------------------------------------------------------------- notify
+
+CREATE TABLE log_reader (                            -- how far the event log was read, and acted upon
+    name      TEXT PRIMARY KEY,
+    sequence  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE webhook_endpoint (                      -- others' programs that are told of events
+    id                      INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: secrets are sealed to their row
+    url_sealed              BLOB NOT NULL,           -- it may hold a key
+    secret_sealed           BLOB NOT NULL,           -- what deliveries are signed with
+    previous_secret_sealed  BLOB,                    -- and until previous_until also with this one
+    previous_until          INTEGER,
+    description             TEXT NOT NULL,
+    kinds                   TEXT NOT NULL CHECK (json_valid(kinds)),   -- ["order.*", "payment.refunded"]
+    enabled                 INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+    disabled_because        TEXT NOT NULL DEFAULT '',   -- '' where an admin did it
+    created_at              INTEGER NOT NULL,
+    updated_at              INTEGER NOT NULL,
+    version                 INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE webhook_delivery (                      -- one event to one endpoint
+    id               INTEGER PRIMARY KEY,
+    endpoint_id      INTEGER NOT NULL REFERENCES webhook_endpoint (id) ON DELETE CASCADE,
+    event_sequence   INTEGER NOT NULL REFERENCES event (sequence),
+    status           TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'failed')),
+    tries            INTEGER NOT NULL DEFAULT 0,     -- since it was last asked for
+    attempts         INTEGER NOT NULL DEFAULT 0,     -- all of them
+    response_status  INTEGER,                        -- of the last answer
+    last_error       TEXT NOT NULL DEFAULT '',
+    next_attempt_at  INTEGER,                        -- while pending
+    created_at       INTEGER NOT NULL,
+    updated_at       INTEGER NOT NULL,
+    UNIQUE (endpoint_id, event_sequence)
+) STRICT;
+CREATE INDEX webhook_delivery_by_status ON webhook_delivery (status, id);
+CREATE INDEX webhook_delivery_by_endpoint ON webhook_delivery (endpoint_id, id);

@@ -17,6 +17,8 @@
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
 #include "http/idempotency.h"
+#include "notify/delivering.h"
+#include "notify/webhook.h"
 #include "orders/lifecycle.h"
 #include "payments/charging.h"
 #include "payments/returning.h"
@@ -74,6 +76,8 @@ App::App(const Config& config, const Clock& clock)
       payments_{*store_, clock, currency_},
       fulfillment_{carriers_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
+      notify_{*store_, clock, outgoing_, config.private_webhooks},
+      follower_(*store_, clock),
       feed_(*store_),
       jobs_(*store_, clock, {.threads = config.job_workers}) {
     log::set_level(level_of(config.log_level));
@@ -90,6 +94,7 @@ App::App(const Config& config, const Clock& clock)
     add_figures();
     store_->on_commit([this](unsigned topics) {
         feed_.committed();
+        follower_.committed();
         if ((topics >> static_cast<unsigned>(storage::Topic::jobs) & 1U) != 0) {
             jobs_.wake();
         }
@@ -154,6 +159,7 @@ http::RouteTable App::make_routes() {
     }
     sections.push_back(secret_section(stripe_key_, "Stripe's secret key (sk_… or rk_…)"));
     sections.push_back(secret_section(stripe_webhook_secret_, "the signing secret of Stripe's webhook (whsec_…)"));
+    notify::add_webhook_routes(routes, notify_);
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
@@ -168,6 +174,7 @@ void App::add_jobs() {
     payments::add_charging_jobs(jobs_, payments_);
     payments::add_returning_jobs(jobs_, payments_);
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
+    notify::add_delivery_jobs(jobs_, notify_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
@@ -190,6 +197,7 @@ void App::add_jobs() {
             http::remove_old_keys(tx, clock_.now());
             accounts::remove_old_sessions(tx, clock_.now());
             payments::remove_old_gateway_events(tx, clock_.now());
+            notify::remove_old_deliveries(tx, clock_.now());
         });
     });
 }
@@ -228,6 +236,9 @@ int App::bind() {
 
 void App::start() {
     jobs_.start();
+    if (config_.job_workers > 0) {
+        follower_.start();
+    }
     server_->start();
     watch_ = std::jthread([this](const std::stop_token& stop) {
         while (!stop.stop_requested()) {
@@ -247,6 +258,7 @@ void App::drain() {
     }
     feed_.stop();
     server_->drain();
+    follower_.stop();
     if (watch_.joinable()) {
         watch_.request_stop();
         watch_.join();
@@ -265,6 +277,18 @@ void App::drain() {
         jobs_.stop();
     }
     store_->stop();
+}
+
+int App::work_off() {
+    int ran = 0;
+    int ran_now = 0;
+    do {
+        while (follower_.follow() > 0) {
+        }
+        ran_now = jobs_.drain();
+        ran += ran_now;
+    } while (ran_now > 0);
+    return ran;
 }
 
 std::string App::setup_link() {

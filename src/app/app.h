@@ -16,6 +16,8 @@
 #include "http/outgoing.h"
 #include "http/server.h"
 #include "jobs/jobs.h"
+#include "notify/follower.h"
+#include "notify/webhook_routes.h"
 #include "orders/rates.h"
 #include "orders/routes.h"
 #include "payments/desk.h"
@@ -59,6 +61,10 @@ public:
     /// ones before it are worth nothing.
     std::string setup_link();
 
+    /// Acts on what the event log has new, and runs the jobs that are due, on this thread, until there is neither. For
+    /// tests. @returns how many jobs ran
+    int work_off();
+
 private:
     http::RouteTable make_routes();
     void wire_accounts();
@@ -85,6 +91,8 @@ private:
     fulfillment::Carriers carriers_;
     fulfillment::Desk fulfillment_;
     const Backups backups_;
+    notify::Desk notify_;
+    notify::Follower follower_;
     Feed feed_;
     jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;

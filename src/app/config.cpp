@@ -154,6 +154,10 @@ void add_options(CLI::App& line, Config& config) {
         ->group(paying);
 
     const auto outside = "Outside services";
+    line.add_flag("--private-webhooks", config.private_webhooks,
+                  "Let webhooks go to this machine and to private networks, and over plain HTTP")
+        ->envname("ORDERD_PRIVATE_WEBHOOKS")
+        ->group(outside);
     line.add_option("--ca-file", config.ca_file,
                     "The certificates that outside services are held to, in PEM; the system's without it")
         ->envname("ORDERD_CA_FILE")

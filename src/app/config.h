@@ -36,6 +36,7 @@ struct Config {
     int sandbox_slowness_ms = 10'000;
     std::string stripe_url = "https://api.stripe.com";
     int stripe_timeout_ms = 30'000;  ///< for each answer
+    bool private_webhooks = false;   ///< webhooks may go to private addresses, and over plain HTTP
     std::filesystem::path ca_file;   ///< certificates that outside services are held to; empty: the system's
     /// Between two tries at an outside service. Not on the command line: for tests, which do not wait.
     std::function<void(std::chrono::milliseconds)> outside_pause;

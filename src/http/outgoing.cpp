@@ -151,6 +151,9 @@ OutgoingAnswer Outgoing::send(const OutgoingRequest& wanted) {
             "the address of an outside service is https://…; http:// is taken for this machine alone");
     }
     const auto client = std::make_shared<httplib::Client>(url->origin);
+    if (!wanted.at_address.empty()) {
+        client->set_hostname_addr_map({{url->host, wanted.at_address}});
+    }
     client->set_connection_timeout(wanted.connect_within);
     client->set_read_timeout(wanted.answer_within);
     client->set_write_timeout(wanted.answer_within);
@@ -225,6 +228,11 @@ std::string form_encoded(const Fields& fields) {
         add(value);
     }
     return out;
+}
+
+std::string host_of_url(std::string_view text) {
+    const auto url = parse_url(text);
+    return url ? url->host : "";
 }
 
 bool is_outgoing_url(std::string_view text, bool plain_anywhere) {

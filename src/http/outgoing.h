@@ -29,6 +29,8 @@ struct OutgoingRequest {
     std::chrono::milliseconds answer_within{30'000};   ///< for the whole answer, from when the request was sent
     std::size_t most_answer = 4 << 20;                 ///< bytes; a longer body is an answer that was lost
     bool plain_anywhere = false;  ///< http to other machines too: only for what carries no secret of the shop
+    std::string at_address = {};  ///< connects to this IP address, whatever the host's name resolves to by then; the
+                                  ///< certificate is held against the name all the same
 };
 
 struct OutgoingAnswer {
@@ -84,6 +86,9 @@ private:
 
 /// A body of `application/x-www-form-urlencoded`, or a query.
 std::string form_encoded(const Fields& fields);
+
+/// The host of a URL that send() takes, without brackets; empty for any other.
+std::string host_of_url(std::string_view url);
 
 /// Whether a text is an absolute http or https URL that send() takes; `plain_anywhere` as there.
 bool is_outgoing_url(std::string_view url, bool plain_anywhere = false);

@@ -80,8 +80,8 @@ public:
     void sign_in_again();
 
     void advance(Duration by) { clock_.move(by); }
-    /// Runs the jobs that are due. @returns how many
-    int drain() { return app_->jobs().drain(); }
+    /// Acts on new events, and runs the jobs that are due. @returns how many jobs
+    int drain() { return app_->work_off(); }
 
     /// The kinds of the events so far, in order.
     std::vector<std::string> events();

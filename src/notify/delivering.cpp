@@ -1,0 +1,165 @@
+#include "notify/delivering.h"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <stdexcept>
+
+#include "http/address.h"
+#include "notify/webhook.h"
+
+namespace orderd::notify {
+
+namespace {
+
+/// After the first try, at once: as the Standard Webhooks specification suggests.
+constexpr std::array<Duration, 9> kSchedule{seconds(5), minutes(5), minutes(30), hours(2), hours(5),
+                                            hours(10),  hours(14),  hours(20),   hours(24)};
+constexpr std::chrono::milliseconds kConnectWithin{10'000};
+constexpr std::chrono::milliseconds kAnswerWithin{15'000};
+
+/// What is no public address (RFC 6890), also where version 6 carries version 4.
+bool is_private(const http::Address& address) {
+    static const std::array networks{
+        http::Network("0.0.0.0/8"),    http::Network("10.0.0.0/8"),     http::Network("100.64.0.0/10"),
+        http::Network("127.0.0.0/8"),  http::Network("169.254.0.0/16"), http::Network("172.16.0.0/12"),
+        http::Network("192.0.0.0/24"), http::Network("192.168.0.0/16"), http::Network("198.18.0.0/15"),
+        http::Network("224.0.0.0/4"),  http::Network("240.0.0.0/4"),    http::Network("::/128"),
+        http::Network("::1/128"),      http::Network("64:ff9b::/96"),   http::Network("2002::/16"),
+        http::Network("fc00::/7"),     http::Network("fe80::/10"),      http::Network("ff00::/8"),
+    };
+    return std::any_of(networks.begin(), networks.end(),
+                       [&](const http::Network& network) { return network.contains(address); });
+}
+
+std::string text_of(const addrinfo& found) {
+    char text[INET6_ADDRSTRLEN] = "";
+    if (found.ai_family == AF_INET) {
+        ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(found.ai_addr)->sin_addr, text, sizeof text);
+    } else if (found.ai_family == AF_INET6) {
+        ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(found.ai_addr)->sin6_addr, text, sizeof text);
+    }
+    return text;
+}
+
+/// What one attempt came to.
+struct Attempt {
+    std::optional<std::int64_t> status = {};
+    std::string error = {};
+
+    bool delivered() const { return status && *status >= 200 && *status < 300; }
+};
+
+Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const std::string& payload,
+                const std::vector<std::string>& secrets) {
+    http::OutgoingRequest request;
+    if (!desk.private_webhooks) {
+        std::string problem;
+        const auto address = public_address(http::host_of_url(webhook.url), problem);
+        if (!address) {
+            return {.error = problem};
+        }
+        request.at_address = *address;
+    }
+    const auto timestamp = desk.clock.now().ms / 1000;
+    std::string signatures;
+    for (const auto& secret : secrets) {
+        signatures += (signatures.empty() ? "" : " ") + signature(secret, id, timestamp, payload);
+    }
+    request.method = "POST";
+    request.url = webhook.url;
+    request.headers = {{"webhook-id", id},
+                       {"webhook-timestamp", std::to_string(timestamp)},
+                       {"webhook-signature", signatures},
+                       {"User-Agent", "orderd/" ORDERD_VERSION}};
+    request.body = payload;
+    request.content_type = "application/json";
+    request.connect_within = kConnectWithin;
+    request.answer_within = kAnswerWithin;
+    request.plain_anywhere = desk.private_webhooks;
+    try {
+        const auto answer = desk.outgoing.send(request);
+        Attempt done{.status = answer.status};
+        if (!done.delivered()) {
+            done.error = fmt::format("it answered {}", answer.status);
+        }
+        return done;
+    } catch (const http::NeverSent&) {
+        return {.error = "it was not reached"};  // not its address, which may hold a key
+    } catch (const http::AnswerLost&) {
+        return {.error = "it did not answer in time"};
+    } catch (const std::invalid_argument& error) {
+        return {.error = error.what()};
+    }
+}
+
+void deliver(Desk& desk, const jobs::Job& job) {
+    const DeliveryId id{job.payload.at("delivery_id").get<std::int64_t>()};
+    std::optional<Delivery> delivery;
+    std::optional<Webhook> webhook;
+    std::string payload;
+    std::vector<std::string> secrets;
+    try {
+        const auto view = desk.store.read();
+        delivery = get_delivery(view, id);
+        webhook = get_webhook(view, delivery->webhook);
+        payload = payload_of(view, delivery->event);
+        secrets = secrets_of(view, webhook->id, desk.clock.now());
+    } catch (const Refusal&) {
+        return;  // the endpoint was removed, and its deliveries with it
+    }
+    if (delivery->status != "pending" || delivery->attempts >= job.payload.at("attempt").get<std::int64_t>()) {
+        return;  // this attempt was made and written down: the job came again after a crash
+    }
+    const auto done = webhook->enabled
+                          ? attempt(desk, *webhook, fmt::format("evt_{}", delivery->event), payload, secrets)
+                          : Attempt{.error = "the webhook was disabled"};
+    desk.store.writer().run([&](storage::Transaction& tx) {
+        const auto now = desk.clock.now();
+        const auto tries = static_cast<std::size_t>(delivery->tries);
+        const bool gone = done.status == 410;
+        const bool again = !done.delivered() && !gone && webhook->enabled && tries < kSchedule.size();
+        save_attempt(tx, *delivery,
+                     done.delivered() ? "delivered"
+                     : again          ? "pending"
+                                      : "failed",
+                     done.status, done.error, again ? std::optional(now + kSchedule.at(tries)) : std::nullopt, now);
+        if (gone) {
+            disable_webhook(tx, webhook->id, "it answered 410: it is gone", now);
+        }
+    });
+}
+
+}  // namespace
+
+std::optional<std::string> public_address(const std::string& host, std::string& problem) {
+    addrinfo wanted{};
+    wanted.ai_family = AF_UNSPEC;
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0 || found == nullptr) {
+        problem = "its name cannot be resolved";
+        return std::nullopt;
+    }
+    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> addresses(found, ::freeaddrinfo);
+    for (const auto* at = addresses.get(); at != nullptr; at = at->ai_next) {
+        const auto address = http::Address::parse(text_of(*at));
+        if (!address || is_private(*address)) {
+            problem = "its address is not a public one (--private-webhooks lets webhooks go there)";
+            return std::nullopt;
+        }
+    }
+    return text_of(*addresses);
+}
+
+void add_delivery_jobs(jobs::Workers& workers, Desk& desk) {
+    workers.handle(kDeliverJob, [&desk](const jobs::Job& job) { deliver(desk, job); });
+}
+
+}  // namespace orderd::notify

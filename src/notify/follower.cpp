@@ -1,0 +1,108 @@
+#include "notify/follower.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "notify/webhook.h"
+
+namespace orderd::notify {
+
+namespace {
+
+constexpr std::int64_t kBatch = 500;
+/// Many commits in a row are read together: a busy shop's writer has few mutations of ours among the orders.
+constexpr auto kGather = std::chrono::milliseconds(50);
+
+constexpr auto kMark = "SELECT coalesce((SELECT sequence FROM log_reader WHERE name = 'notify'), 0)";
+constexpr auto kSetMark = R"sql(
+    INSERT INTO log_reader (name, sequence) VALUES ('notify', ?1)
+        ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence
+)sql";
+constexpr auto kLast = "SELECT coalesce(max(sequence), 0) FROM event";
+constexpr auto kNext = R"sql(
+    SELECT sequence, kind, subject_id FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
+)sql";
+
+void put_on_its_way(storage::Transaction& tx, const std::vector<Webhook>& webhooks, const storage::Row& event,
+                    Time now) {
+    const auto sequence = event.get<std::int64_t>(0);
+    const auto kind = event.get<std::string_view>(1);
+    for (const auto& webhook : webhooks) {
+        const bool wanted = kind == kTestEvent ? static_cast<std::int64_t>(webhook.id) == event.get<std::int64_t>(2)
+                                               : wants(webhook, kind);
+        if (wanted) {
+            add_delivery(tx, webhook.id, sequence, now);
+        }
+    }
+}
+
+}  // namespace
+
+std::int64_t Follower::follow() {
+    const auto [mark, last] = [&] {
+        const auto view = store_.read();
+        return std::pair(view.value<std::int64_t>(kMark).value(), view.value<std::int64_t>(kLast).value());
+    }();
+    if (mark >= last) {
+        return 0;  // asked of a reader first, so that an idle shop writes nothing
+    }
+    return store_.writer().run([&](storage::Transaction& tx) {
+        const auto webhooks = enabled_webhooks(tx);
+        std::int64_t read = 0;
+        std::int64_t reached = mark;
+        if (webhooks.empty()) {
+            reached = tx.value<std::int64_t>(kLast).value();
+            read = reached - mark;
+        } else {
+            tx.each(
+                kNext,
+                [&](const storage::Row& event) {
+                    put_on_its_way(tx, webhooks, event, clock_.now());
+                    reached = event.get<std::int64_t>(0);
+                    ++read;
+                },
+                mark, kBatch);
+        }
+        tx.run(kSetMark, reached);
+        return read;
+    });
+}
+
+void Follower::start() {
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+void Follower::committed() {
+    {
+        const std::lock_guard lock(mutex_);
+        ++commits_;
+    }
+    woken_.notify_one();
+}
+
+void Follower::stop() {
+    if (thread_.joinable()) {
+        thread_.request_stop();
+        thread_.join();
+    }
+}
+
+void Follower::run(const std::stop_token& stop) {
+    std::uint64_t seen = 0;
+    while (!stop.stop_requested()) {
+        try {
+            while (!stop.stop_requested() && follow() > 0) {
+            }
+        } catch (const std::exception& error) {
+            log::error("the event log cannot be followed; it will be tried again", {{"error", error.what()}});
+        }
+        std::unique_lock lock(mutex_);
+        woken_.wait_for(lock, stop, kGather, [] { return false; });
+        woken_.wait(lock, stop, [&] { return commits_ != seen; });
+        seen = commits_;
+    }
+}
+
+}  // namespace orderd::notify

@@ -1,0 +1,387 @@
+#include "notify/webhook.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "base/errors.h"
+#include "base/random.h"
+#include "jobs/jobs.h"
+#include "storage/events.h"
+
+namespace orderd::notify {
+
+namespace {
+
+constexpr Duration kKept = days(30);
+constexpr std::string_view kSecretPrefix = "whsec_";
+
+constexpr auto kInsert = R"sql(
+    INSERT INTO webhook_endpoint (url_sealed, secret_sealed, description, kinds, enabled, created_at, updated_at)
+    VALUES (x'', x'', ?1, ?2, 1, ?3, ?3)
+)sql";
+constexpr auto kColumns = R"sql(
+    SELECT id, url_sealed, description, kinds, enabled, disabled_because, created_at, updated_at, version
+      FROM webhook_endpoint WHERE id = ?1
+)sql";
+constexpr auto kList = R"sql(
+    SELECT id, url_sealed, description, kinds, enabled, disabled_because, created_at, updated_at, version
+      FROM webhook_endpoint WHERE id < ?1 ORDER BY id DESC LIMIT ?2
+)sql";
+constexpr auto kEnabled = R"sql(
+    SELECT id, url_sealed, description, kinds, enabled, disabled_because, created_at, updated_at, version
+      FROM webhook_endpoint WHERE enabled = 1 ORDER BY id
+)sql";
+constexpr auto kSecrets = R"sql(
+    SELECT secret_sealed, CASE WHEN previous_until > ?2 THEN previous_secret_sealed END
+      FROM webhook_endpoint WHERE id = ?1
+)sql";
+constexpr auto kSetUrl = "UPDATE webhook_endpoint SET url_sealed = ?2 WHERE id = ?1";
+constexpr auto kSetSecret = "UPDATE webhook_endpoint SET secret_sealed = ?2 WHERE id = ?1";
+constexpr auto kSetPrevious = R"sql(
+    UPDATE webhook_endpoint SET previous_secret_sealed = ?2, previous_until = ?3, updated_at = ?4, version = version + 1
+     WHERE id = ?1
+)sql";
+constexpr auto kUpdate = R"sql(
+    UPDATE webhook_endpoint SET description = ?2, kinds = ?3, enabled = ?4, disabled_because = '', updated_at = ?5,
+                                version = version + 1
+     WHERE id = ?1
+)sql";
+constexpr auto kDisable = R"sql(
+    UPDATE webhook_endpoint SET enabled = 0, disabled_because = ?2, updated_at = ?3, version = version + 1
+     WHERE id = ?1 AND enabled = 1
+)sql";
+constexpr auto kRemove = "DELETE FROM webhook_endpoint WHERE id = ?1";
+
+constexpr auto kAddDelivery = R"sql(
+    INSERT INTO webhook_delivery (endpoint_id, event_sequence, status, next_attempt_at, created_at, updated_at)
+    VALUES (?1, ?2, 'pending', ?3, ?3, ?3) ON CONFLICT (endpoint_id, event_sequence) DO NOTHING RETURNING id
+)sql";
+constexpr auto kDelivery = R"sql(
+    SELECT d.id, d.endpoint_id, d.event_sequence, e.kind, d.status, d.tries, d.attempts, d.response_status, d.last_error,
+           d.next_attempt_at, d.created_at, d.updated_at
+      FROM webhook_delivery d JOIN event e ON e.sequence = d.event_sequence WHERE d.id = ?1
+)sql";
+constexpr auto kDeliveries = R"sql(
+    SELECT d.id, d.endpoint_id, d.event_sequence, e.kind, d.status, d.tries, d.attempts, d.response_status, d.last_error,
+           d.next_attempt_at, d.created_at, d.updated_at
+      FROM webhook_delivery d JOIN event e ON e.sequence = d.event_sequence
+     WHERE d.id < ?1 AND (?3 IS NULL OR d.endpoint_id = ?3) AND (?4 IS NULL OR d.status = ?4)
+     ORDER BY d.id DESC LIMIT ?2
+)sql";
+constexpr auto kSaveAttempt = R"sql(
+    UPDATE webhook_delivery
+       SET status = ?2, tries = ?3, attempts = ?4, response_status = ?5, last_error = ?6, next_attempt_at = ?7,
+           updated_at = ?8
+     WHERE id = ?1
+)sql";
+constexpr auto kReplay = R"sql(
+    UPDATE webhook_delivery SET status = 'pending', tries = 0, next_attempt_at = ?2, updated_at = ?2 WHERE id = ?1
+)sql";
+constexpr auto kOldDeliveries = R"sql(
+    DELETE FROM webhook_delivery WHERE id IN
+        (SELECT id FROM webhook_delivery WHERE status <> 'pending' AND updated_at < ?1 ORDER BY id LIMIT 1000)
+)sql";
+constexpr auto kEvent = "SELECT kind, subject, subject_id, body, at FROM event WHERE sequence = ?1";
+
+storage::Place place(std::string_view column, WebhookId id) {
+    return {"webhook_endpoint", column, static_cast<std::int64_t>(id)};
+}
+
+events::Subject subject(WebhookId id) { return {"webhook", static_cast<std::int64_t>(id)}; }
+
+Webhook read_webhook(const storage::Row& row, const storage::Vault& vault) {
+    const auto id = row.get<WebhookId>(0);
+    return {.id = id,
+            .url = vault.open(place("url_sealed", id), row.get<std::string_view>(1)),
+            .description = row.get<std::string>(2),
+            .kinds = Json::parse(row.get<std::string_view>(3)).get<std::vector<std::string>>(),
+            .enabled = row.get<bool>(4),
+            .disabled_because = row.get<std::string>(5),
+            .created_at = row.get<Time>(6),
+            .updated_at = row.get<Time>(7),
+            .version = row.get<std::int64_t>(8)};
+}
+
+Delivery read_delivery(const storage::Row& row) {
+    return {.id = row.get<DeliveryId>(0),
+            .webhook = row.get<WebhookId>(1),
+            .event = row.get<std::int64_t>(2),
+            .kind = row.get<std::string>(3),
+            .status = row.get<std::string>(4),
+            .tries = row.get<std::int64_t>(5),
+            .attempts = row.get<std::int64_t>(6),
+            .response_status = row.get<std::optional<std::int64_t>>(7),
+            .last_error = row.get<std::string>(8),
+            .next_attempt_at = row.get<std::optional<Time>>(9),
+            .created_at = row.get<Time>(10),
+            .updated_at = row.get<Time>(11)};
+}
+
+std::string base64(std::string_view bytes) {
+    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    out.pop_back();
+    return out;
+}
+
+std::string new_secret() { return std::string(kSecretPrefix) + base64(random_bytes(32)); }
+
+void set_url(storage::Transaction& tx, WebhookId id, const std::string& url) {
+    const auto sealed = tx.vault().seal(place("url_sealed", id), url);
+    tx.run(kSetUrl, id, storage::Blob{sealed});
+}
+
+void set_secret(storage::Transaction& tx, WebhookId id, const std::string& secret) {
+    const auto sealed = tx.vault().seal(place("secret_sealed", id), secret);
+    tx.run(kSetSecret, id, storage::Blob{sealed});
+}
+
+/// One job an attempt: its number is in the key, so that the job under way does not keep the next one out.
+void add_attempt(storage::Transaction& tx, DeliveryId id, std::int64_t attempt, Time at, Time now) {
+    const auto number = static_cast<std::int64_t>(id);
+    jobs::add(tx,
+              {.kind = kDeliverJob,
+               .payload = {{"delivery_id", number}, {"attempt", attempt}},
+               .run_at = at,
+               .dedupe_key = fmt::format("{}:{}:{}", kDeliverJob, number, attempt)},
+              now);
+}
+
+/// What audit shows of an endpoint: not its address, which may hold a key.
+Json audited(const Webhook& webhook) {
+    return {{"description", webhook.description}, {"events", webhook.kinds}, {"enabled", webhook.enabled}};
+}
+
+Json time_or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
+
+}  // namespace
+
+std::pair<Webhook, std::string> add_webhook(storage::Transaction& tx, const NewWebhook& wanted, const Actor& actor,
+                                            Time now) {
+    const WebhookId id{tx.insert(kInsert, wanted.description, Json(wanted.kinds).dump(), now)};
+    auto secret = new_secret();
+    set_url(tx, id, wanted.url);
+    set_secret(tx, id, secret);
+    auto webhook = get_webhook(tx, id);
+    audit::record(tx, "webhook.add", subject(id), nullptr, audited(webhook), actor, now);
+    return {std::move(webhook), std::move(secret)};
+}
+
+Webhook update_webhook(storage::Transaction& tx, const Webhook& before, const WebhookChanges& changes,
+                       const Actor& actor, Time now) {
+    tx.run(kUpdate, before.id, changes.description.value_or(before.description),
+           Json(changes.kinds.value_or(before.kinds)).dump(), changes.enabled.value_or(before.enabled), now);
+    if (changes.url && *changes.url != before.url) {
+        set_url(tx, before.id, *changes.url);
+    }
+    auto after = get_webhook(tx, before.id);
+    auto shown = audited(after);
+    if (after.url != before.url) {
+        shown["url"] = "changed";
+    }
+    audit::record(tx, "webhook.update", subject(before.id), audited(before), shown, actor, now);
+    return after;
+}
+
+void remove_webhook(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now) {
+    tx.run(kRemove, webhook.id);
+    audit::record(tx, "webhook.remove", subject(webhook.id), audited(webhook), nullptr, actor, now);
+}
+
+std::string rotate_secret(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now) {
+    const auto before = secrets_of(tx, webhook.id, now).front();
+    const auto sealed = tx.vault().seal(place("previous_secret_sealed", webhook.id), before);
+    tx.run(kSetPrevious, webhook.id, storage::Blob{sealed}, now + kSecretOverlap, now);
+    auto secret = new_secret();
+    set_secret(tx, webhook.id, secret);
+    audit::record(tx, "webhook.rotate_secret", subject(webhook.id), nullptr, {{"secret", "changed"}}, actor, now);
+    return secret;
+}
+
+void ask_for_test(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now) {
+    events::record(tx, kTestEvent, subject(webhook.id), Json::object(), actor, now);
+}
+
+void disable_webhook(storage::Transaction& tx, WebhookId id, std::string_view because, Time now) {
+    if (tx.run(kDisable, id, because, now) == 1) {
+        events::record(tx, "webhook.disabled", subject(id), {{"because", because}}, Actor::system(), now);
+    }
+}
+
+Webhook get_webhook(const storage::View& view, WebhookId id) {
+    auto found = view.first(
+        kColumns, [&](const storage::Row& row) { return read_webhook(row, view.vault()); }, id);
+    if (!found) {
+        throw not_found("webhook");
+    }
+    return std::move(*found);
+}
+
+std::vector<Webhook> list_webhooks(const storage::View& view, const storage::Page& page) {
+    std::vector<Webhook> found;
+    view.each(
+        kList, [&](const storage::Row& row) { found.push_back(read_webhook(row, view.vault())); },
+        storage::below_id(page), storage::rows_to_read(page));
+    return found;
+}
+
+std::vector<Webhook> enabled_webhooks(const storage::View& view) {
+    std::vector<Webhook> found;
+    view.each(kEnabled, [&](const storage::Row& row) { found.push_back(read_webhook(row, view.vault())); });
+    return found;
+}
+
+std::vector<std::string> secrets_of(const storage::View& view, WebhookId id, Time now) {
+    const auto sealed = view.first(
+        kSecrets,
+        [](const storage::Row& row) {
+            return std::pair(row.get<std::string>(0), row.get<std::optional<std::string>>(1));
+        },
+        id, now);
+    std::vector<std::string> secrets{view.vault().open(place("secret_sealed", id), sealed.value().first)};
+    if (sealed->second) {
+        secrets.push_back(view.vault().open(place("previous_secret_sealed", id), *sealed->second));
+    }
+    return secrets;
+}
+
+bool wants(const Webhook& webhook, std::string_view kind) {
+    return std::any_of(webhook.kinds.begin(), webhook.kinds.end(), [&](const std::string& filter) {
+        return filter == "*" || filter == kind ||
+               (filter.ends_with(".*") && kind.starts_with(std::string_view(filter).substr(0, filter.size() - 1)));
+    });
+}
+
+bool is_kind_filter(std::string_view text) {
+    if (text == "*") {
+        return true;
+    }
+    const auto dot = text.find('.');
+    const auto is_word = [](std::string_view word) {
+        return !word.empty() &&
+               std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    };
+    return dot != std::string_view::npos && is_word(text.substr(0, dot)) &&
+           (text.substr(dot + 1) == "*" || is_word(text.substr(dot + 1)));
+}
+
+bool add_delivery(storage::Transaction& tx, WebhookId webhook, std::int64_t event, Time now) {
+    const auto id = tx.value<DeliveryId>(kAddDelivery, webhook, event, now);
+    if (id) {
+        add_attempt(tx, *id, 1, now, now);
+    }
+    return id.has_value();
+}
+
+Delivery get_delivery(const storage::View& view, DeliveryId id) {
+    auto found = view.first(kDelivery, read_delivery, id);
+    if (!found) {
+        throw not_found("delivery");
+    }
+    return std::move(*found);
+}
+
+std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryFilter& filter,
+                                      const storage::Page& page) {
+    std::vector<Delivery> found;
+    view.each(
+        kDeliveries, [&](const storage::Row& row) { found.push_back(read_delivery(row)); }, storage::below_id(page),
+        storage::rows_to_read(page), filter.webhook, filter.status);
+    return found;
+}
+
+Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now) {
+    if (delivery.status == "pending") {
+        throw Refusal(Reason::conflict, "delivery_pending", "the delivery is under way; next_attempt_at says when");
+    }
+    if (!get_webhook(tx, delivery.webhook).enabled) {
+        throw Refusal(Reason::conflict, "webhook_disabled", "the webhook is disabled; enable it first");
+    }
+    tx.run(kReplay, delivery.id, now);
+    add_attempt(tx, delivery.id, delivery.attempts + 1, now, now);
+    audit::record(tx, "webhook.replay", subject(delivery.webhook), nullptr,
+                  {{"delivery_id", static_cast<std::int64_t>(delivery.id)}}, actor, now);
+    return get_delivery(tx, delivery.id);
+}
+
+void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view status,
+                  std::optional<std::int64_t> response_status, std::string_view error, std::optional<Time> again_at,
+                  Time now) {
+    ++delivery.tries;
+    ++delivery.attempts;
+    tx.run(kSaveAttempt, delivery.id, status, delivery.tries, delivery.attempts, response_status, error, again_at, now);
+    if (again_at) {
+        add_attempt(tx, delivery.id, delivery.attempts + 1, *again_at, now);
+    }
+}
+
+void remove_old_deliveries(storage::Transaction& tx, Time now) { tx.run(kOldDeliveries, now - kKept); }
+
+Json to_json(const Webhook& webhook) {
+    return {{"id", static_cast<std::int64_t>(webhook.id)},
+            {"url", webhook.url},
+            {"description", webhook.description},
+            {"events", webhook.kinds},
+            {"enabled", webhook.enabled},
+            {"disabled_because", webhook.disabled_because},
+            {"created_at", rfc3339(webhook.created_at)},
+            {"updated_at", rfc3339(webhook.updated_at)},
+            {"version", webhook.version}};
+}
+
+Json to_json(const Delivery& delivery) {
+    return {{"id", static_cast<std::int64_t>(delivery.id)},
+            {"webhook_id", static_cast<std::int64_t>(delivery.webhook)},
+            {"event_sequence", delivery.event},
+            {"event_kind", delivery.kind},
+            {"status", delivery.status},
+            {"attempts", delivery.attempts},
+            {"response_status", delivery.response_status ? Json(*delivery.response_status) : Json(nullptr)},
+            {"last_error", delivery.last_error},
+            {"next_attempt_at", time_or_null(delivery.next_attempt_at)},
+            {"created_at", rfc3339(delivery.created_at)},
+            {"updated_at", rfc3339(delivery.updated_at)}};
+}
+
+std::string payload_of(const storage::View& view, std::int64_t event) {
+    const auto payload = view.first(
+        kEvent,
+        [&](const storage::Row& row) {
+            return Json{{"type", row.get<std::string>(0)},
+                        {"timestamp", rfc3339(row.get<Time>(4))},
+                        {"data",
+                         {{"sequence", event},
+                          {"subject", row.get<std::string>(1)},
+                          {"subject_id", row.get<std::int64_t>(2)},
+                          {"body", Json::parse(row.get<std::string_view>(3))}}}};
+        },
+        event);
+    return payload.value().dump();
+}
+
+std::string signature(std::string_view secret, std::string_view id, std::int64_t timestamp_seconds,
+                      std::string_view body) {
+    std::string key(secret.size(), '\0');
+    std::size_t size = 0;
+    if (!secret.starts_with(kSecretPrefix) ||
+        sodium_base642bin(reinterpret_cast<unsigned char*>(key.data()), key.size(),
+                          secret.data() + kSecretPrefix.size(), secret.size() - kSecretPrefix.size(), nullptr, &size,
+                          nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
+        throw std::runtime_error("a webhook's secret is not whsec_ and base64");
+    }
+    const auto signed_text = fmt::format("{}.{}.{}", id, timestamp_seconds, body);
+    std::string mac(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()), size);
+    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(signed_text.data()),
+                                  signed_text.size());
+    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(mac.data()));
+    return "v1," + base64(mac);
+}
+
+}  // namespace orderd::notify

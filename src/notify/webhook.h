@@ -1,0 +1,129 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "storage/paging.h"
+#include "storage/writer.h"
+
+namespace orderd::notify {
+
+enum class WebhookId : std::int64_t {};
+enum class DeliveryId : std::int64_t {};
+
+/// Somebody's program that is told of events.
+struct Webhook {
+    WebhookId id{};
+    std::string url;
+    std::string description;
+    std::vector<std::string> kinds;  ///< "order.placed", "order.*", "*"
+    bool enabled = true;
+    std::string disabled_because;  ///< empty where an admin did it
+    Time created_at;
+    Time updated_at;
+    std::int64_t version = 1;
+};
+
+/// An event that goes, or went, to an endpoint.
+struct Delivery {
+    DeliveryId id{};
+    WebhookId webhook{};
+    std::int64_t event = 0;
+    std::string kind;        ///< of the event
+    std::string status;      ///< pending, delivered, failed
+    std::int64_t tries = 0;  ///< since it was last asked for
+    std::int64_t attempts = 0;
+    std::optional<std::int64_t> response_status;
+    std::string last_error;
+    std::optional<Time> next_attempt_at;
+    Time created_at;
+    Time updated_at;
+};
+
+/// The event kind that goes to one endpoint alone, when an admin asks for it.
+constexpr std::string_view kTestEvent = "webhook.test";
+
+/// The job that makes one attempt of a delivery.
+constexpr auto kDeliverJob = "webhook.deliver";
+
+constexpr Duration kSecretOverlap = hours(24);  ///< for which an old secret still signs
+
+struct NewWebhook {
+    std::string url;
+    std::string description;
+    std::vector<std::string> kinds;
+};
+
+struct WebhookChanges {
+    std::optional<std::string> url;
+    std::optional<std::string> description;
+    std::optional<std::vector<std::string>> kinds;
+    std::optional<bool> enabled;
+};
+
+/// @returns the endpoint, and its secret (whsec_…), which is not shown again
+std::pair<Webhook, std::string> add_webhook(storage::Transaction& tx, const NewWebhook& wanted, const Actor& actor,
+                                            Time now);
+Webhook update_webhook(storage::Transaction& tx, const Webhook& before, const WebhookChanges& changes,
+                       const Actor& actor, Time now);
+/// With its deliveries; what waits is not delivered.
+void remove_webhook(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now);
+/// @returns the new secret. The one before signs beside it for a day, so that the other side has time to change.
+std::string rotate_secret(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now);
+/// Sends an event of kind webhook.test to this endpoint alone, whatever else it is told of.
+void ask_for_test(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now);
+/// The other side said that it is gone (410).
+void disable_webhook(storage::Transaction& tx, WebhookId id, std::string_view because, Time now);
+
+Webhook get_webhook(const storage::View& view, WebhookId id);                              ///< @throws Refusal 404
+std::vector<Webhook> list_webhooks(const storage::View& view, const storage::Page& page);  ///< newest first, one more
+std::vector<Webhook> enabled_webhooks(const storage::View& view);
+/// What deliveries are signed with now: one secret, or two.
+std::vector<std::string> secrets_of(const storage::View& view, WebhookId id, Time now);
+
+/// Whether an endpoint wants events of this kind.
+bool wants(const Webhook& webhook, std::string_view kind);
+/// Whether a filter's text is one: "*", "order.*" or "order.placed".
+bool is_kind_filter(std::string_view text);
+
+/// Puts an event on its way to an endpoint, once. @returns whether it was not yet
+bool add_delivery(storage::Transaction& tx, WebhookId webhook, std::int64_t event, Time now);
+Delivery get_delivery(const storage::View& view, DeliveryId id);  ///< @throws Refusal 404
+struct DeliveryFilter {
+    std::optional<std::int64_t> webhook;
+    std::optional<std::string> status;
+};
+std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryFilter& filter,
+                                      const storage::Page& page);  ///< newest first, one more
+/// Sends it once more, from the beginning of its schedule, with the id that it had: the other side sees it is the same.
+///
+/// @throws Refusal 409 `delivery_pending`, `webhook_disabled`
+Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now);
+/// Writes what one attempt came to, and grows its counts. `again_at`: when to try once more; nothing where it is
+/// decided.
+void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view status,
+                  std::optional<std::int64_t> response_status, std::string_view error, std::optional<Time> again_at,
+                  Time now);
+/// Those that were decided a month ago.
+void remove_old_deliveries(storage::Transaction& tx, Time now);
+
+Json to_json(const Webhook& webhook);
+Json to_json(const Delivery& delivery);
+
+/// The body that goes out for an event: {"type", "timestamp", "data": {"sequence", "subject", "subject_id", "body"}}.
+std::string payload_of(const storage::View& view, std::int64_t event);
+
+/// "v1,…": of the Standard Webhooks specification, HMAC-SHA256 over id, timestamp and body.
+///
+/// @throws std::runtime_error for a secret that is none
+std::string signature(std::string_view secret, std::string_view id, std::int64_t timestamp_seconds,
+                      std::string_view body);
+
+}  // namespace orderd::notify

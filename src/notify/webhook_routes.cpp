@@ -1,0 +1,283 @@
+#include "notify/webhook_routes.h"
+
+#include <fmt/format.h>
+
+#include "base/errors.h"
+#include "notify/webhook.h"
+
+namespace orderd::notify {
+
+namespace {
+
+using http::Answer;
+using http::optional;
+using http::Request;
+using http::Shape;
+using http::Who;
+
+WebhookId id_of(Request& in) { return WebhookId{in.id()}; }
+
+Shape url_shape() { return Shape::text(1, 2000).described("https://…, at a public address"); }
+
+Shape kinds_shape() {
+    return Shape::list(Shape::text(1, 80), 1, 50).described("the events it is told of: order.placed, order.*, or *");
+}
+
+Shape webhook_shape() {
+    return Shape::object({{"id", Shape::id()},
+                          {"url", url_shape()},
+                          {"description", Shape::text(0, 200)},
+                          {"events", kinds_shape()},
+                          {"enabled", Shape::boolean()},
+                          {"disabled_because", Shape::text(0, 200).described("empty where an admin did it")},
+                          {"created_at", Shape::time()},
+                          {"updated_at", Shape::time()},
+                          {"version", Shape::id()}})
+        .named("Webhook");
+}
+
+Shape secret_shape() {
+    return Shape::text(1, 100).described("whsec_…: what deliveries are signed with (Standard Webhooks); shown once");
+}
+
+Shape webhook_with_secret_shape() {
+    return webhook_shape().with({{"secret", secret_shape()}}).named("WebhookWithSecret");
+}
+
+Shape new_webhook_shape() {
+    return Shape::object(
+               {{"url", url_shape()}, optional("description", Shape::text(0, 200)), {"events", kinds_shape()}})
+        .named("NewWebhook");
+}
+
+Shape webhook_changes_shape() {
+    return Shape::object({optional("url", url_shape()), optional("description", Shape::text(0, 200)),
+                          optional("events", kinds_shape()), optional("enabled", Shape::boolean())})
+        .named("WebhookChanges");
+}
+
+Shape delivery_shape() {
+    return Shape::object(
+               {{"id", Shape::id()},
+                {"webhook_id", Shape::id()},
+                {"event_sequence", Shape::id().described("webhook-id is evt_ and this")},
+                {"event_kind", Shape::text(1, 80)},
+                {"status", Shape::one_of({"pending", "delivered", "failed"})},
+                {"attempts", Shape::integer(0, 1'000'000)},
+                {"response_status", Shape::integer(0, 999).nullable().described("of the last answer; null: none came")},
+                {"last_error", Shape::text(0, 500)},
+                {"next_attempt_at", Shape::time().nullable().described("while it is pending")},
+                {"created_at", Shape::time()},
+                {"updated_at", Shape::time()}})
+        .named("WebhookDelivery");
+}
+
+void check(const Desk& desk, const Json& body) {
+    std::vector<Fault> faults;
+    if (body.contains("url") && !http::is_outgoing_url(body["url"].get<std::string>(), desk.private_webhooks)) {
+        faults.push_back({"/url", "is not an absolute https URL"});
+    }
+    for (std::size_t i = 0; body.contains("events") && i < body["events"].size(); ++i) {
+        const auto kind = body["events"][i].get<std::string>();
+        if (!is_kind_filter(kind)) {
+            faults.push_back({fmt::format("/events/{}", i),
+                              fmt::format("\"{}\" is no kind of event; it is order.placed, order.*, or *", kind)});
+        }
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+}
+
+template <class T>
+std::optional<T> member(const Json& body, const char* name) {
+    return body.contains(name) ? std::optional(body[name].get<T>()) : std::nullopt;
+}
+
+Answer list(Request& in, Desk&) {
+    const auto page = in.page();
+    auto found = list_webhooks(in.read(), page);
+    const bool more = storage::cut(found, page);
+    auto rows = Json::array();
+    for (const auto& webhook : found) {
+        rows.push_back(to_json(webhook));
+    }
+    const Json after = more ? rows.back()["id"] : Json(nullptr);
+    return http::page(std::move(rows), after);
+}
+
+Answer add(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    check(desk, body);
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto [webhook, secret] = add_webhook(tx,
+                                                   {.url = body["url"].get<std::string>(),
+                                                    .description = body.value("description", ""),
+                                                    .kinds = body["events"].get<std::vector<std::string>>()},
+                                                   in.actor(), in.now());
+        auto json = to_json(webhook);
+        json["secret"] = secret;
+        return http::created(fmt::format("/admin/webhooks/{}", static_cast<std::int64_t>(webhook.id)), std::move(json),
+                             webhook.version);
+    });
+}
+
+Answer show(Request& in, Desk&) {
+    const auto webhook = get_webhook(in.read(), id_of(in));
+    return http::ok(to_json(webhook), webhook.version);
+}
+
+Answer change(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    check(desk, body);
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto before = get_webhook(tx, id_of(in));
+        in.check_version(before.version);
+        const auto after = update_webhook(tx, before,
+                                          {.url = member<std::string>(body, "url"),
+                                           .description = member<std::string>(body, "description"),
+                                           .kinds = member<std::vector<std::string>>(body, "events"),
+                                           .enabled = member<bool>(body, "enabled")},
+                                          in.actor(), in.now());
+        return http::ok(to_json(after), after.version);
+    });
+}
+
+Answer remove(Request& in, Desk&) {
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto webhook = get_webhook(tx, id_of(in));
+        in.check_version(webhook.version);
+        remove_webhook(tx, webhook, in.actor(), in.now());
+        return http::no_content();
+    });
+}
+
+Answer rotate(Request& in, Desk&) {
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto secret = rotate_secret(tx, get_webhook(tx, id_of(in)), in.actor(), in.now());
+        const auto webhook = get_webhook(tx, id_of(in));
+        auto json = to_json(webhook);
+        json["secret"] = secret;
+        return http::ok(std::move(json), webhook.version);
+    });
+}
+
+Answer test(Request& in, Desk&) {
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto webhook = get_webhook(tx, id_of(in));
+        if (!webhook.enabled) {
+            throw Refusal(Reason::conflict, "webhook_disabled", "the webhook is disabled; enable it first");
+        }
+        ask_for_test(tx, webhook, in.actor(), in.now());
+        return http::no_content();
+    });
+}
+
+Answer list_them(Request& in, Desk&) {
+    const auto page = in.page();
+    auto found =
+        list_deliveries(in.read(), {.webhook = in.query_integer("webhook_id"), .status = in.query("status")}, page);
+    const bool more = storage::cut(found, page);
+    auto rows = Json::array();
+    for (const auto& delivery : found) {
+        rows.push_back(to_json(delivery));
+    }
+    const Json after = more ? rows.back()["id"] : Json(nullptr);
+    return http::page(std::move(rows), after);
+}
+
+Answer show_delivery(Request& in, Desk&) {
+    const auto view = in.read();
+    const auto delivery = get_delivery(view, DeliveryId{in.id()});
+    auto json = to_json(delivery);
+    json["payload"] = Json::parse(payload_of(view, delivery.event));
+    return http::ok(std::move(json));
+}
+
+Answer replay_delivery(Request& in, Desk&) {
+    return in.mutate([&](storage::Transaction& tx) {
+        return http::ok(to_json(replay(tx, get_delivery(tx, DeliveryId{in.id()}), in.actor(), in.now())));
+    });
+}
+
+}  // namespace
+
+void add_webhook_routes(http::RouteTable& routes, Desk& desk) {
+    const auto add_row = http::rows_of(routes, "Webhooks", desk);
+    add_row({.method = "GET",
+             .path = "/admin/webhooks",
+             .who = Who::owner,
+             .summary = "The programs that are told of events",
+             .paged = true,
+             .answers = {{200, Shape::page(webhook_shape())}}},
+            list);
+    add_row({.method = "POST",
+             .path = "/admin/webhooks",
+             .who = Who::owner,
+             .summary = "Add one; its secret is shown this once",
+             .body = new_webhook_shape(),
+             .answers = {{201, webhook_with_secret_shape()}}},
+            add);
+    add_row({.method = "GET",
+             .path = "/admin/webhooks/{id}",
+             .who = Who::owner,
+             .summary = "One of them",
+             .answers = {{200, webhook_shape()}}},
+            show);
+    add_row({.method = "PUT",
+             .path = "/admin/webhooks/{id}",
+             .who = Who::owner,
+             .summary = "Change, disable or enable it",
+             .body = webhook_changes_shape(),
+             .answers = {{200, webhook_shape()}},
+             .if_match = true},
+            change);
+    add_row({.method = "DELETE",
+             .path = "/admin/webhooks/{id}",
+             .who = Who::owner,
+             .summary = "Remove it, with its deliveries",
+             .answers = {{204, std::nullopt}},
+             .if_match = true},
+            remove);
+    add_row({.method = "POST",
+             .path = "/admin/webhooks/{id}/rotate-secret",
+             .who = Who::owner,
+             .summary = "Give it a new secret; the old one signs as well for a day",
+             .answers = {{200, webhook_with_secret_shape()}}},
+            rotate);
+    add_row({.method = "POST",
+             .path = "/admin/webhooks/{id}/test",
+             .who = Who::owner,
+             .summary = "Send it an event of kind webhook.test",
+             .answers = {{204, std::nullopt}},
+             .problems = {409},
+             .idempotent = true},
+            test);
+    add_row({.method = "GET",
+             .path = "/admin/webhook-deliveries",
+             .who = Who::owner,
+             .summary = "What was sent, newest first",
+             .query = {{"webhook_id", Shape::id(), "to this one"},
+                       {"status", Shape::one_of({"pending", "delivered", "failed"}), "in this status"}},
+             .paged = true,
+             .answers = {{200, Shape::page(delivery_shape())}}},
+            list_them);
+    add_row(
+        {.method = "GET",
+         .path = "/admin/webhook-deliveries/{id}",
+         .who = Who::owner,
+         .summary = "One delivery, with what it says",
+         .answers = {{200,
+                      delivery_shape().with({{"payload", Shape::anything()}}).named("WebhookDeliveryWithPayload")}}},
+        show_delivery);
+    add_row({.method = "POST",
+             .path = "/admin/webhook-deliveries/{id}/replay",
+             .who = Who::owner,
+             .summary = "Send it once more, under the same webhook-id",
+             .answers = {{200, delivery_shape()}},
+             .problems = {409},
+             .idempotent = true},
+            replay_delivery);
+}
+
+}  // namespace orderd::notify

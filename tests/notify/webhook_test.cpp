@@ -1,0 +1,237 @@
+#include "notify/webhook.h"
+
+#include <httplib.h>
+
+#include <mutex>
+#include <thread>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "notify/delivering.h"
+#include "support/shop.h"
+
+using namespace orderd;
+using test::Reply;
+using test::Shop;
+
+namespace {
+
+/// Somebody's program that takes webhooks, and answers what a test says.
+class Receiver {
+public:
+    Receiver() {
+        server_.Post("/hook", [this](const httplib::Request& request, httplib::Response& response) {
+            const std::lock_guard lock(mutex_);
+            taken_.push_back(request);
+            response.status = status_;
+        });
+        port_ = server_.bind_to_any_port("127.0.0.1");
+        thread_ = std::thread([this] { server_.listen_after_bind(); });
+        server_.wait_until_ready();
+    }
+    Receiver(const Receiver&) = delete;
+    Receiver& operator=(const Receiver&) = delete;
+    ~Receiver() {
+        server_.stop();
+        thread_.join();
+    }
+
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/hook"; }
+    void answer(int status) {
+        const std::lock_guard lock(mutex_);
+        status_ = status;
+    }
+    std::vector<httplib::Request> taken() {
+        const std::lock_guard lock(mutex_);
+        return taken_;
+    }
+
+private:
+    httplib::Server server_;
+    std::thread thread_;
+    int port_ = 0;
+    std::mutex mutex_;
+    int status_ = 204;                     // guarded by mutex_
+    std::vector<httplib::Request> taken_;  // guarded by mutex_
+};
+
+struct Told : Shop {
+    explicit Told(bool private_webhooks = true)
+        : Shop([=](app::Config& config) { config.private_webhooks = private_webhooks; }) {
+        drain();
+    }
+
+    Reply hook(const std::vector<std::string>& events) {
+        return post("/admin/webhooks", {{"url", receiver.url()}, {"events", events}}, owner());
+    }
+    Json delivery() { return get("/admin/webhook-deliveries", owner()).body["data"].at(0); }
+    std::string path_of(const Reply& hook) {
+        return "/admin/webhooks/" + std::to_string(hook.body["id"].get<std::int64_t>());
+    }
+
+    Receiver receiver;
+};
+
+}  // namespace
+
+TEST_CASE("a webhook's signature is that of the Standard Webhooks specification") {
+    CHECK(notify::signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330,
+                            R"({"test": 2432232314})") == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    CHECK_THROWS(notify::signature("secret", "id", 1, "body"));
+}
+
+TEST_CASE("a webhook is told of the events it asked for, signed, and of no other") {
+    Told shop;
+    const auto hook = shop.hook({"order.*"});
+    REQUIRE(hook.status == 201);
+    const auto secret = hook.body["secret"].get<std::string>();
+    CHECK(secret.starts_with("whsec_"));
+    CHECK_FALSE(shop.get(shop.path_of(hook), shop.owner()).body.contains("secret"));
+
+    const auto mug = shop.product({});
+    const auto order = shop.order({{mug, 1}});
+    shop.drain();
+    shop.drain();
+
+    const auto taken = shop.receiver.taken();
+    REQUIRE(taken.size() == 1);
+    const auto body = Json::parse(taken[0].body);
+    CHECK(body["type"] == "order.placed");
+    CHECK(body["data"]["subject_id"] == order.body["id"]);
+    CHECK(taken[0].body.find("ada@example.com") == std::string::npos);
+    const auto id = taken[0].get_header_value("webhook-id");
+    const auto timestamp = taken[0].get_header_value("webhook-timestamp");
+    CHECK(timestamp == std::to_string(shop.clock().now().ms / 1000));
+    CHECK(taken[0].get_header_value("webhook-signature") ==
+          notify::signature(secret, id, std::stoll(timestamp), taken[0].body));
+    CHECK(shop.delivery()["status"] == "delivered");
+    CHECK(shop.delivery()["response_status"] == 204);
+    const auto whole = shop.get("/admin/webhook-deliveries/" + shop.delivery()["id"].dump(), shop.owner());
+    CHECK(whole.body["payload"] == body);
+}
+
+TEST_CASE("a delivery that fails is tried again on its schedule, under one id, and then given up") {
+    Told shop;
+    REQUIRE(shop.hook({"product.created"}).status == 201);
+    shop.receiver.answer(500);
+    shop.product({});
+    shop.drain();
+    CHECK(shop.delivery()["status"] == "pending");
+    CHECK(shop.delivery()["last_error"] == "it answered 500");
+    CHECK(shop.drain() == 0);  // not before its time
+    for (int i = 0; i < 9; ++i) {
+        shop.advance(hours(25));
+        shop.drain();
+    }
+    const auto taken = shop.receiver.taken();
+    REQUIRE(taken.size() == 10);
+    CHECK(taken.front().get_header_value("webhook-id") == taken.back().get_header_value("webhook-id"));
+    shop.sign_in_again();
+    CHECK(shop.delivery()["status"] == "failed");
+
+    shop.receiver.answer(200);
+    const auto path = "/admin/webhook-deliveries/" + shop.delivery()["id"].dump() + "/replay";
+    CHECK(shop.post(path, Json::object(), shop.owner()).status == 200);
+    CHECK(shop.post(path, Json::object(), shop.owner()).code() == "delivery_pending");
+    shop.drain();
+    CHECK(shop.delivery()["status"] == "delivered");
+    CHECK(shop.delivery()["attempts"] == 11);
+    CHECK(shop.receiver.taken().back().get_header_value("webhook-id") == taken.front().get_header_value("webhook-id"));
+}
+
+TEST_CASE("an endpoint that says it is gone is disabled, and told nothing more") {
+    Told shop;
+    const auto hook = shop.hook({"*"});
+    shop.receiver.answer(410);
+    CHECK(shop.post(shop.path_of(hook) + "/test", Json::object(), shop.owner()).status == 204);
+    shop.drain();
+    const auto after = shop.get(shop.path_of(hook), shop.owner()).body;
+    CHECK(after["enabled"] == false);
+    CHECK(after["disabled_because"] == "it answered 410: it is gone");
+    const auto so_far = shop.receiver.taken().size();
+    shop.product({});
+    shop.drain();
+    CHECK(shop.receiver.taken().size() == so_far);
+    CHECK(shop.post(shop.path_of(hook) + "/test", Json::object(), shop.owner()).code() == "webhook_disabled");
+}
+
+TEST_CASE("a test event goes to the one endpoint that it is for") {
+    Told shop;
+    shop.hook({"*"});
+    const auto second = shop.hook({"order.placed"});
+    CHECK(shop.post(shop.path_of(second) + "/test", Json::object(), shop.owner()).status == 204);
+    shop.drain();
+    const auto taken = shop.receiver.taken();
+    REQUIRE(taken.size() == 1);
+    CHECK(Json::parse(taken[0].body)["type"] == "webhook.test");
+    CHECK(shop.delivery()["webhook_id"] == second.body["id"]);
+}
+
+TEST_CASE("after its secret was changed, a webhook is signed with both for a day") {
+    Told shop;
+    const auto hook = shop.hook({"product.created"});
+    const auto rotated = shop.post(shop.path_of(hook) + "/rotate-secret", Json::object(), shop.owner());
+    REQUIRE(rotated.status == 200);
+    const auto expected = [&](const Json& with, const httplib::Request& request) {
+        return notify::signature(with["secret"].get<std::string>(), request.get_header_value("webhook-id"),
+                                 std::stoll(request.get_header_value("webhook-timestamp")), request.body);
+    };
+    shop.product({.sku = "A"});
+    shop.drain();
+    const auto during = shop.receiver.taken().at(0);
+    CHECK(during.get_header_value("webhook-signature") ==
+          expected(rotated.body, during) + " " + expected(hook.body, during));
+    shop.advance(hours(24));
+    shop.sign_in_again();
+    shop.product({.sku = "B"});
+    shop.drain();
+    const auto later = shop.receiver.taken().at(1);
+    CHECK(later.get_header_value("webhook-signature") == expected(rotated.body, later));
+}
+
+TEST_CASE("a webhook reaches no private address unless configuration lets it") {
+    for (const std::string host : {"127.0.0.1", "localhost", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1",
+                                   "::ffff:10.0.0.1", "fd00::1", "0.0.0.0", "2130706433"}) {
+        std::string problem;
+        CAPTURE(host);
+        CHECK_FALSE(notify::public_address(host, problem));
+        CHECK_FALSE(problem.empty());
+    }
+    std::string problem;
+    CHECK(notify::public_address("1.1.1.1", problem) == "1.1.1.1");
+
+    Told shop(false);
+    REQUIRE(shop.hook({"product.created"}).status == 201);
+    shop.product({});
+    shop.drain();
+    CHECK(shop.receiver.taken().empty());
+    CHECK(shop.delivery()["status"] == "pending");
+    CHECK(shop.delivery()["response_status"].is_null());
+}
+
+TEST_CASE("webhooks are refused with a fault for each thing that is wrong, and edited by version") {
+    Told shop;
+    const auto refused =
+        shop.post("/admin/webhooks", {{"url", "ftp://example.com/"}, {"events", {"order.*", "Order"}}}, shop.owner());
+    CHECK(refused.status == 422);
+    CHECK(refused.body["errors"].size() == 2);
+    const auto hook = shop.hook({"*"});
+    CHECK(shop.put(shop.path_of(hook), {{"enabled", false}}, shop.owner(), {{"If-Match", "\"7\""}}).status == 412);
+    const auto changed = shop.put(shop.path_of(hook), {{"enabled", false}}, shop.owner(), {{"If-Match", "\"1\""}});
+    CHECK(changed.status == 200);
+    CHECK(changed.body["version"] == 2);
+    shop.product({});
+    shop.drain();
+    CHECK(shop.receiver.taken().empty());
+    CHECK(shop.remove(shop.path_of(hook), shop.owner()).status == 204);
+    CHECK(shop.get(shop.path_of(hook), shop.owner()).status == 404);
+}
+
+TEST_CASE("the address and the secret of a webhook are not in the database in the clear") {
+    Told shop;
+    const auto hook = shop.hook({"*"});
+    const auto found = shop.store().read().value<std::int64_t>(
+        "SELECT count(*) FROM webhook_endpoint WHERE instr(url_sealed, '127.0.0.1') OR instr(secret_sealed, ?1)",
+        hook.body["secret"].get<std::string>());
+    CHECK(found == 0);
+}
