@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "orders/access.h"
 #include "orders/describe.h"
+#include "orders/export.h"
 #include "orders/lifecycle.h"
 #include "orders/list.h"
 #include "orders/placing.h"
@@ -26,6 +27,7 @@ Answer show_order(Request& in, Desk& desk);
 Answer cancel_order(Request& in, Desk& desk);
 Answer list_own_orders(Request& in, Desk& desk);
 Answer list_orders(Request& in, Desk& desk);
+Answer export_all(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk);
 
@@ -107,6 +109,12 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .paged = true,
          .answers = {{200, Shape::page(order_summary_shape())}}},
         list_orders);
+    add({.method = "GET",
+         .path = "/admin/orders/export",
+         .who = Who::viewer,
+         .summary = "Export all orders as CSV, in Shopify's columns",
+         .answers = {{200, std::nullopt, "text/csv"}}},
+        export_all);
     add({.method = "GET",
          .path = "/admin/orders/{id}",
          .who = Who::viewer,
@@ -249,6 +257,14 @@ Filter filter_of(const Request& in) {
     filter.manager = id_parameter<AdminId>(in, "managed_by");
     filter.text = in.query("q").value_or("");
     return filter;
+}
+
+Answer export_all(Request& in, Desk&) {
+    Answer answer;
+    answer.content_type = "text/csv; charset=utf-8";
+    answer.headers = {{"Content-Disposition", "attachment; filename=\"orders.csv\""}};
+    answer.stream = [&store = in.store()](const auto& send) { export_orders(store, send); };
+    return answer;
 }
 
 Answer list_orders(Request& in, Desk& desk) {

@@ -83,3 +83,16 @@ TEST_CASE("every order is on exactly one page, also while orders come in") {
     CHECK(seen == Ids{1009, 1008, 1007, 1006, 1005, 1004, 1003, 1002, 1001});
     CHECK(shop.get("/admin/orders?cursor=nonsense", shop.viewer()).status == 422);
 }
+
+TEST_CASE("all orders are exported as CSV, to those who work here") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 5});
+    shop.post("/orders", Shop::order_body({{mug, 2}}, "ada@example.com"));
+    const auto exported = shop.get("/admin/orders/export", shop.viewer());
+    REQUIRE(exported.status == 200);
+    CHECK(exported.header("Content-Type").starts_with("text/csv"));
+    CHECK(exported.header("Content-Disposition").find("orders.csv") != std::string::npos);
+    CHECK(exported.text.starts_with("Name,Email,"));
+    CHECK(exported.text.find("\n#1001,ada@example.com,") != std::string::npos);
+    CHECK(shop.get("/admin/orders/export").status == 401);
+}

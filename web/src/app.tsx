@@ -21,6 +21,7 @@ const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/", () => import("./screens/today")],
   ["/orders", () => import("./screens/orders")],
   ["/orders/:id", () => import("./screens/order")],
+  ["/payments", () => import("./screens/payments")],
   ["/inventory", () => import("./screens/inventory")],
   ["/inventory/import", () => import("./screens/import"), "staff"],
   ["/inventory/new", () => import("./screens/product-new"), "staff"],
@@ -111,6 +112,7 @@ function SignedIn({ signOut }: { signOut: () => void }) {
   const { path } = usePlace();
   const { user } = useSession();
   const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job."] }).data;
+  const notice = useData("/payment-methods", [], { live: ["setting."] }).data?.notice ?? "";
   useEvents(
     ["order.placed"],
     ({ subject_id: id, actor }) => {
@@ -124,6 +126,7 @@ function SignedIn({ signOut }: { signOut: () => void }) {
     [
       { to: "/", label: "Today", key: "t" },
       { to: "/orders", label: "Orders", key: "o", count: stats?.to_pack ?? 0 },
+      { to: "/payments", label: "Payments", key: "p", count: (stats?.failed_payments ?? 0) + (stats?.disputed_payments ?? 0) },
       { to: "/inventory", label: "Inventory", key: "i" },
       { to: "/alerts", label: "Stock alerts", key: "a", count: stats?.low_stock ?? 0 },
       { to: "/customers", label: "Customers", key: "c" },
@@ -141,7 +144,7 @@ function SignedIn({ signOut }: { signOut: () => void }) {
     // "/inventory/new" is no product's number.
     if (!values || (values.id !== undefined && !/^\d+$/.test(values.id))) continue;
     return (
-      <Shell menu={menu} signOut={signOut}>
+      <Shell menu={menu} notice={notice} signOut={signOut}>
         <Allowed least={least ?? "viewer"}>
           <Lazy key={path} load={load} values={values} />
         </Allowed>
@@ -149,7 +152,7 @@ function SignedIn({ signOut }: { signOut: () => void }) {
     );
   }
   return (
-    <Shell menu={menu} signOut={signOut}>
+    <Shell menu={menu} notice={notice} signOut={signOut}>
       <Page title="Not found">
         <Empty title="There is no such page">
           <a href="/dashboard/">Back to today</a>

@@ -19,7 +19,18 @@ export interface MenuEntry {
 }
 
 /** What is around every screen: the menu, the help, and a word when orderd cannot be reached. */
-export function Shell({ menu, signOut, children }: { menu: MenuEntry[][]; signOut: () => void; children: ComponentChildren }) {
+export function Shell({
+  menu,
+  notice,
+  signOut,
+  children,
+}: {
+  menu: MenuEntry[][];
+  /** What everyone who works here must know: that payments are simulated. */
+  notice: string;
+  signOut: () => void;
+  children: ComponentChildren;
+}) {
   const { user, shop } = useSession();
   const { path } = usePlace();
   const [open, setOpen] = useState(false);
@@ -130,6 +141,11 @@ export function Shell({ menu, signOut, children }: { menu: MenuEntry[][]; signOu
             <p class="banner" role="alert">
               orderd cannot be reached. What you see is how things were; it goes on by itself once the connection is back.
             </p>
+          )}
+          {notice && (
+            <aside class="notice warn" aria-label="Simulated payments">
+              {notice}
+            </aside>
           )}
           <main id="content">
             <div class="wrap">{children}</div>

@@ -169,6 +169,9 @@ export const put = <P extends PathOf<"put">>(
 export const remove = <P extends PathOf<"delete">>(path: P, values: Values, options: Options = {}) =>
   exchange<Answer<P, "delete">>("DELETE", addressOf(path as string, values, options.query), options);
 
+/** An Idempotency-Key. (crypto.randomUUID is not there over plain HTTP.) */
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** What to tell a person about anything that was thrown. */
 export function explain(error: unknown): string {
   if (error instanceof Problem) {

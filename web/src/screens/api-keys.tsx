@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { explain, post, remove, type Row } from "../api/client";
+import { explain, post, remove, type Body, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { confirmAct, Dialog } from "../ui/dialog";
-import { Form, SelectField, TextField } from "../ui/form";
+import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
 import { Icon } from "../ui/icon";
 import { List } from "../ui/list";
 import { Page } from "../ui/page";
@@ -12,6 +12,7 @@ import { When } from "../ui/text";
 import { notify } from "../ui/toast";
 
 type ApiKey = Row<"/admin/api-keys">;
+type Scope = NonNullable<Body<"/admin/api-keys", "post">["scopes"]>[number];
 
 export default function ApiKeys() {
   const [adding, setAdding] = useState(false);
@@ -57,7 +58,7 @@ export default function ApiKeys() {
         empty={<Empty title="No keys yet">Each program gets a key of its own, so that one can be revoked without the others.</Empty>}
         columns={[
           { head: "Key", class: "wrap-anywhere", cell: (key: ApiKey) => <b>{key.label}</b> },
-          { head: "May", cell: (key: ApiKey) => (key.role === "viewer" ? "read" : "read and change") },
+          { head: "May", class: "wrap-anywhere", cell: (key: ApiKey) => <May apiKey={key} /> },
           {
             head: "State",
             cell: (key: ApiKey) =>
@@ -105,42 +106,94 @@ export default function ApiKeys() {
               }}
             />
           ) : (
-            <Form
-              submit="Make"
-              cancel={() => setAdding(false)}
-              onSubmit={async ({ label, role, days }) => {
-                const expires = days ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : null;
-                const key = await post("/admin/api-keys", [], {
-                  body: { label: label!.trim(), role: role as "viewer", expires_at: expires },
-                });
-                setSecret(key.secret);
-              }}
-            >
-              <TextField name="label" label="What it is for" maxLength={100} />
-              <SelectField
-                name="role"
-                label="It may"
-                options={[
-                  ["viewer", "Read"],
-                  ["staff", "Read and change, as staff may"],
-                ]}
-              />
-              <SelectField
-                name="days"
-                label="Runs out"
-                value="365"
-                options={[
-                  ["30", "in 30 days"],
-                  ["90", "in 90 days"],
-                  ["365", "in a year"],
-                  ["", "never"],
-                ]}
-              />
-            </Form>
+            <NewKey onMade={setSecret} cancel={() => setAdding(false)} />
           )}
         </Dialog>
       )}
     </Page>
+  );
+}
+
+function May({ apiKey: { role, scopes } }: { apiKey: ApiKey }) {
+  if (scopes.length === 0) return <>{role === "viewer" ? "read" : "read and change"}</>;
+  return (
+    <>
+      {scopes.map((scope) => {
+        const [area, verb] = scope.split(":");
+        return <div key={scope}>{verb === "write" ? `read and change ${area}` : `read ${area}`}</div>;
+      })}
+    </>
+  );
+}
+
+/** The parts of the API, each a group in its documentation. */
+const areas = [
+  "orders",
+  "payments",
+  "fulfillment",
+  "products",
+  "inventory",
+  "customers",
+  "stats",
+  "events",
+  "jobs",
+  "webhooks",
+] as const;
+
+function NewKey({ onMade, cancel }: { onMade: (secret: string) => void; cancel: () => void }) {
+  const [role, setRole] = useState("viewer");
+  const [part, setPart] = useState(false);
+  return (
+    <Form
+      submit="Make"
+      cancel={cancel}
+      onSubmit={async (values) => {
+        const expires = values.days ? new Date(Date.now() + Number(values.days) * 86_400_000).toISOString() : null;
+        const scopes = areas.flatMap((area) => (values[`scope-${area}`] ? [`${area}:${values[`scope-${area}`]}` as Scope] : []));
+        if (part && scopes.length === 0) throw new FieldFault(`scope-${areas[0]}`, "Choose at least one part.");
+        const key = await post("/admin/api-keys", [], {
+          body: { label: values.label!.trim(), role: values.role as "viewer", expires_at: expires, ...(part && { scopes }) },
+        });
+        onMade(key.secret);
+      }}
+    >
+      <TextField name="label" label="What it is for" maxLength={100} />
+      <SelectField
+        name="role"
+        label="It may"
+        value={role}
+        onChange={setRole}
+        options={[
+          ["viewer", "Read"],
+          ["staff", "Read and change, as staff may"],
+        ]}
+      />
+      <Checkbox name="part" label="Only parts of the API" checked={part} onChange={setPart} />
+      {part && (
+        <fieldset class="scopes">
+          <legend>What it may use</legend>
+          {areas.map((area) => (
+            <SelectField
+              key={area}
+              name={`scope-${area}`}
+              label={area[0]!.toUpperCase() + area.slice(1)}
+              options={[["", "nothing"], ["read", "read"], ...(role === "staff" ? [["write", "read and change"] as const] : [])]}
+            />
+          ))}
+        </fieldset>
+      )}
+      <SelectField
+        name="days"
+        label="Runs out"
+        value="365"
+        options={[
+          ["30", "in 30 days"],
+          ["90", "in 90 days"],
+          ["365", "in a year"],
+          ["", "never"],
+        ]}
+      />
+    </Form>
   );
 }
 

@@ -15,6 +15,8 @@ import { Status, statusLabel } from "../ui/status";
 import { Money, When, who } from "../ui/text";
 import { notify } from "../ui/toast";
 import { Table } from "../ui/table";
+import { Parcels } from "./order-parcels";
+import { Payment } from "./order-payment";
 
 export type Order = Answer<"/admin/orders/{id}", "get">;
 type Item = Order["items"][number];
@@ -107,9 +109,11 @@ export default function OrderPage({ values }: ScreenProps) {
       <div class="columns">
         <div class="stack">
           <Items order={data} />
+          <Parcels order={data} onChanged={() => void order.reload()} />
           <History order={data} />
         </div>
         <div class="stack">
+          <Payment order={data} onChanged={() => void order.reload()} />
           <Customer order={data} onChanged={order.set} />
           <Notes order={data} onChanged={order.set} />
           <Manager order={data} onChanged={order.set} />

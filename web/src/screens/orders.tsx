@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { put, type Row } from "../api/client";
+import { explain, put, type Body, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { href, refine } from "../router";
 import { useMay, useSession } from "../session";
+import { endOfDay, startOfDay } from "../text/time";
 import { Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
-import { explain } from "../api/client";
 
 type Order = Row<"/admin/orders">;
 
@@ -24,24 +24,22 @@ const tabs = [
   ["cancelled,expired,returned", "Closed"],
 ] as const;
 
-/** A day as the reader's clock has it, as the API wants times. */
-const startOf = (day: string) => (day ? new Date(`${day}T00:00`).toISOString() : "");
-const endOf = (day: string) => {
-  if (!day) return "";
-  const date = new Date(`${day}T00:00`);
-  date.setDate(date.getDate() + 1);
-  return date.toISOString();
-};
-
 export default function Orders() {
   const filters = useFilters(["status", "q", "from", "to", "managed_by", "customer_id", "product_id"] as const);
   const { user } = useSession();
   const mayChange = useMay("staff");
   const stats = useData("/admin/stats", [], { live: ["order."] }).data;
-  const query = { ...filters, from: startOf(filters.from), to: endOf(filters.to) };
+  const query = { ...filters, from: startOfDay(filters.from), to: endOfDay(filters.to) };
 
   return (
-    <Page title="Orders">
+    <Page
+      title="Orders"
+      actions={
+        <a class="button" href="/admin/orders/export" download>
+          Export
+        </a>
+      }
+    >
       <List
         path="/admin/orders"
         query={query}
@@ -126,28 +124,75 @@ export default function Orders() {
   );
 }
 
-/** What can be done with several orders at once: only the steps that each of them may take. */
+interface Step {
+  label: string;
+  /** Whether an order may take it. */
+  fits: (order: Order) => boolean;
+  run: (order: Order) => Promise<unknown>;
+  done: (count: number) => string;
+}
+
+const ordersAre = (count: number) => (count === 1 ? "1 order is" : `${count} orders are`);
+const fulfil = (order: Order, body: Body<"/orders/{id}/fulfillment", "put">) =>
+  put("/orders/{id}/fulfillment", [order.id], { body, version: order.version });
+
+const steps: Step[] = [
+  {
+    label: "Start packing",
+    fits: (order) => order.status === "paid",
+    run: (order) => put("/admin/orders/{id}", [order.id], { body: { status: "processing" }, version: order.version }),
+    done: (count) => `${ordersAre(count)} being packed`,
+  },
+  {
+    label: "Fulfil",
+    fits: (order) => ["paid", "processing", "partially_shipped"].includes(order.status),
+    run: (order) => fulfil(order, {}),
+    done: (count) => (count === 1 ? "1 order has its parcel" : `${count} orders have their parcels`),
+  },
+  {
+    label: "Mark shipped",
+    fits: (order) => ["processing", "partially_shipped"].includes(order.status),
+    run: (order) => fulfil(order, { status: "shipped" }),
+    done: (count) => `${ordersAre(count)} on the way`,
+  },
+  {
+    label: "Mark delivered",
+    fits: (order) => order.status === "shipped",
+    run: (order) => fulfil(order, { status: "delivered" }),
+    done: (count) => `${ordersAre(count)} delivered`,
+  },
+];
+
+/** What can be done with several orders at once: only the steps that some of them may take. */
 function Bulk({ orders, done }: { orders: Order[]; done: () => void }) {
   const [busy, setBusy] = useState(false);
-  const paid = orders.filter((order) => order.status === "paid");
-  const startPacking = async () => {
+  const take = async (step: Step, fitting: Order[]) => {
     setBusy(true);
     const failures: string[] = [];
-    for (const order of paid) {
+    for (const order of fitting) {
       try {
-        await put("/admin/orders/{id}", [order.id], { body: { status: "processing" }, version: order.version });
+        await step.run(order);
       } catch (error) {
         failures.push(`${order.id}: ${explain(error)}`);
       }
     }
     setBusy(false);
+    const went = fitting.length - failures.length;
+    if (went > 0) notify(step.done(went));
     if (failures.length > 0) notify(failures.join("; "), { kind: "bad" });
-    else notify(paid.length === 1 ? "1 order is being packed" : `${paid.length} orders are being packed`);
     done();
   };
   return (
-    <button type="button" disabled={busy || paid.length === 0} onClick={startPacking}>
-      Start packing{paid.length !== orders.length && paid.length > 0 ? ` (${paid.length})` : ""}
-    </button>
+    <>
+      {steps.map((step) => {
+        const fitting = orders.filter(step.fits);
+        return (
+          <button key={step.label} type="button" disabled={busy || fitting.length === 0} onClick={() => void take(step, fitting)}>
+            {step.label}
+            {fitting.length !== orders.length && fitting.length > 0 ? ` (${fitting.length})` : ""}
+          </button>
+        );
+      })}
+    </>
   );
 }

@@ -37,6 +37,9 @@ export default function SettingsScreen() {
         tax: "Taxes",
         shipping: "Shipping rates",
         reservation_minutes: "Minutes that unpaid stock is held",
+        payment_methods: "Ways to pay",
+        ship_before_payment: "Shipped before it is paid",
+        card_gateway: "Gateway for cards",
       },
       show: (_, value) => (typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "none")),
     });
@@ -52,6 +55,8 @@ export default function SettingsScreen() {
         <Shop key={`shop-${data.version}`} settings={data} save={save} />
         <Taxes key={`tax-${data.version}`} settings={data} save={save} />
         <Shipping key={`shipping-${data.version}`} settings={data} save={save} />
+        <WaysToPay key={`pay-${data.version}`} settings={data} save={save} />
+        <Stripe key={`stripe-${data.version}`} settings={data} save={save} />
         <Reservation key={`reservation-${data.version}`} settings={data} save={save} />
       </div>
     </Page>
@@ -194,6 +199,111 @@ function Shipping({ settings, save }: Part) {
             Add a rate
           </button>
         </p>
+      </Form>
+    </Section>
+  );
+}
+
+function WaysToPay({ settings, save }: Part) {
+  const { payment_methods: offered, ship_before_payment: early } = settings;
+  return (
+    <Section title="Ways to pay">
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            payment_methods: {
+              card: values.card === "on",
+              bank_transfer: values.bank_transfer === "on",
+              cash_on_delivery: values.cash_on_delivery === "on",
+            },
+            ship_before_payment: {
+              bank_transfer: values.early_bank_transfer === "on",
+              cash_on_delivery: values.early_cash_on_delivery === "on",
+            },
+            card_gateway: (values.card_gateway || null) as Settings["card_gateway"],
+          })
+        }
+      >
+        <fieldset>
+          <legend>Customers can pay</legend>
+          <Checkbox name="card" label="By card, once a gateway is set up" checked={offered.card} />
+          <Checkbox name="bank_transfer" label="By bank transfer" checked={offered.bank_transfer} />
+          <Checkbox name="cash_on_delivery" label="On delivery, in cash" checked={offered.cash_on_delivery} />
+        </fieldset>
+        <fieldset>
+          <legend>Ship before the money is there</legend>
+          <Checkbox name="early_bank_transfer" label="Orders paid by bank transfer" checked={early.bank_transfer} />
+          <Checkbox name="early_cash_on_delivery" label="Orders paid on delivery" checked={early.cash_on_delivery} />
+        </fieldset>
+        <SelectField
+          name="card_gateway"
+          label="Cards go through"
+          value={settings.card_gateway ?? ""}
+          options={[
+            ["", "Whatever is set up"],
+            ["stripe", "Stripe"],
+            ["sandbox", "The sandbox: simulated, no money moves"],
+          ]}
+        />
+      </Form>
+    </Section>
+  );
+}
+
+/** The fields of a secret: written, never shown. Empty leaves it as it is. */
+function SecretField({ name, label, state }: { name: string; label: string; state: Settings["stripe_secret_key"] }) {
+  if (state.from === "configuration") {
+    return (
+      <p class="muted">
+        {label}: set by the server's configuration, which goes before what is set here.
+      </p>
+    );
+  }
+  return (
+    <>
+      <TextField
+        name={name}
+        label={label}
+        type="password"
+        optional={state.set}
+        autoComplete="new-password"
+        hint={state.set ? "It is set. Leave this empty to keep it." : "Not set. It is kept sealed, and never shown again."}
+      />
+      {state.set && <Checkbox name={`${name}-remove`} label={`Remove: ${label.toLowerCase()}`} />}
+    </>
+  );
+}
+
+/** What a secret's fields say: a new value, null to take it away, nothing to leave it. */
+function secretOf(values: Values, name: string): Record<string, string | null> {
+  if (values[`${name}-remove`] === "on") return { [name]: null };
+  const typed = values[name]?.trim();
+  return typed ? { [name]: typed } : {};
+}
+
+function Stripe({ settings, save }: Part) {
+  return (
+    <Section title="Stripe">
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            stripe_publishable_key: values.stripe_publishable_key!.trim(),
+            ...secretOf(values, "stripe_secret_key"),
+            ...secretOf(values, "stripe_webhook_secret"),
+          })
+        }
+      >
+        <TextField
+          name="stripe_publishable_key"
+          label="Publishable key"
+          optional
+          value={settings.stripe_publishable_key}
+          hint="pk_…; the shop's pages give it to the customer's browser."
+        />
+        <SecretField name="stripe_secret_key" label="Secret key" state={settings.stripe_secret_key} />
+        <SecretField name="stripe_webhook_secret" label="Webhook signing secret" state={settings.stripe_webhook_secret} />
       </Form>
     </Section>
   );

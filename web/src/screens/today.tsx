@@ -48,7 +48,15 @@ export default function Today() {
               <Figure
                 count={data.failed_payments}
                 label={data.failed_payments === 1 ? "payment failed" : "payments failed"}
-                to="/orders?status=pending"
+                to="/payments?status=failed"
+                tone="bad"
+              />
+            )}
+            {data.disputed_payments > 0 && (
+              <Figure
+                count={data.disputed_payments}
+                label={data.disputed_payments === 1 ? "payment disputed" : "payments disputed"}
+                to="/payments?status=disputed"
                 tone="bad"
               />
             )}

@@ -39,3 +39,14 @@ export function useTicking(milliseconds = 30_000): void {
     return () => clearInterval(timer);
   }, [milliseconds]);
 }
+
+/** A day as the reader's clock has it, as the API wants times: its first moment… */
+export const startOfDay = (day: string) => (day ? new Date(`${day}T00:00`).toISOString() : "");
+
+/** …and the first after it. */
+export function endOfDay(day: string): string {
+  if (!day) return "";
+  const date = new Date(`${day}T00:00`);
+  date.setDate(date.getDate() + 1);
+  return date.toISOString();
+}

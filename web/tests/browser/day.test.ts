@@ -13,7 +13,7 @@ let owner: Visitor;
 let api: Api;
 
 beforeAll(async () => {
-  orderd = await startOrderd("serve");
+  orderd = await startOrderd("serve", ["--sandbox-payments"]);
   owner = await Visitor.open(orderd.url);
   api = new Api(orderd.url);
 });
@@ -171,6 +171,124 @@ test("an order's address and notes are changed, and it is cancelled", async () =
   expect(await page.getByRole("button", { name: "Cancel order…" }).count()).toBe(0);
 });
 
+test("an order is paid, sent in two parcels, delivered, and partly refunded", async () => {
+  const { page } = owner;
+  const order = await api.order(
+    [
+      { sku: "MUG", quantity: 2 },
+      { sku: "POT", quantity: 1 },
+    ],
+    "Emmy Noether",
+  );
+  await new Api(orderd.url).call(
+    "POST",
+    "/payments",
+    { order_id: order.id, method: { type: "card", number: "4242424242424242", exp_month: 12, exp_year: 2035, cvc: "123" } },
+    { Authorization: `Bearer ${order.access_token}` },
+  );
+  await owner.go(`/orders/${order.id}`);
+  // Whoever works here must know that no money moves.
+  await page.getByRole("complementary").getByText("simulates its card payments").waitFor();
+  const payment = page.getByRole("region", { name: "Payment" });
+  const parcels = page.getByRole("region", { name: "Parcels" });
+  await payment.getByText("Paid", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Start packing" }).click();
+  await page.getByRole("button", { name: "Start packing" }).waitFor({ state: "detached" });
+
+  await parcels.getByRole("button", { name: "Fulfil…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Teapot").fill("7");
+  await dialog.getByRole("button", { name: "Make the parcel" }).click();
+  await dialog.getByRole("alert").or(dialog.locator(".fault")).first().waitFor();
+  await dialog.getByLabel("Teapot").fill("0");
+  await dialog.getByLabel("Weight").fill("800");
+  await owner.expectAccessible("fulfil");
+  await dialog.getByRole("button", { name: "Make the parcel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const first = parcels.getByRole("listitem").first();
+  await first.getByText("2 × Stoneware mug").waitFor();
+  await first.getByRole("button", { name: "Mark shipped" }).click();
+  await first.getByText("On its way").waitFor();
+  await page.getByRole("heading", { level: 1 }).getByText("Partly shipped").waitFor();
+
+  await parcels.getByRole("button", { name: "Fulfil…" }).click();
+  await dialog.getByRole("button", { name: "Make the parcel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const second = parcels.getByRole("listitem").nth(1);
+  await second.getByRole("button", { name: "Void label…" }).click();
+  await page.getByRole("button", { name: "Void the label" }).click();
+  await second.getByText("Voided").waitFor();
+  await parcels.getByRole("button", { name: "Fulfil…" }).click();
+  await dialog.getByRole("button", { name: "Make the parcel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const third = parcels.getByRole("listitem").nth(2);
+  await third.getByRole("button", { name: "Mark shipped" }).click();
+  for (const parcel of [first, third]) {
+    await parcel.getByRole("button", { name: "Mark delivered" }).click();
+    await parcel.getByText("Delivered").waitFor();
+  }
+  await page.getByRole("heading", { level: 1 }).getByText("Delivered").waitFor();
+  expect(await parcels.getByRole("button", { name: "Fulfil…" }).count()).toBe(0);
+
+  await payment.getByRole("button", { name: "Refund…" }).click();
+  await dialog.getByLabel("Amount").fill("15.20");
+  await dialog.getByLabel("Reason").fill("One mug was chipped");
+  await owner.expectAccessible("refund");
+  await dialog.getByRole("button", { name: "Refund", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await payment.getByText("One mug was chipped").waitFor();
+  await payment.getByText("Partly refunded").waitFor();
+  await owner.expectAccessible("an order with parcels and a refund");
+  const now = await api.call("GET", `/admin/orders/${order.id}`);
+  expect(now.status).toBe("delivered");
+  expect(now.payment.refunded).toBe(1520);
+});
+
+test("a bank transfer is recorded, and marked received; payments are listed by how they stand", async () => {
+  const { page } = owner;
+  const order = await api.order([{ sku: "POT", quantity: 1 }], "Lise Meitner");
+  await owner.go(`/orders/${order.id}`);
+  const payment = page.getByRole("region", { name: "Payment" });
+  const dialog = page.getByRole("dialog");
+  await payment.getByRole("button", { name: "Record a payment…" }).click();
+  await dialog.getByRole("button", { name: "Record", exact: true }).click();
+  await payment.getByRole("button", { name: "Mark received…" }).click();
+  await dialog.getByLabel("Reference").fill("Statement 12");
+  await owner.expectAccessible("payment received");
+  await dialog.getByRole("button", { name: "Mark received", exact: true }).click();
+  await payment.getByText("Statement 12").waitFor();
+  await page.getByRole("heading", { level: 1 }).getByText("Paid").waitFor();
+
+  await owner.go("/payments?gateway=manual");
+  await page.getByRole("cell", { name: String(order.id) }).waitFor();
+  await page.getByRole("navigation", { name: "Status" }).getByRole("link", { name: "Failed" }).click();
+  await page.getByText("Nothing fits these filters").waitFor();
+});
+
+test("several orders are packed, sent and delivered at once, and all are exported", async () => {
+  const { page } = owner;
+  const orders = [];
+  for (const name of ["Ida Rhodes", "Grete Hermann"]) {
+    const order = await api.order([{ sku: "MUG", quantity: 1 }], name);
+    const paid = await api.call("POST", "/payments", { order_id: order.id, method: { type: "bank_transfer" } });
+    await api.call("POST", `/payments/${paid.id}/capture`, {});
+    orders.push(order.id as number);
+  }
+  await owner.go("/orders");
+  for (const step of ["Fulfil", "Mark shipped", "Mark delivered"]) {
+    for (const id of orders) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
+    const chosen = page.getByRole("group", { name: "With the chosen rows" });
+    if (step === "Fulfil") await owner.expectAccessible("bulk");
+    await chosen.getByRole("button", { name: step, exact: true }).click();
+    await chosen.waitFor({ state: "detached" });
+    await owner.settled();
+  }
+  for (const id of orders) expect((await api.call("GET", `/admin/orders/${id}`)).status).toBe("delivered");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export" }).click();
+  expect((await download).suggestedFilename()).toBe("orders.csv");
+});
+
 test("two people edit one thing: the second sees what changed, and chooses", async () => {
   const { page } = owner;
   const order = await api.order([{ sku: "POT", quantity: 1 }], "Mary Shelley");
@@ -230,10 +348,14 @@ test("an API key's secret is shown once, and a revoked key is refused", async ()
   await owner.go("/api-keys");
   await page.getByRole("button", { name: "Make a key" }).click();
   await page.getByLabel("What it is for").fill("Till");
+  await page.getByLabel("Only parts of the API").check();
+  await page.getByLabel("Orders").selectOption("read");
+  await owner.expectAccessible("new key");
   await page.getByRole("button", { name: "Make", exact: true }).click();
   const secret = (await page.locator(".secret code").textContent())!;
-  const asked = () => fetch(`${orderd.url}/admin/orders`, { headers: { Authorization: `Bearer ${secret}` } });
+  const asked = (what = "orders") => fetch(`${orderd.url}/admin/${what}`, { headers: { Authorization: `Bearer ${secret}` } });
   expect((await asked()).status).toBe(200);
+  expect((await asked("customers")).status).toBe(403);
   await page.getByRole("button", { name: "I have it" }).click();
   await page.getByRole("button", { name: "Revoke Till" }).click();
   await page.getByRole("button", { name: "Revoke", exact: true }).click();
@@ -254,6 +376,12 @@ test("settings are changed, and a fault is told at its field", async () => {
   await taxes.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();
   expect((await api.call("GET", "/admin/settings")).tax.rates[0].rate_ppm).toBe(190_000);
+
+  const stripe = page.getByRole("region", { name: "Stripe" });
+  await stripe.getByLabel("Webhook signing secret").fill("whsec_of_tests");
+  await stripe.getByRole("button", { name: "Save" }).click();
+  await stripe.getByText("It is set.").waitFor();
+  expect(await page.content()).not.toContain("whsec_of_tests");
   await page.getByRole("region", { name: "The shop" }).getByLabel("Name", { exact: true }).fill("Tests & Daughters");
   await page.getByRole("region", { name: "The shop" }).getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "Tests & Daughters" }).first().waitFor();

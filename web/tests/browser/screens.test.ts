@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startOrderd, type Orderd } from "../support/orderd.mjs";
+import { areCurrent } from "../support/types.mjs";
 import { Api } from "./api";
 import { Visitor } from "./browser";
 
@@ -27,6 +28,7 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/", "viewer"],
   ["/orders", "viewer"],
   [`/orders/${order.id}`, "viewer"],
+  ["/payments", "viewer"],
   ["/inventory", "viewer"],
   [`/inventory/${product.id}`, "viewer"],
   ["/inventory/new", "staff"],
@@ -173,6 +175,10 @@ test("filters live in the address: a view can be kept and gone back to", async (
   } finally {
     await visitor.close();
   }
+});
+
+test("the API's types are those of this executable: where this fails, run `npm run types`", async () => {
+  expect(await areCurrent(orderd.url)).toBe(true);
 });
 
 test("the first load is under 100 KiB, and asks nobody but orderd", async () => {

@@ -12,16 +12,17 @@ export async function currentTypes(url) {
   return `// Made by \`npm run types\` from orderd's own /openapi.json; not to be edited.\n${types}`;
 }
 
+/** Whether the types are what the executable at that address says. */
+export const areCurrent = async (url) => readFileSync(target, "utf8") === (await currentTypes(url));
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const orderd = await startOrderd();
   try {
-    const types = await currentTypes(orderd.url);
-    if (process.argv.includes("--check")) {
-      if (readFileSync(target, "utf8") !== types) {
-        console.error("src/api/types.ts is not what the executable's OpenAPI document says: run `npm run types`");
-        process.exitCode = 1;
-      }
-    } else writeFileSync(target, types);
+    if (!process.argv.includes("--check")) writeFileSync(target, await currentTypes(orderd.url));
+    else if (!(await areCurrent(orderd.url))) {
+      console.error("src/api/types.ts is not what the executable's OpenAPI document says: run `npm run types`");
+      process.exitCode = 1;
+    }
   } finally {
     await orderd.stop();
   }

@@ -1,0 +1,296 @@
+import { useState } from "preact/hooks";
+import { newKey, post, type Answer } from "../api/client";
+import { useData } from "../api/data";
+import { useMay } from "../session";
+import { moneyInput } from "../text/money";
+import { Dialog } from "../ui/dialog";
+import { Form, MoneyField, NumberField, SelectField, TextField, integerOf, moneyOf } from "../ui/form";
+import { Section } from "../ui/page";
+import { Loading } from "../ui/states";
+import { Status } from "../ui/status";
+import { Money, When } from "../ui/text";
+import { notify } from "../ui/toast";
+import { methodLabel } from "./payments";
+import type { Order } from "./order";
+
+type AdminPayment = Answer<"/admin/payments/{id}", "get">;
+type Act = "capture" | "received" | "refund" | "void" | "record";
+
+/** What may be done with a payment as it stands now. */
+function legal(order: Order, payment: AdminPayment | undefined): Act[] {
+  const acts: Act[] = [];
+  if (payment?.status === "authorized") acts.push("capture", "void");
+  if (payment?.status === "requires_action") acts.push("void");
+  if (payment?.gateway === "manual" && payment.status === "processing") acts.push("received", "void");
+  if (payment && ["succeeded", "partially_refunded"].includes(payment.status) && payment.captured > payment.refunded) acts.push("refund");
+  if (order.status === "pending" && (!payment || ["failed", "voided"].includes(payment.status))) acts.push("record");
+  return acts;
+}
+
+const labels: Record<Act, string> = {
+  capture: "Capture…",
+  received: "Mark received…",
+  refund: "Refund…",
+  void: "Void…",
+  record: "Record a payment…",
+};
+
+/** How an order is paid, and what can be done about it. */
+export function Payment({ order, onChanged }: { order: Order; onChanged: () => void }) {
+  const mayChange = useMay("staff");
+  const [open, setOpen] = useState<Act | undefined>();
+  const summary = order.payment;
+  const loaded = useData(summary ? "/admin/payments/{id}" : undefined, [summary?.id ?? 0], { live: ["payment.", "refund."] });
+  const payment = summary ? loaded.data : undefined;
+  const acts = mayChange && (payment || !summary) ? legal(order, payment) : [];
+  const done = (said: string) => {
+    setOpen(undefined);
+    notify(said);
+    void loaded.reload();
+    onChanged();
+  };
+  const close = () => setOpen(undefined);
+  return (
+    <Section title="Payment">
+      <div class="pad notes">
+        {!summary ? <p class="muted">None yet.</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} />}
+        {acts.length > 0 && (
+          <p class="acts">
+            {acts.map((act) => (
+              <button key={act} type="button" onClick={() => setOpen(act)}>
+                {labels[act]}
+              </button>
+            ))}
+          </p>
+        )}
+      </div>
+      {open === "record" && <Record order={order} onClose={close} done={done} />}
+      {payment && open === "refund" && <Refund order={order} payment={payment} onClose={close} done={done} />}
+      {payment && open === "capture" && <Capture payment={payment} onClose={close} done={done} />}
+      {payment && open === "received" && <Received payment={payment} onClose={close} done={done} />}
+      {payment && open === "void" && <Void payment={payment} onClose={close} done={done} />}
+    </Section>
+  );
+}
+
+function Facts({ payment }: { payment: AdminPayment }) {
+  const { currency } = payment;
+  return (
+    <>
+      <p>
+        <Status kind="payment" value={payment.status} />
+      </p>
+      <dl class="facts">
+        <dt>Amount</dt>
+        <dd>
+          <Money minor={payment.amount} currency={currency} />
+        </dd>
+        <dt>By</dt>
+        <dd>
+          {methodLabel(payment)}
+          {payment.simulated && <span class="muted"> · simulated</span>}
+        </dd>
+        {payment.captured > 0 && payment.captured !== payment.amount && (
+          <>
+            <dt>Captured</dt>
+            <dd>
+              <Money minor={payment.captured} currency={currency} />
+            </dd>
+          </>
+        )}
+        {payment.refunded > 0 && (
+          <>
+            <dt>Given back</dt>
+            <dd>
+              <Money minor={payment.refunded} currency={currency} />
+            </dd>
+          </>
+        )}
+        {payment.reference && (
+          <>
+            <dt>Reference</dt>
+            <dd>{payment.reference}</dd>
+          </>
+        )}
+      </dl>
+      {payment.failure && <p class="notice bad">{payment.failure.text}</p>}
+      {payment.disputes.map((dispute) => (
+        <p class="notice bad" key={dispute.id}>
+          The customer disputes <Money minor={dispute.amount} currency={currency} /> ({dispute.status})
+          {dispute.respond_by && (
+            <>
+              : answer by <When at={dispute.respond_by} />
+            </>
+          )}
+        </p>
+      ))}
+      {payment.refunds.length > 0 && (
+        <ul class="refunds">
+          {payment.refunds.map((refund) => (
+            <li key={refund.id}>
+              <div>
+                <Money minor={refund.amount} currency={currency} /> back
+                {refund.status !== "succeeded" && (
+                  <span class={refund.status === "failed" ? "bad" : "muted"}> · {refund.status === "failed" ? "failed" : "under way"}</span>
+                )}
+                {refund.reason && <p class="muted wrap-anywhere">{refund.reason}</p>}
+              </div>
+              <span class="muted number">
+                <When at={refund.created_at} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+type ActProps = { payment: AdminPayment; onClose: () => void; done: (said: string) => void };
+
+function Refund({ order, payment, onClose, done }: ActProps & { order: Order }) {
+  const { currency } = payment;
+  const left = payment.captured - payment.refunded;
+  const returnable = order.items
+    .map((item) => ({ ...item, out: item.quantity_shipped - item.quantity_returned }))
+    .filter((item) => item.out > 0);
+  return (
+    <Dialog title="Refund" onClose={onClose}>
+      <Form
+        submit="Refund"
+        danger
+        cancel={onClose}
+        onSubmit={async (values) => {
+          const restock = returnable
+            .map((item) => ({ item_id: item.id, quantity: integerOf(values, `restock-${item.id}`) ?? 0 }))
+            .filter(({ quantity }) => quantity > 0);
+          const amount = moneyOf(values, "amount", currency);
+          await post("/payments/{id}/refunds", [payment.id], {
+            body: { amount, reason: values.reason!.trim(), ...(restock.length > 0 && { restock }) },
+            idempotencyKey: newKey(),
+          });
+          done("Refunded");
+        }}
+      >
+        <p>
+          Up to <Money minor={left} currency={currency} /> can go back. It cannot be called back.
+        </p>
+        <MoneyField name="amount" label="Amount" value={moneyInput(left, currency)} />
+        <TextField name="reason" label="Reason" optional maxLength={500} />
+        {returnable.length > 0 && (
+          <fieldset>
+            <legend>Came back, and is on sale again</legend>
+            {returnable.map((item) => (
+              <NumberField
+                key={item.id}
+                name={`restock-${item.id}`}
+                label={item.name}
+                unit={`of ${item.out}`}
+                min={0}
+                max={item.out}
+                value="0"
+              />
+            ))}
+          </fieldset>
+        )}
+      </Form>
+    </Dialog>
+  );
+}
+
+function Capture({ payment, onClose, done }: ActProps) {
+  const { currency } = payment;
+  return (
+    <Dialog title="Capture" onClose={onClose}>
+      <Form
+        submit="Capture"
+        cancel={onClose}
+        onSubmit={async (values) => {
+          await post("/payments/{id}/capture", [payment.id], {
+            body: { amount: moneyOf(values, "amount", currency) },
+            idempotencyKey: newKey(),
+          });
+          done("Captured");
+        }}
+      >
+        <p>
+          <Money minor={payment.amount} currency={currency} /> are reserved on the customer's card. What is not captured goes free.
+        </p>
+        <MoneyField name="amount" label="Amount" value={moneyInput(payment.amount, currency)} />
+      </Form>
+    </Dialog>
+  );
+}
+
+function Received({ payment, onClose, done }: ActProps) {
+  return (
+    <Dialog title="Payment received" onClose={onClose}>
+      <Form
+        submit="Mark received"
+        cancel={onClose}
+        onSubmit={async ({ reference }) => {
+          await post("/payments/{id}/capture", [payment.id], {
+            body: reference!.trim() ? { reference: reference!.trim() } : {},
+            idempotencyKey: newKey(),
+          });
+          done("Payment received");
+        }}
+      >
+        <p>
+          <Money minor={payment.amount} currency={payment.currency} />, {methodLabel(payment)}.
+        </p>
+        <TextField name="reference" label="Reference" optional maxLength={500} hint="The transfer's text, or the receipt's number." />
+      </Form>
+    </Dialog>
+  );
+}
+
+function Void({ payment, onClose, done }: ActProps) {
+  return (
+    <Dialog title="Void this payment?" onClose={onClose}>
+      <Form
+        submit="Void the payment"
+        danger
+        cancel={onClose}
+        onSubmit={async () => {
+          await post("/payments/{id}/void", [payment.id], { body: {}, idempotencyKey: newKey() });
+          done("Payment voided");
+        }}
+      >
+        <p>
+          <Money minor={payment.amount} currency={payment.currency} /> will not be taken. The order can be paid in another way.
+        </p>
+      </Form>
+    </Dialog>
+  );
+}
+
+function Record({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
+  return (
+    <Dialog title="Record a payment" onClose={onClose}>
+      <Form
+        submit="Record"
+        cancel={onClose}
+        onSubmit={async ({ method }) => {
+          await post("/payments", [], {
+            body: { order_id: order.id, method: { type: method as "bank_transfer" } },
+            idempotencyKey: newKey(),
+          });
+          done("Recorded: mark it received once the money is there");
+        }}
+      >
+        <p>
+          The customer owes <Money minor={order.total} currency={order.currency} />.
+        </p>
+        <SelectField
+          name="method"
+          label="Pays by"
+          options={[
+            ["bank_transfer", "Bank transfer"],
+            ["cash_on_delivery", "Cash on delivery"],
+          ]}
+        />
+      </Form>
+    </Dialog>
+  );
+}

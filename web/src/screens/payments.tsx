@@ -1,0 +1,106 @@
+import type { Row } from "../api/client";
+import { href } from "../router";
+import { endOfDay, startOfDay } from "../text/time";
+import { Choice, DayFilter, List, MoreFilters, Tabs, useFilters } from "../ui/list";
+import { Page } from "../ui/page";
+import { Empty } from "../ui/states";
+import { Status } from "../ui/status";
+import { Money, When } from "../ui/text";
+
+type Payment = Row<"/admin/payments">;
+
+/** "Visa ··4242", "Bank transfer". */
+export function methodLabel({ method }: Pick<Payment, "method">): string {
+  if (method.type === "bank_transfer") return "Bank transfer";
+  if (method.type === "cash_on_delivery") return "Cash on delivery";
+  const brand = method.brand ? method.brand[0]!.toUpperCase() + method.brand.slice(1) : "Card";
+  return method.last4 ? `${brand} ··${method.last4}` : brand;
+}
+
+const gateways: Record<string, string> = { sandbox: "Sandbox (simulated)", stripe: "Stripe", manual: "By hand" };
+
+export default function Payments() {
+  const filters = useFilters(["status", "method", "gateway", "order_id", "from", "to"] as const);
+  return (
+    <Page title="Payments">
+      <List
+        path="/admin/payments"
+        query={{ ...filters, from: startOfDay(filters.from), to: endOfDay(filters.to) }}
+        filtered={Object.values(filters).some(Boolean)}
+        live={["payment.", "refund."]}
+        caption="Payments, newest first"
+        keyOf={(payment: Payment) => payment.id}
+        tone={(payment: Payment) => (payment.status === "voided" ? "dim" : undefined)}
+        empty={<Empty title="No payments yet">Each try to pay an order shows here, the failed ones too.</Empty>}
+        toolbar={
+          <>
+            <Tabs
+              name="status"
+              label="Status"
+              options={[
+                ["", "All"],
+                ["processing,requires_action,authorized", "Open"],
+                ["succeeded", "Paid"],
+                ["failed", "Failed"],
+                ["partially_refunded,refunded", "Refunded"],
+                ["disputed", "Disputed"],
+              ]}
+            />
+            <MoreFilters names={["method", "gateway", "from", "to"]}>
+              <Choice
+                name="method"
+                label="Paid by"
+                options={[
+                  ["", "Every way"],
+                  ["card", "Card"],
+                  ["bank_transfer", "Bank transfer"],
+                  ["cash_on_delivery", "Cash on delivery"],
+                ]}
+              />
+              <Choice name="gateway" label="Gateway" options={[["", "Every gateway"], ...Object.entries(gateways)]} />
+              <DayFilter name="from" label="From" />
+              <DayFilter name="to" label="to" />
+            </MoreFilters>
+          </>
+        }
+        columns={[
+          {
+            head: "Order",
+            cell: (payment: Payment) => (
+              <>
+                <a href={href(`/orders/${payment.order_id}`)}>{payment.order_id}</a>
+                <span class="second narrow-only">{methodLabel(payment)}</span>
+              </>
+            ),
+          },
+          {
+            head: "Status",
+            cell: (payment: Payment) => (
+              <>
+                <Status kind="payment" value={payment.status} />
+                {payment.failure && <span class="second wide-only">{payment.failure.code.replaceAll("_", " ")}</span>}
+              </>
+            ),
+          },
+          { head: "By", class: "wide-only", cell: (payment: Payment) => methodLabel(payment) },
+          { head: "Gateway", from: "medium", cell: (payment: Payment) => gateways[payment.gateway] ?? payment.gateway },
+          {
+            head: "Amount",
+            end: true,
+            cell: (payment: Payment) => (
+              <>
+                <Money minor={payment.amount} currency={payment.currency} />
+                {payment.refunded > 0 && (
+                  <span class="second">
+                    <Money minor={-payment.refunded} currency={payment.currency} />
+                  </span>
+                )}
+              </>
+            ),
+          },
+          { head: "Made", end: true, from: "medium", cell: (payment: Payment) => <When at={payment.created_at} /> },
+        ]}
+      />
+    </Page>
+  );
+}
