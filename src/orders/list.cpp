@@ -105,8 +105,9 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
             key = "i.order_id";
             if (!status.empty()) {
                 // Each line's order is asked for in the index of statuses, which is small and has no row behind it.
-                from = "order_item i INDEXED BY order_item_by_product "
-                       "CROSS JOIN orders o INDEXED BY orders_by_status ON o.id = i.order_id";
+                from =
+                    "order_item i INDEXED BY order_item_by_product "
+                    "CROSS JOIN orders o INDEXED BY orders_by_status ON o.id = i.order_id";
                 conditions.on_order.push_back(status);
             }
         } else {
