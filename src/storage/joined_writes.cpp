@@ -29,7 +29,8 @@ sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
 Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
 sqlite3_file* system_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
 
-/// SQLite knows ENOSPC alone as a full disk. A quota that is used up, or a limit on a file's size, is the same to a shop.
+/// SQLite knows ENOSPC alone as a full disk. A quota that is used up, or a limit on a file's size, is the same to a
+/// shop.
 int as_full(sqlite3_file* real, int code) {
     int error = 0;
     if (code == SQLITE_IOERR_WRITE &&

@@ -94,7 +94,8 @@ TEST_CASE("kill -9 under load, again and again: every acknowledged order is ther
     CHECK(check.exit_code == 0);
 }
 
-TEST_CASE("64 clients order a product with 1,000 in stock 3,000 times: exactly 1,000 are accepted", "[crash][concurrency]") {
+TEST_CASE("64 clients order a product with 1,000 in stock 3,000 times: exactly 1,000 are accepted",
+          "[crash][concurrency]") {
     const TemporaryFolder folder;
     make_shop(folder.path(), 1000);
     Served served(folder.path());
