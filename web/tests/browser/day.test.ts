@@ -215,6 +215,8 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await dialog.getByRole("button", { name: "Make the parcel" }).click();
   await dialog.waitFor({ state: "detached" });
   const second = parcels.getByRole("listitem").nth(1);
+  // Until its label is there, it may change under the hand that voids it.
+  await second.getByText("Label ready").waitFor();
   await second.getByRole("button", { name: "Void label…" }).click();
   await page.getByRole("button", { name: "Void the label" }).click();
   await second.getByText("Voided").waitFor();
