@@ -406,9 +406,14 @@ TEST_CASE("the server tells of itself") {
     CHECK(desk.get("/healthz").json() == Json{{"status", "ok"}});
     CHECK(desk.get("/readyz").status == 200);
     CHECK(desk.get("/metrics").status == 401);
-    desk.get("/things/1");
-    desk.get("/nowhere");
-    const auto metrics = desk.get("/metrics", bearer("viewer"));
+    // A request is counted once its answer is sent, and a connection's next one comes after that.
+    Wire wire(desk.port());
+    wire.send("GET /things/1 HTTP/1.1\r\nHost: shop\r\n\r\n");
+    REQUIRE(wire.reply().status == 200);
+    wire.send("GET /nowhere HTTP/1.1\r\nHost: shop\r\n\r\n");
+    REQUIRE(wire.reply().status == 404);
+    wire.send("GET /metrics HTTP/1.1\r\nHost: shop\r\n" + bearer("viewer") + "\r\n");
+    const auto metrics = wire.reply();
     CHECK(metrics.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
     CHECK(
         metrics.content.find("orderd_http_requests_total{method=\"GET\",route=\"/things/{id}\",status=\"200\"} 1\n") !=
