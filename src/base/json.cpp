@@ -244,6 +244,16 @@ JsonObject& JsonObject::add(std::string_view name, const std::vector<JsonObject>
     return *this;
 }
 
+Json or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
+
+std::string text_member(const Json& object, const char* name) {
+    if (!object.is_object()) {
+        return "";
+    }
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 Json json_object(std::initializer_list<Member> members) {
     auto object = Json::object();
     auto& made = object.get_ref<Json::object_t&>();

@@ -3,11 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
+
+#include "base/time.h"
 
 namespace orderd {
 
@@ -47,6 +50,16 @@ private:
 
     std::string members_;  ///< from the opening brace to before the closing one
 };
+
+/// The value, or null where there is none. Times as RFC 3339.
+template <class T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+Json or_null(const std::optional<Time>& time);
+
+/// The text in a member; empty where there is no such member, or it is no text: of JSON whose shape others decide.
+std::string text_member(const Json& object, const char* name);
 
 /// Parses text that came from outside.
 ///

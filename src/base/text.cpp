@@ -127,6 +127,25 @@ const unsigned char* unsigned_bytes(std::string_view bytes) {
     return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
+std::string encoded(std::string_view bytes, int variant) {
+    return sodium_text(sodium_base64_encoded_len(bytes.size(), variant), [&](char* to, std::size_t size) {
+        sodium_bin2base64(to, size, unsigned_bytes(bytes), bytes.size(), variant);
+    });
+}
+
+std::optional<std::string> decoded(std::string_view text, int variant) {
+    std::string bytes(text.size() * 3 / 4 + 1, '\0');
+    std::size_t size = 0;
+    const char* end = nullptr;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
+                          nullptr, &size, &end, variant) != 0 ||
+        end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    bytes.resize(size);
+    return bytes;
+}
+
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
@@ -249,24 +268,14 @@ std::string to_hex(std::string_view bytes) {
     });
 }
 
-std::string to_base64url(std::string_view bytes) {
-    constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-    return sodium_text(sodium_base64_encoded_len(bytes.size(), kVariant), [&](char* to, std::size_t size) {
-        sodium_bin2base64(to, size, unsigned_bytes(bytes), bytes.size(), kVariant);
-    });
-}
+std::string to_base64(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_ORIGINAL); }
+
+std::string to_base64url(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
+
+std::optional<std::string> from_base64(std::string_view text) { return decoded(text, sodium_base64_VARIANT_ORIGINAL); }
 
 std::optional<std::string> from_base64url(std::string_view text) {
-    std::string bytes(text.size() * 3 / 4 + 1, '\0');
-    std::size_t size = 0;
-    const char* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
-                          nullptr, &size, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-        end != text.data() + text.size()) {
-        return std::nullopt;
-    }
-    bytes.resize(size);
-    return bytes;
+    return decoded(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {

@@ -34,7 +34,9 @@ bool valid_email(std::string_view text);
 std::string phone_digits(std::string_view text);
 
 std::string to_hex(std::string_view bytes);
-std::string to_base64url(std::string_view bytes);  ///< without padding
+std::string to_base64(std::string_view bytes);     ///< RFC 4648, section 4: with padding
+std::string to_base64url(std::string_view bytes);  ///< section 5, without padding
+std::optional<std::string> from_base64(std::string_view text);
 std::optional<std::string> from_base64url(std::string_view text);
 
 /// A decimal integer without sign or leading zeros ("0" aside), within the range of std::int64_t.

@@ -40,31 +40,29 @@ void put_on_its_way(storage::Transaction& tx, const std::vector<Webhook>& webhoo
 
 }  // namespace
 
+void read_on_from_now(storage::Transaction& tx) { tx.run(kSetMark, tx.value<std::int64_t>(kLast).value()); }
+
 std::int64_t Follower::follow() {
-    const auto [mark, last] = [&] {
+    const bool anything_new = [&] {
         const auto view = store_.read();
-        return std::pair(view.value<std::int64_t>(kMark).value(), view.value<std::int64_t>(kLast).value());
+        return anyone_listens(view) &&
+               view.value<std::int64_t>(kMark).value() < view.value<std::int64_t>(kLast).value();
     }();
-    if (mark >= last) {
+    if (!anything_new) {
         return 0;  // asked of a reader first, so that an idle shop writes nothing
     }
     return store_.writer().run([&](storage::Transaction& tx) {
         const auto webhooks = enabled_webhooks(tx);
         std::int64_t read = 0;
-        std::int64_t reached = mark;
-        if (webhooks.empty()) {
-            reached = tx.value<std::int64_t>(kLast).value();
-            read = reached - mark;
-        } else {
-            tx.each(
-                kNext,
-                [&](const storage::Row& event) {
-                    put_on_its_way(tx, webhooks, event, clock_.now());
-                    reached = event.get<std::int64_t>(0);
-                    ++read;
-                },
-                mark, kBatch);
-        }
+        auto reached = tx.value<std::int64_t>(kMark).value();
+        tx.each(
+            kNext,
+            [&](const storage::Row& event) {
+                put_on_its_way(tx, webhooks, event, clock_.now());
+                reached = event.get<std::int64_t>(0);
+                ++read;
+            },
+            reached, kBatch);
         tx.run(kSetMark, reached);
         return read;
     });

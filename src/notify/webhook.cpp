@@ -1,15 +1,17 @@
 #include "notify/webhook.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 #include "base/errors.h"
+#include "base/hmac.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "jobs/jobs.h"
+#include "notify/follower.h"
 #include "storage/events.h"
 
 namespace orderd::notify {
@@ -23,18 +25,14 @@ constexpr auto kInsert = R"sql(
     INSERT INTO webhook_endpoint (url_sealed, secret_sealed, description, kinds, enabled, created_at, updated_at)
     VALUES (x'', x'', ?1, ?2, 1, ?3, ?3)
 )sql";
-constexpr auto kColumns = R"sql(
+const std::string kColumns = R"sql(
     SELECT id, url_sealed, description, kinds, enabled, disabled_because, created_at, updated_at, version
-      FROM webhook_endpoint WHERE id = ?1
+      FROM webhook_endpoint
 )sql";
-constexpr auto kList = R"sql(
-    SELECT id, url_sealed, description, kinds, enabled, disabled_because, created_at, updated_at, version
-      FROM webhook_endpoint WHERE id < ?1 ORDER BY id DESC LIMIT ?2
-)sql";
-constexpr auto kEnabled = R"sql(
-    SELECT id, url_sealed, description, kinds, enabled, disabled_because, created_at, updated_at, version
-      FROM webhook_endpoint WHERE enabled = 1 ORDER BY id
-)sql";
+const std::string kGet = kColumns + " WHERE id = ?1";
+const std::string kList = kColumns + " WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+const std::string kEnabled = kColumns + " WHERE enabled = 1 ORDER BY id";
+constexpr auto kAnyEnabled = "SELECT 1 FROM webhook_endpoint WHERE enabled = 1 LIMIT 1";
 constexpr auto kSecrets = R"sql(
     SELECT secret_sealed, CASE WHEN previous_until > ?2 THEN previous_secret_sealed END
       FROM webhook_endpoint WHERE id = ?1
@@ -60,18 +58,15 @@ constexpr auto kAddDelivery = R"sql(
     INSERT INTO webhook_delivery (endpoint_id, event_sequence, status, next_attempt_at, created_at, updated_at)
     VALUES (?1, ?2, 'pending', ?3, ?3, ?3) ON CONFLICT (endpoint_id, event_sequence) DO NOTHING RETURNING id
 )sql";
-constexpr auto kDelivery = R"sql(
-    SELECT d.id, d.endpoint_id, d.event_sequence, e.kind, d.status, d.tries, d.attempts, d.response_status, d.last_error,
-           d.next_attempt_at, d.created_at, d.updated_at
-      FROM webhook_delivery d JOIN event e ON e.sequence = d.event_sequence WHERE d.id = ?1
-)sql";
-constexpr auto kDeliveries = R"sql(
+const std::string kDeliveryColumns = R"sql(
     SELECT d.id, d.endpoint_id, d.event_sequence, e.kind, d.status, d.tries, d.attempts, d.response_status, d.last_error,
            d.next_attempt_at, d.created_at, d.updated_at
       FROM webhook_delivery d JOIN event e ON e.sequence = d.event_sequence
-     WHERE d.id < ?1 AND (?3 IS NULL OR d.endpoint_id = ?3) AND (?4 IS NULL OR d.status = ?4)
-     ORDER BY d.id DESC LIMIT ?2
 )sql";
+const std::string kDelivery = kDeliveryColumns + " WHERE d.id = ?1";
+const std::string kDeliveries = kDeliveryColumns +
+                                " WHERE d.id < ?1 AND (?3 IS NULL OR d.endpoint_id = ?3) AND (?4 IS NULL OR d.status = "
+                                "?4) ORDER BY d.id DESC LIMIT ?2";
 constexpr auto kSaveAttempt = R"sql(
     UPDATE webhook_delivery
        SET status = ?2, tries = ?3, attempts = ?4, response_status = ?5, last_error = ?6, next_attempt_at = ?7,
@@ -121,15 +116,7 @@ Delivery read_delivery(const storage::Row& row) {
             .updated_at = row.get<Time>(11)};
 }
 
-std::string base64(std::string_view bytes) {
-    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
-    out.pop_back();
-    return out;
-}
-
-std::string new_secret() { return std::string(kSecretPrefix) + base64(random_bytes(32)); }
+std::string new_secret() { return std::string(kSecretPrefix) + to_base64(random_bytes(32)); }
 
 void set_url(storage::Transaction& tx, WebhookId id, const std::string& url) {
     const auto sealed = tx.vault().seal(place("url_sealed", id), url);
@@ -152,17 +139,29 @@ void add_attempt(storage::Transaction& tx, DeliveryId id, std::int64_t attempt, 
               now);
 }
 
+/// While nobody listens, the log is not read on. Who comes then is told of what happens from now on.
+void skip_what_nobody_heard(storage::Transaction& tx) {
+    if (!anyone_listens(tx)) {
+        read_on_from_now(tx);
+    }
+}
+
+void require_enabled(const Webhook& webhook) {
+    if (!webhook.enabled) {
+        throw Refusal(Reason::conflict, "webhook_disabled", "the webhook is disabled; enable it first");
+    }
+}
+
 /// What audit shows of an endpoint: not its address, which may hold a key.
 Json audited(const Webhook& webhook) {
     return {{"description", webhook.description}, {"events", webhook.kinds}, {"enabled", webhook.enabled}};
 }
 
-Json time_or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
-
 }  // namespace
 
 std::pair<Webhook, std::string> add_webhook(storage::Transaction& tx, const NewWebhook& wanted, const Actor& actor,
                                             Time now) {
+    skip_what_nobody_heard(tx);
     const WebhookId id{tx.insert(kInsert, wanted.description, Json(wanted.kinds).dump(), now)};
     auto secret = new_secret();
     set_url(tx, id, wanted.url);
@@ -174,6 +173,9 @@ std::pair<Webhook, std::string> add_webhook(storage::Transaction& tx, const NewW
 
 Webhook update_webhook(storage::Transaction& tx, const Webhook& before, const WebhookChanges& changes,
                        const Actor& actor, Time now) {
+    if (changes.enabled.value_or(false) && !before.enabled) {
+        skip_what_nobody_heard(tx);
+    }
     tx.run(kUpdate, before.id, changes.description.value_or(before.description),
            Json(changes.kinds.value_or(before.kinds)).dump(), changes.enabled.value_or(before.enabled), now);
     if (changes.url && *changes.url != before.url) {
@@ -204,6 +206,7 @@ std::string rotate_secret(storage::Transaction& tx, const Webhook& webhook, cons
 }
 
 void ask_for_test(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now) {
+    require_enabled(webhook);
     events::record(tx, kTestEvent, subject(webhook.id), Json::object(), actor, now);
 }
 
@@ -215,7 +218,7 @@ void disable_webhook(storage::Transaction& tx, WebhookId id, std::string_view be
 
 Webhook get_webhook(const storage::View& view, WebhookId id) {
     auto found = view.first(
-        kColumns, [&](const storage::Row& row) { return read_webhook(row, view.vault()); }, id);
+        kGet, [&](const storage::Row& row) { return read_webhook(row, view.vault()); }, id);
     if (!found) {
         throw not_found("webhook");
     }
@@ -235,6 +238,8 @@ std::vector<Webhook> enabled_webhooks(const storage::View& view) {
     view.each(kEnabled, [&](const storage::Row& row) { found.push_back(read_webhook(row, view.vault())); });
     return found;
 }
+
+bool anyone_listens(const storage::View& view) { return view.value<bool>(kAnyEnabled).value_or(false); }
 
 std::vector<std::string> secrets_of(const storage::View& view, WebhookId id, Time now) {
     const auto sealed = view.first(
@@ -299,9 +304,7 @@ Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor&
     if (delivery.status == "pending") {
         throw Refusal(Reason::conflict, "delivery_pending", "the delivery is under way; next_attempt_at says when");
     }
-    if (!get_webhook(tx, delivery.webhook).enabled) {
-        throw Refusal(Reason::conflict, "webhook_disabled", "the webhook is disabled; enable it first");
-    }
+    require_enabled(get_webhook(tx, delivery.webhook));
     tx.run(kReplay, delivery.id, now);
     add_attempt(tx, delivery.id, delivery.attempts + 1, now, now);
     audit::record(tx, "webhook.replay", subject(delivery.webhook), nullptr,
@@ -341,9 +344,9 @@ Json to_json(const Delivery& delivery) {
             {"event_kind", delivery.kind},
             {"status", delivery.status},
             {"attempts", delivery.attempts},
-            {"response_status", delivery.response_status ? Json(*delivery.response_status) : Json(nullptr)},
+            {"response_status", or_null(delivery.response_status)},
             {"last_error", delivery.last_error},
-            {"next_attempt_at", time_or_null(delivery.next_attempt_at)},
+            {"next_attempt_at", or_null(delivery.next_attempt_at)},
             {"created_at", rfc3339(delivery.created_at)},
             {"updated_at", rfc3339(delivery.updated_at)}};
 }
@@ -366,22 +369,12 @@ std::string payload_of(const storage::View& view, std::int64_t event) {
 
 std::string signature(std::string_view secret, std::string_view id, std::int64_t timestamp_seconds,
                       std::string_view body) {
-    std::string key(secret.size(), '\0');
-    std::size_t size = 0;
-    if (!secret.starts_with(kSecretPrefix) ||
-        sodium_base642bin(reinterpret_cast<unsigned char*>(key.data()), key.size(),
-                          secret.data() + kSecretPrefix.size(), secret.size() - kSecretPrefix.size(), nullptr, &size,
-                          nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
+    const auto key =
+        secret.starts_with(kSecretPrefix) ? from_base64(secret.substr(kSecretPrefix.size())) : std::nullopt;
+    if (!key) {
         throw std::runtime_error("a webhook's secret is not whsec_ and base64");
     }
-    const auto signed_text = fmt::format("{}.{}.{}", id, timestamp_seconds, body);
-    std::string mac(crypto_auth_hmacsha256_BYTES, '\0');
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()), size);
-    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(signed_text.data()),
-                                  signed_text.size());
-    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(mac.data()));
-    return "v1," + base64(mac);
+    return "v1," + to_base64(hmac_sha256(*key, fmt::format("{}.{}.{}", id, timestamp_seconds, body)));
 }
 
 }  // namespace orderd::notify

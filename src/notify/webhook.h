@@ -78,6 +78,8 @@ void remove_webhook(storage::Transaction& tx, const Webhook& webhook, const Acto
 /// @returns the new secret. The one before signs beside it for a day, so that the other side has time to change.
 std::string rotate_secret(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now);
 /// Sends an event of kind webhook.test to this endpoint alone, whatever else it is told of.
+///
+/// @throws Refusal 409 `webhook_disabled`
 void ask_for_test(storage::Transaction& tx, const Webhook& webhook, const Actor& actor, Time now);
 /// The other side said that it is gone (410).
 void disable_webhook(storage::Transaction& tx, WebhookId id, std::string_view because, Time now);
@@ -85,6 +87,7 @@ void disable_webhook(storage::Transaction& tx, WebhookId id, std::string_view be
 Webhook get_webhook(const storage::View& view, WebhookId id);                              ///< @throws Refusal 404
 std::vector<Webhook> list_webhooks(const storage::View& view, const storage::Page& page);  ///< newest first, one more
 std::vector<Webhook> enabled_webhooks(const storage::View& view);
+bool anyone_listens(const storage::View& view);  ///< whether one is enabled
 /// What deliveries are signed with now: one secret, or two.
 std::vector<std::string> secrets_of(const storage::View& view, WebhookId id, Time now);
 

@@ -165,9 +165,6 @@ Answer rotate(Request& in, Desk&) {
 Answer test(Request& in, Desk&) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto webhook = get_webhook(tx, id_of(in));
-        if (!webhook.enabled) {
-            throw Refusal(Reason::conflict, "webhook_disabled", "the webhook is disabled; enable it first");
-        }
         ask_for_test(tx, webhook, in.actor(), in.now());
         return http::no_content();
     });

@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "storage/store.h"
 
 namespace orderd::payments {
@@ -28,20 +29,9 @@ const Json& member(const Json& object, const char* name) {
     return found == object.end() ? nothing : *found;
 }
 
-std::string text(const Json& object, const char* name) {
-    const auto& value = member(object, name);
-    return value.is_string() ? value.get<std::string>() : "";
-}
-
 std::int64_t integer(const Json& object, const char* name) {
     const auto& value = member(object, name);
     return value.is_number_integer() ? value.get<std::int64_t>() : 0;
-}
-
-std::string lower(std::string_view word) {
-    std::string out(word);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
-    return out;
 }
 
 bool counts_hundredths(std::string_view currency) { return currency == "ISK" || currency == "UGX"; }
@@ -51,12 +41,14 @@ std::string failure_code(const std::string& code, const std::string& decline_cod
     return decline_code.empty() || decline_code == "generic_decline" ? code : decline_code;
 }
 
+bool is_id(std::string_view text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+}
+
 /// Stripe's ids go into paths: nothing else may.
 std::string path_of(std::string_view reference) {
-    const bool clean = !reference.empty() && std::all_of(reference.begin(), reference.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '_';
-    });
-    if (!clean) {
+    if (!is_id(reference)) {
         throw GatewayRefused("no_such_charge", "this is no id of Stripe's");
     }
     return fmt::format("{}/{}", kIntents, reference);
@@ -67,6 +59,22 @@ std::string path_of(std::string_view reference) {
         log::error("Stripe refuses the shop's key", {{"status", error.status()}, {"code", error.code()}});
     }
     throw GatewayTrouble(error.what());
+}
+
+const std::string& name_of(const StripeError& error) { return error.code().empty() ? error.type() : error.code(); }
+
+/// Trouble where the request may come through another time, else Stripe's no.
+[[noreturn]] void as_no_success(const StripeError& error) {
+    if (error.is_trouble()) {
+        as_trouble(error);
+    }
+    throw GatewayRefused(name_of(error), error.what());
+}
+
+/// A 5xx is kept under its key, and says nothing of what was done; and where the key was used for a request that read
+/// otherwise, there was such a request. In both cases what was asked for may be there.
+bool may_have_happened(const StripeError& error) {
+    return error.status() >= 500 || error.type() == "idempotency_error";
 }
 
 bool is_about_state(const StripeError& error) { return error.code() == "payment_intent_unexpected_state"; }
@@ -102,10 +110,7 @@ std::string Stripe::key() const {
 Instrument Stripe::tokenize(const Card&) { throw std::logic_error("Stripe is not shown cards"); }
 
 Instrument Stripe::from_token(std::string_view token) {
-    const bool fits =
-        token.starts_with("pm_") && token.size() > 3 &&
-        std::all_of(token.begin(), token.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-    if (!fits) {
+    if (!token.starts_with("pm_") || token.size() <= 3 || !is_id(token)) {
         throw invalid("/method/token",
                       "is not a payment method of Stripe's: pm_…, as Stripe.js makes it in the browser");
     }
@@ -118,7 +123,7 @@ Outcome Stripe::charge(const Charge& charge) {
     }
     const http::Fields form{
         {"amount", fmt::format("{}", to_stripe(charge.amount, charge.currency))},
-        {"currency", lower(charge.currency)},
+        {"currency", folded(charge.currency)},
         {"payment_method", charge.instrument},
         {"payment_method_types[0]", "card"},
         {"confirm", "true"},
@@ -139,9 +144,7 @@ Outcome Stripe::charge(const Charge& charge) {
             outcome.failure_code = failure_code(error.code(), error.decline_code());
             return outcome;
         }
-        // A 5xx is kept under its key, and says nothing of what was done; and where the key was used for a request that
-        // read otherwise, there was such a request. In both cases the charge may be there.
-        if (error.status() >= 500 || error.type() == "idempotency_error") {
+        if (may_have_happened(error)) {
             if (auto found = find(charge)) {
                 return *found;
             }
@@ -152,7 +155,7 @@ Outcome Stripe::charge(const Charge& charge) {
         }
         log::warning("Stripe refuses a charge",
                      {{"payment", number(charge.payment)}, {"status", error.status()}, {"code", error.code()}});
-        return {.state = Outcome::State::declined, .failure_code = error.code().empty() ? error.type() : error.code()};
+        return {.state = Outcome::State::declined, .failure_code = name_of(error)};
     }
 }
 
@@ -165,7 +168,7 @@ std::optional<Json> Stripe::find_intent(const Charge& charge) const {
     for (int page = 0; page < kMostPages; ++page) {
         const auto list = api_.get(secret, kIntents, query);
         for (const auto& intent : member(list, "data")) {
-            if (text(member(intent, "metadata"), kAttemptTag) == charge.key) {
+            if (text_member(member(intent, "metadata"), kAttemptTag) == charge.key) {
                 return intent;
             }
         }
@@ -173,7 +176,7 @@ std::optional<Json> Stripe::find_intent(const Charge& charge) const {
             return std::nullopt;
         }
         std::erase_if(query, [](const auto& field) { return field.first == "starting_after"; });
-        query.emplace_back("starting_after", text(list["data"].back(), "id"));
+        query.emplace_back("starting_after", text_member(list["data"].back(), "id"));
     }
     throw GatewayTrouble("Stripe has more payments of that day than are looked through");
 }
@@ -198,11 +201,12 @@ Outcome Stripe::find_old(const Charge& charge) {
 
 Outcome Stripe::outcome_of(const Json& intent) const {
     using State = Outcome::State;
-    Outcome outcome{.reference = text(intent, "id"), .key = text(member(intent, "metadata"), kAttemptTag)};
+    Outcome outcome{.reference = text_member(intent, "id"),
+                    .key = text_member(member(intent, "metadata"), kAttemptTag)};
     const auto& card = member(member(member(intent, "latest_charge"), "payment_method_details"), "card");
-    outcome.brand = text(card, "brand");
-    outcome.last4 = text(card, "last4");
-    const auto status = text(intent, "status");
+    outcome.brand = text_member(card, "brand");
+    outcome.last4 = text_member(card, "last4");
+    const auto status = text_member(intent, "status");
     if (status == "succeeded") {
         outcome.state = State::succeeded;
         outcome.captured = from_stripe(integer(intent, "amount_received"), currency_.code());
@@ -210,13 +214,13 @@ Outcome Stripe::outcome_of(const Json& intent) const {
         outcome.state = State::authorized;
     } else if (status == "requires_action") {
         outcome.state = State::requires_action;
-        outcome.action_url = text(member(member(intent, "next_action"), "redirect_to_url"), "url");
+        outcome.action_url = text_member(member(member(intent, "next_action"), "redirect_to_url"), "url");
     } else if (status == "canceled") {
         outcome.state = State::voided;
     } else if (status == "requires_payment_method") {
         const auto& error = member(intent, "last_payment_error");
         outcome.state = State::declined;
-        outcome.failure_code = failure_code(text(error, "code"), text(error, "decline_code"));
+        outcome.failure_code = failure_code(text_member(error, "code"), text_member(error, "decline_code"));
     }
     return outcome;  // requires_confirmation and processing: nobody has decided yet
 }
@@ -248,15 +252,12 @@ Outcome Stripe::capture(std::string_view reference, Money amount) {
                                      {"expand[0]", "latest_charge"}},
                                     {}));
     } catch (const StripeError& error) {
-        if (error.is_trouble()) {
-            as_trouble(error);
-        }
-        if (is_about_state(error)) {
+        if (!error.is_trouble() && is_about_state(error)) {
             if (auto outcome = report(reference).charge; outcome.state == Outcome::State::succeeded) {
                 return outcome;
             }
         }
-        throw GatewayRefused(error.code().empty() ? error.type() : error.code(), error.what());
+        as_no_success(error);
     }
 }
 
@@ -264,23 +265,18 @@ Outcome Stripe::cancel(std::string_view reference) {
     try {
         return outcome_of(api_.post(key(), path_of(reference) + "/cancel", {{"expand[0]", "latest_charge"}}, {}));
     } catch (const StripeError& error) {
-        if (error.is_trouble()) {
-            as_trouble(error);
-        }
-        if (is_about_state(error)) {
+        if (!error.is_trouble() && is_about_state(error)) {
             return report(reference).charge;
         }
-        throw GatewayRefused(error.code().empty() ? error.type() : error.code(), error.what());
+        as_no_success(error);
     }
 }
 
 RefundSeen Stripe::refund(const RefundOrder& order) {
     try {
         if (clock_.now() - order.begun > kKeyHolds) {
-            for (auto& made : refunds_of(order.reference)) {
-                if (made.key == order.key) {
-                    return std::move(made);
-                }
+            if (auto made = find_refund(order)) {
+                return std::move(*made);
             }
         }
         return refund_seen(api_.post(key(), "/v1/refunds",
@@ -289,30 +285,34 @@ RefundSeen Stripe::refund(const RefundOrder& order) {
                                       {fmt::format("metadata[{}]", kRefundTag), order.key}},
                                      order.key));
     } catch (const StripeError& error) {
-        if (error.status() >= 500 || error.type() == "idempotency_error") {
-            for (auto& made : refunds_of(order.reference)) {
-                if (made.key == order.key) {
-                    return std::move(made);
-                }
+        if (may_have_happened(error)) {
+            if (auto made = find_refund(order)) {
+                return std::move(*made);
             }
             as_trouble(error);
         }
-        if (error.is_trouble()) {
-            as_trouble(error);
-        }
-        throw GatewayRefused(error.code().empty() ? error.type() : error.code(), error.what());
+        as_no_success(error);
     }
 }
 
+std::optional<RefundSeen> Stripe::find_refund(const RefundOrder& order) const {
+    for (auto& made : refunds_of(order.reference)) {
+        if (made.key == order.key) {
+            return std::move(made);
+        }
+    }
+    return std::nullopt;
+}
+
 RefundSeen Stripe::refund_seen(const Json& refund) const {
-    const auto status = text(refund, "status");
-    return {.reference = text(refund, "id"),
-            .key = text(member(refund, "metadata"), kRefundTag),
+    const auto status = text_member(refund, "status");
+    return {.reference = text_member(refund, "id"),
+            .key = text_member(member(refund, "metadata"), kRefundTag),
             .amount = from_stripe(integer(refund, "amount"), currency_.code()),
             .state = status == "succeeded"                        ? RefundSeen::State::succeeded
                      : status == "failed" || status == "canceled" ? RefundSeen::State::failed
                                                                   : RefundSeen::State::pending,
-            .failure_code = text(refund, "failure_reason")};
+            .failure_code = text_member(refund, "failure_reason")};
 }
 
 std::vector<RefundSeen> Stripe::refunds_of(std::string_view reference) const {
@@ -329,14 +329,14 @@ std::vector<DisputeSeen> Stripe::disputes_of(std::string_view reference) const {
     std::vector<DisputeSeen> disputes;
     const auto list = api_.get(key(), "/v1/disputes", {{"payment_intent", std::string(reference)}, {"limit", "100"}});
     for (const auto& dispute : member(list, "data")) {
-        const auto status = text(dispute, "status");
+        const auto status = text_member(dispute, "status");
         if (status.starts_with("warning_") || status == "prevented") {
             continue;  // the bank asks; no money has moved
         }
         const auto due = integer(member(dispute, "evidence_details"), "due_by");
-        disputes.push_back({.reference = text(dispute, "id"),
+        disputes.push_back({.reference = text_member(dispute, "id"),
                             .amount = from_stripe(integer(dispute, "amount"), currency_.code()),
-                            .reason = text(dispute, "reason"),
+                            .reason = text_member(dispute, "reason"),
                             .state = status == "won"    ? DisputeSeen::State::won
                                      : status == "lost" ? DisputeSeen::State::lost
                                                         : DisputeSeen::State::open,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "payments/gateway.h"
@@ -43,6 +44,7 @@ private:
     Outcome outcome_of(const Json& intent) const;
     std::optional<Json> find_intent(const Charge& charge) const;
     Outcome find_old(const Charge& charge);
+    std::optional<RefundSeen> find_refund(const RefundOrder& order) const;
     std::vector<RefundSeen> refunds_of(std::string_view reference) const;
     std::vector<DisputeSeen> disputes_of(std::string_view reference) const;
     RefundSeen refund_seen(const Json& refund) const;

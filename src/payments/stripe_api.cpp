@@ -22,11 +22,9 @@ constexpr milliseconds kFirstPause{500};
 constexpr milliseconds kLongestPause{5'000};
 constexpr std::size_t kLongestCode = 80;
 
-std::string text_of(const Json& object, const char* member) {
-    const auto found = object.is_object() ? object.find(member) : object.end();
-    return object.is_object() && found != object.end() && found->is_string()
-               ? found->get<std::string>().substr(0, kLongestCode)
-               : "";
+/// No longer than a code is: an answer of who knows whom goes into texts.
+std::string code_in(const Json& error, const char* member) {
+    return text_member(error, member).substr(0, kLongestCode);
 }
 
 bool may_try_again(const http::OutgoingAnswer& answer) {
@@ -65,11 +63,11 @@ Json parsed(const http::OutgoingAnswer& answer) {
 
 StripeError::StripeError(int status, const Json& error)
     : std::runtime_error(
-          fmt::format("Stripe answered {} {} {}", status, text_of(error, "type"), text_of(error, "code"))),
+          fmt::format("Stripe answered {} {} {}", status, code_in(error, "type"), code_in(error, "code"))),
       status_(status),
-      type_(text_of(error, "type")),
-      code_(text_of(error, "code")),
-      decline_code_(text_of(error, "decline_code")),
+      type_(code_in(error, "type")),
+      code_(code_in(error, "code")),
+      decline_code_(code_in(error, "decline_code")),
       intent_(error.is_object() ? error.value("payment_intent", Json(nullptr)) : Json(nullptr)) {}
 
 bool StripeError::is_trouble() const {

@@ -1,12 +1,12 @@
 #include "payments/stripe_webhook.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/errors.h"
+#include "base/hmac.h"
 #include "base/text.h"
 #include "payments/charging.h"
 #include "payments/stripe.h"
@@ -27,27 +27,10 @@ constexpr auto kTakeEvent = R"sql(
 )sql";
 constexpr auto kRemoveEvents = "DELETE FROM gateway_event WHERE at < ?1";
 
-std::string signature_of(std::string_view body, std::string_view time, std::string_view secret) {
-    const auto bytes = [](std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); };
-    std::string hash(crypto_auth_hmacsha256_BYTES, '\0');
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, bytes(secret), secret.size());
-    crypto_auth_hmacsha256_update(&state, bytes(time), time.size());
-    crypto_auth_hmacsha256_update(&state, bytes("."), 1);
-    crypto_auth_hmacsha256_update(&state, bytes(body), body.size());
-    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(hash.data()));
-    sodium_memzero(&state, sizeof state);
-    return to_hex(hash);
-}
-
-std::string text(const Json& object, const char* name) {
-    const auto found = object.is_object() ? object.find(name) : object.end();
-    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 /// The PaymentIntent that an event is about; empty where it is about none.
 std::string intent_of(const Json& object) {
-    return text(object, "object") == "payment_intent" ? text(object, "id") : text(object, "payment_intent");
+    return text_member(object, "object") == "payment_intent" ? text_member(object, "id")
+                                                             : text_member(object, "payment_intent");
 }
 
 /// Our attempt, by Stripe's name for it, or by ours where the event came before our own commit.
@@ -56,7 +39,7 @@ std::optional<AttemptId> attempt_of(const storage::View& view, const Json& objec
         return attempt->id;
     }
     const auto metadata = object.find("metadata");
-    const auto key = metadata == object.end() ? "" : text(*metadata, Stripe::kAttemptTag);
+    const auto key = metadata == object.end() ? "" : text_member(*metadata, Stripe::kAttemptTag);
     const auto attempt = key.empty() ? std::nullopt : find_attempt_by_key(view, Stripe::kName, key);
     return attempt ? std::optional(attempt->id) : std::nullopt;
 }
@@ -78,11 +61,11 @@ Answer take(Request& in, const settings::Secret& secret) {
                       "the body is not signed by Stripe under this shop's secret, or not lately");
     }
     const auto event = parse_json(body);
-    const auto id = text(event, "id");
+    const auto id = text_member(event, "id");
     const auto data = event.is_object() ? event.value("data", Json::object()) : Json::object();
     const auto object = data.is_object() ? data.value("object", Json::object()) : Json::object();
     const auto intent = intent_of(object);
-    if (!id.empty() && !intent.empty() && is_of_payments(text(event, "type"))) {
+    if (!id.empty() && !intent.empty() && is_of_payments(text_member(event, "type"))) {
         in.store().writer().run([&](storage::Transaction& tx) {
             const auto attempt = attempt_of(tx, object, intent);
             // An event of somebody else's payment is not ours to remember: a Stripe account may serve other shops too.
@@ -115,7 +98,7 @@ bool is_signed_by_stripe(std::string_view body, std::string_view header, std::st
         return false;
     }
     const auto off = now.ms - *seconds * 1000;
-    const auto right = signature_of(body, time, secret);
+    const auto right = to_hex(hmac_sha256(secret, fmt::format("{}.{}", time, body)));
     bool matches = false;
     for (const auto signature : signatures) {
         matches = equal_in_constant_time(signature, right) || matches;

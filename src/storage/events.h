@@ -12,8 +12,7 @@ namespace orderd::events {
 
 /// What an event is about.
 struct Subject {
-    std::string_view
-        kind;  ///< "order", "product", "customer", "payment", "shipment", "admin", "alert", "import", "setting"
+    std::string_view kind;  ///< "order", "product", "customer", "payment", "shipment", "admin", "webhook", …
     std::int64_t id = 0;
 };
 

@@ -155,6 +155,32 @@ TEST_CASE("an endpoint that says it is gone is disabled, and told nothing more")
     CHECK(shop.post(shop.path_of(hook) + "/test", Json::object(), shop.owner()).code() == "webhook_disabled");
 }
 
+TEST_CASE("what happens while no webhook is enabled is told to none that comes later") {
+    Told shop;
+    const auto mug = shop.product({});
+    const auto first = shop.hook({"order.placed"});
+    shop.order({{mug, 1}});
+    shop.drain();
+    REQUIRE(shop.receiver.taken().size() == 1);
+
+    const auto set_enabled = [&](bool enabled) {
+        const auto now = shop.get(shop.path_of(first), shop.owner());
+        REQUIRE(shop.put(shop.path_of(first), {{"enabled", enabled}}, shop.owner(), {{"If-Match", now.header("ETag")}})
+                    .status == 200);
+    };
+    set_enabled(false);
+    shop.order({{mug, 1}});
+    shop.drain();
+    set_enabled(true);
+    shop.drain();
+    CHECK(shop.receiver.taken().size() == 1);
+
+    const auto heard = shop.order({{mug, 1}});
+    shop.drain();
+    REQUIRE(shop.receiver.taken().size() == 2);
+    CHECK(Json::parse(shop.receiver.taken()[1].body)["data"]["subject_id"] == heard.body["id"]);
+}
+
 TEST_CASE("a test event goes to the one endpoint that it is for") {
     Told shop;
     shop.hook({"*"});
