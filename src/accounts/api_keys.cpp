@@ -37,8 +37,6 @@ ApiKey key_of(const storage::Row& row) {
             .revoked_at = row.get<std::optional<Time>>(7)};
 }
 
-Json time_or_null(std::optional<Time> time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
-
 }  // namespace
 
 std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewApiKey& wanted, AdminId by,
@@ -71,7 +69,7 @@ std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewAp
                   {{"label", label},
                    {"role", to_text(key.role)},
                    {"scopes", key.scopes},
-                   {"expires_at", time_or_null(key.expires_at)}},
+                   {"expires_at", or_null(key.expires_at)}},
                   actor, now);
     return {std::move(key), std::move(secret)};
 }
@@ -106,9 +104,9 @@ Json to_json(const ApiKey& key) {
             {"scopes", key.scopes},
             {"created_by", number(key.created_by)},
             {"created_at", rfc3339(key.created_at)},
-            {"expires_at", time_or_null(key.expires_at)},
-            {"last_used_at", time_or_null(key.last_used_at)},
-            {"revoked_at", time_or_null(key.revoked_at)}};
+            {"expires_at", or_null(key.expires_at)},
+            {"last_used_at", or_null(key.last_used_at)},
+            {"revoked_at", or_null(key.revoked_at)}};
 }
 
 }  // namespace orderd::accounts

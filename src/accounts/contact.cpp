@@ -39,6 +39,13 @@ Json to_json(const Contact& contact) {
     return json_object({{"name", contact.name}, {"email", contact.email}, {"phone", contact.phone}});
 }
 
+Json to_json(const Contact& contact, const Address& address) {
+    return json_object({{"name", contact.name},
+                        {"email", contact.email},
+                        {"phone", contact.phone},
+                        {"shipping_address", to_json(address)}});
+}
+
 Address address_from(const Json& json) {
     return {.line1 = text_of(json, "line1"),
             .line2 = text_of(json, "line2"),

@@ -32,6 +32,7 @@ struct Contact {
 
 Json to_json(const Address& address);
 Json to_json(const Contact& contact);
+Json to_json(const Contact& contact, const Address& address);  ///< the one, with the other as its shipping_address
 
 /// Reads what address_shape() let through, or what to_json() wrote; absent members are empty. White space around a
 /// value is taken off.

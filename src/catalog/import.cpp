@@ -72,11 +72,6 @@ struct Step {
     bool says_new = false;            ///< the file says of stock or sale what no import said
 };
 
-template <class T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
 std::string_view status_word(bool archived) { return archived ? "archived" : "active"; }
 
 /// Notes a field that differs, for the report and for update().

@@ -6,13 +6,6 @@ namespace {
 
 using http::Shape;
 
-template <class T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json time_or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
-
 Json items_json(const Shipment& shipment) {
     auto items = Json::array();
     for (const auto& units : shipment.items) {
@@ -44,8 +37,8 @@ Json tracked_json(const storage::View& view, const Shipment& shipment) {
             {"tracking_url", or_null(shipment.tracking_url)},
             {"status", to_text(shipment.status)},
             {"items", items_json(shipment)},
-            {"shipped_at", time_or_null(shipment.shipped_at)},
-            {"delivered_at", time_or_null(shipment.delivered_at)},
+            {"shipped_at", or_null(shipment.shipped_at)},
+            {"delivered_at", or_null(shipment.delivered_at)},
             {"events", std::move(events)}};
 }
 
@@ -74,8 +67,8 @@ Json describe(const Shipment& it) {
             {"cost", it.cost ? Json(it.cost->minor) : Json(nullptr)},
             {"cost_currency", or_null(it.cost_currency)},
             {"failure", it.failure},
-            {"shipped_at", time_or_null(it.shipped_at)},
-            {"delivered_at", time_or_null(it.delivered_at)},
+            {"shipped_at", or_null(it.shipped_at)},
+            {"delivered_at", or_null(it.delivered_at)},
             {"created_at", rfc3339(it.created_at)},
             {"updated_at", rfc3339(it.updated_at)},
             {"version", it.version}};

@@ -19,13 +19,6 @@ constexpr auto kShipments = R"sql(
 )sql";
 constexpr auto kShipmentItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
 
-template <class T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json time_or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
-
 JsonObject item_json(const Item& item) {
     JsonObject json;
     json.add("id", number(item.id))
@@ -44,27 +37,6 @@ JsonObject item_json(const Item& item) {
 
 void add_time(JsonObject& json, std::string_view name, const std::optional<Time>& time) {
     time ? json.add(name, rfc3339(*time)) : json.add(name, nullptr);
-}
-
-void add_customer(JsonObject& json, const std::optional<Recipient>& recipient) {
-    if (!recipient) {
-        json.add("customer", nullptr);
-        return;
-    }
-    const auto& [contact, address, note] = *recipient;
-    JsonObject to;
-    to.add("line1", address.line1)
-        .add("line2", address.line2)
-        .add("city", address.city)
-        .add("region", address.region)
-        .add("postal_code", address.postal_code)
-        .add("country", address.country);
-    JsonObject customer;
-    customer.add("name", contact.name)
-        .add("email", contact.email)
-        .add("phone", contact.phone)
-        .add("shipping_address", to);
-    json.add("customer", customer);
 }
 
 Json payment_json(const storage::View& view, OrderId id) {
@@ -194,6 +166,7 @@ Shape history_shape() {
 
 JsonObject describe(const Order& order, const std::string& currency) {
     const auto& sums = order.totals;
+    const auto& to = order.recipient;
     std::vector<JsonObject> items;
     for (const auto& item : order.items) {
         items.push_back(item_json(item));
@@ -210,9 +183,9 @@ JsonObject describe(const Order& order, const std::string& currency) {
         .add("tax_included", sums.tax_included.minor)
         .add("tax_rate_ppm", sums.tax_rate.ppm)
         .add("total", sums.total.minor)
-        .add("currency", currency);
-    add_customer(json, order.recipient);
-    json.add("note", order.recipient ? order.recipient->note : "")
+        .add("currency", currency)
+        .add_tree("customer", to ? accounts::to_json(to->contact, to->address) : Json(nullptr))
+        .add("note", to ? to->note : "")
         .add("created_at", rfc3339(order.placed_at))
         .add("updated_at", rfc3339(order.updated_at));
     add_time(json, "expires_at", order.expires_at);
@@ -299,7 +272,7 @@ Json describe(const Summary& summary, const std::string& currency) {
          {"currency", currency},
          {"managed_by", json_object({{"id", number(summary.managed_by)}, {"username", summary.manager}})},
          {"created_at", rfc3339(summary.placed_at)},
-         {"expires_at", time_or_null(summary.expires_at)},
+         {"expires_at", or_null(summary.expires_at)},
          {"version", summary.version}});
 }
 

@@ -100,14 +100,13 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
                                    is_short(view, fmt::format("order_item WHERE product_id = {}", product)) ||
                                    !is_short(view, "orders o WHERE " + status);
         if (product_leads) {
-            from = "order_item i INDEXED BY order_item_by_product CROSS JOIN orders o ON o.id = i.order_id";
+            // Each line's order is asked for in the index of statuses, which is small and has no row behind it.
+            from =
+                fmt::format("order_item i INDEXED BY order_item_by_product CROSS JOIN orders o {} ON o.id = i.order_id",
+                            status.empty() ? "" : "INDEXED BY orders_by_status");
             conditions.on_order.push_back(fmt::format("i.product_id = {}", product));
             key = "i.order_id";
             if (!status.empty()) {
-                // Each line's order is asked for in the index of statuses, which is small and has no row behind it.
-                from =
-                    "order_item i INDEXED BY order_item_by_product "
-                    "CROSS JOIN orders o INDEXED BY orders_by_status ON o.id = i.order_id";
                 conditions.on_order.push_back(status);
             }
         } else {

@@ -1,10 +1,6 @@
 #include "orders/machine.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
-#include <array>
+#include "base/state_table.h"
 
 namespace orderd::orders {
 
@@ -20,9 +16,9 @@ struct Row {
 /// The order's states and steps (DESIGN, "States"). An order that pays later (bank transfer, cash on delivery) goes
 /// from pending to processing without being paid, where the shop allows it. The rest of a partly shipped order can be
 /// cancelled: it is shipped then, as far as it goes.
-const std::array<Row, 9>& table() {
+const StateTable<Row, 9>& table() {
     using enum Status;
-    static const std::array<Row, 9> rows{{
+    static const StateTable<Row, 9> rows({{
         {pending, "pending", true, {paid, processing, cancelled, expired}},
         {paid, "paid", true, {processing, cancelled}},
         {processing, "processing", true, {partially_shipped, shipped, cancelled}},
@@ -32,15 +28,13 @@ const std::array<Row, 9>& table() {
         {returned, "returned", false, {}},
         {cancelled, "cancelled", false, {}},
         {expired, "expired", false, {}},
-    }};
+    }});
     return rows;
 }
 
-const Row& row(Status status) { return table()[static_cast<std::size_t>(status)]; }
-
 }  // namespace
 
-std::string_view to_text(Status status) { return row(status).text; }
+std::string_view to_text(Status status) { return table()[status].text; }
 
 std::vector<Status> all_statuses() {
     std::vector<Status> all;
@@ -50,30 +44,16 @@ std::vector<Status> all_statuses() {
     return all;
 }
 
-std::optional<Status> parse_status(std::string_view text) {
-    const auto found = std::find_if(table().begin(), table().end(), [&](const Row& r) { return r.text == text; });
-    return found == table().end() ? std::nullopt : std::optional(found->status);
-}
+std::optional<Status> parse_status(std::string_view text) { return table().parse(text); }
 
-const std::vector<Status>& next(Status from) { return row(from).next; }
+const std::vector<Status>& next(Status from) { return table()[from].next; }
 
-bool is_open(Status status) { return row(status).open; }
+bool is_open(Status status) { return table()[status].open; }
 
 void require_step(Status from, Status to) {
-    const auto& allowed = next(from);
-    if (std::find(allowed.begin(), allowed.end(), to) != allowed.end()) {
-        return;
+    if (!table().allows(from, to)) {
+        refuse_step("an order", to_text(from), to_text(to), table().names_after(from));
     }
-    std::vector<std::string_view> names;
-    for (const auto status : allowed) {
-        names.push_back(to_text(status));
-    }
-    throw Refusal(Reason::conflict, "illegal_transition",
-                  names.empty() ? fmt::format("an order that is {} stays so", to_text(from))
-                                : fmt::format("an order that is {} cannot become {}; it can become {}", to_text(from),
-                                              to_text(to), fmt::join(names, ", ")))
-        .with("status", to_text(from))
-        .with("allowed", names);
 }
 
 }  // namespace orderd::orders

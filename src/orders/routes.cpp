@@ -282,8 +282,7 @@ Recipient changed_recipient(const Order& order, const Json& body, const storage:
     if (!order.recipient) {
         throw Refusal(Reason::conflict, "customer_erased", "the customer's data was erased on request");
     }
-    auto customer = accounts::to_json(order.recipient->contact);
-    customer["shipping_address"] = accounts::to_json(order.recipient->address);
+    auto customer = accounts::to_json(order.recipient->contact, order.recipient->address);
     if (body.contains("customer")) {
         for (const auto& [name, value] : body["customer"].items()) {
             customer[name] = value;

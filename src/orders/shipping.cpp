@@ -27,12 +27,17 @@ bool all_returned(const std::vector<Item>& items) {
     return std::all_of(items.begin(), items.end(), [](const Item& item) { return item.returned == item.shipped; });
 }
 
-const Item& line_of(const Order& order, ItemId id) {
+const Item* find_line(const Order& order, ItemId id) {
     const auto found = std::find_if(order.items.begin(), order.items.end(), [&](const Item& i) { return i.id == id; });
-    if (found == order.items.end()) {
+    return found == order.items.end() ? nullptr : &*found;
+}
+
+const Item& line_of(const Order& order, ItemId id) {
+    const auto* item = find_line(order, id);
+    if (item == nullptr) {
         throw std::logic_error("a parcel holds a line of another order");
     }
-    return *found;
+    return *item;
 }
 
 }  // namespace
@@ -121,11 +126,11 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
 }
 
 const Item& line(const Order& order, ItemId id, std::string_view pointer) {
-    const auto found = std::find_if(order.items.begin(), order.items.end(), [&](const Item& i) { return i.id == id; });
-    if (found == order.items.end()) {
+    const auto* item = find_line(order, id);
+    if (item == nullptr) {
         throw invalid(std::string(pointer), fmt::format("order {} has no line {}", number(order.id), number(id)));
     }
-    return *found;
+    return *item;
 }
 
 }  // namespace orderd::orders

@@ -11,11 +11,6 @@ using http::Shape;
 
 constexpr auto kReference = "SELECT reference_sealed FROM payment WHERE id = ?1";
 
-template <class T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Shape status_shape() {
     return Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
                           "partially_refunded", "refunded", "disputed"});
@@ -70,7 +65,7 @@ Json describe(const Dispute& dispute, const std::string& currency) {
             {"reason", dispute.reason},
             {"status", dispute.status},
             {"gateway_reference", dispute.gateway_reference},
-            {"respond_by", dispute.respond_by ? Json(rfc3339(*dispute.respond_by)) : Json(nullptr)},
+            {"respond_by", or_null(dispute.respond_by)},
             {"created_at", rfc3339(dispute.at)}};
 }
 

@@ -1,12 +1,9 @@
 #include "payments/payment.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
-#include <array>
 
 #include "base/errors.h"
+#include "base/state_table.h"
 #include "storage/events.h"
 
 namespace orderd::payments {
@@ -21,9 +18,9 @@ struct State {
 
 /// The payment's states and steps (DESIGN, "States"). A failed or voided one is tried again as the same payment. A
 /// refund that the gateway could not make leads back.
-const std::array<State, 9>& table() {
+const StateTable<State, 9>& table() {
     using enum Status;
-    static const std::array<State, 9> states{{
+    static const StateTable<State, 9> states({{
         {processing, "processing", {requires_action, authorized, succeeded, failed, voided}},
         {requires_action, "requires_action", {processing, authorized, succeeded, failed, voided}},
         {authorized, "authorized", {succeeded, voided, failed}},
@@ -33,25 +30,17 @@ const std::array<State, 9>& table() {
         {partially_refunded, "partially_refunded", {succeeded, refunded, disputed}},
         {refunded, "refunded", {succeeded, partially_refunded, disputed}},
         {disputed, "disputed", {succeeded, partially_refunded, refunded}},
-    }};
+    }});
     return states;
 }
 
-const State& state(Status status) { return table()[static_cast<std::size_t>(status)]; }
-
 void require_step(Status from, Status to) {
-    const auto& allowed = next(from);
-    if (from == to || std::find(allowed.begin(), allowed.end(), to) != allowed.end()) {
-        return;
+    if (from != to && !table().allows(from, to)) {
+        throw Refusal(Reason::conflict, "illegal_payment_transition",
+                      fmt::format("the payment is {}; it cannot become {}", to_text(from), to_text(to)))
+            .with("status", to_text(from))
+            .with("allowed", table().names_after(from));
     }
-    auto names = Json::array();
-    for (const auto status : allowed) {
-        names.push_back(to_text(status));
-    }
-    throw Refusal(Reason::conflict, "illegal_payment_transition",
-                  fmt::format("the payment is {}; it cannot become {}", to_text(from), to_text(to)))
-        .with("status", to_text(from))
-        .with("allowed", std::move(names));
 }
 
 #define ORDERD_PAYMENT_COLUMNS                                                                                      \
@@ -150,14 +139,11 @@ T found_or_refused(std::optional<T> found, std::string_view what) {
 
 }  // namespace
 
-std::string_view to_text(Status status) { return state(status).text; }
+std::string_view to_text(Status status) { return table()[status].text; }
 
-std::optional<Status> parse_status(std::string_view text) {
-    const auto found = std::find_if(table().begin(), table().end(), [&](const State& s) { return s.text == text; });
-    return found == table().end() ? std::nullopt : std::optional(found->status);
-}
+std::optional<Status> parse_status(std::string_view text) { return table().parse(text); }
 
-const std::vector<Status>& next(Status from) { return state(from).next; }
+const std::vector<Status>& next(Status from) { return table()[from].next; }
 
 Payment get(const storage::View& view, PaymentId id) {
     return found_or_refused(view.first(kGet, read_payment, id), "payment");

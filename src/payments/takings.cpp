@@ -10,7 +10,7 @@ namespace {
 
 using http::Shape;
 
-constexpr std::int64_t kDay = 86'400'000;
+constexpr std::int64_t kDay = days(1).ms;
 
 // Of each: the day (?2 is how far the asker's clock is ahead of UTC), how many, how much.
 constexpr auto kCaptured = R"sql(
