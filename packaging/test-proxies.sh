@@ -45,10 +45,13 @@ until_answers() {
 mkdir "$scratch/shop"
 echo "correct horse battery" | "$orderd" admin add ada --role owner --password-stdin --data "$scratch/shop" >/dev/null
 shop=$(free_port)
-"$orderd" serve --data "$scratch/shop" --listen "127.0.0.1:$shop" --trusted-proxy 127.0.0.1 --rate-burst 20 \
-    --rate-per-minute 1 >"$scratch/orderd.log" 2>&1 &
-started+=($!)
-until_answers "http://127.0.0.1:$shop"
+serve_shop() {
+    "$orderd" serve --data "$scratch/shop" --listen "127.0.0.1:$shop" --trusted-proxy 127.0.0.1 --rate-burst 20 \
+        --rate-per-minute 1 >"$scratch/orderd.log" 2>&1 &
+    started+=($!)
+    until_answers "http://127.0.0.1:$shop"
+}
+serve_shop
 token=$(curl -sf "http://127.0.0.1:$shop/auth/login" --json '{"username": "ada", "password": "correct horse battery"}' |
     node -p 'JSON.parse(require("fs").readFileSync(0)).access_token')
 # 3 MiB: more than the 1 MiB that nginx takes by itself.
@@ -115,10 +118,7 @@ kill $caddy
 # The buckets of the address that Caddy's clients used up fill too slowly to wait for.
 kill "${started[0]}"
 wait "${started[0]}" || true
-"$orderd" serve --data "$scratch/shop" --listen "127.0.0.1:$shop" --trusted-proxy 127.0.0.1 --rate-burst 20 \
-    --rate-per-minute 1 >"$scratch/orderd.log" 2>&1 &
-started+=($!)
-until_answers "http://127.0.0.1:$shop"
+serve_shop
 
 tls=$(free_port)
 plain=$(free_port)

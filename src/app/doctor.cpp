@@ -7,6 +7,7 @@
 #include <sys/timex.h>
 #endif
 
+#include <memory>
 #include <ostream>
 
 #include "app/backups.h"
@@ -78,13 +79,31 @@ void look_at_files(const storage::Files& files, Report& report) {
     }
 }
 
-/// @returns whether the database can be used
-bool look_at_database(const Config& config, const Clock& clock, Report& report) {
-    const storage::Files files(config.data);
+void look_at_clock(storage::Store& store, const Clock& clock, Report& report) {
+    const auto last = store.read().value<Time>("SELECT at FROM event ORDER BY sequence DESC LIMIT 1");
+    if (last && clock.now() + minutes(1) < *last) {
+        report.broken(
+            "clock",
+            fmt::format("it is {} here, and the shop's last event is of {}", rfc3339(clock.now()), rfc3339(*last)),
+            "Set the clock, and let it be kept: timedatectl set-ntp true");
+        return;
+    }
+#ifdef __linux__
+    timex state{};
+    if (::adjtimex(&state) == TIME_ERROR) {
+        report.unwise("clock", rfc3339(clock.now()) + ", not kept by a time server", "timedatectl set-ntp true");
+        return;
+    }
+#endif
+    report.good("clock", rfc3339(clock.now()));
+}
+
+/// @returns the shop, or null where it cannot be used
+std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, const Clock& clock, Report& report) {
     if (!std::filesystem::exists(files.database)) {
         report.broken("database", files.database.string() + " is not there",
                       "`orderd serve` makes a new shop; `orderd restore FILE` puts a backup there.");
-        return false;
+        return nullptr;
     }
     try {
         {
@@ -95,33 +114,18 @@ bool look_at_database(const Config& config, const Clock& clock, Report& report) 
                 report.unwise("database",
                               fmt::format("is at schema {}, this orderd at {}", version, storage::kSchemaVersion),
                               "`orderd migrate --rehearse` tries the upgrade on a copy; `orderd migrate` does it.");
-                return false;
+                return nullptr;
             }
         }
-        storage::Store store(config.data, {});
+        auto store = std::make_unique<storage::Store>(files.folder, storage::Store::Options{});
         report.good("database", fmt::format("schema {}, opened with its key", storage::kSchemaVersion));
-        const auto last = store.read().value<Time>("SELECT at FROM event ORDER BY sequence DESC LIMIT 1");
-        if (last && clock.now() + minutes(1) < *last) {
-            report.broken(
-                "clock",
-                fmt::format("it is {} here, and the shop's last event is of {}", rfc3339(clock.now()), rfc3339(*last)),
-                "Set the clock, and let it be kept: timedatectl set-ntp true");
-            return true;
-        }
+        look_at_clock(*store, clock, report);
+        return store;
     } catch (const std::exception& error) {
         report.broken("database", error.what(),
                       "`orderd check` looks further; `orderd restore` puts a backup in a new folder.");
-        return false;
+        return nullptr;
     }
-#ifdef __linux__
-    timex state{};
-    if (::adjtimex(&state) == TIME_ERROR) {
-        report.unwise("clock", rfc3339(clock.now()) + ", not kept by a time server", "timedatectl set-ntp true");
-        return true;
-    }
-#endif
-    report.good("clock", rfc3339(clock.now()));
-    return true;
 }
 
 void look_at_disk(const storage::Files& files, Report& report) {
@@ -163,14 +167,9 @@ void look_at_configuration(const Config& config, Report& report) {
     }
 }
 
-void look_at_gateway(const Config& config, Report& report) {
+void look_at_gateway(const Config& config, storage::Store& store, Report& report) {
     const settings::Secret key("stripe_secret_key", config.stripe_key_file);
-    bool wanted = key.is_configured();
-    if (!wanted) {
-        storage::Store store(config.data, {});
-        wanted = key.state(store.read())["set"].get<bool>();
-    }
-    if (!wanted) {
+    if (!key.is_set(store.read())) {
         report.good("gateway", "Stripe is not set up; nothing to reach");
         return;
     }
@@ -213,12 +212,12 @@ bool doctor(const Config& config, const Clock& clock, std::ostream& out) {
     Report report(out);
     const storage::Files files(config.data);
     look_at_files(files, report);
-    const bool usable = look_at_database(config, clock, report);
+    const auto store = look_at_database(files, clock, report);
     look_at_disk(files, report);
     look_at_configuration(config, report);
-    if (usable) {
+    if (store) {
         try {
-            look_at_gateway(config, report);
+            look_at_gateway(config, *store, report);
         } catch (const std::exception& error) {
             report.broken("gateway", error.what(), "Correct the setting, or the file that it names.");
         }

@@ -54,9 +54,7 @@ Json made_up_order(std::uint64_t n, std::uint64_t first_guest, std::uint64_t pro
     const auto who = made_up_guest(made_up_guest_of_order(n, first_guest));
     const auto product = n % products;
     const auto other = (product + 1 + n / products % (products - 1)) % products;
-    auto customer = accounts::to_json(who.contact);
-    customer["shipping_address"] = accounts::to_json(who.address);
-    return {{"customer", std::move(customer)},
+    return {{"customer", accounts::to_json(who.contact, who.address)},
             {"items",
              {{{"product_id", product + 1}, {"quantity", 1 + n % 3}}, {{"product_id", other + 1}, {"quantity", 1}}}},
             {"note", ""}};

@@ -96,9 +96,8 @@ Answer show_stats(Request& in, const Backups& backups) {
                     {"low_stock", row.get<std::int64_t>(5)},
                     {"dead_jobs", row.get<std::int64_t>(6)}};
     });
-    const auto newest = backups.newest();
     (*stats)["backups_scheduled"] = backups.are_made();
-    (*stats)["last_backup_at"] = newest ? Json(rfc3339(*newest)) : Json(nullptr);
+    (*stats)["last_backup_at"] = or_null(backups.newest());
     return http::ok(std::move(*stats));
 }
 

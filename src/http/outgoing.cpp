@@ -79,6 +79,10 @@ std::optional<Url> parse_url(std::string_view text) {
 
 bool is_this_machine(const std::string& host) { return host == "127.0.0.1" || host == "::1" || host == "localhost"; }
 
+bool may_go_to(const Url& url, bool plain_anywhere) {
+    return !url.plain || plain_anywhere || is_this_machine(url.host);
+}
+
 bool was_sent(httplib::Error error) {
     using enum httplib::Error;
     switch (error) {
@@ -146,7 +150,7 @@ Outgoing::~Outgoing() = default;
 
 OutgoingAnswer Outgoing::send(const OutgoingRequest& wanted) {
     const auto url = parse_url(wanted.url);
-    if (!url || !is_outgoing_url(wanted.url, wanted.plain_anywhere)) {
+    if (!url || !may_go_to(*url, wanted.plain_anywhere)) {
         throw std::invalid_argument(
             "the address of an outside service is https://…; http:// is taken for this machine alone");
     }
@@ -237,7 +241,7 @@ std::string host_of_url(std::string_view text) {
 
 bool is_outgoing_url(std::string_view text, bool plain_anywhere) {
     const auto url = parse_url(text);
-    return url && (!url->plain || plain_anywhere || is_this_machine(url->host));
+    return url && may_go_to(*url, plain_anywhere);
 }
 
 }  // namespace orderd::http

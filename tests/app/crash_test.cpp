@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -29,6 +30,40 @@ void make_shop(const std::filesystem::path& folder, int stock) {
     REQUIRE(run_orderd({"import", csv.string(), "--data", folder.string()}).exit_code == 0);
 }
 
+/// Customers who order one mug after the other until they are told to stop.
+class Customers {
+public:
+    /// `on_accepted` is called on their threads.
+    Customers(int count, int port, const std::function<void(const httplib::Response&)>& on_accepted) {
+        for (int i = 0; i < count; ++i) {
+            threads_.emplace_back([this, port, on_accepted] {
+                httplib::Client client("127.0.0.1", port);
+                client.set_keep_alive(true);
+                const auto body = Shop::order_body({{1, 1}}).dump();
+                while (!stop_) {
+                    const auto answer = client.Post("/orders", body, "application/json");
+                    if (answer && answer->status == 201) {
+                        on_accepted(*answer);
+                    }
+                }
+            });
+        }
+    }
+    ~Customers() { stop(); }
+
+    void stop() {
+        stop_ = true;
+        for (auto& thread : threads_) {
+            thread.join();
+        }
+        threads_.clear();
+    }
+
+private:
+    std::atomic<bool> stop_ = false;
+    std::vector<std::thread> threads_;
+};
+
 struct Acknowledged {
     std::int64_t id;
     std::string token;
@@ -45,34 +80,19 @@ TEST_CASE("kill -9 under load, again and again: every acknowledged order is ther
 
     for (int round = 0; round < rounds; ++round) {
         Served served(folder.path());
-        std::atomic<bool> stop = false;
         std::atomic<int> placed = 0;
-        std::vector<std::thread> customers;
-        for (int i = 0; i < 8; ++i) {
-            customers.emplace_back([&] {
-                httplib::Client client("127.0.0.1", served.port());
-                client.set_keep_alive(true);
-                const auto body = Shop::order_body({{1, 1}}).dump();
-                while (!stop) {
-                    const auto answer = client.Post("/orders", body, "application/json");
-                    if (answer && answer->status == 201) {
-                        const auto order = Json::parse(answer->body);
-                        const std::lock_guard lock(mutex);
-                        acknowledged.push_back({order["id"], order["access_token"]});
-                        ++placed;
-                    }
-                }
-            });
-        }
+        Customers customers(8, served.port(), [&](const httplib::Response& answer) {
+            const auto order = Json::parse(answer.body);
+            const std::lock_guard lock(mutex);
+            acknowledged.push_back({order["id"], order["access_token"]});
+            ++placed;
+        });
         // The kill comes at another point of the load each time, counted in orders, not in time.
         while (placed < 3 + round % 17) {
             std::this_thread::yield();
         }
         served.kill();
-        stop = true;
-        for (auto& customer : customers) {
-            customer.join();
-        }
+        customers.stop();
     }
 
     Served served(folder.path());
@@ -133,27 +153,12 @@ TEST_CASE("SIGTERM under load: what was acknowledged is there, and the exit is c
     std::atomic<int> placed = 0;
     {
         Served served(folder.path());
-        std::atomic<bool> stop = false;
-        std::vector<std::thread> customers;
-        for (int i = 0; i < 16; ++i) {
-            customers.emplace_back([&] {
-                httplib::Client client("127.0.0.1", served.port());
-                client.set_keep_alive(true);
-                const auto body = Shop::order_body({{1, 1}}).dump();
-                while (!stop) {
-                    const auto answer = client.Post("/orders", body, "application/json");
-                    placed += answer && answer->status == 201 ? 1 : 0;
-                }
-            });
-        }
+        Customers customers(16, served.port(), [&](const httplib::Response&) { ++placed; });
         while (placed < 50) {
             std::this_thread::yield();
         }
         const auto [code, took] = served.terminate();
-        stop = true;
-        for (auto& customer : customers) {
-            customer.join();
-        }
+        customers.stop();
         CHECK(code == 0);
         CHECK(took < 10'000);  // a bound on "within seconds", not a measurement
     }

@@ -456,18 +456,11 @@ TEST_CASE("a process that dies at any moment of a charge charges once, and the o
     REQUIRE(::waitpid(child, &status, 0) == child);
     REQUIRE(WIFSIGNALED(status));
 
-    ManualClock clock;
-    clock.move(minutes(10));  // the dead worker's lease runs out
     app::Config config;
     with_sandbox(config);
     config.data = folder.path();
-    config.listen = "127.0.0.1:0";
-    config.log_level = "error";
-    config.job_workers = 0;
-    app::App app(config, clock);
-    app.bind();
-    app.start();
-    app.jobs().drain();
+    Restarted again(config);
+    auto& app = again.app;
     CHECK(charged(*app.sandbox(), 1001) == 1);
     CHECK(app.sandbox()->ledger().size() == 1);
     CHECK(app.store().read().value<std::string>("SELECT status FROM orders WHERE id = 1001") == "paid");

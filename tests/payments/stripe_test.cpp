@@ -535,17 +535,10 @@ TEST_CASE("a process that dies at any moment of a charge through Stripe charges 
     ::close(where[1]);
     REQUIRE(WIFSIGNALED(status));
 
-    ManualClock clock;
-    clock.move(minutes(10));  // the dead worker's lease runs out
     app::Config config;
     configure(config, url);
-    config.listen = "127.0.0.1:0";
-    config.log_level = "error";
-    config.job_workers = 0;
-    app::App app(config, clock);
-    app.bind();
-    app.start();
-    app.jobs().drain();
+    Restarted again(config);
+    auto& app = again.app;
     CHECK(stripe.charged() == 1);
     CHECK(stripe.intents().size() == 1);
     CHECK(app.store().read().value<std::string>("SELECT status FROM orders WHERE id = 1001") == "paid");

@@ -77,4 +77,19 @@ int StripeShop::recorded(const std::string& kind) {
     return static_cast<int>(std::count(kinds.begin(), kinds.end(), kind));
 }
 
+Restarted::Restarted(app::Config config)
+    : app(
+          [&] {
+              clock.move(minutes(10));
+              config.listen = "127.0.0.1:0";
+              config.log_level = "error";
+              config.job_workers = 0;
+              return config;
+          }(),
+          clock) {
+    app.bind();
+    app.start();
+    app.jobs().drain();
+}
+
 }  // namespace orderd::test

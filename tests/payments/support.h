@@ -46,6 +46,14 @@ public:
     int recorded(const std::string& kind);
 };
 
+/// The shop of a folder whose process died: started again once the dead worker's lease ran out, its jobs done.
+struct Restarted {
+    explicit Restarted(app::Config config);
+
+    ManualClock clock;
+    app::App app;
+};
+
 void with_stripe(app::Config& config, const StripeLike& stripe);
 /// Writes Stripe's key and webhook secret into the settings.
 void set_stripe_keys(Shop& shop);

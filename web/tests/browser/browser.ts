@@ -12,7 +12,6 @@ const args = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
-  "--disable-dev-shm-usage",
   "--disable-crash-reporter",
   "--disable-quic",
   "--no-first-run",
