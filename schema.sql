@@ -379,8 +379,11 @@ CREATE TABLE shipment (
     length_mm          INTEGER,
     width_mm           INTEGER,
     height_mm          INTEGER,
-    label_sealed       BLOB,                         -- PDF: it shows name and street; NULL: drawn when asked for
+    label_sealed       BLOB,                         -- PNG: it shows name and street; NULL: drawn when asked for
+    zpl_sealed         BLOB,                         -- the same in a label printer's language
     failure            TEXT NOT NULL DEFAULT '',
+    follow_at          INTEGER,                      -- when its carrier is asked for news; NULL: not asked
+    follow_wait        INTEGER,                      -- and how long after the time before
     shipped_at         INTEGER,
     delivered_at       INTEGER,
     created_at         INTEGER NOT NULL,
@@ -389,6 +392,7 @@ CREATE TABLE shipment (
 ) STRICT;
 CREATE INDEX shipment_by_order ON shipment (order_id);
 CREATE INDEX shipment_by_status ON shipment (status);
+CREATE INDEX shipment_to_follow ON shipment (follow_at) WHERE follow_at IS NOT NULL;
 CREATE INDEX shipment_by_tracking ON shipment (tracking_number) WHERE tracking_number IS NOT NULL;
 CREATE UNIQUE INDEX shipment_by_reference ON shipment (carrier, carrier_reference) WHERE carrier_reference IS NOT NULL;
 

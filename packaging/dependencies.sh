@@ -19,6 +19,9 @@ catch2_patches_sha256=edb4c6fb6912deb567c4fe13382cc90a6247fc458c747a73aa979a2423
 fmt_version=10.1.1+ds1
 fmt_sha256=7000f214d2628f04174822f8048c573f1608194408d7931121595a03f1c18a17
 fmt_patches_sha256=6105f267327b86f4a333b79473f54e4dca91f8789539685fca343614f68d792d
+harfbuzz_version=10.2.0
+harfbuzz_sha256=620e3468faec2ea8685d32c46a58469b850ef63040b3565cde05959825b48227
+harfbuzz_patches_sha256=7694792ba03256931cbd068b9100d5bcca1d63496434af3c30b56babddd01d90
 source_suite=trixie
 
 # SQLite 3.54.1: better-sqlite3 carries the amalgamation.
@@ -28,6 +31,10 @@ sqlite_sha256=40487589df3496f2ee0079d22b73c63fccebe7db0e8ee9a2c42421861e321e0b
 # Stripe's official client for Node: the tests sign webhooks with it.
 stripe_client=stripe@23.1.0
 stripe_client_sha256=7066de352ba7583d67228a5060b970f25720a9e587a786848d1c5a3b2d5629f1
+
+# DejaVu Sans Condensed, for labels and packing slips: the fonts as their own project publishes them.
+dejavu_carrier=dejavu-fonts-ttf@2.37.3
+dejavu_sha256=b7013ac58f9225250619db82cfb72e99c37ca8195f2b5a06a9e6a95bc5e1c84a
 
 packages=(
     ca-certificates cmake g++ ninja-build patch xz-utils
@@ -42,7 +49,7 @@ for argument in "$@"; do
     case $argument in
         --tests)
             tests=true
-            optional+=(chromium clang-format clang-tidy)
+            optional+=(chromium clang-format clang-tidy fonts-droid-fallback poppler-utils qpdf zbar-tools)
             ;;
         *)
             echo "usage: packaging/dependencies.sh [--tests]" >&2
@@ -199,6 +206,7 @@ fetch_npm_package() {
 fetch_debian_libraries() {
     local libraries=(
         "cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256"
+        "harfbuzz harfbuzz $harfbuzz_version $harfbuzz_sha256 $harfbuzz_patches_sha256"
         "fmtlib fmt $fmt_version $fmt_sha256 $fmt_patches_sha256"
     )
     ! $tests || libraries+=("catch2 catch2 $catch2_version $catch2_sha256 $catch2_patches_sha256")
@@ -232,5 +240,6 @@ mkdir -p "$deps"
 scratch=$(mktemp -d "$deps/.fetch.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 fetch_npm_package sqlite "$sqlite_carrier" "$sqlite_sha256" package/deps/sqlite3
+fetch_npm_package dejavu "$dejavu_carrier" "$dejavu_sha256" package/ttf
 ! $tests || fetch_npm_package stripe-node "$stripe_client" "$stripe_client_sha256" package
 fetch_debian_libraries

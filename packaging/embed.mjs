@@ -1,12 +1,13 @@
-// Writes the C++ source behind src/base/embedded.h: schema.sql and the dashboard's files, as they are and compressed.
+// Writes the C++ source behind src/base/embedded.h: schema.sql, the font of labels, and the dashboard's
+// files, as they are and compressed.
 //
-//   node embed.mjs OUTPUT.cpp SCHEMA.sql [WEB_FOLDER]
+//   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf [WEB_FOLDER]
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 
-const [output, schema, webFolder] = process.argv.slice(2);
+const [output, schema, font, webFolder] = process.argv.slice(2);
 
 const contentTypes = {
   ".css": "text/css; charset=utf-8",
@@ -83,6 +84,10 @@ ${entries.join(",\n")}
 
 std::string_view schema_sql() {
     return ${literal(readFileSync(schema))};
+}
+
+Deflated label_font() {
+    return {${readFileSync(font).length}, ${literal(deflateSync(readFileSync(font), { level: 9 }))}};
 }
 
 const File* web_file(std::string_view path) {

@@ -118,9 +118,41 @@ else()
     target_link_libraries(orderd_httplib PUBLIC OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads)
 endif()
 
+# HarfBuzz: shapes the text of labels and packing slips. Only what that takes: no bitmap or colour fonts, no variations.
+set(harfbuzz_dir "${ORDERD_DEPENDENCIES_DIR}/harfbuzz")
+if(ORDERD_SYSTEM_LIBRARIES)
+    orderd_find_library(harfbuzz harfbuzz/hb.h harfbuzz)
+    add_library(orderd_harfbuzz INTERFACE)
+    target_include_directories(orderd_harfbuzz SYSTEM INTERFACE "${harfbuzz_INCLUDE_DIR}/harfbuzz")
+    target_link_libraries(orderd_harfbuzz INTERFACE orderd::harfbuzz)
+else()
+    if(NOT EXISTS "${harfbuzz_dir}/src/harfbuzz.cc")
+        message(STATUS "HarfBuzz's source is not in ${harfbuzz_dir}, where packaging/dependencies.sh puts it; asking upstream")
+        FetchContent_Declare(harfbuzz_source
+            URL https://github.com/harfbuzz/harfbuzz/releases/download/10.2.0/harfbuzz-10.2.0.tar.xz
+            URL_HASH SHA256=620e3468faec2ea8685d32c46a58469b850ef63040b3565cde05959825b48227)
+        FetchContent_Populate(harfbuzz_source)
+        set(harfbuzz_dir "${harfbuzz_source_SOURCE_DIR}")
+    endif()
+    set(harfbuzz_config "${CMAKE_BINARY_DIR}/harfbuzz/config-override.h")
+    file(CONFIGURE OUTPUT "${harfbuzz_config}" CONTENT "#undef HB_NO_DRAW\n#undef HB_NO_OPEN\n" @ONLY)
+    add_library(orderd_harfbuzz STATIC "${harfbuzz_dir}/src/harfbuzz.cc")
+    target_include_directories(orderd_harfbuzz SYSTEM PUBLIC "${harfbuzz_dir}/src")
+    target_include_directories(orderd_harfbuzz PRIVATE "${CMAKE_BINARY_DIR}/harfbuzz")
+    target_compile_options(orderd_harfbuzz PRIVATE -w -O2 -fno-exceptions -fno-rtti)
+    target_compile_definitions(orderd_harfbuzz PRIVATE
+        HAVE_CONFIG_OVERRIDE_H HB_LEAN HB_MINI HB_OPTIMIZE_SIZE $<$<NOT:$<CONFIG:Debug>>:NDEBUG>)
+    target_link_libraries(orderd_harfbuzz PUBLIC Threads::Threads)
+endif()
+
+# The font of labels and packing slips.
+find_file(ORDERD_LABEL_FONT DejaVuSansCondensed.ttf
+    PATHS "${ORDERD_DEPENDENCIES_DIR}/dejavu" /usr/share/fonts/truetype/dejavu NO_DEFAULT_PATH REQUIRED
+    DOC "A TrueType font, embedded in the executable")
+
 add_library(orderd_dependencies INTERFACE)
 # SQLite's own header before the older one that a distribution's SQLiteCpp brings along; its archive after.
 target_link_libraries(orderd_dependencies INTERFACE
     orderd_httplib orderd::SQLiteCpp orderd_sqlite orderd_fmt nlohmann_json::nlohmann_json CLI11::CLI11
     orderd::sodium orderd::utf8proc orderd::gumbo OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads
-    ${CMAKE_DL_LIBS})
+    $<LINK_ONLY:orderd_harfbuzz> ${CMAKE_DL_LIBS})

@@ -36,6 +36,6 @@ if(ORDERD_DASHBOARD AND EXISTS "${web_dir}/package-lock.json")
 endif()
 
 add_custom_command(OUTPUT "${embedded_source}"
-    COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" ${embed_web}
-    DEPENDS "${embed_script}" "${schema}" ${embed_depends}
-    COMMENT "Embedding the schema and the dashboard" VERBATIM)
+    COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" "${ORDERD_LABEL_FONT}" ${embed_web}
+    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" ${embed_depends}
+    COMMENT "Embedding the schema, the font of labels and the dashboard" VERBATIM)

@@ -7,6 +7,7 @@ endif()
 set(system_includes "$<FILTER:$<TARGET_PROPERTY:orderd_core,INCLUDE_DIRECTORIES>,EXCLUDE,/src$|^/usr/include$>")
 set(definitions "$<TARGET_PROPERTY:orderd_core,COMPILE_DEFINITIONS>")
 set(flags -std=c++20 "-I${CMAKE_SOURCE_DIR}/src" "-isystem$<JOIN:${system_includes},$<SEMICOLON>-isystem>"
+    "-isystem$<JOIN:${harfbuzz_include},$<SEMICOLON>-isystem>"
     "-D$<JOIN:${definitions},$<SEMICOLON>-D>")
 
 set(stamps "")

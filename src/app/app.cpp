@@ -13,6 +13,7 @@
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "catalog/alerts.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
@@ -74,7 +75,8 @@ App::App(const Config& config, const Clock& clock)
       rates_(*store_),
       orders_{rates_, currency_},
       payments_{*store_, clock, currency_},
-      fulfillment_{carriers_},
+      printer_(config.label_fonts),
+      fulfillment_{carriers_, printer_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       notify_{*store_, clock, outgoing_, config.private_webhooks},
       follower_(*store_, clock),
@@ -159,6 +161,8 @@ http::RouteTable App::make_routes() {
     }
     sections.push_back(secret_section(stripe_key_, "Stripe's secret key (sk_… or rk_…)"));
     sections.push_back(secret_section(stripe_webhook_secret_, "the signing secret of Stripe's webhook (whsec_…)"));
+    sections.push_back(secret_section(easypost_key_, "EasyPost's API key"));
+    sections.push_back(secret_section(easypost_webhook_secret_, "the secret of EasyPost's webhook"));
     notify::add_webhook_routes(routes, notify_);
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
@@ -167,7 +171,42 @@ http::RouteTable App::make_routes() {
     return routes;
 }
 
-void App::add_carriers() { carriers_.add(std::make_unique<fulfillment::LocalCarrier>()); }
+void App::add_carriers() {
+    if (!config_.label_fonts.empty()) {
+        printer_.typeface();  // a font that is none is found now, not with the first parcel
+    }
+    carriers_.add(std::make_unique<fulfillment::LocalCarrier>(printer_));
+    easypost_key_ = std::make_shared<settings::Secret>("easypost_api_key", config_.easypost_key_file);
+    easypost_webhook_secret_ =
+        std::make_shared<settings::Secret>("easypost_webhook_secret", config_.easypost_webhook_key_file);
+    auto easypost = std::make_unique<fulfillment::EasyPost>(
+        outgoing_,
+        fulfillment::EasyPost::Options{.url = config_.easypost_url,
+                                       .answer_within = std::chrono::milliseconds(config_.easypost_timeout_ms),
+                                       .key = [this] { return easypost_key_->value(store_->read()); }});
+    easypost_ = easypost.get();
+    carriers_.add(std::move(easypost));
+    fulfillment_.url = [this] { return url_; };
+    fulfillment_.refunds = {
+        .left =
+            [](const storage::View& view, OrderId order) {
+                const auto payment = payments::find_by_order(view, order);
+                return payment ? payment->captured - payment->refunded : Money{};
+            },
+        .give =
+            [](storage::Transaction& tx, OrderId order, Money amount, const std::string& reason, const Actor& actor,
+               Time now) {
+                auto payment = payments::find_by_order(tx, order);
+                if (!payment) {
+                    throw Refusal(Reason::conflict, "nothing_captured",
+                                  "the order has no payment that could go back: leave refund out, or say 0");
+                }
+                payments::refund(tx, *payment,
+                                 {.amount = amount, .reason = reason, .restock = {}, .key = random_token("or_")}, actor,
+                                 now);
+            }};
+    fulfillment_.easypost_webhook_secret = [this] { return easypost_webhook_secret_->value(store_->read()); };
+}
 
 void App::add_jobs() {
     catalog::add_jobs(jobs_, *store_, clock_);

@@ -12,6 +12,7 @@
 #include "app/feed.h"
 #include "base/time.h"
 #include "catalog/routes.h"
+#include "fulfillment/easypost.h"
 #include "fulfillment/routes.h"
 #include "http/outgoing.h"
 #include "http/server.h"
@@ -55,6 +56,7 @@ public:
     http::Server& server() { return *server_; }
     payments::Desk& payments() { return payments_; }
     payments::Sandbox* sandbox() { return sandbox_; }  ///< null where it is off
+    fulfillment::EasyPost& easypost() { return *easypost_; }
     const std::string& url() const { return url_; }
 
     /// The one-time link that claims the first owner, or empty once someone has. Each call makes a new one, and the
@@ -86,9 +88,13 @@ private:
     orders::Desk orders_;
     payments::Desk payments_;
     std::shared_ptr<const settings::Secret> stripe_key_;
+    std::shared_ptr<const settings::Secret> easypost_key_;
+    std::shared_ptr<const settings::Secret> easypost_webhook_secret_;
     std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
+    fulfillment::Printer printer_;
     fulfillment::Carriers carriers_;
+    fulfillment::EasyPost* easypost_ = nullptr;  ///< one of them
     fulfillment::Desk fulfillment_;
     const Backups backups_;
     notify::Desk notify_;

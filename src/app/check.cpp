@@ -164,6 +164,11 @@ const std::vector<Invariant>& invariants() {
               WHERE (shipped_at IS NULL) <> (status IN ('label_pending', 'label_ready', 'failed', 'voided'))
           )sql"},
           {R"sql(
+             SELECT format('shipment %d is %s, without a tracking number', id, status)
+               FROM shipment
+              WHERE status NOT IN ('label_pending', 'failed', 'voided') AND tracking_number IS NULL
+          )sql"},
+          {R"sql(
              SELECT format('item %d of order %d: %d ordered, %d cancelled, its parcels hold %d', i.id, i.order_id, i.quantity,
                            i.cancelled, s.units)
                FROM order_item i JOIN orders o ON o.id = i.order_id

@@ -31,6 +31,11 @@ Listen parse_listen(const std::string& text) {
     return {host, static_cast<int>(*port)};
 }
 
+/// @returns what is wrong with it, as CLI11 wants it
+std::string check_outside_url(const std::string& url) {
+    return http::is_outgoing_url(url) ? "" : "is https://…; http:// only on this machine";
+}
+
 }  // namespace
 
 void add_options(CLI::App& line, Config& config) {
@@ -143,15 +148,41 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--stripe-url", config.stripe_url, "Where Stripe's API is")
         ->envname("ORDERD_STRIPE_URL")
         ->capture_default_str()
-        ->check([](const std::string& url) {
-            return http::is_outgoing_url(url) ? "" : "is https://…; http:// only on this machine";
-        })
+        ->check(check_outside_url)
         ->group(paying);
     line.add_option("--stripe-timeout-ms", config.stripe_timeout_ms, "How long Stripe has for an answer")
         ->envname("ORDERD_STRIPE_TIMEOUT_MS")
         ->capture_default_str()
         ->check(CLI::Range(100, 60'000))
         ->group(paying);
+
+    const auto shipping = "Shipping";
+    line.add_option("--label-font", config.label_fonts,
+                    "A TrueType font for labels, for letters that the built-in one does not have (Chinese, Hindi, …); "
+                    "may be repeated")
+        ->envname("ORDERD_LABEL_FONT")
+        ->delimiter(',')
+        ->check(CLI::ExistingFile)
+        ->group(shipping);
+    line.add_option("--easypost-key-file", config.easypost_key_file,
+                    "A file with EasyPost's API key, in place of the setting easypost_api_key; a relative one may be a "
+                    "systemd credential")
+        ->envname("ORDERD_EASYPOST_KEY_FILE")
+        ->group(shipping);
+    line.add_option("--easypost-webhook-key-file", config.easypost_webhook_key_file,
+                    "A file with the secret of EasyPost's webhook, in place of the setting easypost_webhook_secret")
+        ->envname("ORDERD_EASYPOST_WEBHOOK_KEY_FILE")
+        ->group(shipping);
+    line.add_option("--easypost-url", config.easypost_url, "Where EasyPost's API is")
+        ->envname("ORDERD_EASYPOST_URL")
+        ->capture_default_str()
+        ->check(check_outside_url)
+        ->group(shipping);
+    line.add_option("--easypost-timeout-ms", config.easypost_timeout_ms, "How long EasyPost has for an answer")
+        ->envname("ORDERD_EASYPOST_TIMEOUT_MS")
+        ->capture_default_str()
+        ->check(CLI::Range(100, 120'000))
+        ->group(shipping);
 
     const auto outside = "Outside services";
     line.add_flag("--private-webhooks", config.private_webhooks,

@@ -33,6 +33,11 @@ struct Config {
     int payment_wait_ms = 8000;                     ///< for the outcome of a charge
     std::filesystem::path stripe_key_file;          ///< empty: the key is in the settings, or there is none
     std::filesystem::path stripe_webhook_key_file;  ///< likewise
+    std::string easypost_url = "https://api.easypost.com/v2";
+    int easypost_timeout_ms = 30'000;
+    std::filesystem::path easypost_key_file;          ///< empty: the key is in the settings, or there is none
+    std::filesystem::path easypost_webhook_key_file;  ///< likewise
+    std::vector<std::filesystem::path> label_fonts;   ///< TrueType, for letters that the built-in font does not have
     int sandbox_slowness_ms = 10'000;
     std::string stripe_url = "https://api.stripe.com";
     int stripe_timeout_ms = 30'000;  ///< for each answer

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "accounts/customer_shapes.h"
+#include "fulfillment/following.h"
 #include "fulfillment/fulfilling.h"
 #include "orders/rates.h"
 #include "payments/choosing.h"
@@ -166,6 +167,11 @@ std::vector<Section> fulfillment_sections() {
          .shape = Shape::object({{"bank_transfer", Shape::boolean()}, {"cash_on_delivery", Shape::boolean()}})
                       .described("which orders may be shipped before they are paid"),
          .read = [](const storage::View& view) { return to_json(fulfillment::read_ship_before_payment(view)); }},
+        {.name = "follow_typed_numbers",
+         .shape =
+             Shape::boolean().described("whether tracking numbers of labels that were bought elsewhere are followed "
+                                        "through EasyPost, which takes money for each"),
+         .read = [](const storage::View& view) -> Json { return fulfillment::read_follow_typed_numbers(view); }},
     };
 }
 

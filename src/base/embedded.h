@@ -1,13 +1,23 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
-/// What the build put inside the executable: the schema, and the dashboard's files. All of it is constant, lives as
-/// long as the program, and may be read from any thread.
+/// What the build put inside the executable: the schema, the font of labels, and the dashboard's files. All of it is
+/// constant, lives as long as the program, and may be read from any thread.
 namespace orderd::embedded {
 
 /// schema.sql, whole.
 std::string_view schema_sql();
+
+/// Bytes that zlib's deflate made smaller.
+struct Deflated {
+    std::size_t size;  ///< of what was deflated
+    std::string_view bytes;
+};
+
+/// The TrueType font of labels and packing slips.
+Deflated label_font();
 
 struct File {
     std::string_view path;  ///< relative to the dashboard's root, without a leading slash: "assets/index-3f2a.js"

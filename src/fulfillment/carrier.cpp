@@ -1,8 +1,28 @@
 #include "fulfillment/carrier.h"
 
+#include "base/text.h"
 #include "storage/settings.h"
 
 namespace orderd::fulfillment {
+
+namespace {
+
+constexpr std::size_t kFingerprint = 12;  // bytes
+
+std::string fingerprint(const storage::View& view, const Consignment& consignment) {
+    const auto& parcel = consignment.shipment.parcel;
+    const auto length = [](const std::optional<std::int64_t>& mm) { return mm.value_or(0); };
+    const Json all = {consignment.from.name,
+                      accounts::to_json(consignment.from.address),
+                      consignment.to.contact.name,
+                      consignment.to.contact.phone,
+                      accounts::to_json(consignment.to.address),
+                      consignment.shipment.service,
+                      {parcel.weight_g, length(parcel.length_mm), length(parcel.width_mm), length(parcel.height_mm)}};
+    return to_hex(view.vault().keyed_hash("consignment", all.dump()).substr(0, kFingerprint));
+}
+
+}  // namespace
 
 Carrier* Carriers::find(std::string_view name) const {
     for (const auto& carrier : all_) {
@@ -31,7 +51,14 @@ Consignment consignment_of(const storage::View& view, const Shipment& shipment) 
     if (address.is_object()) {
         from.address = accounts::address_from(address);
     }
-    return {.shipment = shipment, .from = std::move(from), .to = std::move(*order.recipient)};
+    Consignment consignment{.shipment = shipment, .from = std::move(from), .to = std::move(*order.recipient)};
+    consignment.currency = settings::currency(view);
+    for (const auto& units : shipment.items) {
+        const auto& item = orders::line(order, units.item, "/items");
+        consignment.contents.push_back({item.name, units.quantity, item.unit_price, item.weight_g});
+    }
+    consignment.fingerprint = fingerprint(view, consignment);
+    return consignment;
 }
 
 }  // namespace orderd::fulfillment

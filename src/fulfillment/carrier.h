@@ -17,12 +17,36 @@ struct Sender {
     accounts::Address address;
 };
 
+/// Units in a parcel, as customs ask for them.
+struct Content {
+    std::string name;
+    Quantity quantity = 0;
+    Money unit_price;
+    std::int64_t weight_g = 0;
+};
+
 /// A parcel that waits for its label.
 struct Consignment {
     Shipment shipment;
     Sender from;
     orders::Recipient to;
+    std::vector<Content> contents = {};
+    std::string currency = {};     ///< of the contents' prices
+    std::string fingerprint = {};  ///< a keyed hash of all that a label is bought for: another address, another one
 };
+
+/// What a carrier would take for a parcel.
+struct Rate {
+    std::string id = {};       ///< the carrier's
+    std::string service = {};  ///< what a shipment asks for: "USPS Priority"
+    std::int64_t cost = 0;     ///< in minor units of the currency
+    std::string currency = {};
+    std::optional<std::int64_t> days = {};  ///< to the door, where the carrier says
+};
+
+/// Stores a carrier's own id of a shipment, durably. @returns the id that counts: of workers who do the same at once,
+/// the first one's
+using Remember = std::function<std::string(const std::string& reference)>;
 
 /// What buying a label brings.
 struct Label {
@@ -32,7 +56,9 @@ struct Label {
     std::optional<std::string> service = {};  ///< as the carrier calls it
     std::optional<std::int64_t> cost = {};    ///< in minor units of cost_currency
     std::optional<std::string> cost_currency = {};
-    std::optional<std::string> pdf = {};  ///< nothing: drawn when it is asked for
+    std::optional<std::string> png = {};  ///< as the carrier drew it; nothing: drawn when it is asked for
+    std::optional<std::string> zpl = {};  ///< likewise
+    bool is_followed = false;             ///< the carrier can be asked where the parcel is
 };
 
 /// What trying again cannot mend: an address that the carrier does not go to, a letter that the label cannot print. The
@@ -57,11 +83,19 @@ public:
     /// Whether a label takes no outside call, so that it can be made inside a transaction.
     virtual bool at_once() const = 0;
 
+    /// Whether the shop has set it up. Reads the settings: not called inside a transaction.
+    virtual bool is_ready() const { return true; }
+
+    /// What it would take for a parcel, cheapest first; empty where labels cost nothing. Nothing is bought.
+    ///
+    /// @throws CarrierRefused, CarrierUnavailable
+    virtual std::vector<Rate> rates(const Consignment&) { return {}; }
+
     /// Gets the label of a shipment: once, however often it is called. `remember` stores the carrier's own id of the
     /// shipment, durably, before anything is bought under it; the next call finds it in shipment.carrier_reference.
     ///
     /// @throws CarrierRefused, CarrierUnavailable
-    virtual Label buy(const Consignment& consignment, const std::function<void(const std::string&)>& remember) = 0;
+    virtual Label buy(const Consignment& consignment, const Remember& remember) = 0;
 
     /// Gives an unused label back. Safe to call twice, and for a shipment under whose reference nothing was bought.
     ///
@@ -86,7 +120,8 @@ private:
     std::vector<std::unique_ptr<Carrier>> all_;
 };
 
-/// The shop's address is empty where it is not set. @throws CarrierRefused where the customer's data was erased
+/// All that a label takes. The shop's address is empty where it is not set. @throws CarrierRefused where the customer's
+/// data was erased
 Consignment consignment_of(const storage::View& view, const Shipment& shipment);
 
 }  // namespace orderd::fulfillment

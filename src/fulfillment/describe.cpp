@@ -1,5 +1,7 @@
 #include "fulfillment/describe.h"
 
+#include "fulfillment/tracking_page.h"
+
 namespace orderd::fulfillment {
 
 namespace {
@@ -106,15 +108,17 @@ const Shape& shipment_shape() {
     return shape;
 }
 
-Json describe_tracking(const storage::View& view, const orders::Order& order) {
+Json describe_tracking(const storage::View& view, const orders::Order& order, const std::string& shop_url) {
     auto shipments = Json::array();
     for (const auto& shipment : shipments_of(view, order.id)) {
         if (shipment.status != Status::voided && shipment.status != Status::failed) {
             shipments.push_back(tracked_json(view, shipment));
         }
     }
-    return {
-        {"order_id", number(order.id)}, {"status", orders::to_text(order.status)}, {"shipments", std::move(shipments)}};
+    return {{"order_id", number(order.id)},
+            {"status", orders::to_text(order.status)},
+            {"page_url", shop_url + tracking_path(view.vault(), order.id)},
+            {"shipments", std::move(shipments)}};
 }
 
 const Shape& tracking_shape() {
@@ -137,12 +141,15 @@ const Shape& tracking_shape() {
                                                    {"events", Shape::list(event, 0, 100'000)},
                                                })
                                      .named("TrackedShipment");
-    static const auto shape = Shape::object({
-                                                {"order_id", Shape::id()},
-                                                {"status", Shape::text(1, 40)},
-                                                {"shipments", Shape::list(shipment, 0, 100'000)},
-                                            })
-                                  .named("Tracking");
+    static const auto shape =
+        Shape::object(
+            {
+                {"order_id", Shape::id()},
+                {"status", Shape::text(1, 40)},
+                {"page_url", Shape::text(1, 2000).described("a page that shows the same to who has this link")},
+                {"shipments", Shape::list(shipment, 0, 100'000)},
+            })
+            .named("Tracking");
     return shape;
 }
 

@@ -12,8 +12,8 @@ namespace orderd::fulfillment {
 Json describe(const Shipment& shipment);
 const http::Shape& shipment_shape();
 
-/// What an order's holder sees of its parcels: those that were not given up.
-Json describe_tracking(const storage::View& view, const orders::Order& order);
+/// What an order's holder sees of its parcels: those that were not given up. `shop_url`: how customers reach the shop.
+Json describe_tracking(const storage::View& view, const orders::Order& order, const std::string& shop_url);
 const http::Shape& tracking_shape();
 
 /// An order's status and all its shipments, as staff see them.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "fulfillment/following.h"
 #include "fulfillment/tracking_number.h"
 #include "jobs/jobs.h"
 #include "orders/lifecycle.h"
@@ -27,7 +28,7 @@ constexpr auto kUnderWay = R"sql(
 )sql";
 constexpr auto kNewestEvent = "SELECT coalesce(max(at), 0) FROM tracking_event WHERE shipment_id = ?1";
 constexpr auto kEraseLabels = R"sql(
-    UPDATE shipment SET label_sealed = NULL WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
+    UPDATE shipment SET label_sealed = NULL, zpl_sealed = NULL WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
 )sql";
 
 constexpr int kLabelAttempts = 8;
@@ -159,15 +160,8 @@ void require_paid(const storage::View& view, const Order& order) {
     }
 }
 
-ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment& wanted, const Actor& actor,
-                 Time now) {
-    require_paid(tx, order);
-    const bool packed_before =
-        order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
-    if (!packed_before) {
-        orders::require_step(order.status, orders::Status::processing);
-    }
-    const auto units = wanted.items.empty() ? everything_loose(tx, order) : chosen(tx, order, wanted.items);
+Shipment plan(const storage::View& view, const Order& order, const NewShipment& wanted) {
+    const auto units = wanted.items.empty() ? everything_loose(view, order) : chosen(view, order, wanted.items);
     Shipment shipment;
     shipment.order = order.id;
     shipment.carrier = wanted.carrier;
@@ -178,6 +172,18 @@ ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment
                        .width_mm = wanted.width_mm,
                        .height_mm = wanted.height_mm};
     shipment.items = units;
+    return shipment;
+}
+
+ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment& wanted, const Actor& actor,
+                 Time now) {
+    require_paid(tx, order);
+    const bool packed_before =
+        order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
+    if (!packed_before) {
+        orders::require_step(order.status, orders::Status::processing);
+    }
+    auto shipment = plan(tx, order, wanted);
     shipment.id = insert(tx, shipment, now);
     events::record(tx, "shipment.label_pending", {"shipment", number(shipment.id)},
                    {{"shipment_id", number(shipment.id)}, {"order_id", number(order.id)}, {"carrier", wanted.carrier}},
@@ -203,8 +209,10 @@ bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, Tim
     shipment.cost = label.cost ? std::optional(Money{*label.cost}) : std::nullopt;
     shipment.cost_currency = label.cost_currency;
     shipment.failure.clear();
-    if (label.pdf) {
-        save_label(tx, id, *label.pdf);
+    save_label(tx, id, label.png, label.zpl);
+    const bool typed = shipment.carrier == "local" && label.tracked_by;
+    if (label.is_followed || (typed && read_follow_typed_numbers(tx))) {
+        start_following(tx, id, now);
     }
     step(tx, shipment, Status::label_ready, Actor::system(), now);
     return true;

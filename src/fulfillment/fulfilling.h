@@ -38,6 +38,11 @@ struct NewShipment {
     std::optional<std::string> tracking_number;  ///< of a label that was bought elsewhere, tidy
 };
 
+/// The parcel as start() would make it, without a word of it written.
+///
+/// @throws Refusal 409 `nothing_to_ship`, `not_open`; 422 for a line that is not the order's
+Shipment plan(const storage::View& view, const orders::Order& order, const NewShipment& wanted);
+
 /// Starts a parcel: asks for its label by a job; the order becomes processing with its first one.
 ///
 /// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; 409 `not_open` where the units are in

@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "fulfillment/following.h"
+
 namespace orderd::fulfillment {
 
 namespace {
 
 constexpr auto kRemember = R"sql(
-    UPDATE shipment SET carrier_reference = ?2, version = version + 1, updated_at = ?3 WHERE id = ?1
+    UPDATE shipment SET carrier_reference = ?2, version = version + 1, updated_at = ?3
+     WHERE id = ?1 AND carrier_reference IS ?4
 )sql";
+constexpr auto kRemembered = "SELECT carrier_reference FROM shipment WHERE id = ?1";
 
 ShipmentId shipment_of(const jobs::Job& job) { return ShipmentId{job.payload.at("shipment_id").get<std::int64_t>()}; }
 
@@ -24,7 +28,10 @@ Carrier& carrier_of(const Carriers& carriers, const Shipment& shipment) {
 Label buy(storage::Store& store, const Clock& clock, const Carriers& carriers, const Shipment& shipment) {
     const auto consignment = consignment_of(store.read(), shipment);
     return carrier_of(carriers, shipment).buy(consignment, [&](const std::string& reference) {
-        store.writer().run([&](storage::Transaction& tx) { tx.run(kRemember, shipment.id, reference, clock.now()); });
+        return store.writer().run([&](storage::Transaction& tx) {
+            tx.run(kRemember, shipment.id, reference, clock.now(), shipment.carrier_reference);
+            return tx.value<std::string>(kRemembered, shipment.id).value();
+        });
     });
 }
 
@@ -58,7 +65,9 @@ void get_label(storage::Store& store, const Clock& clock, const Carriers& carrie
 
 void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, Time now) {
     try {
-        label_made(tx, shipment.id, carrier.buy(consignment_of(tx, shipment), [](const std::string&) {}), now);
+        label_made(tx, shipment.id,
+                   carrier.buy(consignment_of(tx, shipment), [](const std::string& reference) { return reference; }),
+                   now);
     } catch (const CarrierRefused& error) {
         throw Refusal(Reason::conflict, "label_refused", error.what());
     }
@@ -80,6 +89,7 @@ void give_label_back(storage::Store& store, const Carriers& carriers, const jobs
 void handle_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clock, const Carriers& carriers) {
     workers.handle(kLabelJob, [&](const jobs::Job& job) { get_label(store, clock, carriers, job); });
     workers.handle(kVoidJob, [&](const jobs::Job& job) { give_label_back(store, carriers, job); });
+    workers.every(kFollowJob, minutes(5), [&](const jobs::Job&) { follow_due(store, clock, carriers); });
     workers.handle(kVoidAllJob, [&](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         store.writer().run([&](storage::Transaction& tx) { void_all(tx, order, Actor::system(), clock.now()); });

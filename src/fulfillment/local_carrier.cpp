@@ -4,7 +4,7 @@
 
 namespace orderd::fulfillment {
 
-Label LocalCarrier::buy(const Consignment& consignment, const std::function<void(const std::string&)>&) {
+Label LocalCarrier::buy(const Consignment& consignment, const Remember&) {
     const auto& shipment = consignment.shipment;
     Label label{.tracking_number = shipment.tracking_number.value_or(own_number(number(shipment.id)))};
     if (const auto by = recognise(label.tracking_number)) {
@@ -13,6 +13,9 @@ Label LocalCarrier::buy(const Consignment& consignment, const std::function<void
             label.tracking_url = by->url;
         }
     }
+    auto labelled = consignment;
+    labelled.shipment.tracking_number = label.tracking_number;
+    printer_.check(labelled);
     return label;
 }
 

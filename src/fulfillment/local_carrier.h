@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fulfillment/carrier.h"
+#include "fulfillment/printing.h"
 
 namespace orderd::fulfillment {
 
@@ -8,11 +8,16 @@ namespace orderd::fulfillment {
 /// counter). Nothing is asked of anybody outside.
 class LocalCarrier final : public Carrier {
 public:
+    explicit LocalCarrier(const Printer& printer) : printer_(printer) {}
+
     std::string_view name() const override { return "local"; }
     bool at_once() const override { return true; }
-    Label buy(const Consignment& consignment, const std::function<void(const std::string&)>& remember) override;
+    Label buy(const Consignment& consignment, const Remember& remember) override;
     void give_back(const std::string&) override {}
     std::vector<TrackingEvent> follow(const Shipment&) override { return {}; }
+
+private:
+    const Printer& printer_;
 };
 
 }  // namespace orderd::fulfillment

@@ -9,6 +9,8 @@
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/tracking_number.h"
+#include "fulfillment/tracking_page.h"
+#include "http/problem.h"
 #include "orders/access.h"
 #include "storage/events.h"
 
@@ -16,13 +18,19 @@ namespace orderd::fulfillment {
 
 namespace {
 
+constexpr std::size_t kMostOrders = 200;
+
 using http::Answer;
 using http::Request;
 using http::Shape;
 using http::Who;
 
 Answer fulfil(Request& in, Desk& desk);
+Answer fulfil_many(Request& in, Desk& desk);
+Answer list_carriers(Request& in, Desk& desk);
+Answer ask_rates(Request& in, Desk& desk);
 Answer show_tracking(Request& in, Desk& desk);
+Answer show_tracking_page(Request& in, Desk& desk);
 Answer show_shipment(Request& in, Desk& desk);
 Answer void_shipment(Request& in, Desk& desk);
 Answer retry_shipment(Request& in, Desk& desk);
@@ -60,6 +68,54 @@ Shape fulfillment_request() {
         .named("FulfillmentRequest");
 }
 
+Shape bulk_request() {
+    return fulfillment_request()
+        .with({{"order_ids", Shape::list(Shape::id(), 1, kMostOrders)}})
+        .named("BulkFulfillmentRequest");
+}
+
+Shape bulk_shape() {
+    const auto result =
+        Shape::object(
+            {
+                {"order_id", Shape::id()},
+                {"status", Shape::integer(200, 599).described("as PUT /orders/{id}/fulfillment would say it")},
+                {"code", Shape::text(1, 100).nullable().described("why not")},
+                {"detail", Shape::text(0, 10'000)},
+                {"shipments", Shape::list(shipment_shape(), 0, 100'000).described("as they are then")},
+            })
+            .named("BulkResult");
+    return Shape::object({{"results", Shape::list(result, 1, kMostOrders)}}).named("BulkResults");
+}
+
+Shape rates_request() {
+    return Shape::object({
+                             http::optional("carrier", Shape::text(1, 40).described("easypost, where it is left out")),
+                             http::optional("parcel", parcel_shape()),
+                             http::optional("items", units_shape().described("left out: all that is in no parcel yet")),
+                         })
+        .named("RatesRequest");
+}
+
+Shape rates_shape() {
+    const auto rate = Shape::object({
+                                        {"service", Shape::text(1, 200).described("what to ask for with fulfillment")},
+                                        {"cost", Shape::money()},
+                                        {"currency", Shape::currency()},
+                                        {"days", Shape::integer(0, 1000).nullable()},
+                                    })
+                          .named("Rate");
+    return Shape::object({{"rates", Shape::list(rate).described("cheapest first")}}).named("Rates");
+}
+
+Shape carriers_shape() {
+    return Shape::object({{"carriers", Shape::list(Shape::object({
+                                           {"name", Shape::text(1, 40)},
+                                           {"ready", Shape::boolean().described("whether it is set up")},
+                                       }))}})
+        .named("Carriers");
+}
+
 Shape tracking_event_shape() {
     return Shape::object(
                {
@@ -84,12 +140,40 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .problems = {409},
          .if_match = true},
         fulfil);
+    add({.method = "POST",
+         .path = "/orders/bulk/fulfillment",
+         .who = Who::staff,
+         .summary = "The same for many orders, with a result for each",
+         .body = bulk_request(),
+         .answers = {{200, bulk_shape()}},
+         .idempotent = true},
+        fulfil_many);
+    add({.method = "GET",
+         .path = "/carriers",
+         .who = Who::viewer,
+         .summary = "List the carriers that make labels",
+         .answers = {{200, carriers_shape()}}},
+        list_carriers);
+    add({.method = "POST",
+         .path = "/orders/{id}/rates",
+         .who = Who::staff,
+         .summary = "Ask a carrier what it would take for a parcel",
+         .body = rates_request(),
+         .answers = {{200, rates_shape()}},
+         .problems = {409}},
+        ask_rates);
     add({.method = "GET",
          .path = "/orders/{id}/tracking",
          .who = Who::holder,
          .summary = "Where an order's parcels are",
          .answers = {{200, tracking_shape()}}},
         show_tracking);
+    add({.method = "GET",
+         .path = "/track/{link}",
+         .who = Who::anyone,
+         .summary = "The same as a page, to who has its link",
+         .answers = {{200, std::nullopt, "text/html; charset=utf-8"}}},
+        show_tracking_page);
     add({.method = "GET",
          .path = "/shipments/{id}",
          .who = Who::viewer,
@@ -124,6 +208,9 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .idempotent = true,
          .if_match = true},
         add_tracking_event);
+    add_printing_routes(routes, desk);
+    add_returning_routes(routes, desk);
+    add_easypost_routes(routes, desk);
 }
 
 namespace {
@@ -154,9 +241,13 @@ NewShipment new_shipment(const Json& body, const Carriers& carriers) {
     NewShipment wanted;
     wanted.carrier = body.value("carrier", wanted.carrier);
     wanted.service = body.value("service", wanted.service);
-    if (carriers.find(wanted.carrier) == nullptr) {
+    const auto* carrier = carriers.find(wanted.carrier);
+    if (carrier == nullptr) {
         throw invalid("/carrier", fmt::format("\"{}\" is no carrier of this shop; it has {}", wanted.carrier,
                                               fmt::join(carriers.names(), ", ")));
+    }
+    if (!carrier->is_ready()) {
+        throw invalid("/carrier", fmt::format("{} is not set up: its API key is not in the settings", wanted.carrier));
     }
     if (const auto parcel = body.find("parcel"); parcel != body.end()) {
         wanted.weight_g = integer_in(*parcel, "weight_g");
@@ -238,6 +329,25 @@ void check_members(const Json& body) {
     }
 }
 
+Shipment start_one(storage::Transaction& tx, Request& in, const orders::Order& order, const NewShipment& wanted) {
+    const auto shipment = start(tx, order, wanted, in.actor(), in.now());
+    audit::record(tx, "shipment.start", {"shipment", number(shipment)}, nullptr,
+                  {{"order_id", number(order.id)}, {"carrier", wanted.carrier}}, in.actor(), in.now());
+    return get_shipment(tx, shipment);
+}
+
+void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, const orders::Order& order) {
+    const auto& body = in.body();
+    const auto to = body["status"] == "shipped" ? Status::in_transit : Status::delivered;
+    for (auto& shipment : moved(tx, order, body, to)) {
+        const auto before = to_text(shipment.status);
+        const auto of = number(shipment.id);
+        move_on(tx, in, carriers, std::move(shipment), to);
+        audit::record(tx, "shipment.update", {"shipment", of}, {{"status", before}}, {{"status", to_text(to)}},
+                      in.actor(), in.now());
+    }
+}
+
 Answer fulfil(Request& in, Desk& desk) {
     const auto& body = in.body();
     const OrderId id{in.id()};
@@ -247,34 +357,112 @@ Answer fulfil(Request& in, Desk& desk) {
         return in.mutate([&](storage::Transaction& tx) {
             const auto order = orders::get(tx, id);
             in.check_version(order.version);
-            const auto shipment = start(tx, order, wanted, in.actor(), in.now());
-            audit::record(tx, "shipment.start", {"shipment", number(shipment)}, nullptr,
-                          {{"order_id", number(id)}, {"carrier", wanted.carrier}}, in.actor(), in.now());
-            const auto made = get_shipment(tx, shipment);
-            return http::accepted(location_of(shipment), describe(made), made.version);
+            const auto made = start_one(tx, in, order, wanted);
+            return http::accepted(location_of(made.id), describe(made), made.version);
         });
     }
-    const auto to = body["status"] == "shipped" ? Status::in_transit : Status::delivered;
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = orders::get(tx, id);
         in.check_version(order.version);
-        for (auto& shipment : moved(tx, order, body, to)) {
-            const auto before = to_text(shipment.status);
-            const auto of = number(shipment.id);
-            move_on(tx, in, desk.carriers, std::move(shipment), to);
-            audit::record(tx, "shipment.update", {"shipment", of}, {{"status", before}}, {{"status", to_text(to)}},
-                          in.actor(), in.now());
-        }
+        move_all(tx, in, desk.carriers, order);
         auto json = describe_fulfillment(tx, id);
         const auto version = json["version"].get<std::int64_t>();
         return http::ok(std::move(json), version);
     });
 }
 
-Answer show_tracking(Request& in, Desk&) {
+/// One order of many, in a transaction of its own: what is refused of one leaves the others as they are.
+Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, const std::optional<NewShipment>& wanted) {
+    Json result{{"order_id", number(id)}, {"status", wanted ? 202 : 200}, {"code", nullptr}, {"detail", ""}};
+    auto shipments = Json::array();
+    try {
+        in.store().writer().run([&](storage::Transaction& tx) {
+            const auto order = orders::get(tx, id);
+            if (wanted) {
+                shipments.push_back(describe(start_one(tx, in, order, *wanted)));
+                return;
+            }
+            move_all(tx, in, desk.carriers, order);
+            shipments = describe_fulfillment(tx, id)["shipments"];
+        });
+    } catch (const Refusal& refusal) {
+        result["status"] = http::status_of(refusal.reason());
+        result["code"] = refusal.code();
+        result["detail"] = refusal.detail();
+    }
+    result["shipments"] = std::move(shipments);
+    return result;
+}
+
+/// A crash midway leaves the orders before it fulfilled; the same call again says of them that nothing is left to do.
+Answer fulfil_many(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    check_members(body);
+    for (const auto* name : {"items", "tracking_number", "shipment_id"}) {
+        if (body.contains(name)) {
+            throw invalid(fmt::format("/{}", name), "is of one order, and these are many");
+        }
+    }
+    const auto wanted = body.contains("status") ? std::nullopt : std::optional(new_shipment(body, desk.carriers));
+    return in.once([&] {
+        auto results = Json::array();
+        for (const auto& id : body["order_ids"]) {
+            results.push_back(fulfil_one_of_many(in, desk, OrderId{id.get<std::int64_t>()}, wanted));
+        }
+        return http::ok({{"results", std::move(results)}});
+    });
+}
+
+Answer list_carriers(Request&, Desk& desk) {
+    auto list = Json::array();
+    for (const auto& name : desk.carriers.names()) {
+        list.push_back({{"name", name}, {"ready", desk.carriers.find(name)->is_ready()}});
+    }
+    return http::ok({{"carriers", std::move(list)}});
+}
+
+Answer ask_rates(Request& in, Desk& desk) {
+    auto body = in.body();
+    body.emplace("carrier", "easypost");
+    const auto wanted = new_shipment(body, desk.carriers);
+    try {
+        const auto consignment = [&] {
+            const auto view = in.read();
+            return consignment_of(view, plan(view, orders::get(view, OrderId{in.id()}), wanted));
+        }();
+        auto rates = Json::array();
+        for (const auto& rate : desk.carriers.find(wanted.carrier)->rates(consignment)) {
+            rates.push_back({{"service", rate.service},
+                             {"cost", rate.cost},
+                             {"currency", rate.currency},
+                             {"days", rate.days ? Json(*rate.days) : Json(nullptr)}});
+        }
+        return http::ok({{"rates", std::move(rates)}});
+    } catch (const CarrierRefused& error) {
+        throw Refusal(Reason::conflict, "rates_refused", error.what());
+    } catch (const CarrierUnavailable& error) {
+        throw Refusal(Reason::unavailable, "carrier_unavailable", error.what()).retry_after(30);
+    }
+}
+
+Answer show_tracking(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto order = orders::get_for(view, OrderId{in.id()}, in.caller());
-    return http::ok(describe_tracking(view, order), order.version);
+    return http::ok(describe_tracking(view, order, desk.url()), order.version);
+}
+
+Answer show_tracking_page(Request& in, Desk&) {
+    const auto view = in.read();
+    const auto order = order_of_link(view.vault(), in.path_text("link"));
+    if (!order) {
+        throw not_found("page");
+    }
+    auto page = tracking_page(view, orders::get(view, *order));
+    return Answer{.text = std::make_shared<const std::string>(std::move(page)),
+                  .content_type = "text/html; charset=utf-8"}
+        .header("Content-Security-Policy", tracking_policy())
+        .header("Cache-Control", "no-store")
+        .header("X-Robots-Tag", "noindex, nofollow");
 }
 
 Answer show_shipment(Request& in, Desk&) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "fulfillment/carrier.h"
+#include "fulfillment/printing.h"
+#include "fulfillment/returns.h"
 #include "http/route.h"
 
 namespace orderd::fulfillment {
@@ -8,8 +10,15 @@ namespace orderd::fulfillment {
 /// What the handlers use; outlives the route table.
 struct Desk {
     const Carriers& carriers;
+    const Printer& printer;
+    std::function<std::string()> url = {};  ///< how customers reach the shop
+    Refunds refunds = {};
+    std::function<std::optional<std::string>()> easypost_webhook_secret = {};
 };
 
 void add_routes(http::RouteTable& routes, Desk& desk);
+void add_printing_routes(http::RouteTable& routes, Desk& desk);   ///< labels and packing slips; of add_routes()
+void add_returning_routes(http::RouteTable& routes, Desk& desk);  ///< what comes back, or never leaves; likewise
+void add_easypost_routes(http::RouteTable& routes, Desk& desk);   ///< its webhook; likewise
 
 }  // namespace orderd::fulfillment

@@ -35,7 +35,8 @@ constexpr auto kInsertEvent = R"sql(
         ON CONFLICT DO NOTHING
 )sql";
 constexpr auto kLabel = "SELECT label_sealed FROM shipment WHERE id = ?1";
-constexpr auto kSaveLabel = "UPDATE shipment SET label_sealed = ?2 WHERE id = ?1";
+constexpr auto kZpl = "SELECT zpl_sealed FROM shipment WHERE id = ?1";
+constexpr auto kSaveLabel = "UPDATE shipment SET label_sealed = ?2, zpl_sealed = ?3 WHERE id = ?1";
 
 using Text = std::optional<std::string>;
 using Number = std::optional<std::int64_t>;
@@ -74,7 +75,14 @@ void add_items(const storage::View& view, Shipment& shipment) {
         shipment.id);
 }
 
-storage::Place label_place(ShipmentId id) { return {.table = "shipment", .column = "label_sealed", .row = number(id)}; }
+storage::Place place(std::string_view column, ShipmentId id) {
+    return {.table = "shipment", .column = column, .row = number(id)};
+}
+
+Text open(const storage::View& view, std::string_view sql, std::string_view column, ShipmentId id) {
+    const auto sealed = view.value<Text>(sql, id).value_or(std::nullopt);
+    return sealed ? Text(view.vault().open(place(column, id), *sealed)) : std::nullopt;
+}
 
 }  // namespace
 
@@ -131,13 +139,24 @@ bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event)
 }
 
 std::optional<std::string> read_label(const storage::View& view, ShipmentId id) {
-    const auto sealed = view.value<std::optional<std::string>>(kLabel, id).value_or(std::nullopt);
-    return sealed ? std::optional(view.vault().open(label_place(id), *sealed)) : std::nullopt;
+    return open(view, kLabel, "label_sealed", id);
 }
 
-void save_label(storage::Transaction& tx, ShipmentId id, std::string_view pdf) {
-    const auto sealed = tx.vault().seal(label_place(id), pdf);
-    tx.run(kSaveLabel, id, storage::Blob{sealed});
+std::optional<std::string> read_zpl(const storage::View& view, ShipmentId id) {
+    return open(view, kZpl, "zpl_sealed", id);
+}
+
+void save_label(storage::Transaction& tx, ShipmentId id, const std::optional<std::string>& png,
+                const std::optional<std::string>& zpl) {
+    const auto seal = [&](std::string_view column, const std::optional<std::string>& plain) {
+        return plain ? std::optional(tx.vault().seal(place(column, id), *plain)) : std::nullopt;
+    };
+    const auto blob = [](const std::optional<std::string>& sealed) {
+        return sealed ? std::optional(storage::Blob{*sealed}) : std::nullopt;
+    };
+    const auto sealed_png = seal("label_sealed", png);
+    const auto sealed_zpl = seal("zpl_sealed", zpl);
+    tx.run(kSaveLabel, id, blob(sealed_png), blob(sealed_zpl));
 }
 
 }  // namespace orderd::fulfillment

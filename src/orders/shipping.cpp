@@ -101,12 +101,17 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
     tx.run(kCancelOpen, order.id);
     events::record(tx, "order.rest_cancelled", {"order", number(order.id)}, {{"reason", reason}}, actor, now);
     step(tx, order, Status::shipped, actor, now);
+    if (all_returned(order.items)) {  // all that had left is back already
+        step(tx, get(tx, order.id), Status::returned, actor, now);
+    }
     return price;
 }
 
 void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
                std::string_view note, const Actor& actor, Time now) {
-    require_step(order.status, Status::returned);
+    if (order.status != Status::partially_shipped) {
+        require_step(order.status, Status::returned);
+    }
     for (const auto& unit : units) {
         const auto& item = line_of(order, unit.item);
         if (tx.run(kReturn, unit.item, unit.quantity) != 1) {
@@ -118,7 +123,7 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
             catalog::take_back(tx, item.product, unit.quantity, order.id, actor, note, now);
         }
     }
-    if (all_returned(items_of(tx, order.id))) {
+    if (order.status != Status::partially_shipped && all_returned(items_of(tx, order.id))) {
         step(tx, order, Status::returned, actor, now);
     } else {
         parcels_changed(tx, order.id, now);

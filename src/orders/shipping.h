@@ -37,10 +37,11 @@ void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, T
 /// @throws Refusal 409 `illegal_transition` where it is not partly shipped
 Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
 
-/// Units came back. The order is returned once all that was shipped is.
+/// Units came back. The order is returned once all that was shipped is, and nothing is left to ship.
 ///
-/// @throws Refusal 409 `not_shipped` where fewer are with the customer; 409 `illegal_transition` before everything was
-///         shipped or cancelled
+/// @throws Refusal 409 `not_shipped` where fewer are with the customer; 409 `illegal_transition` before the first
+/// parcel
+///         left
 void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
                std::string_view note, const Actor& actor, Time now);
 

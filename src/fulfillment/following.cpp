@@ -1,0 +1,109 @@
+#include "fulfillment/following.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "fulfillment/easypost.h"
+#include "fulfillment/fulfilling.h"
+#include "storage/settings.h"
+
+namespace orderd::fulfillment {
+
+namespace {
+
+constexpr auto kDue = R"sql(
+    SELECT id, follow_wait FROM shipment WHERE follow_at IS NOT NULL AND follow_at <= ?1 ORDER BY follow_at LIMIT ?2
+)sql";
+constexpr auto kFollow = "UPDATE shipment SET follow_at = ?2, follow_wait = ?3 WHERE id = ?1";
+constexpr auto kByReference = "SELECT id FROM shipment WHERE carrier = ?1 AND carrier_reference = ?2";
+constexpr auto kByNumber = R"sql(
+    SELECT id FROM shipment WHERE tracking_number = ?1 AND status <> 'voided' ORDER BY id DESC LIMIT 1
+)sql";
+
+constexpr int kAtOnce = 100;
+
+struct Due {
+    ShipmentId shipment{};
+    Duration wait;
+};
+
+bool is_followed(const Shipment& shipment, Time now) {
+    return (shipment.status == Status::label_ready || is_under_way(shipment.status)) &&
+           now < shipment.created_at + kGiveUpAfter;
+}
+
+void ask_again(storage::Transaction& tx, const Due& due, bool news, Time now) {
+    const auto shipment = get_shipment(tx, due.shipment);
+    if (!is_followed(shipment, now)) {
+        tx.run(kFollow, due.shipment, std::nullopt, std::nullopt);
+        return;
+    }
+    const auto wait = news ? kFirstAsk : Duration{std::min(due.wait.ms * 2, kLongestWait.ms)};
+    tx.run(kFollow, due.shipment, now + wait, wait);
+}
+
+void follow_one(storage::Store& store, const Clock& clock, const Carriers& carriers, const Due& due) {
+    const auto shipment = get_shipment(store.read(), due.shipment);
+    auto* carrier = carriers.find(shipment.carrier_reference ? std::string_view(shipment.carrier) : EasyPost::kName);
+    std::vector<TrackingEvent> events;
+    if (carrier != nullptr && carrier->is_ready() && is_followed(shipment, clock.now())) {
+        try {
+            events = carrier->follow(shipment);
+        } catch (const CarrierUnavailable& error) {
+            log::warning("a carrier does not say where a parcel is",
+                         {{"shipment", number(shipment.id)}, {"error", error.what()}});
+        } catch (const CarrierRefused& error) {
+            log::warning("a carrier does not say where a parcel is",
+                         {{"shipment", number(shipment.id)}, {"error", error.what()}});
+        }
+    }
+    store.writer().run([&](storage::Transaction& tx) {
+        const bool news = take_news(tx, shipment, events, shipment.carrier, clock.now()) > 0;
+        ask_again(tx, due, news, clock.now());
+    });
+}
+
+}  // namespace
+
+int take_news(storage::Transaction& tx, const Shipment& shipment, const std::vector<TrackingEvent>& events,
+              std::string_view carrier, Time now) {
+    const Actor by{.kind = Actor::Kind::outside, .id = 0, .name = std::string(carrier), .address = {}};
+    int news = 0;
+    for (const auto& event : events) {
+        news += track(tx, shipment.id, event, false, by, now) ? 1 : 0;
+    }
+    return news;
+}
+
+std::optional<Shipment> find_tracked(const storage::View& view, std::string_view carrier, std::string_view reference,
+                                     std::string_view tracking_number) {
+    auto id = view.value<ShipmentId>(kByReference, carrier, reference);
+    if (!id && !tracking_number.empty()) {
+        id = view.value<ShipmentId>(kByNumber, tracking_number);
+    }
+    return id ? std::optional(get_shipment(view, *id)) : std::nullopt;
+}
+
+bool read_follow_typed_numbers(const storage::View& view) {
+    const auto setting = settings::read(view, "follow_typed_numbers");
+    return setting && setting->get<bool>();
+}
+
+void start_following(storage::Transaction& tx, ShipmentId id, Time now) {
+    tx.run(kFollow, id, now + kFirstAsk, kFirstAsk);
+}
+
+void follow_due(storage::Store& store, const Clock& clock, const Carriers& carriers) {
+    std::vector<Due> due;
+    store.read().each(
+        kDue,
+        [&](const storage::Row& row) {
+            due.push_back({row.get<ShipmentId>(0), {row.get<std::int64_t>(1)}});
+        },
+        clock.now(), kAtOnce);
+    for (const auto& it : due) {
+        follow_one(store, clock, carriers, it);
+    }
+}
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fulfillment/carrier.h"
+#include "fulfillment/print/page.h"
+
+namespace orderd::fulfillment {
+
+// What is printed for a parcel. A text that does not fit is set smaller and on more lines; one that is too long even
+// then, or has letters that no font here has, is refused by name: nothing is cut off.
+
+/// The shop's own label, 4 by 6 inches: sender, recipient, what is in it, and the tracking number as Code 128.
+///
+/// @throws CarrierRefused
+print::Page label_page(const print::Typeface& typeface, const Consignment& consignment);
+
+/// A label that a carrier drew, on a page of 4 by 6 inches. @throws CarrierRefused for a picture that cannot be shown
+print::Page label_page(std::string_view png);
+
+/// What is in a parcel, for who opens it: as many pages as that takes, Letter or A4 by the shop's country.
+///
+/// @throws CarrierRefused
+std::vector<print::Page> packing_slip(const print::Typeface& typeface, const Consignment& consignment,
+                                      const orders::Order& order);
+
+/// An address as it stands on a parcel; the country's name is there where the parcel crosses a border.
+std::vector<std::string> address_lines(const accounts::Address& address, std::string_view from_country);
+
+}  // namespace orderd::fulfillment

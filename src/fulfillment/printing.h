@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "fulfillment/label.h"
+
+namespace orderd::fulfillment {
+
+/// Prints what parcels need. Fonts are opened when first something is printed. Thread-safe.
+class Printer {
+public:
+    /// `fonts`: TrueType files for letters that the built-in font does not have.
+    explicit Printer(std::vector<std::filesystem::path> fonts) : fonts_(std::move(fonts)) {}
+
+    /// @throws std::runtime_error for a file that is no font, naming it
+    const print::Typeface& typeface() const;
+
+    /// Lays the shop's own label out, and so finds what cannot be printed. @throws CarrierRefused
+    void check(const Consignment& consignment) const { label_page(typeface(), consignment); }
+
+    /// The labels in one PDF, in the order given. Carriers' own labels are on it as they drew them.
+    ///
+    /// @throws Refusal 409 `labels_refused`, with "shipments" (each with its reason) and "printable" (the others),
+    /// where
+    ///         any has no label or cannot be printed: nothing is left out silently
+    std::string labels_pdf(const storage::View& view, const std::vector<ShipmentId>& shipments) const;
+
+    /// The same for a Zebra printer. @throws Refusal likewise
+    std::string labels_zpl(const storage::View& view, const std::vector<ShipmentId>& shipments,
+                           int dots_per_inch) const;
+
+    /// @throws Refusal 409 `label_refused`
+    std::string packing_slip_pdf(const storage::View& view, const Shipment& shipment) const;
+
+private:
+    const std::vector<std::filesystem::path> fonts_;
+
+    mutable std::once_flag opened_;
+    mutable std::unique_ptr<const print::Typeface> typeface_;  // constant after opened_
+};
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+
+#include "fulfillment/routes.h"
+#include "http/conditional.h"
+
+namespace orderd::fulfillment {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Shape;
+using http::Who;
+
+constexpr auto kPdf = "application/pdf";
+constexpr auto kZpl = "application/zpl";
+constexpr std::size_t kMostLabels = 1000;
+
+Answer print_label(Request& in, Desk& desk);
+Answer print_label_pdf(Request& in, Desk& desk);
+Answer print_label_zpl(Request& in, Desk& desk);
+Answer print_labels(Request& in, Desk& desk);
+Answer print_packing_slip(Request& in, Desk& desk);
+
+http::QueryParameter resolution() {
+    return {"dpi", Shape::one_of({"203", "300"}), "dots per inch of a ZPL printer; 203 where it is left out"};
+}
+
+Shape labels_request() {
+    return Shape::object(
+               {
+                   http::optional("shipment_ids", Shape::list(Shape::id(), 1, kMostLabels)),
+                   http::optional("order_ids", Shape::list(Shape::id(), 1, kMostLabels)
+                                                   .described("every parcel of these that waits to be shipped")),
+               })
+        .named("LabelsRequest");
+}
+
+}  // namespace
+
+void add_printing_routes(http::RouteTable& routes, Desk& desk) {
+    const auto add = http::rows_of(routes, "Fulfillment", desk);
+    add({.method = "GET",
+         .path = "/shipments/{id}/label",
+         .who = Who::staff,
+         .summary = "Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first",
+         .query = {resolution()},
+         .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZpl}},
+         .problems = {409}},
+        print_label);
+    add({.method = "GET",
+         .path = "/shipments/{id}/label.pdf",
+         .who = Who::staff,
+         .summary = "Print a label as PDF",
+         .answers = {{200, std::nullopt, kPdf}},
+         .problems = {409}},
+        print_label_pdf);
+    add({.method = "GET",
+         .path = "/shipments/{id}/label.zpl",
+         .who = Who::staff,
+         .summary = "Print a label as ZPL",
+         .query = {resolution()},
+         .answers = {{200, std::nullopt, kZpl}},
+         .problems = {409}},
+        print_label_zpl);
+    add({.method = "POST",
+         .path = "/shipments/labels",
+         .who = Who::staff,
+         .summary = "Print many labels, in one PDF or for a ZPL printer",
+         .query = {resolution()},
+         .body = labels_request(),
+         .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZpl}},
+         .problems = {409}},
+        print_labels);
+    add({.method = "GET",
+         .path = "/shipments/{id}/packing-slip",
+         .who = Who::staff,
+         .summary = "Print what is in a parcel, as PDF",
+         .answers = {{200, std::nullopt, kPdf}},
+         .problems = {409}},
+        print_packing_slip);
+}
+
+namespace {
+
+Answer file(std::string bytes, const char* type, const std::string& name) {
+    Answer answer;
+    answer.text = std::make_shared<const std::string>(std::move(bytes));
+    answer.content_type = type;
+    answer.headers = {{"Content-Disposition", fmt::format("inline; filename=\"{}\"", name)},
+                      {"Cache-Control", "private, no-store"}};
+    return answer;
+}
+
+Answer pdf_of(Request& in, Desk& desk, const std::vector<ShipmentId>& shipments, const std::string& name) {
+    return file(desk.printer.labels_pdf(in.read(), shipments), kPdf, name + ".pdf");
+}
+
+Answer zpl_of(Request& in, Desk& desk, const std::vector<ShipmentId>& shipments, const std::string& name) {
+    const int dpi = in.query("dpi") == "300" ? 300 : 203;
+    return file(desk.printer.labels_zpl(in.read(), shipments, dpi), kZpl, name + ".zpl");
+}
+
+/// Whether Accept lets ZPL be the answer, and PDF not.
+bool wants_zpl(const Request& in) {
+    const auto accept = in.header("Accept");
+    return !accept.empty() && !http::accepts(accept, kPdf) && http::accepts(accept, kZpl);
+}
+
+std::string label_name(const Request& in) { return fmt::format("label-{}", in.id()); }
+
+Answer print_label(Request& in, Desk& desk) {
+    const std::vector<ShipmentId> one{ShipmentId{in.id()}};
+    return wants_zpl(in) ? zpl_of(in, desk, one, label_name(in)) : pdf_of(in, desk, one, label_name(in));
+}
+
+Answer print_label_pdf(Request& in, Desk& desk) { return pdf_of(in, desk, {ShipmentId{in.id()}}, label_name(in)); }
+
+Answer print_label_zpl(Request& in, Desk& desk) { return zpl_of(in, desk, {ShipmentId{in.id()}}, label_name(in)); }
+
+/// The parcels that are named, or those of the orders that are ready to go.
+std::vector<ShipmentId> named_shipments(const storage::View& view, const Json& body) {
+    std::vector<ShipmentId> all;
+    if (const auto named = body.find("shipment_ids"); named != body.end()) {
+        for (const auto& id : *named) {
+            all.push_back(ShipmentId{id.get<std::int64_t>()});
+        }
+    }
+    if (const auto named = body.find("order_ids"); named != body.end()) {
+        for (const auto& id : *named) {
+            for (const auto& shipment : shipments_of(view, OrderId{id.get<std::int64_t>()})) {
+                if (is_in_house(shipment.status)) {
+                    all.push_back(shipment.id);
+                }
+            }
+        }
+    }
+    if (all.empty()) {
+        throw Refusal(Reason::conflict, "no_shipment", "none of these orders has a parcel that waits to be shipped");
+    }
+    return all;
+}
+
+Answer print_labels(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    if (body.contains("shipment_ids") == body.contains("order_ids")) {
+        throw invalid("", "either shipment_ids or order_ids is needed");
+    }
+    const auto shipments = named_shipments(in.read(), body);
+    if (shipments.size() > kMostLabels) {
+        throw invalid("/order_ids", fmt::format("these have {} parcels; {} labels are printed at once",
+                                                shipments.size(), kMostLabels));
+    }
+    return wants_zpl(in) ? zpl_of(in, desk, shipments, "labels") : pdf_of(in, desk, shipments, "labels");
+}
+
+Answer print_packing_slip(Request& in, Desk& desk) {
+    const auto view = in.read();
+    const auto shipment = get_shipment(view, ShipmentId{in.id()});
+    return file(desk.printer.packing_slip_pdf(view, shipment), kPdf,
+                fmt::format("packing-slip-{}.pdf", number(shipment.id)));
+}
+
+}  // namespace
+
+}  // namespace orderd::fulfillment

@@ -1,0 +1,162 @@
+#include "fulfillment/describe.h"
+#include "fulfillment/returns.h"
+#include "fulfillment/routes.h"
+#include "storage/events.h"
+
+namespace orderd::fulfillment {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Shape;
+using http::Who;
+
+Answer add_return(Request& in, Desk& desk);
+Answer list_returns(Request& in, Desk& desk);
+Answer cancel_unshipped(Request& in, Desk& desk);
+
+Shape refund_field() {
+    return Shape::money().described(
+        "left out: what the units cost, as far as it was not given back before; 0: nothing goes back");
+}
+
+Shape return_request() {
+    return Shape::object({
+                             {"items", Shape::list(Shape::object({{"item_id", Shape::id()},
+                                                                  {"quantity", Shape::integer(1, kMaxOrderQuantity)}}),
+                                                   1, 200)},
+                             http::optional("reason", Shape::text(0, 500)),
+                             http::optional("restock", Shape::boolean().described("on the shelf again; true where it "
+                                                                                  "is left out")),
+                             http::optional("refund", refund_field()),
+                         })
+        .named("NewReturn");
+}
+
+const Shape& return_shape() {
+    static const auto shape =
+        Shape::object({
+                          {"id", Shape::id()},
+                          {"order_id", Shape::id()},
+                          {"items", Shape::list(Shape::object({{"item_id", Shape::id()},
+                                                               {"quantity", Shape::integer(1, kMaxOrderQuantity)}}))},
+                          {"reason", Shape::text(0, 500)},
+                          {"restocked", Shape::boolean()},
+                          {"refund", Shape::money().described("what was asked of the payment")},
+                          {"at", Shape::time()},
+                      })
+            .named("Return");
+    return shape;
+}
+
+Shape returns_shape() {
+    return Shape::object({{"order_id", Shape::id()}, {"returns", Shape::list(return_shape(), 0, 100'000)}})
+        .named("Returns");
+}
+
+Shape cancel_request() {
+    return Shape::object({http::optional("reason", Shape::text(0, 500)), http::optional("refund", refund_field())})
+        .named("CancelUnshipped");
+}
+
+}  // namespace
+
+void add_returning_routes(http::RouteTable& routes, Desk& desk) {
+    const auto add = http::rows_of(routes, "Fulfillment", desk);
+    add({.method = "GET",
+         .path = "/orders/{id}/returns",
+         .who = Who::viewer,
+         .summary = "List what came back of an order, oldest first",
+         .answers = {{200, returns_shape()}}},
+        list_returns);
+    add({.method = "POST",
+         .path = "/orders/{id}/returns",
+         .who = Who::staff,
+         .summary = "Take shipped units back, and give their money back",
+         .body = return_request(),
+         .answers = {{201, return_shape()}},
+         .problems = {409},
+         .idempotent = true,
+         .if_match = true},
+        add_return);
+    add({.method = "POST",
+         .path = "/orders/{id}/cancel-unshipped",
+         .who = Who::staff,
+         .summary = "Cancel what has not left of a partly shipped order, and give its money back",
+         .body = cancel_request(),
+         .answers = {{200, fulfillment_shape()}},
+         .problems = {409},
+         .idempotent = true,
+         .if_match = true},
+        cancel_unshipped);
+}
+
+namespace {
+
+Json describe(const Return& it) {
+    auto items = Json::array();
+    for (const auto& units : it.items) {
+        items.push_back({{"item_id", number(units.item)}, {"quantity", units.quantity}});
+    }
+    return {{"id", it.id},         {"order_id", number(it.order)}, {"items", std::move(items)},
+            {"reason", it.reason}, {"restocked", it.restocked},    {"refund", it.refund.minor},
+            {"at", rfc3339(it.at)}};
+}
+
+std::optional<Money> refund_in(const Json& body) {
+    const auto found = body.find("refund");
+    return found == body.end() ? std::nullopt : std::optional(Money{found->get<std::int64_t>()});
+}
+
+Answer list_returns(Request& in, Desk&) {
+    const auto view = in.read();
+    const auto order = orders::get(view, OrderId{in.id()});
+    auto list = Json::array();
+    for (const auto& it : returns_of(view, order.id)) {
+        list.push_back(describe(it));
+    }
+    return http::ok({{"order_id", number(order.id)}, {"returns", std::move(list)}}, order.version);
+}
+
+Answer add_return(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    NewReturn wanted{.items = {},
+                     .reason = body.value("reason", ""),
+                     .restock = body.value("restock", true),
+                     .refund = refund_in(body)};
+    for (const auto& item : body["items"]) {
+        wanted.items.push_back({ItemId{item["item_id"].get<std::int64_t>()}, item["quantity"].get<Quantity>()});
+    }
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto order = orders::get(tx, OrderId{in.id()});
+        in.check_version(order.version);
+        const auto made = take_back(tx, order, wanted, desk.refunds, in.actor(), in.now());
+        audit::record(tx, "order.return", {"order", number(order.id)}, nullptr,
+                      {{"return_id", made.id}, {"restocked", made.restocked}, {"refund", made.refund.minor}},
+                      in.actor(), in.now());
+        Answer answer{.status = 201, .body = describe(made)};
+        return answer;
+    });
+}
+
+Answer cancel_unshipped(Request& in, Desk& desk) {
+    const auto& body = in.body();
+    const auto reason = body.value("reason", "");
+    return in.mutate([&](storage::Transaction& tx) {
+        const OrderId id{in.id()};
+        const auto order = orders::get(tx, id);
+        in.check_version(order.version);
+        const auto refund = cancel_rest(tx, order, reason, refund_in(body), desk.refunds, in.actor(), in.now());
+        audit::record(tx, "order.cancel_unshipped", {"order", number(id)}, {{"status", orders::to_text(order.status)}},
+                      {{"status", orders::to_text(orders::get(tx, id).status)}, {"refund", refund.minor}}, in.actor(),
+                      in.now());
+        auto json = describe_fulfillment(tx, id);
+        const auto version = json["version"].get<std::int64_t>();
+        return http::ok(std::move(json), version);
+    });
+}
+
+}  // namespace
+
+}  // namespace orderd::fulfillment

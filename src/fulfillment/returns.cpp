@@ -1,0 +1,125 @@
+#include "fulfillment/returns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "orders/lifecycle.h"
+#include "storage/events.h"
+
+namespace orderd::fulfillment {
+
+namespace {
+
+constexpr auto kInsert = R"sql(
+    INSERT INTO order_return (order_id, reason, restocked, refund, actor, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+)sql";
+constexpr auto kInsertItem = "INSERT INTO order_return_item (return_id, item_id, quantity) VALUES (?1, ?2, ?3)";
+constexpr auto kOfOrder = R"sql(
+    SELECT id, reason, restocked, refund, at FROM order_return WHERE order_id = ?1 ORDER BY id
+)sql";
+constexpr auto kItems = "SELECT item_id, quantity FROM order_return_item WHERE return_id = ?1 ORDER BY item_id";
+constexpr auto kUnderWay = R"sql(
+    SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
+)sql";
+
+/// What is asked for, each line once.
+std::vector<Units> one_line_each(const orders::Order& order, const std::vector<Units>& wanted) {
+    std::map<ItemId, Quantity> sums;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        orders::line(order, wanted[i].item, fmt::format("/items/{}/item_id", i));
+        sums[wanted[i].item] += wanted[i].quantity;
+    }
+    std::vector<Units> units;
+    for (const auto& [item, quantity] : sums) {
+        units.push_back({item, quantity});
+    }
+    return units;
+}
+
+/// A sum of lines, less its share of the order's discount.
+Money less_discount(const orders::Order& order, Money price) {
+    const auto& totals = order.totals;
+    if (totals.discount.minor == 0 || totals.subtotal.minor == 0) {
+        return price;
+    }
+    return price - Money{(totals.discount * price.minor).minor / totals.subtotal.minor};
+}
+
+/// What the units cost, in the shares that are next of their lines.
+Money price_of(const orders::Order& order, const std::vector<Units>& units) {
+    Money sum;
+    for (const auto& unit : units) {
+        const auto& item = orders::line(order, unit.item, "/items");
+        sum += orders::price_of(item, item.returned, unit.quantity, order.totals.tax.minor > 0);
+    }
+    return less_discount(order, sum);
+}
+
+Money give_back(storage::Transaction& tx, const orders::Order& order, std::optional<Money> wanted, Money price,
+                const std::string& reason, const Refunds& refunds, const Actor& actor, Time now) {
+    const auto amount = wanted.value_or(std::min(price, refunds.left(tx, order.id)));
+    if (amount.minor > 0) {
+        refunds.give(tx, order.id, amount, reason, actor, now);
+    }
+    return amount;
+}
+
+}  // namespace
+
+Return take_back(storage::Transaction& tx, const orders::Order& order, const NewReturn& wanted, const Refunds& refunds,
+                 const Actor& actor, Time now) {
+    Return made{.order = order.id,
+                .items = one_line_each(order, wanted.items),
+                .reason = wanted.reason,
+                .restocked = wanted.restock,
+                .refund = {},
+                .at = now};
+    orders::take_back(tx, order, made.items, wanted.restock, wanted.reason, actor, now);
+    made.refund = give_back(tx, order, wanted.refund, price_of(order, made.items), wanted.reason, refunds, actor, now);
+    made.id = tx.insert(kInsert, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
+    for (const auto& unit : made.items) {
+        tx.run(kInsertItem, made.id, unit.item, unit.quantity);
+    }
+    events::record(tx, "order.items_returned", {"order", number(order.id)},
+                   {{"return_id", made.id}, {"restocked", made.restocked}, {"refund", made.refund.minor}}, actor, now);
+    return made;
+}
+
+std::vector<Return> returns_of(const storage::View& view, OrderId order) {
+    std::vector<Return> all;
+    view.each(
+        kOfOrder,
+        [&](const storage::Row& row) {
+            all.push_back({.id = row.get<std::int64_t>(0),
+                           .order = order,
+                           .items = {},
+                           .reason = row.get<std::string>(1),
+                           .restocked = row.get<bool>(2),
+                           .refund = row.get<Money>(3),
+                           .at = row.get<Time>(4)});
+        },
+        order);
+    for (auto& it : all) {
+        view.each(
+            kItems,
+            [&](const storage::Row& row) {
+                it.items.push_back({row.get<ItemId>(0), row.get<Quantity>(1)});
+            },
+            it.id);
+    }
+    return all;
+}
+
+Money cancel_rest(storage::Transaction& tx, const orders::Order& order, const std::string& reason,
+                  std::optional<Money> refund, const Refunds& refunds, const Actor& actor, Time now) {
+    const auto price = less_discount(order, orders::cancel_rest(tx, order, reason, actor, now));
+    void_all(tx, order.id, actor, now);
+    if (!tx.value<bool>(kUnderWay, order.id)) {
+        orders::arrived(tx, orders::get(tx, order.id), actor, now);
+    }
+    return give_back(tx, order, refund, price, reason, refunds, actor, now);
+}
+
+}  // namespace orderd::fulfillment

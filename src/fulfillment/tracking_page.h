@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "fulfillment/shipment.h"
+
+namespace orderd::fulfillment {
+
+// The page on which a customer follows an order's parcels, without signing in. Its link is its key: whoever has it sees
+// where these parcels are and what is in them, and neither a name, an address or a price, nor anything of another
+// order.
+
+/// The link's path, "/track/1001-…". It follows from the order and the shop's key, so that it can be written into every
+/// mail; nothing of it is stored.
+std::string tracking_path(const storage::Vault& vault, OrderId order);
+
+/// The order of a link's last part, or nothing where it is none of this shop's.
+std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view token);
+
+/// The page, in HTML that needs no script.
+std::string tracking_page(const storage::View& view, const orders::Order& order);
+
+/// The Content-Security-Policy of the page: its own style, by its hash, and nothing else.
+const std::string& tracking_policy();
+
+}  // namespace orderd::fulfillment
