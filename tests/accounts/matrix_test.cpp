@@ -88,6 +88,19 @@ const std::map<std::string, std::string> kMatrix = {
     {"POST /shipments/{id}/void", "osk"},
     {"POST /shipments/{id}/retry", "osk"},
     {"POST /shipments/{id}/events", "osk"},
+    {"GET /shipments/{id}/label", "osk"},
+    {"GET /shipments/{id}/label.pdf", "osk"},
+    {"GET /shipments/{id}/label.zpl", "osk"},
+    {"GET /shipments/{id}/packing-slip", "osk"},
+    {"POST /shipments/labels", "osk"},
+    {"POST /orders/bulk/fulfillment", "osk"},
+    {"POST /orders/{id}/rates", "osk"},
+    {"GET /orders/{id}/returns", "osvk"},
+    {"POST /orders/{id}/returns", "osk"},
+    {"POST /orders/{id}/cancel-unshipped", "osk"},
+    {"GET /carriers", "osvk"},
+    {"GET /track/{link}", "osvkcxhn"},        // by its link
+    {"POST /webhooks/easypost", "osvkcxhn"},  // by its signature; without one it is refused
 
     // orders and customers, as those who work here see them
     {"GET /admin/orders", "osvk"},

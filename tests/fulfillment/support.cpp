@@ -6,8 +6,10 @@
 
 namespace orderd::test {
 
-PaidOrder placed(Shop& shop, const std::vector<Shop::Line>& lines) {
-    const auto reply = shop.order(lines);
+namespace {
+
+PaidOrder order_of(const Reply& reply) {
+    INFO(reply.text);
     REQUIRE(reply.status == 201);
     PaidOrder order{.id = reply.body["id"].get<std::int64_t>(),
                     .token = reply.body["access_token"].get<std::string>(),
@@ -17,6 +19,18 @@ PaidOrder placed(Shop& shop, const std::vector<Shop::Line>& lines) {
     }
     return order;
 }
+
+PaidOrder pay(Shop& shop, PaidOrder order) {
+    set_payment(shop, order.id, "card", "succeeded");
+    shop.store().writer().run([&](storage::Transaction& tx) {
+        orders::step(tx, orders::get(tx, OrderId{order.id}), orders::Status::paid, Actor::system(), shop.clock().now());
+    });
+    return order;
+}
+
+}  // namespace
+
+PaidOrder placed(Shop& shop, const std::vector<Shop::Line>& lines) { return order_of(shop.order(lines)); }
 
 void set_payment(Shop& shop, std::int64_t order, const std::string& method, const std::string& status) {
     shop.store().writer().run([&](storage::Transaction& tx) {
@@ -33,14 +47,9 @@ void set_payment(Shop& shop, std::int64_t order, const std::string& method, cons
     });
 }
 
-PaidOrder paid(Shop& shop, const std::vector<Shop::Line>& lines) {
-    auto order = placed(shop, lines);
-    set_payment(shop, order.id, "card", "succeeded");
-    shop.store().writer().run([&](storage::Transaction& tx) {
-        orders::step(tx, orders::get(tx, OrderId{order.id}), orders::Status::paid, Actor::system(), shop.clock().now());
-    });
-    return order;
-}
+PaidOrder paid(Shop& shop, const std::vector<Shop::Line>& lines) { return pay(shop, placed(shop, lines)); }
+
+PaidOrder paid_order(Shop& shop, const Json& body) { return pay(shop, order_of(shop.post("/orders", body))); }
 
 std::int64_t labelled(Shop& shop, const PaidOrder& order, const Json& body) {
     const auto reply = shop.put(order.path("/fulfillment"), body, shop.staff());

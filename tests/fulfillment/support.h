@@ -17,6 +17,9 @@ struct PaidOrder {
 PaidOrder placed(Shop& shop, const std::vector<Shop::Line>& lines);
 PaidOrder paid(Shop& shop, const std::vector<Shop::Line>& lines);
 
+/// The same of a whole body of POST /orders.
+PaidOrder paid_order(Shop& shop, const Json& body);
+
 /// A payment of an order in some state, as the payments department would have left it.
 void set_payment(Shop& shop, std::int64_t order, const std::string& method, const std::string& status);
 

@@ -1,0 +1,293 @@
+#include "fulfillment/easypost_server.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace orderd::test {
+
+namespace {
+
+// "EZTK-test:" in base64.
+constexpr auto kAuthorization = "Basic RVpUSy10ZXN0Og==";
+
+Json error(const std::string& code) {
+    return {{"error", {{"code", code}, {"message", "Ada Lovelace, 12 St James's Square"}, {"errors", Json::array()}}}};
+}
+
+Json rate(const std::string& id, const std::string& service, const std::string& cost, int days) {
+    return {{"id", id},     {"object", "Rate"},  {"carrier", "USPS"},    {"service", service},
+            {"rate", cost}, {"currency", "USD"}, {"delivery_days", days}};
+}
+
+bool ends_with(const std::string& text, const std::string& end) { return text.ends_with(end); }
+
+}  // namespace
+
+EasyPostServer::EasyPostServer() {
+    route("POST", R"(/v2/shipments)", &EasyPostServer::make);
+    route("POST", R"(/v2/shipments/([^/]+)/buy)", &EasyPostServer::buy);
+    route("POST", R"(/v2/shipments/([^/]+)/refund)", &EasyPostServer::refund);
+    route("POST", R"(/v2/shipments/([^/]+)/rerate)", &EasyPostServer::rerate);
+    route("GET", R"(/v2/shipments/([^/]+))", &EasyPostServer::show);
+    route("GET", R"(/v2/shipments/([^/]+)/label)", &EasyPostServer::convert);
+    route("POST", R"(/v2/trackers)", &EasyPostServer::track);
+    server_.Get(R"(/labels/.*\.png)", [](const httplib::Request&, httplib::Response& response) {
+        response.set_content(small_png(), "image/png");
+    });
+    server_.Get(R"(/labels/.*\.zpl)", [](const httplib::Request&, httplib::Response& response) {
+        response.set_content("^XA^FO50,50^FDEasyPost^FS^XZ", "text/plain");
+    });
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::thread([this] { server_.listen_after_bind(); });
+    server_.wait_until_ready();
+}
+
+EasyPostServer::~EasyPostServer() {
+    {
+        const std::lock_guard lock(mutex_);
+        ends_ = true;
+    }
+    over_.notify_all();
+    server_.stop();
+    thread_.join();
+}
+
+void EasyPostServer::route(const std::string& method, const std::string& pattern, Handler handler) {
+    const auto handle = [this, handler](const httplib::Request& request, httplib::Response& response) {
+        answer(request, response, handler);
+    };
+    if (method == "GET") {
+        server_.Get(pattern, handle);
+    } else {
+        server_.Post(pattern, handle);
+    }
+}
+
+void EasyPostServer::answer(const httplib::Request& request, httplib::Response& response, Handler handler) {
+    std::unique_lock lock(mutex_);
+    requests_.emplace_back(request.method, request.path);
+    if (request.get_header_value("Authorization") != kAuthorization) {
+        response.status = 401;
+        response.set_content(error("APIKEY.INACTIVE").dump(), "application/json");
+        return;
+    }
+    const auto found = std::find_if(faults_.begin(), faults_.end(), [&](const auto& it) {
+        return it.first.first == request.method && ends_with(request.path, it.first.second);
+    });
+    std::optional<Fault> fault;
+    if (found != faults_.end()) {
+        fault = found->second;
+        faults_.erase(found);
+    }
+    if (fault == Fault::down || fault == Fault::busy || fault == Fault::refused) {
+        response.status = fault == Fault::down ? 503 : fault == Fault::busy ? 429 : 422;
+        const auto code = fault == Fault::down   ? "INTERNAL_SERVER_ERROR"
+                          : fault == Fault::busy ? "RATE_LIMITED"
+                                                 : "SHIPMENT.POSTAGE.FAILURE";
+        response.set_content(error(code).dump(), "application/json");
+        return;
+    }
+    const auto json = (this->*handler)(request, response);
+    if (fault == Fault::slow) {
+        over_.wait(lock, [&] { return ends_; });
+    }
+    if (fault == Fault::lost) {
+        response.set_content_provider(100, "application/json",
+                                      [](std::size_t, std::size_t, httplib::DataSink&) { return false; });
+        return;
+    }
+    response.set_content(fault == Fault::garbled ? "<html>" : json.dump(), "application/json");
+}
+
+Json* EasyPostServer::find(const std::string& id_or_reference) {
+    const auto found = std::find_if(shipments_.begin(), shipments_.end(), [&](const Json& it) {
+        return it["id"] == id_or_reference || it["reference"] == id_or_reference;
+    });
+    return found == shipments_.end() ? nullptr : &*found;
+}
+
+Json EasyPostServer::make(const httplib::Request& request, httplib::Response& response) {
+    auto shipment = Json::parse(request.body)["shipment"];
+    if (!shipment.contains("reference")) {
+        shipment["reference"] = nullptr;
+    }
+    const auto id = "shp_" + std::to_string(shipments_.size() + 1);
+    shipment["id"] = id;
+    shipment["object"] = "Shipment";
+    shipment["rates"] = {rate("rate_" + id + "_p", "Priority", "7.58000", 2),
+                         rate("rate_" + id + "_g", "GroundAdvantage", "5.60", 4)};
+    shipment["postage_label"] = nullptr;
+    shipment["tracking_code"] = nullptr;
+    shipment["tracker"] = nullptr;
+    shipment["refund_status"] = nullptr;
+    shipments_.push_back(shipment);
+    response.status = 201;
+    return shipment;
+}
+
+Json EasyPostServer::buy(const httplib::Request& request, httplib::Response& response) {
+    auto* shipment = find(request.matches[1]);
+    if (shipment == nullptr) {
+        response.status = 404;
+        return error("SHIPMENT.NOT_FOUND");
+    }
+    if (!(*shipment)["postage_label"].is_null()) {
+        response.status = 422;
+        return error("SHIPMENT.POSTAGE.EXISTS");
+    }
+    const auto wanted = Json::parse(request.body)["rate"]["id"];
+    const auto rates = (*shipment)["rates"];
+    for (const auto& it : rates) {
+        if (it["id"] == wanted) {
+            (*shipment)["selected_rate"] = it;
+        }
+    }
+    const auto id = (*shipment)["id"].get<std::string>();
+    (*shipment)["postage_label"] = {
+        {"object", "PostageLabel"}, {"label_url", base() + "/labels/" + id + ".png"}, {"label_zpl_url", nullptr}};
+    (*shipment)["tracking_code"] = "9400111202555842332669";
+    (*shipment)["tracker"] = {{"object", "Tracker"},
+                              {"id", "trk_" + id},
+                              {"public_url", "https://track.easypost.com/x"},
+                              {"tracking_details", Json::array()}};
+    ++bought_;
+    return *shipment;
+}
+
+Json EasyPostServer::refund(const httplib::Request& request, httplib::Response& response) {
+    auto* shipment = find(request.matches[1]);
+    if (shipment == nullptr || (*shipment)["postage_label"].is_null() || !(*shipment)["refund_status"].is_null()) {
+        response.status = 422;
+        return error("SHIPMENT.REFUND.UNAVAILABLE");
+    }
+    (*shipment)["refund_status"] = refund_status_;
+    refunded_ += refund_status_ == "rejected" ? 0 : 1;
+    return *shipment;
+}
+
+Json EasyPostServer::rerate(const httplib::Request& request, httplib::Response& response) {
+    const auto* shipment = find(request.matches[1]);
+    if (shipment == nullptr) {
+        response.status = 404;
+        return error("SHIPMENT.NOT_FOUND");
+    }
+    return {{"rates", (*shipment)["rates"]}};
+}
+
+Json EasyPostServer::show(const httplib::Request& request, httplib::Response& response) {
+    const auto* shipment = find(request.matches[1]);
+    if (shipment == nullptr) {
+        response.status = 404;
+        return error("NOT_FOUND");
+    }
+    return *shipment;
+}
+
+Json EasyPostServer::track(const httplib::Request& request, httplib::Response&) {
+    const auto code = Json::parse(request.body)["tracker"]["tracking_code"];
+    return {{"object", "Tracker"},
+            {"id", "trk_1"},
+            {"tracking_code", code},
+            {"shipment_id", nullptr},
+            {"tracking_details", trackers_[code.get<std::string>()]}};
+}
+
+Json EasyPostServer::convert(const httplib::Request& request, httplib::Response& response) {
+    auto* shipment = find(request.matches[1]);
+    if (shipment == nullptr || request.get_param_value("file_format") != "ZPL") {
+        response.status = 404;
+        return error("NOT_FOUND");
+    }
+    auto& label = (*shipment)["postage_label"];
+    label["label_zpl_url"] = base() + "/labels/" + (*shipment)["id"].get<std::string>() + ".zpl";
+    return *shipment;
+}
+
+void EasyPostServer::fail_next(const std::string& method, const std::string& path_end, Fault fault) {
+    const std::lock_guard lock(mutex_);
+    faults_.push_back({{method, path_end}, fault});
+}
+
+void EasyPostServer::set_tracker(const std::string& id, const Json& details) {
+    const std::lock_guard lock(mutex_);
+    if (auto* shipment = find(id)) {
+        (*shipment)["tracker"]["tracking_details"] = details;
+    } else {
+        trackers_[id] = details;
+    }
+}
+
+void EasyPostServer::set_refund_status(const std::string& status) {
+    const std::lock_guard lock(mutex_);
+    refund_status_ = status;
+}
+
+int EasyPostServer::made() const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<int>(
+        std::count_if(shipments_.begin(), shipments_.end(), [](const Json& it) { return !it["reference"].is_null(); }));
+}
+
+int EasyPostServer::bought() const {
+    const std::lock_guard lock(mutex_);
+    return bought_;
+}
+
+int EasyPostServer::refunded() const {
+    const std::lock_guard lock(mutex_);
+    return refunded_;
+}
+
+int EasyPostServer::asked(const std::string& method, const std::string& path_end) const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<int>(std::count_if(requests_.begin(), requests_.end(), [&](const auto& it) {
+        return it.first == method && ends_with(it.second, path_end);
+    }));
+}
+
+Json EasyPostServer::shipment(const std::string& id) const {
+    const std::lock_guard lock(mutex_);
+    for (const auto& it : shipments_) {
+        if (it["id"] == id) {
+            return it;
+        }
+    }
+    throw std::out_of_range(id);
+}
+
+Json EasyPostServer::first_shipment() const { return shipment("shp_1"); }
+
+std::string small_png() {
+    constexpr unsigned char kWidth = 8;
+    constexpr unsigned char kHeight = 12;
+    const auto u32 = [](std::uint32_t value) {
+        std::string bytes;
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes += static_cast<char>(value >> shift & 0xff);
+        }
+        return bytes;
+    };
+    const auto chunk = [&](const std::string& kind, const std::string& data) {
+        const auto both = kind + data;
+        const auto sum = ::crc32(0, reinterpret_cast<const Bytef*>(both.data()), static_cast<uInt>(both.size()));
+        return u32(static_cast<std::uint32_t>(data.size())) + both + u32(static_cast<std::uint32_t>(sum));
+    };
+    std::string rows;
+    for (int y = 0; y < kHeight; ++y) {
+        rows += '\0';
+        for (int x = 0; x < kWidth; ++x) {
+            rows += static_cast<char>(x * 30);
+        }
+    }
+    std::string packed(::compressBound(rows.size()), '\0');
+    auto size = static_cast<uLongf>(packed.size());
+    ::compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(rows.data()),
+               rows.size());
+    packed.resize(size);
+    const std::string header = u32(kWidth) + u32(kHeight) + std::string("\x08\x00\x00\x00\x00", 5);
+    return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("IDAT", packed) + chunk("IEND", "");
+}
+
+}  // namespace orderd::test
