@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sodium.h>
 #include <utf8proc.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
+#include "base/hmac.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "fulfillment/tracking_number.h"
@@ -20,14 +20,6 @@ namespace {
 constexpr double kGramsInOunce = 28.349523125;
 constexpr double kMillimetresInInch = 25.4;
 constexpr std::size_t kMostLabel = 8 << 20;
-
-std::string base64(std::string_view bytes) {
-    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
-    text.pop_back();  // its end of string
-    return text;
-}
 
 std::string text_in(const Json& json, const char* member) {
     const auto found = json.is_object() ? json.find(member) : json.end();
@@ -217,7 +209,7 @@ EasyPost::Reply EasyPost::ask(const std::string& method, const std::string& path
         throw CarrierRefused("EasyPost's API key is not set");
     }
     http::OutgoingRequest request{
-        .method = method, .url = options_.url + path, .headers = {{"Authorization", "Basic " + base64(*key + ":")}}};
+        .method = method, .url = options_.url + path, .headers = {{"Authorization", "Basic " + to_base64(*key + ":")}}};
     request.answer_within = options_.answer_within;
     if (!body.is_null()) {
         request.body = body.dump();
@@ -454,12 +446,7 @@ bool signed_by_easypost(std::string_view body, std::string_view signature, std::
     auto* decomposed = utf8proc_NFKD(reinterpret_cast<const utf8proc_uint8_t*>(text.c_str()));
     const std::string key = decomposed == nullptr ? text : reinterpret_cast<const char*>(decomposed);
     std::free(decomposed);  // utf8proc hands out what malloc gave it
-    std::string mac(crypto_auth_hmacsha256_BYTES, '\0');
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()), key.size());
-    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(body.data()), body.size());
-    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(mac.data()));
-    return equal_in_constant_time("hmac-sha256-hex=" + to_hex(mac), signature);
+    return equal_in_constant_time("hmac-sha256-hex=" + to_hex(hmac_sha256(key, body)), signature);
 }
 
 }  // namespace orderd::fulfillment

@@ -435,7 +435,7 @@ Answer ask_rates(Request& in, Desk& desk) {
             rates.push_back({{"service", rate.service},
                              {"cost", rate.cost},
                              {"currency", rate.currency},
-                             {"days", rate.days ? Json(*rate.days) : Json(nullptr)}});
+                             {"days", or_null(rate.days)}});
         }
         return http::ok({{"rates", std::move(rates)}});
     } catch (const CarrierRefused& error) {

@@ -632,6 +632,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/bulk/fulfillment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same for many orders, with a result for each
+         * @description For admins from staff up.
+         */
+        post: operations["postOrdersBulkFulfillment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the carriers that make labels
+         * @description For admins from viewer up.
+         */
+        get: operations["getCarriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a carrier what it would take for a parcel
+         * @description For admins from staff up.
+         */
+        post: operations["postOrdersByIdRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{id}/tracking": {
         parameters: {
             query?: never;
@@ -644,6 +704,26 @@ export interface paths {
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin.
          */
         get: operations["getOrdersByIdTracking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/track/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a page, to who has its link
+         * @description For anyone.
+         */
+        get: operations["getTrackByLink"];
         put?: never;
         post?: never;
         delete?: never;
@@ -726,6 +806,170 @@ export interface paths {
          * @description For admins from staff up.
          */
         post: operations["postShipmentsByIdEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first
+         * @description For admins from staff up.
+         */
+        get: operations["getShipmentsByIdLabel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}/label.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a label as PDF
+         * @description For admins from staff up.
+         */
+        get: operations["getShipmentsByIdLabelPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}/label.zpl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a label as ZPL
+         * @description For admins from staff up.
+         */
+        get: operations["getShipmentsByIdLabelZpl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print many labels, in one PDF or for a ZPL printer
+         * @description For admins from staff up.
+         */
+        post: operations["postShipmentsLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shipments/{id}/packing-slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print what is in a parcel, as PDF
+         * @description For admins from staff up.
+         */
+        get: operations["getShipmentsByIdPackingSlip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what came back of an order, oldest first
+         * @description For admins from viewer up.
+         */
+        get: operations["getOrdersByIdReturns"];
+        put?: never;
+        /**
+         * Take shipped units back, and give their money back
+         * @description For admins from staff up.
+         */
+        post: operations["postOrdersByIdReturns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/cancel-unshipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel what has not left of a partly shipped order, and give its money back
+         * @description For admins from staff up.
+         */
+        post: operations["postOrdersByIdCancelUnshipped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/easypost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What EasyPost tells of parcels; signed (X-Hmac-Signature)
+         * @description For anyone.
+         */
+        post: operations["postWebhooksEasypost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2702,10 +2946,87 @@ export interface components {
              */
             version: number;
         };
+        BulkFulfillmentRequest: {
+            /** @description local, where it is left out */
+            carrier?: string;
+            service?: string;
+            parcel?: components["schemas"]["Parcel"];
+            /** @description left out: all that is in no parcel yet */
+            items?: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            /** @description of a label that was bought elsewhere */
+            tracking_number?: string;
+            /**
+             * @description moves parcels on, instead of starting one
+             * @enum {string}
+             */
+            status?: "shipped" | "delivered";
+            /**
+             * Format: int64
+             * @description with status: this parcel alone
+             */
+            shipment_id?: number;
+            order_ids: number[];
+        };
+        BulkResults: {
+            results: components["schemas"]["BulkResult"][];
+        };
+        BulkResult: {
+            /** Format: int64 */
+            order_id: number;
+            /**
+             * Format: int64
+             * @description as PUT /orders/{id}/fulfillment would say it
+             */
+            status: number;
+            /** @description why not */
+            code: string | null;
+            detail: string;
+            /** @description as they are then */
+            shipments: components["schemas"]["Shipment"][];
+        };
+        Carriers: {
+            carriers: {
+                name: string;
+                /** @description whether it is set up */
+                ready: boolean;
+            }[];
+        };
+        RatesRequest: {
+            /** @description easypost, where it is left out */
+            carrier?: string;
+            parcel?: components["schemas"]["Parcel"];
+            /** @description left out: all that is in no parcel yet */
+            items?: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+        };
+        Rates: {
+            /** @description cheapest first */
+            rates: components["schemas"]["Rate"][];
+        };
+        Rate: {
+            /** @description what to ask for with fulfillment */
+            service: string;
+            /** Format: int64 */
+            cost: number;
+            currency: string;
+            /** Format: int64 */
+            days: number | null;
+        };
         Tracking: {
             /** Format: int64 */
             order_id: number;
             status: string;
+            /** @description a page that shows the same to who has this link */
+            page_url: string;
             shipments: components["schemas"]["TrackedShipment"][];
         };
         TrackedShipment: {
@@ -2746,6 +3067,61 @@ export interface components {
              * @description now, where it is left out
              */
             at?: string;
+        };
+        LabelsRequest: {
+            shipment_ids?: number[];
+            /** @description every parcel of these that waits to be shipped */
+            order_ids?: number[];
+        };
+        Returns: {
+            /** Format: int64 */
+            order_id: number;
+            returns: components["schemas"]["Return"][];
+        };
+        Return: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            order_id: number;
+            items: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            reason: string;
+            restocked: boolean;
+            /**
+             * Format: int64
+             * @description what was asked of the payment
+             */
+            refund: number;
+            /** Format: date-time */
+            at: string;
+        };
+        NewReturn: {
+            items: {
+                /** Format: int64 */
+                item_id: number;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            reason?: string;
+            /** @description on the shelf again; true where it is left out */
+            restock?: boolean;
+            /**
+             * Format: int64
+             * @description left out: what the units cost, as far as it was not given back before; 0: nothing goes back
+             */
+            refund?: number;
+        };
+        CancelUnshipped: {
+            reason?: string;
+            /**
+             * Format: int64
+             * @description left out: what the units cost, as far as it was not given back before; 0: nothing goes back
+             */
+            refund?: number;
         };
         Credentials: {
             /** @description an admin's */
@@ -3094,6 +3470,8 @@ export interface components {
                 bank_transfer: boolean;
                 cash_on_delivery: boolean;
             };
+            /** @description whether tracking numbers of labels that were bought elsewhere are followed through EasyPost, which takes money for each */
+            follow_typed_numbers: boolean;
             /** @description which ways to pay are offered; cards also need a gateway */
             payment_methods: {
                 card: boolean;
@@ -3115,6 +3493,18 @@ export interface components {
             };
             /** @description the signing secret of Stripe's webhook (whsec_…); written as text, null takes it away; never shown */
             stripe_webhook_secret: {
+                set: boolean;
+                /** @enum {string|null} */
+                from: "configuration" | "settings" | null;
+            };
+            /** @description EasyPost's API key; written as text, null takes it away; never shown */
+            easypost_api_key: {
+                set: boolean;
+                /** @enum {string|null} */
+                from: "configuration" | "settings" | null;
+            };
+            /** @description the secret of EasyPost's webhook; written as text, null takes it away; never shown */
+            easypost_webhook_secret: {
                 set: boolean;
                 /** @enum {string|null} */
                 from: "configuration" | "settings" | null;
@@ -3178,6 +3568,8 @@ export interface components {
                 bank_transfer: boolean;
                 cash_on_delivery: boolean;
             };
+            /** @description whether tracking numbers of labels that were bought elsewhere are followed through EasyPost, which takes money for each */
+            follow_typed_numbers?: boolean;
             /** @description which ways to pay are offered; cards also need a gateway */
             payment_methods?: {
                 card: boolean;
@@ -3195,6 +3587,10 @@ export interface components {
             stripe_secret_key?: string | null;
             /** @description the signing secret of Stripe's webhook (whsec_…) */
             stripe_webhook_secret?: string | null;
+            /** @description EasyPost's API key */
+            easypost_api_key?: string | null;
+            /** @description the secret of EasyPost's webhook */
+            easypost_webhook_secret?: string | null;
         };
         Event: {
             /** Format: int64 */
@@ -6605,6 +7001,218 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    postOrdersBulkFulfillment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "carrier": "carrier",
+                 *       "service": "service",
+                 *       "parcel": {
+                 *         "weight_g": 1,
+                 *         "length_mm": 1,
+                 *         "width_mm": 1,
+                 *         "height_mm": 1
+                 *       },
+                 *       "items": [
+                 *         {
+                 *           "item_id": 1,
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "tracking_number": "tracking number",
+                 *       "status": "shipped",
+                 *       "shipment_id": 1,
+                 *       "order_ids": [
+                 *         1
+                 *       ]
+                 *     } */
+                "application/json": components["schemas"]["BulkFulfillmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "results": [
+                     *         {
+                     *           "order_id": 1,
+                     *           "status": 200,
+                     *           "code": "code",
+                     *           "detail": "detail",
+                     *           "shipments": [
+                     *             {
+                     *               "id": 1,
+                     *               "order_id": 1,
+                     *               "carrier": "carrier",
+                     *               "service": "service",
+                     *               "status": "label_pending",
+                     *               "next_statuses": [
+                     *                 "label_pending"
+                     *               ],
+                     *               "tracking_number": "tracking number",
+                     *               "tracked_by": "tracked by",
+                     *               "tracking_url": "tracking url",
+                     *               "parcel": {
+                     *                 "weight_g": 1,
+                     *                 "length_mm": 1,
+                     *                 "width_mm": 1,
+                     *                 "height_mm": 1
+                     *               },
+                     *               "items": [
+                     *                 {
+                     *                   "item_id": 1,
+                     *                   "quantity": 1
+                     *                 }
+                     *               ],
+                     *               "cost": 1,
+                     *               "cost_currency": "EUR",
+                     *               "failure": "failure",
+                     *               "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *               "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *               "created_at": "2026-11-24T05:46:03.000Z",
+                     *               "updated_at": "2026-11-24T05:46:03.000Z",
+                     *               "version": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getCarriers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "carriers": [
+                     *         {
+                     *           "name": "name",
+                     *           "ready": true
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["Carriers"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postOrdersByIdRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "carrier": "carrier",
+                 *       "parcel": {
+                 *         "weight_g": 1,
+                 *         "length_mm": 1,
+                 *         "width_mm": 1,
+                 *         "height_mm": 1
+                 *       },
+                 *       "items": [
+                 *         {
+                 *           "item_id": 1,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     } */
+                "application/json": components["schemas"]["RatesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "rates": [
+                     *         {
+                     *           "service": "service",
+                     *           "cost": 1,
+                     *           "currency": "EUR",
+                     *           "days": 1
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     getOrdersByIdTracking: {
         parameters: {
             query?: never;
@@ -6630,6 +7238,7 @@ export interface operations {
                     /** @example {
                      *       "order_id": 1,
                      *       "status": "status",
+                     *       "page_url": "page url",
                      *       "shipments": [
                      *         {
                      *           "id": 1,
@@ -6665,6 +7274,40 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getTrackByLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -6973,6 +7616,456 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getShipmentsByIdLabel: {
+        parameters: {
+            query?: {
+                /** @description dots per inch of a ZPL printer; 203 where it is left out */
+                dpi?: "203" | "300";
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/zpl": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getShipmentsByIdLabelPdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getShipmentsByIdLabelZpl: {
+        parameters: {
+            query?: {
+                /** @description dots per inch of a ZPL printer; 203 where it is left out */
+                dpi?: "203" | "300";
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zpl": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postShipmentsLabels: {
+        parameters: {
+            query?: {
+                /** @description dots per inch of a ZPL printer; 203 where it is left out */
+                dpi?: "203" | "300";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "shipment_ids": [
+                 *         1
+                 *       ],
+                 *       "order_ids": [
+                 *         1
+                 *       ]
+                 *     } */
+                "application/json": components["schemas"]["LabelsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/zpl": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getShipmentsByIdPackingSlip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getOrdersByIdReturns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "order_id": 1,
+                     *       "returns": [
+                     *         {
+                     *           "id": 1,
+                     *           "order_id": 1,
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "reason": "reason",
+                     *           "restocked": true,
+                     *           "refund": 1,
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["Returns"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postOrdersByIdReturns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "items": [
+                 *         {
+                 *           "item_id": 1,
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "reason": "reason",
+                 *       "restock": true,
+                 *       "refund": 1
+                 *     } */
+                "application/json": components["schemas"]["NewReturn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "order_id": 1,
+                     *       "items": [
+                     *         {
+                     *           "item_id": 1,
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "reason": "reason",
+                     *       "restocked": true,
+                     *       "refund": 1,
+                     *       "at": "2026-11-24T05:46:03.000Z"
+                     *     } */
+                    "application/json": components["schemas"]["Return"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postOrdersByIdCancelUnshipped: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "reason": "reason",
+                 *       "refund": 1
+                 *     } */
+                "application/json": components["schemas"]["CancelUnshipped"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "order_id": 1,
+                     *       "status": "status",
+                     *       "shipments": [
+                     *         {
+                     *           "id": 1,
+                     *           "order_id": 1,
+                     *           "carrier": "carrier",
+                     *           "service": "service",
+                     *           "status": "label_pending",
+                     *           "next_statuses": [
+                     *             "label_pending"
+                     *           ],
+                     *           "tracking_number": "tracking number",
+                     *           "tracked_by": "tracked by",
+                     *           "tracking_url": "tracking url",
+                     *           "parcel": {
+                     *             "weight_g": 1,
+                     *             "length_mm": 1,
+                     *             "width_mm": 1,
+                     *             "height_mm": 1
+                     *           },
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "cost": 1,
+                     *           "cost_currency": "EUR",
+                     *           "failure": "failure",
+                     *           "shipped_at": "2026-11-24T05:46:03.000Z",
+                     *           "delivered_at": "2026-11-24T05:46:03.000Z",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["Fulfillment"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postWebhooksEasypost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -8795,6 +9888,7 @@ export interface operations {
                      *         "bank_transfer": true,
                      *         "cash_on_delivery": true
                      *       },
+                     *       "follow_typed_numbers": true,
                      *       "payment_methods": {
                      *         "card": true,
                      *         "bank_transfer": true,
@@ -8807,6 +9901,14 @@ export interface operations {
                      *         "from": "configuration"
                      *       },
                      *       "stripe_webhook_secret": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       },
+                     *       "easypost_api_key": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       },
+                     *       "easypost_webhook_secret": {
                      *         "set": true,
                      *         "from": "configuration"
                      *       }
@@ -8875,6 +9977,7 @@ export interface operations {
                  *         "bank_transfer": true,
                  *         "cash_on_delivery": true
                  *       },
+                 *       "follow_typed_numbers": true,
                  *       "payment_methods": {
                  *         "card": true,
                  *         "bank_transfer": true,
@@ -8883,7 +9986,9 @@ export interface operations {
                  *       "card_gateway": "stripe",
                  *       "stripe_publishable_key": "stripe publishable key",
                  *       "stripe_secret_key": "stripe secret key",
-                 *       "stripe_webhook_secret": "stripe webhook secret"
+                 *       "stripe_webhook_secret": "stripe webhook secret",
+                 *       "easypost_api_key": "easypost api key",
+                 *       "easypost_webhook_secret": "easypost webhook secret"
                  *     } */
                 "application/json": components["schemas"]["SettingsUpdate"];
             };
@@ -8938,6 +10043,7 @@ export interface operations {
                      *         "bank_transfer": true,
                      *         "cash_on_delivery": true
                      *       },
+                     *       "follow_typed_numbers": true,
                      *       "payment_methods": {
                      *         "card": true,
                      *         "bank_transfer": true,
@@ -8950,6 +10056,14 @@ export interface operations {
                      *         "from": "configuration"
                      *       },
                      *       "stripe_webhook_secret": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       },
+                     *       "easypost_api_key": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       },
+                     *       "easypost_webhook_secret": {
                      *         "set": true,
                      *         "from": "configuration"
                      *       }
