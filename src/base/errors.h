@@ -29,6 +29,7 @@ enum class Reason {
     too_many_requests,      ///< 429
     headers_too_large,      ///< 431
     internal,               ///< 500: a defect of ours
+    not_implemented,        ///< 501: a method that nothing here has
     unavailable,            ///< 503: try again later
     out_of_space,           ///< 507: the disk is full
 };

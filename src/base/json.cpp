@@ -246,12 +246,18 @@ JsonObject& JsonObject::add(std::string_view name, const std::vector<JsonObject>
 
 Json or_null(const std::optional<Time>& time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
 
-std::string text_member(const Json& object, const char* name) {
+const Json& member_or_null(const Json& object, const char* name) {
+    static const Json nothing = nullptr;
     if (!object.is_object()) {
-        return "";
+        return nothing;
     }
     const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+    return found == object.end() ? nothing : *found;
+}
+
+std::string text_member(const Json& object, const char* name) {
+    const auto& member = member_or_null(object, name);
+    return member.is_string() ? member.get<std::string>() : "";
 }
 
 Json json_object(std::initializer_list<Member> members) {

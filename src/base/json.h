@@ -58,7 +58,9 @@ Json or_null(const std::optional<T>& value) {
 }
 Json or_null(const std::optional<Time>& time);
 
-/// The text in a member; empty where there is no such member, or it is no text: of JSON whose shape others decide.
+/// A member, or null where there is none: of JSON whose shape others decide.
+const Json& member_or_null(const Json& object, const char* name);
+/// The text in a member; empty where there is no such member, or it is no text.
 std::string text_member(const Json& object, const char* name);
 
 /// Parses text that came from outside.

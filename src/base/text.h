@@ -45,4 +45,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text);
 /// Compares without telling by its time where two secrets differ.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
+/// As text in HTML, also in a quoted attribute.
+std::string escape_html(std::string_view text);
+
 }  // namespace orderd

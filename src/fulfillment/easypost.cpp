@@ -21,21 +21,7 @@ constexpr double kGramsInOunce = 28.349523125;
 constexpr double kMillimetresInInch = 25.4;
 constexpr std::size_t kMostLabel = 8 << 20;
 
-std::string text_in(const Json& json, const char* member) {
-    const auto found = json.is_object() ? json.find(member) : json.end();
-    return json.is_object() && found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-const Json& member(const Json& json, const char* name) {
-    static const Json nothing;
-    if (!json.is_object()) {
-        return nothing;
-    }
-    const auto found = json.find(name);
-    return found == json.end() ? nothing : *found;
-}
-
-bool has_label(const Json& shipment) { return member(shipment, "postage_label").is_object(); }
+bool has_label(const Json& shipment) { return member_or_null(shipment, "postage_label").is_object(); }
 
 /// EasyPost cannot say whether the label was bought, or is just buying it.
 bool is_undecided(std::string_view code) {
@@ -113,24 +99,24 @@ std::string reference_of(const Consignment& consignment) {
 
 /// "5.60 USD": amounts are decimals in text, or numbers.
 std::optional<Rate> rate_from(const Json& json) {
-    const auto& amount = member(json, "rate");
+    const auto& amount = member_or_null(json, "rate");
     auto decimal = amount.is_string()   ? amount.get<std::string>()
                    : amount.is_number() ? fmt::format("{:.2f}", amount.get<double>())
                                         : std::string();
-    const auto currency = text_in(json, "currency");
+    const auto currency = text_member(json, "currency");
     // Five decimals come with zeros that say nothing: "7.58000".
     const auto point = decimal.find('.');
     while (point != std::string::npos && decimal.size() > point + 3 && decimal.back() == '0') {
         decimal.pop_back();
     }
     const auto money = currency_exponent(currency) ? parse_money(decimal, currency) : std::nullopt;
-    const auto id = text_in(json, "id");
+    const auto id = text_member(json, "id");
     if (id.empty() || !money) {
         return std::nullopt;
     }
-    const auto& days = member(json, "delivery_days");
+    const auto& days = member_or_null(json, "delivery_days");
     return Rate{.id = id,
-                .service = fmt::format("{} {}", text_in(json, "carrier"), text_in(json, "service")),
+                .service = fmt::format("{} {}", text_member(json, "carrier"), text_member(json, "service")),
                 .cost = money->minor,
                 .currency = currency,
                 .days = days.is_number_integer() ? std::optional(days.get<std::int64_t>()) : std::nullopt};
@@ -138,7 +124,7 @@ std::optional<Rate> rate_from(const Json& json) {
 
 std::vector<Rate> rates_in(const Json& shipment) {
     std::vector<Rate> rates;
-    for (const auto& json : member(shipment, "rates")) {
+    for (const auto& json : member_or_null(shipment, "rates")) {
         if (auto rate = rate_from(json)) {
             rates.push_back(std::move(*rate));
         }
@@ -176,13 +162,13 @@ struct EasyPost::Reply {
     Json body;
 
     bool good() const { return status >= 200 && status < 300; }
-    std::string code() const { return text_in(member(body, "error"), "code"); }
+    std::string code() const { return text_member(member_or_null(body, "error"), "code"); }
 
     /// The error as one of ours. Its message is left out: it may hold a part of an address.
     [[noreturn]] void refuse() const {
         std::string fields;
-        for (const auto& fault : member(member(body, "error"), "errors")) {
-            const auto field = text_in(fault, "field");
+        for (const auto& fault : member_or_null(member_or_null(body, "error"), "errors")) {
+            const auto field = text_member(fault, "field");
             fields += field.empty() ? "" : (fields.empty() ? ": " : ", ") + field;
         }
         const auto said = code().empty() ? fmt::format("EasyPost answered {}", status)
@@ -254,7 +240,7 @@ Json EasyPost::make(Json json, const std::string& reference) {
         json["reference"] = reference;
     }
     auto reply = ask("POST", "/shipments", {{"shipment", std::move(json)}});
-    if (!reply.good() || text_in(reply.body, "id").empty()) {
+    if (!reply.good() || text_member(reply.body, "id").empty()) {
         reply.refuse();
     }
     return std::move(reply.body);
@@ -267,11 +253,11 @@ std::vector<Rate> EasyPost::rates(const Consignment& consignment) {
 /// Rates grow old; those of a shipment that was made some time ago are asked for again.
 Json EasyPost::with_new_rates(Json shipment) {
     if (!has_label(shipment)) {
-        auto reply = ask("POST", fmt::format("/shipments/{}/rerate", text_in(shipment, "id")));
+        auto reply = ask("POST", fmt::format("/shipments/{}/rerate", text_member(shipment, "id")));
         if (!reply.good()) {
             reply.refuse();
         }
-        shipment["rates"] = member(reply.body, "rates");
+        shipment["rates"] = member_or_null(reply.body, "rates");
     }
     return shipment;
 }
@@ -282,7 +268,7 @@ Json EasyPost::made(const Consignment& consignment, const Remember& remember) {
     const auto reference = reference_of(consignment);
     const auto& known = consignment.shipment.carrier_reference;
     auto found = known ? find(*known) : std::nullopt;
-    if (found && (has_label(*found) || text_in(*found, "reference") == reference)) {
+    if (found && (has_label(*found) || text_member(*found, "reference") == reference)) {
         return with_new_rates(std::move(*found));
     }
     // Made before a crash, or by a request whose answer was lost.
@@ -294,13 +280,13 @@ Json EasyPost::made(const Consignment& consignment, const Remember& remember) {
         found = make(std::move(wanted), reference);
         reached(Moment::after_making);
     }
-    const auto id = text_in(*found, "id");
+    const auto id = text_member(*found, "id");
     const auto counts = remember(id);
     return counts == id ? std::move(*found) : get(counts);  // another worker was faster
 }
 
 Json EasyPost::bought(Json shipment, const Consignment& consignment) {
-    const auto id = text_in(shipment, "id");
+    const auto id = text_member(shipment, "id");
     if (has_label(shipment)) {
         return shipment;
     }
@@ -322,7 +308,7 @@ Json EasyPost::bought(Json shipment, const Consignment& consignment) {
 }
 
 std::string EasyPost::download(const Json& label, const char* member_name) {
-    const auto url = text_in(label, member_name);
+    const auto url = text_member(label, member_name);
     if (!http::is_outgoing_url(url)) {
         throw CarrierUnavailable(fmt::format("EasyPost gave no {}", member_name));
     }
@@ -342,17 +328,18 @@ std::string EasyPost::download(const Json& label, const char* member_name) {
 
 Label EasyPost::buy(const Consignment& consignment, const Remember& remember) {
     const auto shipment = bought(made(consignment, remember), consignment);
-    const auto id = text_in(shipment, "id");
-    const auto& rate = member(shipment, "selected_rate");
+    const auto id = text_member(shipment, "id");
+    const auto& rate = member_or_null(shipment, "selected_rate");
     reached(Moment::before_fetching);
-    Label label{.tracking_number = text_in(shipment, "tracking_code")};
-    label.png = download(member(shipment, "postage_label"), "label_url");
+    Label label{.tracking_number = text_member(shipment, "tracking_code")};
+    label.png = download(member_or_null(shipment, "postage_label"), "label_url");
     // The ZPL is made when it is asked for; some carriers have none.
     const auto converted = ask("GET", fmt::format("/shipments/{}/label?file_format=ZPL", id));
     if (converted.status == 429 || converted.status >= 500) {
         converted.refuse();
     }
-    if (const auto& both = member(converted.body, "postage_label"); !text_in(both, "label_zpl_url").empty()) {
+    if (const auto& both = member_or_null(converted.body, "postage_label");
+        !text_member(both, "label_zpl_url").empty()) {
         label.zpl = download(both, "label_zpl_url");
     }
     if (const auto chosen = rate_from(rate)) {
@@ -360,13 +347,13 @@ Label EasyPost::buy(const Consignment& consignment, const Remember& remember) {
         label.cost = chosen->cost;
         label.cost_currency = chosen->currency;
     }
-    const auto carrier = folded(text_in(rate, "carrier"));
+    const auto carrier = folded(text_member(rate, "carrier"));
     label.tracked_by = carrier.empty() ? std::nullopt : std::optional(carrier);
     if (const auto known = recognise(label.tracking_number)) {
         label.tracked_by = known->carrier;
         label.tracking_url = known->url.empty() ? std::nullopt : std::optional(known->url);
     }
-    if (const auto page = text_in(member(shipment, "tracker"), "public_url");
+    if (const auto page = text_member(member_or_null(shipment, "tracker"), "public_url");
         !label.tracking_url && page.starts_with("https://")) {
         label.tracking_url = page;
     }
@@ -379,7 +366,7 @@ void EasyPost::give_back(const std::string& reference) {
     if (!shipment || !has_label(*shipment)) {
         return;
     }
-    const auto status = text_in(*shipment, "refund_status");
+    const auto status = text_member(*shipment, "refund_status");
     if (status == "submitted" || status == "refunded") {
         return;
     }
@@ -390,7 +377,7 @@ void EasyPost::give_back(const std::string& reference) {
     if (!reply.good()) {
         reply.refuse();
     }
-    if (text_in(reply.body, "refund_status") == "rejected") {
+    if (text_member(reply.body, "refund_status") == "rejected") {
         throw CarrierRefused("the carrier does not refund this label: it was used, or is too old");
     }
 }
@@ -404,7 +391,7 @@ std::vector<TrackingEvent> EasyPost::follow(const Shipment& shipment) {
         }
         return tracker_events(reply.body);
     }
-    return tracker_events(member(get(*shipment.carrier_reference), "tracker"));
+    return tracker_events(member_or_null(get(*shipment.carrier_reference), "tracker"));
 }
 
 std::vector<TrackingEvent> tracker_events(const Json& tracker) {
@@ -415,24 +402,24 @@ std::vector<TrackingEvent> tracker_events(const Json& tracker) {
         {"error", Status::exception},
     };
     std::vector<TrackingEvent> events;
-    for (const auto& detail : member(tracker, "tracking_details")) {
-        const auto status = text_in(detail, "status");
+    for (const auto& detail : member_or_null(tracker, "tracking_details")) {
+        const auto status = text_member(detail, "status");
         const auto known =
             std::find_if(kStatuses.begin(), kStatuses.end(), [&](const auto& pair) { return pair.first == status; });
-        const auto at = parse_time(text_in(detail, "datetime"));
+        const auto at = parse_time(text_member(detail, "datetime"));
         if (known == kStatuses.end() || !at) {
             continue;
         }
         std::string location;
         for (const auto* part : {"city", "state", "country"}) {
-            const auto text = text_in(member(detail, "tracking_location"), part);
+            const auto text = text_member(member_or_null(detail, "tracking_location"), part);
             location += text.empty() ? "" : (location.empty() ? "" : ", ") + text;
         }
         const auto cut = [](std::string text, std::size_t most) {
             return code_points(text) > most || has_control(text, false) ? std::string() : text;
         };
         events.push_back({.status = known->second,
-                          .description = cut(text_in(detail, "message"), 500),
+                          .description = cut(text_member(detail, "message"), 500),
                           .location = cut(location, 200),
                           .at = *at});
     }

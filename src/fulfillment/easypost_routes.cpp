@@ -26,11 +26,6 @@ void add_easypost_routes(http::RouteTable& routes, Desk& desk) {
 
 namespace {
 
-std::string text_in(const Json& json, const char* member) {
-    const auto found = json.find(member);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 /// What is signed and of no concern here is taken all the same: EasyPost sends again what is refused.
 Answer hear_easypost(Request& in, Desk& desk) {
     const auto secret = desk.easypost_webhook_secret();
@@ -42,12 +37,12 @@ Answer hear_easypost(Request& in, Desk& desk) {
         return http::no_content();
     }
     const auto& tracker = event["result"];
-    if (!text_in(event, "description").starts_with("tracker.")) {
+    if (!text_member(event, "description").starts_with("tracker.")) {
         return http::no_content();
     }
     return in.mutate([&](storage::Transaction& tx) {
-        const auto shipment =
-            find_tracked(tx, EasyPost::kName, text_in(tracker, "shipment_id"), text_in(tracker, "tracking_code"));
+        const auto shipment = find_tracked(tx, EasyPost::kName, text_member(tracker, "shipment_id"),
+                                           text_member(tracker, "tracking_code"));
         if (shipment) {
             take_news(tx, *shipment, tracker_events(tracker), EasyPost::kName, in.now());
         }

@@ -76,21 +76,6 @@ std::string moment(Time time) {
     return fmt::format("{} {} UTC", text.substr(0, 10), text.substr(11, 5));
 }
 
-/// Text in HTML, also in a quoted attribute.
-std::string escaped(std::string_view text) {
-    std::string html;
-    for (const char c : text) {
-        switch (c) {
-            case '&': html += "&amp;"; break;
-            case '<': html += "&lt;"; break;
-            case '>': html += "&gt;"; break;
-            case '"': html += "&quot;"; break;
-            default: html += c;
-        }
-    }
-    return html;
-}
-
 std::string steps_html(const storage::View& view, const Shipment& shipment) {
     auto events = events_of(view, shipment.id);
     if (events.empty()) {
@@ -99,19 +84,19 @@ std::string steps_html(const storage::View& view, const Shipment& shipment) {
     std::string html = "<ol>\n";
     for (auto it = events.rbegin(); it != events.rend(); ++it) {
         html += fmt::format("<li>{}<br><small>{}{}{}</small></li>\n",
-                            escaped(it->description.empty() ? in_words(it->status) : it->description), moment(it->at),
-                            it->location.empty() ? "" : " · ", escaped(it->location));
+                            escape_html(it->description.empty() ? in_words(it->status) : it->description),
+                            moment(it->at), it->location.empty() ? "" : " · ", escape_html(it->location));
     }
     return html + "</ol>\n";
 }
 
 std::string parcel_html(const storage::View& view, const orders::Order& order, const Shipment& shipment, int count) {
-    const auto carrier = escaped(carrier_name(shipment));
+    const auto carrier = escape_html(carrier_name(shipment));
     auto html = fmt::format("<section>\n<h2>Parcel {}</h2>\n<p class=\"status\">{}</p>\n<dl>\n", count,
                             in_words(shipment.status));
     if (shipment.tracking_number) {
         html += fmt::format("<dt>Tracking number</dt><dd>{} <small>{}</small></dd>\n",
-                            escaped(*shipment.tracking_number), carrier);
+                            escape_html(*shipment.tracking_number), carrier);
     }
     if (shipment.shipped_at) {
         html += fmt::format("<dt>Shipped</dt><dd>{}</dd>\n", moment(*shipment.shipped_at));
@@ -121,13 +106,13 @@ std::string parcel_html(const storage::View& view, const orders::Order& order, c
     }
     html += "<dt>In this parcel</dt>\n";
     for (const auto& units : shipment.items) {
-        html +=
-            fmt::format("<dd>{} × {}</dd>\n", units.quantity, escaped(orders::line(order, units.item, "/items").name));
+        html += fmt::format("<dd>{} × {}</dd>\n", units.quantity,
+                            escape_html(orders::line(order, units.item, "/items").name));
     }
     html += "</dl>\n";
     if (shipment.tracking_url && shipment.tracking_url->starts_with("https://")) {
         html += fmt::format("<p><a href=\"{}\" rel=\"noreferrer noopener\">Follow it at {}</a></p>\n",
-                            escaped(*shipment.tracking_url), carrier.empty() ? "the carrier" : carrier);
+                            escape_html(*shipment.tracking_url), carrier.empty() ? "the carrier" : carrier);
     }
     return html + steps_html(view, shipment) + "</section>\n";
 }
@@ -183,10 +168,10 @@ std::string tracking_page(const storage::View& view, const orders::Order& order)
     std::string address;
     if (const auto setting = settings::read(view, "shop_address"); setting && setting->is_object()) {
         for (const auto& line : address_lines(accounts::address_from(*setting), "")) {
-            address += "<br>" + escaped(line);
+            address += "<br>" + escape_html(line);
         }
     }
-    const auto shop = escaped(settings::shop_name(view));
+    const auto shop = escape_html(settings::shop_name(view));
     return fmt::format(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\">\n<title>Order {0} · {1}</title>\n<style>{2}</style>\n"

@@ -42,7 +42,7 @@ public:
 
     /// Waits up to `patience` for a whole head, and checks it.
     ///
-    /// @throws Refusal 400, 414 or 431; the connection is then good for an answer only
+    /// @throws Refusal 400, 414, 431 or 501; the connection is then good for an answer only
     Arrival await_head(Milliseconds patience);
 
     const Framing& framing() const { return framing_; }

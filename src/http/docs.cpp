@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "http/admission.h"
 #include "http/openapi.h"
 #include "http/problem.h"
@@ -18,21 +19,6 @@ namespace {
 
 using Node = Shape::Node;
 using Kind = Node::Kind;
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
-        }
-    }
-    return out;
-}
 
 /// Text as it goes between single quotes of a shell.
 std::string shell_quoted(std::string_view text) {
@@ -91,14 +77,14 @@ public:
         }
         for (const auto& [value, shape] : node.alternatives) {
             const auto name = prefix.empty() ? node.tag : prefix + '.' + node.tag;
-            add("<tr><td><code>{}</code><td>{}<td>\n", escaped(name), escaped('"' + value + '"'));
+            add("<tr><td><code>{}</code><td>{}<td>\n", escape_html(name), escape_html('"' + value + '"'));
             add_members(shape.node(), prefix, depth + 1);
         }
         for (const auto& member : node.members) {
             const auto name = prefix.empty() ? member.name : prefix + '.' + member.name;
-            add("<tr><td><code>{}</code>{}<td>{}<td>{}\n", escaped(name),
-                member.required ? "" : " <small>optional</small>", escaped(type_of(member.shape.node())),
-                escaped(member.shape.node().description));
+            add("<tr><td><code>{}</code>{}<td>{}<td>{}\n", escape_html(name),
+                member.required ? "" : " <small>optional</small>", escape_html(type_of(member.shape.node())),
+                escape_html(member.shape.node().description));
             add_members(member.shape.node(), name, depth + 1);
         }
     }
@@ -140,15 +126,16 @@ void add_route(Page& page, const Route& route) {
     page.add(
         "<article id=\"{0}\" data-words=\"{1}\"><h3><span class=\"method {2}\">{2}</span> <code>{3}</code> "
         "<a href=\"#{0}\" aria-label=\"Link to this\">#</a></h3>\n<p>{4}<p class=\"who\">For {5}.\n",
-        escaped(anchor), escaped(route.method + ' ' + route.path + ' ' + route.summary + ' ' + route.tag),
-        escaped(route.method), escaped(route.path), escaped(route.summary), escaped(who_in_words(route.who)));
+        escape_html(anchor), escape_html(route.method + ' ' + route.path + ' ' + route.summary + ' ' + route.tag),
+        escape_html(route.method), escape_html(route.path), escape_html(route.summary),
+        escape_html(who_in_words(route.who)));
     if (const auto parameters = query_parameters(route); !parameters.empty()) {
         page.add(
             "<h4>Query</h4><div class=\"wide\"><table><thead><tr><th>Parameter<th>What it is<th>What it does<tbody>\n");
         for (const auto& parameter : parameters) {
-            page.add("<tr><td><code>{}</code><td>{}{}<td>{}\n", escaped(parameter.name),
-                     escaped(type_of(parameter.shape.node())), parameter.repeated ? "; several, with commas" : "",
-                     escaped(parameter.description));
+            page.add("<tr><td><code>{}</code><td>{}{}<td>{}\n", escape_html(parameter.name),
+                     escape_html(type_of(parameter.shape.node())), parameter.repeated ? "; several, with commas" : "",
+                     escape_html(parameter.description));
         }
         page.add("</table></div>\n");
     }
@@ -158,15 +145,15 @@ void add_route(Page& page, const Route& route) {
         page.add_members(route.body->node(), "", 0);
         page.add("</table></div>\n");
     }
-    page.add("<h4>Example</h4><pre><code>{}</code></pre>\n", escaped(curl_of(route)));
+    page.add("<h4>Example</h4><pre><code>{}</code></pre>\n", escape_html(curl_of(route)));
     page.add("<h4>Answers</h4>\n");
     for (const auto& outcome : route.answers) {
         page.add("<details><summary><b>{}</b> {} <small>{}</small></summary>\n", outcome.status,
                  title_of(outcome.status),
-                 outcome.shape || outcome.content_type != "application/json" ? escaped(outcome.content_type)
+                 outcome.shape || outcome.content_type != "application/json" ? escape_html(outcome.content_type)
                                                                              : std::string());
         if (outcome.shape) {
-            page.add("<pre><code>{}</code></pre>\n", escaped(sample_of(*outcome.shape).dump(2)));
+            page.add("<pre><code>{}</code></pre>\n", escape_html(sample_of(*outcome.shape).dump(2)));
         }
         page.add("</details>\n");
     }
@@ -372,18 +359,19 @@ std::string docs_page(const RouteTable& table) {
     page.add("{}", kTop);
     const auto tags = tags_of(table);
     for (const auto& tag : tags) {
-        page.add("<div data-group><h2>{}</h2><ul>\n", escaped(tag));
+        page.add("<div data-group><h2>{}</h2><ul>\n", escape_html(tag));
         for (const auto& row : table.rows()) {
             if (row.route.tag == tag) {
                 page.add("<li><a href=\"#{}\"><span class=\"method {}\">{}</span> {}</a>\n",
-                         escaped(anchor_of(row.route)), row.route.method, row.route.method, escaped(row.route.path));
+                         escape_html(anchor_of(row.route)), row.route.method, row.route.method,
+                         escape_html(row.route.path));
             }
         }
         page.add("</ul></div>\n");
     }
     page.add("</nav>\n{}", kIntroduction);
     for (const auto& tag : tags) {
-        page.add("<section data-group><h2>{}</h2>\n", escaped(tag));
+        page.add("<section data-group><h2>{}</h2>\n", escape_html(tag));
         for (const auto& row : table.rows()) {
             if (row.route.tag == tag) {
                 add_route(page, row.route);
@@ -393,7 +381,7 @@ std::string docs_page(const RouteTable& table) {
     }
     page.add("<section><h2>Codes of problems</h2><p>What any route may answer.</p><dl>\n");
     for (const auto& [code, words] : kCodes) {
-        page.add("<dt id=\"{0}\"><code>{0}</code><dd>{1}\n", code, escaped(words));
+        page.add("<dt id=\"{0}\"><code>{0}</code><dd>{1}\n", code, escape_html(words));
     }
     page.add("</dl></section></main></body></html>\n");
     return page.take();

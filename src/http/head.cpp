@@ -41,11 +41,20 @@ std::string_view without_blanks(std::string_view text) {
                                            : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+/// Of RFC 9110 and RFC 5789; what is not among them, the library calls malformed.
+constexpr std::array<std::string_view, 9> kMethods{"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
+                                                   "CONNECT", "OPTIONS", "TRACE", "PATCH"};
+
 void check_request_line(std::string_view line) {
     const auto method_end = line.find(' ');
     const auto target_end = line.rfind(' ');
     if (method_end == std::string_view::npos || target_end == method_end || !is_token(line.substr(0, method_end))) {
         bad("the request line is not METHOD TARGET VERSION");
+    }
+    const auto method = line.substr(0, method_end);
+    if (std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end()) {
+        throw Refusal(Reason::not_implemented, "method_unknown",
+                      fmt::format("{} is no method that is known here", method.substr(0, 40)));
     }
     const auto target = line.substr(method_end + 1, target_end - method_end - 1);
     if (target.empty() || std::any_of(target.begin(), target.end(), [](char c) {

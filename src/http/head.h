@@ -40,7 +40,8 @@ std::size_t head_length(std::string_view bytes, std::size_t& scanned);
 /// readers of the same bytes, such as a proxy and this server, could understand in two ways is how requests are
 /// smuggled.
 ///
-/// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones
+/// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones; 501 for a method that is none of
+/// HTTP's (RFC 9110, section 9.1)
 Framing check_head(std::string_view head);
 
 /// A request's line and headers, as the library read them. A view: good for as long as the request.

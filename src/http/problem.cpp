@@ -58,6 +58,7 @@ int status_of(Reason reason) {
         case Reason::too_many_requests: return 429;
         case Reason::headers_too_large: return 431;
         case Reason::internal: return 500;
+        case Reason::not_implemented: return 501;
         case Reason::unavailable: return 503;
         case Reason::out_of_space: return 507;
     }
@@ -93,6 +94,7 @@ std::string_view title_of(int status) {
         case 429: return "Too many requests";
         case 431: return "Request header fields too large";
         case 500: return "Internal server error";
+        case 501: return "Not implemented";
         case 503: return "Service unavailable";
         case 507: return "Insufficient storage";
         default: return "Answer";

@@ -20,17 +20,8 @@ constexpr Duration kClocksDiffer = minutes(10);
 constexpr int kMostPages = 50;
 constexpr const char* kIntents = "/v1/payment_intents";
 
-const Json& member(const Json& object, const char* name) {
-    static const Json nothing = nullptr;
-    if (!object.is_object()) {
-        return nothing;
-    }
-    const auto found = object.find(name);
-    return found == object.end() ? nothing : *found;
-}
-
 std::int64_t integer(const Json& object, const char* name) {
-    const auto& value = member(object, name);
+    const auto& value = member_or_null(object, name);
     return value.is_number_integer() ? value.get<std::int64_t>() : 0;
 }
 
@@ -167,12 +158,12 @@ std::optional<Json> Stripe::find_intent(const Charge& charge) const {
     const auto secret = key();
     for (int page = 0; page < kMostPages; ++page) {
         const auto list = api_.get(secret, kIntents, query);
-        for (const auto& intent : member(list, "data")) {
-            if (text_member(member(intent, "metadata"), kAttemptTag) == charge.key) {
+        for (const auto& intent : member_or_null(list, "data")) {
+            if (text_member(member_or_null(intent, "metadata"), kAttemptTag) == charge.key) {
                 return intent;
             }
         }
-        if (!member(list, "has_more").is_boolean() || !list["has_more"].get<bool>() || list["data"].empty()) {
+        if (!member_or_null(list, "has_more").is_boolean() || !list["has_more"].get<bool>() || list["data"].empty()) {
             return std::nullopt;
         }
         std::erase_if(query, [](const auto& field) { return field.first == "starting_after"; });
@@ -202,8 +193,9 @@ Outcome Stripe::find_old(const Charge& charge) {
 Outcome Stripe::outcome_of(const Json& intent) const {
     using State = Outcome::State;
     Outcome outcome{.reference = text_member(intent, "id"),
-                    .key = text_member(member(intent, "metadata"), kAttemptTag)};
-    const auto& card = member(member(member(intent, "latest_charge"), "payment_method_details"), "card");
+                    .key = text_member(member_or_null(intent, "metadata"), kAttemptTag)};
+    const auto& card =
+        member_or_null(member_or_null(member_or_null(intent, "latest_charge"), "payment_method_details"), "card");
     outcome.brand = text_member(card, "brand");
     outcome.last4 = text_member(card, "last4");
     const auto status = text_member(intent, "status");
@@ -214,11 +206,12 @@ Outcome Stripe::outcome_of(const Json& intent) const {
         outcome.state = State::authorized;
     } else if (status == "requires_action") {
         outcome.state = State::requires_action;
-        outcome.action_url = text_member(member(member(intent, "next_action"), "redirect_to_url"), "url");
+        outcome.action_url =
+            text_member(member_or_null(member_or_null(intent, "next_action"), "redirect_to_url"), "url");
     } else if (status == "canceled") {
         outcome.state = State::voided;
     } else if (status == "requires_payment_method") {
-        const auto& error = member(intent, "last_payment_error");
+        const auto& error = member_or_null(intent, "last_payment_error");
         outcome.state = State::declined;
         outcome.failure_code = failure_code(text_member(error, "code"), text_member(error, "decline_code"));
     }
@@ -307,7 +300,7 @@ std::optional<RefundSeen> Stripe::find_refund(const RefundOrder& order) const {
 RefundSeen Stripe::refund_seen(const Json& refund) const {
     const auto status = text_member(refund, "status");
     return {.reference = text_member(refund, "id"),
-            .key = text_member(member(refund, "metadata"), kRefundTag),
+            .key = text_member(member_or_null(refund, "metadata"), kRefundTag),
             .amount = from_stripe(integer(refund, "amount"), currency_.code()),
             .state = status == "succeeded"                        ? RefundSeen::State::succeeded
                      : status == "failed" || status == "canceled" ? RefundSeen::State::failed
@@ -318,7 +311,7 @@ RefundSeen Stripe::refund_seen(const Json& refund) const {
 std::vector<RefundSeen> Stripe::refunds_of(std::string_view reference) const {
     std::vector<RefundSeen> refunds;
     const auto list = api_.get(key(), "/v1/refunds", {{"payment_intent", std::string(reference)}, {"limit", "100"}});
-    for (const auto& refund : member(list, "data")) {
+    for (const auto& refund : member_or_null(list, "data")) {
         refunds.push_back(refund_seen(refund));
     }
     std::reverse(refunds.begin(), refunds.end());  // oldest first
@@ -328,12 +321,12 @@ std::vector<RefundSeen> Stripe::refunds_of(std::string_view reference) const {
 std::vector<DisputeSeen> Stripe::disputes_of(std::string_view reference) const {
     std::vector<DisputeSeen> disputes;
     const auto list = api_.get(key(), "/v1/disputes", {{"payment_intent", std::string(reference)}, {"limit", "100"}});
-    for (const auto& dispute : member(list, "data")) {
+    for (const auto& dispute : member_or_null(list, "data")) {
         const auto status = text_member(dispute, "status");
         if (status.starts_with("warning_") || status == "prevented") {
             continue;  // the bank asks; no money has moved
         }
-        const auto due = integer(member(dispute, "evidence_details"), "due_by");
+        const auto due = integer(member_or_null(dispute, "evidence_details"), "due_by");
         disputes.push_back({.reference = text_member(dispute, "id"),
                             .amount = from_stripe(integer(dispute, "amount"), currency_.code()),
                             .reason = text_member(dispute, "reason"),

@@ -177,6 +177,8 @@ TEST_CASE("a method that a path does not have is 405, and OPTIONS says which it 
     CHECK(reply.code() == "method_not_allowed");
     CHECK(desk.ask("PATCH", "/things/1").status == 405);
     CHECK(desk.ask("TRACE", "/things/1").status == 405);
+    CHECK(desk.ask("BREW", "/things/1").status == 501);
+    CHECK(desk.ask("BREW", "/things/1").code() == "method_unknown");
     const auto options = desk.ask("OPTIONS", "/things/1");
     CHECK(options.status == 204);
     CHECK(options.header("Allow") == "DELETE, GET, HEAD, OPTIONS, PUT");

@@ -1,0 +1,282 @@
+#include "app/demo_shop.h"
+
+#include <array>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "accounts/admin.h"
+#include "base/errors.h"
+#include "base/random.h"
+#include "catalog/seed.h"
+#include "fulfillment/labelling.h"
+#include "fulfillment/local_carrier.h"
+#include "orders/lifecycle.h"
+#include "orders/placing.h"
+#include "payments/charging.h"
+#include "payments/returning.h"
+#include "payments/sandbox.h"
+#include "storage/settings.h"
+
+namespace orderd::app {
+
+namespace {
+
+struct Person {
+    const char* name;
+    const char* email;
+    const char* phone;
+    accounts::Address address;
+};
+
+/// Invented people, at addresses that post never reaches.
+const std::array<Person, 12>& people() {
+    static const std::array<Person, 12> all{{
+        {"Amira Haddad", "amira@example.com", "+49 30 5550101", {"Lindenhof 4", "", "Berlin", "", "10115", "DE"}},
+        {"Jonas Vogel",
+         "jonas.vogel@example.com",
+         "+49 40 5550102",
+         {"Am Kai 19", "3. OG", "Hamburg", "", "20457", "DE"}},
+        {"Zoë Lambert",
+         "zoe.lambert@example.com",
+         "+33 1 55501030",
+         {"7 rue des Ateliers", "", "Lyon", "", "69001", "FR"}},
+        {"Henrik Sørensen", "henrik@example.com", "+45 55501040", {"Havnegade 21", "", "Aarhus", "", "8000", "DK"}},
+        {"Marta Kowalska",
+         "marta.k@example.com",
+         "+48 555010500",
+         {"ul. Ogrodowa 8/12", "", "Kraków", "", "31-001", "PL"}},
+        {"Luca Ferri",
+         "luca.ferri@example.com",
+         "+39 055 5550106",
+         {"Via dei Vasai 3", "", "Firenze", "FI", "50122", "IT"}},
+        {"Inês Carvalho",
+         "ines@example.com",
+         "+351 215550107",
+         {"Rua da Olaria 44", "", "Lisboa", "", "1100-376", "PT"}},
+        {"Eva Novák", "eva.novak@example.com", "+43 1 5550108", {"Gartengasse 15", "Tür 6", "Wien", "", "1050", "AT"}},
+        {"Pieter de Wit", "pieter@example.com", "+31 20 5550109", {"Molenpad 2", "", "Amsterdam", "", "1016 GL", "NL"}},
+        {"Saoirse Byrne",
+         "saoirse@example.com",
+         "+353 1 5550110",
+         {"12 Quay Street", "", "Galway", "", "H91 XY12", "IE"}},
+        {"Nora Lindqvist",
+         "nora.l@example.com",
+         "+46 8 5550111",
+         {"Verkstadsgatan 5", "", "Stockholm", "", "117 36", "SE"}},
+        {"Tomás Ibáñez",
+         "tomas@example.com",
+         "+34 91 5550112",
+         {"Calle del Barro 30", "2º B", "Madrid", "", "28005", "ES"}},
+    }};
+    return all;
+}
+
+constexpr int kOrders = 64;
+constexpr auto kMonth = days(30);
+
+constexpr auto kGoodCard = "4242424242424242";
+constexpr auto kOtherGoodCard = "5555555555554444";
+constexpr auto kDeclinedCard = "4000000000009995";
+
+/// Rates of a shop in Germany.
+void set_up_shop(storage::Transaction& tx, Time now) {
+    settings::write(tx, "shop_name", "Tide & Clay", now);
+    settings::write(tx, "shop_address",
+                    {{"line1", "Werkstattweg 1"},
+                     {"line2", ""},
+                     {"city", "Berlin"},
+                     {"region", ""},
+                     {"postal_code", "10997"},
+                     {"country", "DE"}},
+                    now);
+    settings::write(tx, "tax",
+                    {{"prices_include_tax", true},
+                     {"shipping_taxed", true},
+                     {"rates",
+                      {{{"country", "DE"}, {"region", ""}, {"rate_ppm", 190'000}},
+                       {{"country", "FR"}, {"region", ""}, {"rate_ppm", 200'000}},
+                       {{"country", "AT"}, {"region", ""}, {"rate_ppm", 200'000}}}}},
+                    now);
+    settings::write(tx, "shipping",
+                    {{"rates",
+                      {{{"country", "DE"}, {"amount", 490}, {"free_above", 6000}},
+                       {{"country", "*"}, {"amount", 1290}, {"free_above", nullptr}}}}},
+                    now);
+    settings::write(tx, "reservation_minutes", 7 * 24 * 60, now);
+}
+
+Actor guest() { return {.kind = Actor::Kind::guest, .id = 0, .name = {}, .address = {}}; }
+
+/// What happens in a shop, in the order of time. A step may bring about later ones; what would come after the end has
+/// not happened yet.
+class History {
+public:
+    using Step = std::function<void(Time)>;
+
+    void at(Time when, Step step) { steps_.emplace(when.ms, std::move(step)); }
+    void pass(Time until) {
+        while (!steps_.empty() && steps_.begin()->first <= until.ms) {
+            const auto next = steps_.extract(steps_.begin());
+            next.mapped()(Time{next.key()});
+        }
+    }
+
+private:
+    std::multimap<std::int64_t, Step> steps_;
+};
+
+/// What becomes of one order, and when.
+class Month {
+public:
+    Month(storage::Store& store, const std::filesystem::path& shop_folder, std::vector<catalog::Product> products)
+        : store_(store),
+          products_(std::move(products)),
+          rates_(orders::read_rates(store.read())),
+          currency_(settings::currency(store.read())),
+          sandbox_(shop_folder),
+          carrier_(printer_) {
+        const auto owner = accounts::list_admins(store.read()).front();
+        staff_ = {.kind = Actor::Kind::admin,
+                  .id = static_cast<std::int64_t>(owner.id),
+                  .name = owner.username,
+                  .address = {}};
+    }
+
+    void pass(Time begin, Time now) {
+        for (int turn = 0; turn < kOrders; ++turn) {
+            // Denser towards today.
+            const double left = 1.0 - static_cast<double>(turn + 1) / kOrders;
+            const Duration before{static_cast<std::int64_t>(left * left * static_cast<double>((now - begin).ms))};
+            history_.at(now - before - minutes(4), [this, turn](Time at) { order_comes(turn, at); });
+        }
+        for (auto at = begin; at < now; at = at + days(1)) {
+            history_.at(at, [this](Time day) { run([&](auto& tx) { orders::expire_due(tx, day); }); });
+        }
+        history_.pass(now);
+        run([&](auto& tx) { orders::expire_due(tx, now); });
+    }
+
+private:
+    void run(const std::function<void(storage::Transaction&)>& change) { store_.writer().run(change); }
+
+    void order_comes(int turn, Time at) {
+        OrderId id{};
+        try {
+            id = store_.writer().run([&](storage::Transaction& tx) { return place(tx, turn, at); });
+        } catch (const Refusal&) {
+            return;  // one of its products is sold out by now, as it happens in a shop
+        }
+        if (turn % 11 == 7) {
+            history_.at(at + minutes(5), [this, id](Time then) {
+                run([&](auto& tx) { orders::cancel(tx, orders::get(tx, id), "ordered twice", guest(), then); });
+            });
+        } else if (turn % 13 == 4) {
+            // Nobody pays it.
+        } else if (turn % 12 == 9) {
+            history_.at(at + minutes(1), [this, id](Time then) { is_charged(id, kDeclinedCard, then); });
+        } else {
+            const auto* card = turn % 3 == 0 ? kOtherGoodCard : kGoodCard;
+            history_.at(at + minutes(1), [this, id, card](Time then) { is_charged(id, card, then); });
+            history_.at(at + hours(20), [this, id](Time then) { is_shipped(id, then); });
+            history_.at(at + hours(68), [this, id](Time then) { arrives(id, then); });
+            if (turn == kOrders / 4) {
+                history_.at(at + hours(90), [this, id](Time then) { is_partly_refunded(id, then); });
+            }
+        }
+    }
+
+    OrderId place(storage::Transaction& tx, int turn, Time at) {
+        const auto& who = people()[random_below(static_cast<std::uint32_t>(people().size()))];
+        orders::NewOrder wanted{
+            .customer = accounts::prepare(tx.vault(), accounts::Contact{who.name, who.email, who.phone}, who.address),
+            .account = std::nullopt,
+            .note = turn % 9 == 4 ? "Please wrap it as a gift." : "",
+            .lines = {},
+            .access_token_hash = storage::hash_of_token(random_token("ot_"))};
+        for (std::uint32_t lines = 1 + random_below(3); lines > 0; --lines) {
+            const auto& product = products_[random_below(static_cast<std::uint32_t>(products_.size()))];
+            wanted.lines.push_back({.product_id = product.id, .sku = {}, .quantity = 1 + random_below(2)});
+        }
+        return orders::place(tx, wanted, rates_, guest(), at).id;
+    }
+
+    /// As payments' job does it: the charge is asked for outside of any transaction.
+    void is_charged(OrderId id, const char* number, Time at) {
+        payments::Card card;
+        card.number = number;
+        const auto instrument = sandbox_.tokenize(card);
+        const auto attempt = store_.writer().run([&](storage::Transaction& tx) {
+            return payments::begin_card(tx, orders::get(tx, id),
+                                        {.gateway = std::string(payments::Sandbox::kName),
+                                         .instrument = instrument,
+                                         .key = random_token("oc_"),
+                                         .return_url = {}},
+                                        guest(), at);
+        });
+        const auto outcome = [&] {
+            const auto view = store_.read();
+            const auto payment = payments::find_by_order(view, id).value();
+            return sandbox_.charge({.key = payments::get_attempt(view, attempt.value()).key,
+                                    .instrument = instrument.token,
+                                    .amount = payment.amount,
+                                    .currency = currency_,
+                                    .order = id,
+                                    .payment = payment.id,
+                                    .return_url = {},
+                                    .begun = at});
+        }();
+        run([&](auto& tx) { payments::settle(tx, attempt.value(), outcome, Actor::system(), at); });
+    }
+
+    void is_shipped(OrderId id, Time at) {
+        run([&](auto& tx) {
+            const auto parcel = fulfillment::start(tx, orders::get(tx, id), {}, staff_, at);
+            fulfillment::make_at_once(tx, carrier_, fulfillment::get_shipment(tx, parcel), at);
+            fulfillment::ship(tx, fulfillment::get_shipment(tx, parcel), staff_, at);
+        });
+    }
+
+    void arrives(OrderId id, Time at) {
+        run([&](auto& tx) {
+            for (auto& parcel : fulfillment::shipments_of(tx, id)) {
+                fulfillment::deliver(tx, std::move(parcel), staff_, at);
+            }
+        });
+    }
+
+    void is_partly_refunded(OrderId id, Time at) {
+        run([&](auto& tx) {
+            auto payment = payments::find_by_order(tx, id).value();
+            payments::refund(tx, payment,
+                             {.amount = Money{payment.captured.minor / 4},
+                              .reason = "arrived with a chip",
+                              .restock = {},
+                              .key = random_token("or_")},
+                             staff_, at);
+        });
+    }
+
+    storage::Store& store_;
+    const std::vector<catalog::Product> products_;
+    const orders::Rates rates_;
+    const std::string currency_;
+    payments::Sandbox sandbox_;
+    fulfillment::Printer printer_{{}};
+    fulfillment::LocalCarrier carrier_;
+    Actor staff_;
+    History history_;
+};
+
+}  // namespace
+
+void fill_demo_shop(storage::Store& store, const std::filesystem::path& shop_folder, Time now) {
+    const auto opened = now - kMonth;
+    auto products = store.writer().run([&](storage::Transaction& tx) {
+        set_up_shop(tx, opened);
+        return catalog::seed(tx, Actor::system(), opened);
+    });
+    Month(store, shop_folder, std::move(products)).pass(opened, now);
+}
+
+}  // namespace orderd::app
