@@ -18,12 +18,16 @@ export function useFilters<N extends string>(names: readonly N[]): Record<N, str
 export function Search({ label, name = "q" }: { label: string; name?: string }) {
   const { query } = usePlace();
   const inAddress = query.get(name) ?? "";
+  const address = query.toString();
   const [text, setText] = useState(inAddress);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const box = useRef<HTMLInputElement>(null);
+  // Who goes elsewhere (back, "Show all") means that, and not what was being typed.
   useEffect(() => {
-    if (document.activeElement !== box.current) setText(inAddress);
-  }, [inAddress]);
+    if (document.activeElement === box.current) return;
+    clearTimeout(timer.current);
+    setText(inAddress);
+  }, [address]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useHotkeys([{ keys: "/", label: "Search", run: () => box.current?.select() }]);
   const later = (value: string) => {

@@ -225,9 +225,10 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await dialog.waitFor({ state: "detached" });
   const third = parcels.getByRole("listitem").nth(2);
   await third.getByRole("button", { name: "Mark shipped" }).click();
+  await third.getByText("On its way").waitFor();
   for (const parcel of [first, third]) {
     await parcel.getByRole("button", { name: "Mark delivered" }).click();
-    await parcel.getByText("Delivered").waitFor();
+    await parcel.getByText("Delivered", { exact: true }).waitFor();
   }
   await page.getByRole("heading", { level: 1 }).getByText("Delivered").waitFor();
   expect(await parcels.getByRole("button", { name: "Fulfil…" }).count()).toBe(0);

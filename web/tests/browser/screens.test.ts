@@ -18,7 +18,7 @@ beforeAll(async () => {
   api = await new Api(orderd.url).signIn("owner", password);
   for (const role of ["staff", "viewer"]) await api.call("POST", "/admin/users", { username: role, password, role });
   await api.call("POST", "/admin/api-keys", { label: "Shop front", role: "staff" });
-  order = (await api.call("GET", "/admin/orders?limit=1")).data[0];
+  order = (await api.call("GET", "/admin/orders?status=pending&limit=1")).data[0];
   product = (await api.call("GET", "/admin/inventory?limit=1")).data[0];
   customer = (await api.call("GET", "/admin/customers?limit=1")).data[0];
 });
