@@ -68,20 +68,23 @@ std::string grouped(std::string_view number) {
     return text;
 }
 
-std::vector<std::string> sender_lines(const Sender& from) {
-    std::vector<std::string> lines{from.name};
-    for (auto& line : address_lines(from.address, from.address.country)) {
-        lines.push_back(std::move(line));
-    }
+std::vector<std::string> with_name(const std::string& name, std::vector<std::string> lines) {
+    lines.insert(lines.begin(), name);
     return lines;
 }
 
+/// Either address names its country where the other one is in another.
+std::vector<std::string> sender_address(const Consignment& consignment) {
+    return address_lines(consignment.from.address, consignment.to.address.country);
+}
+
+std::vector<std::string> sender_lines(const Consignment& consignment) {
+    return with_name(consignment.from.name, sender_address(consignment));
+}
+
 std::vector<std::string> recipient_lines(const Consignment& consignment) {
-    std::vector<std::string> lines{consignment.to.contact.name};
-    for (auto& line : address_lines(consignment.to.address, consignment.from.address.country)) {
-        lines.push_back(std::move(line));
-    }
-    return lines;
+    return with_name(consignment.to.contact.name,
+                     address_lines(consignment.to.address, consignment.from.address.country));
 }
 
 void cell(Page& page, const Typeface& typeface, double x, double y, double width, std::string_view title,
@@ -123,7 +126,7 @@ Page label_page(const Typeface& typeface, const Consignment& consignment) {
     Page page{.width = kWidth, .height = kHeight};
 
     caption(page, typeface, kMargin, kMargin, "FROM");
-    fitted(typeface, "the shop's name and address", sender_lines(consignment.from), 172, 60, 9.5, 5)
+    fitted(typeface, "the shop's name and address", sender_lines(consignment), 172, 60, 9.5, 5)
         .place(page, kMargin, kMargin + 9, 172);
     const double right = kMargin + 184;
     const double right_width = kInner - 184;
@@ -229,7 +232,7 @@ private:
         auto left = y_;
         place({consignment_.from.name}, kEdge, left, half, 17);
         left += 2;
-        place(address_lines(consignment_.from.address, consignment_.from.address.country), kEdge, left, half, 9);
+        place(sender_address(consignment_), kEdge, left, half, 9);
         auto right = y_;
         const auto column = kEdge + inner() / 2 + 10;
         place({"Packing slip"}, column, right, half, 17);

@@ -156,7 +156,7 @@ TEST_CASE("long names, three lines and other letters are laid out whole") {
             {"region", "Isle of Anglesey"},
             {"postal_code", "LL61 5UJ"},
             {"country", "GB"}},
-           {"Hohenstaufen", "kapitänsmützenfabrikstraße", "dritter", "UNITEDKINGDOM", "gogogoch"}},
+           {"Hohenstaufen", "kapitänsmützenfabrikstraße", "dritter", "UNITEDKINGDOM", "gogogoch", "GERMANY"}},
         To{"Анна Каренина",
            {{"line1", "улица Льва Толстого, дом 21"}, {"city", "Москва"}, {"postal_code", "119021"}, {"country", "RU"}},
            {"АннаКаренина", "Толстого", "Москва", "RUSSIA"}},
