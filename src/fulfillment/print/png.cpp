@@ -23,14 +23,16 @@ std::uint32_t u32(std::string_view bytes, std::size_t at) {
 void read_header(Png& png, std::string_view chunk) {
     const auto width = u32(chunk, 0);
     const auto height = u32(chunk, 4);
+    const auto bits = chunk.at(8);
     const auto colour = chunk.at(9);
-    const bool known = colour == 0 || colour == 2 || colour == 3;
+    const bool known =
+        (colour == 0 || colour == 2 || colour == 3) && (bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16);
     if (width == 0 || height == 0 || width > kMostDots || height > kMostDots || !known || chunk.at(12) != 0) {
-        throw std::runtime_error("the picture is transparent, interlaced or too large");
+        throw std::runtime_error("the picture is transparent, interlaced, too large or no PNG");
     }
     png.width = static_cast<int>(width);
     png.height = static_cast<int>(height);
-    png.bits = chunk.at(8);
+    png.bits = bits;
     png.samples = colour == 2 ? 3 : 1;
 }
 
