@@ -440,6 +440,22 @@ CREATE TABLE log_reader (                            -- how far the event log wa
     sequence  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Mails that events ask for: at most one of each template an event. Whom they go to is read when they are sent.
+CREATE TABLE mail (
+    id              INTEGER PRIMARY KEY,
+    event_sequence  INTEGER NOT NULL REFERENCES event (sequence),
+    template        TEXT NOT NULL,                   -- "order_placed"
+    order_id        INTEGER REFERENCES orders (id),  -- NULL: to the shop's own people
+    status          TEXT NOT NULL CHECK (status IN ('waiting', 'sent', 'failed', 'skipped')),
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    last_error      TEXT NOT NULL DEFAULT '',        -- names nobody
+    created_at      INTEGER NOT NULL,
+    updated_at      INTEGER NOT NULL,
+    UNIQUE (event_sequence, template)
+) STRICT;
+CREATE INDEX mail_by_order ON mail (order_id, id) WHERE order_id IS NOT NULL;
+CREATE INDEX mail_by_status ON mail (status, id);
+
 CREATE TABLE webhook_endpoint (                      -- others' programs that are told of events
     id                      INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: secrets are sealed to their row
     url_sealed              BLOB NOT NULL,           -- it may hold a key

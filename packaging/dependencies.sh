@@ -23,6 +23,11 @@ harfbuzz_version=10.2.0
 harfbuzz_sha256=620e3468faec2ea8685d32c46a58469b850ef63040b3565cde05959825b48227
 harfbuzz_patches_sha256=7694792ba03256931cbd068b9100d5bcca1d63496434af3c30b56babddd01d90
 source_suite=trixie
+# Of the suite before, where the archive has it whole, with its own security patches.
+curl_version=7.88.1
+curl_sha256=cdb38b72e36bc5d33d5b8810f8018ece1baa29a8f215b4495e495ded82bbf3c7
+curl_patches_sha256=961b78bc48492c5693e4decb352ddd176f343260a8956f48b2887874048ef23b
+curl_suite=bookworm
 
 # SQLite 3.54.1: better-sqlite3 carries the amalgamation.
 sqlite_carrier=better-sqlite3@13.2.0
@@ -38,8 +43,8 @@ dejavu_sha256=b7013ac58f9225250619db82cfb72e99c37ca8195f2b5a06a9e6a95bc5e1c84a
 
 packages=(
     ca-certificates cmake g++ ninja-build patch xz-utils
-    libcli11-dev libgumbo-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev nlohmann-json3-dev
-    zlib1g-dev
+    libcli11-dev libgumbo-dev libkainjow-mustache-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev
+    nlohmann-json3-dev zlib1g-dev
 )
 optional=(ccache)
 commands=(node:nodejs npm:npm)  # a command that may have come another way, and the package that brings it
@@ -49,7 +54,8 @@ for argument in "$@"; do
     case $argument in
         --tests)
             tests=true
-            optional+=(chromium clang-format clang-tidy fonts-droid-fallback poppler-utils qpdf zbar-tools)
+            optional+=(chromium clang-format clang-tidy fonts-droid-fallback poppler-utils python3-aiosmtpd qpdf
+                zbar-tools)
             ;;
         *)
             echo "usage: packaging/dependencies.sh [--tests]" >&2
@@ -131,8 +137,11 @@ private_apt() {
         -o Dir::State::Lists="$scratch/lists" -o Dir::Cache="$scratch/cache" -o APT::Sandbox::User=root "$@"
 }
 
-# Fetches Debian's source packages NAME… into $scratch, from the archives that this machine takes its packages from.
+# Fetches Debian's source packages NAME… of SUITE into $scratch, from the archives that this machine takes its packages
+# from.
 fetch_debian_sources() {
+    local suite=$1
+    shift
     local keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     command -v apt-get >/dev/null && [ -e $keyring ] || return 1
     mkdir -p "$scratch/lists/partial" "$scratch/cache/archives/partial"
@@ -143,9 +152,9 @@ fetch_debian_sources() {
     local security uri
     security=$(awk '$2 ~ /^[a-z]+-security$/ {print $1; exit}' <<<"$archives")
     for uri in $(awk '$2 ~ /^[a-z]+$/ {print $1}' <<<"$archives"); do
-        echo "deb-src [signed-by=$keyring] $uri $source_suite main" >"$scratch/sources.list"
+        echo "deb-src [signed-by=$keyring] $uri $suite main" >"$scratch/sources.list"
         if [ -n "$security" ]; then
-            echo "deb-src [signed-by=$keyring] $security $source_suite-security main" >>"$scratch/sources.list"
+            echo "deb-src [signed-by=$keyring] $security $suite-security main" >>"$scratch/sources.list"
         fi
         if private_apt update 2>"$scratch/apt.log" &&
             (cd "$scratch" && private_apt source --download-only "$@") >>"$scratch/apt.log" 2>&1; then
@@ -162,7 +171,7 @@ fetch_debian_sources() {
 keep_debian_source() {
     local source=$1 name=$2 version=$3 sha256=$4 patches_sha256=$5
     local original patches patch folder=$scratch/$name
-    original=$(echo "$scratch/${source}_$version".orig.tar.*)
+    original=$(echo "$scratch/${source}_$version".orig.tar.?z)
     patches=$(echo "$scratch/${source}_$version"-*.debian.tar.*)
     if [ ! -e "$original" ] || ! has_sha256 "$original" "$sha256"; then
         echo "$source: the archive does not have version $version with the pinned checksum" >&2
@@ -202,16 +211,12 @@ fetch_npm_package() {
     keep "$scratch/$name" "$name" "$carrier $sha256"
 }
 
-# Each library: Debian's name of its source package, its folder in build/deps, and its pins.
+# Brings libraries of SUITE. Each: Debian's name of its source package, its folder in build/deps, and its pins.
 fetch_debian_libraries() {
-    local libraries=(
-        "cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256"
-        "harfbuzz harfbuzz $harfbuzz_version $harfbuzz_sha256 $harfbuzz_patches_sha256"
-        "fmtlib fmt $fmt_version $fmt_sha256 $fmt_patches_sha256"
-    )
-    ! $tests || libraries+=("catch2 catch2 $catch2_version $catch2_sha256 $catch2_patches_sha256")
+    local suite=$1
+    shift
     local library source name version sha256 patches_sha256 wanted=() sources=()
-    for library in "${libraries[@]}"; do
+    for library in "$@"; do
         read -r source name version sha256 patches_sha256 <<<"$library"
         if ! pinned "$name" "$version $sha256"; then
             wanted+=("$library")
@@ -220,7 +225,7 @@ fetch_debian_libraries() {
     done
     [ ${#wanted[@]} -gt 0 ] || return 0
     echo "Fetching the source of ${sources[*]}"
-    if ! fetch_debian_sources "${sources[@]}"; then
+    if ! fetch_debian_sources "$suite" "${sources[@]}"; then
         echo "Not to be had from Debian's archive: ${sources[*]}; the build will look elsewhere" >&2
         return 0
     fi
@@ -242,4 +247,11 @@ trap 'rm -rf "$scratch"' EXIT
 fetch_npm_package sqlite "$sqlite_carrier" "$sqlite_sha256" package/deps/sqlite3
 fetch_npm_package dejavu "$dejavu_carrier" "$dejavu_sha256" package/ttf
 ! $tests || fetch_npm_package stripe-node "$stripe_client" "$stripe_client_sha256" package
-fetch_debian_libraries
+libraries=(
+    "cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256"
+    "harfbuzz harfbuzz $harfbuzz_version $harfbuzz_sha256 $harfbuzz_patches_sha256"
+    "fmtlib fmt $fmt_version $fmt_sha256 $fmt_patches_sha256"
+)
+! $tests || libraries+=("catch2 catch2 $catch2_version $catch2_sha256 $catch2_patches_sha256")
+fetch_debian_libraries "$source_suite" "${libraries[@]}"
+fetch_debian_libraries "$curl_suite" "curl curl $curl_version $curl_sha256 $curl_patches_sha256"

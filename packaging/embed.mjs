@@ -1,13 +1,13 @@
-// Writes the C++ source behind src/base/embedded.h: schema.sql, the font of labels, and the dashboard's
-// files, as they are and compressed.
+// Writes the C++ source behind src/base/embedded.h: schema.sql, the font of labels, the templates of src/*/templates/,
+// and the dashboard's files, as they are and compressed.
 //
-//   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf [WEB_FOLDER]
+//   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf SOURCE_FOLDER [WEB_FOLDER]
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, extname, join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 
-const [output, schema, font, webFolder] = process.argv.slice(2);
+const [output, schema, font, sourceFolder, webFolder] = process.argv.slice(2);
 
 const contentTypes = {
   ".css": "text/css; charset=utf-8",
@@ -65,6 +65,16 @@ const entries = (webFolder ? filesUnder(webFolder) : [])
 ${[identity, gzip, brotli].map(literal).join(",\n")}}`;
   });
 
+const templates = readdirSync(sourceFolder)
+  .map((department) => join(sourceFolder, department, "templates"))
+  .filter((folder) => existsSync(folder))
+  .flatMap(filesUnder)
+  .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+  .map((file, at, all) => {
+    if (at > 0 && basename(all[at - 1]) === basename(file)) throw new Error(`${file}: another template has its name`);
+    return `{${JSON.stringify(basename(file))},\n${literal(readFileSync(file))}}`;
+  });
+
 writeFileSync(
   output,
   `#include "base/embedded.h"
@@ -78,6 +88,11 @@ namespace {
 // Ordered by path.
 constexpr std::array<File, ${entries.length}> kFiles{{
 ${entries.join(",\n")}
+}};
+
+// Ordered by name.
+constexpr std::array<Template, ${templates.length}> kTemplates{{
+${templates.join(",\n")}
 }};
 
 }  // namespace
@@ -94,6 +109,14 @@ const File* web_file(std::string_view path) {
     const auto found = std::lower_bound(kFiles.begin(), kFiles.end(), path,
                                         [](const File& file, std::string_view wanted) { return file.path < wanted; });
     return found != kFiles.end() && found->path == path ? &*found : nullptr;
+}
+
+std::span<const Template> templates() { return kTemplates; }
+
+const Template* find_template(std::string_view name) {
+    const auto found = std::lower_bound(kTemplates.begin(), kTemplates.end(), name,
+                                        [](const Template& it, std::string_view wanted) { return it.name < wanted; });
+    return found != kTemplates.end() && found->name == name ? &*found : nullptr;
 }
 
 }  // namespace orderd::embedded

@@ -30,6 +30,19 @@ orderd_find_library(utf8proc utf8proc.h utf8proc)
 orderd_find_library(gumbo gumbo.h gumbo)
 orderd_find_library(SQLiteCpp SQLiteCpp/SQLiteCpp.h SQLiteCpp)
 
+# Mustache: one header, which most systems have no package of.
+find_path(mustache_INCLUDE_DIR kainjow/mustache.hpp)
+if(NOT mustache_INCLUDE_DIR)
+    message(STATUS "kainjow/mustache.hpp is not installed; asking upstream")
+    file(DOWNLOAD https://raw.githubusercontent.com/kainjow/Mustache/v4.1/mustache.hpp
+        "${CMAKE_BINARY_DIR}/mustache/kainjow/mustache.hpp"
+        EXPECTED_HASH SHA256=6a07bd8c31be6bb3eae6df98b12f89df8931604bd890e8bba59298a68b89ff29)
+    set(mustache_INCLUDE_DIR "${CMAKE_BINARY_DIR}/mustache")
+endif()
+if(NOT mustache_INCLUDE_DIR STREQUAL "/usr/include")
+    include_directories(SYSTEM "${mustache_INCLUDE_DIR}")
+endif()
+
 # fmt: compiled once, where its source is there; as a header only, each file that formats compiles it again.
 set(fmt_dir "${ORDERD_DEPENDENCIES_DIR}/fmt")
 if(ORDERD_SYSTEM_LIBRARIES)
@@ -145,6 +158,43 @@ else()
     target_link_libraries(orderd_harfbuzz PUBLIC Threads::Threads)
 endif()
 
+# libcurl, for SMTP alone: every other protocol, and all that only those use, is left out. But for HTTP: with Debian's
+# security patches, replies to SMTP are counted by a function of its. A CMake function, so that its options stay its own.
+function(orderd_add_curl source)
+    set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
+    foreach(off
+            BUILD_CURL_EXE BUILD_SHARED_LIBS BUILD_TESTING CURL_ENABLE_EXPORT_TARGET CURL_USE_LIBPSL CURL_USE_LIBSSH2
+            CURL_ZLIB ENABLE_MANUAL ENABLE_UNIX_SOCKETS PICKY_COMPILER USE_LIBIDN2)
+        set(${off} OFF)
+    endforeach()
+    foreach(without
+            ALTSVC COOKIES CRYPTO_AUTH DICT DOH FILE FTP GETOPTIONS GOPHER HSTS HTTP_AUTH IMAP LDAP LDAPS
+            LIBCURL_OPTION MIME MQTT NETRC NTLM OPENSSL_AUTO_LOAD_CONFIG PARSEDATE POP3 PROXY RTSP SMB TELNET TFTP)
+        set(CURL_DISABLE_${without} ON)
+    endforeach()
+    set(CURL_USE_OPENSSL ON)
+    set(CURL_CA_BUNDLE none CACHE INTERNAL "the program names it")
+    set(CURL_CA_PATH none CACHE INTERNAL "the program names it")
+    add_subdirectory("${source}" "${CMAKE_BINARY_DIR}/curl" EXCLUDE_FROM_ALL SYSTEM)
+    target_compile_options(libcurl PRIVATE -w)
+endfunction()
+set(curl_dir "${ORDERD_DEPENDENCIES_DIR}/curl")
+if(ORDERD_SYSTEM_LIBRARIES)
+    find_package(CURL 7.85 REQUIRED)
+    add_library(orderd_curl ALIAS CURL::libcurl)
+else()
+    if(NOT EXISTS "${curl_dir}/CMakeLists.txt")
+        message(STATUS "curl's source is not in ${curl_dir}, where packaging/dependencies.sh puts it; asking upstream")
+        FetchContent_Declare(curl_source
+            URL https://curl.se/download/curl-7.88.1.tar.gz
+            URL_HASH SHA256=cdb38b72e36bc5d33d5b8810f8018ece1baa29a8f215b4495e495ded82bbf3c7)
+        FetchContent_Populate(curl_source)
+        set(curl_dir "${curl_source_SOURCE_DIR}")
+    endif()
+    orderd_add_curl("${curl_dir}")
+    add_library(orderd_curl ALIAS libcurl)
+endif()
+
 # The font of labels and packing slips.
 find_file(ORDERD_LABEL_FONT DejaVuSansCondensed.ttf
     PATHS "${ORDERD_DEPENDENCIES_DIR}/dejavu" /usr/share/fonts/truetype/dejavu NO_DEFAULT_PATH REQUIRED
@@ -155,4 +205,4 @@ add_library(orderd_dependencies INTERFACE)
 target_link_libraries(orderd_dependencies INTERFACE
     orderd_httplib orderd::SQLiteCpp orderd_sqlite orderd_fmt nlohmann_json::nlohmann_json CLI11::CLI11
     orderd::sodium orderd::utf8proc orderd::gumbo OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB Threads::Threads
-    $<LINK_ONLY:orderd_harfbuzz> ${CMAKE_DL_LIBS})
+    $<LINK_ONLY:orderd_harfbuzz> $<LINK_ONLY:orderd_curl> ${CMAKE_DL_LIBS})

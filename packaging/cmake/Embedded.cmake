@@ -35,7 +35,9 @@ if(ORDERD_DASHBOARD AND EXISTS "${web_dir}/package-lock.json")
     set(embed_depends "${web_built}")
 endif()
 
+file(GLOB templates CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/*/templates/*")
 add_custom_command(OUTPUT "${embedded_source}"
-    COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" "${ORDERD_LABEL_FONT}" ${embed_web}
-    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" ${embed_depends}
-    COMMENT "Embedding the schema, the font of labels and the dashboard" VERBATIM)
+    COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" "${ORDERD_LABEL_FONT}" "${CMAKE_SOURCE_DIR}/src"
+            ${embed_web}
+    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" ${templates} ${embed_depends}
+    COMMENT "Embedding the schema, the font of labels, the templates and the dashboard" VERBATIM)

@@ -8,6 +8,7 @@ set(system_includes "$<FILTER:$<TARGET_PROPERTY:orderd_core,INCLUDE_DIRECTORIES>
 set(definitions "$<TARGET_PROPERTY:orderd_core,COMPILE_DEFINITIONS>")
 set(flags -std=c++20 "-I${CMAKE_SOURCE_DIR}/src" "-isystem$<JOIN:${system_includes},$<SEMICOLON>-isystem>"
     "-isystem$<JOIN:${harfbuzz_include},$<SEMICOLON>-isystem>"
+    "-isystem$<JOIN:${curl_include},$<SEMICOLON>-isystem>"
     "-D$<JOIN:${definitions},$<SEMICOLON>-D>")
 
 set(stamps "")

@@ -19,6 +19,7 @@ class Orderd < Formula
   depends_on "sqlitecpp"
   depends_on "utf8proc"
 
+  uses_from_macos "curl"
   uses_from_macos "zlib"
 
   def install

@@ -18,7 +18,12 @@
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
 #include "http/idempotency.h"
+#include "http/pages.h"
 #include "notify/delivering.h"
+#include "notify/mail.h"
+#include "notify/mail_routes.h"
+#include "notify/mail_settings.h"
+#include "notify/mailing.h"
 #include "notify/webhook.h"
 #include "orders/lifecycle.h"
 #include "payments/charging.h"
@@ -75,17 +80,19 @@ App::App(const Config& config, const Clock& clock)
       rates_(*store_),
       orders_{rates_, currency_},
       payments_{*store_, clock, currency_},
+      templates_(templates_folder(config)),
       printer_(config.label_fonts),
-      fulfillment_{carriers_, printer_},
+      fulfillment_{carriers_, printer_, templates_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
-      notify_{*store_, clock, outgoing_, config.private_webhooks},
-      follower_(*store_, clock),
+      notify_{*store_, clock, outgoing_, templates_},
+      follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
       feed_(*store_),
       jobs_(*store_, clock, {.threads = config.job_workers}) {
     log::set_level(level_of(config.log_level));
     wire_accounts();
     wire_payments();
     add_carriers();
+    wire_mail();
     add_jobs();
     server_ = std::make_unique<http::Server>(
         make_routes(), *store_, clock,
@@ -109,6 +116,7 @@ App::App(const Config& config, const Clock& clock)
 App::~App() { drain(); }
 
 void App::wire_accounts() {
+    orders_.url = [this] { return url_; };
     accounts_.open_orders_of = orders::open_orders_of;
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;
@@ -163,7 +171,13 @@ http::RouteTable App::make_routes() {
     sections.push_back(secret_section(stripe_webhook_secret_, "the signing secret of Stripe's webhook (whsec_…)"));
     sections.push_back(secret_section(easypost_key_, "EasyPost's API key"));
     sections.push_back(secret_section(easypost_webhook_secret_, "the secret of EasyPost's webhook"));
+    for (auto& section : mail_sections()) {
+        sections.push_back(std::move(section));
+    }
+    sections.push_back(secret_section(notify_.smtp_password, "the mail server's password"));
     notify::add_webhook_routes(routes, notify_);
+    notify::add_mail_routes(routes, notify_);
+    http::add_page_routes(routes);
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
@@ -208,12 +222,27 @@ void App::add_carriers() {
     fulfillment_.easypost_webhook_secret = [this] { return easypost_webhook_secret_->value(store_->read()); };
 }
 
+void App::wire_mail() {
+    notify_.private_webhooks = config_.private_webhooks;
+    notify_.simulated = config_.sandbox_payments;
+    notify_.smtp_password = std::make_shared<settings::Secret>(notify::kPasswordSetting, config_.smtp_password_file);
+    notify_.smtp_answer_within = std::chrono::milliseconds(config_.smtp_timeout_ms);
+    notify_.url = [this] { return url_; };
+    for (const auto& own : templates_.overrides()) {
+        if (!own.problem.empty()) {
+            log::warning("a template of the shop's own cannot be used",
+                         {{"template", own.name}, {"problem", own.problem}});
+        }
+    }
+}
+
 void App::add_jobs() {
     catalog::add_jobs(jobs_, *store_, clock_);
     payments::add_charging_jobs(jobs_, payments_);
     payments::add_returning_jobs(jobs_, payments_);
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
     notify::add_delivery_jobs(jobs_, notify_);
+    notify::add_mail_jobs(jobs_, notify_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
@@ -237,6 +266,7 @@ void App::add_jobs() {
             accounts::remove_old_sessions(tx, clock_.now());
             payments::remove_old_gateway_events(tx, clock_.now());
             notify::remove_old_deliveries(tx, clock_.now());
+            notify::remove_old_mails(tx, clock_.now());
         });
     });
 }

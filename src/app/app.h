@@ -10,6 +10,7 @@
 #include "app/backups.h"
 #include "app/config.h"
 #include "app/feed.h"
+#include "base/templates.h"
 #include "base/time.h"
 #include "catalog/routes.h"
 #include "fulfillment/easypost.h"
@@ -72,6 +73,7 @@ private:
     void wire_accounts();
     void wire_payments();
     void add_carriers();
+    void wire_mail();
     void add_jobs();
     void add_figures();
 
@@ -92,6 +94,7 @@ private:
     std::shared_ptr<const settings::Secret> easypost_webhook_secret_;
     std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
+    const Templates templates_;
     fulfillment::Printer printer_;
     fulfillment::Carriers carriers_;
     fulfillment::EasyPost* easypost_ = nullptr;  ///< one of them

@@ -184,6 +184,23 @@ void add_options(CLI::App& line, Config& config) {
         ->check(CLI::Range(100, 120'000))
         ->group(shipping);
 
+    const auto mail = "Mail";
+    line.add_option("--smtp-password-file", config.smtp_password_file,
+                    "A file with the mail server's password, in place of the setting smtp_password; a relative one may "
+                    "be a systemd credential")
+        ->envname("ORDERD_SMTP_PASSWORD_FILE")
+        ->group(mail);
+    line.add_option("--smtp-timeout-ms", config.smtp_timeout_ms, "How long the mail server has for an answer")
+        ->envname("ORDERD_SMTP_TIMEOUT_MS")
+        ->capture_default_str()
+        ->check(CLI::Range(100, 60'000))
+        ->group(mail);
+    line.add_option("--templates", config.templates,
+                    "A folder with the shop's own templates of mails and pages; templates/ in the shop's folder "
+                    "without it")
+        ->envname("ORDERD_TEMPLATES")
+        ->group(mail);
+
     const auto outside = "Outside services";
     line.add_flag("--private-webhooks", config.private_webhooks,
                   "Let webhooks go to this machine and to private networks, and over plain HTTP")
@@ -194,6 +211,10 @@ void add_options(CLI::App& line, Config& config) {
         ->envname("ORDERD_CA_FILE")
         ->check(CLI::ExistingFile)
         ->group(outside);
+}
+
+std::filesystem::path templates_folder(const Config& config) {
+    return config.templates.empty() ? config.data / "templates" : config.templates;
 }
 
 std::string base_url(const Config& config, int port) {

@@ -40,15 +40,21 @@ struct Config {
     std::vector<std::filesystem::path> label_fonts;   ///< TrueType, for letters that the built-in font does not have
     int sandbox_slowness_ms = 10'000;
     std::string stripe_url = "https://api.stripe.com";
-    int stripe_timeout_ms = 30'000;  ///< for each answer
-    bool private_webhooks = false;   ///< webhooks may go to private addresses, and over plain HTTP
-    std::filesystem::path ca_file;   ///< certificates that outside services are held to; empty: the system's
+    int stripe_timeout_ms = 30'000;            ///< for each answer
+    std::filesystem::path smtp_password_file;  ///< empty: the password is in the settings, or there is none
+    int smtp_timeout_ms = 15'000;              ///< for each answer
+    std::filesystem::path templates;           ///< of the shop's own; empty: the folder templates/ of its data
+    bool private_webhooks = false;             ///< webhooks may go to private addresses, and over plain HTTP
+    std::filesystem::path ca_file;             ///< certificates that outside services are held to; empty: the system's
     /// Between two tries at an outside service. Not on the command line: for tests, which do not wait.
     std::function<void(std::chrono::milliseconds)> outside_pause;
 };
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.
 void add_options(CLI::App& line, Config& config);
+
+/// Where the shop's own templates lie.
+std::filesystem::path templates_folder(const Config& config);
 
 /// The server's part of it.
 ///

@@ -7,10 +7,12 @@
 #include <sys/timex.h>
 #endif
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
 #include "app/backups.h"
+#include "base/templates.h"
 #include "http/outgoing.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
@@ -186,6 +188,20 @@ void look_at_gateway(const Config& config, storage::Store& store, Report& report
     }
 }
 
+void look_at_templates(const Config& config, Report& report) {
+    const auto own = Templates(templates_folder(config)).overrides();
+    const auto broken = [](const Templates::Override& it) { return !it.problem.empty(); };
+    for (const auto& it : own) {
+        if (broken(it)) {
+            report.unwise("templates", (templates_folder(config) / it.name).string() + " " + it.problem,
+                          "The built-in one is used; README lists the templates and what they are given.");
+        }
+    }
+    if (std::none_of(own.begin(), own.end(), broken)) {
+        report.good("templates", own.empty() ? "the built-in ones" : fmt::format("{} of the shop's own", own.size()));
+    }
+}
+
 void look_at_backups(const Config& config, const Clock& clock, Report& report) {
     const Backups backups({.folder = config.backup_folder});
     if (!backups.are_made()) {
@@ -222,6 +238,7 @@ bool doctor(const Config& config, const Clock& clock, std::ostream& out) {
             report.broken("gateway", error.what(), "Correct the setting, or the file that it names.");
         }
     }
+    look_at_templates(config, report);
     look_at_backups(config, clock, report);
     return report.well();
 }

@@ -7,6 +7,8 @@
 #include "accounts/customer_shapes.h"
 #include "fulfillment/following.h"
 #include "fulfillment/fulfilling.h"
+#include "notify/mail_settings.h"
+#include "notify/mailing.h"
 #include "orders/rates.h"
 #include "payments/choosing.h"
 #include "storage/events.h"
@@ -72,6 +74,9 @@ void change(storage::Transaction& tx, Request& in, const Section& section) {
         section.secret->write(tx, value.is_null() ? std::nullopt : std::optional(value.get<std::string>()), in.now());
     } else if (before != value) {
         settings::write(tx, section.name, value, in.now());
+        if (section.changed) {
+            section.changed(tx, before);
+        }
     } else {
         return;
     }
@@ -185,6 +190,24 @@ std::vector<Section> payment_sections() {
          .shape = payments::publishable_key_shape(),
          .read = payments::read_publishable_key,
          .check = payments::check_publishable_key},
+    };
+}
+
+std::vector<Section> mail_sections() {
+    return {
+        {.name = notify::kMailSetting,
+         .shape = notify::mail_shape(),
+         .read = notify::mail_json,
+         .check = notify::check_mail,
+         .changed =
+             [](storage::Transaction& tx, const Json& before) {
+                 if (before.is_null()) {  // nobody gets mail about what happened before there was any
+                     notify::read_on_from_now(tx, notify::kMailReader);
+                 }
+             }},
+        {.name = "bank_details",
+         .shape = notify::bank_details_shape(),
+         .read = [](const storage::View& view) -> Json { return notify::read_bank_details(view); }},
     };
 }
 

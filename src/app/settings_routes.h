@@ -16,6 +16,8 @@ struct Section {
     http::Shape shape;
     std::function<Json(const storage::View&)> read;  ///< what holds: what was set, or the default
     std::function<void(const Json& value, std::vector<Fault>& faults)> check = {};  ///< what the shape cannot see
+    /// Runs in the transaction that changes it, after it was written.
+    std::function<void(storage::Transaction& tx, const Json& before)> changed = {};
     /// A secret is written as text (null takes it away), and read as whether it is set.
     std::shared_ptr<const settings::Secret> secret = nullptr;
     std::string description = {};  ///< of a secret, as it is written
@@ -32,6 +34,9 @@ std::vector<Section> fulfillment_sections();
 
 /// What payments add to them, their secrets aside.
 std::vector<Section> payment_sections();
+
+/// What mail adds to them, its secret aside.
+std::vector<Section> mail_sections();
 
 /// GET and PUT /admin/settings.
 void add_settings_routes(http::RouteTable& routes, std::vector<Section> sections);

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 
-/// What the build put inside the executable: the schema, the font of labels, and the dashboard's files. All of it is
-/// constant, lives as long as the program, and may be read from any thread.
+/// What the build put inside the executable: the schema, the font of labels, the templates, and the dashboard's files.
+/// All of it is constant, lives as long as the program, and may be read from any thread.
 namespace orderd::embedded {
 
 /// schema.sql, whole.
@@ -30,5 +31,17 @@ struct File {
 
 /// The file of that path, or nullptr. A build without the dashboard has none.
 const File* web_file(std::string_view path);
+
+/// A file of a department's templates/ folder.
+struct Template {
+    std::string_view name;  ///< without its folders: "receipt.html"
+    std::string_view text;
+};
+
+/// All of them, by name.
+std::span<const Template> templates();
+
+/// The one of that name, or nullptr.
+const Template* find_template(std::string_view name);
 
 }  // namespace orderd::embedded

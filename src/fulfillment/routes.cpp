@@ -10,6 +10,7 @@
 #include "fulfillment/labelling.h"
 #include "fulfillment/tracking_number.h"
 #include "fulfillment/tracking_page.h"
+#include "http/pages.h"
 #include "http/problem.h"
 #include "orders/access.h"
 #include "storage/events.h"
@@ -451,18 +452,13 @@ Answer show_tracking(Request& in, Desk& desk) {
     return http::ok(describe_tracking(view, order, desk.url()), order.version);
 }
 
-Answer show_tracking_page(Request& in, Desk&) {
+Answer show_tracking_page(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto order = order_of_link(view.vault(), in.path_text("link"));
     if (!order) {
         throw not_found("page");
     }
-    auto page = tracking_page(view, orders::get(view, *order));
-    return Answer{.text = std::make_shared<const std::string>(std::move(page)),
-                  .content_type = "text/html; charset=utf-8"}
-        .header("Content-Security-Policy", tracking_policy())
-        .header("Cache-Control", "no-store")
-        .header("X-Robots-Tag", "noindex, nofollow");
+    return http::page(desk.templates, "tracking.html", tracking_values(view, orders::get(view, *order)));
 }
 
 Answer show_shipment(Request& in, Desk&) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/templates.h"
 #include "fulfillment/carrier.h"
 #include "fulfillment/printing.h"
 #include "fulfillment/returns.h"
@@ -11,6 +12,7 @@ namespace orderd::fulfillment {
 struct Desk {
     const Carriers& carriers;
     const Printer& printer;
+    const Templates& templates;
     std::function<std::string()> url = {};  ///< how customers reach the shop
     Refunds refunds = {};
     std::function<std::optional<std::string>()> easypost_webhook_secret = {};

@@ -19,10 +19,7 @@ std::string tracking_path(const storage::Vault& vault, OrderId order);
 /// The order of a link's last part, or nothing where it is none of this shop's.
 std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view token);
 
-/// The page, in HTML that needs no script.
-std::string tracking_page(const storage::View& view, const orders::Order& order);
-
-/// The Content-Security-Policy of the page: its own style, by its hash, and nothing else.
-const std::string& tracking_policy();
+/// What the template tracking.html shows.
+Json tracking_values(const storage::View& view, const orders::Order& order);
 
 }  // namespace orderd::fulfillment

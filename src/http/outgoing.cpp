@@ -77,8 +77,6 @@ std::optional<Url> parse_url(std::string_view text) {
     return url;
 }
 
-bool is_this_machine(const std::string& host) { return host == "127.0.0.1" || host == "::1" || host == "localhost"; }
-
 bool may_go_to(const Url& url, bool plain_anywhere) {
     return !url.plain || plain_anywhere || is_this_machine(url.host);
 }
@@ -194,6 +192,11 @@ OutgoingAnswer Outgoing::send(const OutgoingRequest& wanted) {
     return answer;
 }
 
+bool Outgoing::stopped() const {
+    const std::lock_guard lock(mutex_);
+    return stopped_;
+}
+
 void Outgoing::stop() {
     std::vector<std::shared_ptr<httplib::Client>> clients;
     {
@@ -238,6 +241,8 @@ std::string host_of_url(std::string_view text) {
     const auto url = parse_url(text);
     return url ? url->host : "";
 }
+
+bool is_this_machine(std::string_view host) { return host == "127.0.0.1" || host == "::1" || host == "localhost"; }
 
 bool is_outgoing_url(std::string_view text, bool plain_anywhere) {
     const auto url = parse_url(text);

@@ -73,13 +73,17 @@ public:
 
     /// Ends the requests under way as AnswerLost, and every later one as NeverSent: the program ends.
     void stop();
+    bool stopped() const;
+
+    /// The certificates that services are held to, PEM; empty where there are none.
+    const std::filesystem::path& ca_file() const { return ca_file_; }
 
 private:
     class UnderWay;
 
     const std::filesystem::path ca_file_;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::vector<std::shared_ptr<httplib::Client>> under_way_;  // guarded by mutex_
     bool stopped_ = false;                                     // guarded by mutex_
 };
@@ -89,6 +93,9 @@ std::string form_encoded(const Fields& fields);
 
 /// The host of a URL that send() takes, without brackets; empty for any other.
 std::string host_of_url(std::string_view url);
+
+/// Whether a host's name or address can only be this machine.
+bool is_this_machine(std::string_view host);
 
 /// Whether a text is an absolute http or https URL that send() takes; `plain_anywhere` as there.
 bool is_outgoing_url(std::string_view url, bool plain_anywhere = false);

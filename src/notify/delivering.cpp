@@ -158,6 +158,21 @@ std::optional<std::string> public_address(const std::string& host, std::string& 
     return text_of(*addresses);
 }
 
+LogReader webhook_reader() {
+    return {.name = kWebhookReader, .listens = anyone_listens, .begin = [](storage::Transaction& tx, Time now) {
+                return [&tx, now, webhooks = enabled_webhooks(tx)](const LoggedEvent& event) {
+                    for (const auto& webhook : webhooks) {
+                        const bool wanted = event.kind == kTestEvent
+                                                ? static_cast<std::int64_t>(webhook.id) == event.subject_id
+                                                : wants(webhook, event.kind);
+                        if (wanted) {
+                            add_delivery(tx, webhook.id, event.sequence, now);
+                        }
+                    }
+                };
+            }};
+}
+
 void add_delivery_jobs(jobs::Workers& workers, Desk& desk) {
     workers.handle(kDeliverJob, [&desk](const jobs::Job& job) { deliver(desk, job); });
 }

@@ -5,6 +5,7 @@
 
 #include "jobs/jobs.h"
 #include "notify/desk.h"
+#include "notify/follower.h"
 
 namespace orderd::notify {
 
@@ -12,6 +13,9 @@ namespace orderd::notify {
 /// often: after a crash between its answer and our commit it gets it again. Answers other than 2xx are tried again on
 /// the schedule of Standard Webhooks, over some three days; 410 disables the endpoint.
 void add_delivery_jobs(jobs::Workers& workers, Desk& desk);
+
+/// What puts events on their way to webhooks.
+LogReader webhook_reader();
 
 /// The address to connect to for a URL's host. Whoever names a webhook must not reach what only the shop's machine can
 /// (its own services, its network, a cloud's metadata), so every address that the name has must be a public one, and

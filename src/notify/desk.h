@@ -1,7 +1,14 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/templates.h"
 #include "base/time.h"
 #include "http/outgoing.h"
+#include "storage/settings.h"
 #include "storage/store.h"
 
 namespace orderd::notify {
@@ -11,7 +18,12 @@ struct Desk {
     storage::Store& store;
     const Clock& clock;
     http::Outgoing& outgoing;
-    bool private_webhooks = false;  ///< webhooks may go to private addresses, and over plain HTTP
+    const Templates& templates;
+    bool private_webhooks = false;  ///< to private addresses, and over plain HTTP
+    bool simulated = false;         ///< payments are: mails and receipts say so
+    std::shared_ptr<const settings::Secret> smtp_password = {};
+    std::chrono::milliseconds smtp_answer_within{15'000};
+    std::function<std::string()> url = {};  ///< how customers reach the shop
 };
 
 }  // namespace orderd::notify

@@ -2,10 +2,8 @@
 
 #include <chrono>
 #include <string>
-#include <vector>
 
 #include "base/log.h"
-#include "notify/webhook.h"
 
 namespace orderd::notify {
 
@@ -15,55 +13,56 @@ constexpr std::int64_t kBatch = 500;
 /// Many commits in a row are read together: a busy shop's writer has few mutations of ours among the orders.
 constexpr auto kGather = std::chrono::milliseconds(50);
 
-constexpr auto kMark = "SELECT coalesce((SELECT sequence FROM log_reader WHERE name = 'notify'), 0)";
+constexpr auto kMark = "SELECT coalesce((SELECT sequence FROM log_reader WHERE name = ?1), 0)";
 constexpr auto kSetMark = R"sql(
-    INSERT INTO log_reader (name, sequence) VALUES ('notify', ?1)
+    INSERT INTO log_reader (name, sequence) VALUES (?1, ?2)
         ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence
 )sql";
 constexpr auto kLast = "SELECT coalesce(max(sequence), 0) FROM event";
 constexpr auto kNext = R"sql(
-    SELECT sequence, kind, subject_id FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
+    SELECT sequence, kind, subject_id, body FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
 )sql";
-
-void put_on_its_way(storage::Transaction& tx, const std::vector<Webhook>& webhooks, const storage::Row& event,
-                    Time now) {
-    const auto sequence = event.get<std::int64_t>(0);
-    const auto kind = event.get<std::string_view>(1);
-    for (const auto& webhook : webhooks) {
-        const bool wanted = kind == kTestEvent ? static_cast<std::int64_t>(webhook.id) == event.get<std::int64_t>(2)
-                                               : wants(webhook, kind);
-        if (wanted) {
-            add_delivery(tx, webhook.id, sequence, now);
-        }
-    }
-}
 
 }  // namespace
 
-void read_on_from_now(storage::Transaction& tx) { tx.run(kSetMark, tx.value<std::int64_t>(kLast).value()); }
+void read_on_from_now(storage::Transaction& tx, std::string_view reader) {
+    tx.run(kSetMark, reader, tx.value<std::int64_t>(kLast).value());
+}
 
 std::int64_t Follower::follow() {
+    std::int64_t read = 0;
+    for (const auto& reader : readers_) {
+        read += follow(reader);
+    }
+    return read;
+}
+
+std::int64_t Follower::follow(const LogReader& reader) {
     const bool anything_new = [&] {
         const auto view = store_.read();
-        return anyone_listens(view) &&
-               view.value<std::int64_t>(kMark).value() < view.value<std::int64_t>(kLast).value();
+        return reader.listens(view) &&
+               view.value<std::int64_t>(kMark, reader.name).value() < view.value<std::int64_t>(kLast).value();
     }();
     if (!anything_new) {
         return 0;  // asked of a reader first, so that an idle shop writes nothing
     }
     return store_.writer().run([&](storage::Transaction& tx) {
-        const auto webhooks = enabled_webhooks(tx);
+        const auto act = reader.begin(tx, clock_.now());
         std::int64_t read = 0;
-        auto reached = tx.value<std::int64_t>(kMark).value();
+        auto reached = tx.value<std::int64_t>(kMark, reader.name).value();
         tx.each(
             kNext,
-            [&](const storage::Row& event) {
-                put_on_its_way(tx, webhooks, event, clock_.now());
-                reached = event.get<std::int64_t>(0);
+            [&](const storage::Row& row) {
+                const LoggedEvent event{.sequence = row.get<std::int64_t>(0),
+                                        .kind = row.get<std::string_view>(1),
+                                        .subject_id = row.get<std::int64_t>(2),
+                                        .body = row.get<std::string_view>(3)};
+                act(event);
+                reached = event.sequence;
                 ++read;
             },
             reached, kBatch);
-        tx.run(kSetMark, reached);
+        tx.run(kSetMark, reader.name, reached);
         return read;
     });
 }

@@ -2,38 +2,65 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
+#include "base/json.h"
 #include "base/time.h"
 #include "storage/store.h"
 
 namespace orderd::notify {
 
-/// Moves the mark to the end of the log: what happened before goes out to nobody.
-void read_on_from_now(storage::Transaction& tx);
+/// An event as it stands in the log; holds while it is looked at.
+struct LoggedEvent {
+    std::int64_t sequence = 0;
+    std::string_view kind;
+    std::int64_t subject_id = 0;
+    std::string_view body;  ///< JSON
+};
 
-/// Reads the event log after each commit, and writes down what has to go out for it: deliveries, and the jobs that make
-/// them. Both stand in the transaction that moves the mark up to which the log was read, so that after a crash no event
-/// is forgotten, and none goes out twice for having been read twice. Where nobody listens, nothing is read or written:
-/// an order costs a shop without webhooks no second commit. Thread-safe.
+/// One that reads the event log, up to a mark of its own.
+struct LogReader {
+    std::string name;  ///< of the mark
+    /// Whether anyone wants to know. Where not, nothing is read or written for it, and its mark stays.
+    std::function<bool(const storage::View&)> listens;
+    /// Called once a batch, in the transaction that moves the mark: @returns what writes down what has to go out for an
+    /// event.
+    std::function<std::function<void(const LoggedEvent&)>(storage::Transaction&, Time now)> begin;
+};
+
+/// Moves a reader's mark to the end of the log: what happened before goes out to nobody.
+void read_on_from_now(storage::Transaction& tx, std::string_view reader);
+
+/// Reads the event log after each commit, and has its readers write down what has to go out for it: deliveries and
+/// mails, and the jobs that make them. All of that stands in the transaction that moves the mark up to which the log
+/// was read, so that after a crash no event is forgotten, and none goes out twice for having been read twice. Where
+/// nobody listens, nothing is read or written: an order costs a shop without webhooks and mail no second commit.
+/// Thread-safe.
 class Follower {
 public:
-    Follower(storage::Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+    Follower(storage::Store& store, const Clock& clock, std::vector<LogReader> readers)
+        : store_(store), clock_(clock), readers_(std::move(readers)) {}
     ~Follower() { stop(); }
 
     void start();      ///< reads on a thread of its own, until stop()
     void committed();  ///< quick: called on the writer's thread
     void stop();       ///< safe to call twice
 
-    /// Acts on the next events, a batch at most. One thread at a time. @returns how many there were
+    /// Acts on the next events, a batch of each reader's at most. One thread at a time. @returns how many there were
     std::int64_t follow();
 
 private:
+    std::int64_t follow(const LogReader& reader);
     void run(const std::stop_token& stop);
 
     storage::Store& store_;
     const Clock& clock_;
+    const std::vector<LogReader> readers_;
 
     std::mutex mutex_;
     std::condition_variable_any woken_;

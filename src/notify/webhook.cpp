@@ -142,7 +142,7 @@ void add_attempt(storage::Transaction& tx, DeliveryId id, std::int64_t attempt, 
 /// While nobody listens, the log is not read on. Who comes then is told of what happens from now on.
 void skip_what_nobody_heard(storage::Transaction& tx) {
     if (!anyone_listens(tx)) {
-        read_on_from_now(tx);
+        read_on_from_now(tx, kWebhookReader);
     }
 }
 

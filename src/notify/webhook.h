@@ -48,6 +48,7 @@ struct Delivery {
 };
 
 /// The event kind that goes to one endpoint alone, when an admin asks for it.
+constexpr auto kWebhookReader = "webhooks";  ///< of the event log
 constexpr std::string_view kTestEvent = "webhook.test";
 
 /// The job that makes one attempt of a delivery.

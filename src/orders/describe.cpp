@@ -164,7 +164,7 @@ Shape history_shape() {
 
 }  // namespace
 
-JsonObject describe(const Order& order, const std::string& currency) {
+JsonObject describe(const Order& order, const std::string& currency, const std::string& receipt_url) {
     const auto& sums = order.totals;
     const auto& to = order.recipient;
     std::vector<JsonObject> items;
@@ -186,6 +186,7 @@ JsonObject describe(const Order& order, const std::string& currency) {
         .add("currency", currency)
         .add_tree("customer", to ? accounts::to_json(to->contact, to->address) : Json(nullptr))
         .add("note", to ? to->note : "")
+        .add("receipt_url", receipt_url)
         .add("created_at", rfc3339(order.placed_at))
         .add("updated_at", rfc3339(order.updated_at));
     add_time(json, "expires_at", order.expires_at);
@@ -195,26 +196,28 @@ JsonObject describe(const Order& order, const std::string& currency) {
 
 const Shape& order_shape() {
     static const auto shape =
-        Shape::object({
-                          {"id", Shape::id().described("the order number")},
-                          {"status", status_shape()},
-                          {"payment_status", Shape::text(1, 40).nullable().described("null: no payment yet")},
-                          {"items", Shape::list(item_shape())},
-                          {"subtotal", Shape::money()},
-                          {"discount", Shape::money()},
-                          {"shipping", Shape::money()},
-                          {"tax", Shape::money().described("added to the prices; 0 where they include it")},
-                          {"tax_included", Shape::money().described("contained in prices and shipping")},
-                          {"tax_rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
-                          {"total", Shape::money().described("subtotal − discount + shipping + tax")},
-                          {"currency", Shape::currency()},
-                          {"customer", accounts::contact_shape().nullable()},
-                          {"note", Shape::lines(0, 2000)},
-                          {"created_at", Shape::time()},
-                          {"updated_at", Shape::time()},
-                          {"expires_at", Shape::time().nullable().described("when unpaid stock is given back")},
-                          {"version", Shape::id()},
-                      })
+        Shape::object(
+            {
+                {"id", Shape::id().described("the order number")},
+                {"status", status_shape()},
+                {"payment_status", Shape::text(1, 40).nullable().described("null: no payment yet")},
+                {"items", Shape::list(item_shape())},
+                {"subtotal", Shape::money()},
+                {"discount", Shape::money()},
+                {"shipping", Shape::money()},
+                {"tax", Shape::money().described("added to the prices; 0 where they include it")},
+                {"tax_included", Shape::money().described("contained in prices and shipping")},
+                {"tax_rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
+                {"total", Shape::money().described("subtotal − discount + shipping + tax")},
+                {"currency", Shape::currency()},
+                {"customer", accounts::contact_shape().nullable()},
+                {"note", Shape::lines(0, 2000)},
+                {"receipt_url", Shape::text(1, 2000).described("a page to print or keep; its link is its key")},
+                {"created_at", Shape::time()},
+                {"updated_at", Shape::time()},
+                {"expires_at", Shape::time().nullable().described("when unpaid stock is given back")},
+                {"version", Shape::id()},
+            })
             .named("Order");
     return shape;
 }
@@ -227,13 +230,14 @@ const Shape& placed_order_shape() {
     return shape;
 }
 
-JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency) {
+JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency,
+                              const std::string& receipt_url) {
     const auto manager = accounts::get_admin(view, order.managed_by);
     auto allowed = Json::array();
     for (const auto status : next(order.status)) {
         allowed.push_back(to_text(status));
     }
-    auto json = describe(order, currency);
+    auto json = describe(order, currency, receipt_url);
     json.add("customer_id", number(order.customer))
         .add("managed_by", JsonObject().add("id", number(manager.id)).add("username", manager.username))
         .add("staff_note", order.staff_note)

@@ -11,15 +11,16 @@ namespace orderd::orders {
 
 // Orders as JSON, each beside the shape that says so. The shapes are made once.
 
-/// What its holder sees.
-JsonObject describe(const Order& order, const std::string& currency);
+/// What its holder sees. `receipt_url`: where its receipt is, as links.h says.
+JsonObject describe(const Order& order, const std::string& currency, const std::string& receipt_url);
 const http::Shape& order_shape();
 
 /// The answer to placing it: the same, with its access_token.
 const http::Shape& placed_order_shape();
 
 /// What admins see: the same with who manages it, its payment, shipments and history.
-JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency);
+JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency,
+                              const std::string& receipt_url);
 const http::Shape& admin_order_shape();
 
 /// A line of the list.

@@ -9,6 +9,7 @@
 #include "orders/describe.h"
 #include "orders/export.h"
 #include "orders/lifecycle.h"
+#include "orders/links.h"
 #include "orders/list.h"
 #include "orders/placing.h"
 #include "storage/events.h"
@@ -172,6 +173,10 @@ accounts::PreparedCustomer recipient_of(Request& in) {
     throw invalid("/customer", "is required");
 }
 
+std::string receipt_url(const Desk& desk, const storage::View& view, const Order& order) {
+    return desk.url() + receipt_path(view.vault(), order.id);
+}
+
 Answer place_order(Request& in, Desk& desk) {
     const auto rates = desk.rates.get();
     const auto token = random_token("ot_");
@@ -183,15 +188,16 @@ Answer place_order(Request& in, Desk& desk) {
                           .access_token_hash = storage::hash_of_token(token)};
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = place(tx, wanted, *rates, in.actor(), in.now());
-        auto body = describe(order, desk.currency.code());
+        auto body = describe(order, desk.currency.code(), receipt_url(desk, tx, order));
         body.add("access_token", token);
         return http::created(fmt::format("/orders/{}", number(order.id)), body, order.version);
     });
 }
 
 Answer show_order(Request& in, Desk& desk) {
-    const auto order = get_for(in.read(), OrderId{in.id()}, in.caller());
-    return http::ok(describe(order, desk.currency.code()), order.version);
+    const auto view = in.read();
+    const auto order = get_for(view, OrderId{in.id()}, in.caller());
+    return http::ok(describe(order, desk.currency.code(), receipt_url(desk, view, order)), order.version);
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, OrderId id, const Json& before,
@@ -209,7 +215,7 @@ Answer cancel_order(Request& in, Desk& desk) {
         cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
         audit_change(tx, in, "order.cancel", id, {{"status", to_text(order.status)}}, {{"status", "cancelled"}});
         const auto now = get(tx, id);
-        return http::ok(describe(now, desk.currency.code()), now.version);
+        return http::ok(describe(now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
     });
 }
 
@@ -274,7 +280,8 @@ Answer list_orders(Request& in, Desk& desk) {
 Answer show_for_admin(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto order = get(view, OrderId{in.id()});
-    return http::ok(describe_for_admin(view, order, desk.currency.code()), order.version);
+    return http::ok(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
+                    order.version);
 }
 
 /// The recipient with what the body changes of it.
@@ -344,7 +351,7 @@ Answer update_order(Request& in, Desk& desk) {
             audit_change(tx, in, "order.update", id, before, after);
         }
         const auto now = get(tx, id);
-        return http::ok(describe_for_admin(tx, now, desk.currency.code()), now.version);
+        return http::ok(describe_for_admin(tx, now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
     });
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "http/route.h"
 #include "orders/rates.h"
 #include "storage/settings.h"
@@ -10,6 +13,7 @@ namespace orderd::orders {
 struct Desk {
     RatesCache& rates;
     settings::Currency& currency;
+    std::function<std::string()> url = {};  ///< how customers reach the shop
 };
 
 void add_routes(http::RouteTable& routes, Desk& desk);

@@ -1516,6 +1516,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/settings/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test mail with the settings that hold
+         * @description For owners.
+         */
+        post: operations["postAdminSettingsMailTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the mails that went out, or will
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipt/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An order's receipt as a page, to who has its link
+         * @description For anyone.
+         */
+        get: operations["getReceiptByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages/page.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The style of customers' pages
+         * @description For anyone.
+         */
+        get: operations["getPagesPageCss"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/settings": {
         parameters: {
             query?: never;
@@ -2283,6 +2363,8 @@ export interface components {
             currency: string;
             customer: components["schemas"]["Contact"] | null;
             note: string;
+            /** @description a page to print or keep; its link is its key */
+            receipt_url: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2373,6 +2455,8 @@ export interface components {
             currency: string;
             customer: components["schemas"]["Contact"] | null;
             note: string;
+            /** @description a page to print or keep; its link is its key */
+            receipt_url: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2457,6 +2541,8 @@ export interface components {
             currency: string;
             customer: components["schemas"]["Contact"] | null;
             note: string;
+            /** @description a page to print or keep; its link is its key */
+            receipt_url: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3451,6 +3537,40 @@ export interface components {
             updated_at: string;
             payload: unknown;
         };
+        MailTest: {
+            /** Format: email */
+            to: string;
+        };
+        MailTestSent: {
+            /** Format: email */
+            sent_to: string;
+        };
+        Mail: {
+            /** Format: int64 */
+            id: number;
+            /** @description of its templates: order_placed, shipped, … */
+            kind: string;
+            /**
+             * Format: int64
+             * @description null: it goes to the shop's own people
+             */
+            order_id: number | null;
+            /**
+             * Format: int64
+             * @description of the event that asked for it
+             */
+            event_sequence: number;
+            /** @enum {string} */
+            status: "waiting" | "sent" | "failed" | "skipped";
+            /** Format: int64 */
+            attempts: number;
+            /** @description or why it was skipped */
+            last_error: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         Settings: {
             currency: string;
             /** Format: int64 */
@@ -3505,6 +3625,45 @@ export interface components {
             };
             /** @description the secret of EasyPost's webhook; written as text, null takes it away; never shown */
             easypost_webhook_secret: {
+                set: boolean;
+                /** @enum {string|null} */
+                from: "configuration" | "settings" | null;
+            };
+            /** @description the mail server, and as whose mails go out; null: no mails are sent */
+            mail: {
+                /** @example smtp.example.com */
+                host: string;
+                /** Format: int64 */
+                port: number;
+                /**
+                 * @description starttls: usually port 587; tls: usually port 465; none: for a mail server on this machine alone
+                 * @enum {string}
+                 */
+                security: "starttls" | "tls" | "none";
+                /** @description empty: no sign-in; the password is smtp_password */
+                username?: string;
+                /**
+                 * Format: email
+                 * @description the address that mails come from
+                 */
+                from_address: string;
+                /** @description empty: the shop's name */
+                from_name?: string;
+                /**
+                 * Format: email
+                 * @description where answers go; null: to from_address
+                 */
+                reply_to?: string | null;
+                /**
+                 * Format: email
+                 * @description who is told of low stock; null: nobody
+                 */
+                alerts_to?: string | null;
+            } | null;
+            /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page */
+            bank_details: string;
+            /** @description the mail server's password; written as text, null takes it away; never shown */
+            smtp_password: {
                 set: boolean;
                 /** @enum {string|null} */
                 from: "configuration" | "settings" | null;
@@ -3591,6 +3750,41 @@ export interface components {
             easypost_api_key?: string | null;
             /** @description the secret of EasyPost's webhook */
             easypost_webhook_secret?: string | null;
+            /** @description the mail server, and as whose mails go out; null: no mails are sent */
+            mail?: {
+                /** @example smtp.example.com */
+                host: string;
+                /** Format: int64 */
+                port: number;
+                /**
+                 * @description starttls: usually port 587; tls: usually port 465; none: for a mail server on this machine alone
+                 * @enum {string}
+                 */
+                security: "starttls" | "tls" | "none";
+                /** @description empty: no sign-in; the password is smtp_password */
+                username?: string;
+                /**
+                 * Format: email
+                 * @description the address that mails come from
+                 */
+                from_address: string;
+                /** @description empty: the shop's name */
+                from_name?: string;
+                /**
+                 * Format: email
+                 * @description where answers go; null: to from_address
+                 */
+                reply_to?: string | null;
+                /**
+                 * Format: email
+                 * @description who is told of low stock; null: nobody
+                 */
+                alerts_to?: string | null;
+            } | null;
+            /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page */
+            bank_details?: string;
+            /** @description the mail server's password */
+            smtp_password?: string | null;
         };
         Event: {
             /** Format: int64 */
@@ -5066,6 +5260,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "note": "note",
+                     *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "expires_at": "2026-11-24T05:46:03.000Z",
@@ -5152,6 +5347,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "note": "note",
+                     *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "expires_at": "2026-11-24T05:46:03.000Z",
@@ -5244,6 +5440,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "note": "note",
+                     *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "expires_at": "2026-11-24T05:46:03.000Z",
@@ -5505,6 +5702,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "note": "note",
+                     *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "expires_at": "2026-11-24T05:46:03.000Z",
@@ -5659,6 +5857,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "note": "note",
+                     *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "expires_at": "2026-11-24T05:46:03.000Z",
@@ -9827,6 +10026,175 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    postAdminSettingsMailTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "to": "ada@example.com"
+                 *     } */
+                "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "sent_to": "ada@example.com"
+                     *     } */
+                    "application/json": components["schemas"]["MailTestSent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getAdminMails: {
+        parameters: {
+            query?: {
+                /** @description about this order */
+                order_id?: number;
+                /** @description in this state */
+                status?: "waiting" | "sent" | "failed" | "skipped";
+                /** @description how many at most; 50 without it */
+                limit?: number;
+                /** @description where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "kind": "kind",
+                     *           "order_id": 1,
+                     *           "event_sequence": 1,
+                     *           "status": "waiting",
+                     *           "attempts": 1,
+                     *           "last_error": "last error",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
+                    "application/json": {
+                        data: components["schemas"]["Mail"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReceiptByLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPagesPageCss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getAdminSettings: {
         parameters: {
             query?: never;
@@ -9911,6 +10279,21 @@ export interface operations {
                      *       "easypost_webhook_secret": {
                      *         "set": true,
                      *         "from": "configuration"
+                     *       },
+                     *       "mail": {
+                     *         "host": "smtp.example.com",
+                     *         "port": 1,
+                     *         "security": "starttls",
+                     *         "username": "username",
+                     *         "from_address": "ada@example.com",
+                     *         "from_name": "from name",
+                     *         "reply_to": "ada@example.com",
+                     *         "alerts_to": "ada@example.com"
+                     *       },
+                     *       "bank_details": "bank details",
+                     *       "smtp_password": {
+                     *         "set": true,
+                     *         "from": "configuration"
                      *       }
                      *     } */
                     "application/json": components["schemas"]["Settings"];
@@ -9988,7 +10371,19 @@ export interface operations {
                  *       "stripe_secret_key": "stripe secret key",
                  *       "stripe_webhook_secret": "stripe webhook secret",
                  *       "easypost_api_key": "easypost api key",
-                 *       "easypost_webhook_secret": "easypost webhook secret"
+                 *       "easypost_webhook_secret": "easypost webhook secret",
+                 *       "mail": {
+                 *         "host": "smtp.example.com",
+                 *         "port": 1,
+                 *         "security": "starttls",
+                 *         "username": "username",
+                 *         "from_address": "ada@example.com",
+                 *         "from_name": "from name",
+                 *         "reply_to": "ada@example.com",
+                 *         "alerts_to": "ada@example.com"
+                 *       },
+                 *       "bank_details": "bank details",
+                 *       "smtp_password": "smtp password"
                  *     } */
                 "application/json": components["schemas"]["SettingsUpdate"];
             };
@@ -10064,6 +10459,21 @@ export interface operations {
                      *         "from": "configuration"
                      *       },
                      *       "easypost_webhook_secret": {
+                     *         "set": true,
+                     *         "from": "configuration"
+                     *       },
+                     *       "mail": {
+                     *         "host": "smtp.example.com",
+                     *         "port": 1,
+                     *         "security": "starttls",
+                     *         "username": "username",
+                     *         "from_address": "ada@example.com",
+                     *         "from_name": "from name",
+                     *         "reply_to": "ada@example.com",
+                     *         "alerts_to": "ada@example.com"
+                     *       },
+                     *       "bank_details": "bank details",
+                     *       "smtp_password": {
                      *         "set": true,
                      *         "from": "configuration"
                      *       }

@@ -1,0 +1,98 @@
+#include "notify/mail.h"
+
+#include <fmt/format.h>
+
+#include "jobs/jobs.h"
+
+namespace orderd::notify {
+
+namespace {
+
+/// With the queue's backoff, some two days: longer than a night without the mail server, and than any greylist.
+constexpr int kTries = 100;
+constexpr Duration kKept = days(90);
+
+constexpr auto kInsert = R"sql(
+    INSERT INTO mail (event_sequence, template, order_id, status, created_at, updated_at)
+    VALUES (?1, ?2, ?3, 'waiting', ?4, ?4) ON CONFLICT (event_sequence, template) DO NOTHING
+)sql";
+constexpr auto kLastId = "SELECT max(id) FROM mail";
+constexpr auto kWaiting = "SELECT 1 FROM mail WHERE order_id = ?1 AND template = ?2 AND status = 'waiting' LIMIT 1";
+constexpr auto kGet = R"sql(
+    SELECT id, event_sequence, template, order_id, status, attempts, last_error, created_at, updated_at
+      FROM mail WHERE id = ?1
+)sql";
+constexpr auto kList = R"sql(
+    SELECT id, event_sequence, template, order_id, status, attempts, last_error, created_at, updated_at
+      FROM mail
+     WHERE id < ?1 AND (?2 IS NULL OR order_id = ?2) AND (?3 IS NULL OR status = ?3)
+     ORDER BY id DESC LIMIT ?4
+)sql";
+constexpr auto kSave = R"sql(
+    UPDATE mail SET status = ?2, attempts = attempts + ?3, last_error = ?4, updated_at = ?5 WHERE id = ?1
+)sql";
+constexpr auto kRemoveOld = "DELETE FROM mail WHERE status <> 'waiting' AND updated_at < ?1";
+
+Mail read(const storage::Row& row) {
+    return {.id = row.get<MailId>(0),
+            .event = row.get<std::int64_t>(1),
+            .name = row.get<std::string>(2),
+            .order = row.get<std::optional<OrderId>>(3),
+            .status = row.get<std::string>(4),
+            .attempts = row.get<std::int64_t>(5),
+            .last_error = row.get<std::string>(6),
+            .created_at = row.get<Time>(7),
+            .updated_at = row.get<Time>(8)};
+}
+
+}  // namespace
+
+void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
+              Time at, Time now) {
+    if (tx.run(kInsert, event, name, order, now) != 1) {
+        return;
+    }
+    const auto id = tx.value<std::int64_t>(kLastId).value();
+    jobs::add(tx,
+              {.kind = kMailJob,
+               .payload = {{"mail_id", id}},
+               .run_at = at,
+               .dedupe_key = fmt::format("{}:{}", kMailJob, id),
+               .max_attempts = kTries},
+              now);
+}
+
+bool is_waiting(const storage::View& view, OrderId order, std::string_view name) {
+    return view.value<bool>(kWaiting, order, name).value_or(false);
+}
+
+std::optional<Mail> find_mail(const storage::View& view, MailId id) { return view.first(kGet, read, id); }
+
+std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter, const storage::Page& page) {
+    std::vector<Mail> found;
+    view.each(
+        kList, [&](const storage::Row& row) { found.push_back(read(row)); }, storage::below_id(page), filter.order,
+        filter.status, storage::rows_to_read(page));
+    return found;
+}
+
+void save_mail(storage::Transaction& tx, MailId id, std::string_view status, bool attempted, std::string_view error,
+               Time now) {
+    tx.run(kSave, id, status, attempted ? 1 : 0, error, now);
+}
+
+void remove_old_mails(storage::Transaction& tx, Time now) { tx.run(kRemoveOld, now - kKept); }
+
+Json to_json(const Mail& mail) {
+    return {{"id", static_cast<std::int64_t>(mail.id)},
+            {"kind", mail.name},
+            {"order_id", mail.order ? Json(number(*mail.order)) : Json(nullptr)},
+            {"event_sequence", mail.event},
+            {"status", mail.status},
+            {"attempts", mail.attempts},
+            {"last_error", mail.last_error},
+            {"created_at", rfc3339(mail.created_at)},
+            {"updated_at", rfc3339(mail.updated_at)}};
+}
+
+}  // namespace orderd::notify

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "storage/paging.h"
+#include "storage/writer.h"
+
+namespace orderd::notify {
+
+enum class MailId : std::int64_t {};
+
+/// A mail that an event asked for. Whom it goes to is read when it is sent, and written nowhere.
+struct Mail {
+    MailId id{};
+    std::int64_t event = 0;        ///< its sequence number
+    std::string name;              ///< of its templates: "order_placed"
+    std::optional<OrderId> order;  ///< nothing: to the shop's own people
+    std::string status;            ///< waiting, sent, failed, skipped
+    std::int64_t attempts = 0;
+    std::string last_error;  ///< names nobody
+    Time created_at;
+    Time updated_at;
+};
+
+/// Writes one down, with the job that sends it at `at`; once for an event.
+void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
+              Time at, Time now);
+
+/// Whether a mail of this kind about an order waits.
+bool is_waiting(const storage::View& view, OrderId order, std::string_view name);
+
+std::optional<Mail> find_mail(const storage::View& view, MailId id);
+
+struct MailFilter {
+    std::optional<std::int64_t> order;
+    std::optional<std::string> status;
+};
+std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter,
+                             const storage::Page& page);  ///< newest first, one more
+
+/// What an attempt came to, or why there was none.
+void save_mail(storage::Transaction& tx, MailId id, std::string_view status, bool attempted, std::string_view error,
+               Time now);
+
+/// Those that were decided a quarter of a year ago.
+void remove_old_mails(storage::Transaction& tx, Time now);
+
+/// The job that sends one.
+constexpr auto kMailJob = "mail.send";
+
+Json to_json(const Mail& mail);
+
+}  // namespace orderd::notify

@@ -1,0 +1,111 @@
+#include "notify/mail_routes.h"
+
+#include "base/errors.h"
+#include "base/random.h"
+#include "fulfillment/shop_values.h"
+#include "http/pages.h"
+#include "notify/mail.h"
+#include "notify/mail_settings.h"
+#include "notify/values.h"
+#include "notify/writing.h"
+#include "orders/links.h"
+
+namespace orderd::notify {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Shape;
+using http::Who;
+
+Answer send_test(Request& in, Desk& desk) {
+    const auto to = in.body()["to"].get<std::string>();
+    std::optional<Outbox> box;
+    Json values;
+    {
+        const auto view = in.read();
+        box = read_outbox(view, *desk.smtp_password, desk.outgoing, desk.smtp_answer_within);
+        values = fulfillment::shop_values(view);
+    }
+    if (!box) {
+        throw Refusal(Reason::conflict, "mail_not_set_up", "no mail server is set up: the setting \"mail\" is null");
+    }
+    try {
+        send(*box, write_mail(desk.templates, *box, {.name = "", .address = to}, "test", values, random_token("test-"),
+                              in.now()));
+    } catch (const SmtpError& error) {
+        if (error.outcome() == SmtpError::Outcome::refused) {
+            throw Refusal(Reason::conflict, "mail_refused", error.said());
+        }
+        throw Refusal(Reason::unavailable, "mail_not_sent", error.said());
+    }
+    return http::ok({{"sent_to", to}});
+}
+
+Shape mail_shape_of_list() {
+    return Shape::object({{"id", Shape::id()},
+                          {"kind", Shape::text(1, 40).described("of its templates: order_placed, shipped, …")},
+                          {"order_id", Shape::id().nullable().described("null: it goes to the shop's own people")},
+                          {"event_sequence", Shape::id().described("of the event that asked for it")},
+                          {"status", Shape::one_of({"waiting", "sent", "failed", "skipped"})},
+                          {"attempts", Shape::integer(0, 1'000'000)},
+                          {"last_error", Shape::text(0, 1000).described("or why it was skipped")},
+                          {"created_at", Shape::time()},
+                          {"updated_at", Shape::time()}})
+        .named("Mail");
+}
+
+Answer list(Request& in, Desk&) {
+    const auto page = in.page();
+    auto found = list_mails(in.read(), {.order = in.query_integer("order_id"), .status = in.query("status")}, page);
+    const bool more = storage::cut(found, page);
+    auto rows = Json::array();
+    for (const auto& mail : found) {
+        rows.push_back(to_json(mail));
+    }
+    const Json after = more ? rows.back()["id"] : Json(nullptr);
+    return http::page(std::move(rows), after);
+}
+
+Answer show_receipt(Request& in, Desk& desk) {
+    const auto view = in.read();
+    const auto order = orders::order_of_receipt(view.vault(), in.path_text("link"));
+    if (!order) {
+        throw not_found("page");
+    }
+    return http::page(desk.templates, "receipt.html",
+                      order_values(view, orders::get(view, *order), desk.url(), desk.simulated));
+}
+
+}  // namespace
+
+void add_mail_routes(http::RouteTable& routes, Desk& desk) {
+    const auto add = http::rows_of(routes, "Settings", desk);
+    add({.method = "POST",
+         .path = "/admin/settings/mail/test",
+         .who = Who::owner,
+         .summary = "Send a test mail with the settings that hold",
+         .body = Shape::object({{"to", Shape::email()}}).named("MailTest"),
+         .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
+         .problems = {409}},
+        send_test);
+    const auto add_to_orders = http::rows_of(routes, "Orders", desk);
+    add_to_orders({.method = "GET",
+                   .path = "/admin/mails",
+                   .who = Who::viewer,
+                   .summary = "List the mails that went out, or will",
+                   .query = {{"order_id", Shape::id(), "about this order"},
+                             {"status", Shape::one_of({"waiting", "sent", "failed", "skipped"}), "in this state"}},
+                   .paged = true,
+                   .answers = {{200, Shape::page(mail_shape_of_list())}}},
+                  list);
+    add_to_orders({.method = "GET",
+                   .path = "/receipt/{link}",
+                   .who = Who::anyone,
+                   .summary = "An order's receipt as a page, to who has its link",
+                   .answers = {{200, std::nullopt, "text/html; charset=utf-8"}}},
+                  show_receipt);
+}
+
+}  // namespace orderd::notify

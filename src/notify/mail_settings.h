@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/errors.h"
+#include "http/outgoing.h"
+#include "http/shape.h"
+#include "notify/message.h"
+#include "notify/smtp.h"
+#include "storage/settings.h"
+
+namespace orderd::notify {
+
+/// Where the shop's mails go out, and as whose.
+struct Outbox {
+    SmtpServer server;
+    Mailbox from;           ///< named as the shop is, where the settings give no name
+    std::string reply_to;   ///< empty: answers go to `from`
+    std::string alerts_to;  ///< who of the shop is told of low stock; empty: nobody
+};
+
+// The setting "mail": null, or {host, port, security, username, from_address, from_name, reply_to, alerts_to}; and the
+// secret "smtp_password".
+
+constexpr auto kMailSetting = "mail";
+constexpr auto kPasswordSetting = "smtp_password";
+
+http::Shape mail_shape();
+Json mail_json(const storage::View& view);  ///< with all of its members, where some were left out
+void check_mail(const Json& value, std::vector<Fault>& faults);
+
+bool is_mail_set_up(const storage::View& view);
+
+/// What the settings say; nothing where mail is not set up. `outgoing`: whose certificates hold, and whose end ends
+/// calls; outlives the outbox.
+std::optional<Outbox> read_outbox(const storage::View& view, const settings::Secret& password,
+                                  const http::Outgoing& outgoing, std::chrono::milliseconds answer_within);
+
+/// The setting "bank_details": where customers transfer to, line by line.
+http::Shape bank_details_shape();
+std::string read_bank_details(const storage::View& view);
+
+}  // namespace orderd::notify

@@ -1,0 +1,181 @@
+#include "notify/mailing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "catalog/product.h"
+#include "fulfillment/shipment.h"
+#include "fulfillment/shop_values.h"
+#include "notify/mail.h"
+#include "notify/mail_settings.h"
+#include "notify/values.h"
+#include "notify/writing.h"
+#include "payments/payment.h"
+
+namespace orderd::notify {
+
+namespace {
+
+/// Who was declined mostly tries another card at once: nobody wants a mail about the first one then.
+constexpr Duration kDeclinePatience = minutes(10);
+
+constexpr auto kBefore = R"sql(
+    SELECT 1 FROM event WHERE subject = 'shipment' AND subject_id = ?1 AND kind = ?2 AND sequence < ?3 LIMIT 1
+)sql";
+constexpr auto kEvent = "SELECT subject_id, body FROM event WHERE sequence = ?1";
+
+/// Which mail an event asks for.
+struct Rule {
+    std::string_view kind;
+    std::string_view mail;
+};
+constexpr std::array kRules{
+    Rule{"order.placed", "order_placed"},     Rule{"order.cancelled", "cancelled"},
+    Rule{"order.expired", "expired"},         Rule{"payment.succeeded", "payment_received"},
+    Rule{"payment.failed", "payment_failed"}, Rule{"payment.refunded", "refunded"},
+    Rule{"shipment.in_transit", "shipped"},   Rule{"shipment.delivered", "delivered"},
+    Rule{"alert.notified", "low_stock"},
+};
+
+void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
+    const auto* rule =
+        std::find_if(kRules.begin(), kRules.end(), [&](const Rule& it) { return it.kind == event.kind; });
+    if (rule == kRules.end()) {
+        return;
+    }
+    const auto body = Json::parse(event.body);
+    if (rule->mail == "low_stock") {
+        return add_mail(tx, event.sequence, rule->mail, std::nullopt, now, now);
+    }
+    const OrderId order{event.kind.starts_with("order.") ? event.subject_id : body.at("order_id").get<std::int64_t>()};
+    if (rule->mail == "payment_failed") {
+        if (!is_waiting(tx, order, rule->mail)) {
+            add_mail(tx, event.sequence, rule->mail, order, now + kDeclinePatience, now);
+        }
+        return;
+    }
+    const bool costs_nothing = rule->mail == "payment_received" && body.value("amount", 0) == 0;
+    // A parcel that was held up is under way once more, and not shipped again.
+    const bool told = rule->mail == "shipped" &&
+                      tx.value<bool>(kBefore, event.subject_id, event.kind, event.sequence).value_or(false);
+    if (!costs_nothing && !told) {
+        add_mail(tx, event.sequence, rule->mail, order, now, now);
+    }
+}
+
+/// A mail that will not go out, and why.
+struct Skipped {
+    std::string why;
+};
+
+Message about_stock(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box, const Json& body,
+                    const std::string& id) {
+    if (box.alerts_to.empty()) {
+        throw Skipped{"nobody is named who is told of low stock"};
+    }
+    const auto product = catalog::find(view, ProductId{body.at("product_id").get<std::int64_t>()});
+    if (!product) {
+        throw Skipped{"the product was removed"};
+    }
+    auto values = fulfillment::shop_values(view);
+    values["product"] = {{"sku", product->sku},
+                         {"name", product->name},
+                         {"available", body.at("available")},
+                         {"threshold", body.at("threshold")}};
+    values["dashboard_url"] = desk.url() + "/dashboard/";
+    return write_mail(desk.templates, box, {.name = "", .address = box.alerts_to}, mail.name, values, id,
+                      mail.created_at);
+}
+
+Message about_order(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
+                    std::int64_t subject, const Json& body, const std::string& id) {
+    const auto order = orders::get(view, *mail.order);
+    if (!order.recipient) {
+        throw Skipped{"the customer's data was erased"};
+    }
+    if (mail.name == "payment_failed" && order.status != orders::Status::pending) {
+        throw Skipped{"the order was paid, or closed, in the meantime"};
+    }
+    auto values = order_values(view, order, desk.url(), desk.simulated);
+    if (mail.name == "payment_failed" && text_member(values["payment"], "failure").empty()) {
+        throw Skipped{"the payment was tried again in the meantime"};
+    }
+    if (mail.name == "refunded") {
+        const auto refund = payments::get_refund(view, RefundId{body.at("refund_id").get<std::int64_t>()});
+        values["refund"] = {{"amount", format_money(refund.amount, settings::currency(view))}};
+    }
+    if (mail.name == "shipped" || mail.name == "delivered") {
+        values["parcel"] = parcel_values(order, fulfillment::get_shipment(view, ShipmentId{subject}));
+    }
+    const auto& contact = order.recipient->contact;
+    return write_mail(desk.templates, box, {.name = contact.name, .address = contact.email}, mail.name, values, id,
+                      mail.created_at);
+}
+
+Message compose_mail(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box) {
+    const auto [subject, body] =
+        view.first(
+                kEvent,
+                [](const storage::Row& row) {
+                    return std::pair(row.get<std::int64_t>(0), Json::parse(row.get<std::string_view>(1)));
+                },
+                mail.event)
+            .value();
+    const auto number = std::to_string(static_cast<std::int64_t>(mail.id));
+    const auto id =
+        fmt::format("mail-{}.{}", number, to_base64url(view.vault().keyed_hash("mail", number)).substr(0, 16));
+    return mail.order ? about_order(view, desk, mail, box, subject, body, id)
+                      : about_stock(view, desk, mail, box, body, id);
+}
+
+void send_mail(Desk& desk, const jobs::Job& job) {
+    const MailId id{job.payload.at("mail_id").get<std::int64_t>()};
+    const auto save = [&](std::string_view status, bool attempted, std::string_view error) {
+        desk.store.writer().run(
+            [&](storage::Transaction& tx) { save_mail(tx, id, status, attempted, error, desk.clock.now()); });
+    };
+    std::optional<Outbox> box;
+    Message message;
+    try {
+        const auto view = desk.store.read();
+        const auto mail = find_mail(view, id);
+        if (!mail || mail->status == "sent" || mail->status == "skipped") {
+            return;  // it was sent and written down: the job came again after a crash
+        }
+        box = read_outbox(view, *desk.smtp_password, desk.outgoing, desk.smtp_answer_within);
+        if (!box) {
+            throw Skipped{"mail is not set up any more"};
+        }
+        message = compose_mail(view, desk, *mail, *box);
+    } catch (const Skipped& skipped) {
+        return save("skipped", false, skipped.why);
+    }
+    try {
+        send(*box, message);
+    } catch (const SmtpError& error) {
+        const bool refused = error.outcome() == SmtpError::Outcome::refused;
+        save(refused || job.attempt >= job.max_attempts ? "failed" : "waiting", true, error.what());
+        if (refused) {
+            throw jobs::GiveUp(error.what());
+        }
+        throw;
+    }
+    save("sent", true, "");
+}
+
+}  // namespace
+
+LogReader mail_reader() {
+    return {.name = kMailReader, .listens = is_mail_set_up, .begin = [](storage::Transaction& tx, Time now) {
+                return [&tx, now](const LoggedEvent& event) { write_down(tx, event, now); };
+            }};
+}
+
+void add_mail_jobs(jobs::Workers& workers, Desk& desk) {
+    workers.handle(kMailJob, [&desk](const jobs::Job& job) { send_mail(desk, job); });
+}
+
+}  // namespace orderd::notify

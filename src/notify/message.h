@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace orderd::notify {
+
+/// Someone who writes or reads mail.
+struct Mailbox {
+    std::string name;     ///< any UTF-8; may be empty
+    std::string address;  ///< see valid_email()
+};
+
+/// A mail in the two forms that mail programs choose from.
+struct Message {
+    Mailbox from;
+    Mailbox to;
+    std::string reply_to;  ///< an address; empty: answers go to `from`
+    std::string subject;
+    std::string text;
+    std::string html;
+    std::string id;  ///< of the Message-ID, without its brackets: "abc@shop.example.com"
+    Time date;
+};
+
+/// The message as it goes over the wire (RFC 5322, RFC 2045 to 2047, RFC 6532): lines end in CRLF and have at most 76
+/// characters, all of it ASCII but for addresses that are not; multipart/alternative, text before HTML. Equal messages
+/// compose to equal bytes. Nothing that is put into a header can start another one: line ends and other control
+/// characters become spaces.
+///
+/// @throws std::invalid_argument for an address or an id that is none
+std::string compose(const Message& message);
+
+/// Text for a header's value, as encoded words (RFC 2047) where it has to be, folded. `used`: characters that the line
+/// has already.
+std::string encoded_text(std::string_view text, std::size_t used);
+
+/// "Zoë's Töpfe" <shop@example.com>, as it stands in From and To.
+std::string encoded_mailbox(const Mailbox& mailbox, std::size_t used);
+
+/// RFC 2045, section 6.7. Line ends of either kind come out as CRLF.
+std::string quoted_printable(std::string_view text);
+
+/// "Tue, 24 Nov 2026 09:25:45 +0000" (RFC 5322, section 3.3).
+std::string mail_date(Time time);
+
+}  // namespace orderd::notify

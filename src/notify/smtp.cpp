@@ -1,0 +1,230 @@
+#include "notify/smtp.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+
+#include "base/text.h"
+
+namespace orderd::notify {
+
+namespace {
+
+constexpr std::size_t kMostSaid = 400;
+
+/// A reply's words in one line, fit to be shown.
+std::string shown(std::string_view text) {
+    std::string line(text.substr(0, kMostSaid));
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c < ' ' || c > '~'; }, ' ');
+    return std::string(trimmed(line));
+}
+
+/// Without words that name somebody: addresses, and the part of the recipient's before the @.
+std::string without_names(const std::string& text, std::string_view recipient) {
+    const auto local = folded(recipient.substr(0, recipient.find('@')));
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        const auto word = text.substr(at, end - at);
+        const bool names =
+            word.find('@') != std::string::npos || (!local.empty() && folded(word).find(local) != std::string::npos);
+        out += (out.empty() ? "" : " ") + (names ? "…" : word);
+        at = end + 1;
+    }
+    return out;
+}
+
+bool start_curl() {
+    static const bool started = ::curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    return started;
+}
+
+/// One conversation with a server.
+class Call {
+public:
+    explicit Call(const SmtpServer& server) : server_(server), easy_(start_curl() ? ::curl_easy_init() : nullptr) {
+        if (!easy_) {
+            throw std::runtime_error("libcurl cannot be started");
+        }
+        const bool bracketed = server.host.find(':') != std::string::npos;
+        const auto url =
+            fmt::format("{}://{}{}{}:{}/{}", server.security == Security::tls ? "smtps" : "smtp", bracketed ? "[" : "",
+                        server.host, bracketed ? "]" : "", server.port, server.own_name);
+        set(CURLOPT_URL, url.c_str());
+        set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+        ::curl_easy_setopt(easy_.get(), CURLOPT_PROXY, "");  // not the environment's; a libcurl without any refuses it
+        set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_ERRORBUFFER, trouble_.data());
+        set(CURLOPT_USE_SSL, static_cast<long>(server.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+        set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+        set(CURLOPT_CAINFO, server.ca_file.c_str());
+        if (!server.username.empty()) {
+            set(CURLOPT_USERNAME, server.username.c_str());
+            set(CURLOPT_PASSWORD, server.password.c_str());
+        }
+        set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(server.answer_within.count()));
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>((server.answer_within.count() + 999) / 1000));
+        set(CURLOPT_TIMEOUT_MS, static_cast<long>(server.whole_within.count()));
+        set(CURLOPT_HEADERFUNCTION, &Call::on_reply);
+        set(CURLOPT_HEADERDATA, this);
+        set(CURLOPT_VERBOSE, 1L);
+        set(CURLOPT_DEBUGFUNCTION, &Call::on_debug);
+        set(CURLOPT_DEBUGDATA, this);
+        set(CURLOPT_NOPROGRESS, 0L);
+        set(CURLOPT_XFERINFOFUNCTION, &Call::on_progress);
+        set(CURLOPT_XFERINFODATA, this);
+    }
+
+    void hand_over(const std::string& from, const std::string& to, std::string_view message) {
+        recipient_ = to;
+        left_ = message;
+        const std::unique_ptr<curl_slist, Freer> recipients(::curl_slist_append(nullptr, to.c_str()));
+        set(CURLOPT_MAIL_FROM, from.c_str());
+        set(CURLOPT_MAIL_RCPT, recipients.get());
+        set(CURLOPT_UPLOAD, 1L);
+        set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(message.size()));
+        set(CURLOPT_READFUNCTION, &Call::on_read);
+        set(CURLOPT_READDATA, this);
+        const auto result = ::curl_easy_perform(easy_.get());
+        const bool taken = result == CURLE_OK || (answered_ && code_ >= 200 && code_ < 300);
+        if (!taken) {
+            fail(result);
+        }
+    }
+
+    void ask_nothing() {
+        set(CURLOPT_NOBODY, 1L);
+        set(CURLOPT_CUSTOMREQUEST, "NOOP");
+        if (const auto result = ::curl_easy_perform(easy_.get()); result != CURLE_OK) {
+            fail(result);
+        }
+    }
+
+private:
+    struct Freer {
+        void operator()(CURL* easy) const { ::curl_easy_cleanup(easy); }
+        void operator()(curl_slist* list) const { ::curl_slist_free_all(list); }
+    };
+
+    template <class T>
+    void set(CURLoption option, T value) {
+        if (::curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) {
+            throw std::runtime_error("this libcurl cannot send mail");
+        }
+    }
+
+    /// A line of a reply: "250-SIZE 1000" is followed by more, "250 OK" is not.
+    static std::size_t on_reply(char* data, std::size_t size, std::size_t count, void* self) {
+        auto& call = *static_cast<Call*>(self);
+        const std::string_view line(data, size * count);
+        if (line.size() >= 4 && !call.leaves_) {
+            if (!call.continues_) {
+                call.reply_.clear();
+            }
+            call.reply_ += (call.reply_.empty() ? "" : " ") + std::string(call.continues_ ? line.substr(4) : line);
+            call.continues_ = line[3] == '-';
+            call.code_ = static_cast<int>(parse_integer(line.substr(0, 3)).value_or(0));
+            call.answered_ = call.all_read_ && !call.continues_;
+        }
+        return size * count;
+    }
+
+    /// The commands that go out tell what a reply is about. Their arguments are kept nowhere.
+    static int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
+        static constexpr std::array<std::string_view, 7> kCommands{"EHLO", "AUTH", "STAR", "MAIL",
+                                                                   "RCPT", "DATA", "NOOP"};
+        auto& call = *static_cast<Call*>(self);
+        const auto command = std::string_view(data, size).substr(0, 4);
+        if (type != CURLINFO_HEADER_OUT) {
+            return 0;
+        }
+        if (std::find(kCommands.begin(), kCommands.end(), command) != kCommands.end()) {
+            call.command_ = command;
+        }
+        call.leaves_ = command == "QUIT";  // its answer is about nothing
+        return 0;
+    }
+
+    static std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* self) {
+        auto& call = *static_cast<Call*>(self);
+        const auto piece = std::min(size * count, call.left_.size());
+        std::memcpy(buffer, call.left_.data(), piece);
+        call.left_.remove_prefix(piece);
+        call.all_read_ = call.left_.empty();
+        return piece;
+    }
+
+    static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+        const auto& stopped = static_cast<const Call*>(self)->server_.stopped;
+        return stopped && stopped() ? 1 : 0;
+    }
+
+    std::string_view about() const {
+        return command_ == "MAIL"   ? "does not take mail from the shop's address"
+               : command_ == "RCPT" ? "refused the recipient"
+               : command_ == "DATA" ? "refused the mail"
+                                    : "does not take mail now";
+    }
+
+    [[noreturn]] void fail(CURLcode result) const {
+        const bool replied = code_ >= 400 && !continues_ && (!all_read_ || answered_);
+        std::string what;
+        auto outcome = SmtpError::Outcome::not_sent;
+        switch (result) {
+            case CURLE_COULDNT_RESOLVE_HOST: what = "is not known: its name cannot be resolved"; break;
+            case CURLE_COULDNT_CONNECT: what = "cannot be reached"; break;
+            case CURLE_USE_SSL_FAILED: what = "does not offer STARTTLS; nothing is sent in clear text"; break;
+            case CURLE_PEER_FAILED_VERIFICATION:
+                what = fmt::format("has a certificate that does not hold: {}", trouble_.data());
+                break;
+            case CURLE_SSL_CACERT_BADFILE: what = "cannot be checked: there is no file of trusted certificates"; break;
+            case CURLE_SSL_CONNECT_ERROR:
+                what = "does not speak TLS there: is it the right port, and the right security?";
+                break;
+            case CURLE_LOGIN_DENIED:
+                what = replied ? "refused the username or the password" : "offers no way to sign in that is known here";
+                break;
+            case CURLE_ABORTED_BY_CALLBACK: what = "was not waited for: orderd is stopping"; break;
+            case CURLE_OPERATION_TIMEDOUT: what = "did not answer in time"; break;
+            default: what = replied ? about() : "ended the conversation"; break;
+        }
+        if (replied && code_ >= 500 && (command_ == "RCPT" || command_ == "DATA")) {
+            outcome = SmtpError::Outcome::refused;
+        } else if (all_read_ && !replied) {
+            outcome = SmtpError::Outcome::unknown;
+        }
+        const auto text = fmt::format("the mail server {}:{} {}", server_.host, server_.port, what);
+        const auto words = replied ? shown(reply_) : "";
+        const auto with = [&](const std::string& said) { return said.empty() ? text : text + ": " + said; };
+        throw SmtpError(with(without_names(words, recipient_)), outcome, with(words));
+    }
+
+    const SmtpServer& server_;
+    std::array<char, CURL_ERROR_SIZE> trouble_{};
+    std::string recipient_;
+    std::string_view left_;   ///< of the message
+    bool all_read_ = false;   ///< libcurl has the whole message
+    bool answered_ = false;   ///< and the server said what became of it
+    std::string command_;     ///< the last one that went out
+    std::string reply_;       ///< the last one that came
+    int code_ = 0;            ///< its code
+    bool continues_ = false;  ///< more of its lines are to come
+    bool leaves_ = false;
+    /// Last, so that it ends first: it says goodbye to the server, and calls back once more.
+    const std::unique_ptr<CURL, Freer> easy_;
+};
+
+}  // namespace
+
+void send(const SmtpServer& server, const std::string& from, const std::string& to, std::string_view message) {
+    Call(server).hand_over(from, to, message);
+}
+
+void reach(const SmtpServer& server) { Call(server).ask_nothing(); }
+
+}  // namespace orderd::notify

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderd::notify {
+
+enum class Security {
+    none,      ///< for a mail server on the same machine
+    starttls,  ///< begins in clear text and must change to TLS before anything is said: usually port 587
+    tls,       ///< TLS from the first byte: usually port 465
+};
+
+/// A mail server that takes the shop's mail.
+struct SmtpServer {
+    std::string host;
+    int port = 587;
+    Security security = Security::starttls;
+    std::string username;  ///< empty: no sign-in
+    std::string password;
+    std::string own_name = "localhost";               ///< what EHLO says
+    std::filesystem::path ca_file;                    ///< certificates that are trusted, PEM
+    std::chrono::milliseconds answer_within{30'000};  ///< each of the server's answers
+    /// All of it; shorter than a job's lease, so that no second worker starts while one still waits.
+    std::chrono::milliseconds whole_within{180'000};
+    std::function<bool()> stopped = {};  ///< asked about once a second; true ends the call: the program ends
+};
+
+/// A mail was not taken, or it is not known whether it was. The text names nobody, also where the server repeated an
+/// address; it may go into jobs and logs.
+class SmtpError : public std::runtime_error {
+public:
+    enum class Outcome {
+        not_sent,  ///< the server does not have it: it may be tried again
+        refused,   ///< and will not take it, however often it is tried
+        unknown,   ///< all of it was handed over, and no answer came
+    };
+
+    SmtpError(const std::string& text, Outcome outcome, std::string said)
+        : std::runtime_error(text), outcome_(outcome), said_(std::move(said)) {}
+
+    Outcome outcome() const { return outcome_; }
+    /// The text with the server's words as they were, for the admin who asked.
+    const std::string& said() const { return said_; }
+
+private:
+    Outcome outcome_;
+    std::string said_;
+};
+
+/// Hands one message over (RFC 5321, with STARTTLS, AUTH and SMTPUTF8), and returns once the server has taken it.
+/// Certificates are checked, also their name; where TLS is asked for, nothing is said without it. Blocks, for job
+/// workers; thread-safe.
+///
+/// `from`, `to`: addresses of valid_email(). `message`: of compose().
+///
+/// @throws SmtpError; a refusal is for good where it is about the recipient or the mail, and the reply is 5xx
+void send(const SmtpServer& server, const std::string& from, const std::string& to, std::string_view message);
+
+/// Whether the server can be used: connects, greets, changes to TLS, signs in, and leaves.
+///
+/// @throws SmtpError
+void reach(const SmtpServer& server);
+
+}  // namespace orderd::notify

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/ids.h"
+#include "storage/vault.h"
+
+namespace orderd::orders {
+
+// Links to an order's pages that are their own key: whoever has one sees that page, and nothing else of the shop. They
+// follow from the order and the shop's key, so that they can be written into every mail; nothing of them is stored.
+
+/// The last part of a link, "1001-…". `purpose` keeps the pages' links apart: one opens no other page.
+std::string link_token(const storage::Vault& vault, std::string_view purpose, OrderId order);
+
+/// The order of a link's last part, or nothing where it is none of this shop's.
+std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view purpose, std::string_view token);
+
+/// The path of an order's receipt, "/receipt/1001-…".
+std::string receipt_path(const storage::Vault& vault, OrderId order);
+std::optional<OrderId> order_of_receipt(const storage::Vault& vault, std::string_view token);
+
+}  // namespace orderd::orders

@@ -1,0 +1,342 @@
+#include <fstream>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "fulfillment/support.h"
+#include "notify/mail_support.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+/// What every mail has to be, whatever it says.
+void check_form(const Json& mail) {
+    INFO(mail["raw"].get<std::string>());
+    CHECK(mail["type"] == "multipart/alternative");
+    CHECK(mail["parts"] == Json{"multipart/alternative", "text/plain", "text/html"});
+    CHECK(mail["defects"].empty());
+    CHECK(mail["header_defects"].empty());
+    CHECK(mail["auto_submitted"] == "auto-generated");
+    CHECK(mail["longest_line"].get<int>() <= 78);
+    CHECK(mail["bare_line_ends"] == 0);
+    CHECK(mail["ascii"] == true);
+    CHECK(mail["from"] == Json::parse(R"([["Zoë's Töpfe", "shop@example.com"]])"));
+    CHECK(has(mail["html"], "<!doctype html>"));
+    CHECK_FALSE(has(mail["html"], "<script"));
+    CHECK_FALSE(has(mail["html"], "<b>blue"));
+    CHECK_FALSE(has(mail["html"], "{{"));
+    CHECK_FALSE(has(mail["text"], "{{"));
+    CHECK(has(mail["text"], "This is a demonstration."));
+    CHECK(has(mail["html"], "This is a demonstration."));
+}
+
+std::string number_of(const Placed& order) { return std::to_string(order.id); }
+
+}  // namespace
+
+TEST_CASE("a customer gets a mail about an order that was placed, and reads their own name in it") {
+    MailShop it;
+    it.set_up();
+    const auto order = it.place();
+    const auto mail = it.newest();
+    check_form(mail);
+    CHECK(mail["to"] == Json::parse(R"([["Zoë Brûlé", "zoe@example.com"]])"));
+    CHECK(mail["subject"] == "Your order " + number_of(order) + " at Zoë's Töpfe");
+    CHECK(has(mail["text"], "Hello Zoë Brûlé,"));
+    CHECK(has(mail["text"], "1 × Mug <b>blue</b> & \"big\"  12.50 EUR"));
+    CHECK(has(mail["html"], "Mug &lt;b&gt;blue&lt;/b&gt; &amp; &quot;big&quot;"));
+    CHECK(has(mail["text"], "Total: 12.50 EUR"));
+    const auto receipt = it.shop.get("/orders/" + number_of(order), order.token).body["receipt_url"].get<std::string>();
+    CHECK(has(mail["text"], receipt));
+    CHECK(has(mail["html"], "href=\"" + receipt + "\""));
+    CHECK(it.row()["status"] == "sent");
+    CHECK(it.row()["order_id"] == order.id);
+}
+
+TEST_CASE("names in any script arrive as they were written") {
+    MailShop it;
+    it.set_up();
+    for (const std::string name : {"山田 太郎 と とても長い名前の人がここにいます、本当に長いです", "Ада Лавлейс",
+                                   "O'Brien, \"Bob\" <b@x.example>", "Ana, María; (José) @home", "👩‍🌾 Farmer",
+                                   "=?utf-8?Q?encoded?=", "a\\b"}) {
+        it.place(name);
+        const auto mail = it.newest();
+        CAPTURE(name);
+        check_form(mail);
+        REQUIRE(mail["to"].size() == 1);
+        CHECK(mail["to"][0][0] == name);
+        CHECK(mail["to"][0][1] == "zoe@example.com");
+        CHECK(mail["envelope_to"] == Json{"zoe@example.com"});
+    }
+}
+
+TEST_CASE("an address outside ASCII is written as it is, to a server that can") {
+    MailShop it;
+    it.set_up();
+    auto body = Shop::order_body({{it.mug, 1}}, "zoë@bücher.example");
+    REQUIRE(it.shop.post("/orders", body).status == 201);
+    const auto mail = it.newest();
+    CHECK(mail["envelope_to"] == Json{"zoë@bücher.example"});
+    CHECK(has(mail["raw"], "<zoë@bücher.example>"));
+}
+
+TEST_CASE("a customer gets a mail about a payment that came, and about one that goes back") {
+    MailShop it;
+    it.set_up();
+    const auto order = it.paid();
+    auto mail = it.newest();
+    check_form(mail);
+    CHECK(mail["subject"] == "Receipt for order " + number_of(order) + " at Zoë's Töpfe");
+    CHECK(has(mail["text"], "payment of 12.50 EUR"));
+    CHECK(has(mail["text"], "by Visa card ending in 4242"));
+    CHECK_FALSE(has(mail["raw"], "4242424242424242"));
+
+    const auto payment = it.shop.get("/admin/payments", it.shop.owner()).body["data"].at(0)["id"].dump();
+    CHECK(it.shop.post("/payments/" + payment + "/refunds", {{"amount", 250}, {"reason", "scratched"}}, it.shop.staff())
+              .status < 300);
+    mail = it.newest();
+    check_form(mail);
+    CHECK(mail["subject"] == "Refund for order " + number_of(order) + " at Zoë's Töpfe");
+    CHECK(has(mail["text"], "refunded 2.50 EUR"));
+}
+
+TEST_CASE("a declined payment is told of after a while, and not where the next card was good") {
+    MailShop it;
+    it.set_up();
+    const auto given_up = it.place();
+    const auto went_on = it.place();
+    pay(it.shop, given_up, MailShop::card("4000000000009995"));
+    pay(it.shop, went_on, MailShop::card("4000000000000002"));
+    it.shop.drain();
+    pay(it.shop, went_on, MailShop::good_card());
+    const auto before = it.mails().size();
+    CHECK(before == 3);  // two orders, one payment
+    it.shop.advance(minutes(11));
+    const auto mails = it.mails();
+    REQUIRE(mails.size() == before + 1);
+    check_form(mails.back());
+    CHECK(mails.back()["subject"] == "Your payment for order " + number_of(given_up) + " did not go through");
+    CHECK(has(mails.back()["text"], "UTC: you can pay it with another card"));
+    const auto skipped = it.shop.get("/admin/mails?status=skipped", it.shop.viewer()).body["data"];
+    REQUIRE(skipped.size() == 1);
+    CHECK(skipped[0]["order_id"] == went_on.id);
+    CHECK(skipped[0]["last_error"] == "the order was paid, or closed, in the meantime");
+}
+
+TEST_CASE("a customer gets a mail when a parcel left, with its link, and when it arrived, each once") {
+    MailShop it;
+    it.set_up();
+    const auto paid = it.paid();
+    const PaidOrder order{.id = paid.id, .token = paid.token, .items = {}};
+    const auto shipment = labelled(it.shop, order, {{"tracking_number", "1Z5R89390357567127"}});
+    it.shop.put(order.path("/fulfillment"), {{"status", "shipped"}}, it.shop.staff());
+    auto mail = it.newest();
+    check_form(mail);
+    CHECK(mail["subject"] == "Your order " + number_of(paid) + " is on its way");
+    CHECK(has(mail["text"], "1Z5R89390357567127"));
+    CHECK(has(mail["html"], "https://www.ups.com/"));
+    const auto page = it.shop.get(order.path("/tracking"), order.token).body["page_url"].get<std::string>();
+    CHECK(has(mail["text"], page));
+    CHECK(has(mail["html"], "href=\"" + page + "\""));
+
+    const auto count = it.mails().size();
+    const auto tell = [&](const std::string& status) {
+        it.shop.advance(minutes(1));
+        CHECK(it.shop.post("/shipments/" + std::to_string(shipment) + "/events", {{"status", status}}, it.shop.staff())
+                  .status == 201);
+    };
+    tell("exception");
+    tell("in_transit");  // under way again: nothing new to a customer
+    CHECK(it.mails().size() == count);
+    tell("delivered");
+    mail = it.newest();
+    check_form(mail);
+    CHECK(mail["subject"] == "Your order " + number_of(paid) + " was delivered");
+    CHECK(it.mails().size() == count + 1);
+}
+
+TEST_CASE("a customer gets a mail about an order that was cancelled, or not paid in time") {
+    MailShop it;
+    it.set_up();
+    const auto order = it.place();
+    const auto late = it.place();
+    CHECK(it.shop.post("/orders/" + number_of(order) + "/cancel", Json::object(), order.token).status == 200);
+    auto mail = it.newest();
+    check_form(mail);
+    CHECK(mail["subject"] == "Your order " + number_of(order) + " was cancelled");
+    it.shop.advance(minutes(31));
+    mail = it.newest();
+    check_form(mail);
+    CHECK(mail["subject"] == "Your order " + number_of(late) + " was not paid in time");
+}
+
+TEST_CASE("who looks after the stock gets a mail when it is low, once") {
+    MailShop it;
+    it.set_up();
+    for (int i = 0; i < 9; ++i) {
+        it.place();
+    }
+    std::vector<Json> alerts;
+    for (const auto& mail : it.mails()) {
+        if (mail["envelope_to"] == Json{"boss@example.com"}) {
+            alerts.push_back(mail);
+        }
+    }
+    REQUIRE(alerts.size() == 1);
+    CHECK(has(alerts[0]["subject"], "Low stock: Mug <b>blue</b>"));
+    CHECK(has(alerts[0]["text"], "the threshold is 2"));
+    CHECK(has(alerts[0]["text"], "/dashboard/"));
+}
+
+TEST_CASE("mail that is set up later tells nobody of what happened before") {
+    MailShop it;
+    it.place();
+    it.shop.drain();
+    it.set_up();
+    CHECK(it.mails().empty());
+    it.place();
+    CHECK(it.mails().size() == 1);
+    it.shop.put("/admin/settings", {{"mail", nullptr}}, it.shop.owner());
+    it.place();
+    CHECK(it.mails().size() == 1);
+    it.set_up();
+    CHECK(it.mails().size() == 1);
+}
+
+TEST_CASE("mails wait for a server that is down, and none is lost") {
+    MailShop it;
+    it.set_up();
+    it.server.stop();
+    it.place_for_transfer();
+    it.shop.drain();
+    CHECK(it.row()["status"] == "waiting");
+    CHECK(has(it.row()["last_error"], "cannot be reached"));
+    it.shop.advance(hours(1));
+    it.shop.drain();
+    it.shop.restart();
+    it.server.start();
+    it.shop.advance(hours(2));
+    it.shop.sign_in_again();
+    CHECK(it.mails().size() == 1);
+    CHECK(it.row()["status"] == "sent");
+    CHECK(it.row()["attempts"].get<int>() >= 3);
+}
+
+TEST_CASE("a greylisted mail is tried again, and taken") {
+    MailShop it;
+    it.set_up();
+    it.server.rules({{"rcpt", "451 4.7.1 Greylisted, come back later"}});
+    it.place_for_transfer();
+    CHECK(it.mails().empty());
+    CHECK(it.row()["status"] == "waiting");
+    CHECK(has(it.row()["last_error"], "451 4.7.1 Greylisted, come back later"));
+    it.server.rules(Json::object());
+    it.shop.advance(hours(1));
+    CHECK(it.mails().size() == 1);
+}
+
+TEST_CASE("a mail that is refused for good is a dead letter at once, which names nobody, and can be sent again") {
+    for (const auto& rules : {Json{{"rcpt", "550 5.1.1 <zoe@example.com> zoe is not known here"}},
+                              Json{{"data", "554 5.7.1 Zoe@Example.com wants no spam"}}}) {
+        MailShop it;
+        it.set_up();
+        it.server.rules(rules);
+        it.place();
+        it.shop.drain();
+        CHECK(it.row()["status"] == "failed");
+        CHECK(it.row()["attempts"] == 1);
+        const auto jobs = it.shop.get("/admin/jobs?status=dead", it.shop.owner());
+        REQUIRE(jobs.body["data"].size() == 1);
+        const auto job = jobs.body["data"][0];
+        CHECK(job["kind"] == "mail.send");
+        CHECK((has(job["last_error"], "550 5.1.1 … … is not known here") ||
+               has(job["last_error"], "554 5.7.1 … wants no spam")));
+        CHECK_FALSE(has(job["last_error"], "zoe"));
+
+        it.server.rules(Json::object());
+        CHECK(it.shop.post("/admin/jobs/" + job["id"].dump() + "/retry", Json::object(), it.shop.staff()).status < 300);
+        CHECK(it.mails().size() == 1);
+        CHECK(it.row()["status"] == "sent");
+    }
+}
+
+TEST_CASE("a mail whose answer was lost is sent once more, as the same mail") {
+    MailShop it;
+    it.set_up();
+    it.server.rules({{"lose", true}});
+    it.place_for_transfer();
+    CHECK(it.mails().size() == 1);
+    CHECK(it.row()["status"] == "waiting");
+    it.server.rules(Json::object());
+    it.shop.advance(hours(1));
+    const auto mails = it.mails();
+    REQUIRE(mails.size() == 2);
+    CHECK(mails[0]["raw"] == mails[1]["raw"]);
+    CHECK(mails[0]["message_id"] == mails[1]["message_id"]);
+    CHECK(it.row()["status"] == "sent");
+}
+
+TEST_CASE("a mail whose worker died after it was sent is recognized by its Message-ID") {
+    MailShop it;
+    it.set_up();
+    it.place();
+    REQUIRE(it.mails().size() == 1);
+    // As it was when the server had answered, and the process died before that was written.
+    it.shop.store().writer().run([&](storage::Transaction& tx) {
+        tx.run("UPDATE mail SET status = 'waiting', attempts = 0");
+        tx.run(R"sql(
+            INSERT INTO job (kind, payload, status, run_at, attempts, max_attempts, created_at, updated_at)
+            SELECT 'mail.send', json_object('mail_id', id), 'running', ?1, 1, 100, ?1, ?1 FROM mail
+        )sql",
+               it.shop.clock().now() + minutes(5));
+    });
+    CHECK(it.mails().size() == 1);  // its lease holds
+    it.shop.advance(minutes(6));
+    const auto mails = it.mails();
+    REQUIRE(mails.size() == 2);
+    CHECK(mails[0]["message_id"] == mails[1]["message_id"]);
+    CHECK(mails[0]["date"] == mails[1]["date"]);
+}
+
+TEST_CASE("neither jobs nor events nor the mails' own rows say who gets mail") {
+    MailShop it;
+    it.set_up();
+    it.paid();
+    it.server.rules({{"rcpt", "451 4.7.1 <zoe@example.com>: later, Zoë"}});
+    it.place();
+    it.shop.drain();
+    std::string all;
+    it.shop.store().read().each(
+        "SELECT payload || last_error FROM job UNION ALL SELECT body FROM event UNION ALL SELECT template || "
+        "last_error "
+        "FROM mail",
+        [&](const storage::Row& row) { all += row.get<std::string>(0); });
+    CHECK(all.find("zoe") == std::string::npos);
+    CHECK(all.find("Zoë") == std::string::npos);
+    CHECK(all.find("example.com") == std::string::npos);
+}
+
+TEST_CASE("a customer whose data was erased gets no mail more") {
+    MailShop it;
+    it.set_up();
+    const auto order = it.place();
+    it.shop.post("/orders/" + number_of(order) + "/cancel", Json::object(), order.token);
+    const auto customer = it.shop.get("/admin/orders/" + number_of(order), it.shop.owner()).body["customer_id"].dump();
+    REQUIRE(it.shop.post("/admin/customers/" + customer + "/erase", Json::object(), it.shop.owner()).status < 300);
+    CHECK(it.mails().empty());
+    CHECK(it.row()["status"] == "skipped");
+    CHECK(it.row()["last_error"] == "the customer's data was erased");
+}
+
+TEST_CASE("a shop's own template is used, and a broken one is not") {
+    const TemporaryFolder own;
+    MailShop it({"none", "", ""}, [&](app::Config& config) { config.templates = own.path(); });
+    it.set_up();
+    std::ofstream(own.path() / "order_placed.subject") << "Danke, {{customer_name}}!\n";
+    std::ofstream(own.path() / "order_placed.txt") << "{{#items}} never closed";
+    it.place();
+    const auto mail = it.newest();
+    CHECK(mail["subject"] == "Danke, Zoë Brûlé!");
+    CHECK(has(mail["text"], "thank you for your order"));
+}
