@@ -14,7 +14,7 @@ constexpr auto kPayment = R"sql(
       FROM payment WHERE order_id = ?1
 )sql";
 constexpr auto kShipments = R"sql(
-    SELECT id, carrier, service, status, tracking_number, tracking_url, created_at, version
+    SELECT id, carrier, service, status, tracking_number, tracking_url, created_at, version, cost, cost_currency, failure
       FROM shipment WHERE order_id = ?1 ORDER BY id
 )sql";
 constexpr auto kShipmentItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
@@ -77,6 +77,9 @@ Json shipments_json(const storage::View& view, OrderId id) {
                                  {"tracking_number", or_null(row.get<std::optional<std::string>>(4))},
                                  {"tracking_url", or_null(row.get<std::optional<std::string>>(5))},
                                  {"items", std::move(items)},
+                                 {"cost", or_null(row.get<std::optional<std::int64_t>>(8))},
+                                 {"cost_currency", or_null(row.get<std::optional<std::string>>(9))},
+                                 {"failure", row.get<std::string>(10)},
                                  {"created_at", rfc3339(row.get<Time>(6))},
                                  {"version", row.get<std::int64_t>(7)}});
         },
@@ -145,6 +148,9 @@ Shape shipment_summary_shape() {
                    {"tracking_url", Shape::text(0, 2000).nullable()},
                    {"items", Shape::list(Shape::object(
                                  {{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}))},
+                   {"cost", Shape::money().nullable().described("of the label")},
+                   {"cost_currency", Shape::currency().nullable()},
+                   {"failure", Shape::text(0, 1000).described("why there is no label")},
                    {"created_at", Shape::time()},
                    {"version", Shape::id()},
                })

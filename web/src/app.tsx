@@ -33,6 +33,8 @@ const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/audit", () => import("./screens/audit"), "owner"],
   ["/users", () => import("./screens/users"), "owner"],
   ["/api-keys", () => import("./screens/api-keys"), "owner"],
+  ["/webhooks", () => import("./screens/webhooks"), "owner"],
+  ["/webhooks/:id", () => import("./screens/webhook"), "owner"],
   ["/settings", () => import("./screens/settings"), "owner"],
   ["/account", () => import("./screens/account")],
 ];
@@ -136,6 +138,7 @@ function SignedIn({ signOut }: { signOut: () => void }) {
       { to: "/audit", label: "Audit log", least: "owner" },
       { to: "/users", label: "Users", key: "u", least: "owner" },
       { to: "/api-keys", label: "API keys", least: "owner" },
+      { to: "/webhooks", label: "Webhooks", key: "w", least: "owner" },
       { to: "/settings", label: "Settings", key: "s", least: "owner" },
     ],
   ];

@@ -69,6 +69,8 @@ export interface Options {
   /** The same for each try of one and the same act. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** What is wanted back; JSON where it is left out. */
+  accept?: string;
 }
 
 export function addressOf(path: string, values: Values = [], query: Options["query"] = {}): string {
@@ -83,7 +85,7 @@ export function addressOf(path: string, values: Values = [], query: Options["que
 }
 
 async function send(method: string, address: string, options: Options): Promise<Response> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: options.accept ?? "application/json" };
   if (method !== "GET" && csrfToken) headers["X-CSRF-Token"] = csrfToken;
   if (options.version !== undefined) headers["If-Match"] = `"${options.version}"`;
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
@@ -146,6 +148,13 @@ export async function fetchText(address: string): Promise<string> {
   const answer = await send("GET", address, {});
   if (!answer.ok) throw await problemOf(answer);
   return answer.text();
+}
+
+/** Asks for a PDF, as all labels of some orders in one. */
+export async function postForPdf<P extends PathOf<"post">>(path: P, body: Body<P, "post">): Promise<Blob> {
+  const answer = await send("POST", path as string, { body, accept: "application/pdf, application/problem+json" });
+  if (!answer.ok) throw await problemOf(answer);
+  return answer.blob();
 }
 
 export const get = <P extends PathOf<"get">>(

@@ -2598,6 +2598,14 @@ export interface components {
                 /** Format: int64 */
                 quantity: number;
             }[];
+            /**
+             * Format: int64
+             * @description of the label
+             */
+            cost: number | null;
+            cost_currency: string | null;
+            /** @description why there is no label */
+            failure: string;
             /** Format: date-time */
             created_at: string;
             /** Format: int64 */
@@ -5739,6 +5747,9 @@ export interface operations {
                      *               "quantity": 1
                      *             }
                      *           ],
+                     *           "cost": 1,
+                     *           "cost_currency": "EUR",
+                     *           "failure": "failure",
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "version": 1
                      *         }
@@ -5894,6 +5905,9 @@ export interface operations {
                      *               "quantity": 1
                      *             }
                      *           ],
+                     *           "cost": 1,
+                     *           "cost_currency": "EUR",
+                     *           "failure": "failure",
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "version": 1
                      *         }

@@ -3,9 +3,9 @@ import { explain, post, remove, type Body, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
-import { Icon } from "../ui/icon";
 import { List } from "../ui/list";
 import { Page } from "../ui/page";
+import { Secret } from "../ui/secret";
 import { Empty } from "../ui/states";
 import { Mood } from "../ui/status";
 import { When } from "../ui/text";
@@ -104,7 +104,9 @@ export default function ApiKeys() {
                 setSecret("");
                 setReloads(reloads + 1);
               }}
-            />
+            >
+              <p>Copy it now: it is stored nowhere in a form that could be read, and not shown again.</p>
+            </Secret>
           ) : (
             <NewKey onMade={setSecret} cancel={() => setAdding(false)} />
           )}
@@ -194,32 +196,5 @@ function NewKey({ onMade, cancel }: { onMade: (secret: string) => void; cancel: 
         ]}
       />
     </Form>
-  );
-}
-
-/** A secret that is shown once. */
-export function Secret({ secret, done }: { secret: string; done: () => void }) {
-  return (
-    <>
-      <div class="dialog-body">
-        <p>Copy it now: it is stored nowhere in a form that could be read, and not shown again.</p>
-        <p class="secret">
-          <code>{secret}</code>
-          <button
-            type="button"
-            aria-label="Copy"
-            data-first
-            onClick={() => void navigator.clipboard.writeText(secret).then(() => notify("Copied"))}
-          >
-            <Icon name="copy" /> Copy
-          </button>
-        </p>
-      </div>
-      <footer class="actions">
-        <button type="button" class="primary" onClick={done}>
-          I have it
-        </button>
-      </footer>
-    </>
   );
 }

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { explain, newKey, post, put, type Body } from "../api/client";
+import { explain, newKey, post, put } from "../api/client";
 import { useMay } from "../session";
-import { confirmAct, Dialog } from "../ui/dialog";
-import { FieldFault, Form, NumberField, SelectField, TextField, integerOf } from "../ui/form";
+import { confirmAct } from "../ui/dialog";
 import { Section } from "../ui/page";
 import { Status } from "../ui/status";
-import { When } from "../ui/text";
+import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
+import { Fulfil, carrierName } from "./order-fulfil";
 import type { Order } from "./order";
 
 type Shipment = Order["shipments"][number];
@@ -27,8 +27,8 @@ function unsent(order: Order, item: Item): number {
 export function Parcels({ order, onChanged }: Part) {
   const mayChange = useMay("staff");
   const [open, setOpen] = useState(false);
-  const left = order.items.some((item) => unsent(order, item) > 0);
-  const may = mayChange && left && ["paid", "processing", "partially_shipped"].includes(order.status);
+  const left = order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
+  const may = mayChange && left.length > 0 && ["paid", "processing", "partially_shipped"].includes(order.status);
   if (order.shipments.length === 0 && !may) return null;
   return (
     <Section
@@ -50,7 +50,7 @@ export function Parcels({ order, onChanged }: Part) {
           ))}
         </ul>
       )}
-      {open && <Fulfil order={order} onChanged={onChanged} onClose={() => setOpen(false)} />}
+      {open && <Fulfil order={order} items={left} onChanged={onChanged} onClose={() => setOpen(false)} />}
     </Section>
   );
 }
@@ -87,13 +87,15 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     const item = order.items.find(({ id }) => id === item_id);
     return `${quantity} × ${item?.name ?? item_id}`;
   });
+  // The label shows whom it goes to: none is printed any more once that was erased.
+  const printable = order.customer && !["label_pending", "failed", "voided", "returned"].includes(status);
   const inHouse = ["label_pending", "label_ready", "failed"].includes(status);
   return (
     <li class={status === "voided" ? "dim" : ""} aria-label={`Parcel ${shipment.id}`}>
       <p class="parcel-head">
         <Status kind="shipment" value={status} />
         <span class="wrap-anywhere">
-          {shipment.carrier === "local" ? "Own delivery" : shipment.carrier}
+          {carrierName(shipment.carrier)}
           {shipment.service && ` · ${shipment.service}`}
           {shipment.tracking_number && (
             <>
@@ -112,9 +114,33 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
           <When at={shipment.created_at} />
         </span>
       </p>
-      <p class="muted wrap-anywhere">{names.join(", ")}</p>
+      <p class="muted wrap-anywhere">
+        {names.join(", ")}
+        {shipment.cost !== null && (
+          <>
+            {" · label "}
+            <Money minor={shipment.cost} {...(shipment.cost_currency && { currency: shipment.cost_currency })} />
+          </>
+        )}
+      </p>
+      {status === "failed" && shipment.failure && <p class="notice bad wrap-anywhere">{shipment.failure}</p>}
       {mayChange && (
         <p class="acts">
+          {printable && status !== "delivered" && (
+            <a class="button" href={`/shipments/${shipment.id}/label.pdf`} target="_blank" rel="noreferrer">
+              Print label
+            </a>
+          )}
+          {order.customer && !["voided", "returned"].includes(status) && (
+            <a class="button" href={`/shipments/${shipment.id}/packing-slip`} target="_blank" rel="noreferrer">
+              Packing slip
+            </a>
+          )}
+          {printable && status === "label_ready" && shipment.carrier === "local" && (
+            <a class="button" href={`/shipments/${shipment.id}/label.zpl`} download={`label-${shipment.id}.zpl`}>
+              For a Zebra printer
+            </a>
+          )}
           {status === "label_ready" && (
             <button type="button" disabled={busy} onClick={() => void act("On its way", () => move("shipped"))}>
               Mark shipped
@@ -146,68 +172,5 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
         </p>
       )}
     </li>
-  );
-}
-
-function Fulfil({ order, onChanged, onClose }: Part & { onClose: () => void }) {
-  const items = order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
-  return (
-    <Dialog title="Fulfil" onClose={onClose}>
-      <Form
-        submit="Make the parcel"
-        cancel={onClose}
-        onSubmit={async (values) => {
-          const wanted = items
-            .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`) ?? 0 }))
-            .filter(({ quantity }) => quantity > 0);
-          if (wanted.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "A parcel holds at least one unit.");
-          const parcel = Object.fromEntries(
-            (["weight_g", "length_mm", "width_mm", "height_mm"] as const)
-              .map((name) => [name, integerOf(values, `parcel/${name}`)] as const)
-              .filter(([, value]) => value !== undefined),
-          );
-          const body: Body<"/orders/{id}/fulfillment", "put"> = {
-            carrier: values.carrier!,
-            items: wanted,
-            ...(values.service?.trim() && { service: values.service.trim() }),
-            ...(values.tracking_number?.trim() && { tracking_number: values.tracking_number.trim() }),
-            ...(Object.keys(parcel).length > 0 && { parcel }),
-          };
-          await put("/orders/{id}/fulfillment", [order.id], { body, version: order.version });
-          notify("The parcel is made");
-          onChanged();
-          onClose();
-        }}
-      >
-        <fieldset>
-          <legend>In this parcel</legend>
-          {items.map((item) => (
-            <NumberField
-              key={item.id}
-              name={`items-${item.id}`}
-              label={item.name}
-              unit={`of ${item.left}`}
-              min={0}
-              max={item.left}
-              value={String(item.left)}
-            />
-          ))}
-        </fieldset>
-        <div class="fields">
-          <SelectField name="carrier" label="Carrier" options={[["local", "Own delivery"]]} />
-          <TextField name="service" label="Service" optional maxLength={80} />
-        </div>
-        <TextField name="tracking_number" label="Tracking number" optional maxLength={60} hint="Of a label that was bought elsewhere." />
-        <fieldset>
-          <legend>Parcel; without a weight, what its items weigh</legend>
-          <div class="fields">
-            <NumberField name="parcel/weight_g" label="Weight" unit="g" min={1} optional />
-            <NumberField name="parcel/length_mm" label="Length" unit="mm" min={1} optional />
-            <NumberField name="parcel/width_mm" label="Width" unit="mm" min={1} optional />
-            <NumberField name="parcel/height_mm" label="Height" unit="mm" min={1} optional />
-          </div>
-        </fieldset>
-      </Form>
-    </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { useData } from "../api/data";
 import { useMay } from "../session";
 import { moneyInput } from "../text/money";
 import { Dialog } from "../ui/dialog";
-import { Form, MoneyField, NumberField, SelectField, TextField, integerOf, moneyOf } from "../ui/form";
+import { Form, MoneyField, SelectField, TextField, moneyOf } from "../ui/form";
 import { Section } from "../ui/page";
 import { Loading } from "../ui/states";
 import { Status } from "../ui/status";
@@ -65,7 +65,7 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
         )}
       </div>
       {open === "record" && <Record order={order} onClose={close} done={done} />}
-      {payment && open === "refund" && <Refund order={order} payment={payment} onClose={close} done={done} />}
+      {payment && open === "refund" && <Refund payment={payment} onClose={close} done={done} />}
       {payment && open === "capture" && <Capture payment={payment} onClose={close} done={done} />}
       {payment && open === "received" && <Received payment={payment} onClose={close} done={done} />}
       {payment && open === "void" && <Void payment={payment} onClose={close} done={done} />}
@@ -148,12 +148,9 @@ function Facts({ payment }: { payment: AdminPayment }) {
 
 type ActProps = { payment: AdminPayment; onClose: () => void; done: (said: string) => void };
 
-function Refund({ order, payment, onClose, done }: ActProps & { order: Order }) {
+function Refund({ payment, onClose, done }: ActProps) {
   const { currency } = payment;
   const left = payment.captured - payment.refunded;
-  const returnable = order.items
-    .map((item) => ({ ...item, out: item.quantity_shipped - item.quantity_returned }))
-    .filter((item) => item.out > 0);
   return (
     <Dialog title="Refund" onClose={onClose}>
       <Form
@@ -161,12 +158,9 @@ function Refund({ order, payment, onClose, done }: ActProps & { order: Order }) 
         danger
         cancel={onClose}
         onSubmit={async (values) => {
-          const restock = returnable
-            .map((item) => ({ item_id: item.id, quantity: integerOf(values, `restock-${item.id}`) ?? 0 }))
-            .filter(({ quantity }) => quantity > 0);
           const amount = moneyOf(values, "amount", currency);
           await post("/payments/{id}/refunds", [payment.id], {
-            body: { amount, reason: values.reason!.trim(), ...(restock.length > 0 && { restock }) },
+            body: { amount, reason: values.reason!.trim() },
             idempotencyKey: newKey(),
           });
           done("Refunded");
@@ -177,22 +171,6 @@ function Refund({ order, payment, onClose, done }: ActProps & { order: Order }) 
         </p>
         <MoneyField name="amount" label="Amount" value={moneyInput(left, currency)} />
         <TextField name="reason" label="Reason" optional maxLength={500} />
-        {returnable.length > 0 && (
-          <fieldset>
-            <legend>Came back, and is on sale again</legend>
-            {returnable.map((item) => (
-              <NumberField
-                key={item.id}
-                name={`restock-${item.id}`}
-                label={item.name}
-                unit={`of ${item.out}`}
-                min={0}
-                max={item.out}
-                value="0"
-              />
-            ))}
-          </fieldset>
-        )}
       </Form>
     </Dialog>
   );

@@ -17,6 +17,7 @@ import { notify } from "../ui/toast";
 import { Table } from "../ui/table";
 import { Parcels } from "./order-parcels";
 import { Payment } from "./order-payment";
+import { CancelRest, Returns } from "./order-returns";
 
 export type Order = Answer<"/admin/orders/{id}", "get">;
 type Item = Order["items"][number];
@@ -52,7 +53,7 @@ const editing = (id: number, admins: readonly { id: number; username: string }[]
 export default function OrderPage({ values }: ScreenProps) {
   const id = Number(values.id);
   const order = useData("/admin/orders/{id}", [id], { live: ["order.", "payment.", "shipment."] });
-  const [cancelling, setCancelling] = useState(false);
+  const [cancelling, setCancelling] = useState<"all" | "rest" | undefined>();
   const mayChange = useMay("staff");
   const data = order.data;
   if (!data)
@@ -91,8 +92,13 @@ export default function OrderPage({ values }: ScreenProps) {
             Print
           </button>
           {mayChange && data.next_statuses.includes("cancelled") && (
-            <button type="button" onClick={() => setCancelling(true)}>
+            <button type="button" onClick={() => setCancelling("all")}>
               Cancel order…
+            </button>
+          )}
+          {mayChange && data.status === "partially_shipped" && (
+            <button type="button" onClick={() => setCancelling("rest")}>
+              Cancel the rest…
             </button>
           )}
         </>
@@ -110,6 +116,7 @@ export default function OrderPage({ values }: ScreenProps) {
         <div class="stack">
           <Items order={data} />
           <Parcels order={data} onChanged={() => void order.reload()} />
+          <Returns order={data} onChanged={() => void order.reload()} />
           <History order={data} />
         </div>
         <div class="stack">
@@ -119,7 +126,8 @@ export default function OrderPage({ values }: ScreenProps) {
           <Manager order={data} onChanged={order.set} />
         </div>
       </div>
-      {cancelling && <Cancel order={data} onClose={() => setCancelling(false)} onDone={() => void order.reload()} />}
+      {cancelling === "all" && <Cancel order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}
+      {cancelling === "rest" && <CancelRest order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}
     </Page>
   );
 }
@@ -414,15 +422,17 @@ function told(kind: string, body: Record<string, unknown>): string {
     "order.recipient_changed": "Customer or address changed",
     "order.noted": "Staff note changed",
     "order.reassigned": "Given to someone else",
+    "order.items_returned": "Items came back",
+    "order.rest_cancelled": "What was not shipped is cancelled",
+    "shipment.label_pending": "Parcel: started",
   };
+  const reason = typeof body.reason === "string" && body.reason ? `: ${body.reason}` : "";
   const known = words[kind];
-  if (known) return known;
+  if (known) return known + reason;
   const [subject, what = ""] = kind.split(".");
-  if (subject === "order") {
-    const reason = typeof body.reason === "string" && body.reason ? `: ${body.reason}` : "";
-    return statusLabel("order", what) + reason;
-  }
-  const name = { payment: "Payment", refund: "Refund", shipment: "Parcel" }[subject!] ?? subject;
+  if (subject === "order") return statusLabel("order", what) + reason;
+  if (subject === "shipment") return `Parcel: ${statusLabel("shipment", what).toLowerCase()}`;
+  const name = { payment: "Payment", refund: "Refund" }[subject!] ?? subject;
   return `${name} ${what.replaceAll("_", " ")}`;
 }
 

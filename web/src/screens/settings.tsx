@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { get, put, type Answer, type Body } from "../api/client";
+import { get, put } from "../api/client";
 import { useData } from "../api/data";
 import { useSession } from "../session";
 import { countries } from "../text/countries";
@@ -11,14 +11,13 @@ import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextF
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
-
-export type Settings = Answer<"/admin/settings", "get">;
-export type Update = Body<"/admin/settings", "put">;
-type Part = { settings: Settings; save: (edit: Update) => Promise<void> };
+import { EasyPost } from "./settings-parcels";
+import { Stripe, WaysToPay } from "./settings-payments";
+import { settingLabels, settingText, type Part, type Settings, type Update } from "./settings-text";
 
 export default function SettingsScreen() {
   const settings = useData("/admin/settings", [], { live: ["setting."] });
-  const { refresh } = useSession();
+  const { shop, refresh } = useSession();
   const data = settings.data;
   if (!data)
     return (
@@ -31,17 +30,8 @@ export default function SettingsScreen() {
       load: () => get("/admin/settings"),
       save: (changes, version) => put("/admin/settings", [], { body: changes as Update, version }),
       fields: (all) => all,
-      labels: {
-        shop_name: "Name",
-        shop_address: "Address",
-        tax: "Taxes",
-        shipping: "Shipping rates",
-        reservation_minutes: "Minutes that unpaid stock is held",
-        payment_methods: "Ways to pay",
-        ship_before_payment: "Shipped before it is paid",
-        card_gateway: "Gateway for cards",
-      },
-      show: (_, value) => (typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "none")),
+      labels: settingLabels,
+      show: (field, value) => settingText(field, value, shop.currency),
     });
     if (!saved) return;
     settings.set(saved);
@@ -57,7 +47,9 @@ export default function SettingsScreen() {
         <Shipping key={`shipping-${data.version}`} settings={data} save={save} />
         <WaysToPay key={`pay-${data.version}`} settings={data} save={save} />
         <Stripe key={`stripe-${data.version}`} settings={data} save={save} />
+        <EasyPost key={`easypost-${data.version}`} settings={data} save={save} />
         <Reservation key={`reservation-${data.version}`} settings={data} save={save} />
+        <SignIn key={`sign-in-${data.version}`} settings={data} save={save} />
       </div>
     </Page>
   );
@@ -204,111 +196,6 @@ function Shipping({ settings, save }: Part) {
   );
 }
 
-function WaysToPay({ settings, save }: Part) {
-  const { payment_methods: offered, ship_before_payment: early } = settings;
-  return (
-    <Section title="Ways to pay">
-      <Form
-        submit="Save"
-        onSubmit={(values) =>
-          save({
-            payment_methods: {
-              card: values.card === "on",
-              bank_transfer: values.bank_transfer === "on",
-              cash_on_delivery: values.cash_on_delivery === "on",
-            },
-            ship_before_payment: {
-              bank_transfer: values.early_bank_transfer === "on",
-              cash_on_delivery: values.early_cash_on_delivery === "on",
-            },
-            card_gateway: (values.card_gateway || null) as Settings["card_gateway"],
-          })
-        }
-      >
-        <fieldset>
-          <legend>Customers can pay</legend>
-          <Checkbox name="card" label="By card, once a gateway is set up" checked={offered.card} />
-          <Checkbox name="bank_transfer" label="By bank transfer" checked={offered.bank_transfer} />
-          <Checkbox name="cash_on_delivery" label="On delivery, in cash" checked={offered.cash_on_delivery} />
-        </fieldset>
-        <fieldset>
-          <legend>Ship before the money is there</legend>
-          <Checkbox name="early_bank_transfer" label="Orders paid by bank transfer" checked={early.bank_transfer} />
-          <Checkbox name="early_cash_on_delivery" label="Orders paid on delivery" checked={early.cash_on_delivery} />
-        </fieldset>
-        <SelectField
-          name="card_gateway"
-          label="Cards go through"
-          value={settings.card_gateway ?? ""}
-          options={[
-            ["", "Whatever is set up"],
-            ["stripe", "Stripe"],
-            ["sandbox", "The sandbox: simulated, no money moves"],
-          ]}
-        />
-      </Form>
-    </Section>
-  );
-}
-
-/** The fields of a secret: written, never shown. Empty leaves it as it is. */
-function SecretField({ name, label, state }: { name: string; label: string; state: Settings["stripe_secret_key"] }) {
-  if (state.from === "configuration") {
-    return (
-      <p class="muted">
-        {label}: set by the server's configuration, which goes before what is set here.
-      </p>
-    );
-  }
-  return (
-    <>
-      <TextField
-        name={name}
-        label={label}
-        type="password"
-        optional={state.set}
-        autoComplete="new-password"
-        hint={state.set ? "It is set. Leave this empty to keep it." : "Not set. It is kept sealed, and never shown again."}
-      />
-      {state.set && <Checkbox name={`${name}-remove`} label={`Remove: ${label.toLowerCase()}`} />}
-    </>
-  );
-}
-
-/** What a secret's fields say: a new value, null to take it away, nothing to leave it. */
-function secretOf(values: Values, name: string): Record<string, string | null> {
-  if (values[`${name}-remove`] === "on") return { [name]: null };
-  const typed = values[name]?.trim();
-  return typed ? { [name]: typed } : {};
-}
-
-function Stripe({ settings, save }: Part) {
-  return (
-    <Section title="Stripe">
-      <Form
-        submit="Save"
-        onSubmit={(values) =>
-          save({
-            stripe_publishable_key: values.stripe_publishable_key!.trim(),
-            ...secretOf(values, "stripe_secret_key"),
-            ...secretOf(values, "stripe_webhook_secret"),
-          })
-        }
-      >
-        <TextField
-          name="stripe_publishable_key"
-          label="Publishable key"
-          optional
-          value={settings.stripe_publishable_key}
-          hint="pk_…; the shop's pages give it to the customer's browser."
-        />
-        <SecretField name="stripe_secret_key" label="Secret key" state={settings.stripe_secret_key} />
-        <SecretField name="stripe_webhook_secret" label="Webhook signing secret" state={settings.stripe_webhook_secret} />
-      </Form>
-    </Section>
-  );
-}
-
 function Reservation({ settings, save }: Part) {
   return (
     <Section title="Unpaid orders">
@@ -321,6 +208,30 @@ function Reservation({ settings, save }: Part) {
           value={String(settings.reservation_minutes)}
           hint="Then an order that was to be paid online expires, and its stock is on sale again."
         />
+      </Form>
+    </Section>
+  );
+}
+
+function SignIn({ settings, save }: Part) {
+  const { failures, window_minutes } = settings.login_limit;
+  return (
+    <Section title="Signing in">
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            login_limit: {
+              failures: requiredInteger(values, "login_limit/failures"),
+              window_minutes: requiredInteger(values, "login_limit/window_minutes"),
+            },
+          })
+        }
+      >
+        <div class="fields">
+          <NumberField name="login_limit/failures" label="Wrong passwords" min={1} value={String(failures)} hint="Then the account has to wait between tries." />
+          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" min={1} value={String(window_minutes)} />
+        </div>
       </Form>
     </Section>
   );

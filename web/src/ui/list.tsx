@@ -163,6 +163,7 @@ export function List<P extends PathOf<"get">>({
   bulk,
   sortable = false,
   tone,
+  again,
 }: {
   path: P;
   values?: readonly (string | number)[];
@@ -179,6 +180,8 @@ export function List<P extends PathOf<"get">>({
   bulk?: (rows: Row<P>[], done: () => void) => ComponentChildren;
   sortable?: boolean;
   tone?: (row: Row<P>) => string | undefined;
+  /** For what changes without an event: in how many milliseconds to read once more, as long as these rows are shown. */
+  again?: (rows: Row<P>[]) => number | undefined;
 }) {
   const place = usePlace();
   const cursor = place.query.get("cursor") ?? "";
@@ -188,6 +191,12 @@ export function List<P extends PathOf<"get">>({
   const [chosen, setChosen] = useState<Set<number | string>>(new Set());
   const address = place.query.toString();
   useEffect(() => setChosen(new Set()), [address]);
+  useEffect(() => {
+    const soon = page && again?.(page.data);
+    if (soon === undefined) return;
+    const timer = setTimeout(() => void list.reload(), soon);
+    return () => clearTimeout(timer);
+  }, [page]);
 
   const to = (next: string) => {
     const parameters = new URLSearchParams(place.query);

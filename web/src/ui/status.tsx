@@ -47,9 +47,14 @@ const looks: Record<string, Record<string, Look>> = {
     running: ["Running", "info", "half"],
     dead: ["Died", "bad", "full"],
   },
+  delivery: {
+    pending: ["Waiting", "info", "half"],
+    delivered: ["Delivered", "good", "full"],
+    failed: ["Failed", "bad", "full"],
+  },
 };
 
-export type StatusKind = "order" | "payment" | "shipment" | "product" | "job";
+export type StatusKind = "order" | "payment" | "shipment" | "product" | "job" | "delivery";
 
 export const statusLabel = (kind: StatusKind, status: string) => looks[kind]![status]?.[0] ?? status.replaceAll("_", " ");
 

@@ -207,6 +207,11 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await dialog.waitFor({ state: "detached" });
   const first = parcels.getByRole("listitem").first();
   await first.getByText("2 × Stoneware mug").waitFor();
+  const opened = owner.context.waitForEvent("page");
+  await first.getByRole("link", { name: "Print label" }).click();
+  await (await opened).close();
+  const label = await page.request.get((await first.getByRole("link", { name: "Print label" }).getAttribute("href"))!);
+  expect((await label.body()).subarray(0, 5).toString()).toBe("%PDF-");
   await first.getByRole("button", { name: "Mark shipped" }).click();
   await first.getByText("On its way").waitFor();
   await page.getByRole("heading", { level: 1 }).getByText("Partly shipped").waitFor();

@@ -12,6 +12,7 @@ let api: Api;
 let order: { id: number };
 let product: { id: number };
 let customer: { id: number };
+let webhook: { id: number };
 
 beforeAll(async () => {
   orderd = await startOrderd("demo", ["--password", password]);
@@ -20,6 +21,7 @@ beforeAll(async () => {
   await api.call("POST", "/admin/api-keys", { label: "Shop front", role: "staff" });
   order = (await api.call("GET", "/admin/orders?status=pending&limit=1")).data[0];
   product = (await api.call("GET", "/admin/inventory?limit=1")).data[0];
+  webhook = await api.call("POST", "/admin/webhooks", { url: "https://example.com/hook", events: ["order.*"] });
   customer = (await api.call("GET", "/admin/customers?limit=1")).data[0];
 });
 afterAll(() => orderd?.stop());
@@ -40,6 +42,8 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/audit", "owner"],
   ["/users", "owner"],
   ["/api-keys", "owner"],
+  ["/webhooks", "owner"],
+  [`/webhooks/${webhook.id}`, "owner"],
   ["/settings", "owner"],
   ["/account", "viewer"],
   ["/nowhere", "viewer"],
@@ -98,7 +102,7 @@ test.each(["viewer", "staff"] as const)("a %s sees what that role may, and no bu
   try {
     await visitor.signIn(role, password);
     const menu = visitor.page.getByRole("navigation", { name: "Main" });
-    for (const hidden of ["Users", "API keys", "Settings", "Audit log"])
+    for (const hidden of ["Users", "API keys", "Webhooks", "Settings", "Audit log"])
       expect(await menu.getByRole("link", { name: hidden }).count(), hidden).toBe(0);
     for (const [path, least] of screens()) {
       await visitor.go(path);

@@ -1,0 +1,24 @@
+import { Problem, explain, postForPdf, type Body } from "../api/client";
+import { openFile } from "../ui/file";
+import { notify } from "../ui/toast";
+
+/**
+ * Shows the labels of these parcels, or of all parcels of these orders that wait in the house, in one PDF. Where some
+ * cannot be printed, says of which and why, and offers the others.
+ */
+export async function printLabels(of: Body<"/shipments/labels", "post">): Promise<void> {
+  try {
+    openFile(await postForPdf("/shipments/labels", of), "labels.pdf");
+  } catch (error) {
+    const printable = error instanceof Problem && error.code === "labels_refused" ? (error.body.printable as number[]) : [];
+    notify(explain(error), {
+      kind: "bad",
+      ...(printable.length > 0 && {
+        action: {
+          label: printable.length === 1 ? "Print the other one" : `Print the other ${printable.length}`,
+          run: () => void printLabels({ shipment_ids: printable }),
+        },
+      }),
+    });
+  }
+}

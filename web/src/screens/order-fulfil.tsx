@@ -1,0 +1,157 @@
+import { useRef, useState } from "preact/hooks";
+import { explain, post, put, type Answer, type Body } from "../api/client";
+import { useData } from "../api/data";
+import { Dialog } from "../ui/dialog";
+import { FieldFault, Form, NumberField, SelectField, TextField, integerOf, type Values } from "../ui/form";
+import { Loading } from "../ui/states";
+import { Money } from "../ui/text";
+import { notify } from "../ui/toast";
+import type { Order } from "./order";
+
+type Rate = Answer<"/orders/{id}/rates", "post">["rates"][number];
+/** An item, and how many of its units are in no parcel yet. */
+export type Unpacked = Order["items"][number] & { left: number };
+
+export const carrierName = (name: string) => ({ local: "Own delivery", easypost: "EasyPost" })[name] ?? name;
+
+/** What the form says of the parcel itself. */
+function parcelOf(values: Values, items: Unpacked[]): Pick<Body<"/orders/{id}/rates", "post">, "items" | "parcel"> {
+  const wanted = items
+    .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`) ?? 0 }))
+    .filter(({ quantity }) => quantity !== 0);
+  if (wanted.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "A parcel holds at least one unit.");
+  const parcel = Object.fromEntries(
+    (["weight_g", "length_mm", "width_mm", "height_mm"] as const)
+      .map((name) => [name, integerOf(values, `parcel/${name}`)] as const)
+      .filter(([, value]) => value !== undefined),
+  );
+  return { items: wanted, ...(Object.keys(parcel).length > 0 && { parcel }) };
+}
+
+/** Packs a parcel and gets its label: an own one, or one of a carrier's, whose price is seen before it is bought. */
+export function Fulfil({ order, items, onChanged, onClose }: { order: Order; items: Unpacked[]; onChanged: () => void; onClose: () => void }) {
+  const ready = (useData("/carriers").data?.carriers ?? []).filter((carrier) => carrier.ready);
+  const [carrier, setCarrier] = useState("local");
+  const [rates, setRates] = useState<"none" | "asking" | readonly Rate[]>("none");
+  const [fault, setFault] = useState("");
+  const asked = useRef(0);
+  const own = carrier === "local";
+  // What is packed changed: the prices are of another parcel.
+  const forget = () => {
+    asked.current++;
+    setRates("none");
+    setFault("");
+  };
+  const ask = async (form: HTMLFormElement) => {
+    forget();
+    const mine = asked.current;
+    setRates("asking");
+    try {
+      const values = Object.fromEntries(new FormData(form)) as Values;
+      const answer = await post("/orders/{id}/rates", [order.id], { body: { carrier, ...parcelOf(values, items) } });
+      if (mine === asked.current) setRates(answer.rates);
+    } catch (error) {
+      if (mine !== asked.current) return;
+      setRates("none");
+      setFault(explain(error));
+    }
+  };
+  return (
+    <Dialog title="Fulfil" onClose={onClose}>
+      <Form
+        submit={own ? "Make the parcel" : "Buy the label"}
+        cancel={onClose}
+        disabled={!own && (!Array.isArray(rates) || rates.length === 0)}
+        onSubmit={async (values) => {
+          const body: Body<"/orders/{id}/fulfillment", "put"> = {
+            carrier,
+            ...parcelOf(values, items),
+            ...(values.service?.trim() && { service: values.service.trim() }),
+            ...(values.tracking_number?.trim() && { tracking_number: values.tracking_number.trim() }),
+          };
+          await put("/orders/{id}/fulfillment", [order.id], { body, version: order.version });
+          notify(own ? "The parcel is made" : "The label is being bought");
+          onChanged();
+          onClose();
+        }}
+      >
+        <div class="group" onInput={forget}>
+          <fieldset>
+            <legend>In this parcel</legend>
+            {items.map((item) => (
+              <NumberField
+                key={item.id}
+                name={`items-${item.id}`}
+                label={item.name}
+                unit={`of ${item.left}`}
+                min={0}
+                max={item.left}
+                value={String(item.left)}
+              />
+            ))}
+          </fieldset>
+          <fieldset>
+            <legend>Parcel; without a weight, what its items weigh</legend>
+            <div class="fields">
+              <NumberField name="parcel/weight_g" label="Weight" unit="g" min={1} optional />
+              <NumberField name="parcel/length_mm" label="Length" unit="mm" min={1} optional />
+              <NumberField name="parcel/width_mm" label="Width" unit="mm" min={1} optional />
+              <NumberField name="parcel/height_mm" label="Height" unit="mm" min={1} optional />
+            </div>
+          </fieldset>
+          <SelectField
+            name="carrier"
+            label="Carrier"
+            value={carrier}
+            onChange={setCarrier}
+            options={ready.length > 0 ? ready.map(({ name }) => [name, carrierName(name)] as const) : [["local", carrierName("local")]]}
+          />
+        </div>
+        {own ? (
+          <div class="fields">
+            <TextField name="service" label="Service" optional maxLength={80} />
+            <TextField name="tracking_number" label="Tracking number" optional maxLength={60} hint="Of a label that was bought elsewhere." />
+          </div>
+        ) : (
+          <div class="group" aria-live="polite">
+            {Array.isArray(rates) ? (
+              <Rates rates={rates} />
+            ) : rates === "asking" ? (
+              <Loading rows={3} />
+            ) : (
+              <p>
+                <button type="button" onClick={(event) => void ask(event.currentTarget.form!)}>
+                  Ask for prices
+                </button>
+              </p>
+            )}
+            {fault && (
+              <p class="form-fault" role="alert">
+                {fault}
+              </p>
+            )}
+          </div>
+        )}
+      </Form>
+    </Dialog>
+  );
+}
+
+function Rates({ rates }: { rates: readonly Rate[] }) {
+  if (rates.length === 0) return <p class="notice warn">The carrier offers nothing for this parcel.</p>;
+  return (
+    <fieldset class="rates">
+      <legend>Service</legend>
+      {rates.map((rate, at) => (
+        <label class="check" key={rate.service}>
+          <input type="radio" name="service" value={rate.service} defaultChecked={at === 0} />
+          <span>{rate.service}</span>
+          <span class="muted">{rate.days === null ? "" : rate.days === 1 ? "1 day" : `${rate.days} days`}</span>
+          <span class="number">
+            <Money minor={rate.cost} currency={rate.currency} />
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

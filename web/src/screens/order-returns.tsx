@@ -1,0 +1,175 @@
+import { useState } from "preact/hooks";
+import { newKey, post } from "../api/client";
+import { useData } from "../api/data";
+import { useMay } from "../session";
+import { Dialog } from "../ui/dialog";
+import { Checkbox, FieldFault, Form, MoneyField, NumberField, TextField, integerOf, moneyOf, type Values } from "../ui/form";
+import { Section } from "../ui/page";
+import { Money, When } from "../ui/text";
+import { notify } from "../ui/toast";
+import type { Order } from "./order";
+
+type Part = { order: Order; onChanged: () => void };
+
+/** Units that are with the customer. */
+const out = (order: Order) =>
+  order.items.map((item) => ({ ...item, out: item.quantity_shipped - item.quantity_returned })).filter((item) => item.out > 0);
+
+/** What came back of an order. Not shown before anything left. */
+export function Returns({ order, onChanged }: Part) {
+  const mayChange = useMay("staff");
+  const [open, setOpen] = useState(false);
+  const shipped = order.items.some((item) => item.quantity_shipped > 0);
+  const returns = useData(shipped ? "/orders/{id}/returns" : undefined, [order.id], { live: ["order.", "refund."] });
+  const list = returns.data?.returns ?? [];
+  const may = mayChange && out(order).length > 0 && ["partially_shipped", "shipped", "delivered"].includes(order.status);
+  if (!may && list.length === 0) return null;
+  return (
+    <Section
+      title="Returns"
+      actions={
+        may && (
+          <button type="button" onClick={() => setOpen(true)}>
+            Take back…
+          </button>
+        )
+      }
+    >
+      {list.length === 0 ? (
+        <p class="pad muted">Nothing came back.</p>
+      ) : (
+        <ul class="parcels">
+          {list.map((each) => (
+            <li key={each.id}>
+              <p class="parcel-head">
+                <span class="wrap-anywhere">
+                  {each.items
+                    .map(({ item_id, quantity }) => `${quantity} × ${order.items.find(({ id }) => id === item_id)?.name ?? item_id}`)
+                    .join(", ")}
+                </span>
+                <span class="muted">
+                  <When at={each.at} />
+                </span>
+              </p>
+              <p class="muted wrap-anywhere">
+                {each.restocked ? "On sale again" : "Written off"}
+                {each.refund > 0 && (
+                  <>
+                    , <Money minor={each.refund} currency={order.currency} /> refunded
+                  </>
+                )}
+                {each.reason && `: ${each.reason}`}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open && <TakeBack order={order} onChanged={onChanged} onClose={() => setOpen(false)} />}
+    </Section>
+  );
+}
+
+/** A refund that may be left to the server, which knows what the units cost with their tax. */
+function RefundField({ order, what }: { order: Order; what: string }) {
+  const left = order.payment ? order.payment.captured - order.payment.refunded : 0;
+  if (left === 0) return <p class="muted">No money is there that could go back.</p>;
+  return (
+    <MoneyField
+      name="refund"
+      label="Refund"
+      optional
+      hint={
+        <>
+          Empty: what {what} cost, as far as it is not back already. 0: nothing. Up to <Money minor={left} currency={order.currency} />.
+        </>
+      }
+    />
+  );
+}
+
+const refundOf = (values: Values, order: Order) =>
+  values.refund?.trim() ? { refund: moneyOf(values, "refund", order.currency) } : {};
+
+function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void }) {
+  const [key] = useState(newKey);
+  const items = out(order);
+  return (
+    <Dialog title="Take back" onClose={onClose}>
+      <Form
+        submit="Take back"
+        cancel={onClose}
+        onSubmit={async (values) => {
+          const back = items
+            .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`) ?? 0 }))
+            .filter(({ quantity }) => quantity !== 0);
+          if (back.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "At least one unit came back.");
+          await post("/orders/{id}/returns", [order.id], {
+            body: { items: back, reason: values.reason!.trim(), restock: values.restock === "on", ...refundOf(values, order) },
+            version: order.version,
+            idempotencyKey: key,
+          });
+          notify("Taken back");
+          onChanged();
+          onClose();
+        }}
+      >
+        <fieldset>
+          <legend>What came back</legend>
+          {items.map((item) => (
+            <NumberField
+              key={item.id}
+              name={`items-${item.id}`}
+              label={item.name}
+              unit={`of ${item.out}`}
+              min={0}
+              max={item.out}
+              value={items.length === 1 ? String(item.out) : "0"}
+            />
+          ))}
+        </fieldset>
+        <Checkbox name="restock" label="It is as new: put it on sale again" checked />
+        <RefundField order={order} what="it" />
+        <TextField name="reason" label="Reason" optional maxLength={500} hint="Kept in the order's history." />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** For a partly shipped order: what has not left stays here, and what was paid for it goes back. */
+export function CancelRest({ order, onClose, onDone }: { order: Order; onClose: () => void; onDone: () => void }) {
+  const [key] = useState(newKey);
+  const rest = order.items
+    .map((item) => ({ ...item, left: item.quantity - item.quantity_shipped - item.quantity_cancelled }))
+    .filter((item) => item.left > 0);
+  return (
+    <Dialog title="Cancel what is not shipped?" onClose={onClose}>
+      <Form
+        submit="Cancel the rest"
+        danger
+        onSubmit={async (values) => {
+          await post("/orders/{id}/cancel-unshipped", [order.id], {
+            body: { reason: values.reason!.trim(), ...refundOf(values, order) },
+            version: order.version,
+            idempotencyKey: key,
+          });
+          notify("What was not shipped is cancelled");
+          onDone();
+          onClose();
+        }}
+      >
+        <ul class="plain">
+          {rest.map((item) => (
+            <li key={item.id}>
+              {item.left} × {item.name}
+            </li>
+          ))}
+        </ul>
+        <p>
+          Labels of parcels that are still in the house are voided, and the stock goes back on sale at once. This cannot be undone.
+        </p>
+        <RefundField order={order} what="the rest" />
+        <TextField name="reason" label="Reason" optional maxLength={500} hint="Kept in the order's history." />
+      </Form>
+    </Dialog>
+  );
+}

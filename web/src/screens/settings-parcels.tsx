@@ -1,0 +1,38 @@
+import { Checkbox, Form } from "../ui/form";
+import { Section } from "../ui/page";
+import { SecretField, secretOf } from "../ui/secret-field";
+import type { Part } from "./settings-text";
+
+/** Carriers: the own labels need no setting; those of all others come through EasyPost. */
+export function EasyPost({ settings, save }: Part) {
+  return (
+    <Section title="Carriers">
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            ...secretOf(values, "easypost_api_key"),
+            ...secretOf(values, "easypost_webhook_secret"),
+            follow_typed_numbers: values.follow_typed_numbers === "on",
+          })
+        }
+      >
+        <p class="muted">
+          Labels of your own, for your own delivery, are always there. Labels of parcel services are bought through EasyPost, once its key
+          is here.
+        </p>
+        <SecretField name="easypost_api_key" label="EasyPost's API key" state={settings.easypost_api_key} />
+        <SecretField name="easypost_webhook_secret" label="EasyPost's webhook secret" state={settings.easypost_webhook_secret} />
+        <p class="muted">
+          EasyPost tells of parcels at <code class="wrap-anywhere">{location.origin}/webhooks/easypost</code>. Without it, orderd asks now and
+          then.
+        </p>
+        <Checkbox
+          name="follow_typed_numbers"
+          label="Follow typed tracking numbers too, for which EasyPost takes money"
+          checked={settings.follow_typed_numbers}
+        />
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,78 @@
+import { Checkbox, Form, SelectField, TextField } from "../ui/form";
+import { Section } from "../ui/page";
+import { SecretField, secretOf } from "../ui/secret-field";
+import type { Part, Settings } from "./settings-text";
+
+export function WaysToPay({ settings, save }: Part) {
+  const { payment_methods: offered, ship_before_payment: early } = settings;
+  return (
+    <Section title="Ways to pay">
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            payment_methods: {
+              card: values.card === "on",
+              bank_transfer: values.bank_transfer === "on",
+              cash_on_delivery: values.cash_on_delivery === "on",
+            },
+            ship_before_payment: {
+              bank_transfer: values.early_bank_transfer === "on",
+              cash_on_delivery: values.early_cash_on_delivery === "on",
+            },
+            card_gateway: (values.card_gateway || null) as Settings["card_gateway"],
+          })
+        }
+      >
+        <fieldset>
+          <legend>Customers can pay</legend>
+          <Checkbox name="card" label="By card, once a gateway is set up" checked={offered.card} />
+          <Checkbox name="bank_transfer" label="By bank transfer" checked={offered.bank_transfer} />
+          <Checkbox name="cash_on_delivery" label="On delivery, in cash" checked={offered.cash_on_delivery} />
+        </fieldset>
+        <fieldset>
+          <legend>Ship before the money is there</legend>
+          <Checkbox name="early_bank_transfer" label="Orders paid by bank transfer" checked={early.bank_transfer} />
+          <Checkbox name="early_cash_on_delivery" label="Orders paid on delivery" checked={early.cash_on_delivery} />
+        </fieldset>
+        <SelectField
+          name="card_gateway"
+          label="Cards go through"
+          value={settings.card_gateway ?? ""}
+          options={[
+            ["", "Whatever is set up"],
+            ["stripe", "Stripe"],
+            ["sandbox", "The sandbox: simulated, no money moves"],
+          ]}
+        />
+      </Form>
+    </Section>
+  );
+}
+
+export function Stripe({ settings, save }: Part) {
+  return (
+    <Section title="Stripe">
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            stripe_publishable_key: values.stripe_publishable_key!.trim(),
+            ...secretOf(values, "stripe_secret_key"),
+            ...secretOf(values, "stripe_webhook_secret"),
+          })
+        }
+      >
+        <TextField
+          name="stripe_publishable_key"
+          label="Publishable key"
+          optional
+          value={settings.stripe_publishable_key}
+          hint="pk_…; the shop's pages give it to the customer's browser."
+        />
+        <SecretField name="stripe_secret_key" label="Secret key" state={settings.stripe_secret_key} />
+        <SecretField name="stripe_webhook_secret" label="Webhook signing secret" state={settings.stripe_webhook_secret} />
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Answer, Body } from "../api/client";
+import { countryName } from "../text/countries";
+import { money } from "../text/money";
+import { percentInput } from "../text/percent";
+
+export type Settings = Answer<"/admin/settings", "get">;
+export type Update = Body<"/admin/settings", "put">;
+/** What a part of the settings gets. */
+export type Part = { settings: Settings; save: (edit: Update) => Promise<void> };
+
+/** The settings by the names that the screen gives them: for who has to choose between two edits. */
+export const settingLabels: Partial<Record<keyof Settings, string>> = {
+  shop_name: "Name",
+  shop_address: "Address",
+  tax: "Taxes",
+  shipping: "Shipping rates",
+  reservation_minutes: "Minutes that unpaid stock is held",
+  login_limit: "Wrong passwords",
+  payment_methods: "Ways to pay",
+  ship_before_payment: "Shipped before it is paid",
+  card_gateway: "Gateway for cards",
+  stripe_publishable_key: "Stripe's publishable key",
+  stripe_secret_key: "Stripe's secret key",
+  stripe_webhook_secret: "Stripe's webhook signing secret",
+  easypost_api_key: "EasyPost's API key",
+  easypost_webhook_secret: "EasyPost's webhook secret",
+  follow_typed_numbers: "Follow typed tracking numbers",
+};
+
+const secrets: (keyof Settings)[] = ["stripe_secret_key", "stripe_webhook_secret", "easypost_api_key", "easypost_webhook_secret"];
+
+const words = (text: string) => text.replaceAll("_", " ");
+
+/** A setting's value in a line of text. A secret's is not shown, not even to the one who just typed it. */
+export function settingText(field: keyof Settings, value: unknown, currency: string): string {
+  if (secrets.includes(field)) {
+    if (typeof value === "string") return "a new one";
+    return value !== null && (value as { set: boolean }).set ? "the one that is set" : "none";
+  }
+  if (value === null || value === "") return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "object") return String(value);
+  if (field === "tax") {
+    const { rates, prices_include_tax, shipping_taxed } = value as Settings["tax"];
+    const each = rates.map((rate) => `${[countryName(rate.country), rate.region].filter(Boolean).join(" ")} ${percentInput(rate.rate_ppm)} %`);
+    return [...each, prices_include_tax ? "in the prices" : "on top of the prices", shipping_taxed ? "shipping taxed" : "shipping not taxed"].join(", ");
+  }
+  if (field === "shipping") {
+    const { rates } = value as Settings["shipping"];
+    const each = rates.map((rate) => {
+      const free = rate.free_above === null || rate.free_above === undefined ? "" : ` (free from ${money(rate.free_above, currency)})`;
+      return `${rate.country === "*" ? "everywhere else" : countryName(rate.country)} ${money(rate.amount, currency)}${free}`;
+    });
+    return each.join(", ") || "free everywhere";
+  }
+  const parts = Object.entries(value).map(([name, part]) =>
+    typeof part === "boolean" ? (part ? words(name) : "") : typeof part === "number" ? `${words(name)} ${part}` : String(part ?? ""),
+  );
+  return parts.filter(Boolean).join(", ") || "none";
+}

@@ -1,0 +1,289 @@
+import { useState } from "preact/hooks";
+import type { ScreenProps } from "../app";
+import { explain, get, newKey, post, put, remove, type Row } from "../api/client";
+import { useData } from "../api/data";
+import { go } from "../router";
+import { exactTime } from "../text/time";
+import { confirmAct, Dialog } from "../ui/dialog";
+import { saveEdit } from "../ui/edit";
+import { List, Tabs, useFilters } from "../ui/list";
+import { Page, Section } from "../ui/page";
+import { Empty, Failed, Loading } from "../ui/states";
+import { Status } from "../ui/status";
+import { When } from "../ui/text";
+import { notify } from "../ui/toast";
+import { WebhookForm, told, type Webhook } from "./webhook-form";
+import { WebhookSecret, WebhookState } from "./webhooks";
+
+type Delivery = Row<"/admin/webhook-deliveries">;
+type Edit = Pick<Webhook, "url" | "description" | "events" | "enabled">;
+
+const labels = { url: "Address", description: "What it is for", events: "Told of", enabled: "On" };
+
+export default function WebhookPage({ values }: ScreenProps) {
+  const id = Number(values.id);
+  const webhook = useData("/admin/webhooks/{id}", [id], { live: ["webhook."] });
+  const [editing, setEditing] = useState(false);
+  const [secret, setSecret] = useState("");
+  const [sent, setSent] = useState(0);
+  const back = { to: "/webhooks", label: "Webhooks" };
+  const data = webhook.data;
+  if (!data)
+    return (
+      <Page title={`Webhook ${id}`} back={back}>
+        {webhook.error !== undefined ? <Failed error={webhook.error} again={() => void webhook.reload()} /> : <Loading />}
+      </Page>
+    );
+  const name = data.description || data.url;
+
+  const save = async (edit: Partial<Edit>) => {
+    const saved = await saveEdit<Webhook, Edit>(data, edit, {
+      load: () => get("/admin/webhooks/{id}", [id]),
+      save: (changes, version) => put("/admin/webhooks/{id}", [id], { body: changes, version }),
+      fields: ({ url, description, events, enabled }) => ({ url, description, events, enabled }),
+      labels,
+      show: (field, value) =>
+        field === "events" ? told(value as string[]) : field === "enabled" ? (value ? "yes" : "no") : String(value || "nothing"),
+    });
+    if (saved) webhook.set(saved);
+    return saved;
+  };
+  const act = async (said: string, run: () => Promise<unknown>) => {
+    try {
+      if (await run()) notify(said);
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+      await webhook.reload();
+    }
+  };
+  const rotate = async () => {
+    const sure = await confirmAct({
+      title: "Give it a new secret?",
+      text: <p>The old one signs as well for a day, so that the other program has time to change.</p>,
+      act: "Make a new secret",
+    });
+    if (!sure) return;
+    await act("It has a new secret", async () => {
+      const changed = await post("/admin/webhooks/{id}/rotate-secret", [id]);
+      setSecret(changed.secret);
+      await webhook.reload();
+      return changed;
+    });
+  };
+  const drop = async () => {
+    const sure = await confirmAct({
+      title: `Remove ${name}?`,
+      text: <p>It is told nothing any more, and what waits for it is not delivered. To pause it, turn it off instead.</p>,
+      act: "Remove",
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      await remove("/admin/webhooks/{id}", [id], { version: data.version });
+      notify(`${name} is removed`);
+      go("/webhooks");
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+      await webhook.reload();
+    }
+  };
+  return (
+    <Page
+      title={name}
+      back={back}
+      actions={
+        <>
+          {data.enabled && (
+            <button
+              type="button"
+              class="primary"
+              onClick={() =>
+                void act("A test is on its way", async () => {
+                  await post("/admin/webhooks/{id}/test", [id], { idempotencyKey: newKey() });
+                  setSent(sent + 1);
+                  return true;
+                })
+              }
+            >
+              Send a test
+            </button>
+          )}
+          <button type="button" onClick={() => setEditing(true)}>
+            Edit…
+          </button>
+          <button type="button" onClick={() => void act(data.enabled ? "It is off" : "It is on", () => save({ enabled: !data.enabled }))}>
+            {data.enabled ? "Turn off" : "Turn on"}
+          </button>
+          <button type="button" onClick={() => void rotate()}>
+            New secret…
+          </button>
+          <button type="button" onClick={() => void drop()}>
+            Remove…
+          </button>
+        </>
+      }
+    >
+      <div class="columns">
+        <Section title="Deliveries" class="flush">
+          <Deliveries key={sent} webhook={data} />
+        </Section>
+        <Section title="Webhook">
+          <dl class="facts pad">
+            <dt>State</dt>
+            <dd>
+              <WebhookState webhook={data} />
+            </dd>
+            <dt>Address</dt>
+            <dd>{data.url}</dd>
+            <dt>Told of</dt>
+            <dd>{told(data.events)}</dd>
+            <dt>Since</dt>
+            <dd>
+              <When at={data.created_at} />
+            </dd>
+          </dl>
+        </Section>
+      </div>
+      {editing && (
+        <Dialog title="Edit the webhook" onClose={() => setEditing(false)}>
+          <WebhookForm
+            webhook={data}
+            submit="Save"
+            cancel={() => setEditing(false)}
+            onSubmit={async (wanted) => {
+              if (await save(wanted)) notify("Webhook saved");
+              setEditing(false);
+            }}
+          />
+        </Dialog>
+      )}
+      {secret && (
+        <Dialog title="The webhook's new secret" onClose={() => setSecret("")}>
+          <WebhookSecret secret={secret} done={() => setSecret("")} />
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+/** Soon enough to see what became of one that is being tried now; those that wait for hours are not waited for. */
+function soon(deliveries: readonly Delivery[]): number | undefined {
+  const next = Math.min(...deliveries.map((each) => (each.next_attempt_at ? new Date(each.next_attempt_at).getTime() : Infinity)));
+  const wait = next - Date.now();
+  return wait < 60_000 ? Math.max(1000, wait + 500) : undefined;
+}
+
+function Deliveries({ webhook }: { webhook: Webhook }) {
+  const { status } = useFilters(["status"] as const);
+  const [open, setOpen] = useState<Delivery | undefined>();
+  const [replayed, setReplayed] = useState(0);
+  const replay = async (delivery: Delivery) => {
+    try {
+      await post("/admin/webhook-deliveries/{id}/replay", [delivery.id], { idempotencyKey: newKey() });
+      notify("It is sent once more");
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+    }
+    setReplayed(replayed + 1);
+  };
+  return (
+    <>
+      <List
+        key={replayed}
+        path="/admin/webhook-deliveries"
+        query={{ webhook_id: webhook.id, status }}
+        filtered={status !== ""}
+        caption="What was sent, newest first"
+        keyOf={(delivery: Delivery) => delivery.id}
+        again={soon}
+        empty={<Empty title="Nothing was sent yet">Each event that it is told of shows here, and how it was taken.</Empty>}
+        toolbar={
+          <Tabs
+            name="status"
+            label="Which deliveries"
+            options={[
+              ["", "All"],
+              ["delivered", "Delivered"],
+              ["pending", "Waiting"],
+              ["failed", "Failed"],
+            ]}
+          />
+        }
+        columns={[
+          {
+            head: "Event",
+            class: "wrap-anywhere",
+            cell: (delivery: Delivery) => (
+              <>
+                <button type="button" class="link" onClick={() => setOpen(delivery)}>
+                  {delivery.event_kind}
+                </button>
+                <span class="second">evt_{delivery.event_sequence}</span>
+              </>
+            ),
+          },
+          {
+            head: "State",
+            cell: (delivery: Delivery) => (
+              <>
+                <Status kind="delivery" value={delivery.status} />
+                {delivery.status !== "delivered" && delivery.last_error && <span class="second wrap-anywhere">{delivery.last_error}</span>}
+              </>
+            ),
+          },
+          { head: "Answer", end: true, from: "medium", cell: (delivery: Delivery) => delivery.response_status ?? "none" },
+          { head: "Tries", end: true, from: "medium", cell: (delivery: Delivery) => delivery.attempts },
+          {
+            head: "When",
+            end: true,
+            from: "medium",
+            cell: (delivery: Delivery) => (
+              <>
+                <When at={delivery.created_at} />
+                {delivery.next_attempt_at && (
+                  <span class="second">
+                    next try <When at={delivery.next_attempt_at} ago />
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            head: "Act",
+            acts: true,
+            end: true,
+            cell: (delivery: Delivery) =>
+              delivery.status !== "pending" && webhook.enabled ? (
+                <button type="button" class="link" aria-label={`Send again: evt_${delivery.event_sequence}`} onClick={() => void replay(delivery)}>
+                  Send again
+                </button>
+              ) : null,
+          },
+        ]}
+      />
+      {open && <Payload delivery={open} onClose={() => setOpen(undefined)} />}
+    </>
+  );
+}
+
+function Payload({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {
+  const whole = useData("/admin/webhook-deliveries/{id}", [delivery.id]);
+  return (
+    <Dialog title={delivery.event_kind} onClose={onClose} wide>
+      <div class="dialog-body">
+        <p class="muted">
+          evt_{delivery.event_sequence}, {exactTime(delivery.created_at)}
+        </p>
+        {whole.data ? (
+          <pre tabIndex={0} data-first>
+            {JSON.stringify(whole.data.payload, null, 2)}
+          </pre>
+        ) : whole.error !== undefined ? (
+          <Failed error={whole.error} again={() => void whole.reload()} />
+        ) : (
+          <Loading rows={5} />
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,101 @@
+import { useState } from "preact/hooks";
+import { post, type Row } from "../api/client";
+import { go, href } from "../router";
+import { Dialog } from "../ui/dialog";
+import { List } from "../ui/list";
+import { Page } from "../ui/page";
+import { Secret } from "../ui/secret";
+import { Empty } from "../ui/states";
+import { Mood } from "../ui/status";
+import { When } from "../ui/text";
+import { WebhookForm, told } from "./webhook-form";
+
+type Webhook = Row<"/admin/webhooks">;
+
+export function WebhookState({ webhook }: { webhook: Pick<Webhook, "enabled" | "disabled_because"> }) {
+  if (webhook.enabled) return <Mood tone="good">On</Mood>;
+  return (
+    <>
+      <Mood tone={webhook.disabled_because ? "bad" : ""} fill={webhook.disabled_because ? "full" : ""}>
+        Off
+      </Mood>
+      {webhook.disabled_because && <span class="second">{webhook.disabled_because}</span>}
+    </>
+  );
+}
+
+/** What is told to the one who made an endpoint, or gave it a new secret. */
+export function WebhookSecret({ secret, done }: { secret: string; done: () => void }) {
+  return (
+    <Secret secret={secret} done={done}>
+      <p>
+        Copy it now: it is not shown again. With it, the other program checks that a delivery comes from this shop, as{" "}
+        <a href="https://www.standardwebhooks.com/" target="_blank" rel="noreferrer">
+          Standard Webhooks
+        </a>{" "}
+        says.
+      </p>
+    </Secret>
+  );
+}
+
+export default function Webhooks() {
+  const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<{ id: number; secret: string } | undefined>();
+  const leave = () => {
+    setAdding(false);
+    if (made) go(`/webhooks/${made.id}`);
+  };
+  return (
+    <Page
+      title="Webhooks"
+      actions={
+        <button type="button" class="primary" onClick={() => setAdding(true)}>
+          Add a webhook
+        </button>
+      }
+    >
+      <p class="muted lead">
+        Other programs that are told what happens here, as it happens. What could not be delivered is tried again for three days.
+      </p>
+      <List
+        path="/admin/webhooks"
+        query={{}}
+        filtered={false}
+        live={["webhook."]}
+        caption="Webhooks, newest first"
+        keyOf={(webhook: Webhook) => webhook.id}
+        tone={(webhook: Webhook) => (webhook.enabled ? undefined : "dim")}
+        empty={<Empty title="Nobody is told yet">Add the address of the books, a warehouse, or a chat that wants to know of orders.</Empty>}
+        columns={[
+          {
+            head: "Webhook",
+            class: "wrap-anywhere",
+            cell: (webhook: Webhook) => (
+              <>
+                <a href={href(`/webhooks/${webhook.id}`)}>{webhook.description || webhook.url}</a>
+                {webhook.description && <span class="second">{webhook.url}</span>}
+              </>
+            ),
+          },
+          { head: "Told of", from: "medium", cell: (webhook: Webhook) => told(webhook.events) },
+          { head: "State", cell: (webhook: Webhook) => <WebhookState webhook={webhook} /> },
+          { head: "Since", end: true, from: "large", cell: (webhook: Webhook) => <When at={webhook.created_at} /> },
+        ]}
+      />
+      {adding && (
+        <Dialog title={made ? "The webhook's secret" : "Add a webhook"} onClose={leave}>
+          {made ? (
+            <WebhookSecret secret={made.secret} done={leave} />
+          ) : (
+            <WebhookForm
+              submit="Add"
+              cancel={() => setAdding(false)}
+              onSubmit={async (wanted) => setMade(await post("/admin/webhooks", [], { body: wanted }))}
+            />
+          )}
+        </Dialog>
+      )}
+    </Page>
+  );
+}
