@@ -3,36 +3,66 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <stdexcept>
 
 namespace orderd::storage {
 
 namespace {
 
-struct Migration {
-    int from;  ///< the user_version that it starts at; it leads to the next
-    const char* sql;
-};
-
-/// One entry for each version that a released orderd has written, oldest first. None has been yet.
+/// None: no version but this one has been released.
 constexpr std::array<Migration, 0> kMigrations{};
 
+constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations};
+
+void require_references(Connection& connection) {
+    SQLite::Statement broken(connection.database(), "PRAGMA foreign_key_check");
+    if (broken.executeStep()) {
+        throw std::runtime_error(fmt::format("a row of {} would refer to one of {} that is not there",
+                                             broken.getColumn(0).getString(), broken.getColumn(2).getString()));
+    }
+}
+
+int version_of(Connection& connection) {
+    SQLite::Statement version(connection.database(), "PRAGMA user_version");
+    return version.executeStep() ? version.getColumn(0).getInt() : 0;
+}
+
+/// Leaves foreign keys alone while tables are made anew. SQLite heeds it between transactions only.
+class WithoutForeignKeys {
+public:
+    explicit WithoutForeignKeys(Connection& connection) : handle_(connection.database().getHandle()) { set(0); }
+    WithoutForeignKeys(const WithoutForeignKeys&) = delete;
+    WithoutForeignKeys& operator=(const WithoutForeignKeys&) = delete;
+    ~WithoutForeignKeys() { set(1); }
+
+private:
+    void set(int on) const { sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, on, nullptr); }
+
+    sqlite3* const handle_;
+};
+
 }  // namespace
+
+const Schema& current_schema() { return kSchema; }
 
 std::filesystem::path copy_before_migration(const std::filesystem::path& folder, int version) {
     return folder / fmt::format("shop-before-migration-from-{}.db", version);
 }
 
-void migrate(Connection& connection, int from) {
-    if (from == kSchemaVersion) {
+void migrate(Connection& connection, const Schema& to) {
+    const WithoutForeignKeys meanwhile(connection);
+    SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    const int from = version_of(connection);  // now that no other process can be at it
+    if (from >= to.version) {
         return;
     }
-    SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
-    for (const auto& step : kMigrations) {
+    for (const auto& step : to.migrations) {
         if (step.from >= from) {
             connection.execute(step.sql);
         }
     }
-    connection.execute(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+    require_references(connection);
+    connection.execute(fmt::format("PRAGMA user_version = {}", to.version));
     all.commit();
 }
 

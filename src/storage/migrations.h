@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 
 #include "storage/connection.h"
 
@@ -12,10 +13,29 @@ constexpr int kSchemaVersion = 1;
 /// "orde": tells our databases from others (schema.sql sets it too).
 constexpr std::int64_t kApplicationId = 0x6f726465;
 
+/// The way from one version of the schema to the next.
+struct Migration {
+    int from;  ///< the user_version that it starts at
+    const char* sql;
+};
+
+/// A version of the schema, and the way there from every one that a released orderd has written, oldest first.
+struct Schema {
+    int version;
+    std::span<const Migration> migrations;
+};
+
+/// What this executable knows. Another is handed in only by tests.
+const Schema& current_schema();
+
 /// Where opening an older shop first keeps a checked copy of its database, of schema `version`.
 std::filesystem::path copy_before_migration(const std::filesystem::path& folder, int version);
 
-/// Brings an older database to kSchemaVersion, in one transaction: after a crash it is as it was, or done.
-void migrate(Connection& connection, int from);
+/// Brings an older database to a schema, in one transaction: after a crash it is as it was, or done. References are
+/// held against the tables once, at the end, so that a migration may make a table anew
+/// (https://sqlite.org/lang_altertable.html, section 7).
+///
+/// @throws SQLite::Exception, std::runtime_error when a reference would lead nowhere; the database is as it was
+void migrate(Connection& connection, const Schema& to);
 
 }  // namespace orderd::storage

@@ -15,6 +15,7 @@
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "storage/durable.h"
 #include "storage/joined_writes.h"
 #include "storage/migrations.h"
 
@@ -81,14 +82,14 @@ void check_key(const View& view, const Files& files) {
     throw OpenError(fmt::format("{} is not the key of {}", files.key.string(), files.database.string()));
 }
 
-void check_ours(Connection& connection, const Files& files) {
+void check_ours(Connection& connection, const Files& files, const Schema& schema) {
     if (pragma(connection, "PRAGMA application_id") != kApplicationId) {
         throw OpenError(fmt::format("{} is a database, but not one of orderd's", files.database.string()));
     }
     const auto version = pragma(connection, "PRAGMA user_version");
-    if (version > kSchemaVersion) {
+    if (version > schema.version) {
         throw OpenError(fmt::format("{} was written by a newer orderd (schema {}, this one knows {}): upgrade orderd",
-                                    files.database.string(), version, kSchemaVersion));
+                                    files.database.string(), version, schema.version));
     }
 }
 
@@ -117,9 +118,34 @@ void keep_copy(const Files& files, int version) {
     backup(files.database, copy);
 }
 
+/// Programs that open an older shop at once take turns, so that each copy is whole. Held on the key's file, which is
+/// there anyway; nobody else locks it.
+class Turn {
+public:
+    explicit Turn(const Files& files) : fd_(::open(files.key.c_str(), O_RDONLY | O_CLOEXEC)) {
+        while (fd_ >= 0 && ::flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() { ::close(fd_); }
+
+private:
+    const int fd_;
+};
+
+void bring_to(const Schema& schema, Connection& connection, int version, const Files& files) {
+    try {
+        migrate(connection, schema);
+    } catch (const std::exception& error) {
+        throw OpenError(fmt::format("{} could not be brought from schema {} to {}, and is as it was: {}",
+                                    files.database.string(), version, schema.version, error.what()));
+    }
+}
+
 /// @param keeps_old  whether an older database is copied before it is migrated
 Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new,
-                         bool keeps_old) {
+                         bool keeps_old, const Schema& schema) {
     try {
         Connection connection(files.database, make_new ? Connection::Mode::create : Connection::Mode::read_write,
                               joined_writes_vfs());
@@ -130,14 +156,17 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
         if (is_empty(connection) && make_new) {
             make_shop(connection, vault, make_new);
         }
-        check_ours(connection, files);
+        check_ours(connection, files, schema);
         check_key(View(connection, vault), files);
-        const auto version = static_cast<int>(pragma(connection, "PRAGMA user_version"));
-        if (version < kSchemaVersion) {
-            if (keeps_old) {
-                keep_copy(files, version);
+        const auto version = [&] { return static_cast<int>(pragma(connection, "PRAGMA user_version")); };
+        if (version() < schema.version) {
+            const Turn turn(files);
+            if (const auto from = version(); from < schema.version) {
+                if (keeps_old) {
+                    keep_copy(files, from);
+                }
+                bring_to(schema, connection, from, files);
             }
-            migrate(connection, version);
         }
         return connection;
     } catch (const SQLite::Exception& error) {
@@ -164,7 +193,7 @@ Store::Store(const std::filesystem::path& folder, const Options& options)
       vault_(open_vault(files_, static_cast<bool>(options.make_new))),
       lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr),
       most_readers_(options.readers) {
-    auto connection = open_database(files_, vault_, options.make_new, true);
+    auto connection = open_database(files_, vault_, options.make_new, true, options.schema);
     seen_version_ = pragma(connection, "PRAGMA data_version");
     writer_ = std::make_unique<Writer>(std::move(connection), vault_, options.limits,
                                        [this](unsigned topics) { committed(topics); });
@@ -263,11 +292,12 @@ namespace {
 void put_in_place(const std::filesystem::path& draft, const std::filesystem::path& target) {
     ::chmod(draft.c_str(), 0600);
     const int fd = ::open(draft.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = fd >= 0 && ::fsync(fd) == 0;
+    const bool synced = fd >= 0 && sync_to_disk(fd);
     ::close(fd);
     if (!synced || ::rename(draft.c_str(), target.c_str()) != 0) {
         throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));
     }
+    sync_folder(std::filesystem::absolute(target).parent_path());
 }
 
 void require_sound(SQLite::Database& database, std::string_view what) {
@@ -331,7 +361,7 @@ void restore(const std::filesystem::path& source, const Files& files) {
         Files at_draft = files;
         at_draft.database = draft.path;
         const auto vault = open_vault(at_draft, false);
-        open_database(at_draft, vault, {}, false);  // ours, not newer, and of this key
+        open_database(at_draft, vault, {}, false, current_schema());  // ours, not newer, and of this key
     }
     for (const auto* suffix : {"-wal", "-shm"}) {
         std::error_code ignored;

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "storage/migrations.h"
 #include "storage/vault.h"
 #include "storage/writer.h"
 
@@ -37,12 +38,14 @@ public:
         bool server = false;
         std::size_t readers = 8;  ///< connections in the pool, opened when first needed
         Writer::Limits limits;
+        Schema schema = current_schema();  ///< which the database is brought to
     };
 
     /// Opens the shop in a folder, or makes one there (a crash half-way leaves no shop); migrates an older database.
     ///
     /// @throws OpenError with a text for a person: not there, not ours, newer than this executable, corrupt,
-    ///         read-only, its key missing or another's, or served by another orderd
+    ///         read-only, its key missing or another's, served by another orderd, or a migration that fails; the
+    ///         database is as it was then
     Store(const std::filesystem::path& folder, const Options& options);
     ~Store();
 

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "base/random.h"
+#include "storage/durable.h"
 
 namespace orderd::storage {
 
@@ -42,13 +43,6 @@ struct Descriptor {
     }
 };
 
-void sync_folder(const std::filesystem::path& folder) {
-    const Descriptor handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (handle.fd >= 0) {
-        ::fsync(handle.fd);
-    }
-}
-
 void create_key(const std::filesystem::path& file) {
     // Written beside and renamed: a crash half-way leaves no short key in its place.
     const auto draft = std::filesystem::path(file.string() + ".new");
@@ -59,7 +53,7 @@ void create_key(const std::filesystem::path& file) {
     auto key = random_bytes(kKeyBytes);
     const bool written = ::write(handle.fd, key.data(), key.size()) == static_cast<ssize_t>(key.size());
     sodium_memzero(key.data(), key.size());
-    if (!written || ::fsync(handle.fd) != 0 || ::rename(draft.c_str(), file.c_str()) != 0) {
+    if (!written || !sync_to_disk(handle.fd) || ::rename(draft.c_str(), file.c_str()) != 0) {
         fail(file, fmt::format("cannot be written: {}", std::strerror(errno)));
     }
     sync_folder(file.parent_path());

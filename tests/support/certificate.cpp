@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 
@@ -37,7 +38,7 @@ void add_extension(X509* certificate, int kind, const char* value) {
 
 }  // namespace
 
-Certificate self_signed() {
+Certificate self_signed(int days) {
     const std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>> key(EVP_EC_gen("P-256"));
     const std::unique_ptr<X509, Freed<X509, X509_free>> certificate(X509_new());
     if (!key || !certificate) {
@@ -47,7 +48,7 @@ Certificate self_signed() {
     X509_set_version(certificate.get(), 2);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kDay);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3650 * kDay);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), days * kDay);
     auto* name = X509_get_subject_name(certificate.get());
     const std::string host = "localhost";
     X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(host.c_str()), -1, -1,
@@ -60,6 +61,12 @@ Certificate self_signed() {
     return {
         .certificate = pem([&](BIO* out) { PEM_write_bio_X509(out, certificate.get()); }),
         .key = pem([&](BIO* out) { PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); })};
+}
+
+void CertificateFiles::keep(const Certificate& pair) const {
+    std::ofstream(certificate) << pair.certificate;
+    std::ofstream(key) << pair.key;
+    std::filesystem::permissions(key, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 }  // namespace orderd::test

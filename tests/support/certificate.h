@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 namespace orderd::test {
@@ -10,7 +11,19 @@ struct Certificate {
     std::string key;
 };
 
-/// Draws a new one, good from yesterday for ten years.
-Certificate self_signed();
+/// Draws a new one, good from yesterday on, and for so many days from now.
+Certificate self_signed(int days = 3650);
+
+/// The files that a server is given. What is kept replaces what was kept before.
+class CertificateFiles {
+public:
+    explicit CertificateFiles(const std::filesystem::path& folder)
+        : certificate(folder / "certificate.pem"), key(folder / "key.pem") {}
+
+    void keep(const Certificate& pair) const;
+
+    const std::filesystem::path certificate;
+    const std::filesystem::path key;
+};
 
 }  // namespace orderd::test

@@ -1,0 +1,26 @@
+#include "storage/durable.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace orderd::storage {
+
+bool sync_to_disk(int descriptor) {
+#ifdef F_FULLFSYNC
+    // macOS: fsync(2) ends at the drive's cache. Not every file system there knows the other way.
+    if (::fcntl(descriptor, F_FULLFSYNC) == 0) {
+        return true;
+    }
+#endif
+    return ::fsync(descriptor) == 0;
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        sync_to_disk(descriptor);
+        ::close(descriptor);
+    }
+}
+
+}  // namespace orderd::storage

@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+// Keeps a small database of today's schema.sql, so that every later orderd can be held to opening it: schema-N.db.gz, and
+// the key that it was made under. A version that was released is never written again.
+//
+//   tests/databases/write.mjs [ORDERD]    the executable; build/orderd without it
+import {spawn, spawnSync} from 'node:child_process';
+import {copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {gzipSync} from 'node:zlib';
+
+const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+const orderd = resolve(process.argv[2] ?? join(here, '../../build/orderd'));
+const version = /user_version = (\d+)/.exec(readFileSync(join(here, '../../schema.sql'), 'utf8'))[1];
+const scratch = mkdtempSync(join(tmpdir(), 'orderd-write-'));
+const data = join(scratch, 'shop');
+let server;
+
+function run(args, input = '') {
+    const {status, stderr} = spawnSync(orderd, args, {input, encoding: 'utf8'});
+    if (status !== 0) {
+        throw new Error(`orderd ${args.join(' ')}: ${stderr}`);
+    }
+}
+
+try {
+    spawnSync('mkdir', ['-p', data]);
+    run(['admin', 'add', 'ada', '--role', 'owner', '--password-stdin', '--data', data], 'correct horse battery\n');
+    server = spawn(orderd, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--sandbox-payments',
+        '--private-webhooks', '--log-level', 'error'], {stdio: ['ignore', 'pipe', 'inherit']});
+    const url = await new Promise((found, failed) => {
+        server.stdout.on('data', text => found(/answers at (\S+)/.exec(text)[1]));
+        server.on('exit', () => failed(new Error('orderd does not serve')));
+    });
+    let token = '';
+    async function ask(method, path, body, as = token) {
+        const answer = await fetch(url + path, {
+            method,
+            headers: {'Content-Type': 'application/json', ...(as ? {Authorization: `Bearer ${as}`} : {})},
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        const text = await answer.text();
+        if (!answer.ok) {
+            throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+        }
+        return text ? JSON.parse(text) : null;
+    }
+
+    token = (await ask('POST', '/auth/login', {username: 'ada', password: 'correct horse battery'}, '')).access_token;
+    await ask('PUT', '/admin/settings', {shop_name: 'Tide & Clay', easypost_api_key: 'EZTK_kept'});
+    await ask('POST', '/admin/users', {username: 'bob', password: 'another horse battery', role: 'staff'});
+    await ask('POST', '/admin/api-keys', {label: 'till', role: 'viewer'});
+    await ask('POST', '/admin/webhooks', {url: 'http://127.0.0.1:9/hook', events: ['order.placed']});
+    const mug = await ask('POST', '/products', {sku: 'MUG', name: 'Mug', description: 'Stoneware', price: 1250,
+        quantity: 40, low_stock_threshold: 36, weight_g: 350});
+    const pot = await ask('POST', '/products', {sku: 'POT', name: 'Pot', description: 'Porcelain', price: 4900, quantity: 5});
+    await ask('PUT', `/products/${pot.id}`, {adjust: -1, reason: 'damaged'});
+    await ask('POST', '/customers', {name: 'Grace Hopper', email: 'grace@example.com', phone: '+1 555 0100',
+        password: 'a third horse battery', shipping_address: {line1: 'Navy Yard 1', city: 'Washington', region: 'DC',
+            postal_code: '20003', country: 'US'}}, '');
+    const place = quantity => ask('POST', '/orders', {
+        customer: {name: 'Ada Lovelace', email: 'ada@example.com', phone: '+49 30 1234567',
+            shipping_address: {line1: 'Analytische Allee 12', city: 'Berlin', postal_code: '10115', country: 'DE'}},
+        items: [{product_id: mug.id, quantity}, {sku: 'POT', quantity: 1}], note: 'Please ring twice.'}, '');
+    const pay = (order, number) => ask('POST', '/payments', {order_id: order.id,
+        method: {type: 'card', number, exp_month: 12, exp_year: 2040, cvc: '123'}}, order.access_token);
+
+    // One that went all the way and came back, one that is paid, one that was cancelled, one that waits.
+    const whole = await place(3);
+    const payment = await pay(whole, '4242424242424242');
+    await ask('PUT', `/orders/${whole.id}/fulfillment`, {carrier: 'local', service: 'standard', parcel: {weight_g: 1500}});
+    for (let tries = 0; ; ++tries) {
+        const {shipments} = await ask('GET', `/orders/${whole.id}/tracking`);
+        if (shipments[0].status === 'label_ready') {
+            break;
+        }
+        if (tries > 100) {
+            throw new Error('there is no label');
+        }
+        await new Promise(then => setTimeout(then, 100));
+    }
+    await ask('PUT', `/orders/${whole.id}/fulfillment`, {status: 'shipped'});
+    await ask('PUT', `/orders/${whole.id}/fulfillment`, {status: 'delivered'});
+    await ask('POST', `/payments/${payment.id}/refunds`, {amount: 1250, reason: 'chipped'});
+    await pay(await place(1), '4242424242424242');
+    const cancelled = await place(1);
+    await ask('POST', `/orders/${cancelled.id}/cancel`, {reason: 'ordered twice'}, cancelled.access_token);
+    await place(1);
+
+    server.removeAllListeners('exit');
+    const ended = new Promise(then => server.on('exit', then));
+    server.kill('SIGTERM');
+    await ended;
+    const copy = join(scratch, 'copy.db');
+    run(['backup', copy, '--data', data]);
+    writeFileSync(join(here, `schema-${version}.db.gz`), gzipSync(readFileSync(copy), {level: 9}));
+    copyFileSync(join(data, 'shop.key'), join(here, `schema-${version}.key`));
+    console.log(`kept tests/databases/schema-${version}.db.gz`);
+} finally {
+    server?.kill('SIGKILL');
+    rmSync(scratch, {recursive: true});
+}

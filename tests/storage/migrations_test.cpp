@@ -1,0 +1,310 @@
+// Upgrades: databases of every version there was, and migrations that go well, fail, and are killed.
+
+#include "storage/migrations.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <array>
+#include <atomic>
+#include <fstream>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "accounts/bare_shop.h"
+#include "paths.h"
+#include "support/program.h"
+
+using namespace orderd;
+using namespace orderd::test;
+using storage::Migration;
+using storage::OpenError;
+using storage::Schema;
+
+namespace {
+
+constexpr int kNow = storage::kSchemaVersion;
+
+/// What a next version could do: a column more, a table that others refer to made anew, and rows rewritten, enough of
+/// them that SQLite writes them to its log before the end.
+constexpr auto kNext = R"sql(
+    ALTER TABLE product ADD COLUMN colour TEXT NOT NULL DEFAULT 'white';
+    CREATE TABLE import_anew (
+        id INTEGER PRIMARY KEY, file_hash BLOB NOT NULL, changes TEXT NOT NULL, actor TEXT NOT NULL,
+        at INTEGER NOT NULL, undone_at INTEGER, file_name TEXT
+    ) STRICT;
+    INSERT INTO import_anew SELECT *, 'products.csv' FROM import;
+    DROP TABLE import;
+    ALTER TABLE import_anew RENAME TO import;
+    CREATE TABLE filler (text TEXT NOT NULL) STRICT;
+    INSERT INTO filler WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+        SELECT hex(zeroblob(500)) FROM n;
+)sql";
+
+storage::Store::Options with(const Schema& schema) {
+    storage::Store::Options options;
+    options.schema = schema;
+    return options;
+}
+
+/// Opens a shop under a schema that ends in those steps.
+void open(const std::filesystem::path& folder, std::span<const Migration> steps) {
+    const Schema schema{.version = kNow + static_cast<int>(steps.size()), .migrations = steps};
+    storage::Store store(folder, with(schema));
+}
+
+/// What is in a database file, read without orderd.
+std::int64_t number(const std::filesystem::path& file, const std::string& sql) {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);  // what a killed process left is recovered
+    SQLite::Statement statement(database, sql);
+    REQUIRE(statement.executeStep());
+    return statement.getColumn(0).getInt64();
+}
+
+constexpr auto kVersion = "PRAGMA user_version";
+constexpr auto kColours = "SELECT count(*) FROM pragma_table_info('product') WHERE name = 'colour'";
+
+/// A closed shop of today's schema, with an import that its stock refers to.
+class OldShop {
+public:
+    OldShop() {
+        const auto csv = folder.path() / "products.csv";
+        std::ofstream(csv) << "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,5,12.50\n";
+        REQUIRE(run_orderd({"import", csv.string(), "--data", folder.path().string()}).exit_code == 0);
+    }
+
+    const std::filesystem::path& path() const { return folder.path(); }
+    std::filesystem::path database() const { return storage::Files(path()).database; }
+    std::filesystem::path copy() const { return storage::copy_before_migration(path(), kNow); }
+
+    /// As it was: of today's schema, whole, and with its product.
+    void check_untouched() const {
+        CHECK(number(database(), kVersion) == kNow);
+        CHECK(number(database(), kColours) == 0);
+        CHECK(number(database(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('filler', 'import_anew')") == 0);
+        const auto check = run_orderd({"check", "--data", path().string()});
+        INFO(check.out << check.error);
+        CHECK(check.exit_code == 0);
+        CHECK(number(database(), "SELECT on_hand FROM product") == 5);
+    }
+
+    TemporaryFolder folder;
+};
+
+void die(sqlite3_context* /*context*/, int /*count*/, sqlite3_value** /*values*/) { ::kill(::getpid(), SIGKILL); }
+
+int add_die(sqlite3* database, char** /*error*/, const sqlite3_api_routines* /*api*/) {
+    return sqlite3_create_function(database, "die", 0, SQLITE_UTF8, nullptr, die, nullptr, nullptr);
+}
+
+/// Opens the shop in a process of its own, whose migration kills it in the middle. @returns whether it came to that
+bool killed_while_migrating(const std::filesystem::path& folder, const std::string& sql) {
+    const auto child = ::fork();
+    if (child == 0) {
+        sqlite3_auto_extension(reinterpret_cast<void (*)()>(add_die));
+        try {
+            const std::array steps{Migration{kNow, sql.c_str()}};
+            open(folder, steps);
+        } catch (const std::exception&) {
+            ::_exit(2);
+        }
+        ::_exit(1);
+    }
+    int status = 0;
+    return child > 0 && ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
+std::string unzipped(const std::filesystem::path& file) {
+    std::string text;
+    auto* in = gzopen(file.c_str(), "rb");
+    REQUIRE(in != nullptr);
+    std::array<char, 65536> piece{};
+    for (int got = 0; (got = gzread(in, piece.data(), piece.size())) > 0;) {
+        text.append(piece.data(), static_cast<std::size_t>(got));
+    }
+    gzclose(in);
+    return text;
+}
+
+/// Each table, index and trigger of a database, by name, with the words that made it.
+std::map<std::string, std::string> shape_of(const std::filesystem::path& file) {
+    std::map<std::string, std::string> shape;
+    SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+    SQLite::Statement all(database,
+                          "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE "
+                          "'sqlite_%'");
+    while (all.executeStep()) {
+        shape[all.getColumn(0).getString()] = all.getColumn(1).getString();
+    }
+    return shape;
+}
+
+struct Kept {
+    int version;
+    std::filesystem::path database;  ///< compressed
+    std::filesystem::path key;
+};
+
+std::vector<Kept> kept_databases() {
+    std::vector<Kept> all;
+    const std::filesystem::path folder = std::filesystem::path(tests::kSourceFolder) / "tests/databases";
+    for (int version = 1; version <= kNow; ++version) {
+        const auto name = "schema-" + std::to_string(version);
+        all.push_back({version, folder / (name + ".db.gz"), folder / (name + ".key")});
+    }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("a database of every version there was is copied, brought to this one's shape, and checks", "[upgrade]") {
+    const BareShop fresh;
+    for (const auto& kept : kept_databases()) {
+        INFO("version " << kept.version << ": tests/databases/write.mjs keeps the one of today's schema.sql");
+        REQUIRE(std::filesystem::exists(kept.database));
+        const TemporaryFolder folder;
+        const auto data = folder.path().string();
+        const storage::Files files(folder.path());
+        std::ofstream(files.database, std::ios::binary) << unzipped(kept.database);
+        std::filesystem::copy_file(kept.key, files.key);
+        std::filesystem::permissions(files.key, std::filesystem::perms::owner_read);
+        REQUIRE(number(files.database, kVersion) == kept.version);
+
+        const auto rehearsed = run_orderd({"migrate", "--rehearse", "--data", data});
+        INFO(rehearsed.out << rehearsed.error);
+        CHECK(rehearsed.exit_code == 0);
+        CHECK(rehearsed.out.find("every invariant holds") != std::string::npos);
+        CHECK(number(files.database, kVersion) == kept.version);
+        CHECK(run_orderd({"migrate", "--data", data}).exit_code == 0);
+        CHECK(std::filesystem::exists(storage::copy_before_migration(folder.path(), kept.version)) ==
+              (kept.version < kNow));
+
+        CHECK(shape_of(files.database) == shape_of(storage::Files(fresh.folder.path()).database));
+        CHECK(run_orderd({"check", "--data", data}).exit_code == 0);
+        CHECK(run_orderd({"export", "orders", "--data", data}).out.find("Ada Lovelace") != std::string::npos);
+        const Served served(folder.path());
+        httplib::Client client("127.0.0.1", served.port());
+        const auto signed_in = client.Post("/auth/login", R"({"username": "ada", "password": "correct horse battery"})",
+                                           "application/json");
+        REQUIRE(signed_in);
+        REQUIRE(signed_in->status == 200);
+        const auto order = client.Get(
+            "/admin/orders/1001",
+            {{"Authorization", "Bearer " + Json::parse(signed_in->body)["access_token"].get<std::string>()}});
+        REQUIRE(order);
+        CHECK(order->status == 200);
+        CHECK(order->body.find("Ada Lovelace") != std::string::npos);
+    }
+}
+
+TEST_CASE("an older database is copied, and then brought through every step in one transaction", "[upgrade]") {
+    const OldShop shop;
+    const std::array steps{Migration{kNow, kNext}, Migration{kNow + 1, "UPDATE product SET colour = 'blue'"}};
+    open(shop.path(), steps);
+    CHECK(number(shop.database(), kVersion) == kNow + 2);
+    CHECK(number(shop.database(), "SELECT count(*) FROM product WHERE colour = 'blue'") == 1);
+    CHECK(number(shop.database(), "SELECT count(*) FROM import WHERE file_name = 'products.csv'") == 1);
+    CHECK(number(shop.database(),
+                 "SELECT count(*) FROM inventory_movement WHERE import_id IN (SELECT id FROM import)") == 1);
+    CHECK(number(shop.copy(), kVersion) == kNow);
+    CHECK(number(shop.copy(), kColours) == 0);
+    // From the middle of the way, only what is left of it.
+    open(shop.path(), steps);
+    CHECK(number(shop.database(), kVersion) == kNow + 2);
+}
+
+TEST_CASE("a step that was done already is not done again", "[upgrade]") {
+    const OldShop shop;
+    const std::array first{Migration{kNow, kNext}};
+    open(shop.path(), first);
+    const std::array both{Migration{kNow, "an error, were it run"},
+                          Migration{kNow + 1, "UPDATE product SET colour = 'blue'"}};
+    open(shop.path(), both);
+    CHECK(number(shop.database(), "SELECT count(*) FROM product WHERE colour = 'blue'") == 1);
+    CHECK(number(storage::copy_before_migration(shop.path(), kNow + 1), kVersion) == kNow + 1);
+}
+
+TEST_CASE("a migration that fails leaves the database as it was, and says so", "[upgrade]") {
+    const OldShop shop;
+    const auto [sql, why] = GENERATE(table<std::string, std::string>({
+        {"SELEC what", "syntax error"},
+        {"UPDATE product SET on_hand = 'many'", "TEXT"},
+        {"DELETE FROM product", "a row of inventory_movement would refer to one of product that is not there"},
+    }));
+    const auto all = kNext + sql;
+    const std::array steps{Migration{kNow, all.c_str()}};
+    try {
+        open(shop.path(), steps);
+        FAIL_CHECK("it is taken");
+    } catch (const OpenError& error) {
+        INFO(error.what());
+        CHECK(std::string(error.what()).find("and is as it was") != std::string::npos);
+        CHECK(std::string(error.what()).find(why) != std::string::npos);
+    }
+    shop.check_untouched();
+    CHECK(number(shop.copy(), kVersion) == kNow);
+}
+
+TEST_CASE("a migration that is killed half-way leaves the database as it was, and can be made again",
+          "[upgrade][crash]") {
+    const OldShop shop;
+    const auto after = GENERATE(std::string("; SELECT die()"), std::string("; PRAGMA user_version = 99; SELECT die()"));
+    REQUIRE(killed_while_migrating(shop.path(), kNext + after));
+    CHECK(std::filesystem::file_size(shop.database().string() + "-wal") > 0);  // it was under way
+    shop.check_untouched();
+    REQUIRE(killed_while_migrating(shop.path(), kNext + after));
+    const std::array steps{Migration{kNow, kNext}};
+    open(shop.path(), steps);
+    CHECK(number(shop.database(), kVersion) == kNow + 1);
+    CHECK(number(shop.database(), kColours) == 1);
+    CHECK(number(shop.copy(), kVersion) == kNow);
+}
+
+TEST_CASE("two programs that open an older database at once migrate it once", "[upgrade][concurrency]") {
+    const OldShop shop;
+    const std::array steps{Migration{kNow, kNext}};
+    std::vector<std::thread> programs;
+    std::atomic<int> opened = 0;
+    for (int i = 0; i < 3; ++i) {
+        programs.emplace_back([&] {
+            try {
+                open(shop.path(), steps);
+                ++opened;
+            } catch (const std::exception&) {  // counted below
+            }
+        });
+    }
+    for (auto& program : programs) {
+        program.join();
+    }
+    CHECK(number(shop.database(), kVersion) == kNow + 1);
+    CHECK(number(shop.database(), "SELECT count(*) FROM filler") == 30000);
+    CHECK(opened == 3);
+    CHECK(number(shop.copy(), "SELECT count(*) FROM product") == 1);
+    CHECK(number(shop.copy(), kVersion) == kNow);
+}
+
+TEST_CASE("a database of a newer version is refused, and left alone", "[upgrade]") {
+    const OldShop shop;
+    const std::array steps{Migration{kNow, kNext}};
+    open(shop.path(), steps);
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"serve", "--listen", "127.0.0.1:0"},
+                                                    {"check"},
+                                                    {"migrate"},
+                                                    {"migrate", "--rehearse"}}) {
+        auto words = command;
+        words.insert(words.end(), {"--data", shop.path().string()});
+        const auto outcome = run_orderd(words);
+        CHECK(outcome.exit_code == 1);
+        CHECK(outcome.error.find("newer orderd") != std::string::npos);
+        CHECK(outcome.error.find("upgrade orderd") != std::string::npos);
+    }
+    CHECK(number(shop.database(), kVersion) == kNow + 1);
+}
