@@ -278,6 +278,10 @@ void App::add_figures() {
         metrics.add("orderd_backup_newest_timestamp_seconds", "When the newest backup was made; 0: there is none",
                     Type::gauge, [this] { return static_cast<double>(backups_.newest().value_or(Time{}).ms) / 1000; });
     }
+    if (auto* tls = server_->tls(); tls != nullptr) {
+        metrics.add("orderd_tls_certificate_expires_timestamp_seconds", "When the certificate runs out", Type::gauge,
+                    [tls] { return static_cast<double>(tls->expires().ms) / 1000; });
+    }
     const auto add = [&](const char* name, const char* help, Type type, double (*figure)(storage::Store&)) {
         metrics.add(name, help, type, [this, figure] { return figure(*store_); });
     };
@@ -319,6 +323,20 @@ void App::start() {
             }
         }
     });
+}
+
+void App::reload() {
+    auto* tls = server_->tls();
+    if (tls == nullptr) {
+        log::info("there is nothing to load again: the server speaks HTTP");
+        return;
+    }
+    try {
+        tls->reload();
+        log::info("the certificate was loaded again", {{"expires_at", rfc3339(tls->expires())}});
+    } catch (const std::exception& error) {
+        log::error("the certificate could not be loaded again, and the one before stays", {{"error", error.what()}});
+    }
 }
 
 void App::drain() {

@@ -48,6 +48,9 @@ public:
     /// Answers, and works on jobs, until drain().
     void start();
 
+    /// Reads the certificate again. One that is no good is told in the log, and the one before stays.
+    void reload();
+
     /// No new requests; those under way are answered, jobs under way finish, what waits for the writer is committed.
     /// Safe to call twice.
     void drain();

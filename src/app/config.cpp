@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "http/outgoing.h"
+#include "storage/settings.h"
 
 namespace orderd::app {
 
@@ -17,12 +18,13 @@ struct Listen {
     int port = 0;
 };
 
-Listen parse_listen(const std::string& text) {
+Listen parse_listen(const std::string& option, const std::string& text) {
     const auto colon = text.rfind(':');
     const auto port =
         colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(text).substr(colon + 1));
     if (!port || *port > 65535 || colon == 0) {
-        throw std::runtime_error(fmt::format("--listen: {} is not an address and a port, as 127.0.0.1:8080 is", text));
+        throw std::runtime_error(
+            fmt::format("{}: {} is not an address and a port, as 127.0.0.1:8080 is", option, text));
     }
     auto host = text.substr(0, colon);
     if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
@@ -55,6 +57,22 @@ void add_options(CLI::App& line, Config& config) {
         ->group(serving);
     line.add_option("--public-url", config.public_url, "How customers reach the shop, such as https://shop.example.com")
         ->envname("ORDERD_PUBLIC_URL")
+        ->group(serving);
+    auto* certificate =
+        line.add_option("--tls-cert", config.tls_certificate,
+                        "Speak HTTPS: the certificate, in PEM, with those between it and the authority's. Read again "
+                        "at SIGHUP; a relative one may be a systemd credential")
+            ->envname("ORDERD_TLS_CERT")
+            ->group(serving);
+    auto* key = line.add_option("--tls-key", config.tls_key, "The certificate's key, in PEM, without a passphrase")
+                    ->envname("ORDERD_TLS_KEY")
+                    ->group(serving);
+    certificate->needs(key);
+    key->needs(certificate);
+    line.add_option("--redirect-listen", config.redirect_listen,
+                    "Address and port for plain HTTP, such as 0.0.0.0:80, which is sent on to https://")
+        ->envname("ORDERD_REDIRECT_LISTEN")
+        ->needs(certificate)
         ->group(serving);
     line.add_option("--trusted-proxy", config.trusted_proxies,
                     "An address or network (10.0.0.0/8) whose X-Forwarded-For counts; may be repeated")
@@ -225,15 +243,15 @@ std::string base_url(const Config& config, int port) {
         }
         return url;
     }
-    const auto host = parse_listen(config.listen).host;
+    const auto host = parse_listen("--listen", config.listen).host;
     const bool everywhere = host == "0.0.0.0" || host == "::";
     const bool version_6 = !everywhere && host.find(':') != std::string::npos;
-    return fmt::format("http://{}{}{}:{}", version_6 ? "[" : "", everywhere ? "localhost" : host, version_6 ? "]" : "",
-                       port);
+    return fmt::format("{}://{}{}{}:{}", config.tls_certificate.empty() ? "http" : "https", version_6 ? "[" : "",
+                       everywhere ? "localhost" : host, version_6 ? "]" : "", port);
 }
 
 http::Config server_config(const Config& config) {
-    const auto listen = parse_listen(config.listen);
+    const auto listen = parse_listen("--listen", config.listen);
     http::Config server;
     server.address = listen.host;
     server.port = listen.port;
@@ -245,6 +263,15 @@ http::Config server_config(const Config& config) {
     server.metrics = config.public_metrics ? http::Who::anyone : http::Who::viewer;
     server.connections = config.connections;
     server.connections_per_address = config.connections_per_address;
+    if (!config.tls_certificate.empty()) {
+        server.tls = http::Tls::Files{.certificate = settings::credential_path(config.tls_certificate),
+                                      .key = settings::credential_path(config.tls_key)};
+    }
+    if (!config.redirect_listen.empty()) {
+        const auto plain = parse_listen("--redirect-listen", config.redirect_listen);
+        server.redirect = http::Config::Redirect{
+            .address = plain.host, .port = plain.port, .https_port = http::port_of_url(config.public_url)};
+    }
     return server;
 }
 

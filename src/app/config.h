@@ -16,7 +16,10 @@ namespace orderd::app {
 struct Config {
     std::filesystem::path data;
     std::string listen = "127.0.0.1:8080";
-    std::string public_url;  ///< how customers reach the shop; empty: http://<listen>
+    std::string public_url;                 ///< how customers reach the shop; empty: http://<listen>
+    std::filesystem::path tls_certificate;  ///< empty: HTTP is spoken
+    std::filesystem::path tls_key;
+    std::string redirect_listen;  ///< empty: nothing is sent on to https://
     std::string log_level = "info";
     std::vector<std::string> trusted_proxies;  ///< addresses or networks
     double rate_per_minute = 60;

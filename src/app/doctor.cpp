@@ -8,12 +8,14 @@
 #endif
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <ostream>
 
 #include "app/backups.h"
 #include "base/templates.h"
 #include "http/outgoing.h"
+#include "http/tls.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
 
@@ -169,22 +171,76 @@ void look_at_configuration(const Config& config, Report& report) {
     }
 }
 
-void look_at_gateway(const Config& config, storage::Store& store, Report& report) {
-    const settings::Secret key("stripe_secret_key", config.stripe_key_file);
-    if (!key.is_set(store.read())) {
-        report.good("gateway", "Stripe is not set up; nothing to reach");
+/// Asks a service outside for anything at all, without a key: any answer says that it is reached, and nothing was asked
+/// of the shop's account there.
+void look_at_service(const Config& config, std::string_view kind, const std::string& url, Report& report) {
+    try {
+        http::Outgoing outgoing(config.ca_file);
+        const auto answer = outgoing.send(
+            {.url = url, .connect_within = std::chrono::seconds(5), .answer_within = std::chrono::seconds(5)});
+        report.good(kind, fmt::format("{} answers ({})", url, answer.status));
+    } catch (const http::OutgoingTrouble& error) {
+        report.broken(kind, error.what(),
+                      "Let this machine reach it (firewall, DNS), and have ca-certificates up to date.");
+    }
+}
+
+void look_at_services(const Config& config, storage::Store& store, Report& report) {
+    const auto is_set = [&](const char* name, const std::filesystem::path& file) {
+        return settings::Secret(name, file).is_set(store.read());
+    };
+    const auto looked_at = [&](std::string_view kind, const auto& look) {
+        try {
+            look();
+        } catch (const std::exception& error) {
+            report.broken(kind, error.what(), "Correct the setting, or the file that it names.");
+        }
+    };
+    looked_at("gateway", [&] {
+        if (is_set("stripe_secret_key", config.stripe_key_file)) {
+            look_at_service(config, "gateway", config.stripe_url + "/v1/charges", report);
+        } else {
+            report.good("gateway", "Stripe is not set up; nothing to reach");
+        }
+    });
+    looked_at("carrier", [&] {
+        if (is_set("easypost_api_key", config.easypost_key_file)) {
+            look_at_service(config, "carrier", config.easypost_url + "/trackers", report);
+        } else {
+            report.good("carrier", "EasyPost is not set up; nothing to reach");
+        }
+    });
+}
+
+void look_at_certificate(const Config& config, const Clock& clock, Report& report) {
+    if (config.tls_certificate.empty()) {
         return;
     }
     try {
-        http::Outgoing outgoing(config.ca_file);
-        const auto answer = outgoing.send({.url = config.stripe_url + "/v1/charges",
-                                           .connect_within = std::chrono::seconds(5),
-                                           .answer_within = std::chrono::seconds(5)});
-        // Without a key, Stripe answers 401: it was reached, and nothing was asked of the account.
-        report.good("gateway", fmt::format("{} answers ({})", config.stripe_url, answer.status));
-    } catch (const http::OutgoingTrouble& error) {
-        report.broken("gateway", error.what(),
-                      "Let this machine reach it (firewall, DNS), and have ca-certificates up to date.");
+        const auto key = settings::credential_path(config.tls_key);
+        const http::Tls tls({.certificate = settings::credential_path(config.tls_certificate), .key = key});
+        constexpr auto kSoon = 14;
+        const auto left = tls.expires() - clock.now();
+        const auto days = left.ms / hours(24).ms;
+        const auto renew =
+            "Renew it, put it where tls-cert and tls-key say, and let the server read it: systemctl "
+            "reload orderd";
+        const auto host = http::host_of_url(config.public_url);
+        if (left.ms <= 0) {
+            report.broken("certificate", "it ran out on " + rfc3339(tls.expires()), renew);
+        } else if (days < kSoon) {
+            report.unwise("certificate", fmt::format("it runs out in {} days", days), renew);
+        } else if (!host.empty() && !tls.is_for(host)) {
+            report.broken("certificate", "it is not for " + host,
+                          "Have one for the name in public-url, or correct that.");
+        } else if (others_may_read(key)) {
+            report.broken("certificate", key.string() + " can be read by others", "chmod 0600 " + key.string());
+        } else {
+            report.good("certificate", fmt::format("good for {} days", days));
+        }
+    } catch (const std::exception& error) {
+        report.broken("certificate", error.what(),
+                      "Correct tls-cert and tls-key; the user that runs orderd must be able to read both.");
     }
 }
 
@@ -222,21 +278,27 @@ void look_at_backups(const Config& config, const Clock& clock, Report& report) {
     report.good("backups", "the newest is of " + rfc3339(*newest));
 }
 
+/// Beside the service, secrets that it is handed lie where systemd shows them to its user.
+void see_credentials_of_service() {
+    constexpr auto kThere = "/run/credentials/orderd.service";
+    if (::access(kThere, X_OK) == 0) {
+        ::setenv("CREDENTIALS_DIRECTORY", kThere, 0);
+    }
+}
+
 }  // namespace
 
 bool doctor(const Config& config, const Clock& clock, std::ostream& out) {
+    see_credentials_of_service();
     Report report(out);
     const storage::Files files(config.data);
     look_at_files(files, report);
     const auto store = look_at_database(files, clock, report);
     look_at_disk(files, report);
     look_at_configuration(config, report);
+    look_at_certificate(config, clock, report);
     if (store) {
-        try {
-            look_at_gateway(config, *store, report);
-        } catch (const std::exception& error) {
-            report.broken("gateway", error.what(), "Correct the setting, or the file that it names.");
-        }
+        look_at_services(config, *store, report);
     }
     look_at_templates(config, report);
     look_at_backups(config, clock, report);

@@ -1,6 +1,7 @@
 #include "app/serve.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <ostream>
 
@@ -9,7 +10,7 @@
 namespace orderd::app {
 
 void serve(const Config& config, const Clock& clock, std::ostream& out, const std::function<void(App&)>& ready) {
-    const Signals signals;
+    const Signals signals(true);
     App app(config, clock);
     app.bind();
     app.start();
@@ -20,7 +21,10 @@ void serve(const Config& config, const Clock& clock, std::ostream& out, const st
     if (ready) {
         ready(app);
     }
-    signals.wait();
+    const bool on_terminal = ::isatty(STDIN_FILENO) == 1;  // one that closes sends SIGHUP too, and means the end
+    while (signals.wait() == Signals::Kind::reload && !on_terminal) {
+        app.reload();
+    }
     signals.end_at_next();
     app.drain();
 }

@@ -7,10 +7,13 @@
 
 namespace orderd::app {
 
-Signals::Signals() {
+Signals::Signals(bool reloads) {
     ::sigemptyset(&set_);
     ::sigaddset(&set_, SIGINT);
     ::sigaddset(&set_, SIGTERM);
+    if (reloads) {
+        ::sigaddset(&set_, SIGHUP);
+    }
     ::pthread_sigmask(SIG_BLOCK, &set_, &before_);
     ::signal(SIGPIPE, SIG_IGN);  // a client that goes away is an error of its write, not the end of the shop
     ::signal(SIGXFSZ, SIG_IGN);  // likewise a file that may not grow
@@ -18,9 +21,10 @@ Signals::Signals() {
 
 Signals::~Signals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
-void Signals::wait() const {
+Signals::Kind Signals::wait() const {
     int signal = 0;
     ::sigwait(&set_, &signal);
+    return signal == SIGHUP ? Kind::reload : Kind::end;
 }
 
 bool Signals::wait_for(std::chrono::milliseconds time) const {
@@ -43,6 +47,7 @@ bool Signals::wait_for(std::chrono::milliseconds time) const {
 void Signals::end_at_next() const {
     ::signal(SIGINT, [](int) { ::_exit(1); });
     ::signal(SIGTERM, [](int) { ::_exit(1); });
+    ::signal(SIGHUP, SIG_IGN);
     ::pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
 }
 

@@ -9,12 +9,15 @@ namespace orderd::app {
 /// One at a time.
 class Signals {
 public:
-    Signals();
+    enum class Kind { end, reload };
+
+    /// `reloads`: SIGHUP asks for configuration to be read again, and does not end the program.
+    explicit Signals(bool reloads = false);
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;
     ~Signals();
 
-    void wait() const;
+    Kind wait() const;
 
     /// @returns whether one came, or had come, within that time
     bool wait_for(std::chrono::milliseconds time) const;

@@ -14,15 +14,14 @@ namespace {
 
 constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
-/// The address of one X-Forwarded-For entry: some proxies write a port, or brackets.
-std::string_view without_port(std::string_view entry) {
-    if (!entry.empty() && entry.front() == '[') {
-        return entry.substr(1, entry.find(']') - 1);
-    }
-    return std::count(entry.begin(), entry.end(), ':') == 1 ? entry.substr(0, entry.find(':')) : entry;
-}
-
 }  // namespace
+
+std::string_view host_without_port(std::string_view text) {
+    if (!text.empty() && text.front() == '[') {
+        return text.substr(1, text.find(']') - 1);
+    }
+    return std::count(text.begin(), text.end(), ':') == 1 ? text.substr(0, text.find(':')) : text;
+}
 
 std::optional<Address> Address::parse(std::string_view text) {
     const std::string terminated(text);
@@ -91,7 +90,7 @@ Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::str
         origin.secure = equal_ignoring_case(trimmed(forwarded_proto), "https");
         while (!forwarded_for.empty() && trusted(address)) {
             const auto comma = forwarded_for.rfind(',');
-            const auto entry = without_port(
+            const auto entry = host_without_port(  // some proxies write a port, or brackets
                 trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1)));
             forwarded_for = comma == std::string_view::npos ? std::string_view() : forwarded_for.substr(0, comma);
             const auto next = Address::parse(entry);

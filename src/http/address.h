@@ -23,6 +23,9 @@ struct Address {
     bool operator==(const Address&) const = default;
 };
 
+/// The host of "host:port", "[2001:db8::1]:port", or of a host alone.
+std::string_view host_without_port(std::string_view text);
+
 /// A range of addresses, as in 10.0.0.0/8, or one address.
 class Network {
 public:
@@ -40,7 +43,7 @@ private:
 struct Origin {
     std::string address;     ///< the client's
     bool forwarded = false;  ///< a configured proxy said so
-    bool secure = false;     ///< a configured proxy says that the client speaks TLS
+    bool secure = false;     ///< the client speaks TLS: to us, or as a configured proxy says
     bool loopback = false;   ///< of `address`
 };
 

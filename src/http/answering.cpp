@@ -78,6 +78,12 @@ void Server::admit(Exchange& exchange) {
                               ? origin_of(exchange.connection.address(), {}, {}, config_.proxies)
                               : origin_of(exchange.connection.address(), head.list_header("x-forwarded-for"),
                                           head.header("x-forwarded-proto"), config_.proxies);
+        if (exchange.connection.door() == Door::redirect) {
+            exchange.answer = sent_on(head);
+            exchange.answered = true;
+            return;
+        }
+        exchange.origin.secure = exchange.origin.secure || exchange.connection.secure();
         auto match = router_.find(head.method(), head.path());
         if (match.row) {
             exchange.row = *match.row;
@@ -94,6 +100,22 @@ void Server::admit(Exchange& exchange) {
     } catch (...) {
         refuse(exchange, std::current_exception());
     }
+}
+
+/// To the same place under https://. Only for a host of the certificate's: what Host says is the client's own word, or
+/// that of whoever made the client ask, and must not lead it anywhere else.
+Answer Server::sent_on(const Head& head) const {
+    const auto host = host_without_port(head.header("host"));
+    if (!tls_->is_for(std::string(host))) {
+        throw Refusal(Reason::malformed, "unknown_host", "the request's Host is none that this server is for");
+    }
+    const int port = config_.redirect->https_port == 0 ? port_ : config_.redirect->https_port;
+    const bool version_6 = host.find(':') != std::string_view::npos;
+    const auto at = fmt::format("https://{}{}{}{}", version_6 ? "[" : "", host, version_6 ? "]" : "",
+                                port == 443 ? "" : fmt::format(":{}", port));
+    Answer answer{.status = 308};
+    answer.headers.emplace_back("Location", at + (head.target() == "*" ? "/" : head.target()));
+    return answer;
 }
 
 void Server::admit_to_row(Exchange& exchange, Router::Match& match) {

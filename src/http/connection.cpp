@@ -41,11 +41,14 @@ bool wait_for(int socket, short events, Instant deadline) {
 
 }  // namespace
 
-Connection::Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all)
+Connection::Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all, Door door,
+                       std::unique_ptr<TlsStream> tls)
     : socket_(socket),
       address_(std::move(address)),
       deadlines_(deadlines),
       all_(all),
+      door_(door),
+      tls_(std::move(tls)),
       head_deadline_(steady_clock::now() + deadlines.head) {
     ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
     ::fcntl(socket_, F_SETFD, FD_CLOEXEC);
@@ -55,23 +58,43 @@ Connection::Connection(int socket, std::string address, const Deadlines& deadlin
 }
 
 Connection::~Connection() {
+    tls_.reset();                    // says goodbye
     all_.remove(socket_, address_);  // before its number can be another's
     ::close(socket_);
 }
 
 std::ptrdiff_t Connection::receive(char* to, std::size_t most, Instant deadline) {
     for (;;) {
-        const auto got = ::recv(socket_, to, most, 0);
+        const auto got = tls_ ? tls_->read(to, most) : ::recv(socket_, to, most, 0);
         if (got > 0) return got;
         if (got == 0) return -1;
         if (errno == EINTR) continue;
         if (errno != EAGAIN && errno != EWOULDBLOCK) return -1;
-        if (!wait_for(socket_, POLLIN, deadline)) return 0;
+        if (!wait_for(socket_, tls_ ? tls_->awaited() : short{POLLIN}, deadline)) return 0;
     }
+}
+
+Connection::Arrival Connection::shake_hands(Instant until) {
+    while (!tls_->established()) {
+        if (!wait_for(socket_, tls_->awaited(), until)) return Arrival::not_yet;
+        char first = 0;
+        const auto got = ::recv(socket_, &first, 1, MSG_PEEK);
+        if (got == 0) return Arrival::gone;
+        if (got == 1 && first >= 'A' && first <= 'Z') {  // a method: no record of TLS starts so
+            tls_.reset();
+            throw Refusal(Reason::malformed, "https_required",
+                          "this port speaks TLS: the address starts with https://");
+        }
+        if (!tls_->shake_hands()) return Arrival::gone;
+    }
+    return Arrival::head;
 }
 
 Connection::Arrival Connection::await_head(Milliseconds patience) {
     const auto until = std::min(steady_clock::now() + patience, head_deadline_);
+    if (tls_ && !tls_->established()) {
+        if (const auto shaken = shake_hands(until); shaken != Arrival::head) return shaken;
+    }
     for (;;) {
         head_length_ = in_.empty() ? 0 : head_length(in_, scanned_);
         if (head_length_ > 0) {
@@ -81,7 +104,7 @@ Connection::Arrival Connection::await_head(Milliseconds patience) {
             return Arrival::head;
         }
         const auto before = in_.size();
-        if (before == 0 && !wait_for(socket_, POLLIN, until)) {
+        if (before == 0 && !(tls_ && tls_->holds_more()) && !wait_for(socket_, POLLIN, until)) {
             std::string().swap(out_);  // while it is idle, it holds no buffers
             return Arrival::not_yet;
         }
@@ -183,13 +206,19 @@ bool Connection::send(std::string_view first, std::string_view second) {
             ++at;
             continue;
         }
-        msghdr message{};
-        message.msg_iov = &pieces[at];
-        message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(pieces.size() - at);
-        const auto sent = ::sendmsg(socket_, &message, 0);
-        if (sent < 0) {
+        ssize_t sent = 0;
+        if (tls_) {
+            sent = tls_->write(static_cast<const char*>(pieces[at].iov_base), pieces[at].iov_len);
+        } else {
+            msghdr message{};
+            message.msg_iov = &pieces[at];
+            message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(pieces.size() - at);
+            sent = ::sendmsg(socket_, &message, 0);
+        }
+        if (sent <= 0) {
             const bool full = errno == EAGAIN || errno == EWOULDBLOCK;
-            if (errno != EINTR && !(full && wait_for(socket_, POLLOUT, deadline))) {
+            const short awaited = tls_ ? tls_->awaited() : short{POLLOUT};
+            if (sent == 0 || (errno != EINTR && !(full && wait_for(socket_, awaited, deadline)))) {
                 return false;
             }
             continue;
@@ -226,6 +255,7 @@ void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
 }
 
 void Connection::close_gently() {
+    tls_.reset();  // says goodbye; what still comes is not looked into
     ::shutdown(socket_, SHUT_WR);
     const auto deadline = steady_clock::now() + kLingerTime;
     std::array<char, kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
@@ -238,6 +268,13 @@ void Connection::close_gently() {
 
 void Connection::refuse(std::string_view answer) {
     std::array<char, 4 * kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    if (tls_) {
+        if (tls_->established()) {
+            tls_->read(dropped.data(), dropped.size());
+            tls_->write(answer.data(), answer.size());
+        }
+        return;
+    }
     [[maybe_unused]] auto done =
         ::recv(socket_, dropped.data(), dropped.size(), 0);  // else closing would take the answer back
     done = ::send(socket_, answer.data(), answer.size(), 0);
@@ -245,6 +282,9 @@ void Connection::refuse(std::string_view answer) {
 }
 
 bool Connection::alive() const {
+    if (tls_) {
+        return tls_->alive();
+    }
     char byte = 0;
     const auto got = ::recv(socket_, &byte, 1, MSG_PEEK);
     return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR));

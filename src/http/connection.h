@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <unordered_set>
 
 #include "http/head.h"
+#include "http/tls.h"
 
 namespace orderd::http {
 
@@ -20,20 +22,27 @@ using Milliseconds = std::chrono::milliseconds;
 /// How long a client may take. Each is for the whole of it, so that a byte now and then does not buy more time.
 struct Deadlines {
     Milliseconds idle{15'000};   ///< between two requests of a connection
-    Milliseconds head{10'000};   ///< from a head's first byte to its last
+    Milliseconds head{10'000};   ///< from a head's first byte to its last; and before, for a TLS handshake
     Milliseconds body{20'000};   ///< to send a body, and as much again for each further MiB
     Milliseconds write{20'000};  ///< to take a piece of an answer
 };
 
 class Connections;
 
+/// Which of the server's two doors a connection came in by.
+enum class Door {
+    shop,
+    redirect,  ///< plain HTTP beside TLS: every request is sent on to https://
+};
+
 /// One client's connection, as the stream that cpp-httplib reads a request from and writes its answer to. What was read
 /// ahead stays for the next request; what is written goes out at once with flush(). Used by one thread at a time, which
 /// owns it.
 class Connection final : public httplib::Stream {
 public:
-    /// Takes over a connected socket.
-    Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all);
+    /// Takes over a connected socket. `tls`: over it, or none; the handshake comes with the first await_head().
+    Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all, Door door = Door::shop,
+               std::unique_ptr<TlsStream> tls = nullptr);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection() override;
@@ -42,7 +51,8 @@ public:
 
     /// Waits up to `patience` for a whole head, and checks it.
     ///
-    /// @throws Refusal 400, 414, 431 or 501; the connection is then good for an answer only
+    /// @throws Refusal 400, 414, 431 or 501; the connection is then good for an answer only. Also 400 to a client that
+    ///         speaks plain HTTP where TLS is spoken: the answer is plain then.
     Arrival await_head(Milliseconds patience);
 
     const Framing& framing() const { return framing_; }
@@ -72,13 +82,16 @@ public:
     /// bytes in it takes back what is still under way.
     void close_gently();
 
-    /// Says a last thing without waiting for the client to take it, for a thread that must not.
+    /// Says a last thing without waiting for the client to take it, for a thread that must not. A client that has not
+    /// finished its TLS handshake cannot be told anything.
     void refuse(std::string_view answer);
 
     /// Whether the client is still there, as far as can be told without waiting.
     bool alive() const;
 
     const std::string& address() const { return address_; }
+    bool secure() const { return tls_ != nullptr; }
+    Door door() const { return door_; }
 
     // httplib::Stream
     bool is_readable() const override { return true; }
@@ -94,6 +107,8 @@ public:
     virtual time_t duration() const { return 0; }
 
 private:
+    /// Goes on with the TLS handshake until then. @returns `head` when it is done
+    Arrival shake_hands(Instant until);
     /// @returns the bytes received, 0 at the deadline, −1 when the client is gone
     std::ptrdiff_t receive(char* to, std::size_t most, Instant deadline);
     std::ptrdiff_t copy_buffered(char* to, std::size_t most);
@@ -104,7 +119,9 @@ private:
     const std::string address_;
     const Deadlines& deadlines_;
     Connections& all_;
+    const Door door_;
 
+    std::unique_ptr<TlsStream> tls_;
     std::string in_;           ///< received: starts with the request under way
     std::size_t scanned_ = 0;  ///< of `in_`, for the end of the head
     std::size_t read_ = 0;     ///< of `in_`, by the library

@@ -38,6 +38,7 @@ std::filesystem::path system_bundle() {
 struct Url {
     std::string origin;  ///< "https://api.stripe.com"
     std::string host;
+    int port = 0;
     std::string target;  ///< path and query
     bool plain = false;
 };
@@ -69,6 +70,7 @@ std::optional<Url> parse_url(std::string_view text) {
     if (url.host.empty() || !port_fits || !clean || !host_fits || text.find('#') != std::string_view::npos) {
         return std::nullopt;
     }
+    url.port = port.empty() ? (url.plain ? 80 : 443) : std::stoi(std::string(port.substr(1)));
     url.origin = text.substr(0, end);
     url.target = text.substr(end);
     if (!url.target.starts_with('/')) {
@@ -243,6 +245,11 @@ std::string host_of_url(std::string_view text) {
 }
 
 bool is_this_machine(std::string_view host) { return host == "127.0.0.1" || host == "::1" || host == "localhost"; }
+
+int port_of_url(std::string_view text) {
+    const auto url = parse_url(text);
+    return url ? url->port : 0;
+}
 
 bool is_outgoing_url(std::string_view text, bool plain_anywhere) {
     const auto url = parse_url(text);

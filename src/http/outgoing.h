@@ -97,6 +97,9 @@ std::string host_of_url(std::string_view url);
 /// Whether a host's name or address can only be this machine.
 bool is_this_machine(std::string_view host);
 
+/// Its port, said or not; 0 for any other.
+int port_of_url(std::string_view url);
+
 /// Whether a text is an absolute http or https URL that send() takes; `plain_anywhere` as there.
 bool is_outgoing_url(std::string_view url, bool plain_anywhere = false);
 

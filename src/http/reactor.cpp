@@ -77,7 +77,7 @@ Reactor::~Reactor() {
     ::close(wake_write_);
 }
 
-int Reactor::bind(const std::string& address, int port) {
+int Reactor::bind(const std::string& address, int port, Door door) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
@@ -102,7 +102,7 @@ int Reactor::bind(const std::string& address, int port) {
         errno = error;
         fail(fmt::format("cannot listen on {} port {}", address, port));
     }
-    listener_ = socket;
+    listeners_.emplace_back(socket, door);
     return port_of(socket);
 }
 
@@ -116,8 +116,8 @@ void Reactor::stop() {
     if (thread_.joinable()) {
         thread_.join();
     }
-    if (listener_ >= 0) {
-        ::close(std::exchange(listener_, -1));
+    for (const auto& [listener, door] : std::exchange(listeners_, {})) {
+        ::close(listener);
     }
     parked_.clear();
     const std::lock_guard lock(mutex_);
@@ -170,7 +170,11 @@ void Reactor::run() {
         parked_count_.store(parked_.size(), std::memory_order_relaxed);
         watched.clear();
         watched.push_back({wake_read_, POLLIN, 0});
-        watched.push_back({accept_again_ > steady_clock::now() ? -1 : listener_, POLLIN, 0});
+        const bool accepts = accept_again_ <= steady_clock::now();
+        for (const auto& [listener, door] : listeners_) {
+            watched.push_back({accepts ? listener : -1, POLLIN, 0});
+        }
+        const auto first_parked = watched.size();
         for (const auto& connection : parked_) {
             watched.push_back({connection->socket(), POLLIN, 0});
         }
@@ -190,7 +194,7 @@ void Reactor::run() {
         std::vector<std::unique_ptr<Connection>> still;
         still.reserve(parked_.size());
         for (std::size_t i = 0; i < parked_.size(); ++i) {
-            if (watched[i + 2].revents != 0) {
+            if (watched[first_parked + i].revents != 0) {
                 hooks_.readable(std::move(parked_[i]));
             } else if (parked_[i]->head_deadline() <= now) {
                 hooks_.overdue(std::move(parked_[i]));
@@ -199,19 +203,21 @@ void Reactor::run() {
             }
         }
         parked_ = std::move(still);
-        if (watched[1].revents != 0) {
-            accept_all();
+        for (std::size_t i = 0; i < listeners_.size(); ++i) {
+            if (watched[1 + i].revents != 0) {
+                accept_all(listeners_[i].first, listeners_[i].second);
+            }
         }
     }
 }
 
-void Reactor::accept_all() {
+void Reactor::accept_all(int listener, Door door) {
     for (int i = 0; i < kAcceptsAtOnce; ++i) {
         sockaddr_storage address{};
         socklen_t size = sizeof address;
-        const int socket = ::accept(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+        const int socket = ::accept(listener, reinterpret_cast<sockaddr*>(&address), &size);
         if (socket >= 0) {
-            hooks_.accepted(socket, address_of(address));
+            hooks_.accepted(socket, address_of(address), door);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             return;
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {

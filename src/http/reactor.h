@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "http/connection.h"
@@ -17,7 +18,7 @@ namespace orderd::http {
 class Reactor {
 public:
     struct Hooks {
-        std::function<void(int socket, std::string address)> accepted;
+        std::function<void(int socket, std::string address, Door door)> accepted;
         std::function<void(std::unique_ptr<Connection>)> readable;  ///< a parked one has something to say
         std::function<void(std::unique_ptr<Connection>)> overdue;   ///< a parked one's time is over
     };
@@ -25,11 +26,11 @@ public:
     explicit Reactor(Hooks hooks);
     ~Reactor();
 
-    /// Binds and listens; connections wait in the backlog until start(). Port 0 takes a free one.
+    /// Binds and listens, once for each door; connections wait in the backlog until start(). Port 0 takes a free one.
     ///
     /// @returns the port
     /// @throws std::system_error when the address is not there, or the port is in use
-    int bind(const std::string& address, int port);
+    int bind(const std::string& address, int port, Door door = Door::shop);
 
     void start();
 
@@ -44,12 +45,12 @@ private:
     void run();
     void take_parked();
     int time_to_next_deadline() const;
-    void accept_all();
+    void accept_all(int listener, Door door);
     void wake();
 
     // constant after start()
     const Hooks hooks_;
-    int listener_ = -1;
+    std::vector<std::pair<int, Door>> listeners_;
     int wake_read_ = -1;
     int wake_write_ = -1;
 

@@ -36,11 +36,13 @@ Server::Server(RouteTable routes, storage::Store& store, const Clock& clock, Aut
       authenticate_(std::move(authenticate)),
       routes_(with_own_routes(std::move(routes))),
       router_(routes_),
+      tls_(config_.tls ? std::make_unique<Tls>(*config_.tls) : nullptr),
       metrics_(routes_.rows().size()),
       rate_(config_.rate),
       protocol_(std::make_unique<Protocol>(*this)),
       workers_(config_.workers, [this](std::unique_ptr<Connection> connection) { serve(std::move(connection)); }),
-      reactor_({.accepted = [this](int socket, std::string address) { accepted(socket, std::move(address)); },
+      reactor_({.accepted = [this](int socket, std::string address,
+                                   Door door) { accepted(socket, std::move(address), door); },
                 .readable = [this](std::unique_ptr<Connection> connection) { readable(std::move(connection)); },
                 .overdue = [this](std::unique_ptr<Connection> connection) { overdue(std::move(connection)); }}) {
     ::signal(SIGPIPE, SIG_IGN);  // a client that has gone is told of by the call that writes to it
@@ -89,7 +91,13 @@ void Server::add_figures() {
           [this] { return store_.writer().figures().waiting; });
 }
 
-int Server::bind() { return reactor_.bind(config_.address, config_.port); }
+int Server::bind() {
+    port_ = reactor_.bind(config_.address, config_.port);
+    if (config_.redirect) {
+        redirect_port_ = reactor_.bind(config_.redirect->address, config_.redirect->port, Door::redirect);
+    }
+    return port_;
+}
 
 void Server::start() { reactor_.start(); }
 
@@ -114,9 +122,10 @@ bool Server::may_come_from(const std::string& address) const {
     return of_many || connections_.count(address) < config_.connections_per_address;
 }
 
-void Server::accepted(int socket, std::string address) {
+void Server::accepted(int socket, std::string address, Door door) {
     const bool welcome = may_come_from(address);
-    auto connection = std::make_unique<Connection>(socket, std::move(address), config_.deadlines, connections_);
+    auto connection = std::make_unique<Connection>(socket, std::move(address), config_.deadlines, connections_, door,
+                                                   tls_ && door == Door::shop ? tls_->accept(socket) : nullptr);
     if (welcome) {
         readable(std::move(connection));
     } else {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "http/reactor.h"
 #include "http/route.h"
 #include "http/router.h"
+#include "http/tls.h"
 #include "http/workers.h"
 #include "storage/store.h"
 
@@ -36,6 +38,15 @@ struct Config {
     Workers::Limits workers = {};
     Deadlines deadlines = {};
     bool access_log = true;
+    std::optional<Tls::Files> tls = {};  ///< HTTPS in place of HTTP
+
+    /// Beside TLS: also answers plain HTTP, by sending every request for a host of the certificate's on to https://.
+    struct Redirect {
+        std::string address;
+        int port = 80;         ///< 0: a free one
+        int https_port = 443;  ///< where it sends them to; 0: where this server listens
+    };
+    std::optional<Redirect> redirect = {};
 };
 
 /// The credentials of a request.
@@ -58,12 +69,18 @@ using Authenticate = std::function<Caller(const Credentials&)>;
 class Server {
 public:
     /// Everything handed in outlives the server. Its own routes (health, metrics, documentation) are added to `routes`.
+    ///
+    /// @throws std::runtime_error for a certificate or key that is none
     Server(RouteTable routes, storage::Store& store, const Clock& clock, Authenticate authenticate, Config config);
     ~Server();  ///< drains
 
     /// @returns the port
     /// @throws std::system_error when the address is not there, or the port is in use
     int bind();
+    int redirect_port() const { return redirect_port_; }  ///< 0 without Config::redirect
+
+    /// The certificate, or null where HTTP is spoken.
+    Tls* tls() { return tls_.get(); }
 
     void start();  ///< answers, on threads of its own, until drain()
 
@@ -88,7 +105,7 @@ private:
     void add_figures();
 
     // connections
-    void accepted(int socket, std::string address);
+    void accepted(int socket, std::string address, Door door);
     void readable(std::unique_ptr<Connection> connection);
     void overdue(std::unique_ptr<Connection> connection);
     void serve(std::unique_ptr<Connection> connection);
@@ -100,6 +117,7 @@ private:
     void handle(Exchange& exchange, std::string body);
     void refuse(Exchange& exchange, const std::exception_ptr& why);
     void settle(Exchange& exchange);
+    Answer sent_on(const Head& head) const;
     void admit_to_row(Exchange& exchange, Router::Match& match);
     Caller caller_of(const Head& head, const Origin& origin, Who who, Time now) const;
     std::string_view cache_control(const Exchange& exchange) const;
@@ -113,6 +131,9 @@ private:
     const RouteTable routes_;
     const Router router_;
     std::function<std::string()> trouble_;
+    const std::unique_ptr<Tls> tls_;
+    int port_ = 0;
+    int redirect_port_ = 0;
 
     Metrics metrics_;
     RateLimiter rate_;

@@ -28,8 +28,7 @@ constexpr auto kWriteSecret = R"sql(
 storage::Place place_of_secret(std::int64_t id) { return {"secret", "value_sealed", id}; }
 
 std::string read_secret_file(const std::string& name, const std::filesystem::path& file) {
-    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
-    const auto path = credentials != nullptr && file.is_relative() ? std::filesystem::path(credentials) / file : file;
+    const auto path = credential_path(file);
     std::ifstream stream(path, std::ios::binary);
     std::string text(Secret::kLongest + 1, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -50,6 +49,11 @@ std::optional<std::string> read_text(const storage::View& view, std::string_view
 }
 
 }  // namespace
+
+std::filesystem::path credential_path(const std::filesystem::path& file) {
+    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+    return credentials != nullptr && file.is_relative() ? std::filesystem::path(credentials) / file : file;
+}
 
 std::optional<Json> read(const storage::View& view, std::string_view name) {
     const auto text = view.value<std::string>(kRead, name);

@@ -40,12 +40,15 @@ private:
 /// The shop's name, for pages and mails.
 std::string shop_name(const storage::View& view);
 
+/// Where a file lies that configuration names: a relative one in $CREDENTIALS_DIRECTORY, where systemd says that.
+std::filesystem::path credential_path(const std::filesystem::path& file);
+
 /// A key or password of an outside service. It stands in a file that configuration names (a systemd credential, a
 /// container's secret), which wins, or is written into the settings, sealed under the shop's key; no answer, event,
 /// audit entry or log shows it. Thread-safe.
 class Secret {
 public:
-    /// `file`: read once, now; a relative one lies in $CREDENTIALS_DIRECTORY, where systemd says that. Empty: none.
+    /// `file`: read once, now, from its credential_path(). Empty: none.
     ///
     /// @throws std::runtime_error when the file cannot be read, or is empty
     Secret(std::string name, const std::filesystem::path& file = {});

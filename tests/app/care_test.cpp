@@ -9,11 +9,13 @@
 #include <iterator>
 #include <limits>
 #include <sstream>
+#include <thread>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/backups.h"
 #include "storage/migrations.h"
+#include "support/certificate.h"
 #include "support/program.h"
 #include "support/shop.h"
 
@@ -240,7 +242,8 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
     }
     const auto well = run_orderd(doctor);
     INFO(well.out);
-    for (const auto* name : {"folder", "key", "database", "clock", "disk", "configuration", "gateway", "backups"}) {
+    for (const auto* name :
+         {"folder", "key", "database", "clock", "disk", "configuration", "gateway", "carrier", "backups"}) {
         CHECK(says(well, std::string(" ") + name + ": "));
     }
     CHECK(says(run_orderd({"doctor", "--data", data, "--sandbox-payments"}), "payments are simulated"));
@@ -264,15 +267,53 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
         run_sql(files.database, "UPDATE event SET at = at + 86400000");
         CHECK(says(run_orderd(doctor), "FAIL clock"));
     }
-    SECTION("a gateway that is not reached") {
-        std::ofstream(folder.path() / "stripe") << "sk_test_1";
-        auto arguments = doctor;
-        arguments.insert(arguments.end(), {"--stripe-key-file", (folder.path() / "stripe").string(), "--stripe-url",
-                                           "http://127.0.0.1:9"});
-        const auto outcome = run_orderd(arguments);
-        CHECK(outcome.exit_code == 1);
-        CHECK(says(outcome, "FAIL gateway"));
-        CHECK_FALSE(says(outcome, "sk_test_1"));
+    SECTION("a gateway or a carrier that is not reached, and one that answers") {
+        std::ofstream(folder.path() / "key") << "a_key_of_a_service";
+        httplib::Server service;
+        const auto port = std::to_string(service.bind_to_any_port("127.0.0.1"));
+        std::thread serving([&] { service.listen_after_bind(); });
+        service.wait_until_ready();
+        for (const auto& [kind, option] : {std::pair("gateway", "--stripe"), std::pair("carrier", "--easypost")}) {
+            const auto ask = [&](const std::string& at) {
+                auto arguments = doctor;
+                arguments.insert(arguments.end(), {std::string(option) + "-key-file", (folder.path() / "key").string(),
+                                                   std::string(option) + "-url", "http://127.0.0.1:" + at});
+                return run_orderd(arguments);
+            };
+            const auto away = ask("9");
+            CHECK(away.exit_code == 1);
+            CHECK(says(away, std::string("FAIL ") + kind));
+            CHECK_FALSE(says(away, "a_key_of_a_service"));
+            const auto there = ask(port);
+            CHECK(there.exit_code == 0);
+            CHECK(says(there, std::string("ok   ") + kind + ": http://127.0.0.1:" + port));
+        }
+        service.stop();
+        serving.join();
+    }
+    SECTION("a certificate") {
+        const CertificateFiles files_of_tls(folder.path());
+        const auto ask = [&](int days, const std::string& public_url) {
+            files_of_tls.keep(self_signed(days));
+            return run_orderd({"doctor", "--data", data, "--public-url", public_url, "--tls-cert",
+                               files_of_tls.certificate.string(), "--tls-key", files_of_tls.key.string()});
+        };
+        CHECK(says(ask(90, "https://localhost"), "ok   certificate: good for 89 days"));
+        CHECK(says(ask(5, "https://localhost"), "warn certificate: it runs out in 4 days"));
+        const auto over = ask(0, "https://localhost");
+        CHECK(over.exit_code == 1);
+        CHECK(says(over, "FAIL certificate: it ran out"));
+        CHECK(says(over, "systemctl reload orderd"));
+        CHECK(says(ask(90, "https://shop.example"), "FAIL certificate: it is not for shop.example"));
+        ask(90, "https://localhost");
+        ::chmod(files_of_tls.key.c_str(), 0644);
+        CHECK(says(run_orderd({"doctor", "--data", data, "--tls-cert", files_of_tls.certificate.string(), "--tls-key",
+                               files_of_tls.key.string()}),
+                   "chmod 0600 " + files_of_tls.key.string()));
+        std::filesystem::remove(files_of_tls.key);
+        CHECK(says(run_orderd({"doctor", "--data", data, "--tls-cert", files_of_tls.certificate.string(), "--tls-key",
+                               files_of_tls.key.string()}),
+                   "FAIL certificate: "));
     }
 }
 

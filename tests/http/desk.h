@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -38,7 +39,8 @@ struct Reply {
 /// A socket that sends just the bytes it is told to.
 class Wire {
 public:
-    explicit Wire(int port);
+    /// `address`: of version 4, as a number.
+    explicit Wire(int port, std::uint32_t address = 0x7F000001);
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
     ~Wire();

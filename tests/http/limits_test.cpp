@@ -1,9 +1,13 @@
 // Rates, proxies, caps, streams, and the drain.
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 
 #include <latch>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -64,6 +68,22 @@ http::Config behind_proxies(double at_once) {
     config.proxies = {http::Network("127.0.0.0/8"), http::Network("10.1.0.0/16")};
     config.rate = {.per_minute = 6, .at_once = at_once};
     return config;
+}
+
+/// An address of this machine's that is not loopback's.
+std::optional<std::uint32_t> own_address() {
+    std::optional<std::uint32_t> found;
+    ifaddrs* all = nullptr;
+    if (::getifaddrs(&all) != 0) {
+        return found;
+    }
+    for (const auto* it = all; it != nullptr; it = it->ifa_next) {
+        if (it->ifa_addr != nullptr && it->ifa_addr->sa_family == AF_INET && (it->ifa_flags & IFF_LOOPBACK) == 0) {
+            found = ntohl(reinterpret_cast<const sockaddr_in*>(it->ifa_addr)->sin_addr.s_addr);
+        }
+    }
+    ::freeifaddrs(all);
+    return found;
 }
 
 Reply limited(Desk& desk, const std::string& forwarded_for = "", const std::string& proto = "") {
@@ -169,6 +189,42 @@ TEST_CASE("a connection too many is told so") {
     CHECK(reply.code() == "overloaded");
     CHECK_FALSE(reply.header("Retry-After").empty());
     CHECK(third.at_end());
+}
+
+TEST_CASE("an address has so many connections, and others have theirs") {
+    const auto own = own_address();
+    if (!own) {
+        SKIP("this machine has no address but loopback's, which is not limited");
+    }
+    http::Config config;
+    config.address = "0.0.0.0";
+    config.connections_per_address = 2;
+    Desk desk(add_routes, config);
+    constexpr auto kAsk = "GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n";
+    Wire first(desk.port(), *own);
+    {
+        Wire second(desk.port(), *own);
+        for (auto* wire : {&first, &second}) {
+            wire->send(kAsk);
+            CHECK(wire->reply().status == 200);
+        }
+        Wire third(desk.port(), *own);
+        const auto refused = third.reply();
+        CHECK(refused.status == 503);
+        CHECK_FALSE(refused.header("Retry-After").empty());
+        CHECK(desk.get("/plain").status == 200);  // from loopback
+        first.send(kAsk);
+        CHECK(first.reply().status == 200);
+    }
+    // Another one may come once one of them has gone, which the server sees in its time.
+    int status = 503;
+    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+         status == 503 && std::chrono::steady_clock::now() < until;) {
+        Wire again(desk.port(), *own);
+        again.send(kAsk);
+        status = again.reply().status;
+    }
+    CHECK(status == 200);
 }
 
 TEST_CASE("connections beyond the queue are told to come back") {

@@ -312,6 +312,19 @@ TEST_CASE("a head that does not come in time is refused, however it trickles") {
     CHECK(wire.at_end());
 }
 
+TEST_CASE("a client that does not take its answers is let go, and holds the worker no longer than that") {
+    http::Config config;
+    config.deadlines.write = http::Milliseconds{100};
+    config.workers.threads = 1;
+    Desk desk(add_routes, config);
+    Wire slow(desk.port());
+    for (int i = 0; i < 8; ++i) {  // more than the kernel's buffers take
+        slow.send("GET /large HTTP/1.1\r\nHost: desk\r\n\r\n");
+    }
+    CHECK(desk.get("/hello").status == 200);  // by the one worker that there is
+    CHECK(slow.at_end());
+}
+
 TEST_CASE("an idle connection is closed after its time, and holds no worker until then") {
     http::Config config;
     config.deadlines.idle = http::Milliseconds{300};
