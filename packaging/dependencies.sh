@@ -54,8 +54,8 @@ for argument in "$@"; do
     case $argument in
         --tests)
             tests=true
-            optional+=(chromium clang-format clang-tidy fonts-droid-fallback poppler-utils python3-aiosmtpd qpdf
-                zbar-tools)
+            optional+=(chromium clang-format clang-tidy curl fonts-droid-fallback openssl poppler-utils
+                python3-aiosmtpd qpdf zbar-tools)
             ;;
         *)
             echo "usage: packaging/dependencies.sh [--tests]" >&2
@@ -236,6 +236,24 @@ fetch_debian_libraries() {
     done
 }
 
+# Debian's own Caddy and nginx, for packaging/test-proxies.sh: unpacked, and not installed, since an installed one would
+# start to serve this machine's ports.
+fetch_proxies() {
+    ! { command -v caddy && PATH=$PATH:/usr/sbin command -v nginx; } >/dev/null || return 0
+    [ ! -x "$deps/proxies/usr/bin/caddy" ] || return 0
+    mkdir -p "$scratch/proxies/packages"
+    echo "Fetching caddy and nginx"
+    if (cd "$scratch/proxies/packages" && apt-get -qq -o APT::Sandbox::User=root download caddy nginx) >"$scratch/apt.log" 2>&1; then
+        for package in "$scratch"/proxies/packages/*.deb; do
+            dpkg-deb -x "$package" "$scratch/proxies"
+        done
+        keep "$scratch/proxies" proxies "as Debian has them"
+    else
+        cat "$scratch/apt.log" >&2
+        echo "Not to be had: caddy, nginx; their test will say so" >&2
+    fi
+}
+
 if command -v dpkg-query >/dev/null; then
     install_packages
 else
@@ -246,6 +264,7 @@ scratch=$(mktemp -d "$deps/.fetch.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 fetch_npm_package sqlite "$sqlite_carrier" "$sqlite_sha256" package/deps/sqlite3
 fetch_npm_package dejavu "$dejavu_carrier" "$dejavu_sha256" package/ttf
+! $tests || fetch_proxies
 ! $tests || fetch_npm_package stripe-node "$stripe_client" "$stripe_client_sha256" package
 libraries=(
     "cpp-httplib cpp-httplib $httplib_version $httplib_sha256 $httplib_patches_sha256"

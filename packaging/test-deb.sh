@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds two versions of the Debian package, and does with them in a fresh Debian 12 what a shop's owner would: install,
-# serve as its own user, order, back up, upgrade, remove, purge, restore. Takes root, and debootstrap.
+# serve as its own user, order, back up, upgrade, remove, purge, restore, and run it all under systemd, where a container
+# can be booted. Takes root, debootstrap and systemd-nspawn.
 #
 #   packaging/test-deb.sh [FOLDER]    where the Debian goes; build/deb-test without it, which is made anew
 set -euo pipefail
@@ -9,13 +10,15 @@ cd "$(dirname "$0")/.."
 if [ "$(id -u)" != 0 ]; then
     exec sudo "$0" "$@"
 fi
-for package in debootstrap lintian; do
-    command -v $package >/dev/null || apt-get -qq -y install --no-install-recommends $package >/dev/null
+for pair in debootstrap:debootstrap lintian:lintian openssl:openssl systemd-nspawn:systemd-container; do
+    command -v "${pair%%:*}" >/dev/null || apt-get -qq -y install --no-install-recommends "${pair##*:}" >/dev/null
 done
 
 root=$(realpath -m "${1:-build/deb-test}")
 passed=0
 server=
+container=
+init=
 
 say() { echo "== $*"; }
 fail() {
@@ -59,8 +62,41 @@ order_is_there() {
     orderd check >/dev/null || fail "$1: the shop does not check"
     good "$1"
 }
+# Boots the Debian as a container with a network of its own. Fails where containers cannot be.
+boot() {
+    systemd-nspawn --quiet --register=no --keep-unit --private-network --console=pipe --boot --directory "$root" \
+        >build/nspawn.log 2>&1 </dev/null &
+    container=$!
+    for _ in $(seq 600); do
+        read -r init _ <"/proc/$container/task/$container/children" 2>/dev/null || true
+        case $(booted systemctl is-system-running 2>/dev/null) in running | degraded) return 0 ;; esac
+        kill -0 $container 2>/dev/null || break
+        sleep 0.1
+    done
+    return 1
+}
+booted() { nsenter --target "$init" --all env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"; }
+shut_down() {
+    kill -TERM "$container" 2>/dev/null || true
+    wait "$container" || true
+    container=
+}
+# The commands of the README that come first after TEXT, run there as they stand.
+readme() {
+    booted bash -euo pipefail -c "$(awk -v after="$1" 'index($0, after) {found = 1}
+        found && /^```sh/ {printing = 1; next} printing && /^```/ {exit} printing' README.md)" >build/readme.log 2>&1 ||
+        fail "README, $1: $(cat build/readme.log)"
+}
+until_good() {
+    for _ in $(seq 300); do
+        ! "$@" >/dev/null 2>&1 || return 0
+        sleep 0.1
+    done
+    return 1
+}
 cleanup() {
     [ -z "$server" ] || kill -KILL "$server" 2>/dev/null || true
+    [ -z "$container" ] || shut_down
     ! mountpoint -q "$root/proc" || umount "$root/proc"
 }
 trap cleanup EXIT
@@ -83,14 +119,14 @@ mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE)
 cleanup
 rm -rf "$root"
 mkdir -p "$root"
-debootstrap --variant=minbase --include=adduser,ca-certificates,curl,init-system-helpers bookworm "$root" "$mirror" >build/debootstrap.log ||
+debootstrap --variant=minbase --include=adduser,ca-certificates,curl,init-system-helpers,systemd,systemd-sysv bookworm "$root" "$mirror" >build/debootstrap.log ||
     fail "debootstrap: $(tail -3 build/debootstrap.log)"
 mount -t proc proc "$root/proc"
 cp "$old" "$root/tmp/old.deb"
 cp "$new" "$root/tmp/new.deb"
 
 say "install"
-inside dpkg -i /tmp/old.deb >"$root/tmp/dpkg" 2>&1 || fail "$(cat "$root/tmp/dpkg")"
+inside apt-get -y install /tmp/old.deb >"$root/tmp/dpkg" 2>&1 || fail "$(cat "$root/tmp/dpkg")"
 grep -q "journalctl -u orderd" "$root/tmp/dpkg" || fail "installing does not say where the set-up link is"
 good "it says where the one-time link is"
 [ "$(stat -c '%U %a' "$root/var/lib/orderd" | sed "s/^UNKNOWN/orderd/")" = "orderd 700" ] ||
@@ -129,7 +165,7 @@ good "SIGTERM stops it cleanly"
 
 say "upgrade"
 echo '# a line of the owner' >>"$root/etc/orderd/orderd.toml"
-inside dpkg -i --force-confold /tmp/new.deb >"$root/tmp/dpkg" 2>&1 || fail "$(cat "$root/tmp/dpkg")"
+inside apt-get -y -o Dpkg::Options::=--force-confold install /tmp/new.deb >"$root/tmp/dpkg" 2>&1 || fail "$(cat "$root/tmp/dpkg")"
 grep -q "every invariant holds" "$root/tmp/dpkg" || fail "the upgrade was not rehearsed"
 grep -q "a line of the owner" "$root/etc/orderd/orderd.toml" || fail "the owner's configuration is gone"
 order_is_there "the upgrade was rehearsed, and keeps the order"
@@ -147,7 +183,7 @@ inside dpkg --purge orderd >/dev/null 2>&1
 good "purging keeps the shop"
 inside dpkg -i /tmp/new.deb >/dev/null 2>&1
 order_is_there "installed again, the order is there"
-inside env ORDERD_PURGE_DATA=yes dpkg --purge orderd >/dev/null 2>&1
+inside env ORDERD_PURGE_DATA=yes apt-get -y purge orderd >/dev/null 2>&1
 [ ! -e "$root/var/lib/orderd" ] || fail "purging with ORDERD_PURGE_DATA=yes leaves data"
 good "purging removes the shop when told"
 
@@ -157,6 +193,56 @@ inside install -o orderd -g orderd -m 0600 /tmp/shop.key /var/lib/orderd/shop.ke
 inside install -o orderd -g orderd -m 0600 /tmp/copy.db /tmp/owned.db
 orderd restore /tmp/owned.db >/dev/null
 order_is_there "the order is restored on a new server"
+
+say "under systemd"
+secure() { booted curl -sf --cacert "$live/fullchain.pem" --resolve shop.example.com:443:127.0.0.1 "https://shop.example.com$1"; }
+renew() {
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=shop.example.com -addext subjectAltName=DNS:shop.example.com \
+        -keyout "$root$live/privkey.pem" -out "$root$live/fullchain.pem" 2>/dev/null
+}
+main_pid() { booted systemctl show orderd --property MainPID --value; }
+if boot; then
+    until_good booted curl -sf http://127.0.0.1:8080/healthz || fail "the service does not answer: $(booted journalctl -u orderd)"
+    [ "$(booted stat -c %U "/proc/$(main_pid)")" = orderd ] || fail "the service is not its user's"
+    booted journalctl -u orderd -o cat | grep -q 'Set up' || fail "there is no set-up link in the journal"
+    good "it is started at boot, as its user, and the journal has the link"
+    booted curl -sf http://127.0.0.1:8080/orders --json '{"customer": {"name": "Ada Lovelace", "email": "ada@example.com",
+        "shipping_address": {"line1": "Allee 12", "city": "Berlin", "postal_code": "10115", "country": "DE"}},
+        "items": [{"sku": "MUG", "quantity": 1}]}' >/dev/null || fail "no order is taken under the unit's restrictions"
+    until_good booted sh -c 'ls /var/lib/orderd/backups/shop-*.db' || fail "no backup is made under the unit's restrictions"
+    good "it takes orders and backs up under the unit's restrictions"
+
+    printf '#!/bin/sh\n[ "$1" != -u ] || { user=$2; shift 2; exec runuser -u "$user" -- "$@"; }\nexec "$@"\n' >"$root/usr/local/bin/sudo"
+    chmod 0755 "$root/usr/local/bin/sudo"
+    echo sk_test_of_a_file >"$root/root/stripe.key"
+    chmod 0600 "$root/root/stripe.key"
+    readme "## Configure"
+    until_good booted curl -sf http://127.0.0.1:8080/healthz || fail "with a credential: $(booted journalctl -u orderd -n 5)"
+    ! booted sudo -u orderd orderd doctor | grep 'cannot be read' || fail "the doctor does not see the service's credential"
+    good "a secret comes as a systemd credential, and the doctor sees it"
+
+    live=/etc/letsencrypt/live/shop.example.com
+    mkdir -p "$root$live"
+    renew
+    readme "## HTTPS without a proxy"
+    until_good secure /healthz || fail "no HTTPS: $(booted journalctl -u orderd -n 5)"
+    sent=$(booted curl -s -o /dev/null -w '%{http_code} %{redirect_url}' --resolve shop.example.com:80:127.0.0.1 'http://shop.example.com/products?q=mug')
+    [ "$sent" = "308 https://shop.example.com/products?q=mug" ] || fail "plain HTTP gets $sent"
+    good "it speaks HTTPS on port 443, and sends port 80 there"
+    before=$(main_pid)
+    renew
+    booted install -o orderd -m 0600 "$live/fullchain.pem" "$live/privkey.pem" /etc/orderd/tls/
+    readme "A renewed certificate"
+    until_good secure /healthz || fail "a renewed certificate is not taken: $(booted journalctl -u orderd -n 5)"
+    [ "$(main_pid)" = "$before" ] || fail "reloading starts another process"
+    good "reloading takes a renewed certificate up"
+    booted systemctl stop orderd
+    [ "$(booted systemctl show orderd --property Result --value)" = success ] || fail "systemd does not stop it cleanly"
+    good "systemd stops it cleanly"
+    shut_down
+else
+    echo "   no container can be booted here: the unit's command was tried as its user, and not systemd itself"
+fi
 
 cleanup
 rm -rf "$root"

@@ -7,9 +7,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 orderd=$(realpath "${1:-build/orderd}")
-for pair in caddy:caddy nginx:nginx-light curl:curl openssl:openssl; do
-    PATH=$PATH:/usr/sbin command -v "${pair%%:*}" >/dev/null || {
-        echo "${pair##*:} is missing: apt-get install --no-install-recommends ${pair##*:}" >&2
+PATH=$PWD/build/deps/proxies/usr/bin:$PWD/build/deps/proxies/usr/sbin:$PATH:/usr/sbin
+for command in caddy nginx curl openssl; do
+    command -v $command >/dev/null || {
+        echo "$command is missing: packaging/dependencies.sh --tests brings it" >&2
         exit 1
     }
 done
@@ -134,7 +135,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=shop.example.com -ke
         -e "s|/etc/letsencrypt/live/shop.example.com|$scratch|" -e "s|127.0.0.1:8080|127.0.0.1:$shop|" packaging/proxies/nginx.conf
     echo "}"
 } >"$scratch/nginx.conf"
-PATH=$PATH:/usr/sbin nginx -e "$scratch/nginx.log" -c "$scratch/nginx.conf" >"$scratch/nginx.out" 2>&1 &
+nginx -e "$scratch/nginx.log" -c "$scratch/nginx.conf" >"$scratch/nginx.out" 2>&1 &
 started+=($!)
 try_proxy nginx "$tls" "$plain"
 

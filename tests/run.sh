@@ -103,6 +103,16 @@ run_web_tests() {
     return 1
 }
 
+# Runs COMMAND…, a script that closes with "N passed, N failed", and counts them.
+run_script() {
+    local log=$logs/script.log status=0 totals
+    "$@" 2>&1 | tee "$log" || status=$?
+    read -ra totals < <(grep -oE '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -1 | tr -d ,)
+    passed=$((passed + ${totals[0]:-0}))
+    failed=$((failed + ${totals[2]:-0}))
+    return $status
+}
+
 # ThreadSanitizer's shadow memory has no room for the address randomization of recent kernels.
 no_aslr=()
 ! setarch "$(uname -m)" -R true 2>/dev/null || no_aslr=(setarch "$(uname -m)" -R)
@@ -120,7 +130,9 @@ if $quick; then
     step "build" build release build && step "tests" run_ctest build "${filter[@]}"
 else
     step "format" format_check
-    step "build (release)" build release build && step "tests (release)" run_ctest build
+    step "build (release)" build release build && step "tests (release)" run_ctest build &&
+        step "the README's commands" run_script tests/readme.mjs &&
+        step "proxies" run_script packaging/test-proxies.sh
     step "types (web)" npm --prefix web run --silent check
     step "tests (web)" run_web_tests test
     step "tests (browser)" run_web_tests test:browser

@@ -1,7 +1,8 @@
 # orderd_dependencies: every library that the executable stands on.
 #
 # As a rule static: archives of Debian's packages, and sources that packaging/dependencies.sh put into
-# ORDERD_DEPENDENCIES_DIR. With ORDERD_SYSTEM_LIBRARIES, shared, as find_package and pkg-config find them.
+# ORDERD_DEPENDENCIES_DIR. With ORDERD_SYSTEM_LIBRARIES, those of the system that are new enough, shared where they are
+# so; SQLite and cpp-httplib come from source all the same where the system's are older than what orderd needs.
 include(FetchContent)
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
@@ -58,11 +59,17 @@ else()
     target_compile_definitions(orderd_fmt INTERFACE FMT_HEADER_ONLY)
 endif()
 
-# SQLite: the amalgamation, since the one writer's guarantees rest on a current WAL, and with options of our own.
+# SQLite: the amalgamation, since the one writer's guarantees rest on a current WAL (before 3.51.3 it can lose a reset),
+# and with options of our own.
 if(ORDERD_SYSTEM_LIBRARIES)
-    find_package(SQLite3 3.40 REQUIRED)
+    find_package(SQLite3 3.51.3 QUIET)
+endif()
+if(SQLite3_FOUND)
     add_library(orderd_sqlite ALIAS SQLite::SQLite3)
 else()
+    if(ORDERD_SYSTEM_LIBRARIES)
+        message(STATUS "The system's SQLite is older than 3.51.3: it is built from source")
+    endif()
     set(sqlite_dir "${ORDERD_DEPENDENCIES_DIR}/sqlite")
     if(NOT EXISTS "${sqlite_dir}/sqlite3.c")
         message(FATAL_ERROR "SQLite's source is not in ${sqlite_dir}: run packaging/dependencies.sh first")
@@ -86,10 +93,14 @@ else()
         HAVE_FDATASYNC=1)
 endif()
 
-# cpp-httplib: split into header and source as its own split.py does, so that its 10,000 lines are compiled once.
+# cpp-httplib: split into header and source as its own split.py does, so that its 10,000 lines are compiled once. The
+# server reads and writes requests through what the library shows to those who derive from it (http/protocol.h).
 set(httplib_dir "${ORDERD_DEPENDENCIES_DIR}/cpp-httplib")
 if(ORDERD_SYSTEM_LIBRARIES)
     find_package(httplib 0.18.7 QUIET)
+    if(NOT httplib_FOUND)
+        message(STATUS "The system has no cpp-httplib of 0.18.7 or newer: it is built from source")
+    endif()
 endif()
 if(httplib_FOUND)
     add_library(orderd_httplib ALIAS httplib::httplib)

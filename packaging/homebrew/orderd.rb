@@ -13,6 +13,7 @@ class Orderd < Formula
   depends_on "cpp-httplib"
   depends_on "fmt"
   depends_on "gumbo-parser"
+  depends_on "harfbuzz"
   depends_on "libsodium"
   depends_on "openssl@3"
   depends_on "sqlite"
@@ -22,8 +23,16 @@ class Orderd < Formula
   uses_from_macos "curl"
   uses_from_macos "zlib"
 
+  # Embedded: the font of labels.
+  resource "dejavu" do
+    url "https://github.com/dejavu-fonts/dejavu-fonts/releases/download/version_2_37/dejavu-fonts-ttf-2.37.tar.bz2"
+    sha256 "fa9ca4d13871dd122f61258a80d01751d603b4d3ee14095d65453b4e846e17d7"
+  end
+
   def install
-    args = %w[-DORDERD_SYSTEM_LIBRARIES=ON -DORDERD_TESTS=OFF -DORDERD_WARNINGS_AS_ERRORS=OFF]
+    resource("dejavu").stage buildpath/"dejavu"
+    args = %W[-DORDERD_SYSTEM_LIBRARIES=ON -DORDERD_TESTS=OFF -DORDERD_WARNINGS_AS_ERRORS=OFF
+              -DORDERD_LABEL_FONT=#{buildpath}/dejavu/ttf/DejaVuSansCondensed.ttf]
     system "cmake", "-S", ".", "-B", "build", "-G", "Ninja", *args, *std_cmake_args
     system "cmake", "--build", "build"
     system "cmake", "--install", "build"

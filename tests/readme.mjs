@@ -1,0 +1,202 @@
+#!/usr/bin/env node
+// Holds the README to what it tells people to type: runs its commands that are about a shop against one, as they stand
+// there, and names the test that runs each of the others. A command that nobody runs fails.
+//
+//   tests/readme.mjs [ORDERD]    the executable; build/orderd without it
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const top = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const orderd = resolve(process.argv[2] ?? join(top, 'build/orderd'));
+const readme = readFileSync(join(top, 'README.md'), 'utf8');
+
+// Commands that are not run here: which file runs each, and in what words.
+const elsewhere = [
+    ['./packaging/demo.sh', 'packaging/test.sh', 'packaging/demo.sh --listen'],
+    ['./packaging/demo.sh --help', 'packaging/test.sh', 'packaging/demo.sh --help'],
+    ['./packaging/deb.sh', 'packaging/test-deb.sh', 'packaging/deb.sh'],
+    ['sudo apt install ./build/orderd_0.1.0_amd64.deb', 'packaging/test-deb.sh', 'apt-get -y install /tmp/old.deb'],
+    ["journalctl -u orderd -o cat | grep 'Set up'", 'packaging/test-deb.sh', 'Set up the shop'],
+    ['sudo ORDERD_PURGE_DATA=yes apt purge orderd', 'packaging/test-deb.sh', 'ORDERD_PURGE_DATA=yes'],
+    ['systemd-analyze security orderd', 'packaging/test-deb.sh', 'systemd-analyze security'],
+    // No Mac here: only its syntax is held to anything, which the README says.
+    ['brew install --HEAD packaging/homebrew/orderd.rb', 'packaging/test.sh', 'ruby -c'],
+    ['brew services start orderd', 'packaging/test.sh', 'ruby -c'],
+    ['./packaging/dependencies.sh', 'tests/run.sh', 'packaging/dependencies.sh'],
+    ['cmake --preset release', 'tests/run.sh', 'cmake --preset "$preset"'],
+    ['cmake --build build', 'tests/run.sh', 'cmake --build "$folder"'],
+    ['./tests/run.sh', '.ci/run', 'tests/run.sh'],
+    ['./tests/run.sh --quick', 'tests/run.sh', '--quick) quick=true'],
+    ['./tests/run.sh --quick "stock"', 'tests/run.sh', '--quick) quick=true'],
+    ['sudo ./packaging/test.sh', '.ci/packages', 'packaging/test.sh'],
+    ['./tests/databases/write.mjs', 'packaging/test.sh', 'tests/databases/write.mjs'],
+    ['./tests/bench/run.sh', 'packaging/test.sh', 'tests/bench/run.sh --quick'],
+    ['orderd --help', 'tests/app/command_line_test.cpp', '"--help"'],
+    ['orderd bench --orders 10000', 'tests/app/bench_test.cpp', '"bench"'],
+    ['orderd config', 'tests/app/care_test.cpp', '{"config"}'],
+    ['orderd check', 'tests/app/care_test.cpp', '{"check"'],
+    ['orderd doctor', 'tests/app/care_test.cpp', '"doctor"'],
+    ['orderd migrate --rehearse', 'tests/app/care_test.cpp', '"migrate", "--rehearse"'],
+];
+
+const failures = [];
+let passed = 0;
+function hold(what, good, why = '') {
+    if (good) {
+        ++passed;
+    } else {
+        failures.push(why ? `${what}: ${why}` : what);
+    }
+}
+
+const blocks = [...readme.matchAll(/^( *)```sh\n([\s\S]*?)^ *```$/gm)].map(([, margin, text]) =>
+    text.split('\n').map(line => line.slice(margin.length)).join('\n'));
+
+// The commands of a block: a line each, but for what a quote or a backslash carries on.
+function commandsOf(block) {
+    const commands = [];
+    let open = '';
+    for (const line of block.split('\n')) {
+        open += (open ? '\n' : '') + line;
+        const quotes = open.replace(/"[^"]*"|'[^']*'/g, '');
+        if (!/['"]/.test(quotes) && !/[\\|]$/.test(line)) {
+            const command = quotes.includes('#') ? open.replace(/\s+#.*$/, '') : open;
+            if (command.trim()) {
+                commands.push(command.trim());
+            }
+            open = '';
+        }
+    }
+    return commands;
+}
+
+const spoken = [...readme.replace(/^ *```[\s\S]*?^ *```$/gm, '').matchAll(/`([^`]+)`/g)].map(([, code]) => code.replace(/\s+/g, ' '))
+    .filter(code => /^(orderd|sudo|systemctl|systemd-analyze|journalctl|brew|npm|cmake|\.\/\S+\.(sh|mjs)) ?/.test(code))
+    .filter(code => /^\.\/|\s/.test(code));
+
+// Blocks of other commands than those are run here: what an installed shop's owner types.
+const isElsewhere = command => elsewhere.some(([known]) => known === command);
+const toRun = blocks.filter(block => !commandsOf(block).every(isElsewhere));
+for (const command of [...blocks.flatMap(commandsOf).filter(command => !toRun.some(block => commandsOf(block).includes(command))),
+    ...spoken]) {
+    hold(`README: \`${command}\``, isElsewhere(command), 'no test runs it: see tests/readme.mjs');
+}
+for (const [command, file, words] of elsewhere) {
+    const known = blocks.flatMap(commandsOf).includes(command) || spoken.includes(command);
+    hold(`\`${command}\``, known, 'tests/readme.mjs knows it, and the README does not');
+    hold(`\`${command}\``, existsSync(join(top, file)) && readFileSync(join(top, file), 'utf8').includes(words),
+        `${file} does not run it with “${words}”`);
+}
+
+// A machine of its own for them: folders under a scratch one, and what a package, sudo and systemd would do there.
+const scratch = mkdtempSync(join(tmpdir(), 'orderd-readme-'));
+const port = await new Promise(found => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+        const {port} = server.address();
+        server.close(() => found(port));
+    });
+});
+const place = (name, text) => writeFileSync(join(scratch, name), text, {mode: 0o755});
+for (const folder of ['bin', 'usb', 'etc/orderd', 'etc/letsencrypt/live/shop.example.com', 'root', 'data']) {
+    mkdirSync(join(scratch, folder), {recursive: true, mode: 0o700});
+}
+place('bin/sudo', `#!/bin/sh\nwhile [ "$1" = -u ]; do shift 2; done\nexec "$@"\n`);
+place('bin/install', `#!/bin/sh
+# Without the owner, which only root gives.
+set -- "$@" end
+while [ "$1" != end ]; do
+    case $1 in
+        -o | -g) shift ;;
+        *) set -- "$@" "$1" ;;
+    esac
+    shift
+done
+shift
+exec /usr/bin/install "$@"
+`);
+place('bin/orderd', `#!/bin/sh
+[ "$1" = serve ] || exec '${orderd}' "$@"
+shift
+! grep -q tls-cert "$ORDERD_CONFIG" || set -- "$@" --redirect-listen 127.0.0.1:0
+'${orderd}' serve "$@" --listen 127.0.0.1:${port} >'${scratch}/served' 2>>'${scratch}/log' &
+echo $! >'${scratch}/pid'
+for i in $(seq 200); do
+    ! grep -q answers '${scratch}/served' || exit 0
+    sleep 0.05
+done
+cat '${scratch}/log' >&2
+exit 1
+`);
+place('bin/systemctl', `#!/bin/sh
+stop() {
+    kill "$(cat '${scratch}/pid')"
+    while kill -0 "$(cat '${scratch}/pid')" 2>/dev/null; do sleep 0.05; done
+}
+case $1 in
+    stop) stop ;;
+    start) orderd serve ;;
+    restart) stop; orderd serve ;;
+    reload) kill -HUP "$(cat '${scratch}/pid')" ;;
+    daemon-reload) ;;
+    *) exit 1 ;;
+esac
+`);
+place('password.txt', 'correct horse battery\n');
+place('products.csv', 'Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,5,12.50\n');
+place('root/stripe', 'sk_test_readme\n');
+writeFileSync(join(scratch, 'etc/orderd/orderd.toml'), `data = "${scratch}/data"\nstripe-url = "http://127.0.0.1:${port}"\n`);
+
+const environment = {
+    ...process.env,
+    PATH: `${join(scratch, 'bin')}:${process.env.PATH}`,
+    ORDERD_CONFIG: join(scratch, 'etc/orderd/orderd.toml'),
+    CREDENTIALS_DIRECTORY: join(scratch, 'root'),
+};
+function shell(script) {
+    const {status, stdout, stderr} = spawnSync('bash', ['-euo', 'pipefail', '-c', script],
+        {cwd: scratch, env: environment, encoding: 'utf8', timeout: 60_000});
+    return {good: status === 0, stdout, said: `${stdout}${stderr}`};
+}
+// As it stands there, but for where things are.
+const here = block => block.replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`).replaceAll('/var/lib/orderd', join(scratch, 'data'))
+    .replaceAll('/mnt/usb', join(scratch, 'usb')).replaceAll('/etc/', join(scratch, 'etc') + '/');
+const certify = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=shop.example.com', '-addext',
+    'subjectAltName=DNS:shop.example.com', '-keyout', 'privkey.pem', '-out', 'fullchain.pem'];
+spawnSync('openssl', certify, {cwd: join(scratch, 'etc/letsencrypt/live/shop.example.com')});
+
+// First the shop, then what changes nothing of how it is reached, and TLS at the end.
+const turn = block => ['admin add', 'TOKEN', ''].findIndex(words => block.includes(words)) +
+    (block.includes('letsencrypt') ? 1 : block.includes('reload') && !block.includes('daemon-reload') ? 2 : 0);
+try {
+    for (const block of toRun.sort((a, b) => turn(a) - turn(b))) {
+        const {good, said, stdout} = shell(here(block));
+        hold(`README: ${block.split('\n')[0]} …`, good, said);
+        if (block.includes('admin add')) {
+            hold('the first order', stdout.includes('"status":"pending"'), said);
+            const signedIn = shell(`curl -sf http://127.0.0.1:${port}/auth/login --json '{"username": "ada", "password": "correct horse battery"}'`);
+            environment.TOKEN = JSON.parse(signedIn.stdout || '{}').access_token;
+        } else if (block.includes('TOKEN')) {
+            // It goes on as the service of an installed package, with a copy of its key.
+            shell('systemctl stop');
+            shell('cp -a shop/. data/');
+            shell(`cp data/shop.key usb/ && systemctl start`);
+        }
+    }
+    const asked = shell(`curl -sf --cacert etc/orderd/tls/fullchain.pem --resolve shop.example.com:${port}:127.0.0.1 https://shop.example.com:${port}/healthz`);
+    hold('HTTPS at the end of it all', asked.good, asked.said);
+    const orders = shell('systemctl stop && orderd check >/dev/null && orderd export orders');
+    hold('the first order, after it all', orders.stdout.includes('#1001,'), orders.said);
+} finally {
+    shell('systemctl stop || true');
+    rmSync(scratch, {recursive: true});
+}
+
+for (const failure of failures) {
+    console.error(`FAILED: ${failure}`);
+}
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length ? 1 : 0);
