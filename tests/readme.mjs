@@ -29,6 +29,7 @@ const elsewhere = [
     ['./packaging/dependencies.sh', 'tests/run.sh', 'packaging/dependencies.sh'],
     ['cmake --preset release', 'tests/run.sh', 'cmake --preset "$preset"'],
     ['cmake --build build', 'tests/run.sh', 'cmake --build "$folder"'],
+    ['cmake --build build --target tidy', '.ci/tidy', 'cmake --build build --target tidy'],
     ['./tests/run.sh', '.ci/run', 'tests/run.sh'],
     ['./tests/run.sh --quick', 'tests/run.sh', '--quick) quick=true'],
     ['./tests/run.sh --quick "stock"', 'tests/run.sh', '--quick) quick=true'],
