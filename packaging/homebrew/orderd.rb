@@ -10,7 +10,6 @@ class Orderd < Formula
   depends_on "nlohmann-json" => :build
   depends_on "node" => :build
   depends_on "pkgconf" => :build
-  depends_on "cpp-httplib"
   depends_on "fmt"
   depends_on "gumbo-parser"
   depends_on "harfbuzz"
@@ -23,6 +22,12 @@ class Orderd < Formula
   uses_from_macos "curl"
   uses_from_macos "zlib"
 
+  # Built in: orderd's server derives from what a release of it shows, which the next one may change.
+  resource "cpp-httplib" do
+    url "https://github.com/yhirose/cpp-httplib/archive/refs/tags/v0.26.0.tar.gz"
+    sha256 "a66f908f50ccb119769adce44fe1eac75f81b6ffab7c4ac0211bb663ffeb2688"
+  end
+
   # Embedded: the font of labels.
   resource "dejavu" do
     url "https://github.com/dejavu-fonts/dejavu-fonts/releases/download/version_2_37/dejavu-fonts-ttf-2.37.tar.bz2"
@@ -30,9 +35,11 @@ class Orderd < Formula
   end
 
   def install
-    resource("dejavu").stage buildpath/"dejavu"
+    deps = buildpath/"deps"
+    resource("cpp-httplib").stage deps/"cpp-httplib"
+    resource("dejavu").stage deps/"dejavu"
     args = %W[-DORDERD_SYSTEM_LIBRARIES=ON -DORDERD_TESTS=OFF -DORDERD_WARNINGS_AS_ERRORS=OFF
-              -DORDERD_LABEL_FONT=#{buildpath}/dejavu/ttf/DejaVuSansCondensed.ttf]
+              -DORDERD_DEPENDENCIES_DIR=#{deps} -DORDERD_LABEL_FONT=#{deps}/dejavu/ttf/DejaVuSansCondensed.ttf]
     system "cmake", "-S", ".", "-B", "build", "-G", "Ninja", *args, *std_cmake_args
     system "cmake", "--build", "build"
     system "cmake", "--install", "build"
