@@ -16,6 +16,7 @@
 #include "base/templates.h"
 #include "http/outgoing.h"
 #include "http/tls.h"
+#include "notify/mail_settings.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
 
@@ -208,6 +209,23 @@ void look_at_services(const Config& config, storage::Store& store, Report& repor
             look_at_service(config, "carrier", config.easypost_url + "/trackers", report);
         } else {
             report.good("carrier", "EasyPost is not set up; nothing to reach");
+        }
+    });
+    looked_at("mail", [&] {
+        const settings::Secret password(notify::kPasswordSetting, config.smtp_password_file);
+        const http::Outgoing outgoing(config.ca_file);
+        const auto outbox = notify::read_outbox(store.read(), password, outgoing, std::chrono::seconds(5));
+        if (!outbox) {
+            report.unwise("mail", "no mail server is set: nobody gets a mail from the shop",
+                          "Set one in the dashboard's settings.");
+            return;
+        }
+        try {
+            notify::reach(outbox->server);
+            report.good("mail", fmt::format("{}:{} lets the shop in", outbox->server.host, outbox->server.port));
+        } catch (const notify::SmtpError& error) {
+            report.broken("mail", error.what(),
+                          "Correct the mail server's settings or its password, or let this machine reach it.");
         }
     });
 }

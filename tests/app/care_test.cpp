@@ -16,6 +16,7 @@
 #include "app/backups.h"
 #include "storage/migrations.h"
 #include "support/certificate.h"
+#include "support/mail_server.h"
 #include "support/program.h"
 #include "support/shop.h"
 
@@ -243,7 +244,7 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
     const auto well = run_orderd(doctor);
     INFO(well.out);
     for (const auto* name :
-         {"folder", "key", "database", "clock", "disk", "configuration", "gateway", "carrier", "backups"}) {
+         {"folder", "key", "database", "clock", "disk", "configuration", "gateway", "carrier", "mail", "backups"}) {
         CHECK(says(well, std::string(" ") + name + ": "));
     }
     CHECK(says(run_orderd({"doctor", "--data", data, "--sandbox-payments"}), "payments are simulated"));
@@ -315,6 +316,22 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
                                files_of_tls.key.string()}),
                    "FAIL certificate: "));
     }
+}
+
+TEST_CASE("the doctor says whether the mail server lets the shop in") {
+    Shop shop;
+    const auto look = [&] { return run_orderd({"doctor", "--data", shop.folder().string()}); };
+    CHECK(says(look(), "warn mail: no mail server is set"));
+    MailServer server;
+    const Json mail{
+        {"host", "localhost"}, {"port", server.port()}, {"security", "none"}, {"from_address", "a@example.com"}};
+    REQUIRE(shop.put("/admin/settings", {{"mail", mail}}, shop.owner()).status == 200);
+    CHECK(says(look(), "ok   mail: localhost:" + std::to_string(server.port())));
+    CHECK(server.mails().empty());
+    server.stop();
+    const auto away = look();
+    CHECK(away.exit_code == 1);
+    CHECK(says(away, "FAIL mail: "));
 }
 
 TEST_CASE("the configuration file that is installed has every setting, and every line of it can be switched on") {
