@@ -71,7 +71,7 @@ demo() {
         kill -0 $demo 2>/dev/null || break
         sleep 0.1
     done
-    kill -INT $demo 2>/dev/null
+    kill -TERM $demo 2>/dev/null
     wait $demo && $answered && return 0
     cat "$said"
     return 1
