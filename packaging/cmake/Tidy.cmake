@@ -6,9 +6,11 @@ endif()
 
 set(system_includes "$<FILTER:$<TARGET_PROPERTY:orderd_core,INCLUDE_DIRECTORIES>,EXCLUDE,/src$|^/usr/include$>")
 set(definitions "$<TARGET_PROPERTY:orderd_core,COMPILE_DEFINITIONS>")
+set(include_flags_of_few ${harfbuzz_include} ${curl_include})
+list(FILTER include_flags_of_few EXCLUDE REGEX "INSTALL_INTERFACE")
+list(TRANSFORM include_flags_of_few PREPEND "-isystem")
 set(flags -std=c++20 "-I${CMAKE_SOURCE_DIR}/src" "-isystem$<JOIN:${system_includes},$<SEMICOLON>-isystem>"
-    "-isystem$<JOIN:${harfbuzz_include},$<SEMICOLON>-isystem>"
-    "-isystem$<JOIN:${curl_include},$<SEMICOLON>-isystem>"
+    ${include_flags_of_few}
     "-D$<JOIN:${definitions},$<SEMICOLON>-D>")
 
 set(stamps "")
