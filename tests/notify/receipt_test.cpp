@@ -36,6 +36,7 @@ TEST_CASE("a receipt shows what was bought, paid and given back, to who has its 
     const auto shows = [&](const std::string& part) { return page.text.find(part) != std::string::npos; };
     CHECK(shows("Receipt " + std::to_string(order.id)));
     CHECK(shows("Zoë&apos;s Töpfe"));
+    CHECK(shows("Zoë Brûlé"));
     CHECK(shows("Allee 12"));
     CHECK(shows("Mug &lt;b&gt;blue&lt;/b&gt;"));
     CHECK(shows("12.50 EUR"));
