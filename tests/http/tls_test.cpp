@@ -265,7 +265,7 @@ TEST_CASE("a new certificate is taken without a connection being dropped, and a 
 TEST_CASE("a client that does not finish its handshake holds no worker, and is cut off", "[tls][concurrency]") {
     http::Config config;
     config.workers.threads = 1;
-    config.deadlines.head = http::Milliseconds{500};
+    config.deadlines.head = http::Milliseconds{2000};
     SecureDesk secure(std::move(config));
     Wire silent(secure.desk->port());
     Wire slow(secure.desk->port());
