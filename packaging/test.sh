@@ -45,11 +45,11 @@ formula() {
 
 # The option that the formula and distributions use, with what Debian has.
 system_libraries() {
-    needs libcpp-httplib-dev libcurl4-openssl-dev libfmt-dev libharfbuzz-dev libsqlite3-dev &&
+    needs libcpp-httplib-dev libcurl4-openssl-dev libfmt-dev libsqlite3-dev &&
         cmake -S . -B build/system -G Ninja -DCMAKE_BUILD_TYPE=Release -DORDERD_SYSTEM_LIBRARIES=ON \
             -DORDERD_WEB_BUILD_DIR="$PWD/build/web" &&
         cmake --build build/system &&
-        for library in libssl libsodium libharfbuzz libfmt libcurl; do
+        for library in libssl libsodium libfmt libcurl; do
             ldd build/system/orderd | grep -q "$library\.so" || { echo "$library is not the system's" && return 1; }
         done &&
         build/system/orderd version &&

@@ -2,7 +2,7 @@
 #
 # As a rule static: archives of Debian's packages, and sources that packaging/dependencies.sh put into
 # ORDERD_DEPENDENCIES_DIR. With ORDERD_SYSTEM_LIBRARIES, those of the system that are new enough, shared where they are
-# so; SQLite and cpp-httplib come from source all the same where the system's are older than what orderd needs.
+# so; SQLite, cpp-httplib and HarfBuzz come from source all the same where the system's are older than what orderd needs.
 include(FetchContent)
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
@@ -144,7 +144,18 @@ endif()
 
 # HarfBuzz: shapes the text of labels and packing slips. Only what that takes: no bitmap or colour fonts, no variations.
 set(harfbuzz_dir "${ORDERD_DEPENDENCIES_DIR}/harfbuzz")
+set(harfbuzz_version 0)
 if(ORDERD_SYSTEM_LIBRARIES)
+    find_path(harfbuzz_version_folder harfbuzz/hb-version.h)
+    if(harfbuzz_version_folder)
+        file(STRINGS "${harfbuzz_version_folder}/harfbuzz/hb-version.h" harfbuzz_version REGEX "define HB_VERSION_STRING")
+        string(REGEX MATCH "[0-9][0-9.]*" harfbuzz_version "${harfbuzz_version}")
+    endif()
+    if(harfbuzz_version VERSION_LESS 7)  # the first that draws glyphs (hb_font_draw_glyph)
+        message(STATUS "The system has no HarfBuzz of 7 or newer: it is built from source")
+    endif()
+endif()
+if(harfbuzz_version VERSION_GREATER_EQUAL 7)
     orderd_find_library(harfbuzz harfbuzz/hb.h harfbuzz)
     add_library(orderd_harfbuzz INTERFACE)
     target_include_directories(orderd_harfbuzz SYSTEM INTERFACE "${harfbuzz_INCLUDE_DIR}/harfbuzz")
