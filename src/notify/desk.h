@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,7 +25,8 @@ struct Desk {
     bool simulated = false;         ///< payments are: mails and receipts say so
     std::shared_ptr<const settings::Secret> smtp_password = {};
     std::chrono::milliseconds smtp_answer_within{15'000};
-    std::function<std::string()> url = {};  ///< how customers reach the shop
+    std::atomic<std::int64_t> mail_rests_until{0};  ///< Unix milliseconds: the mail server did not answer
+    std::function<std::string()> url = {};          ///< how customers reach the shop
 };
 
 }  // namespace orderd::notify

@@ -22,6 +22,10 @@ namespace {
 /// Who was declined mostly tries another card at once: nobody wants a mail about the first one then.
 constexpr Duration kDeclinePatience = minutes(10);
 
+/// For how long a server that did not answer is left alone: each time it is waited for, a worker does nothing else, and
+/// payments need them too.
+constexpr Duration kRest = minutes(1);
+
 constexpr auto kBefore = R"sql(
     SELECT 1 FROM event WHERE subject = 'shipment' AND subject_id = ?1 AND kind = ?2 AND sequence < ?3 LIMIT 1
 )sql";
@@ -132,6 +136,9 @@ Message compose_mail(const storage::View& view, const Desk& desk, const Mail& ma
 }
 
 void send_mail(Desk& desk, const jobs::Job& job) {
+    if (desk.clock.now().ms < desk.mail_rests_until) {
+        throw std::runtime_error("the mail server did not answer a moment ago");
+    }
     const MailId id{job.payload.at("mail_id").get<std::int64_t>()};
     const auto save = [&](std::string_view status, bool attempted, std::string_view error) {
         desk.store.writer().run(
@@ -157,6 +164,9 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         send(*box, message);
     } catch (const SmtpError& error) {
         const bool refused = error.outcome() == SmtpError::Outcome::refused;
+        if (error.outcome() == SmtpError::Outcome::unreachable) {
+            desk.mail_rests_until = (desk.clock.now() + kRest).ms;
+        }
         save(refused || job.attempt >= job.max_attempts ? "failed" : "waiting", true, error.what());
         if (refused) {
             throw jobs::GiveUp(error.what());

@@ -197,6 +197,9 @@ private:
             outcome = SmtpError::Outcome::refused;
         } else if (all_read_ && !replied) {
             outcome = SmtpError::Outcome::unknown;
+        } else if (result == CURLE_COULDNT_RESOLVE_HOST || result == CURLE_COULDNT_CONNECT ||
+                   result == CURLE_OPERATION_TIMEDOUT) {
+            outcome = SmtpError::Outcome::unreachable;
         }
         const auto text = fmt::format("the mail server {}:{} {}", server_.host, server_.port, what);
         const auto words = replied ? shown(reply_) : "";

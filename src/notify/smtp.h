@@ -36,9 +36,10 @@ struct SmtpServer {
 class SmtpError : public std::runtime_error {
 public:
     enum class Outcome {
-        not_sent,  ///< the server does not have it: it may be tried again
-        refused,   ///< and will not take it, however often it is tried
-        unknown,   ///< all of it was handed over, and no answer came
+        unreachable,  ///< the server did not answer at all
+        not_sent,     ///< it does not have the mail, which may be tried again
+        refused,      ///< and will not take it, however often it is tried
+        unknown,      ///< all of it was handed over, and no answer came
     };
 
     SmtpError(const std::string& text, Outcome outcome, std::string said)

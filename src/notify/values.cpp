@@ -100,7 +100,11 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["order_number"] = number(order.id);
     values["order_date"] = plain_date(order.placed_at);
     values["customer_name"] = order.recipient ? order.recipient->contact.name : "";
-    values["address"] = order.recipient ? lines_of(order.recipient->address, from_country) : Json::array();
+    values["address"] = Json::array();
+    if (order.recipient) {
+        values["address"] = lines_of(order.recipient->address, from_country);
+        values["address"].insert(values["address"].begin(), order.recipient->contact.name);
+    }
     values["items"] = items_json(order, currency);
     values["subtotal"] = format_money(totals.subtotal, currency);
     values["discount"] = sum(totals.discount, currency);

@@ -4,6 +4,21 @@
 
 namespace orderd::notify {
 
+namespace {
+
+/// With one empty line where there are several: a template's sections that show nothing leave theirs behind.
+std::string closed_up(std::string_view text) {
+    std::string out;
+    for (const char c : trimmed(text)) {
+        if (c != '\n' || !out.ends_with("\n\n")) {
+            out += c;
+        }
+    }
+    return out + '\n';
+}
+
+}  // namespace
+
 Message write_mail(const Templates& templates, const Outbox& box, const Mailbox& to, const std::string& name,
                    const Json& values, const std::string& id, Time date) {
     const auto& from = box.from.address;
@@ -11,7 +26,7 @@ Message write_mail(const Templates& templates, const Outbox& box, const Mailbox&
             .to = to,
             .reply_to = box.reply_to,
             .subject = std::string(trimmed(templates.render(name + ".subject", values))),
-            .text = templates.render(name + ".txt", values),
+            .text = closed_up(templates.render(name + ".txt", values)),
             .html = templates.render(name + ".html", values),
             .id = id + from.substr(from.find('@')),
             .date = date};

@@ -4,6 +4,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "support/program.h"
 #include "support/shop.h"
 #include "support/temporary_folder.h"
 
@@ -60,6 +61,8 @@ TEST_CASE("a broken template of the shop's is named, and the built-in one is use
     folder.write("page_top.html", std::string(100'000, 'x'));
     CHECK(folder.top() == built_in);
     CHECK(folder.templates.overrides().at(0).problem == "is larger than 64 KiB");
+    CHECK(has(test::run_orderd({"doctor", "--data", folder.data.path().string()}).out,
+              "page_top.html is larger than 64 KiB"));
 }
 
 TEST_CASE("a value that has the name of a template is the value") {

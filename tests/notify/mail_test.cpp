@@ -47,6 +47,8 @@ TEST_CASE("a customer gets a mail about an order that was placed, and reads thei
     CHECK(has(mail["text"], "1 × Mug <b>blue</b> & \"big\"  12.50 EUR"));
     CHECK(has(mail["html"], "Mug &lt;b&gt;blue&lt;/b&gt; &amp; &quot;big&quot;"));
     CHECK(has(mail["text"], "Total: 12.50 EUR"));
+    CHECK_FALSE(has(mail["text"], "\n\n\n"));
+    CHECK(has(mail["text"], "It goes to:\nZoë Brûlé\n"));
     const auto receipt = it.shop.get("/orders/" + number_of(order), order.token).body["receipt_url"].get<std::string>();
     CHECK(has(mail["text"], receipt));
     CHECK(has(mail["html"], "href=\"" + receipt + "\""));
@@ -223,6 +225,21 @@ TEST_CASE("mails wait for a server that is down, and none is lost") {
     CHECK(it.row()["attempts"].get<int>() >= 3);
 }
 
+TEST_CASE("a server that does not answer is asked by one mail, and the others wait for its answer") {
+    MailShop it;
+    it.set_up();
+    it.server.stop();
+    it.place_for_transfer();
+    it.place_for_transfer();
+    it.shop.drain();
+    const auto rows = it.shop.get("/admin/mails", it.shop.viewer()).body["data"];
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0]["attempts"].get<int>() + rows[1]["attempts"].get<int>() == 1);
+    it.server.start();
+    it.shop.advance(minutes(2));
+    CHECK(it.mails().size() == 2);
+}
+
 TEST_CASE("a greylisted mail is tried again, and taken") {
     MailShop it;
     it.set_up();
@@ -335,8 +352,11 @@ TEST_CASE("a shop's own template is used, and a broken one is not") {
     it.set_up();
     std::ofstream(own.path() / "order_placed.subject") << "Danke, {{customer_name}}!\n";
     std::ofstream(own.path() / "order_placed.txt") << "{{#items}} never closed";
+    std::ofstream(own.path() / "order_placed.html")
+        << "<p>{{customer_name}}</p>\n.\n..x\n";  // dots end mails (RFC 5321)
     it.place();
     const auto mail = it.newest();
     CHECK(mail["subject"] == "Danke, Zoë Brûlé!");
     CHECK(has(mail["text"], "thank you for your order"));
+    CHECK(mail["html"] == "<p>Zoë Brûlé</p>\n.\n..x\n");
 }

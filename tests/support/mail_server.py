@@ -43,7 +43,7 @@ def addresses(plain, name):
 
 def part(message, kind):
     found = message.get_body((kind,))
-    return found.get_content() if found else None
+    return found.get_content().replace("\r\n", "\n") if found else None
 
 
 def read(session, envelope):
