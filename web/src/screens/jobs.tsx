@@ -28,6 +28,7 @@ const kinds: Record<string, string> = {
   "shipment.void_all": "Void a cancelled order's labels",
   "shipment.follow": "Ask where parcels are",
   "webhook.deliver": "Deliver a webhook",
+  "mail.send": "Send an e-mail",
   backup: "Back up",
   tidy: "Remove what is too old",
 };

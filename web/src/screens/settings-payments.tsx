@@ -1,4 +1,4 @@
-import { Checkbox, Form, SelectField, TextField } from "../ui/form";
+import { Checkbox, Form, SelectField, TextArea, TextField } from "../ui/form";
 import { Section } from "../ui/page";
 import { SecretField, secretOf } from "../ui/secret-field";
 import type { Part, Settings } from "./settings-text";
@@ -20,6 +20,7 @@ export function WaysToPay({ settings, save }: Part) {
               bank_transfer: values.early_bank_transfer === "on",
               cash_on_delivery: values.early_cash_on_delivery === "on",
             },
+            bank_details: values.bank_details!.trim(),
             card_gateway: (values.card_gateway || null) as Settings["card_gateway"],
           })
         }
@@ -30,6 +31,15 @@ export function WaysToPay({ settings, save }: Part) {
           <Checkbox name="bank_transfer" label="By bank transfer" checked={offered.bank_transfer} />
           <Checkbox name="cash_on_delivery" label="On delivery, in cash" checked={offered.cash_on_delivery} />
         </fieldset>
+        <TextArea
+          name="bank_details"
+          label="Bank details"
+          optional
+          rows={3}
+          maxLength={500}
+          value={settings.bank_details}
+          hint="Where customers transfer to; it stands in their mail and on their receipt."
+        />
         <fieldset>
           <legend>Ship before the money is there</legend>
           <Checkbox name="early_bank_transfer" label="Orders paid by bank transfer" checked={early.bank_transfer} />

@@ -25,9 +25,12 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   easypost_api_key: "EasyPost's API key",
   easypost_webhook_secret: "EasyPost's webhook secret",
   follow_typed_numbers: "Follow typed tracking numbers",
+  mail: "E-mail",
+  smtp_password: "The mail server's password",
+  bank_details: "Bank details",
 };
 
-const secrets: (keyof Settings)[] = ["stripe_secret_key", "stripe_webhook_secret", "easypost_api_key", "easypost_webhook_secret"];
+const secrets: (keyof Settings)[] = ["stripe_secret_key", "stripe_webhook_secret", "easypost_api_key", "easypost_webhook_secret", "smtp_password"];
 
 const words = (text: string) => text.replaceAll("_", " ");
 

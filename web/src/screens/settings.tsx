@@ -11,6 +11,7 @@ import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextF
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
+import { Mail } from "./settings-mail";
 import { EasyPost } from "./settings-parcels";
 import { Stripe, WaysToPay } from "./settings-payments";
 import { settingLabels, settingText, type Part, type Settings, type Update } from "./settings-text";
@@ -48,6 +49,7 @@ export default function SettingsScreen() {
         <WaysToPay key={`pay-${data.version}`} settings={data} save={save} />
         <Stripe key={`stripe-${data.version}`} settings={data} save={save} />
         <EasyPost key={`easypost-${data.version}`} settings={data} save={save} />
+        <Mail key={`mail-${data.version}`} settings={data} save={save} />
         <Reservation key={`reservation-${data.version}`} settings={data} save={save} />
         <SignIn key={`sign-in-${data.version}`} settings={data} save={save} />
       </div>

@@ -1,14 +1,18 @@
 import { useMemo } from "preact/hooks";
+import type { Answer } from "../api/client";
 import { useData } from "../api/data";
 import { href, refine, usePlace } from "../router";
 import { useSession } from "../session";
 import { money, moneyRound } from "../text/money";
+import { useTicking } from "../text/time";
 import { TakingsChart } from "../ui/chart";
 import { Page, Section } from "../ui/page";
 import { Empty, Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { toPack } from "./orders";
+
+type Stats = Answer<"/admin/stats", "get">;
 
 const spans = [
   ["7", "7 days"],
@@ -71,6 +75,7 @@ export default function Today() {
             <Figure count={data.low_stock} label={data.low_stock === 1 ? "product runs low" : "products run low"} to="/alerts" tone="warn" />
             <Figure count={data.dead_jobs} label={data.dead_jobs === 1 ? "job died" : "jobs died"} to="/jobs?status=dead" tone="bad" />
           </div>
+          <Backup stats={data} />
           <div class="columns">
             <div class="stack">
               <Section
@@ -120,6 +125,28 @@ export default function Today() {
         </>
       )}
     </Page>
+  );
+}
+
+const oldBackup = 36 * 3_600_000;
+
+/** How old the newest backup is: what everything else on this page can be had back from. */
+function Backup({ stats }: { stats: Stats }) {
+  useTicking();
+  const at = stats.last_backup_at;
+  if (!stats.backups_scheduled)
+    return (
+      <p class="muted lead-in">
+        This server makes no backups by itself. Where nothing else does, set <code>backup-dir</code> in its configuration.
+      </p>
+    );
+  if (at === null) return <p class="muted lead-in">There is no backup yet; the first is made within the hour.</p>;
+  const old = Date.now() - new Date(at).getTime() > oldBackup;
+  return (
+    <p class={old ? "notice warn lead-in" : "muted lead-in"} role={old ? "alert" : undefined}>
+      The newest backup is of <When at={at} ago />
+      {old ? ": none was made for more than a day and a half. Look at the server's log, and at its disk." : "."}
+    </p>
   );
 }
 

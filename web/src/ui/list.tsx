@@ -145,6 +145,9 @@ export function MoreFilters({ names, children }: { names: readonly string[]; chi
   );
 }
 
+/** As many as the API gives at once: what is looked for is more often on the page than behind it. */
+const rowsOfPage = 200;
+
 /**
  * A list route as a screen shows it: filters in the address, keyset pages, live. `empty` is what to say when there is
  * nothing at all; with filters on, the list says so itself.
@@ -186,7 +189,7 @@ export function List<P extends PathOf<"get">>({
   const place = usePlace();
   const cursor = place.query.get("cursor") ?? "";
   const sort = place.query.get("sort") ?? "";
-  const list = useData(path, values, { query: { ...query, ...(sortable && { sort }), cursor }, live });
+  const list = useData(path, values, { query: { ...query, ...(sortable && { sort }), limit: rowsOfPage, cursor }, live });
   const page = list.data as { data: Row<P>[]; next_cursor: string | null } | undefined;
   const [chosen, setChosen] = useState<Set<number | string>>(new Set());
   const address = place.query.toString();

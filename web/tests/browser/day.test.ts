@@ -325,6 +325,23 @@ test("two people edit one thing: the second sees what changed, and chooses", asy
   expect((await api.call("GET", `/admin/orders/${order.id}`)).staff_note).toBe("Mine");
 });
 
+test("two people change one product: the second sees what changed, and chooses", async () => {
+  const { page } = owner;
+  const mug = (await api.call("GET", "/admin/inventory?q=MUG")).data[0];
+  await owner.go(`/inventory/${mug.id}`);
+  await page.getByRole("button", { name: "Edit…" }).click();
+  await page.getByLabel("Price").fill("16.00");
+  await api.call("PUT", `/admin/inventory/${mug.id}`, { price: 1700, low_stock_threshold: 3 });
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  const choice = page.getByRole("dialog", { name: "Someone saved before you" });
+  await choice.getByText("€17.00", { exact: true }).waitFor();
+  await choice.getByRole("radio", { name: "Theirs" }).check();
+  await choice.getByRole("button", { name: "Save like this" }).click();
+  await choice.waitFor({ state: "detached" });
+  const now = await api.call("GET", `/admin/inventory/${mug.id}`);
+  expect([now.price, now.low_stock_threshold]).toEqual([1700, 3]);
+});
+
 test("a user is added, made a viewer, and signs in with a code of an authenticator", async () => {
   const { page } = owner;
   await owner.go("/users");
@@ -398,6 +415,41 @@ test("settings are changed, and a fault is told at its field", async () => {
   await stripe.getByRole("button", { name: "Save" }).click();
   await stripe.getByText("It is set.").waitFor();
   expect(await page.content()).not.toContain("whsec_of_tests");
+
+  const mail = page.getByRole("region", { name: "E-mail" });
+  expect(await mail.getByRole("button", { name: "Send a test" }).count()).toBe(0);
+  await mail.getByLabel("Tell customers by e-mail").check();
+  await mail.getByLabel("Mail server").fill("127.0.0.1");
+  await mail.getByLabel("Security").selectOption("none");
+  expect(await mail.getByLabel("Port").inputValue()).toBe("25");
+  await mail.getByLabel("Port").fill("1");
+  await mail.getByLabel("Mails come from").fill("nobody");
+  await mail.getByRole("button", { name: "Save" }).click();
+  await mail.locator(".field", { hasText: "Mails come from" }).locator(".fault").waitFor();
+  await mail.getByLabel("Mails come from").fill("shop@example.com");
+  await mail.getByRole("button", { name: "Save" }).click();
+  await mail.getByLabel("Try what is saved").fill("anna@example.com");
+  await mail.getByRole("button", { name: "Send a test" }).click();
+  // No mail server is there: its error is told, in place.
+  await mail.getByRole("alert").waitFor();
+  await owner.expectAccessible("settings of mail");
+
+  // Someone else saved in the meantime: their value and this one stand beside each other.
+  await page.route("**/admin/settings", async (route) => {
+    await page.unroute("**/admin/settings");
+    await api.call("PUT", "/admin/settings", { reservation_minutes: 45 });
+    await route.continue();
+  });
+  const unpaid = page.getByRole("region", { name: "Unpaid orders" });
+  await unpaid.getByLabel("Stock is held for").fill("90");
+  await unpaid.getByRole("button", { name: "Save" }).click();
+  const choice = page.getByRole("dialog", { name: "Someone saved before you" });
+  await choice.getByText("45", { exact: true }).waitFor();
+  await choice.getByRole("radio", { name: "Yours" }).check();
+  await choice.getByRole("button", { name: "Save like this" }).click();
+  await choice.waitFor({ state: "detached" });
+  expect((await api.call("GET", "/admin/settings")).reservation_minutes).toBe(90);
+
   await page.getByRole("region", { name: "The shop" }).getByLabel("Name", { exact: true }).fill("Tests & Daughters");
   await page.getByRole("region", { name: "The shop" }).getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "Tests & Daughters" }).first().waitFor();
