@@ -17,7 +17,7 @@ import { Stripe, WaysToPay } from "./settings-payments";
 import { settingLabels, settingText, type Part, type Settings, type Update } from "./settings-text";
 
 export default function SettingsScreen() {
-  const settings = useData("/admin/settings", [], { live: ["setting."] });
+  const settings = useData("/admin/settings");
   const { shop, refresh } = useSession();
   const data = settings.data;
   if (!data)
@@ -39,19 +39,21 @@ export default function SettingsScreen() {
     notify("Settings saved");
     await refresh();
   };
-  // A section's fields start over when what they show was saved.
+  // A part's fields start over when what they show was saved; what is typed into the others stays. Nor are they live:
+  // who saves what someone else has changed meanwhile is asked.
+  const of = (...names: (keyof Settings)[]) => JSON.stringify(names.map((name) => data[name]));
   return (
     <Page title="Settings">
       <div class="stack narrow">
-        <Shop key={`shop-${data.version}`} settings={data} save={save} />
-        <Taxes key={`tax-${data.version}`} settings={data} save={save} />
-        <Shipping key={`shipping-${data.version}`} settings={data} save={save} />
-        <WaysToPay key={`pay-${data.version}`} settings={data} save={save} />
-        <Stripe key={`stripe-${data.version}`} settings={data} save={save} />
-        <EasyPost key={`easypost-${data.version}`} settings={data} save={save} />
-        <Mail key={`mail-${data.version}`} settings={data} save={save} />
-        <Reservation key={`reservation-${data.version}`} settings={data} save={save} />
-        <SignIn key={`sign-in-${data.version}`} settings={data} save={save} />
+        <Shop key={of("shop_name", "shop_address")} settings={data} save={save} />
+        <Taxes key={of("tax")} settings={data} save={save} />
+        <Shipping key={of("shipping")} settings={data} save={save} />
+        <WaysToPay key={of("payment_methods", "ship_before_payment", "bank_details", "card_gateway")} settings={data} save={save} />
+        <Stripe key={of("stripe_publishable_key", "stripe_secret_key", "stripe_webhook_secret")} settings={data} save={save} />
+        <EasyPost key={of("easypost_api_key", "easypost_webhook_secret", "follow_typed_numbers")} settings={data} save={save} />
+        <Mail key={of("mail", "smtp_password")} settings={data} save={save} />
+        <Reservation key={of("reservation_minutes")} settings={data} save={save} />
+        <SignIn key={of("login_limit")} settings={data} save={save} />
       </div>
     </Page>
   );
