@@ -445,7 +445,7 @@ test("settings are changed, and a fault is told at its field", async () => {
   await choice.getByRole("radio", { name: "Yours" }).check();
   await choice.getByRole("button", { name: "Save like this" }).click();
   await choice.waitFor({ state: "detached" });
-  expect((await api.call("GET", "/admin/settings")).reservation_minutes).toBe(90);
+  await expect.poll(async () => (await api.call("GET", "/admin/settings")).reservation_minutes).toBe(90);
 
   await page.getByRole("region", { name: "The shop" }).getByLabel("Name", { exact: true }).fill("Tests & Daughters");
   await page.getByRole("region", { name: "The shop" }).getByRole("button", { name: "Save" }).click();
