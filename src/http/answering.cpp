@@ -114,7 +114,8 @@ Answer Server::sent_on(const Head& head) const {
     const auto at = fmt::format("https://{}{}{}{}", version_6 ? "[" : "", host, version_6 ? "]" : "",
                                 port == 443 ? "" : fmt::format(":{}", port));
     Answer answer{.status = 308};
-    answer.headers.emplace_back("Location", at + (head.target() == "*" ? "/" : head.target()));
+    const auto query = head.query().empty() ? "" : "?" + std::string(head.query());
+    answer.headers.emplace_back("Location", at + (head.path() == "*" ? "/" : std::string(head.path())) + query);
     return answer;
 }
 

@@ -70,6 +70,7 @@ std::ptrdiff_t Connection::receive(char* to, std::size_t most, Instant deadline)
         if (got == 0) return -1;
         if (errno == EINTR) continue;
         if (errno != EAGAIN && errno != EWOULDBLOCK) return -1;
+        if (tls_ && steady_clock::now() >= deadline) return 0;  // what keeps coming may be TLS's own records
         if (!wait_for(socket_, tls_ ? tls_->awaited() : short{POLLIN}, deadline)) return 0;
     }
 }
@@ -80,12 +81,13 @@ Connection::Arrival Connection::shake_hands(Instant until) {
         char first = 0;
         const auto got = ::recv(socket_, &first, 1, MSG_PEEK);
         if (got == 0) return Arrival::gone;
-        if (got == 1 && first >= 'A' && first <= 'Z') {  // a method: no record of TLS starts so
+        if (got == 1 && !std::exchange(first_seen_, true) && first >= 'A' && first <= 'Z') {  // a method, and no record
             tls_.reset();
             throw Refusal(Reason::malformed, "https_required",
                           "this port speaks TLS: the address starts with https://");
         }
         if (!tls_->shake_hands()) return Arrival::gone;
+        if (!tls_->established() && steady_clock::now() >= until) return Arrival::not_yet;
     }
     return Arrival::head;
 }

@@ -122,6 +122,7 @@ private:
     const Door door_;
 
     std::unique_ptr<TlsStream> tls_;
+    bool first_seen_ = false;  ///< the first byte of all, which tells whether TLS is spoken
     std::string in_;           ///< received: starts with the request under way
     std::size_t scanned_ = 0;  ///< of `in_`, for the end of the head
     std::size_t read_ = 0;     ///< of `in_`, by the library

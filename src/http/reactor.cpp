@@ -194,9 +194,11 @@ void Reactor::run() {
         std::vector<std::unique_ptr<Connection>> still;
         still.reserve(parked_.size());
         for (std::size_t i = 0; i < parked_.size(); ++i) {
-            if (watched[first_parked + i].revents != 0) {
+            // Over TLS there can be something to read for ever, and never a request in it.
+            const bool late = parked_[i]->head_deadline() <= now;
+            if (watched[first_parked + i].revents != 0 && !(late && parked_[i]->secure())) {
                 hooks_.readable(std::move(parked_[i]));
-            } else if (parked_[i]->head_deadline() <= now) {
+            } else if (late) {
                 hooks_.overdue(std::move(parked_[i]));
             } else {
                 still.push_back(std::move(parked_[i]));

@@ -1,5 +1,6 @@
 #include "http/tls.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -7,6 +8,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <ctime>
 #include <new>
@@ -133,6 +135,8 @@ Tls::Context Tls::load() const {
     // A piece at a time goes out, from wherever it lies when the socket has room; idle connections hold no buffers.
     SSL_CTX_set_mode(raw,
                      SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    // One record at a time: else a client's key updates, one after the other, would keep a single read going for ever.
+    SSL_CTX_clear_mode(raw, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
     SSL_CTX_set_default_passwd_cb(raw, no_passphrase);
     if (SSL_CTX_use_certificate_chain_file(raw, files_.certificate.c_str()) != 1) {
@@ -176,10 +180,18 @@ Time Tls::expires() const {
 }
 
 bool Tls::is_for(const std::string& host) const {
+    if (host.empty() || host.front() == '.') {
+        return false;  // which OpenSSL takes for every name, and for every name below
+    }
+    // OpenSSL's own reading of an address lets be what comes after it.
+    std::array<unsigned char, sizeof(in6_addr)> address{};
+    const std::size_t size = ::inet_pton(AF_INET, host.c_str(), address.data()) == 1    ? sizeof(in_addr)
+                             : ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1 ? sizeof(in6_addr)
+                                                                                        : 0;
     const std::lock_guard lock(mutex_);
     auto* certificate = SSL_CTX_get0_certificate(context_.get());
-    return X509_check_host(certificate, host.data(), host.size(), 0, nullptr) == 1 ||
-           X509_check_ip_asc(certificate, host.c_str(), 0) == 1;
+    return size == 0 ? X509_check_host(certificate, host.data(), host.size(), 0, nullptr) == 1
+                     : X509_check_ip(certificate, address.data(), size, 0) == 1;
 }
 
 }  // namespace orderd::http

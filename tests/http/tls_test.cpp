@@ -141,6 +141,10 @@ public:
         return {reinterpret_cast<const char*>(chosen), length};
     }
 
+    /// Tells that its next records come under a new key (RFC 8446, section 4.6.3). @returns whether that went out
+    bool renew_key() {
+        return SSL_key_update(ssl_.get(), SSL_KEY_UPDATE_NOT_REQUESTED) == 1 && SSL_do_handshake(ssl_.get()) == 1;
+    }
     /// In one record.
     void send(const std::string& text) { SSL_write(ssl_.get(), text.data(), static_cast<int>(text.size())); }
     /// All that comes until `count` of these were read, or the end.
@@ -177,6 +181,18 @@ private:
     std::unique_ptr<SSL, Freed<SSL_free>> ssl_;
     bool connected_ = false;
 };
+
+/// What a client of OpenSSL's says first.
+std::string client_hello() {
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+    const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context.get()), SSL_free);
+    auto* out = BIO_new(BIO_s_mem());
+    SSL_set_bio(ssl.get(), BIO_new(BIO_s_mem()), out);
+    SSL_connect(ssl.get());
+    char* bytes = nullptr;
+    const auto size = BIO_get_mem_data(out, &bytes);
+    return {bytes, static_cast<std::size_t>(size)};
+}
 
 constexpr auto kAsk = "GET /plain HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -279,6 +295,32 @@ TEST_CASE("a client that does not finish its handshake holds no worker, and is c
     CHECK(secure.client()->Get("/plain"));
 }
 
+TEST_CASE("a handshake may come in pieces, whatever letters are in them", "[tls]") {
+    SecureDesk secure;
+    Wire wire(secure.desk->port());
+    for (const char byte : client_hello()) {
+        wire.send(std::string(1, byte));
+    }
+    CHECK(wire.read_some().starts_with('\x16'));  // a record of the server's handshake
+}
+
+TEST_CASE("a client that renews its key for ever, and asks for nothing, is cut off", "[tls][concurrency]") {
+    http::Config config;
+    config.workers.threads = 1;
+    config.deadlines.head = http::Milliseconds{2000};
+    SecureDesk secure(std::move(config));
+    BareClient busy(secure.desk->port());
+    REQUIRE(busy.connected());
+    std::atomic<bool> cut = false;
+    std::jthread renewing([&](const std::stop_token& stop) {
+        while (!stop.stop_requested() && !cut) {
+            cut = !busy.renew_key();
+        }
+    });
+    CHECK(secure.client()->Get("/plain"));
+    CHECK(soon([&] { return cut.load(); }));
+}
+
 TEST_CASE("plain HTTP on the port for TLS is told so", "[tls]") {
     SecureDesk secure;
     for (const auto* method : {"GET", "POST", "DELETE"}) {
@@ -348,10 +390,18 @@ TEST_CASE("plain HTTP is sent on to https, for the certificate's hosts alone", "
             CHECK(answer.header("Strict-Transport-Security").empty());
         }
     }
-    for (const auto* host : {"evil.example", "", "localhost.evil.example", "localhost@evil.example", "127.0.0.2"}) {
+    for (const auto* host : {"evil.example", "", "localhost.evil.example", "localhost@evil.example", "127.0.0.2",
+                             "127.0.0.1.evil.example", ".localhost"}) {
         const auto answer = ask("GET", host);
         CHECK(answer.status == 400);
         CHECK(answer.header("Location").empty());
+    }
+    for (const auto* target : {"http://localhost/x", ".evil.example/://", "@evil.example/://"}) {
+        Wire wire(secure.desk->server->redirect_port());
+        wire.send(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", target));
+        const auto to = wire.reply().header("Location");
+        CHECK((to.empty() || to.starts_with("https://localhost" + port + "/")));
+        CHECK(to.find("evil") == std::string::npos);
     }
     CHECK(secure.desk->handled == 0);
 }
