@@ -343,16 +343,9 @@ void App::drain() {
     if (std::exchange(drained_, true)) {
         return;
     }
-    feed_.stop();
-    server_->drain();
-    follower_.stop();
-    if (watch_.joinable()) {
-        watch_.request_stop();
-        watch_.join();
-    }
     {
-        // Outside services have a moment to answer what is under way; what was cut off is asked again at the next
-        // start.
+        // Outside services have a moment to answer what requests and jobs wait for; what was cut off is asked again at
+        // the next start.
         std::mutex mutex;
         std::condition_variable_any done;
         const std::jthread hurry([&](const std::stop_token& stop) {
@@ -361,6 +354,13 @@ void App::drain() {
                 outgoing_.stop();
             }
         });
+        feed_.stop();
+        server_->drain();
+        follower_.stop();
+        if (watch_.joinable()) {
+            watch_.request_stop();
+            watch_.join();
+        }
         jobs_.stop();
     }
     store_->stop();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "base/text.h"
 #include "catalog/product.h"
@@ -25,6 +26,9 @@ constexpr Duration kDeclinePatience = minutes(10);
 /// For how long a server that did not answer is left alone: each time it is waited for, a worker does nothing else, and
 /// payments need them too.
 constexpr Duration kRest = minutes(1);
+
+/// Servers look a mail over before they answer (RFC 5321, section 4.5.3.2.6).
+constexpr auto kReply = std::chrono::seconds(120);
 
 constexpr auto kBefore = R"sql(
     SELECT 1 FROM event WHERE subject = 'shipment' AND subject_id = ?1 AND kind = ?2 AND sequence < ?3 LIMIT 1
@@ -61,7 +65,7 @@ void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
         }
         return;
     }
-    const bool costs_nothing = rule->mail == "payment_received" && body.value("amount", 0) == 0;
+    const bool costs_nothing = rule->mail == "payment_received" && body.value("amount", std::int64_t{0}) == 0;
     // A parcel that was held up is under way once more, and not shipped again.
     const bool told = rule->mail == "shipped" &&
                       tx.value<bool>(kBefore, event.subject_id, event.kind, event.sequence).value_or(false);
@@ -135,15 +139,22 @@ Message compose_mail(const storage::View& view, const Desk& desk, const Mail& ma
                       : about_stock(view, desk, mail, box, body, id);
 }
 
+/// A mail that may have arrived is sent once more at the most: a customer rather misses one than gets it all day.
+constexpr int kMostUnknown = 2;
+
 void send_mail(Desk& desk, const jobs::Job& job) {
-    if (desk.clock.now().ms < desk.mail_rests_until) {
-        throw std::runtime_error("the mail server did not answer a moment ago");
-    }
     const MailId id{job.payload.at("mail_id").get<std::int64_t>()};
     const auto save = [&](std::string_view status, bool attempted, std::string_view error) {
         desk.store.writer().run(
             [&](storage::Transaction& tx) { save_mail(tx, id, status, attempted, error, desk.clock.now()); });
     };
+    if (desk.clock.now().ms < desk.mail_rests_until) {
+        const std::string why = "the mail server did not answer a moment ago";
+        if (job.attempt >= job.max_attempts) {
+            save("failed", false, why);
+        }
+        throw std::runtime_error(why);
+    }
     std::optional<Outbox> box;
     Message message;
     try {
@@ -156,6 +167,7 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         if (!box) {
             throw Skipped{"mail is not set up any more"};
         }
+        box->server.reply_within = kReply;
         message = compose_mail(view, desk, *mail, *box);
     } catch (const Skipped& skipped) {
         return save("skipped", false, skipped.why);
@@ -163,12 +175,13 @@ void send_mail(Desk& desk, const jobs::Job& job) {
     try {
         send(*box, message);
     } catch (const SmtpError& error) {
-        const bool refused = error.outcome() == SmtpError::Outcome::refused;
+        const bool given_up = error.outcome() == SmtpError::Outcome::refused ||
+                              (error.outcome() == SmtpError::Outcome::unknown && job.attempt >= kMostUnknown);
         if (error.outcome() == SmtpError::Outcome::unreachable) {
             desk.mail_rests_until = (desk.clock.now() + kRest).ms;
         }
-        save(refused || job.attempt >= job.max_attempts ? "failed" : "waiting", true, error.what());
-        if (refused) {
+        save(given_up || job.attempt >= job.max_attempts ? "failed" : "waiting", true, error.what());
+        if (given_up) {
             throw jobs::GiveUp(error.what());
         }
         throw;

@@ -24,7 +24,7 @@ std::string shown(std::string_view text) {
     return std::string(trimmed(line));
 }
 
-/// Without words that name somebody: addresses, and the part of the recipient's before the @.
+/// The same without words that name somebody: addresses, and the part of the recipient's before the @.
 std::string without_names(const std::string& text, std::string_view recipient) {
     const auto local = folded(recipient.substr(0, recipient.find('@')));
     std::string out;
@@ -33,8 +33,11 @@ std::string without_names(const std::string& text, std::string_view recipient) {
         const auto word = text.substr(at, end - at);
         const bool names =
             word.find('@') != std::string::npos || (!local.empty() && folded(word).find(local) != std::string::npos);
-        out += (out.empty() ? "" : " ") + (names ? "…" : word);
+        out += (out.empty() ? "" : " ") + (names ? "…" : shown(word));
         at = end + 1;
+        if (out.size() > kMostSaid) {
+            break;
+        }
     }
     return out;
 }
@@ -68,7 +71,8 @@ public:
             set(CURLOPT_PASSWORD, server.password.c_str());
         }
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(server.answer_within.count()));
-        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>((server.answer_within.count() + 999) / 1000));
+        const auto reply = server.reply_within.count() > 0 ? server.reply_within : server.answer_within;
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(std::chrono::ceil<std::chrono::seconds>(reply).count()));
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(server.whole_within.count()));
         set(CURLOPT_HEADERFUNCTION, &Call::on_reply);
         set(CURLOPT_HEADERDATA, this);
@@ -203,8 +207,9 @@ private:
         }
         const auto text = fmt::format("the mail server {}:{} {}", server_.host, server_.port, what);
         const auto words = replied ? shown(reply_) : "";
+        const auto nameless = replied ? without_names(reply_, recipient_) : "";
         const auto with = [&](const std::string& said) { return said.empty() ? text : text + ": " + said; };
-        throw SmtpError(with(without_names(words, recipient_)), outcome, with(words));
+        throw SmtpError(with(nameless), outcome, with(words));
     }
 
     const SmtpServer& server_;

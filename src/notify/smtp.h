@@ -25,7 +25,8 @@ struct SmtpServer {
     std::string password;
     std::string own_name = "localhost";               ///< what EHLO says
     std::filesystem::path ca_file;                    ///< certificates that are trusted, PEM
-    std::chrono::milliseconds answer_within{30'000};  ///< each of the server's answers
+    std::chrono::milliseconds answer_within{30'000};  ///< the connection, and each reply where nothing else is said
+    std::chrono::milliseconds reply_within{0};        ///< each reply; 0: as answer_within
     /// All of it; shorter than a job's lease, so that no second worker starts while one still waits.
     std::chrono::milliseconds whole_within{180'000};
     std::function<bool()> stopped = {};  ///< asked about once a second; true ends the call: the program ends
