@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 
 #include <catch2/catch_test_macros.hpp>
@@ -30,8 +32,8 @@ std::filesystem::path file_of(const std::filesystem::path& folder, const std::st
 }
 
 /// A configuration that has EasyPost on the test's own server.
-void with_easypost(app::Config& config, const EasyPostServer& server) {
-    config.easypost_url = server.url();
+void with_easypost(app::Config& config, const std::string& url) {
+    config.easypost_url = url;
     config.easypost_key_file = file_of(config.data, "easypost.key", EasyPostServer::kKey);
     config.easypost_webhook_key_file = file_of(config.data, "easypost-webhook.key", kSecret);
 }
@@ -51,7 +53,7 @@ void set_shop_address(Shop& shop) {
 struct EasyShop : Shop {
     explicit EasyShop(EasyPostServer& server, int timeout_ms = 30'000)
         : Shop([&](app::Config& config) {
-              with_easypost(config, server);
+              with_easypost(config, server.url());
               config.easypost_timeout_ms = timeout_ms;
           }) {
         set_shop_address(*this);
@@ -163,14 +165,17 @@ TEST_CASE("a process that dies at any moment of buying a label buys one") {
     const auto moment = GENERATE(Moment::before_making, Moment::after_making, Moment::before_buying,
                                  Moment::after_buying, Moment::before_fetching);
     CAPTURE(static_cast<int>(moment));
-    EasyPostServer server;
     const TemporaryFolder folder;
-    const pid_t child = ::fork();
+    std::array<int, 2> where{};
+    REQUIRE(::pipe(where.data()) == 0);
+    const pid_t child = ::fork();  // before the server's threads are there: what is forked has one
     if (child == 0) {
         {
+            std::array<char, 100> url{};
+            const auto length = ::read(where[0], url.data(), url.size());
             Shop shop([&](app::Config& config) {
                 config.data = folder.path();
-                with_easypost(config, server);
+                with_easypost(config, {url.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))});
             });
             set_shop_address(shop);
             const auto order = paid(shop, {{shop.product({}), 1}});
@@ -184,8 +189,13 @@ TEST_CASE("a process that dies at any moment of buying a label buys one") {
         }
         ::_exit(0);
     }
+    EasyPostServer server;
+    const auto url = server.url();
+    REQUIRE(::write(where[1], url.data(), url.size()) == static_cast<ssize_t>(url.size()));
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
+    ::close(where[0]);
+    ::close(where[1]);
     REQUIRE(WIFSIGNALED(status));
 
     ManualClock clock;
@@ -195,7 +205,7 @@ TEST_CASE("a process that dies at any moment of buying a label buys one") {
     config.listen = "127.0.0.1:0";
     config.log_level = "error";
     config.job_workers = 0;
-    with_easypost(config, server);
+    with_easypost(config, server.url());
     app::App app(config, clock);
     app.bind();
     app.start();
