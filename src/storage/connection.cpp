@@ -15,6 +15,18 @@ int open_flags(Connection::Mode mode) {
     return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
 }
 
+std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connection::Mode mode, const char* vfs) {
+    // SQLite notes the process's id when it seeds its random numbers, and compares it without a lock at each opening
+    // (unixOpen): it is to have done the one before threads do the other.
+    static const auto seeded = [] {
+        unsigned char drawn = 0;
+        sqlite3_randomness(sizeof drawn, &drawn);
+        return true;
+    }();
+    static_cast<void>(seeded);
+    return std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 5000, vfs);
+}
+
 }  // namespace
 
 Lease::~Lease() {
@@ -60,7 +72,7 @@ void Lease::bind_bytes(int index, std::string_view bytes) {
 void Lease::bind_null(int index) { check(sqlite3_bind_null(statement_.get(), index)); }
 
 Connection::Connection(const std::filesystem::path& file, Mode mode, const char* vfs)
-    : database_(std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 5000, vfs)) {
+    : database_(open(file, mode, vfs)) {
     sqlite3* handle = database_->getHandle();
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

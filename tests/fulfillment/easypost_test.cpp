@@ -3,10 +3,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -17,6 +15,7 @@
 #include "fulfillment/easypost_server.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/support.h"
+#include "support/doomed.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -166,37 +165,25 @@ TEST_CASE("a process that dies at any moment of buying a label buys one") {
                                  Moment::after_buying, Moment::before_fetching);
     CAPTURE(static_cast<int>(moment));
     const TemporaryFolder folder;
-    std::array<int, 2> where{};
-    REQUIRE(::pipe(where.data()) == 0);
-    const pid_t child = ::fork();  // before the server's threads are there: what is forked has one
-    if (child == 0) {
-        {
-            std::array<char, 100> url{};
-            const auto length = ::read(where[0], url.data(), url.size());
-            Shop shop([&](app::Config& config) {
-                config.data = folder.path();
-                with_easypost(config, {url.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))});
-            });
-            set_shop_address(shop);
-            const auto order = paid(shop, {{shop.product({}), 1}});
-            shop.app().easypost().at_moment = [&](Moment reached) {
-                if (reached == moment) {
-                    ::kill(::getpid(), SIGKILL);
-                }
-            };
-            shop.put(order.path("/fulfillment"), {{"carrier", "easypost"}}, shop.staff());
-            shop.drain();
-        }
-        ::_exit(0);
-    }
+    Doomed process([&](const auto& told) {
+        const auto url = told();
+        Shop shop([&](app::Config& config) {
+            config.data = folder.path();
+            with_easypost(config, url);
+        });
+        set_shop_address(shop);
+        const auto order = paid(shop, {{shop.product({}), 1}});
+        shop.app().easypost().at_moment = [&](Moment reached) {
+            if (reached == moment) {
+                ::kill(::getpid(), SIGKILL);
+            }
+        };
+        shop.put(order.path("/fulfillment"), {{"carrier", "easypost"}}, shop.staff());
+        shop.drain();
+    });
     EasyPostServer server;
-    const auto url = server.url();
-    REQUIRE(::write(where[1], url.data(), url.size()) == static_cast<ssize_t>(url.size()));
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    ::close(where[0]);
-    ::close(where[1]);
-    REQUIRE(WIFSIGNALED(status));
+    process.tell(server.url());
+    REQUIRE(process.was_killed());
 
     ManualClock clock;
     clock.move(minutes(10));  // the dead worker's lease runs out

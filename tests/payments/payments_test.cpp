@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -14,6 +13,7 @@
 
 #include "orders/lifecycle.h"
 #include "payments/support.h"
+#include "support/doomed.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -438,28 +438,22 @@ TEST_CASE("a process that dies at any moment of a charge charges once, and the o
     using payments::Moment;
     const auto moment = GENERATE(Moment::before_call, Moment::after_call, Moment::before_commit, Moment::after_commit);
     const TemporaryFolder folder;
-    const pid_t child = ::fork();
-    if (child == 0) {
-        {
-            Shop shop([&](app::Config& config) {
-                with_sandbox(config);
-                config.data = folder.path();
-            });
-            shop.app().payments().at_moment = [&](Moment reached) {
-                if (reached == moment) {
-                    ::kill(::getpid(), SIGKILL);
-                }
-            };
-            const auto placed = shop.order({{shop.product({}), 1}});
-            const auto method = card(kSuccess);
-            shop.post("/payments", {{"order_id", placed.body["id"]}, {"method", method}},
-                      placed.body["access_token"].get<std::string>());
-        }
-        ::_exit(0);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFSIGNALED(status));
+    Doomed process([&](const auto&) {
+        Shop shop([&](app::Config& config) {
+            with_sandbox(config);
+            config.data = folder.path();
+        });
+        shop.app().payments().at_moment = [&](Moment reached) {
+            if (reached == moment) {
+                ::kill(::getpid(), SIGKILL);
+            }
+        };
+        const auto placed = shop.order({{shop.product({}), 1}});
+        const auto method = card(kSuccess);
+        shop.post("/payments", {{"order_id", placed.body["id"]}, {"method", method}},
+                  placed.body["access_token"].get<std::string>());
+    });
+    REQUIRE(process.was_killed());
 
     app::Config config;
     with_sandbox(config);

@@ -3,7 +3,6 @@
 #include "payments/stripe.h"
 
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch_test_macros.hpp>
@@ -11,6 +10,7 @@
 
 #include "orders/lifecycle.h"
 #include "payments/support.h"
+#include "support/doomed.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -500,43 +500,31 @@ TEST_CASE("a process that dies at any moment of a charge through Stripe charges 
     using payments::Moment;
     const auto moment = GENERATE(Moment::before_call, Moment::after_call, Moment::before_commit, Moment::after_commit);
     const TemporaryFolder folder;
-    std::array<int, 2> where{};
-    REQUIRE(::pipe(where.data()) == 0);
     const auto configure = [&](app::Config& config, const std::string& url) {
         config.data = folder.path();
         config.stripe_url = url;
         config.outside_pause = [](std::chrono::milliseconds) {};
     };
-    const pid_t child = ::fork();  // before the server's threads are there: what is forked has one
-    if (child == 0) {
-        std::array<char, 100> url{};
-        const bool told = ::read(where[0], url.data(), url.size() - 1) > 0;
-        if (told) {
-            Shop shop([&](app::Config& config) {
-                configure(config, url.data());
-                config.job_workers = 2;
-            });
-            set_stripe_keys(shop);
-            shop.app().payments().at_moment = [&](Moment reached) {
-                if (reached == moment) {
-                    ::kill(::getpid(), SIGKILL);
-                }
-            };
-            pay(shop, place(shop, shop.product({})), token_of("pm_card_visa"));
-        }
-        ::_exit(0);
-    }
+    Doomed process([&](const auto& told) {
+        const auto url = told();
+        Shop shop([&](app::Config& config) {
+            configure(config, url);
+            config.job_workers = 2;
+        });
+        set_stripe_keys(shop);
+        shop.app().payments().at_moment = [&](Moment reached) {
+            if (reached == moment) {
+                ::kill(::getpid(), SIGKILL);
+            }
+        };
+        pay(shop, place(shop, shop.product({})), token_of("pm_card_visa"));
+    });
     StripeLike stripe;
-    const auto url = stripe.url();
-    REQUIRE(::write(where[1], url.data(), url.size()) == static_cast<ssize_t>(url.size()));
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    ::close(where[0]);
-    ::close(where[1]);
-    REQUIRE(WIFSIGNALED(status));
+    process.tell(stripe.url());
+    REQUIRE(process.was_killed());
 
     app::Config config;
-    configure(config, url);
+    configure(config, stripe.url());
     Restarted again(config);
     auto& app = again.app;
     CHECK(stripe.charged() == 1);

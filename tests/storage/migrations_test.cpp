@@ -4,7 +4,6 @@
 
 #include <signal.h>
 #include <sqlite3.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -20,6 +19,7 @@
 
 #include "accounts/bare_shop.h"
 #include "paths.h"
+#include "support/doomed.h"
 #include "support/program.h"
 
 using namespace orderd;
@@ -106,19 +106,12 @@ int add_die(sqlite3* database, char** /*error*/, const sqlite3_api_routines* /*a
 
 /// Opens the shop in a process of its own, whose migration kills it in the middle. @returns whether it came to that
 bool killed_while_migrating(const std::filesystem::path& folder, const std::string& sql) {
-    const auto child = ::fork();
-    if (child == 0) {
-        sqlite3_auto_extension(reinterpret_cast<void (*)()>(add_die));
-        try {
-            const std::array steps{Migration{kNow, sql.c_str()}};
-            open(folder, steps);
-        } catch (const std::exception&) {
-            ::_exit(2);
-        }
-        ::_exit(1);
-    }
-    int status = 0;
-    return child > 0 && ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    return Doomed([&](const auto&) {
+               sqlite3_auto_extension(reinterpret_cast<void (*)()>(add_die));
+               const std::array steps{Migration{kNow, sql.c_str()}};
+               open(folder, steps);
+           })
+        .was_killed();
 }
 
 std::string unzipped(const std::filesystem::path& file) {
@@ -270,8 +263,6 @@ TEST_CASE("a migration that is killed half-way leaves the database as it was, an
 TEST_CASE("two programs that open an older database at once migrate it once", "[upgrade][concurrency]") {
     const OldShop shop;
     const std::array steps{Migration{kNow, kNext}};
-    // Opened here first: SQLite notes the process's id at its first opening, without a lock (unixOpen), and programs
-    // have one each.
     REQUIRE(number(shop.database(), kVersion) == kNow);
     std::vector<std::thread> programs;
     std::atomic<int> opened = 0;
