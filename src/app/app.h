@@ -93,12 +93,12 @@ private:
     orders::Desk orders_;
     payments::Desk payments_;
     std::shared_ptr<const settings::Secret> stripe_key_;
-    std::shared_ptr<const settings::Secret> easypost_key_;
-    std::shared_ptr<const settings::Secret> easypost_webhook_secret_;
     std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
     const Templates templates_;
     fulfillment::Printer printer_;
+    std::shared_ptr<const settings::Secret> easypost_key_;
+    std::shared_ptr<const settings::Secret> easypost_webhook_secret_;
     fulfillment::Carriers carriers_;
     fulfillment::EasyPost* easypost_ = nullptr;  ///< one of them
     fulfillment::Desk fulfillment_;

@@ -14,17 +14,15 @@ constexpr Duration kKept = days(90);
 
 constexpr auto kInsert = R"sql(
     INSERT INTO mail (event_sequence, template, order_id, status, created_at, updated_at)
-    VALUES (?1, ?2, ?3, 'waiting', ?4, ?4) ON CONFLICT (event_sequence, template) DO NOTHING
+    VALUES (?1, ?2, ?3, 'waiting', ?4, ?4) ON CONFLICT (event_sequence, template) DO NOTHING RETURNING id
 )sql";
-constexpr auto kLastId = "SELECT max(id) FROM mail";
 constexpr auto kWaiting = "SELECT 1 FROM mail WHERE order_id = ?1 AND template = ?2 AND status = 'waiting' LIMIT 1";
-constexpr auto kGet = R"sql(
-    SELECT id, event_sequence, template, order_id, status, attempts, last_error, created_at, updated_at
-      FROM mail WHERE id = ?1
-)sql";
-constexpr auto kList = R"sql(
+const std::string kColumns = R"sql(
     SELECT id, event_sequence, template, order_id, status, attempts, last_error, created_at, updated_at
       FROM mail
+)sql";
+const std::string kGet = kColumns + " WHERE id = ?1";
+const std::string kList = kColumns + R"sql(
      WHERE id < ?1 AND (?2 IS NULL OR order_id = ?2) AND (?3 IS NULL OR status = ?3)
      ORDER BY id DESC LIMIT ?4
 )sql";
@@ -49,15 +47,15 @@ Mail read(const storage::Row& row) {
 
 void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
               Time at, Time now) {
-    if (tx.run(kInsert, event, name, order, now) != 1) {
+    const auto id = tx.value<std::int64_t>(kInsert, event, name, order, now);
+    if (!id) {
         return;
     }
-    const auto id = tx.value<std::int64_t>(kLastId).value();
     jobs::add(tx,
               {.kind = kMailJob,
-               .payload = {{"mail_id", id}},
+               .payload = {{"mail_id", *id}},
                .run_at = at,
-               .dedupe_key = fmt::format("{}:{}", kMailJob, id),
+               .dedupe_key = fmt::format("{}:{}", kMailJob, *id),
                .max_attempts = kTries},
               now);
 }
