@@ -245,9 +245,8 @@ std::string base_url(const Config& config, int port) {
     }
     const auto host = parse_listen("--listen", config.listen).host;
     const bool everywhere = host == "0.0.0.0" || host == "::";
-    const bool version_6 = !everywhere && host.find(':') != std::string::npos;
-    return fmt::format("{}://{}{}{}:{}", config.tls_certificate.empty() ? "http" : "https", version_6 ? "[" : "",
-                       everywhere ? "localhost" : host, version_6 ? "]" : "", port);
+    return fmt::format("{}://{}:{}", config.tls_certificate.empty() ? "http" : "https",
+                       everywhere ? "localhost" : http::host_in_url(host), port);
 }
 
 http::Config server_config(const Config& config) {

@@ -225,6 +225,13 @@ std::string folded(std::string_view text) {
     return {reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)};
 }
 
+std::string in_capitals(std::string_view text) {
+    std::string capitals(text);
+    std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return capitals;
+}
+
 std::vector<std::string> folded_words(std::string_view text) {
     const auto whole = folded(text);
     std::vector<std::string> words;

@@ -23,6 +23,9 @@ std::string_view trimmed(std::string_view text);
 /// NFKC with case folding (Unicode's caseless matching): "Müller", "MÜLLER" and "mu\u0308ller" are one.
 std::string folded(std::string_view text);
 
+/// With the letters a to z as capitals, and all others as they are.
+std::string in_capitals(std::string_view text);
+
 /// The folded words of a text: its runs of letters and digits, each once, sorted.
 std::vector<std::string> folded_words(std::string_view text);
 

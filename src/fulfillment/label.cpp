@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/plain_time.h"
 #include "base/text.h"
 #include "fulfillment/print/countries.h"
 
@@ -52,8 +53,6 @@ void caption(Page& page, const Typeface& typeface, double x, double y, std::stri
 }
 
 void rule(Page& page, double y) { page.boxes.push_back({kMargin, y, kInner, 1.5}); }
-
-std::string date_of(Time time) { return rfc3339(time).substr(0, 10); }
 
 std::string weight_of(const Parcel& parcel) {
     return parcel.weight_g < 1000 ? fmt::format("{} g", parcel.weight_g)
@@ -112,10 +111,7 @@ std::vector<std::string> address_lines(const accounts::Address& address, std::st
         add(address.region);
     }
     if (address.country != from_country && !address.country.empty()) {
-        std::string name(print::country_name(address.country));
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-        add(std::move(name));
+        add(in_capitals(print::country_name(address.country)));
     }
     return lines;
 }
@@ -146,7 +142,7 @@ Page label_page(const Typeface& typeface, const Consignment& consignment) {
     const double third = kInner / 3;
     cell(page, typeface, kMargin, 283, third - 6, "ORDER", fmt::format("{}", orderd::number(shipment.order)));
     cell(page, typeface, kMargin + third, 283, third - 6, "PARCEL", fmt::format("{}", orderd::number(shipment.id)));
-    cell(page, typeface, kMargin + 2 * third, 283, third - 6, "DATE", date_of(shipment.created_at));
+    cell(page, typeface, kMargin + 2 * third, 283, third - 6, "DATE", plain_date(shipment.created_at));
     rule(page, 311);
 
     if (number.empty() || !page.barcode(kMargin / 2, 322, kWidth - kMargin, 70, number)) {
@@ -237,7 +233,7 @@ private:
         const auto column = kEdge + inner() / 2 + 10;
         place({"Packing slip"}, column, right, half, 17);
         right += 2;
-        place({fmt::format("Order {}", number(order_.id)), fmt::format("Ordered on {}", date_of(order_.placed_at)),
+        place({fmt::format("Order {}", number(order_.id)), fmt::format("Ordered on {}", plain_date(order_.placed_at)),
                fmt::format("Parcel {}", number(consignment_.shipment.id)),
                consignment_.shipment.tracking_number.value_or("")},
               column, right, half, 9);

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/plain_time.h"
+#include "base/text.h"
 #include "fulfillment/shop_values.h"
 #include "orders/links.h"
 
@@ -54,24 +53,12 @@ std::string carrier_name(const Shipment& shipment) {
         return "FedEx";
     }
     if (by->starts_with("post-")) {
-        auto country = by->substr(5);
-        std::transform(country.begin(), country.end(), country.begin(),
-                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-        return fmt::format("Post ({})", country);
+        return fmt::format("Post ({})", in_capitals(by->substr(5)));
     }
-    auto name = *by;
-    if (name.size() <= 4) {  // UPS, USPS, DHL
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    }
-    return name;
+    return by->size() <= 4 ? in_capitals(*by) : *by;  // UPS, USPS, DHL
 }
 
-Json parcel_values(const storage::View& view, const orders::Order& order, const Shipment& shipment, int count) {
-    auto items = Json::array();
-    for (const auto& units : shipment.items) {
-        items.push_back({{"quantity", units.quantity}, {"name", orders::line(order, units.item, "/items").name}});
-    }
+Json followed_values(const storage::View& view, const orders::Order& order, const Shipment& shipment, int count) {
     auto steps = Json::array();
     const auto events = events_of(view, shipment.id);
     for (auto it = events.rbegin(); it != events.rend(); ++it) {
@@ -79,16 +66,14 @@ Json parcel_values(const storage::View& view, const orders::Order& order, const 
                          {"when", plain_time(it->at)},
                          {"where", it->location}});
     }
-    const auto url = shipment.tracking_url.value_or("");
-    return {{"count", count},
-            {"status", in_words(shipment.status)},
-            {"carrier", carrier_name(shipment)},
-            {"tracking_number", shipment.tracking_number.value_or("")},
-            {"tracking_url", url.starts_with("https://") ? url : ""},
-            {"shipped", shipment.shipped_at ? plain_time(*shipment.shipped_at) : ""},
-            {"delivered", shipment.delivered_at ? plain_time(*shipment.delivered_at) : ""},
-            {"items", std::move(items)},
-            {"steps", std::move(steps)}};
+    auto values = parcel_values(order, shipment);
+    values["count"] = count;
+    values["status"] = in_words(shipment.status);
+    values["carrier"] = carrier_name(shipment);
+    values["shipped"] = shipment.shipped_at ? plain_time(*shipment.shipped_at) : "";
+    values["delivered"] = shipment.delivered_at ? plain_time(*shipment.delivered_at) : "";
+    values["steps"] = std::move(steps);
+    return values;
 }
 
 }  // namespace
@@ -101,12 +86,23 @@ std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_vi
     return orders::order_of_link(vault, kPurpose, token);
 }
 
+Json parcel_values(const orders::Order& order, const Shipment& shipment) {
+    auto items = Json::array();
+    for (const auto& units : shipment.items) {
+        items.push_back({{"quantity", units.quantity}, {"name", orders::line(order, units.item, "/items").name}});
+    }
+    const auto url = shipment.tracking_url.value_or("");
+    return {{"items", std::move(items)},
+            {"tracking_number", shipment.tracking_number.value_or("")},
+            {"tracking_url", url.starts_with("https://") ? url : ""}};
+}
+
 Json tracking_values(const storage::View& view, const orders::Order& order) {
     auto values = shop_values(view);
     auto parcels = Json::array();
     for (const auto& shipment : shipments_of(view, order.id)) {
         if (shipment.status != Status::voided && shipment.status != Status::failed) {
-            parcels.push_back(parcel_values(view, order, shipment, static_cast<int>(parcels.size()) + 1));
+            parcels.push_back(followed_values(view, order, shipment, static_cast<int>(parcels.size()) + 1));
         }
     }
     values["title"] = fmt::format("Order {}", number(order.id));

@@ -19,6 +19,9 @@ std::string tracking_path(const storage::Vault& vault, OrderId order);
 /// The order of a link's last part, or nothing where it is none of this shop's.
 std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view token);
 
+/// items, tracking_number and tracking_url of one parcel, for a template.
+Json parcel_values(const orders::Order& order, const Shipment& shipment);
+
 /// What the template tracking.html shows.
 Json tracking_values(const storage::View& view, const orders::Order& order);
 

@@ -16,6 +16,10 @@ constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xF
 
 }  // namespace
 
+std::string host_in_url(std::string_view host) {
+    return host.find(':') == std::string_view::npos ? std::string(host) : fmt::format("[{}]", host);
+}
+
 std::string_view host_without_port(std::string_view text) {
     if (!text.empty() && text.front() == '[') {
         return text.substr(1, text.find(']') - 1);

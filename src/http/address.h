@@ -26,6 +26,9 @@ struct Address {
 /// The host of "host:port", "[2001:db8::1]:port", or of a host alone.
 std::string_view host_without_port(std::string_view text);
 
+/// A host as it stands in a URL: an IPv6 address in brackets (RFC 3986, section 3.2.2).
+std::string host_in_url(std::string_view host);
+
 /// A range of addresses, as in 10.0.0.0/8, or one address.
 class Network {
 public:

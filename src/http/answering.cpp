@@ -110,9 +110,7 @@ Answer Server::sent_on(const Head& head) const {
         throw Refusal(Reason::malformed, "unknown_host", "the request's Host is none that this server is for");
     }
     const int port = config_.redirect->https_port == 0 ? port_ : config_.redirect->https_port;
-    const bool version_6 = host.find(':') != std::string_view::npos;
-    const auto at = fmt::format("https://{}{}{}{}", version_6 ? "[" : "", host, version_6 ? "]" : "",
-                                port == 443 ? "" : fmt::format(":{}", port));
+    const auto at = fmt::format("https://{}{}", host_in_url(host), port == 443 ? "" : fmt::format(":{}", port));
     Answer answer{.status = 308};
     const auto query = head.query().empty() ? "" : "?" + std::string(head.query());
     answer.headers.emplace_back("Location", at + (head.path() == "*" ? "/" : std::string(head.path())) + query);

@@ -10,6 +10,7 @@
 #include "catalog/product.h"
 #include "fulfillment/shipment.h"
 #include "fulfillment/shop_values.h"
+#include "fulfillment/tracking_page.h"
 #include "notify/mail.h"
 #include "notify/mail_settings.h"
 #include "notify/values.h"
@@ -116,7 +117,7 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
         values["refund"] = {{"amount", format_money(refund.amount, settings::currency(view))}};
     }
     if (mail.name == "shipped" || mail.name == "delivered") {
-        values["parcel"] = parcel_values(order, fulfillment::get_shipment(view, ShipmentId{subject}));
+        values["parcel"] = fulfillment::parcel_values(order, fulfillment::get_shipment(view, ShipmentId{subject}));
     }
     const auto& contact = order.recipient->contact;
     return write_mail(desk.templates, box, {.name = contact.name, .address = contact.email}, mail.name, values, id,

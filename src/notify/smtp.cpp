@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "http/address.h"
 
 namespace orderd::notify {
 
@@ -54,10 +55,8 @@ public:
         if (!easy_) {
             throw std::runtime_error("libcurl cannot be started");
         }
-        const bool bracketed = server.host.find(':') != std::string::npos;
-        const auto url =
-            fmt::format("{}://{}{}{}:{}/{}", server.security == Security::tls ? "smtps" : "smtp", bracketed ? "[" : "",
-                        server.host, bracketed ? "]" : "", server.port, server.own_name);
+        const auto url = fmt::format("{}://{}:{}/{}", server.security == Security::tls ? "smtps" : "smtp",
+                                     http::host_in_url(server.host), server.port, server.own_name);
         set(CURLOPT_URL, url.c_str());
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         ::curl_easy_setopt(easy_.get(), CURLOPT_PROXY, "");  // not the environment's; a libcurl without any refuses it

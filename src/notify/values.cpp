@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/plain_time.h"
+#include "base/text.h"
 #include "fulfillment/label.h"
 #include "fulfillment/shop_values.h"
 #include "fulfillment/tracking_page.h"
@@ -38,15 +39,7 @@ std::string brand_name(const std::string& brand) {
     if (brand == "amex") {
         return "American Express";
     }
-    auto name = brand;
-    if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') {
-        name[0] = static_cast<char>(name[0] - 'a' + 'A');
-    }
-    return name;
-}
-
-Json lines_of(const accounts::Address& address, std::string_view from_country) {
-    return fulfillment::address_lines(address, from_country);
+    return brand.empty() ? "" : in_capitals(brand.substr(0, 1)) + brand.substr(1);
 }
 
 Json payment_values(const storage::View& view, const payments::Payment& payment, const std::string& currency) {
@@ -102,7 +95,7 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["customer_name"] = order.recipient ? order.recipient->contact.name : "";
     values["address"] = Json::array();
     if (order.recipient) {
-        values["address"] = lines_of(order.recipient->address, from_country);
+        values["address"] = fulfillment::address_lines(order.recipient->address, from_country);
         values["address"].insert(values["address"].begin(), order.recipient->contact.name);
     }
     values["items"] = items_json(order, currency);
@@ -130,17 +123,6 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["receipt_url"] = url + orders::receipt_path(view.vault(), order.id);
     values["tracking_page_url"] = url + fulfillment::tracking_path(view.vault(), order.id);
     return values;
-}
-
-Json parcel_values(const orders::Order& order, const fulfillment::Shipment& shipment) {
-    auto items = Json::array();
-    for (const auto& units : shipment.items) {
-        items.push_back({{"quantity", units.quantity}, {"name", orders::line(order, units.item, "/items").name}});
-    }
-    const auto url = shipment.tracking_url.value_or("");
-    return {{"items", std::move(items)},
-            {"tracking_number", shipment.tracking_number.value_or("")},
-            {"tracking_url", url.starts_with("https://") ? url : ""}};
 }
 
 }  // namespace orderd::notify

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "base/json.h"
-#include "fulfillment/shipment.h"
 #include "orders/order.h"
 #include "storage/view.h"
 
@@ -16,8 +15,5 @@ namespace orderd::notify {
 /// All of an order, its payment and its links, beside fulfillment::shop_values(). `url`: how customers reach the shop.
 /// `simulated`: payments are, also where this order has none yet.
 Json order_values(const storage::View& view, const orders::Order& order, const std::string& url, bool simulated);
-
-/// items, tracking_number, tracking_url of one parcel.
-Json parcel_values(const orders::Order& order, const fulfillment::Shipment& shipment);
 
 }  // namespace orderd::notify
