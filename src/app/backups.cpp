@@ -127,6 +127,11 @@ std::optional<Time> Backups::newest() const {
     return all.empty() ? std::nullopt : std::optional(all.front().first);
 }
 
+std::optional<Time> Backups::late_at() const {
+    const auto at = newest();
+    return at ? std::optional(*at + options_.every + options_.every) : std::nullopt;
+}
+
 void Backups::make_due(const storage::Files& files, Time now) const {
     const auto before = newest();
     if (before && now < *before + options_.every) {

@@ -277,7 +277,7 @@ void look_at_templates(const Config& config, Report& report) {
 }
 
 void look_at_backups(const Config& config, const Clock& clock, Report& report) {
-    const Backups backups({.folder = config.backup_folder});
+    const Backups backups({.folder = config.backup_folder, .every = hours(config.backup_every_hours)});
     if (!backups.are_made()) {
         report.unwise(
             "backups", "the server makes none by itself",
@@ -285,8 +285,7 @@ void look_at_backups(const Config& config, const Clock& clock, Report& report) {
         return;
     }
     const auto newest = backups.newest();
-    const auto oldest_good = clock.now() - hours(2 * config.backup_every_hours);
-    if (!newest || *newest < oldest_good) {
+    if (!newest || clock.now() > *backups.late_at()) {
         report.broken(
             "backups",
             newest ? "the newest is of " + rfc3339(*newest) : "there is none in " + config.backup_folder.string(),

@@ -61,6 +61,8 @@ Shape stats_shape() {
                    {"dead_jobs", count_shape("jobs that failed too often")},
                    {"backups_scheduled", Shape::boolean().described("whether the server makes backups by itself")},
                    {"last_backup_at", Shape::time().nullable().described("when the newest of them was made")},
+                   {"backup_late_at", Shape::time().nullable().described(
+                                          "when it is so old that one after it failed; null: there is none yet")},
                })
         .named("Stats");
 }
@@ -98,6 +100,7 @@ Answer show_stats(Request& in, const Backups& backups) {
     });
     (*stats)["backups_scheduled"] = backups.are_made();
     (*stats)["last_backup_at"] = or_null(backups.newest());
+    (*stats)["backup_late_at"] = or_null(backups.late_at());
     return http::ok(std::move(*stats));
 }
 

@@ -90,8 +90,10 @@ TEST_CASE("the server backs up by itself, keeps the newest few, and says how old
     shop.drain();
     REQUIRE(names_in(folder).size() == 1);
     const auto first = names_in(folder).front();
-    CHECK(shop.get("/admin/stats", shop.viewer()).body["last_backup_at"].is_string());
-    CHECK(shop.get("/admin/stats", shop.viewer()).body["backups_scheduled"] == true);
+    const auto stats = shop.get("/admin/stats", shop.viewer()).body;
+    const auto made = parse_time(stats["last_backup_at"].get<std::string>()).value();
+    CHECK(stats["backup_late_at"] == rfc3339(made + hours(48)));
+    CHECK(stats["backups_scheduled"] == true);
     CHECK(shop.get("/metrics", shop.owner()).text.find("orderd_backup_newest_timestamp_seconds 1") !=
           std::string::npos);
 

@@ -29,6 +29,7 @@ const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/alerts", () => import("./screens/alerts")],
   ["/customers", () => import("./screens/customers")],
   ["/customers/:id", () => import("./screens/customer")],
+  ["/mails", () => import("./screens/mails")],
   ["/jobs", () => import("./screens/jobs")],
   ["/audit", () => import("./screens/audit"), "owner"],
   ["/users", () => import("./screens/users"), "owner"],
@@ -134,6 +135,7 @@ function SignedIn({ signOut }: { signOut: () => void }) {
       { to: "/customers", label: "Customers", key: "c" },
     ],
     [
+      { to: "/mails", label: "E-mails", key: "e" },
       { to: "/jobs", label: "Jobs", key: "j", count: stats?.dead_jobs ?? 0 },
       { to: "/audit", label: "Audit log", least: "owner" },
       { to: "/users", label: "Users", key: "u", least: "owner" },

@@ -57,4 +57,13 @@ export function useData<P extends PathOf<"get">>(
   return { data: state.data, error: state.error, loading: state.loading, reload, set };
 }
 
+/** For what changes without an event: reads once more in so many milliseconds after what is shown was read. */
+export function useReload<T>({ data, reload }: Loaded<T>, milliseconds: number | undefined): void {
+  useEffect(() => {
+    if (milliseconds === undefined) return;
+    const timer = setTimeout(() => void reload(), milliseconds);
+    return () => clearTimeout(timer);
+  }, [data]);
+}
+
 export type { Row };

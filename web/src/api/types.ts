@@ -3887,6 +3887,11 @@ export interface components {
              * @description when the newest of them was made
              */
             last_backup_at: string | null;
+            /**
+             * Format: date-time
+             * @description when it is so old that one after it failed; null: there is none yet
+             */
+            backup_late_at: string | null;
         };
         Sales: {
             /** @description each day of the span, today last */
@@ -10837,7 +10842,8 @@ export interface operations {
                      *       "low_stock": 1,
                      *       "dead_jobs": 1,
                      *       "backups_scheduled": true,
-                     *       "last_backup_at": "2026-11-24T05:46:03.000Z"
+                     *       "last_backup_at": "2026-11-24T05:46:03.000Z",
+                     *       "backup_late_at": "2026-11-24T05:46:03.000Z"
                      *     } */
                     "application/json": components["schemas"]["Stats"];
                 };

@@ -15,6 +15,7 @@ import { Status, statusLabel } from "../ui/status";
 import { Money, When, who } from "../ui/text";
 import { notify } from "../ui/toast";
 import { Table } from "../ui/table";
+import { MailsOf } from "./mails";
 import { Parcels } from "./order-parcels";
 import { Payment } from "./order-payment";
 import { CancelRest, Returns } from "./order-returns";
@@ -117,6 +118,7 @@ export default function OrderPage({ values }: ScreenProps) {
           <Items order={data} />
           <Parcels order={data} onChanged={() => void order.reload()} />
           <Returns order={data} onChanged={() => void order.reload()} />
+          <MailsOf order={id} />
           <History order={data} />
         </div>
         <div class="stack">

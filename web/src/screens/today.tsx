@@ -128,8 +128,6 @@ export default function Today() {
   );
 }
 
-const oldBackup = 36 * 3_600_000;
-
 /** How old the newest backup is: what everything else on this page can be had back from. */
 function Backup({ stats }: { stats: Stats }) {
   useTicking();
@@ -141,11 +139,11 @@ function Backup({ stats }: { stats: Stats }) {
       </p>
     );
   if (at === null) return <p class="muted lead-in">There is no backup yet; the first is made within the hour.</p>;
-  const old = Date.now() - new Date(at).getTime() > oldBackup;
+  const late = stats.backup_late_at !== null && Date.now() > Date.parse(stats.backup_late_at);
   return (
-    <p class={old ? "notice warn lead-in" : "muted lead-in"} role={old ? "alert" : undefined}>
+    <p class={late ? "notice warn lead-in" : "muted lead-in"} role={late ? "alert" : undefined}>
       The newest backup is of <When at={at} ago />
-      {old ? ": none was made for more than a day and a half. Look at the server's log, and at its disk." : "."}
+      {late ? ": the one after it was not made. Look at the server's log, and at its disk." : "."}
     </p>
   );
 }

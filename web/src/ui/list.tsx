@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { PathOf, Row } from "../api/client";
-import { useData } from "../api/data";
+import { useData, useReload } from "../api/data";
 import { useHotkeys } from "../keyboard";
 import { go, refine, usePlace } from "../router";
 import { Icon } from "./icon";
@@ -194,12 +194,7 @@ export function List<P extends PathOf<"get">>({
   const [chosen, setChosen] = useState<Set<number | string>>(new Set());
   const address = place.query.toString();
   useEffect(() => setChosen(new Set()), [address]);
-  useEffect(() => {
-    const soon = page && again?.(page.data);
-    if (soon === undefined) return;
-    const timer = setTimeout(() => void list.reload(), soon);
-    return () => clearTimeout(timer);
-  }, [page]);
+  useReload(list, page && again?.(page.data));
 
   const to = (next: string) => {
     const parameters = new URLSearchParams(place.query);

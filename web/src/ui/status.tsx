@@ -47,6 +47,12 @@ const looks: Record<string, Record<string, Look>> = {
     running: ["Running", "info", "half"],
     dead: ["Died", "bad", "full"],
   },
+  mail: {
+    waiting: ["Waiting", "info", "half"],
+    sent: ["Sent", "good", "full"],
+    failed: ["Failed", "bad", "full"],
+    skipped: ["Not needed", "", ""],
+  },
   delivery: {
     pending: ["Waiting", "info", "half"],
     delivered: ["Delivered", "good", "full"],
@@ -54,7 +60,7 @@ const looks: Record<string, Record<string, Look>> = {
   },
 };
 
-export type StatusKind = "order" | "payment" | "shipment" | "product" | "job" | "delivery";
+export type StatusKind = "order" | "payment" | "shipment" | "product" | "job" | "mail" | "delivery";
 
 export const statusLabel = (kind: StatusKind, status: string) => looks[kind]![status]?.[0] ?? status.replaceAll("_", " ");
 

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { Component, type ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useHotkeys } from "../keyboard";
 
@@ -85,20 +85,15 @@ export function Table<R>({
         ]
       : [],
   );
+  // One function for as long as the table is there, so that no row is drawn anew for it.
+  const latest = useRef(choose);
+  latest.current = choose;
+  const chooseRow = useRef<Choose>((...how) => latest.current(...how)).current;
   const all = useRef<HTMLInputElement>(null);
   const some = chosen ? rows.filter((row) => chosen.has(keyOf(row))).length : 0;
   useEffect(() => {
     if (all.current) all.current.indeterminate = some > 0 && some < rows.length;
   });
-
-  const open = (event: MouseEvent) => {
-    const target = event.target as Element;
-    if (target.closest("a, button, input, select, label") || String(getSelection())) return;
-    const link = (event.currentTarget as Element).querySelector("a");
-    if (!link) return;
-    if (event.metaKey || event.ctrlKey) window.open(link.href, "_blank");
-    else link.click();
-  };
 
   return (
     <div class="table-frame">
@@ -151,29 +146,73 @@ export function Table<R>({
           {rows.map((row, index) => {
             const key = keyOf(row);
             return (
-              <tr key={key} onClick={open} class={`${chosen?.has(key) ? "chosen" : ""} ${tone?.(row) ?? ""}`}>
-                {chosen && (
-                  <td class="choose">
-                    <label>
-                      <span class="unseen">Choose {String(key)}</span>
-                      <input
-                        type="checkbox"
-                        checked={chosen.has(key)}
-                        onClick={(event) => choose(index, event.currentTarget.checked, event.shiftKey)}
-                      />
-                    </label>
-                  </td>
-                )}
-                {columns.map((column) => (
-                  <td key={column.head} class={`${column.end ? "number" : ""} ${column.from ?? ""} ${column.class ?? ""}`}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+              <TableRow
+                key={key}
+                id={key}
+                row={row}
+                index={index}
+                columns={columns}
+                tone={tone?.(row) ?? ""}
+                chosen={chosen?.has(key)}
+                choose={chooseRow}
+              />
             );
           })}
         </tbody>
       </table>
     </div>
   );
+}
+
+type Choose = (index: number, on: boolean, range: boolean) => void;
+
+interface RowProps<R> {
+  id: number | string;
+  row: R;
+  index: number;
+  columns: Column<R>[];
+  tone: string;
+  /** Undefined where rows are not chosen. */
+  chosen: boolean | undefined;
+  choose: Choose;
+}
+
+/** A row, drawn anew only where something of it changed: choosing one of 200 must not draw the others. */
+class TableRow<R> extends Component<RowProps<R>> {
+  override shouldComponentUpdate(next: RowProps<R>): boolean {
+    return (Object.keys(next) as (keyof RowProps<R>)[]).some((name) => next[name] !== this.props[name]);
+  }
+
+  override render({ id, row, index, columns, tone, chosen, choose }: RowProps<R>) {
+    return (
+      <tr onClick={openRow} class={`${chosen ? "chosen" : ""} ${tone}`}>
+        {chosen !== undefined && (
+          <td class="choose">
+            <label>
+              <span class="unseen">Choose {String(id)}</span>
+              <input
+                type="checkbox"
+                checked={chosen}
+                onClick={(event) => choose(index, event.currentTarget.checked, event.shiftKey)}
+              />
+            </label>
+          </td>
+        )}
+        {columns.map((column) => (
+          <td key={column.head} class={`${column.end ? "number" : ""} ${column.from ?? ""} ${column.class ?? ""}`}>
+            {column.cell(row)}
+          </td>
+        ))}
+      </tr>
+    );
+  }
+}
+
+function openRow(event: MouseEvent) {
+  const target = event.target as Element;
+  if (target.closest("a, button, input, select, label") || String(getSelection())) return;
+  const link = (event.currentTarget as Element).querySelector("a");
+  if (!link) return;
+  if (event.metaKey || event.ctrlKey) window.open(link.href, "_blank");
+  else link.click();
 }

@@ -31,17 +31,11 @@ afterAll(async () => {
   easypost?.stop();
 });
 
-async function paidOrder(items: { sku: string; quantity: number }[], name?: string) {
-  const order = await api.order(items, name);
-  const card = { type: "card", number: "4242424242424242", exp_month: 12, exp_year: 2035, cvc: "123" };
-  await api.call("POST", "/payments", { order_id: order.id, method: card });
-  return order;
-}
 const stateOf = (id: number) => api.call("GET", `/admin/orders/${id}`);
 
 test("a carrier's label is bought at a price that was seen, and tried again where it failed", async () => {
   const { page } = staff;
-  const order = await paidOrder([{ sku: "T-MUG", quantity: 2 }]);
+  const order = await api.paidOrder([{ sku: "T-MUG", quantity: 2 }]);
   await staff.go(`/orders/${order.id}`);
   const parcels = page.getByRole("region", { name: "Parcels" });
   const dialog = page.getByRole("dialog");
@@ -77,7 +71,7 @@ test("a carrier's label is bought at a price that was seen, and tried again wher
 
 test("a label and a packing slip open as PDF", async () => {
   const { page } = staff;
-  const order = await paidOrder([{ sku: "T-MUG", quantity: 1 }]);
+  const order = await api.paidOrder([{ sku: "T-MUG", quantity: 1 }]);
   await api.call("PUT", `/orders/${order.id}/fulfillment`, {});
   await staff.go(`/orders/${order.id}`);
   for (const name of ["Print label", "Packing slip"]) {
@@ -95,7 +89,7 @@ test("many orders get their parcels, with a result for each, and their labels in
   const { page } = staff;
   const names = ["Ida Rhodes", "Grete Hermann", "Mary Ward"];
   const orders: { id: number }[] = [];
-  for (const name of names) orders.push(await paidOrder([{ sku: "T-MUG", quantity: 1 }], name));
+  for (const name of names) orders.push(await api.paidOrder([{ sku: "T-MUG", quantity: 1 }], name));
   await staff.go("/orders");
   for (const { id } of orders) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
   const chosen = page.getByRole("group", { name: "With the chosen rows" });
@@ -124,7 +118,7 @@ test("many orders get their parcels, with a result for each, and their labels in
 
 test("units come back: they are on sale again, and their money goes back", async () => {
   const { page } = staff;
-  const order = await paidOrder([
+  const order = await api.paidOrder([
     { sku: "T-MUG", quantity: 2 },
     { sku: "T-POT", quantity: 1 },
   ]);
@@ -150,7 +144,7 @@ test("units come back: they are on sale again, and their money goes back", async
 
 test("of a partly shipped order, what is not shipped is cancelled, and paid back", async () => {
   const { page } = staff;
-  const order = await paidOrder([
+  const order = await api.paidOrder([
     { sku: "T-MUG", quantity: 1 },
     { sku: "T-POT", quantity: 1 },
   ]);

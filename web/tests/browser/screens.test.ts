@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startOrderd, type Orderd } from "../support/orderd.mjs";
 import { areCurrent } from "../support/types.mjs";
@@ -10,6 +13,7 @@ const password = "a long password of tests";
 let orderd: Orderd;
 let api: Api;
 let order: { id: number };
+let orders: { id: number; status: string }[];
 let product: { id: number };
 let customer: { id: number };
 let webhook: { id: number };
@@ -20,6 +24,14 @@ beforeAll(async () => {
   for (const role of ["staff", "viewer"]) await api.call("POST", "/admin/users", { username: role, password, role });
   await api.call("POST", "/admin/api-keys", { label: "Shop front", role: "staff" });
   order = (await api.call("GET", "/admin/orders?status=pending&limit=1")).data[0];
+  const { sku } = (await api.call("GET", "/products?limit=50")).data.find(({ available }: { available: number }) => available > 3);
+  for (const quantity of [1, 2]) {
+    const paid = await api.paidOrder([{ sku, quantity }]);
+    await api.call("PUT", `/orders/${paid.id}/fulfillment`, { items: [{ item_id: paid.items[0].id, quantity: 1 }] });
+    if (quantity === 2) await api.call("PUT", `/orders/${paid.id}/fulfillment`, { status: "shipped" });
+  }
+  const all: typeof orders = (await api.call("GET", "/admin/orders?limit=200")).data;
+  orders = [...new Map(all.map((each) => [each.status, each])).values()];
   product = (await api.call("GET", "/admin/inventory?limit=1")).data[0];
   webhook = await api.call("POST", "/admin/webhooks", { url: "https://example.com/hook", events: ["order.*"] });
   customer = (await api.call("GET", "/admin/customers?limit=1")).data[0];
@@ -29,7 +41,8 @@ afterAll(() => orderd?.stop());
 const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/", "viewer"],
   ["/orders", "viewer"],
-  [`/orders/${order.id}`, "viewer"],
+  // One in each state: each has other buttons.
+  ...orders.map(({ id }) => [`/orders/${id}`, "viewer"] as [string, "viewer"]),
   ["/payments", "viewer"],
   ["/inventory", "viewer"],
   [`/inventory/${product.id}`, "viewer"],
@@ -38,6 +51,7 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/alerts", "viewer"],
   ["/customers", "viewer"],
   [`/customers/${customer.id}`, "viewer"],
+  ["/mails", "viewer"],
   ["/jobs", "viewer"],
   ["/audit", "owner"],
   ["/users", "owner"],
@@ -48,6 +62,12 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/account", "viewer"],
   ["/nowhere", "viewer"],
 ];
+
+test("there are orders in every state that buttons depend on", () => {
+  expect(orders.map(({ status }) => status)).toEqual(
+    expect.arrayContaining(["pending", "paid", "processing", "partially_shipped", "shipped", "delivered", "cancelled"]),
+  );
+});
 
 describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
   test("every screen is accessible, and the console is silent", async () => {
@@ -178,6 +198,28 @@ test("filters live in the address: a view can be kept and gone back to", async (
     await page.getByRole("link", { name: String(order.id), exact: true }).waitFor();
   } finally {
     await visitor.close();
+  }
+});
+
+test("Today says how old the newest backup is, and warns where the one after it was not made", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "orderd-backups-"));
+  const shop = await startOrderd("demo", ["--password", password, "--backup-dir", folder]);
+  const visitor = await Visitor.open(shop.url);
+  const { page } = visitor;
+  try {
+    const owner = await new Api(shop.url).signIn("owner", password);
+    await expect.poll(async () => (await owner.call("GET", "/admin/stats")).last_backup_at, { timeout: 30_000 }).toBeTruthy();
+    await visitor.signIn("owner", password);
+    await page.getByText(/^The newest backup is of .*\.$/).waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await page.clock.setFixedTime(Date.now() + 49 * 3_600_000);
+    await visitor.go("/");
+    await page.getByRole("alert").getByText("the one after it was not made").waitFor();
+    await visitor.expectAccessible("a late backup");
+  } finally {
+    await visitor.close();
+    await shop.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 

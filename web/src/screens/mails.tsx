@@ -1,0 +1,123 @@
+import type { Row } from "../api/client";
+import { useData, useReload } from "../api/data";
+import { href } from "../router";
+import { useMay } from "../session";
+import { List, Tabs, useFilters } from "../ui/list";
+import { Page, Section } from "../ui/page";
+import { Empty } from "../ui/states";
+import { Status } from "../ui/status";
+import { When } from "../ui/text";
+
+type Mail = Row<"/admin/mails">;
+
+/** What a mail is about, as its subject has it. */
+const kinds: Record<string, string> = {
+  order_placed: "Order placed",
+  payment_received: "Payment received",
+  payment_failed: "Payment failed",
+  refunded: "Refunded",
+  shipped: "Shipped",
+  delivered: "Delivered",
+  cancelled: "Cancelled",
+  expired: "Expired",
+  low_stock: "Low stock",
+};
+
+const label = ({ kind }: Mail) => kinds[kind] ?? kind.replaceAll("_", " ");
+
+/** A mail goes out by itself, which no event tells: mostly at once, and where the server does not take it, within days. */
+function soon(mails: readonly Mail[]): number | undefined {
+  const waiting = mails.filter(({ status }) => status === "waiting");
+  if (waiting.length === 0) return undefined;
+  return waiting.some(({ created_at }) => Date.now() - Date.parse(created_at) < 60_000) ? 3000 : 60_000;
+}
+
+function State({ mail }: { mail: Mail }) {
+  return (
+    <>
+      <Status kind="mail" value={mail.status} />
+      {mail.status !== "sent" && mail.last_error && <span class="second wrap-anywhere">{mail.last_error}</span>}
+    </>
+  );
+}
+
+export default function Mails() {
+  const { status, order_id } = useFilters(["status", "order_id"] as const);
+  const isOwner = useMay("owner");
+  return (
+    <Page title="E-mails">
+      <p class="muted lead">
+        What customers are told of their orders, and staff of low stock. What the mail server does not take is tried again for two days.
+      </p>
+      <List
+        path="/admin/mails"
+        query={{ status, order_id }}
+        filtered={status !== "" || order_id !== ""}
+        live={["order.", "payment.", "refund.", "shipment.", "alert."]}
+        again={soon}
+        caption="E-mails, newest first"
+        keyOf={(mail: Mail) => mail.id}
+        tone={(mail: Mail) => (mail.status === "skipped" ? "dim" : undefined)}
+        empty={
+          <Empty title="No mail went out yet">
+            {isOwner ? (
+              <a href={href("/settings")}>Name the mail server under Settings</a>
+            ) : (
+              "An owner names the mail server under Settings."
+            )}
+          </Empty>
+        }
+        toolbar={
+          <Tabs
+            name="status"
+            label="Which e-mails"
+            options={[
+              ["", "All"],
+              ["sent", "Sent"],
+              ["waiting", "Waiting"],
+              ["failed", "Failed"],
+              ["skipped", "Not needed"],
+            ]}
+          />
+        }
+        columns={[
+          { head: "About", cell: (mail: Mail) => label(mail) },
+          {
+            head: "Order",
+            cell: (mail: Mail) =>
+              mail.order_id === null ? (
+                <span class="muted">to staff</span>
+              ) : (
+                <a href={href(`/orders/${mail.order_id}`)}>{mail.order_id}</a>
+              ),
+          },
+          { head: "State", class: "wrap-anywhere", cell: (mail: Mail) => <State mail={mail} /> },
+          { head: "Tries", end: true, from: "medium", cell: (mail: Mail) => mail.attempts },
+          { head: "When", end: true, from: "medium", cell: (mail: Mail) => <When at={mail.updated_at} /> },
+        ]}
+      />
+    </Page>
+  );
+}
+
+/** What the customer of an order was told; nothing where no mail is about it. */
+export function MailsOf({ order }: { order: number }) {
+  const mails = useData("/admin/mails", [], { query: { order_id: order, limit: 200 }, live: ["order.", "payment.", "refund.", "shipment."] });
+  const rows = mails.data?.data ?? [];
+  useReload(mails, soon(rows));
+  if (rows.length === 0) return null;
+  return (
+    <Section title="E-mails to the customer">
+      <ol class="history">
+        {rows.map((mail) => (
+          <li key={mail.id}>
+            {label(mail)} <State mail={mail} />
+            <small>
+              <When at={mail.updated_at} />
+            </small>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

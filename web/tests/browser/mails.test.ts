@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startOrderd, type Orderd } from "../support/orderd.mjs";
+import { Api } from "./api";
+import { Visitor } from "./browser";
+
+// What customers are told by mail, as those see it who work in the shop.
+
+const password = "a long password of tests";
+const program = resolve(fileURLToPath(import.meta.url), "../../../../tests/support/mail_server.py");
+let folder: string;
+let server: ChildProcess;
+let orderd: Orderd;
+let api: Api;
+let staff: Visitor;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "orderd-mails-"));
+  // Debian's Python, which has Debian's aiosmtpd.
+  server = spawn("/usr/bin/python3", [program, folder, "0", "none"], { stdio: ["ignore", "pipe", "inherit"] });
+  const port = await new Promise<number>((listens, fails) => {
+    server.stdout!.once("data", (line) => listens(Number(line)));
+    server.once("exit", (code) => fails(new Error(`the mail server ended with ${code}`)));
+  });
+  orderd = await startOrderd("demo", ["--password", password]);
+  api = await new Api(orderd.url).signIn("owner", password);
+  await api.call("POST", "/admin/users", { username: "staff", password, role: "staff" });
+  staff = await Visitor.open(orderd.url);
+  await staff.signIn("staff", password);
+  await staff.go("/mails");
+  await staff.page.getByText("No mail went out yet").waitFor();
+  await api.call("PUT", "/admin/settings", {
+    mail: { host: "127.0.0.1", port, security: "none", username: "", from_address: "shop@example.com", from_name: "" },
+  });
+});
+afterAll(async () => {
+  await staff?.close();
+  await orderd?.stop();
+  server?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function orderSomething(name: string) {
+  const product = (await api.call("GET", "/products?limit=50")).data.find(({ available }: { available: number }) => available > 1);
+  return api.order([{ sku: product.sku, quantity: 1 }], name);
+}
+
+test("an order's page shows what its customer was told, and the list what everyone was", async () => {
+  const { page } = staff;
+  const order = await orderSomething("Ida Rhodes");
+  await staff.go(`/orders/${order.id}`);
+  const told = page.getByRole("region", { name: "E-mails to the customer" });
+  await told.getByText("Order placed").waitFor();
+  await told.getByText("Sent", { exact: true }).waitFor();
+  await staff.expectAccessible("an order with a mail");
+  expect(JSON.parse(readFileSync(join(folder, "mails"), "utf8").split("\n")[0]!).envelope_to).toEqual(["ida.rhodes@example.com"]);
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("e");
+  await page.getByRole("heading", { name: "E-mails" }).waitFor();
+  const row = page.getByRole("row", { name: new RegExp(`Order placed ${order.id}`) });
+  await row.getByText("Sent", { exact: true }).waitFor();
+  await row.getByRole("link", { name: String(order.id) }).click();
+  await page.getByRole("heading", { name: `Order ${order.id}` }).waitFor();
+});
+
+test("a mail that was refused says why", async () => {
+  const { page } = staff;
+  writeFileSync(join(folder, "rules"), JSON.stringify({ rcpt: "550 5.1.1 no such mailbox here" }));
+  const order = await orderSomething("Grete Hermann");
+  await staff.go("/mails");
+  const row = page.getByRole("row", { name: new RegExp(`Order placed ${order.id}`) });
+  await row.getByText("Failed", { exact: true }).waitFor();
+  await row.getByText(/550/).waitFor();
+  await staff.expectAccessible("mails");
+  await page.getByRole("navigation", { name: "Which e-mails" }).getByRole("link", { name: "Sent" }).click();
+  await page.waitForURL(/status=sent/);
+  await row.waitFor({ state: "detached" });
+  expect(staff.complaints).toEqual([]);
+});
