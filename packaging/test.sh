@@ -45,18 +45,23 @@ formula() {
 
 # The option that the formula and distributions use, with what Debian has.
 system_libraries() {
+    local linked
     needs libcpp-httplib-dev libcurl4-openssl-dev libfmt-dev libsqlite3-dev &&
         cmake -S . -B build/system -G Ninja -DCMAKE_BUILD_TYPE=Release -DORDERD_SYSTEM_LIBRARIES=ON \
             -DORDERD_WEB_BUILD_DIR="$PWD/build/web" &&
         cmake --build build/system &&
+        linked=$(ldd build/system/orderd) &&
         for library in libssl libsodium libfmt libcurl; do
-            ldd build/system/orderd | grep -q "$library\.so" || { echo "$library is not the system's" && return 1; }
+            [[ $linked == *"$library.so"* ]] || { echo "$library is not the system's" && return 1; }
         done &&
         build/system/orderd version &&
         demo build/system/orderd demo --listen 127.0.0.1:0 &&
         ctest --test-dir build/system --output-on-failure --no-tests=error --parallel 2 \
             --tests-regex 'label|TLS|certificate|migrat|seal|HTML|search|import'
 }
+
+# Where a program's output is searched, grep reads all of it (no -q): one that stops early would end that program by
+# SIGPIPE, which pipefail counts as a failure.
 
 # Runs COMMAND… until the demo that it opens has answered, and ends it.
 demo() {
@@ -65,7 +70,7 @@ demo() {
     demo=$!
     for _ in $(seq 3000); do
         if grep -q '^Sign in' "$said"; then
-            curl -sf "$(sed -n 's/^orderd answers at //p' "$said")/products" | grep -q '"data"' && answered=true
+            curl -sf "$(sed -n 's/^orderd answers at //p' "$said")/products" | grep '"data"' >/dev/null && answered=true
             break
         fi
         kill -0 $demo 2>/dev/null || break
@@ -78,7 +83,7 @@ demo() {
 }
 
 open_demo() {
-    packaging/demo.sh --help | grep -q -- --password && demo packaging/demo.sh --listen 127.0.0.1:0
+    packaging/demo.sh --help | grep -- --password >/dev/null && demo packaging/demo.sh --listen 127.0.0.1:0
 }
 
 # What it writes is looked at, and not kept: a released version's database stays as it was.

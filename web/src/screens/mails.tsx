@@ -6,6 +6,7 @@ import { List, Tabs, useFilters } from "../ui/list";
 import { Page, Section } from "../ui/page";
 import { Empty } from "../ui/states";
 import { Status } from "../ui/status";
+import { Table } from "../ui/table";
 import { When } from "../ui/text";
 
 type Mail = Row<"/admin/mails">;
@@ -108,16 +109,17 @@ export function MailsOf({ order }: { order: number }) {
   if (rows.length === 0) return null;
   return (
     <Section title="E-mails to the customer">
-      <ol class="history">
-        {rows.map((mail) => (
-          <li key={mail.id}>
-            {label(mail)} <State mail={mail} />
-            <small>
-              <When at={mail.updated_at} />
-            </small>
-          </li>
-        ))}
-      </ol>
+      <Table
+        caption="E-mails to the customer"
+        steps={false}
+        keyOf={(mail: Mail) => mail.id}
+        rows={rows}
+        columns={[
+          { head: "About", cell: (mail: Mail) => label(mail) },
+          { head: "State", class: "wrap-anywhere", cell: (mail: Mail) => <State mail={mail} /> },
+          { head: "When", end: true, cell: (mail: Mail) => <When at={mail.updated_at} /> },
+        ]}
+      />
     </Section>
   );
 }

@@ -142,8 +142,8 @@ function Backup({ stats }: { stats: Stats }) {
   const late = stats.backup_late_at !== null && Date.now() > Date.parse(stats.backup_late_at);
   return (
     <p class={late ? "notice warn lead-in" : "muted lead-in"} role={late ? "alert" : undefined}>
-      The newest backup is of <When at={at} ago />
-      {late ? ": the one after it was not made. Look at the server's log, and at its disk." : "."}
+      Newest backup: <When at={at} ago />.
+      {late && " The one after it was not made: look at the server's log, and at its disk."}
     </p>
   );
 }

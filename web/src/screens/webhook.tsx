@@ -212,11 +212,10 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
         columns={[
           {
             head: "Event",
-            class: "wrap-anywhere",
             cell: (delivery: Delivery) => (
               <>
-                <button type="button" class="link" onClick={() => setOpen(delivery)}>
-                  {delivery.event_kind}
+                <button type="button" class="link" aria-label={delivery.event_kind} onClick={() => setOpen(delivery)}>
+                  <Broken text={delivery.event_kind} />
                 </button>
                 <span class="second">evt_{delivery.event_sequence}</span>
               </>
@@ -264,6 +263,11 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
       {open && <Payload delivery={open} onClose={() => setOpen(undefined)} />}
     </>
   );
+}
+
+/** "order.partially_shipped", that may go on in the next line after its dots and underscores. */
+function Broken({ text }: { text: string }) {
+  return (text.match(/[^._]+[._]?/g) ?? []).flatMap((part, at) => (at === 0 ? [part] : [<wbr key={at} />, part]));
 }
 
 function Payload({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {

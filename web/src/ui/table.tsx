@@ -120,7 +120,7 @@ export function Table<R>({
                 <th
                   key={column.head}
                   scope="col"
-                  class={`${column.end ? "number" : ""} ${column.from ?? ""} ${column.class ?? ""}`}
+                  class={classOf(column)}
                   aria-sort={by ? (by.startsWith("-") ? "descending" : "ascending") : undefined}
                 >
                   {column.sort && onSort ? (
@@ -164,6 +164,8 @@ export function Table<R>({
   );
 }
 
+const classOf = <R,>({ end, acts, from, class: own }: Column<R>) => [end && "number", acts && "row-acts", from, own].filter(Boolean).join(" ");
+
 type Choose = (index: number, on: boolean, range: boolean) => void;
 
 interface RowProps<R> {
@@ -199,7 +201,7 @@ class TableRow<R> extends Component<RowProps<R>> {
           </td>
         )}
         {columns.map((column) => (
-          <td key={column.head} class={`${column.end ? "number" : ""} ${column.from ?? ""} ${column.class ?? ""}`}>
+          <td key={column.head} class={classOf(column)}>
             {column.cell(row)}
           </td>
         ))}

@@ -77,6 +77,10 @@ test("a mail that was refused says why", async () => {
   await row.getByText("Failed", { exact: true }).waitFor();
   await row.getByText(/550/).waitFor();
   await staff.expectAccessible("mails");
+  // The narrowest that WCAG asks for (1.4.10, Reflow).
+  await page.setViewportSize({ width: 320, height: 700 });
+  await staff.expectFits("mails");
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole("navigation", { name: "Which e-mails" }).getByRole("link", { name: "Sent" }).click();
   await page.waitForURL(/status=sent/);
   await row.waitFor({ state: "detached" });
