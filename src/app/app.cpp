@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 
 #include "accounts/admin.h"
 #include "accounts/routes.h"
@@ -313,9 +311,8 @@ void App::start() {
         follower_.start();
     }
     server_->start();
-    watch_ = std::jthread([this](const std::stop_token& stop) {
-        while (!stop.stop_requested()) {
-            std::this_thread::sleep_for(kWatch);
+    watch_ = Thread([this](const Thread::Stop& stop) {
+        while (!stop.wait_for(kWatch)) {
             try {
                 store_->notice_others();
             } catch (const std::exception& error) {
@@ -346,21 +343,15 @@ void App::drain() {
     {
         // Outside services have a moment to answer what requests and jobs wait for; what was cut off is asked again at
         // the next start.
-        std::mutex mutex;
-        std::condition_variable_any done;
-        const std::jthread hurry([&](const std::stop_token& stop) {
-            std::unique_lock lock(mutex);
-            if (!done.wait_for(lock, stop, kGrace, [&] { return stop.stop_requested(); })) {
+        const Thread hurry([this](const Thread::Stop& drained) {
+            if (!drained.wait_for(kGrace)) {
                 outgoing_.stop();
             }
         });
         feed_.stop();
         server_->drain();
         follower_.stop();
-        if (watch_.joinable()) {
-            watch_.request_stop();
-            watch_.join();
-        }
+        watch_.stop();
         jobs_.stop();
     }
     store_->stop();

@@ -3,7 +3,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "accounts/desk.h"
 #include "accounts/sessions.h"
@@ -11,6 +10,7 @@
 #include "app/config.h"
 #include "app/feed.h"
 #include "base/templates.h"
+#include "base/thread.h"
 #include "base/time.h"
 #include "catalog/routes.h"
 #include "fulfillment/easypost.h"
@@ -109,7 +109,7 @@ private:
     jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;
     std::string url_;
-    std::jthread watch_;  ///< for what other processes write
+    Thread watch_;  ///< for what other processes write
     bool drained_ = false;
 };
 

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <ostream>
-#include <thread>
 
 #include "accounts/admin.h"
 #include "accounts/passwords.h"
@@ -18,6 +18,7 @@
 #include "app/signals.h"
 #include "base/progress_bar.h"
 #include "base/random.h"
+#include "base/thread.h"
 
 namespace orderd::app {
 
@@ -104,7 +105,7 @@ class Customers {
 public:
     Customers(int port, std::int64_t orders) : port_(port), orders_(orders) {
         for (int i = 0; i < kClients; ++i) {
-            threads_.emplace_back([this] { place(); });
+            threads_.emplace_back([this](const Thread::Stop&) { place(); });
         }
     }
     Customers(const Customers&) = delete;
@@ -158,7 +159,7 @@ private:
     Times times_;
     std::exception_ptr failure_;
 
-    std::vector<std::jthread> threads_;
+    std::vector<Thread> threads_;
 };
 
 std::string add_owner(storage::Store& store, const Clock& clock) {

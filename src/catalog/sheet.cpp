@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <locale>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "base/errors.h"
 #include "base/text.h"
@@ -141,9 +142,9 @@ std::optional<std::int64_t> read_weight(const Header& header, const csv::Record&
         {"g", 1.0}, {"kg", 1000.0}, {"oz", 28.349523125}, {"lb", 453.59237}};
     const auto parse = [](std::string_view text) {
         double value = 0;
-        const auto [end, error] =
-            std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-        if (error != std::errc() || end != text.data() + text.size() || !(value >= 0)) {
+        std::istringstream digits{std::string(text)};  // not from_chars: macOS has it for integers alone
+        digits.imbue(std::locale::classic());
+        if (text.find_first_not_of("0123456789.") != std::string_view::npos || !(digits >> value) || !digits.eof()) {
             throw BadRow{fmt::format("the weight {} is no number from 0 up", text)};
         }
         return value;

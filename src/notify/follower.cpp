@@ -68,7 +68,7 @@ std::int64_t Follower::follow(const LogReader& reader) {
 }
 
 void Follower::start() {
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+    thread_ = std::thread([this] { run(); });
 }
 
 void Follower::committed() {
@@ -80,24 +80,33 @@ void Follower::committed() {
 }
 
 void Follower::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    woken_.notify_one();
     if (thread_.joinable()) {
-        thread_.request_stop();
         thread_.join();
     }
 }
 
-void Follower::run(const std::stop_token& stop) {
+bool Follower::stopping() {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+}
+
+void Follower::run() {
     std::uint64_t seen = 0;
-    while (!stop.stop_requested()) {
+    while (!stopping()) {
         try {
-            while (!stop.stop_requested() && follow() > 0) {
+            while (!stopping() && follow() > 0) {
             }
         } catch (const std::exception& error) {
             log::error("the event log cannot be followed; it will be tried again", {{"error", error.what()}});
         }
         std::unique_lock lock(mutex_);
-        woken_.wait_for(lock, stop, kGather, [] { return false; });
-        woken_.wait(lock, stop, [&] { return commits_ != seen; });
+        woken_.wait_for(lock, kGather, [this] { return stopping_; });
+        woken_.wait(lock, [&] { return stopping_ || commits_ != seen; });
         seen = commits_;
     }
 }

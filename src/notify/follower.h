@@ -56,16 +56,18 @@ public:
 
 private:
     std::int64_t follow(const LogReader& reader);
-    void run(const std::stop_token& stop);
+    void run();
+    bool stopping();
 
     storage::Store& store_;
     const Clock& clock_;
     const std::vector<LogReader> readers_;
 
     std::mutex mutex_;
-    std::condition_variable_any woken_;
+    std::condition_variable woken_;
     std::uint64_t commits_ = 0;  // guarded by mutex_
-    std::jthread thread_;
+    bool stopping_ = false;      // guarded by mutex_
+    std::thread thread_;
 };
 
 }  // namespace orderd::notify

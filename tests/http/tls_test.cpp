@@ -17,6 +17,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "base/thread.h"
 #include "http/desk.h"
 #include "support/certificate.h"
 #include "support/program.h"
@@ -312,8 +313,8 @@ TEST_CASE("a client that renews its key for ever, and asks for nothing, is cut o
     BareClient busy(secure.desk->port());
     REQUIRE(busy.connected());
     std::atomic<bool> cut = false;
-    std::jthread renewing([&](const std::stop_token& stop) {
-        while (!stop.stop_requested() && !cut) {
+    const Thread renewing([&](const Thread::Stop& stop) {
+        while (!stop.requested() && !cut) {
             cut = !busy.renew_key();
         }
     });
