@@ -76,10 +76,6 @@ void backup_command(const std::filesystem::path& data, const std::filesystem::pa
 
 void restore_command(const std::filesystem::path& data, const std::filesystem::path& source, std::ostream& out) {
     const storage::Files files(data);
-    if (std::filesystem::exists(files.database)) {
-        throw storage::OpenError(
-            fmt::format("there is a shop in {} already; restoring never overwrites", data.string()));
-    }
     if (!std::filesystem::exists(source)) {
         throw storage::OpenError(fmt::format("there is no file {}", source.string()));
     }

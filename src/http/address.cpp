@@ -92,6 +92,7 @@ Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::str
     auto address = Address::parse(peer);
     if (!proxies.empty() && trusted(address)) {
         origin.secure = equal_ignoring_case(trimmed(forwarded_proto), "https");
+        origin.forwarded = !forwarded_for.empty();
         while (!forwarded_for.empty() && trusted(address)) {
             const auto comma = forwarded_for.rfind(',');
             const auto entry = host_without_port(  // some proxies write a port, or brackets
@@ -103,7 +104,6 @@ Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::str
             }
             address = next;
             origin.address = std::string(entry);
-            origin.forwarded = true;
         }
     }
     origin.loopback = address && address->loopback();

@@ -167,6 +167,19 @@ Caller Server::caller_of(const Head& head, const Origin& origin, Who who, Time n
     return caller;
 }
 
+/// Whether its caller would be let in now: signed out, its key revoked or its role taken since, a stream ends.
+bool Server::may_still_call(const Exchange& exchange) const {
+    const auto& route = exchange.parts->route;
+    try {
+        const auto caller = caller_of(*exchange.head, exchange.origin, route.who, clock_.now());
+        authorize(route.who, caller);
+        check_scope(route, caller);
+        return true;
+    } catch (const Refusal&) {
+        return false;
+    }
+}
+
 void Server::handle(Exchange& exchange, std::string body) {
     const auto& [route, handler] = routes_.rows()[exchange.row];
     auto& parts = *exchange.parts;

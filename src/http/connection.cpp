@@ -20,7 +20,8 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kReadSize = 4 * 1024;
-constexpr std::size_t kWriteSize = 16 * 1024;   ///< what is gathered before it is sent
+constexpr std::size_t kWriteSize = 16 * 1024;  ///< what is gathered before it is sent
+constexpr std::size_t kShortBody = 16 * 1024;  ///< an order with a hundred lines; what a client can make us hold for it
 constexpr std::size_t kMaxSkipped = 64 * 1024;  ///< of a body that nobody wants, to keep the connection
 constexpr Milliseconds kSkipTime{500};
 constexpr Milliseconds kLingerTime{500};  ///< for a client to read the last answer
@@ -49,7 +50,7 @@ Connection::Connection(int socket, std::string address, const Deadlines& deadlin
       all_(all),
       door_(door),
       tls_(std::move(tls)),
-      head_deadline_(steady_clock::now() + deadlines.head) {
+      deadline_(steady_clock::now() + deadlines.head) {
     ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
     ::fcntl(socket_, F_SETFD, FD_CLOEXEC);
     const int on = 1;
@@ -89,22 +90,33 @@ Connection::Arrival Connection::shake_hands(Instant until) {
         if (!tls_->shake_hands()) return Arrival::gone;
         if (!tls_->established() && steady_clock::now() >= until) return Arrival::not_yet;
     }
-    return Arrival::head;
+    return Arrival::request;
 }
 
-Connection::Arrival Connection::await_head(Milliseconds patience) {
-    const auto until = std::min(steady_clock::now() + patience, head_deadline_);
-    if (tls_ && !tls_->established()) {
-        if (const auto shaken = shake_hands(until); shaken != Arrival::head) return shaken;
-    }
-    for (;;) {
+bool Connection::request_is_here() {
+    if (head_length_ == 0) {
         head_length_ = in_.empty() ? 0 : head_length(in_, scanned_);
-        if (head_length_ > 0) {
-            framing_ = check_head(std::string_view(in_).substr(0, head_length_));
-            body_left_ = framing_.content_length;
-            body_deadline_ = head_deadline_;
-            return Arrival::head;
+        if (head_length_ == 0) {
+            return false;
         }
+        framing_ = check_head(std::string_view(in_).substr(0, head_length_));
+        body_left_ = framing_.content_length;
+        body_deadline_ = deadline_;
+        const bool is_short = !framing_.chunked && !framing_.awaits_continue && framing_.content_length <= kShortBody;
+        wanted_ = head_length_ + (is_short ? static_cast<std::size_t>(framing_.content_length) : 0);
+        if (in_.size() < wanted_) {
+            deadline_ = steady_clock::now() + deadlines_.body;
+        }
+    }
+    return in_.size() >= wanted_;
+}
+
+Connection::Arrival Connection::await_request(Milliseconds patience) {
+    const auto until = std::min(steady_clock::now() + patience, deadline_);
+    if (tls_ && !tls_->established()) {
+        if (const auto shaken = shake_hands(until); shaken != Arrival::request) return shaken;
+    }
+    while (!request_is_here()) {
         const auto before = in_.size();
         if (before == 0 && !(tls_ && tls_->holds_more()) && !wait_for(socket_, POLLIN, until)) {
             std::string().swap(out_);  // while it is idle, it holds no buffers
@@ -113,12 +125,16 @@ Connection::Arrival Connection::await_head(Milliseconds patience) {
         in_.resize(before + kReadSize);
         const auto got = receive(in_.data() + before, kReadSize, until);
         in_.resize(before + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
-        if (got < 0) return Arrival::gone;
+        if (got < 0) {
+            return head_length_ > 0 ? Arrival::request
+                                    : Arrival::gone;  // it may still hear that its body was not whole
+        }
         if (got == 0) return Arrival::not_yet;
         if (before == 0) {
-            head_deadline_ = steady_clock::now() + deadlines_.head;
+            deadline_ = steady_clock::now() + deadlines_.head;
         }
     }
+    return Arrival::request;
 }
 
 void Connection::expect_body(std::size_t most) {
@@ -243,7 +259,8 @@ void Connection::finish_request() {
     }
     read_ = 0;
     scanned_ = 0;
-    head_deadline_ = steady_clock::now() + (in_.empty() ? deadlines_.idle : deadlines_.head);
+    head_length_ = 0;
+    deadline_ = steady_clock::now() + (in_.empty() ? deadlines_.idle : deadlines_.head);
 }
 
 void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {

@@ -40,26 +40,30 @@ enum class Door {
 /// owns it.
 class Connection final : public httplib::Stream {
 public:
-    /// Takes over a connected socket. `tls`: over it, or none; the handshake comes with the first await_head().
+    /// Takes over a connected socket. `tls`: over it, or none; the handshake comes with the first await_request().
     Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all, Door door = Door::shop,
                std::unique_ptr<TlsStream> tls = nullptr);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection() override;
 
-    enum class Arrival { head, not_yet, gone };
+    enum class Arrival { request, not_yet, gone };
 
-    /// Waits up to `patience` for a whole head, and checks it.
+    /// Waits up to `patience` for a whole head, and checks it, and for the body with it where that is short: a client
+    /// that sends it slowly is waited for by no thread. A longer one, or one in chunks, is read by who answers it.
     ///
     /// @throws Refusal 400, 414, 431 or 501; the connection is then good for an answer only. Also 400 to a client that
     ///         speaks plain HTTP where TLS is spoken: the answer is plain then.
-    Arrival await_head(Milliseconds patience);
+    Arrival await_request(Milliseconds patience);
 
     const Framing& framing() const { return framing_; }
 
-    /// When the head that is awaited is overdue.
-    Instant head_deadline() const { return head_deadline_; }
-    bool head_begun() const { return !in_.empty(); }
+    /// When the request that is awaited is overdue.
+    Instant deadline() const { return deadline_; }
+    bool request_begun() const { return !in_.empty(); }
+
+    /// Whether all of the body was received.
+    bool holds_body() const { return !framing_.chunked && in_.size() - read_ >= body_left_; }
 
     /// Starts the time that the client has to send a body of that many bytes.
     void expect_body(std::size_t most);
@@ -107,8 +111,10 @@ public:
     virtual time_t duration() const { return 0; }
 
 private:
-    /// Goes on with the TLS handshake until then. @returns `head` when it is done
+    /// Goes on with the TLS handshake until then. @returns `request` when it is done
     Arrival shake_hands(Instant until);
+    /// Looks for the head in what was received. @returns whether the request can be answered
+    bool request_is_here();
     /// @returns the bytes received, 0 at the deadline, −1 when the client is gone
     std::ptrdiff_t receive(char* to, std::size_t most, Instant deadline);
     std::ptrdiff_t copy_buffered(char* to, std::size_t most);
@@ -122,14 +128,15 @@ private:
     const Door door_;
 
     std::unique_ptr<TlsStream> tls_;
-    bool first_seen_ = false;  ///< the first byte of all, which tells whether TLS is spoken
-    std::string in_;           ///< received: starts with the request under way
-    std::size_t scanned_ = 0;  ///< of `in_`, for the end of the head
-    std::size_t read_ = 0;     ///< of `in_`, by the library
-    std::size_t head_length_ = 0;
+    bool first_seen_ = false;      ///< the first byte of all, which tells whether TLS is spoken
+    std::string in_;               ///< received: starts with the request under way
+    std::size_t scanned_ = 0;      ///< of `in_`, for the end of the head
+    std::size_t read_ = 0;         ///< of `in_`, by the library
+    std::size_t head_length_ = 0;  ///< 0: not whole
+    std::size_t wanted_ = 0;       ///< of `in_`, before the request is answered
     std::uint64_t body_left_ = 0;  ///< of a body that is not chunked
     Framing framing_;
-    Instant head_deadline_;
+    Instant deadline_;  ///< of the request that is awaited
     Instant body_deadline_;
 
     std::string out_;  ///< written, and not sent

@@ -13,18 +13,18 @@
 
 namespace orderd::http {
 
-/// A stream's place among those that may be open.
-class StreamSlot {
+/// A place among so many that may be taken at once: by streams, by bodies.
+class Slot {
 public:
-    StreamSlot(std::atomic<std::size_t>& open, std::size_t most) : open_(open), free_(open.fetch_add(1) < most) {}
-    StreamSlot(const StreamSlot&) = delete;
-    StreamSlot& operator=(const StreamSlot&) = delete;
-    ~StreamSlot() { open_.fetch_sub(1); }
+    Slot(std::atomic<std::size_t>& taken, std::size_t most) : taken_(taken), free_(taken.fetch_add(1) < most) {}
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+    ~Slot() { taken_.fetch_sub(1); }
 
     bool free() const { return free_; }
 
 private:
-    std::atomic<std::size_t>& open_;
+    std::atomic<std::size_t>& taken_;
     const bool free_;
 };
 
@@ -49,7 +49,7 @@ struct Exchange {
     std::string printed = {};  ///< the answer's JSON
     std::string_view content = {};
     bool keep_alive = false;
-    std::optional<StreamSlot> stream_slot = {};
+    std::optional<Slot> stream_slot = {};
 };
 
 }  // namespace orderd::http

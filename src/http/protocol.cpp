@@ -42,6 +42,12 @@ Refusal too_long(std::size_t most) {
             fmt::format("the body is longer than the {} bytes that are allowed here", most)};
 }
 
+/// Else those who send one slowly could hold every thread there is.
+Refusal too_many_bodies() {
+    return Refusal(Reason::unavailable, "overloaded", "too many long bodies are being sent just now; try again soon")
+        .retry_after(2);
+}
+
 std::string_view value_of(const httplib::Headers& headers, const std::string& name) {
     const auto found = headers.find(name);
     return found == headers.end() ? std::string_view() : std::string_view(found->second);
@@ -114,6 +120,10 @@ bool Protocol::speak(Exchange& exchange) {
 }
 
 void Protocol::take_body(Exchange& exchange, const httplib::ContentReader& reader) {
+    std::optional<Slot> slot;
+    if (!exchange.connection.holds_body() && !slot.emplace(server_.bodies_, server_.config_.bodies).free()) {
+        return server_.refuse(exchange, std::make_exception_ptr(too_many_bodies()));
+    }
     const auto most = exchange.parts->route.max_body;
     std::string body;
     bool fits = exchange.connection.framing().content_length <= most;
@@ -170,7 +180,10 @@ bool Protocol::send_pieces(Exchange& exchange, httplib::DataSink& sink) const {
     connection.write_through();
     try {
         exchange.answer.stream([&](std::string_view piece) {
+            // What it reads from a snapshot has its end. A live stream holds none while it sends, and goes on for as
+            // long only as its caller may have it.
             there = there && !server_.draining() &&
+                    (storage::Reader::is_held_here() || server_.may_still_call(exchange)) &&
                     (piece.empty() ? connection.alive() : sink.write(piece.data(), piece.size()));
             return there;
         });

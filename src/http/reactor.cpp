@@ -151,7 +151,7 @@ void Reactor::take_parked() {
 int Reactor::time_to_next_deadline() const {
     auto next = Instant::max();
     for (const auto& connection : parked_) {
-        next = std::min(next, connection->head_deadline());
+        next = std::min(next, connection->deadline());
     }
     const auto now = steady_clock::now();
     if (accept_again_ > now) {
@@ -195,7 +195,7 @@ void Reactor::run() {
         still.reserve(parked_.size());
         for (std::size_t i = 0; i < parked_.size(); ++i) {
             // Over TLS there can be something to read for ever, and never a request in it.
-            const bool late = parked_[i]->head_deadline() <= now;
+            const bool late = parked_[i]->deadline() <= now;
             if (watched[first_parked + i].revents != 0 && !(late && parked_[i]->secure())) {
                 hooks_.readable(std::move(parked_[i]));
             } else if (late) {

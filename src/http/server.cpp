@@ -140,9 +140,9 @@ void Server::readable(std::unique_ptr<Connection> connection) {
 }
 
 void Server::overdue(std::unique_ptr<Connection> connection) {
-    if (connection->head_begun()) {
-        connection->refuse(closing_problem(
-            {Reason::timeout, "request_timeout", "the request's head did not come in time"}, new_request_id()));
+    if (connection->request_begun()) {
+        connection->refuse(closing_problem({Reason::timeout, "request_timeout", "the request did not come in time"},
+                                           new_request_id()));
     }
 }
 
@@ -150,7 +150,7 @@ void Server::serve(std::unique_ptr<Connection> connection) {
     try {
         for (;;) {
             const auto patience = draining() || workers_.pressed() ? Milliseconds{0} : kPatience;
-            const auto arrival = connection->await_head(patience);
+            const auto arrival = connection->await_request(patience);
             if (arrival == Connection::Arrival::gone) {
                 return;
             }

@@ -35,6 +35,7 @@ struct Config {
     std::size_t connections = 900;
     std::size_t connections_per_address = 256;  ///< but for loopback and proxies, through which many come
     std::size_t streams = 64;                   ///< each holds a thread
+    std::size_t bodies = 64;                    ///< long or chunked ones under way, which hold a thread too
     Workers::Limits workers = {};
     Deadlines deadlines = {};
     bool access_log = true;
@@ -120,6 +121,7 @@ private:
     Answer sent_on(const Head& head) const;
     void admit_to_row(Exchange& exchange, Router::Match& match);
     Caller caller_of(const Head& head, const Origin& origin, Who who, Time now) const;
+    bool may_still_call(const Exchange& exchange) const;
     std::string_view cache_control(const Exchange& exchange) const;
     void account_for(const Exchange& exchange);
 
@@ -141,6 +143,7 @@ private:
     Connections connections_;
     std::atomic<bool> draining_ = false;
     std::atomic<std::size_t> streams_ = 0;
+    std::atomic<std::size_t> bodies_ = 0;
 
     const std::unique_ptr<Protocol> protocol_;
     Workers workers_;

@@ -154,6 +154,9 @@ bool Workers::run_one() {
         if (handler == handlers_.end()) {
             throw GiveUp("this orderd has no handler for such a job");
         }
+        if (job->attempt > job->max_attempts && !periods_.contains(job->kind)) {
+            throw GiveUp("the server ended while it ran, as often as it may be tried");  // it may be what ends it
+        }
         handler->second(*job);
     } catch (const GiveUp& error) {
         failure = error.what();

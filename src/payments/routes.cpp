@@ -283,7 +283,8 @@ Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
         return begin_card(tx, orders::get_for(tx, order, in.caller()), wanted, in.actor(), in.now());
     });
     if (!attempt) {
-        return answer_201(desk, find_by_order(in.read(), order).value().id);
+        const auto payment = find_by_order(in.read(), order).value().id;
+        return answer_201(desk, payment);
     }
     const auto outcome = wait_for(
         desk, [&](const storage::View& view) { return get_attempt(view, *attempt); },
@@ -347,7 +348,8 @@ Answer came_back(Request& in, Desk& desk) {
             // It stands as it did; a job looks again.
         }
     }
-    return answer_for(desk, get_attempt(in.read(), attempt));
+    const auto now = get_attempt(in.read(), attempt);
+    return answer_for(desk, now);
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment, Json after) {

@@ -75,17 +75,12 @@ std::string currency(const storage::View& view) {
 
 std::string Currency::code() {
     const auto generation = store_.generation(storage::Topic::settings);
-    {
-        const std::lock_guard lock(mutex_);
-        if (!code_.empty() && generation_ == generation) {
-            return code_;
-        }
-    }
-    auto fresh = currency(store_.read());
     const std::lock_guard lock(mutex_);
-    code_ = fresh;
-    generation_ = generation;
-    return fresh;
+    if (code_.empty() || generation_ < generation) {
+        code_ = currency(store_.read_apart());
+        generation_ = generation;
+    }
+    return code_;
 }
 
 std::string shop_name(const storage::View& view) { return read_text(view, "shop_name").value_or("Your shop"); }

@@ -24,7 +24,8 @@ void write(storage::Transaction& tx, std::string_view name, const Json& value, T
 /// The shop's one currency (ISO 4217). It can change only before the shop has prices.
 std::string currency(const storage::View& view);
 
-/// The shop's currency for those who ask often: read again when a commit touched the settings. Thread-safe.
+/// The shop's currency for those who ask often: read again when a commit touched the settings. Thread-safe; may be
+/// asked while a reader is held, and on the writer's thread.
 class Currency {
 public:
     explicit Currency(storage::Store& store) : store_(store) {}

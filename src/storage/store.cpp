@@ -61,6 +61,9 @@ bool is_empty(Connection& connection) {
 
 void make_shop(Connection& connection, const Vault& vault, const std::function<void(Transaction&)>& fill) {
     SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    if (!is_empty(connection)) {
+        return;  // another program made it meanwhile
+    }
     connection.execute(std::string(embedded::schema_sql()));
     Transaction tx(connection, vault);
     tx.run(kPutKeyCheck, Json(to_base64url(vault.seal(kKeyCheck, kKeyCheckText))).dump());
@@ -228,6 +231,9 @@ void Store::notice_others() {
 }
 
 Reader Store::read() {
+    if (Reader::is_held_here() || writer_->runs_here()) {
+        throw std::logic_error("a thread that holds a reader, or is the writer's, must not wait for one");
+    }
     std::unique_ptr<Connection> connection;
     {
         std::unique_lock lock(mutex_);
@@ -247,7 +253,11 @@ Reader Store::read() {
             throw;
         }
     }
-    return {*this, std::move(connection)};
+    return {vault_, std::move(connection), this};
+}
+
+Reader Store::read_apart() {
+    return {vault_, std::make_unique<Connection>(files_.database, Connection::Mode::read_only), nullptr};
 }
 
 void Store::give_back(std::unique_ptr<Connection> connection) {
@@ -262,17 +272,28 @@ void Store::give_back(std::unique_ptr<Connection> connection) {
     returned_.notify_one();
 }
 
-Reader::Reader(Store& store, std::unique_ptr<Connection> connection)
-    : View(*connection, store.vault()), store_(&store), owned_(std::move(connection)) {
+namespace {
+
+thread_local int held_here = 0;
+
+}  // namespace
+
+bool Reader::is_held_here() { return held_here > 0; }
+
+Reader::Reader(const Vault& vault, std::unique_ptr<Connection> connection, Store* pool)
+    : View(*connection, vault), pool_(pool), owned_(std::move(connection)) {
     try {
         owned_->lease("BEGIN").step();
     } catch (...) {
-        store_->give_back(nullptr);
+        if (pool_ != nullptr) {
+            pool_->give_back(nullptr);
+        }
         throw;
     }
+    held_here += pool_ != nullptr ? 1 : 0;
 }
 
-Reader::Reader(Reader&& other) noexcept : View(other), store_(other.store_), owned_(std::move(other.owned_)) {}
+Reader::Reader(Reader&& other) noexcept : View(other), pool_(other.pool_), owned_(std::move(other.owned_)) {}
 
 Reader::~Reader() {
     if (!owned_) {
@@ -283,7 +304,10 @@ Reader::~Reader() {
     } catch (const SQLite::Exception&) {
         owned_.reset();  // a connection that cannot end its transaction is not used again
     }
-    store_->give_back(std::move(owned_));
+    if (pool_ != nullptr) {
+        --held_here;
+        pool_->give_back(std::move(owned_));
+    }
 }
 
 namespace {
@@ -314,19 +338,45 @@ struct Draft {
     Draft& operator=(const Draft&) = delete;
     ~Draft() { remove(); }
 
+    /// With what SQLite keeps beside it: after a crash that would be taken for a part of the next one.
     void remove() const {
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
+        for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
+            std::error_code ignored;
+            std::filesystem::remove(path.string() + suffix, ignored);
+        }
     }
 
     std::filesystem::path path;
 };
 
+/// A new database to copy into. @throws OpenError that names it
+SQLite::Database made(const std::filesystem::path& target) {
+    try {
+        return SQLite::Database(target.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    } catch (const SQLite::Exception& error) {
+        throw explained(target, error);
+    }
+}
+
 /// Copies in one read transaction: one moment, and no start from the beginning when a writer goes on.
 void copy_database(SQLite::Database& source, const std::filesystem::path& target) {
-    SQLite::Database copy(target.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    auto copy = made(target);
     SQLite::Backup pages(copy, source);
     pages.executeStep(-1);
+}
+
+/// SQLite takes a WAL for the database's that has its name, whoever left it there: what is put in that place would not
+/// be what was copied.
+void require_no_wal(const std::filesystem::path& target) {
+    for (const auto* suffix : {"-wal", "-shm", "-journal"}) {
+        const auto left = target.string() + suffix;
+        if (std::filesystem::exists(left)) {
+            throw OpenError(
+                fmt::format("{} is left of a database that was there before: move it away first, since it may hold its "
+                            "last changes",
+                            left));
+        }
+    }
 }
 
 }  // namespace
@@ -335,6 +385,7 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
     if (std::filesystem::exists(target)) {
         throw OpenError(fmt::format("{} exists already; a backup never overwrites", target.string()));
     }
+    require_no_wal(target);
     const Draft draft(target);
     try {
         Connection source(database, Connection::Mode::read_only);
@@ -349,6 +400,12 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
 }
 
 void restore(const std::filesystem::path& source, const Files& files) {
+    const Store::Lock nobody_serves(files.lock);
+    if (std::filesystem::exists(files.database)) {
+        throw OpenError(
+            fmt::format("there is a shop in {} already; restoring never overwrites", files.folder.string()));
+    }
+    require_no_wal(files.database);
     const Draft draft(files.database);
     try {
         SQLite::Database backup_file(source.string(), SQLite::OPEN_READONLY);
@@ -363,11 +420,7 @@ void restore(const std::filesystem::path& source, const Files& files) {
         const auto vault = open_vault(at_draft, false);
         open_database(at_draft, vault, {}, false, current_schema());  // ours, not newer, and of this key
     }
-    for (const auto* suffix : {"-wal", "-shm"}) {
-        std::error_code ignored;
-        std::filesystem::remove(draft.path.string() + suffix, ignored);  // closing the database emptied them
-    }
-    put_in_place(draft.path, files.database);
+    put_in_place(draft.path, files.database);  // what closing it left beside it is empty, and goes with the draft
 }
 
 }  // namespace orderd::storage

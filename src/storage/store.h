@@ -51,7 +51,16 @@ public:
 
     /// A snapshot of everything that was committed before the call. Waits for a connection when all are in use; never
     /// waits for the writer.
+    ///
+    /// A thread holds one at a time, and none while it waits for the writer, and the writer's thread takes none:
+    /// threads that hold one and wait for another can wait for each other without end.
+    ///
+    /// @throws std::logic_error where that is not so
     Reader read();
+
+    /// The same on a connection that is opened for it: for what may be read by a thread that holds a reader, or by the
+    /// writer's, now and then (a cache that is out of date). Waits for nobody; takes a millisecond.
+    Reader read_apart();
 
     Writer& writer() { return *writer_; }
     const Vault& vault() const { return vault_; }
@@ -75,6 +84,7 @@ public:
 
 private:
     friend class Reader;
+    friend void restore(const std::filesystem::path& source, const Files& files);
 
     /// The lock file of a server, released with the process however it ends.
     class Lock {
@@ -120,20 +130,26 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
 /// Puts a backup in the place of a shop that is not there: checked first, against the key that is in place, and then
 /// renamed, so that a crash leaves no half of one.
 ///
-/// @throws OpenError
+/// @throws OpenError also where a WAL of the shop that was there is left
 void restore(const std::filesystem::path& source, const Files& files);
 
 /// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which
 /// should be soon: the WAL cannot start over while an old snapshot is held.
 class Reader : public View {
 public:
-    Reader(Store& store, std::unique_ptr<Connection> connection);
     Reader(Reader&& other) noexcept;
     Reader& operator=(Reader&&) = delete;
     ~Reader();
 
+    /// Whether this thread holds one of a pool's.
+    static bool is_held_here();
+
 private:
-    Store* store_;
+    friend class Store;
+
+    Reader(const Vault& vault, std::unique_ptr<Connection> connection, Store* pool);
+
+    Store* pool_;  ///< where its connection goes back to; null: to none
     std::unique_ptr<Connection> owned_;
 };
 

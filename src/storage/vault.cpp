@@ -44,8 +44,9 @@ struct Descriptor {
 };
 
 void create_key(const std::filesystem::path& file) {
-    // Written beside and renamed: a crash half-way leaves no short key in its place.
-    const auto draft = std::filesystem::path(file.string() + ".new");
+    // Written beside and linked: a crash half-way leaves no short key in its place, and where two programs make one at
+    // once, the first one's stays, which the other may have sealed with already.
+    const auto draft = fmt::format("{}.new.{}", file.string(), ::getpid());
     const Descriptor handle{::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
     if (handle.fd < 0) {
         fail(file, fmt::format("cannot be made: {}", std::strerror(errno)));
@@ -53,8 +54,12 @@ void create_key(const std::filesystem::path& file) {
     auto key = random_bytes(kKeyBytes);
     const bool written = ::write(handle.fd, key.data(), key.size()) == static_cast<ssize_t>(key.size());
     sodium_memzero(key.data(), key.size());
-    if (!written || !sync_to_disk(handle.fd) || ::rename(draft.c_str(), file.c_str()) != 0) {
-        fail(file, fmt::format("cannot be written: {}", std::strerror(errno)));
+    const bool placed =
+        written && sync_to_disk(handle.fd) && (::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST);
+    const int why = errno;
+    ::unlink(draft.c_str());
+    if (!placed) {
+        fail(file, fmt::format("cannot be written: {}", std::strerror(why)));
     }
     sync_folder(file.parent_path());
 }

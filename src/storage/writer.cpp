@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/log.h"
+#include "storage/store.h"
 
 namespace orderd::storage {
 
@@ -61,7 +62,10 @@ Writer::Writer(Connection connection, const Vault& vault, Limits limits, OnCommi
 Writer::~Writer() { stop(); }
 
 void Writer::enqueue(Task& task) {
-    assert(std::this_thread::get_id() != thread_.get_id() && "a mutation must not wait for another");
+    assert(!runs_here() && "a mutation must not wait for another");
+    if (Reader::is_held_here()) {
+        throw std::logic_error("a thread that holds a reader must not wait for the writer: the WAL grows meanwhile");
+    }
     {
         const std::lock_guard lock(mutex_);
         if (stopping_ || waiting_.size() >= limits_.queue) {

@@ -87,7 +87,7 @@ public:
     ~Writer();  ///< stop()
 
     /// Runs `mutate(transaction)` on the writer's thread and returns what it returned, once that is durable
-    /// (synchronous=FULL): after a crash it is there. Called from any thread but the writer's own.
+    /// (synchronous=FULL): after a crash it is there. Called from any thread but the writer's own, holding no reader.
     ///
     /// @throws what `mutate` threw, after its savepoint was rolled back; the others of its batch are untouched
     /// @throws Busy, CommitFailed
@@ -108,6 +108,8 @@ public:
 
     /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice.
     void stop();
+
+    bool runs_here() const { return std::this_thread::get_id() == thread_.get_id(); }  ///< on the writer's thread
 
     struct Figures {
         std::uint64_t commits = 0;

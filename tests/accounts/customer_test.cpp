@@ -109,13 +109,12 @@ TEST_CASE("whoever is erased cannot be found, opened, or signed in as; the row s
     BareShop shop;
     const auto ada = shop.account(kAda);
     shop.write([&](storage::Transaction& tx) { erase_customer(tx, ada, Actor::command_line(), shop.clock.now()); });
-    const auto view = shop.store.read();
-    const auto left = get_customer(view, ada);
+    const auto left = get_customer(shop.store.read(), ada);
     CHECK_FALSE(left.contact);
     CHECK_FALSE(left.address);
     CHECK_FALSE(left.has_account);
     CHECK(left.version == 2);
-    CHECK_FALSE(find_account(view, kAda.email));
+    CHECK_FALSE(find_account(shop.store.read(), kAda.email));
     CHECK(found(shop, kAda.email).empty());
     CHECK(found(shop, kAda.phone).empty());
     CHECK(found(shop, kAda.name).empty());

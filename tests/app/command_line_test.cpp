@@ -2,8 +2,10 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -288,6 +290,49 @@ TEST_CASE("a backup that was made under load is restored whole, and neither over
     const auto check = run_orderd({"check", "--data", other.path().string()});
     INFO(check.out << check.error);
     CHECK(check.exit_code == 0);
+}
+
+TEST_CASE("a backup is not restored beside what is left of another database") {
+    const TemporaryFolder folder;
+    const TemporaryFolder other;
+    const storage::Files files(other.path());
+    const auto copy = (folder.path() / "copy.db").string();
+    REQUIRE(
+        run_orderd({"import", "--data", folder.path().string(), write_products(folder.path()).string()}).exit_code ==
+        0);
+    REQUIRE(run_orderd({"backup", copy, "--data", folder.path().string()}).exit_code == 0);
+    std::filesystem::copy(storage::Files(folder.path()).key, files.key);
+    const std::filesystem::path wal = files.database.string() + "-wal";
+    std::ofstream(wal) << "the last changes of a shop whose database was lost";
+    const auto refused = run_orderd({"restore", copy, "--data", other.path().string()});
+    CHECK(refused.exit_code == 1);
+    CHECK(refused.error.find(wal.string()) != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(files.database));
+    std::filesystem::remove(wal);
+    CHECK(run_orderd({"restore", copy, "--data", other.path().string()}).exit_code == 0);
+    CHECK(run_orderd({"check", "--data", other.path().string()}).exit_code == 0);
+}
+
+TEST_CASE("programs that make a shop in one folder at once make one shop, with one key", "[concurrency]") {
+    for (int round = 0; round < 3; ++round) {
+        const TemporaryFolder folder;
+        const auto data = folder.path().string();
+        const auto products = write_products(folder.path()).string();
+        std::vector<std::thread> programs;
+        std::atomic<int> good = 0;
+        for (int i = 0; i < 4; ++i) {
+            programs.emplace_back([&] {
+                good += run_orderd({"import", "--data", data, products}).exit_code == 0 ? 1 : 0;
+            });
+        }
+        for (auto& program : programs) {
+            program.join();
+        }
+        CHECK(good == 4);
+        const auto check = run_orderd({"check", "--data", data});
+        INFO(check.out << check.error);
+        CHECK(check.exit_code == 0);
+    }
 }
 
 TEST_CASE("orders and customers are exported in Shopify's columns, safe for spreadsheets") {

@@ -295,9 +295,51 @@ TEST_CASE("a body that does not come in time is refused") {
     Wire wire(desk.port());
     wire.send("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a");
     const auto reply = wire.reply();
+    CHECK(reply.status == 408);
+    CHECK(reply.code() == "request_timeout");
+    CHECK(wire.at_end());
+}
+
+TEST_CASE("a body in chunks that does not come whole is refused") {
+    http::Config config;
+    config.deadlines.body = http::Milliseconds{50};
+    Desk desk(add_routes, config);
+    Wire wire(desk.port());
+    wire.send(
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "7\r\n{\"a");
+    const auto reply = wire.reply();
     CHECK(reply.status == 400);
     CHECK(reply.code() == "body_incomplete");
     CHECK(wire.at_end());
+}
+
+TEST_CASE("those who send bodies slowly hold no thread that others need", "[concurrency]") {
+    http::Config config;
+    config.workers.threads = 4;
+    config.bodies = 2;
+    Desk desk(add_routes, config);
+    const std::string head = "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\n";
+    std::vector<std::unique_ptr<Wire>> slow;
+    for (int i = 0; i < 8; ++i) {
+        slow.push_back(std::make_unique<Wire>(desk.port()));
+        slow.back()->send(head + "Content-Length: 8\r\n\r\n{");  // short: waited for by no thread
+    }
+    for (int i = 0; i < 2; ++i) {
+        slow.push_back(std::make_unique<Wire>(desk.port()));
+        slow.back()->send(head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{");
+    }
+    CHECK(desk.get("/hello").status == 200);
+    int status = 0;
+    for (int tries = 0; tries < 1000 && status != 503; ++tries) {  // until both are being read
+        Wire one_too_many(desk.port());
+        one_too_many.send(head + "Transfer-Encoding: chunked\r\n\r\n8\r\n{\"a\": 1}\r\n0\r\n\r\n");
+        status = one_too_many.reply().status;
+    }
+    CHECK(status == 503);
+    CHECK(desk.get("/hello").status == 200);
+    slow.front()->send("\"a\": 1}");
+    CHECK(slow.front()->reply().status == 200);
 }
 
 TEST_CASE("a head that does not come in time is refused, however it trickles") {

@@ -81,6 +81,18 @@ TEST_CASE("a job whose worker died is taken again when its lease runs out") {
     CHECK(attempt == 2);
 }
 
+TEST_CASE("a job that ends its process each time is a dead letter in the end") {
+    BareShop shop;
+    add(shop, {.kind = "test", .run_at = shop.clock.now(), .max_attempts = 3});
+    shop.write([&](storage::Transaction& tx) {
+        tx.run("UPDATE job SET status = 'running', attempts = 3, run_at = ?1", shop.clock.now());
+    });
+    jobs::Workers workers(shop.store, shop.clock, {});
+    workers.handle("test", [](const jobs::Job&) { FAIL("it was tried as often as it may be"); });
+    workers.drain();
+    CHECK(jobs_in(shop, "dead") == 1);
+}
+
 TEST_CASE("a worker whose lease ran out changes nothing of the job that another one holds") {
     BareShop shop;
     jobs::Workers slow(shop.store, shop.clock, {.lease = minutes(5)});

@@ -1,10 +1,14 @@
+#include <chrono>
+#include <future>
 #include <latch>
+#include <stdexcept>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/bare_shop.h"
 #include "storage/events.h"
+#include "storage/settings.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -151,9 +155,26 @@ TEST_CASE("a reader sees one moment, whatever is written meanwhile") {
     BareShop shop;
     const auto reader = shop.store.read();
     CHECK(reader.value<int>("SELECT count(*) FROM setting WHERE name = 'later'") == 0);
-    shop.write([](storage::Transaction& tx) { tx.run(kPut, "later", "1"); });
+    const auto later = std::async(std::launch::async, [&] {
+        shop.write([](storage::Transaction& tx) { tx.run(kPut, "later", "1"); });
+        return shop.store.read().value<int>("SELECT count(*) FROM setting WHERE name = 'later'").value();
+    });
+    CHECK(later.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
     CHECK(reader.value<int>("SELECT count(*) FROM setting WHERE name = 'later'") == 0);
-    CHECK(shop.store.read().value<int>("SELECT count(*) FROM setting WHERE name = 'later'") == 1);
+    CHECK(shop.store.read_apart().value<int>("SELECT count(*) FROM setting WHERE name = 'later'") == 1);
+}
+
+TEST_CASE("a thread that holds a reader waits for no other, and not for the writer") {
+    BareShop shop;
+    {
+        const auto reader = shop.store.read();
+        CHECK_THROWS_AS(shop.store.read(), std::logic_error);
+        CHECK_THROWS_AS(shop.write([](storage::Transaction&) {}), std::logic_error);
+        settings::Currency currency(shop.store);
+        CHECK(currency.code() == settings::currency(reader));
+    }
+    CHECK_NOTHROW(shop.store.read());
+    CHECK_THROWS_AS(shop.write([&](storage::Transaction&) { shop.store.read(); }), std::logic_error);
 }
 
 TEST_CASE("readers cannot write") {
