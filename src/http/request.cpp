@@ -142,17 +142,23 @@ storage::Store& Request::store() const { return parts_->store; }
 
 Answer Request::mutate(const std::function<Answer(storage::Transaction& tx)>& mutation) {
     auto& writer = parts_->store.writer();
-    if (!parts_->key || parts_->key_is_held) {
+    if (!parts_->key) {
         return writer.run(mutation);
     }
     const KeysUnderWay::Claim claim(parts_->keys_under_way, *parts_->key);
     return writer.run([&](storage::Transaction& tx) {
         if (auto earlier = earlier_answer(tx, *parts_->key, parts_->now)) {
-            return std::move(*earlier);
-        }
+    const auto remembered = [&](storage::Transaction& tx) {
         auto answer = mutation(tx);
         remember_answer(tx, *parts_->key, answer, parts_->now);
         return answer;
+    };
+    if (parts_->key_is_held) {
+        return writer.run(remembered);
+    }
+            return std::move(*earlier);
+        }
+        return remembered(tx);
     });
 }
 

@@ -66,9 +66,9 @@ public:
     Answer mutate(const std::function<Answer(storage::Transaction& tx)>& mutation);
 
     /// For a handler that waits for outside work between its transactions: `work` runs while the Idempotency-Key is
-    /// held (the same key meanwhile: 409), and what it returns is stored as mutate() would. A crash between its
-    /// transactions and that leaves the key unused, so what it did must be found again by other means when the client
-    /// asks once more. Inside, mutate() does not look at the key.
+    /// held (the same key meanwhile: 409), and what it returns is stored as mutate() would. Inside, mutate() stores its
+    /// own answer, until that one takes its place: a client whose answer was lost to a crash gets how it began, and
+    /// nothing is begun twice. What `work` changes without mutate() must be found again by other means.
     Answer once(const std::function<Answer()>& work);
 
 private:

@@ -54,14 +54,17 @@ constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = 
 
 constexpr int kTries = 25;
 
-void add_job(storage::Transaction& tx, const char* kind, std::int64_t id, Json payload, Time now) {
-    jobs::add(tx,
-              {.kind = kind,
-               .payload = std::move(payload),
-               .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kind, id),
-               .max_attempts = kTries},
-              now);
+std::string job_key(const char* kind, std::int64_t id) { return fmt::format("{}:{}", kind, id); }
+
+/// @returns whether it was added (false: one of this kind is under way for it)
+bool add_job(storage::Transaction& tx, const char* kind, std::int64_t id, Json payload, Time now) {
+    return jobs::add(tx,
+                     {.kind = kind,
+                      .payload = std::move(payload),
+                      .run_at = now,
+                      .dedupe_key = job_key(kind, id),
+                      .max_attempts = kTries},
+                     now);
 }
 
 void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
@@ -108,10 +111,11 @@ void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Mon
 
 }  // namespace
 
-void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
+bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
              const Actor& actor, Time now) {
     if (payment.is_manual()) {
-        return mark_received(tx, payment, amount, reference, actor, now);
+        mark_received(tx, payment, amount, reference, actor, now);
+        return true;
     }
     if (payment.status != Status::authorized) {
         throw Refusal(Reason::conflict, "not_capturable",
@@ -122,12 +126,22 @@ void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
     if (wanted.minor < 1 || wanted > payment.amount) {
         throw invalid("/amount",
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
+    if (const auto first = jobs::under_way(tx, job_key(kCaptureJob, number(payment.id)))) {
+        const auto amount_of_first = first->at("amount").get<std::int64_t>();
+        if (amount_of_first == wanted.minor) {
+            return false;
+        }
+        throw Refusal(Reason::conflict, "capture_under_way",
+                      fmt::format("{} are being captured; what is not captured then is let go", amount_of_first))
+            .with("amount", amount_of_first);
+    }
     }
     add_job(tx, kCaptureJob, number(payment.id), {{"payment_id", number(payment.id)}, {"amount", wanted.minor}}, now);
+    return true;
     record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
 }
 
-void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now) {
+bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now) {
     const bool waits_for_customer = payment.status == Status::requires_action;
     if (payment.is_manual() && payment.status == Status::processing) {
         save(tx, payment, Status::voided, now);
@@ -136,16 +150,19 @@ void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
         if (order.status == orders::Status::pending) {  // it is held like any other that nobody pays
             orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
         }
-        return;
+        return true;
     }
     if (payment.is_manual() || !(waits_for_customer || payment.status == Status::authorized)) {
         throw Refusal(
             Reason::conflict, "not_voidable",
             fmt::format("the payment is {}; {}", to_text(payment.status),
                         payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
-    add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now);
+    if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now)) {
+        return false;
+    }
+    return true;
     record(tx, "payment.voiding", payment, Json::object(), actor, now);
 }
 

@@ -14,6 +14,7 @@
 #include "orders/lifecycle.h"
 #include "payments/support.h"
 #include "support/doomed.h"
+#include "support/program.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -185,6 +186,107 @@ TEST_CASE("a charge that lands after its order was cancelled goes back by itself
     CHECK(std::count(kinds.begin(), kinds.end(), "payment.late") == 1);
     CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 1250);
     shop.check_invariants();
+}
+
+TEST_CASE("a refund whose answer could not be kept is found by its key, and made once") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto paid = pay(shop, order, card(kSuccess));
+    REQUIRE(paid.status == 201);
+    // The answer once the gateway decided is 201; how the refund began is kept with the refund itself.
+    shop.store().writer().run([](storage::Transaction& tx) {
+        tx.run(
+            "CREATE TRIGGER forgetful BEFORE INSERT ON idempotency_key WHEN NEW.status = 201 "
+            "BEGIN SELECT RAISE(ABORT, 'forgotten'); END");
+    });
+    const auto refund = [&](int amount) {
+        return shop.post(path_of(paid) + "/refunds", {{"amount", amount}}, shop.staff(), {{"Idempotency-Key", "K"}});
+    };
+    CHECK(refund(100).status == 500);
+    const auto again = refund(100);
+    CHECK(again.status == 202);
+    CHECK(again.header("Idempotent-Replayed") == "true");
+    CHECK(refund(200).code() == "idempotency_key_reused");
+    const auto payment = shop.get(path_of(paid), order.token).body;
+    CHECK(payment["refunded"] == 100);
+    REQUIRE(payment["refunds"].size() == 1);
+    CHECK(payment["refunds"][0]["id"] == again.body["id"]);
+    CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 100);
+    shop.check_invariants();
+}
+
+TEST_CASE("a capture or a void whose answer could not be kept is found by its key") {
+    const auto* act = GENERATE("/capture", "/void");
+    Shop shop([](app::Config& config) {
+        with_sandbox(config);
+        config.authorize_only = true;
+    });
+    const auto held = pay(shop, place(shop, shop.product({})), card(kSuccess));
+    REQUIRE(held.body["status"] == "authorized");
+    shop.store().writer().run([](storage::Transaction& tx) {
+        tx.run(
+            "CREATE TRIGGER forgetful BEFORE INSERT ON idempotency_key WHEN NEW.status = 200 "
+            "BEGIN SELECT RAISE(ABORT, 'forgotten'); END");
+    });
+    const auto ask = [&] {
+        return shop.post(path_of(held) + act, Json::object(), shop.staff(), {{"Idempotency-Key", "K"}});
+    };
+    CHECK(ask().status == 500);
+    const auto again = ask();
+    CHECK(again.status == 202);
+    CHECK(again.body["id"] == held.body["id"]);
+    shop.check_invariants();
+}
+
+TEST_CASE("a refund whose process died before it was answered is made once", "[crash]") {
+    const TemporaryFolder folder;
+    std::string payment;
+    std::string token;
+    {
+        Shop shop([&](app::Config& config) {
+            with_sandbox(config);
+            config.data = folder.path();
+        });
+        const auto order = place(shop, shop.product({}));
+        payment = path_of(pay(shop, order, card(kSuccess)));
+        token = order.token;
+    }
+    const std::string password = "correct horse battery";
+    const auto data = folder.path().string();
+    REQUIRE(run_orderd({"admin", "add", "ada", "--role", "owner", "--password-stdin", "--data", data}, password + "\n")
+                .exit_code == 0);
+    const std::vector<std::string> without_workers{"--sandbox-payments", "--job-workers", "0"};
+    std::string owner;
+    const auto refund = [&](int port) {
+        httplib::Client client("127.0.0.1", port);
+        client.set_read_timeout(60);
+        return client.Post(payment + "/refunds", {{"Authorization", "Bearer " + owner}, {"Idempotency-Key", "K"}},
+                           R"({"amount": 100})", "application/json");
+    };
+    const auto refunds = [&](int port) {
+        httplib::Client client("127.0.0.1", port);
+        return Json::parse(client.Get(payment, {{"Authorization", "Bearer " + token}})->body)["refunds"];
+    };
+    {
+        Served served(folder.path(), without_workers);
+        httplib::Client client("127.0.0.1", served.port());
+        const auto login =
+            client.Post("/auth/login", Json{{"username", "ada"}, {"password", password}}.dump(), "application/json");
+        owner = Json::parse(login->body)["access_token"];
+        std::thread asks([&] { refund(served.port()); });  // waits for a gateway that nobody asks
+        while (refunds(served.port()).empty()) {
+            std::this_thread::yield();
+        }
+        served.kill();
+        asks.join();
+    }
+    Served served(folder.path(), without_workers);
+    const auto again = refund(served.port());
+    REQUIRE(again);
+    CHECK(again->status == 202);
+    const auto made = refunds(served.port());
+    REQUIRE(made.size() == 1);
+    CHECK(made[0]["id"] == Json::parse(again->body)["id"]);
 }
 
 TEST_CASE("refunds never pass what was captured, whoever asks at once", "[concurrency]") {
