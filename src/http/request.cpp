@@ -105,7 +105,10 @@ std::vector<std::string> Request::query_list(std::string_view name) const {
     const auto text = query(name);
     for (std::size_t at = 0; text && at <= text->size();) {
         const auto comma = std::min(text->find(',', at), text->size());
-        values.push_back(text->substr(at, comma - at));
+        auto value = text->substr(at, comma - at);
+        if (std::find(values.begin(), values.end(), value) == values.end()) {
+            values.push_back(std::move(value));
+        }
         at = comma + 1;
     }
     return values;
@@ -145,9 +148,6 @@ Answer Request::mutate(const std::function<Answer(storage::Transaction& tx)>& mu
     if (!parts_->key) {
         return writer.run(mutation);
     }
-    const KeysUnderWay::Claim claim(parts_->keys_under_way, *parts_->key);
-    return writer.run([&](storage::Transaction& tx) {
-        if (auto earlier = earlier_answer(tx, *parts_->key, parts_->now)) {
     const auto remembered = [&](storage::Transaction& tx) {
         auto answer = mutation(tx);
         remember_answer(tx, *parts_->key, answer, parts_->now);
@@ -156,6 +156,9 @@ Answer Request::mutate(const std::function<Answer(storage::Transaction& tx)>& mu
     if (parts_->key_is_held) {
         return writer.run(remembered);
     }
+    const KeysUnderWay::Claim claim(parts_->keys_under_way, *parts_->key);
+    return writer.run([&](storage::Transaction& tx) {
+        if (auto earlier = earlier_answer(tx, *parts_->key, parts_->now)) {
             return std::move(*earlier);
         }
         return remembered(tx);

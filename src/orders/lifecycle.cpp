@@ -16,6 +16,7 @@ namespace {
 constexpr auto kSetStatus = R"sql(
     UPDATE orders SET status = ?2, expires_at = NULL, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = ?4
 )sql";
+constexpr auto kGrowVersion = "UPDATE orders SET updated_at = ?2, version = version + 1 WHERE id = ?1";
 constexpr auto kCancelItems = R"sql(
     UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1
 )sql";
@@ -100,6 +101,11 @@ void step(storage::Transaction& tx, const Order& order, Status to, const Actor& 
         throw std::logic_error("the order changed since it was read in this transaction");
     }
     events::record(tx, fmt::format("order.{}", to_text(to)), {"order", number(order.id)}, body, actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void grow_version(storage::Transaction& tx, OrderId id, Time now) {
+    tx.run(kGrowVersion, id, now);
     tx.touched(storage::Topic::orders);
 }
 

@@ -174,11 +174,13 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
     if (wanted.restock.empty()) {
         return;
     }
-    const auto back = tx.insert(kInsertReturn, payment.order, wanted.reason, amount, to_text(actor), now);
-    for (const auto& line : wanted.restock) {
+    const auto order = orders::get(tx, payment.order);
+    const auto units = orders::one_line_each(order, wanted.restock, "/restock");
+    const auto back = tx.insert(kInsertReturn, order.id, wanted.reason, amount, to_text(actor), now);
+    for (const auto& line : units) {
         tx.run(kInsertReturnItem, back, line.item, line.quantity);
     }
-    orders::take_back(tx, orders::get(tx, payment.order), wanted.restock, true, "refunded", actor, now);
+    orders::take_back(tx, order, units, true, "refunded", actor, now);
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ struct RefundWanted {
 /// Starts a refund: one guarded UPDATE takes the amount from what is left, so that sums never pass what was captured.
 ///
 /// @throws Refusal 409 `nothing_captured`, `payment_disputed`, `refund_exceeds_captured` with what is left;
-///         `not_shipped` or `illegal_transition` for a restock of units that were not sent or came back before
+///         `not_shipped` or `illegal_transition` for a restock of units that were not sent or came back before;
+///         422 for one of a line that is not the order's
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
 
 /// The order is cancelled or expired: what its payment holds goes back.

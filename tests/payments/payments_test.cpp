@@ -500,6 +500,18 @@ TEST_CASE("no card number, security code or key stays anywhere: database, WAL, l
             const auto order = place(shop, mug);
             keep(test::pay(shop, order, card(number), {{"Idempotency-Key", std::string("k-") + number[12]}}));
             shop.drain();
+    const auto restock_these = [&](const Json& lines) {
+        return shop.post(path_of(paid) + "/refunds", {{"amount", 1}, {"restock", lines}}, shop.staff());
+    };
+    const Json one{{"item_id", item}, {"quantity", 1}};
+    const Json nobodys{{"item_id", 999'999}, {"quantity", 1}};
+    const auto of_another = shop.order({{shop.product({.sku = "POT"}), 1}}).body["items"][0]["id"];
+    const auto refused = restock_these({one, nobodys, {{"item_id", of_another}, {"quantity", 1}}});
+    CHECK(refused.status == 422);
+    REQUIRE(refused.body["errors"].size() == 2);
+    CHECK(refused.body["errors"][0]["pointer"] == "/restock/1/item_id");
+    CHECK(refused.body["errors"][1]["pointer"] == "/restock/2/item_id");
+    CHECK(restock_these({one, one}).code() == "not_shipped");  // together more than the one that is left
         }
         auto odd = card(kSuccess);
         odd["cvc"] = "90210371";
