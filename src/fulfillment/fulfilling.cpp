@@ -148,7 +148,7 @@ void require_paid(const storage::View& view, const Order& order) {
     if (!may_pay_later) {
         throw Refusal(Reason::conflict, "not_paid",
                       fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
-            .with("status", to_text(order.status))
+            .with("order_status", to_text(order.status))
             .with("payment_status", payment.empty() ? Json(nullptr) : Json(payment));
     }
 }

@@ -156,7 +156,7 @@ void set_recipient(storage::Transaction& tx, const Order& order, const Recipient
         throw Refusal(Reason::conflict, "already_shipped",
                       fmt::format("the order is {}: its address can be changed until its first parcel leaves",
                                   to_text(order.status)))
-            .with("status", to_text(order.status));
+            .with("order_status", to_text(order.status));
     }
     const auto contact = seal_contact(tx.vault(), order.id, recipient);
     const auto address = seal_address(tx.vault(), order.id, recipient.address);

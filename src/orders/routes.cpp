@@ -316,7 +316,7 @@ void set_status(storage::Transaction& tx, const Order& order, Request& in) {
     if (to != Status::processing || order.status != Status::paid) {
         throw Refusal(Reason::conflict, "follows_from_elsewhere",
                       fmt::format("an order becomes {} by its payment or its shipments, not by hand", to_text(to)))
-            .with("status", to_text(order.status));
+            .with("order_status", to_text(order.status));
     }
     start_processing(tx, order, in.actor(), in.now());
 }

@@ -87,7 +87,7 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
         throw Refusal(Reason::conflict, "illegal_transition",
                       fmt::format("an order that is {} has no rest to cancel; one that is partially_shipped has",
                                   to_text(order.status)))
-            .with("status", to_text(order.status))
+            .with("order_status", to_text(order.status))
             .with("allowed", Json::array());
     }
     Money price;

@@ -90,7 +90,7 @@ void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Mon
         throw Refusal(Reason::conflict, "not_capturable",
                       fmt::format("the payment is {} and its order {}; there is no money to wait for",
                                   to_text(payment.status), orders::to_text(order.status)))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
     if (amount && *amount != payment.amount) {
         throw invalid("/amount", fmt::format("is {}; what is owed is {}, and is received whole", amount->minor,
@@ -120,7 +120,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
     if (payment.status != Status::authorized) {
         throw Refusal(Reason::conflict, "not_capturable",
                       fmt::format("the payment is {}; only an authorized one is captured", to_text(payment.status)))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
     const auto wanted = amount.value_or(payment.amount);
     if (wanted.minor < 1 || wanted > payment.amount) {
@@ -190,7 +190,7 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
         throw Refusal(
             Reason::conflict, "nothing_captured",
             fmt::format("the payment is {}; nothing was captured that could go back", to_text(payment.status)))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
     if (payment.status == Status::disputed) {
         throw Refusal(Reason::conflict, "payment_disputed",
