@@ -135,7 +135,7 @@ void Request::check_version(std::int64_t current) const {
         }
         return;
     }
-    if (!names_etag(wanted, etag_of(current), false)) {
+    if (!names_version(wanted, current)) {
         throw stale(current);
     }
 }

@@ -277,11 +277,10 @@ Answer list_orders(Request& in, Desk& desk) {
     return answer_page(list(in.read(), filter_of(in), in.page()), desk.currency.code());
 }
 
-Answer show_for_admin(Request& in, Desk& desk) {
-    const auto view = in.read();
-    const auto order = get(view, OrderId{in.id()});
-    return http::ok(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
-                    order.version);
+Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id) {
+    const auto order = get(view, id);
+    return http::composed(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
+                          order.version);
 }
 
 /// The recipient with what the body changes of it.
@@ -307,6 +306,8 @@ void set_status(storage::Transaction& tx, const Order& order, Request& in) {
     const auto to = parse_status(in.body()["status"].get<std::string>()).value();
     if (to == order.status) {
         return;
+Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
+
     }
     if (to == Status::cancelled) {
         cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
@@ -350,8 +351,7 @@ Answer update_order(Request& in, Desk& desk) {
         if (!after.empty()) {
             audit_change(tx, in, "order.update", id, before, after);
         }
-        const auto now = get(tx, id);
-        return http::ok(describe_for_admin(tx, now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
+        return answer_for_admin(desk, tx, id);
     });
 }
 

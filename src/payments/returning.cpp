@@ -19,8 +19,7 @@ constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE i
 
 // One guarded statement: there is no gap for a second refund to race in.
 constexpr auto kTakeForRefund = R"sql(
-    UPDATE payment SET refunded = refunded + ?2, version = version + 1, updated_at = ?3
-     WHERE id = ?1 AND captured - refunded >= ?2
+    UPDATE payment SET refunded = refunded + ?2 WHERE id = ?1 AND captured - refunded >= ?2
 )sql";
 constexpr auto kInsertRefund = R"sql(
     INSERT INTO refund (payment_id, amount, reason, status, idempotency_key, actor, at)
@@ -126,6 +125,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
     if (wanted.minor < 1 || wanted > payment.amount) {
         throw invalid("/amount",
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
+    }
     if (const auto first = jobs::under_way(tx, job_key(kCaptureJob, number(payment.id)))) {
         const auto amount_of_first = first->at("amount").get<std::int64_t>();
         if (amount_of_first == wanted.minor) {
@@ -135,10 +135,9 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
                       fmt::format("{} are being captured; what is not captured then is let go", amount_of_first))
             .with("amount", amount_of_first);
     }
-    }
     add_job(tx, kCaptureJob, number(payment.id), {{"payment_id", number(payment.id)}, {"amount", wanted.minor}}, now);
-    return true;
     record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
+    return true;
 }
 
 bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now) {
@@ -162,8 +161,8 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
     if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now)) {
         return false;
     }
-    return true;
     record(tx, "payment.voiding", payment, Json::object(), actor, now);
+    return true;
 }
 
 namespace {
@@ -198,7 +197,7 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     }
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
-    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, now) != 1) {
+    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount) != 1) {
         throw Refusal(
             Reason::conflict, "refund_exceeds_captured",
             fmt::format("{} cannot be refunded: {} of {} are left", amount.minor, left.minor, payment.captured.minor))
@@ -313,7 +312,9 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
         case RefundSeen::State::failed: return refund_failed(tx, refund, seen.reference, seen.failure_code, now);
         case RefundSeen::State::succeeded:
             if (tx.run(kDecideRefund, refund.id, "succeeded", seen.reference, std::nullopt) == 1) {
-                record(tx, "payment.refunded", get(tx, refund.payment),
+                auto payment = get(tx, refund.payment);
+                save(tx, payment, payment.status, now);  // it shows its refunds: its version grows
+                record(tx, "payment.refunded", payment,
                        {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, Actor::system(), now);
             }
     }

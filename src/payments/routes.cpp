@@ -472,7 +472,7 @@ Answer list_payments(Request& in, Desk& desk) {
 Answer show_for_admin(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto payment = get(view, PaymentId{in.id()});
-    return http::ok(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+    return http::composed(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
 }
 
 }  // namespace
