@@ -177,14 +177,37 @@ std::string receipt_url(const Desk& desk, const storage::View& view, const Order
     return desk.url() + receipt_path(view.vault(), order.id);
 }
 
+/// What `read` returns; where it refuses the body, nothing, and its faults are added to the others.
+template <class Read>
+auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<decltype(read())> {
+    try {
+        return read();
+    } catch (const Refusal& refusal) {
+        if (refusal.faults().empty()) {
+            throw;
+        }
+        faults.insert(faults.end(), refusal.faults().begin(), refusal.faults().end());
+        return std::nullopt;
+    }
+}
+
 Answer place_order(Request& in, Desk& desk) {
+    std::vector<Fault> faults;
+    auto recipient = read_or_fault(faults, [&] { return recipient_of(in); });
+    auto lines = read_or_fault(faults, [&] { return wanted_lines(in.body()["items"]); });
+    if (!faults.empty()) {
+        if (lines) {  // it is refused already: what is wrong with its products belongs to the same answer
+            read_or_fault(faults, [&] { return catalog::price(in.read(), *lines); });
+        }
+        throw Refusal(std::move(faults));
+    }
     const auto rates = desk.rates.get();
     const auto token = random_token("ot_");
     const bool signed_in = in.caller().kind == http::Caller::Kind::customer;
-    const NewOrder wanted{.customer = recipient_of(in),
+    const NewOrder wanted{.customer = std::move(*recipient),
                           .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
                           .note = in.body().value("note", ""),
-                          .lines = wanted_lines(in.body()["items"]),
+                          .lines = std::move(*lines),
                           .access_token_hash = storage::hash_of_token(token)};
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = place(tx, wanted, *rates, in.actor(), in.now());
@@ -283,6 +306,8 @@ Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id)
                           order.version);
 }
 
+Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
+
 /// The recipient with what the body changes of it.
 Recipient changed_recipient(const Order& order, const Json& body, const storage::Vault& vault) {
     if (!order.recipient) {
@@ -306,8 +331,6 @@ void set_status(storage::Transaction& tx, const Order& order, Request& in) {
     const auto to = parse_status(in.body()["status"].get<std::string>()).value();
     if (to == order.status) {
         return;
-Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
-
     }
     if (to == Status::cancelled) {
         cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
