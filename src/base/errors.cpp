@@ -14,8 +14,8 @@ Refusal::Refusal(std::vector<Fault> faults)
     }
 }
 
-Refusal&& Refusal::with(std::string_view member, Json value) && {
-    extra_[std::string(member)] = std::move(value);
+Refusal&& Refusal::with(ProblemMember member, Json value) && {
+    extra_[std::string(member.name())] = std::move(value);
     return std::move(*this);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -43,6 +45,24 @@ struct Fault {
     bool operator==(const Fault&) const = default;
 };
 
+/// The name of a further member of a problem document. One that every such document has, with a meaning of its own (RFC
+/// 9457, section 3.1), does not compile: `status` is the answer's, whatever the thing's own status is.
+class ProblemMember {
+public:
+    consteval ProblemMember(const char* name) : name_(name) {
+        constexpr std::array<std::string_view, 8> kOfEvery{"type",     "title", "status", "detail",
+                                                           "instance", "code",  "errors", "request_id"};
+        if (std::find(kOfEvery.begin(), kOfEvery.end(), name_) != kOfEvery.end()) {
+            throw "every problem document has this member already";
+        }
+    }
+
+    std::string_view name() const { return name_; }
+
+private:
+    std::string_view name_;
+};
+
 /// What was asked cannot be done as asked, and nothing has changed: the savepoint around a mutation that throws one is
 /// rolled back. Carries what the caller needs to act on. Code decides on `code()`, never on the text.
 class Refusal : public std::exception {
@@ -60,7 +80,7 @@ public:
     const Json& extra() const { return extra_; }  ///< further members of the problem document (an object, or null)
     int retry_after_seconds() const { return retry_after_seconds_; }  ///< 0: not said
 
-    Refusal&& with(std::string_view member, Json value) &&;
+    Refusal&& with(ProblemMember member, Json value) &&;
     Refusal&& at(std::vector<Fault> faults) &&;  ///< says which places of the request it is about
     Refusal&& retry_after(int seconds) &&;
 

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/errors.h"
+
 namespace orderd {
 
 /// A state machine as a table: a row for each status, in the order of the enumeration. A row has at least `status`, its
@@ -47,8 +49,9 @@ private:
     const std::array<Row, N> rows_;
 };
 
-/// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed". `what`: "an order"
-[[noreturn]] void refuse_step(std::string_view what, std::string_view from, std::string_view to,
-                              const std::vector<std::string_view>& allowed);
+/// @throws Refusal 409 `illegal_transition`, with members `status_member` ("order_status") and "allowed". `what`: "an
+/// order"
+[[noreturn]] void refuse_step(std::string_view what, ProblemMember status_member, std::string_view from,
+                              std::string_view to, const std::vector<std::string_view>& allowed);
 
 }  // namespace orderd

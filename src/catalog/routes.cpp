@@ -265,7 +265,7 @@ Answer explain_product(Request& in, Catalog& catalog) {
                                [](const Movement& movement) { return to_json(movement); });
     const auto alert = open_alert(view, product.id);
     body["alert"] = alert ? to_json(*alert) : Json(nullptr);
-    return http::ok(std::move(body), product.version);
+    return http::composed(std::move(body), product.version);
 }
 
 Answer list_movements(Request& in, Catalog&) {

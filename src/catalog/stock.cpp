@@ -194,6 +194,7 @@ std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wa
         if (unknown.size() > 1) {
             detail += fmt::format(", and {} more lines have the same fault", unknown.size() - 1);
         }
+        unknown.insert(unknown.end(), out_of_range.begin(), out_of_range.end());
         throw Refusal(Reason::invalid, "unknown_product", std::move(detail)).at(std::move(unknown));
     }
     if (!out_of_range.empty()) {

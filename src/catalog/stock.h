@@ -37,8 +37,9 @@ struct Line {
 /// Finds and prices what is wanted, in the order asked for; lines of the same product are merged into the first of
 /// them.
 ///
-/// @throws Refusal 422 `unknown_product` with a fault at /items/N for every line whose product is unknown or archived;
-///         422 `validation_failed` where a quantity, merged, is not 1 to kMaxOrderQuantity
+/// @throws Refusal 422 `unknown_product` with a fault at /items/N for every line whose product is unknown or archived,
+///         and the faults of quantities beside them; 422 `validation_failed` where a quantity, merged, is not 1 to
+///         kMaxOrderQuantity
 std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wanted);
 
 /// Takes the stock of every line for an order, or throws, and the savepoint undoes what was taken. Opens the low-stock

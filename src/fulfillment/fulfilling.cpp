@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "fulfillment/following.h"
 #include "fulfillment/tracking_number.h"
@@ -43,7 +42,7 @@ void step(storage::Transaction& tx, Shipment& shipment, Status to, const Actor& 
     save(tx, shipment, now);
     events::record(tx, fmt::format("shipment.{}", to_text(to)), {"shipment", number(shipment.id)},
                    {{"shipment_id", number(shipment.id)}, {"order_id", number(shipment.order)}}, actor, now);
-    orders::parcels_changed(tx, shipment.order, now);
+    orders::grow_version(tx, shipment.order, now);
 }
 
 void ask_for_label(storage::Transaction& tx, ShipmentId id, Time now) {
@@ -77,20 +76,14 @@ std::vector<Units> everything_loose(const storage::View& view, const Order& orde
 
 /// What is asked for, each line once, held against what is in no parcel.
 std::vector<Units> chosen(const storage::View& view, const Order& order, const std::vector<Units>& wanted) {
-    std::map<ItemId, Quantity> sums;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        orders::line(order, wanted[i].item, fmt::format("/items/{}/item_id", i));
-        sums[wanted[i].item] += wanted[i].quantity;
-    }
-    std::vector<Units> units;
+    auto units = orders::one_line_each(order, wanted, "/items");
     auto short_lines = Json::array();
-    for (const auto& [id, quantity] : sums) {
+    for (const auto& [id, quantity] : units) {
         const auto& item = orders::line(order, id, "/items");
         if (const auto left = loose(view, item); quantity > left) {
             short_lines.push_back(
                 {{"item_id", number(id)}, {"sku", item.sku}, {"requested", quantity}, {"open", left}});
         }
-        units.push_back({id, quantity});
     }
     if (!short_lines.empty()) {
         throw Refusal(Reason::conflict, "not_open", "fewer units than that are left to ship, and in no other parcel")
@@ -155,7 +148,7 @@ void require_paid(const storage::View& view, const Order& order) {
     if (!may_pay_later) {
         throw Refusal(Reason::conflict, "not_paid",
                       fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
-            .with("status", to_text(order.status))
+            .with("order_status", to_text(order.status))
             .with("payment_status", payment.empty() ? Json(nullptr) : Json(payment));
     }
 }
@@ -189,7 +182,7 @@ ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment
                    {{"shipment_id", number(shipment.id)}, {"order_id", number(order.id)}, {"carrier", wanted.carrier}},
                    actor, now);
     if (packed_before) {
-        orders::parcels_changed(tx, order.id, now);
+        orders::grow_version(tx, order.id, now);
     } else {
         orders::start_processing(tx, order, actor, now);
     }
@@ -297,7 +290,7 @@ bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, 
             step(tx, shipment, event.status, actor, now);
         }
     } else {
-        orders::parcels_changed(tx, shipment.order, now);
+        orders::grow_version(tx, shipment.order, now);
     }
     return true;
 }

@@ -50,7 +50,7 @@ bool may_step(Status from, Status to) { return table().allows(from, to); }
 
 void require_step(Status from, Status to) {
     if (!may_step(from, to)) {
-        refuse_step("a shipment", to_text(from), to_text(to), table().names_after(from));
+        refuse_step("a shipment", "shipment_status", to_text(from), to_text(to), table().names_after(from));
     }
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "orders/lifecycle.h"
 #include "storage/events.h"
@@ -23,20 +22,6 @@ constexpr auto kItems = "SELECT item_id, quantity FROM order_return_item WHERE r
 constexpr auto kUnderWay = R"sql(
     SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
 )sql";
-
-/// What is asked for, each line once.
-std::vector<Units> one_line_each(const orders::Order& order, const std::vector<Units>& wanted) {
-    std::map<ItemId, Quantity> sums;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        orders::line(order, wanted[i].item, fmt::format("/items/{}/item_id", i));
-        sums[wanted[i].item] += wanted[i].quantity;
-    }
-    std::vector<Units> units;
-    for (const auto& [item, quantity] : sums) {
-        units.push_back({item, quantity});
-    }
-    return units;
-}
 
 /// A sum of lines, less its share of the order's discount.
 Money less_discount(const orders::Order& order, Money price) {
@@ -71,7 +56,7 @@ Money give_back(storage::Transaction& tx, const orders::Order& order, std::optio
 Return take_back(storage::Transaction& tx, const orders::Order& order, const NewReturn& wanted, const Refunds& refunds,
                  const Actor& actor, Time now) {
     Return made{.order = order.id,
-                .items = one_line_each(order, wanted.items),
+                .items = orders::one_line_each(order, wanted.items, "/items"),
                 .reason = wanted.reason,
                 .restocked = wanted.restock,
                 .refund = {},

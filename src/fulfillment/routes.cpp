@@ -297,7 +297,7 @@ std::vector<Shipment> moved(const storage::View& view, const orders::Order& orde
     }
     throw Refusal(Reason::conflict, "no_shipment",
                   fmt::format("order {} has no parcel yet: start one first", number(order.id)))
-        .with("status", orders::to_text(order.status))
+        .with("order_status", orders::to_text(order.status))
         .with("allowed", Json::array());
 }
 

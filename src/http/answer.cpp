@@ -2,7 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "http/response.h"
+
 namespace orderd::http {
+namespace {
+
+Answer with_exact_etag(Answer answer, std::int64_t version) {
+    answer.etag = fmt::format("\"{}-{}", version, etag_of(*answer.text).substr(1));
+    return answer;
+}
+
+}  // namespace
 
 Answer&& Answer::header(std::string name, std::string value) && {
     headers.emplace_back(std::move(name), std::move(value));
@@ -17,6 +27,14 @@ Answer ok(Json body, std::int64_t version) { return {.body = std::move(body), .e
 
 Answer ok(const JsonObject& body, std::int64_t version) {
     return {.text = std::make_shared<const std::string>(body.text()), .etag = etag_of(version)};
+}
+
+Answer composed(Json body, std::int64_t version) {
+    return with_exact_etag({.text = std::make_shared<const std::string>(json_text(body))}, version);
+}
+
+Answer composed(const JsonObject& body, std::int64_t version) {
+    return with_exact_etag({.text = std::make_shared<const std::string>(body.text())}, version);
 }
 
 Answer created(std::string location, Json body, std::int64_t version) {

@@ -42,6 +42,10 @@ std::string etag_of(std::int64_t version);  ///< version 3 is "3", quotes includ
 Answer ok(Json body);
 Answer ok(Json body, std::int64_t version);  ///< with its ETag
 Answer ok(const JsonObject& body, std::int64_t version);
+/// Of more than the row that the version counts, such as its history: the ETag is the version, a hyphen, and a hash of
+/// the body, so that nobody is told 304 while anything in it changed. If-Match looks at the version alone.
+Answer composed(Json body, std::int64_t version);
+Answer composed(const JsonObject& body, std::int64_t version);
 Answer created(std::string location, Json body, std::int64_t version);  ///< 201 with Location and ETag
 Answer created(std::string location, const JsonObject& body, std::int64_t version);
 Answer accepted(std::string location, Json body, std::int64_t version);  ///< 202

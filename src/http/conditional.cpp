@@ -1,6 +1,7 @@
 #include "http/conditional.h"
 
 #include "base/text.h"
+#include "http/answer.h"
 #include "http/head.h"
 
 namespace orderd::http {
@@ -36,9 +37,9 @@ int fit(std::string_view range, std::string_view media_type) {
                : 0;
 }
 
-}  // namespace
-
-bool names_etag(std::string_view list, std::string_view etag, bool weak) {
+/// Whether the list is "*", or `fits` says so of one of its tags, which it is given with its quotes.
+template <class Fits>
+bool any_tag(std::string_view list, bool weak, Fits fits) {
     if (trimmed(list) == "*") {
         return true;
     }
@@ -56,12 +57,24 @@ bool names_etag(std::string_view list, std::string_view etag, bool weak) {
         if (end == std::string_view::npos) {
             return false;
         }
-        if (list.substr(0, end + 1) == etag && (weak || !is_weak)) {
+        if ((weak || !is_weak) && fits(list.substr(0, end + 1))) {
             return true;
         }
         list.remove_prefix(end + 1);
     }
     return false;
+}
+
+}  // namespace
+
+bool names_etag(std::string_view list, std::string_view etag, bool weak) {
+    return any_tag(list, weak, [&](std::string_view tag) { return tag == etag; });
+}
+
+bool names_version(std::string_view list, std::int64_t version) {
+    const auto plain = etag_of(version);
+    const auto composed = plain.substr(0, plain.size() - 1) + '-';
+    return any_tag(list, false, [&](std::string_view tag) { return tag == plain || tag.starts_with(composed); });
 }
 
 bool accepts(std::string_view accept, std::string_view media_type) {

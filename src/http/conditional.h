@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace orderd::http {
@@ -7,6 +8,10 @@ namespace orderd::http {
 /// Whether an If-Match or If-None-Match list names the entity tag: "*", or one of its tags (RFC 9110, section 8.8.3).
 /// `weak`: W/"x" and "x" are the same, as If-None-Match compares; else a weak tag matches nothing.
 bool names_etag(std::string_view list, std::string_view etag, bool weak);
+
+/// Whether an If-Match list names a version: "*", or a tag of it, "7", or of what was composed with it, "7-…" (see
+/// composed() in answer.h).
+bool names_version(std::string_view list, std::int64_t version);
 
 /// Whether the Accept header (RFC 9110, section 12.5.1) lets a media type be the answer. An empty header lets any.
 bool accepts(std::string_view accept, std::string_view media_type);

@@ -105,7 +105,10 @@ std::vector<std::string> Request::query_list(std::string_view name) const {
     const auto text = query(name);
     for (std::size_t at = 0; text && at <= text->size();) {
         const auto comma = std::min(text->find(',', at), text->size());
-        values.push_back(text->substr(at, comma - at));
+        auto value = text->substr(at, comma - at);
+        if (std::find(values.begin(), values.end(), value) == values.end()) {
+            values.push_back(std::move(value));
+        }
         at = comma + 1;
     }
     return values;
@@ -132,7 +135,7 @@ void Request::check_version(std::int64_t current) const {
         }
         return;
     }
-    if (!names_etag(wanted, etag_of(current), false)) {
+    if (!names_version(wanted, current)) {
         throw stale(current);
     }
 }
@@ -142,17 +145,23 @@ storage::Store& Request::store() const { return parts_->store; }
 
 Answer Request::mutate(const std::function<Answer(storage::Transaction& tx)>& mutation) {
     auto& writer = parts_->store.writer();
-    if (!parts_->key || parts_->key_is_held) {
+    if (!parts_->key) {
         return writer.run(mutation);
+    }
+    const auto remembered = [&](storage::Transaction& tx) {
+        auto answer = mutation(tx);
+        remember_answer(tx, *parts_->key, answer, parts_->now);
+        return answer;
+    };
+    if (parts_->key_is_held) {
+        return writer.run(remembered);
     }
     const KeysUnderWay::Claim claim(parts_->keys_under_way, *parts_->key);
     return writer.run([&](storage::Transaction& tx) {
         if (auto earlier = earlier_answer(tx, *parts_->key, parts_->now)) {
             return std::move(*earlier);
         }
-        auto answer = mutation(tx);
-        remember_answer(tx, *parts_->key, answer, parts_->now);
-        return answer;
+        return remembered(tx);
     });
 }
 

@@ -43,7 +43,7 @@ public:
     /// A query parameter, validated by its shape.
     std::optional<std::string> query(std::string_view name) const;
     std::optional<std::int64_t> query_integer(std::string_view name) const;
-    /// A `repeated` parameter: its comma-separated values, each validated; empty where it is absent.
+    /// A `repeated` parameter: its comma-separated values, each validated, and once; empty where it is absent.
     std::vector<std::string> query_list(std::string_view name) const;
     /// `limit` and `cursor` of a list route. A cursor is one that this list gave out, under the same filters: others
     /// were refused before the handler.
@@ -66,9 +66,9 @@ public:
     Answer mutate(const std::function<Answer(storage::Transaction& tx)>& mutation);
 
     /// For a handler that waits for outside work between its transactions: `work` runs while the Idempotency-Key is
-    /// held (the same key meanwhile: 409), and what it returns is stored as mutate() would. A crash between its
-    /// transactions and that leaves the key unused, so what it did must be found again by other means when the client
-    /// asks once more. Inside, mutate() does not look at the key.
+    /// held (the same key meanwhile: 409), and what it returns is stored as mutate() would. Inside, mutate() stores its
+    /// own answer, until that one takes its place: a client whose answer was lost to a crash gets how it began, and
+    /// nothing is begun twice. What `work` changes without mutate() must be found again by other means.
     Answer once(const std::function<Answer()>& work);
 
 private:

@@ -22,6 +22,7 @@ constexpr auto kAdd = R"sql(
     VALUES (?1, ?2, ?3, 'ready', ?4, ?5, ?6, ?6)
         ON CONFLICT (dedupe_key) DO NOTHING
 )sql";
+constexpr auto kUnderWay = "SELECT payload FROM job WHERE dedupe_key = ?1";
 constexpr auto kDue = R"sql(
     SELECT 1 FROM job WHERE status IN ('ready', 'running') AND run_at <= ?1 LIMIT 1
 )sql";
@@ -53,6 +54,11 @@ bool add(storage::Transaction& tx, const NewJob& job, Time now) {
     const bool added = tx.run(kAdd, job.kind, key, json_text(job.payload), job.run_at, job.max_attempts, now) == 1;
     tx.touched(storage::Topic::jobs);
     return added;
+}
+
+std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key) {
+    return view.first(
+        kUnderWay, [](const storage::Row& row) { return Json::parse(row.get<std::string_view>(0)); }, dedupe_key);
 }
 
 Workers::Workers(storage::Store& store, const Clock& clock, Options options)

@@ -5,7 +5,9 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -26,6 +28,9 @@ struct NewJob {
 /// Adds a job in the transaction of the change that asks for it: both are there after a crash, or neither.
 /// @returns whether it was added (false: one with its key is there already)
 bool add(storage::Transaction& tx, const NewJob& job, Time now);
+
+/// The payload of the job with this dedupe key that waits or runs, if there is one.
+std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key);
 
 /// A job whose lease this worker holds.
 struct Job {

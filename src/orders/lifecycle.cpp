@@ -16,6 +16,7 @@ namespace {
 constexpr auto kSetStatus = R"sql(
     UPDATE orders SET status = ?2, expires_at = NULL, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = ?4
 )sql";
+constexpr auto kGrowVersion = "UPDATE orders SET updated_at = ?2, version = version + 1 WHERE id = ?1";
 constexpr auto kCancelItems = R"sql(
     UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1
 )sql";
@@ -103,6 +104,11 @@ void step(storage::Transaction& tx, const Order& order, Status to, const Actor& 
     tx.touched(storage::Topic::orders);
 }
 
+void grow_version(storage::Transaction& tx, OrderId id, Time now) {
+    tx.run(kGrowVersion, id, now);
+    tx.touched(storage::Topic::orders);
+}
+
 void cancel(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {
     require_step(order.status, Status::cancelled);
     release_all(tx, order, now);
@@ -150,7 +156,7 @@ void set_recipient(storage::Transaction& tx, const Order& order, const Recipient
         throw Refusal(Reason::conflict, "already_shipped",
                       fmt::format("the order is {}: its address can be changed until its first parcel leaves",
                                   to_text(order.status)))
-            .with("status", to_text(order.status));
+            .with("order_status", to_text(order.status));
     }
     const auto contact = seal_contact(tx.vault(), order.id, recipient);
     const auto address = seal_address(tx.vault(), order.id, recipient.address);

@@ -15,6 +15,10 @@ namespace orderd::orders {
 void step(storage::Transaction& tx, const Order& order, Status to, const Actor& actor, Time now,
           const Json& body = Json::object());
 
+/// Something that an order's answer shows changed beside its own row (a parcel, how its payment stands): its version
+/// grows, so that whoever looked at it before is told.
+void grow_version(storage::Transaction& tx, OrderId id, Time now);
+
 /// Cancels an order before its first parcel left: every unit that it holds is on sale again. Money that was taken goes
 /// back by a job, `payment.settle`, since the gateway is not asked inside a transaction.
 ///

@@ -52,7 +52,7 @@ bool is_open(Status status) { return table()[status].open; }
 
 void require_step(Status from, Status to) {
     if (!table().allows(from, to)) {
-        refuse_step("an order", to_text(from), to_text(to), table().names_after(from));
+        refuse_step("an order", "order_status", to_text(from), to_text(to), table().names_after(from));
     }
 }
 

@@ -177,14 +177,37 @@ std::string receipt_url(const Desk& desk, const storage::View& view, const Order
     return desk.url() + receipt_path(view.vault(), order.id);
 }
 
+/// What `read` returns; where it refuses the body, nothing, and its faults are added to the others.
+template <class Read>
+auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<decltype(read())> {
+    try {
+        return read();
+    } catch (const Refusal& refusal) {
+        if (refusal.faults().empty()) {
+            throw;
+        }
+        faults.insert(faults.end(), refusal.faults().begin(), refusal.faults().end());
+        return std::nullopt;
+    }
+}
+
 Answer place_order(Request& in, Desk& desk) {
+    std::vector<Fault> faults;
+    auto recipient = read_or_fault(faults, [&] { return recipient_of(in); });
+    auto lines = read_or_fault(faults, [&] { return wanted_lines(in.body()["items"]); });
+    if (!faults.empty()) {
+        if (lines) {  // it is refused already: what is wrong with its products belongs to the same answer
+            read_or_fault(faults, [&] { return catalog::price(in.read(), *lines); });
+        }
+        throw Refusal(std::move(faults));
+    }
     const auto rates = desk.rates.get();
     const auto token = random_token("ot_");
     const bool signed_in = in.caller().kind == http::Caller::Kind::customer;
-    const NewOrder wanted{.customer = recipient_of(in),
+    const NewOrder wanted{.customer = std::move(*recipient),
                           .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
                           .note = in.body().value("note", ""),
-                          .lines = wanted_lines(in.body()["items"]),
+                          .lines = std::move(*lines),
                           .access_token_hash = storage::hash_of_token(token)};
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = place(tx, wanted, *rates, in.actor(), in.now());
@@ -277,12 +300,13 @@ Answer list_orders(Request& in, Desk& desk) {
     return answer_page(list(in.read(), filter_of(in), in.page()), desk.currency.code());
 }
 
-Answer show_for_admin(Request& in, Desk& desk) {
-    const auto view = in.read();
-    const auto order = get(view, OrderId{in.id()});
-    return http::ok(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
-                    order.version);
+Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id) {
+    const auto order = get(view, id);
+    return http::composed(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
+                          order.version);
 }
+
+Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
 
 /// The recipient with what the body changes of it.
 Recipient changed_recipient(const Order& order, const Json& body, const storage::Vault& vault) {
@@ -316,7 +340,7 @@ void set_status(storage::Transaction& tx, const Order& order, Request& in) {
     if (to != Status::processing || order.status != Status::paid) {
         throw Refusal(Reason::conflict, "follows_from_elsewhere",
                       fmt::format("an order becomes {} by its payment or its shipments, not by hand", to_text(to)))
-            .with("status", to_text(order.status));
+            .with("order_status", to_text(order.status));
     }
     start_processing(tx, order, in.actor(), in.now());
 }
@@ -350,8 +374,7 @@ Answer update_order(Request& in, Desk& desk) {
         if (!after.empty()) {
             audit_change(tx, in, "order.update", id, before, after);
         }
-        const auto now = get(tx, id);
-        return http::ok(describe_for_admin(tx, now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
+        return answer_for_admin(desk, tx, id);
     });
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "catalog/stock.h"
 #include "orders/lifecycle.h"
@@ -12,7 +13,6 @@ namespace orderd::orders {
 
 namespace {
 
-constexpr auto kTouch = "UPDATE orders SET updated_at = ?2, version = version + 1 WHERE id = ?1";
 constexpr auto kShip = R"sql(
     UPDATE order_item SET shipped = shipped + ?2 WHERE id = ?1 AND quantity - shipped - cancelled >= ?2
 )sql";
@@ -40,12 +40,11 @@ const Item& line_of(const Order& order, ItemId id) {
     return *item;
 }
 
-}  // namespace
-
-void parcels_changed(storage::Transaction& tx, OrderId id, Time now) {
-    tx.run(kTouch, id, now);
-    tx.touched(storage::Topic::orders);
+std::string no_such_line(const Order& order, ItemId id) {
+    return fmt::format("order {} has no line {}", number(order.id), number(id));
 }
+
+}  // namespace
 
 void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, const Actor& actor, Time now) {
     if (order.status != Status::partially_shipped) {
@@ -62,7 +61,7 @@ void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>
     }
     const auto to = all_shipped(items_of(tx, order.id)) ? Status::shipped : Status::partially_shipped;
     if (to == order.status) {
-        parcels_changed(tx, order.id, now);
+        grow_version(tx, order.id, now);
     } else {
         step(tx, order, to, actor, now);
     }
@@ -88,7 +87,7 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
         throw Refusal(Reason::conflict, "illegal_transition",
                       fmt::format("an order that is {} has no rest to cancel; one that is partially_shipped has",
                                   to_text(order.status)))
-            .with("status", to_text(order.status))
+            .with("order_status", to_text(order.status))
             .with("allowed", Json::array());
     }
     Money price;
@@ -126,14 +125,33 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
     if (order.status != Status::partially_shipped && all_returned(items_of(tx, order.id))) {
         step(tx, order, Status::returned, actor, now);
     } else {
-        parcels_changed(tx, order.id, now);
+        grow_version(tx, order.id, now);
     }
+}
+
+std::vector<Units> one_line_each(const Order& order, const std::vector<Units>& wanted, std::string_view pointer) {
+    std::map<ItemId, Quantity> sums;
+    std::vector<Fault> faults;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (find_line(order, wanted[i].item) == nullptr) {
+            faults.push_back({fmt::format("{}/{}/item_id", pointer, i), no_such_line(order, wanted[i].item)});
+        }
+        sums[wanted[i].item] += wanted[i].quantity;
+    }
+    if (!faults.empty()) {
+        throw Refusal(std::move(faults));
+    }
+    std::vector<Units> units;
+    for (const auto& [item, quantity] : sums) {
+        units.push_back({item, quantity});
+    }
+    return units;
 }
 
 const Item& line(const Order& order, ItemId id, std::string_view pointer) {
     const auto* item = find_line(order, id);
     if (item == nullptr) {
-        throw invalid(std::string(pointer), fmt::format("order {} has no line {}", number(order.id), number(id)));
+        throw invalid(std::string(pointer), no_such_line(order, id));
     }
     return *item;
 }

@@ -18,10 +18,6 @@ struct Units {
     Quantity quantity = 0;
 };
 
-/// Something about the order's parcels changed, though not its status: its version grows, so that an admin who looked
-/// at it before is told.
-void parcels_changed(storage::Transaction& tx, OrderId id, Time now);
-
 /// A parcel left the house: stock falls, the lines say shipped, and the order becomes partially_shipped or shipped.
 ///
 /// @throws Refusal 409 `illegal_transition` where the order's status has no such step; 409 `not_open` where a line has
@@ -48,6 +44,11 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
 /// What units of a line cost, with the tax that was added to it: its share, so that the shares of all units sum up to
 /// the line's own.
 Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added);
+
+/// What is asked for of an order, each of its lines once. `pointer`: where the list stands in the request.
+///
+/// @throws Refusal 422 naming every entry whose line is not the order's
+std::vector<Units> one_line_each(const Order& order, const std::vector<Units>& wanted, std::string_view pointer);
 
 /// The line of an order. @throws Refusal 422 at the pointer where the order has no such line
 const Item& line(const Order& order, ItemId id, std::string_view pointer);

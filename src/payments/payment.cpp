@@ -4,6 +4,7 @@
 
 #include "base/errors.h"
 #include "base/state_table.h"
+#include "orders/lifecycle.h"
 #include "storage/events.h"
 
 namespace orderd::payments {
@@ -38,7 +39,7 @@ void require_step(Status from, Status to) {
     if (from != to && !table().allows(from, to)) {
         throw Refusal(Reason::conflict, "illegal_payment_transition",
                       fmt::format("the payment is {}; it cannot become {}", to_text(from), to_text(to)))
-            .with("status", to_text(from))
+            .with("payment_status", to_text(from))
             .with("allowed", table().names_after(from));
     }
 }
@@ -161,6 +162,9 @@ void save(storage::Transaction& tx, Payment& payment, Status to, Time now) {
     if (changed != 1) {
         throw std::logic_error("the payment changed since it was read in this transaction");
     }
+    if (payment.status != to) {
+        orders::grow_version(tx, payment.order, now);
+    }
     payment.status = to;
     payment.updated_at = now;
     ++payment.version;
@@ -172,6 +176,7 @@ Payment insert(storage::Transaction& tx, Payment payment, Time now) {
                                      payment.gateway, payment.card_brand, payment.card_last4, payment.captured, now)};
     payment.created_at = payment.updated_at = now;
     payment.version = 1;
+    orders::grow_version(tx, payment.order, now);
     tx.touched(storage::Topic::payments);
     return payment;
 }

@@ -105,7 +105,7 @@ Payment get(const storage::View& view, PaymentId id);
 std::optional<Payment> find_by_order(const storage::View& view, OrderId order);
 
 /// Writes every column that can change, and grows the version; the object has the new one then. Moves by the state
-/// machine alone.
+/// machine alone. With a new status the order's version grows too, since the order says how its payment stands.
 ///
 /// @throws Refusal 409 `illegal_payment_transition`
 void save(storage::Transaction& tx, Payment& payment, Status to, Time now);

@@ -19,8 +19,7 @@ constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE i
 
 // One guarded statement: there is no gap for a second refund to race in.
 constexpr auto kTakeForRefund = R"sql(
-    UPDATE payment SET refunded = refunded + ?2, version = version + 1, updated_at = ?3
-     WHERE id = ?1 AND captured - refunded >= ?2
+    UPDATE payment SET refunded = refunded + ?2 WHERE id = ?1 AND captured - refunded >= ?2
 )sql";
 constexpr auto kInsertRefund = R"sql(
     INSERT INTO refund (payment_id, amount, reason, status, idempotency_key, actor, at)
@@ -54,14 +53,17 @@ constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = 
 
 constexpr int kTries = 25;
 
-void add_job(storage::Transaction& tx, const char* kind, std::int64_t id, Json payload, Time now) {
-    jobs::add(tx,
-              {.kind = kind,
-               .payload = std::move(payload),
-               .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kind, id),
-               .max_attempts = kTries},
-              now);
+std::string job_key(const char* kind, std::int64_t id) { return fmt::format("{}:{}", kind, id); }
+
+/// @returns whether it was added (false: one of this kind is under way for it)
+bool add_job(storage::Transaction& tx, const char* kind, std::int64_t id, Json payload, Time now) {
+    return jobs::add(tx,
+                     {.kind = kind,
+                      .payload = std::move(payload),
+                      .run_at = now,
+                      .dedupe_key = job_key(kind, id),
+                      .max_attempts = kTries},
+                     now);
 }
 
 void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
@@ -87,7 +89,7 @@ void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Mon
         throw Refusal(Reason::conflict, "not_capturable",
                       fmt::format("the payment is {} and its order {}; there is no money to wait for",
                                   to_text(payment.status), orders::to_text(order.status)))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
     if (amount && *amount != payment.amount) {
         throw invalid("/amount", fmt::format("is {}; what is owed is {}, and is received whole", amount->minor,
@@ -108,26 +110,37 @@ void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Mon
 
 }  // namespace
 
-void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
+bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
              const Actor& actor, Time now) {
     if (payment.is_manual()) {
-        return mark_received(tx, payment, amount, reference, actor, now);
+        mark_received(tx, payment, amount, reference, actor, now);
+        return true;
     }
     if (payment.status != Status::authorized) {
         throw Refusal(Reason::conflict, "not_capturable",
                       fmt::format("the payment is {}; only an authorized one is captured", to_text(payment.status)))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
     const auto wanted = amount.value_or(payment.amount);
     if (wanted.minor < 1 || wanted > payment.amount) {
         throw invalid("/amount",
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
     }
+    if (const auto first = jobs::under_way(tx, job_key(kCaptureJob, number(payment.id)))) {
+        const auto amount_of_first = first->at("amount").get<std::int64_t>();
+        if (amount_of_first == wanted.minor) {
+            return false;
+        }
+        throw Refusal(Reason::conflict, "capture_under_way",
+                      fmt::format("{} are being captured; what is not captured then is let go", amount_of_first))
+            .with("amount", amount_of_first);
+    }
     add_job(tx, kCaptureJob, number(payment.id), {{"payment_id", number(payment.id)}, {"amount", wanted.minor}}, now);
     record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
+    return true;
 }
 
-void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now) {
+bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now) {
     const bool waits_for_customer = payment.status == Status::requires_action;
     if (payment.is_manual() && payment.status == Status::processing) {
         save(tx, payment, Status::voided, now);
@@ -136,17 +149,20 @@ void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
         if (order.status == orders::Status::pending) {  // it is held like any other that nobody pays
             orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
         }
-        return;
+        return true;
     }
     if (payment.is_manual() || !(waits_for_customer || payment.status == Status::authorized)) {
         throw Refusal(
             Reason::conflict, "not_voidable",
             fmt::format("the payment is {}; {}", to_text(payment.status),
                         payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
-    add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now);
+    if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now)) {
+        return false;
+    }
     record(tx, "payment.voiding", payment, Json::object(), actor, now);
+    return true;
 }
 
 namespace {
@@ -157,11 +173,13 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
     if (wanted.restock.empty()) {
         return;
     }
-    const auto back = tx.insert(kInsertReturn, payment.order, wanted.reason, amount, to_text(actor), now);
-    for (const auto& line : wanted.restock) {
+    const auto order = orders::get(tx, payment.order);
+    const auto units = orders::one_line_each(order, wanted.restock, "/restock");
+    const auto back = tx.insert(kInsertReturn, order.id, wanted.reason, amount, to_text(actor), now);
+    for (const auto& line : units) {
         tx.run(kInsertReturnItem, back, line.item, line.quantity);
     }
-    orders::take_back(tx, orders::get(tx, payment.order), wanted.restock, true, "refunded", actor, now);
+    orders::take_back(tx, order, units, true, "refunded", actor, now);
 }
 
 }  // namespace
@@ -171,7 +189,7 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
         throw Refusal(
             Reason::conflict, "nothing_captured",
             fmt::format("the payment is {}; nothing was captured that could go back", to_text(payment.status)))
-            .with("status", to_text(payment.status));
+            .with("payment_status", to_text(payment.status));
     }
     if (payment.status == Status::disputed) {
         throw Refusal(Reason::conflict, "payment_disputed",
@@ -179,7 +197,7 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     }
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
-    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, now) != 1) {
+    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount) != 1) {
         throw Refusal(
             Reason::conflict, "refund_exceeds_captured",
             fmt::format("{} cannot be refunded: {} of {} are left", amount.minor, left.minor, payment.captured.minor))
@@ -294,7 +312,9 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
         case RefundSeen::State::failed: return refund_failed(tx, refund, seen.reference, seen.failure_code, now);
         case RefundSeen::State::succeeded:
             if (tx.run(kDecideRefund, refund.id, "succeeded", seen.reference, std::nullopt) == 1) {
-                record(tx, "payment.refunded", get(tx, refund.payment),
+                auto payment = get(tx, refund.payment);
+                save(tx, payment, payment.status, now);  // it shows its refunds: its version grows
+                record(tx, "payment.refunded", payment,
                        {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, Actor::system(), now);
             }
     }

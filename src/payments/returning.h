@@ -23,14 +23,17 @@ constexpr auto kSettleJob = "payment.settle";    ///< {"order_id"}: the order wa
 
 /// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
 ///
-/// @throws Refusal 409 `not_capturable`, `order_not_payable`; 422 for more than was authorized
-void capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
+/// @returns whether it was begun by this: false where the same capture was under way
+/// @throws Refusal 409 `not_capturable`; `capture_under_way` with its amount, where that is another; 422 for more than
+/// was authorized
+bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
              const Actor& actor, Time now);
 
 /// Lets go of what was not captured: a job does. A manual payment is given up at once.
 ///
+/// @returns whether it was begun by this: false where it was under way
 /// @throws Refusal 409 `not_voidable`
-void void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
+bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
 
 struct RefundWanted {
     std::optional<Money> amount;  ///< nothing: all that is left
@@ -42,7 +45,8 @@ struct RefundWanted {
 /// Starts a refund: one guarded UPDATE takes the amount from what is left, so that sums never pass what was captured.
 ///
 /// @throws Refusal 409 `nothing_captured`, `payment_disputed`, `refund_exceeds_captured` with what is left;
-///         `not_shipped` or `illegal_transition` for a restock of units that were not sent or came back before
+///         `not_shipped` or `illegal_transition` for a restock of units that were not sent or came back before;
+///         422 for one of a line that is not the order's
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
 
 /// The order is cancelled or expired: what its payment holds goes back.

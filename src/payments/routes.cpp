@@ -170,27 +170,21 @@ auto wait_for(Desk& desk, Read read, Done done) {
     }
 }
 
-Json describe_now(Desk& desk, PaymentId id) {
-    const auto view = desk.store.read();
-    return describe(view, get(view, id), desk.currency.code(), base_of(desk));
+Answer answer_200(const Desk& desk, const storage::View& view, PaymentId id) {
+    const auto payment = get(view, id);
+    return http::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
 }
 
-Answer answer_201(Desk& desk, PaymentId id) {
-    auto body = describe_now(desk, id);
-    const auto version = body["version"].get<std::int64_t>();
-    return http::created(fmt::format("/payments/{}", number(id)), std::move(body), version);
+Answer answer_201(const Desk& desk, const storage::View& view, PaymentId id) {
+    auto answer = answer_200(desk, view, id).header("Location", fmt::format("/payments/{}", number(id)));
+    answer.status = 201;
+    return answer;
 }
 
-Answer answer_202(Desk& desk, PaymentId id) {
-    auto body = describe_now(desk, id);
-    const auto version = body["version"].get<std::int64_t>();
-    return http::accepted(fmt::format("/payments/{}", number(id)), std::move(body), version);
-}
-
-Answer answer_200(Desk& desk, PaymentId id) {
-    auto body = describe_now(desk, id);
-    const auto version = body["version"].get<std::int64_t>();
-    return http::ok(std::move(body), version);
+Answer answer_202(const Desk& desk, const storage::View& view, PaymentId id) {
+    auto answer = answer_201(desk, view, id);
+    answer.status = 202;
+    return answer;
 }
 
 /// The card or token of the body, as its gateway's token. The card itself goes no further than this.
@@ -242,16 +236,14 @@ Answer answer_for(Desk& desk, const Attempt& attempt) {
     if (attempt.outcome == "failed") {
         throw declined_refusal(attempt);
     }
-    {
-        const auto view = desk.store.read();
-        const auto status = orders::get(view, get(view, attempt.payment).order).status;
-        const bool closed = status == orders::Status::cancelled || status == orders::Status::expired;
-        if (closed && attempt.outcome != "open") {
-            throw closed_refusal(view, get(view, attempt.payment));
-        }
+    const auto view = desk.store.read();
+    const auto status = orders::get(view, get(view, attempt.payment).order).status;
+    const bool closed = status == orders::Status::cancelled || status == orders::Status::expired;
+    if (closed && attempt.outcome != "open") {
+        throw closed_refusal(view, get(view, attempt.payment));
     }
     const bool final = attempt.outcome != "open" && attempt.outcome != "requires_action";
-    return final ? answer_201(desk, attempt.payment) : answer_202(desk, attempt.payment);
+    return final ? answer_201(desk, view, attempt.payment) : answer_202(desk, view, attempt.payment);
 }
 
 std::string return_url_of(const Json& body, const Desk& desk) {
@@ -283,8 +275,8 @@ Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
         return begin_card(tx, orders::get_for(tx, order, in.caller()), wanted, in.actor(), in.now());
     });
     if (!attempt) {
-        const auto payment = find_by_order(in.read(), order).value().id;
-        return answer_201(desk, payment);
+        const auto view = in.read();
+        return answer_201(desk, view, find_by_order(view, order).value().id);
     }
     const auto outcome = wait_for(
         desk, [&](const storage::View& view) { return get_attempt(view, *attempt); },
@@ -296,10 +288,10 @@ Answer pay_by_hand(Request& in, Desk& desk, OrderId order, const std::string& me
     const auto& body = in.body();
     const auto amount =
         body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
-    const auto payment = in.store().writer().run([&](storage::Transaction& tx) {
-        return begin_manual(tx, orders::get_for(tx, order, in.caller()), method, amount, in.actor(), in.now());
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto of = orders::get_for(tx, order, in.caller());
+        return answer_201(desk, tx, begin_manual(tx, of, method, amount, in.actor(), in.now()).id);
     });
-    return answer_201(desk, payment.id);
 }
 
 Answer pay(Request& in, Desk& desk) {
@@ -337,7 +329,7 @@ Answer came_back(Request& in, Desk& desk) {
     const auto payment = get_for(in.read(), PaymentId{in.id()}, in.caller());
     const auto attempts = attempts_of(in.read(), payment.id);
     if (attempts.empty()) {
-        return answer_202(desk, payment.id);  // nobody confirms a payment that is made by hand
+        return answer_202(desk, in.read(), payment.id);  // nobody confirms a payment that is made by hand
     }
     const auto attempt = attempts.back().id;
     const auto& outcome = attempts.back().outcome;
@@ -348,13 +340,26 @@ Answer came_back(Request& in, Desk& desk) {
             // It stands as it did; a job looks again.
         }
     }
-    const auto now = get_attempt(in.read(), attempt);
-    return answer_for(desk, now);
+    return answer_for(desk, get_attempt(in.read(), attempt));
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment, Json after) {
     audit::record(tx, action, {"payment", number(payment.id)}, {{"status", to_text(payment.status)}}, after, in.actor(),
                   in.now());
+}
+
+/// Whether a job is still to take what a payment holds, or to let it go.
+bool is_held(const Payment& payment) {
+    return payment.status == Status::authorized || payment.status == Status::requires_action;
+}
+
+void wait_until_decided(Desk& desk, PaymentId id) {
+    wait_for(
+        desk, [&](const storage::View& view) { return get(view, id); }, [](const Payment& it) { return !is_held(it); });
+}
+
+Answer answer_how_it_stands(const Desk& desk, const storage::View& view, PaymentId id) {
+    return is_held(get(view, id)) ? answer_202(desk, view, id) : answer_200(desk, view, id);
 }
 
 Answer capture_payment(Request& in, Desk& desk) {
@@ -363,33 +368,32 @@ Answer capture_payment(Request& in, Desk& desk) {
     const auto amount =
         body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
     return in.once([&] {
-        in.store().writer().run([&](storage::Transaction& tx) {
-            auto payment = get(tx, id);
-            audit_change(tx, in, "payment.capture", payment, {{"amount", amount.value_or(payment.amount).minor}});
-            capture(tx, payment, amount, body.value("reference", ""), in.actor(), in.now());
+        in.mutate([&](storage::Transaction& tx) {
+            const auto before = get(tx, id);
+            auto payment = before;
+            if (capture(tx, payment, amount, body.value("reference", ""), in.actor(), in.now())) {
+                audit_change(tx, in, "payment.capture", before, {{"amount", amount.value_or(payment.amount).minor}});
+            }
+            return answer_how_it_stands(desk, tx, id);
         });
-        const auto payment = wait_for(
-            desk, [&](const storage::View& view) { return get(view, id); },
-            [](const Payment& it) { return it.status != Status::authorized; });
-        return payment.status == Status::authorized ? answer_202(desk, id) : answer_200(desk, id);
+        wait_until_decided(desk, id);
+        return answer_how_it_stands(desk, in.read(), id);
     });
 }
 
 Answer void_one(Request& in, Desk& desk) {
     const PaymentId id{in.id()};
     return in.once([&] {
-        in.store().writer().run([&](storage::Transaction& tx) {
-            auto payment = get(tx, id);
-            audit_change(tx, in, "payment.void", payment, {{"status", "voided"}});
-            void_payment(tx, payment, in.actor(), in.now());
+        in.mutate([&](storage::Transaction& tx) {
+            const auto before = get(tx, id);
+            auto payment = before;
+            if (void_payment(tx, payment, in.actor(), in.now())) {
+                audit_change(tx, in, "payment.void", before, {{"status", "voided"}});
+            }
+            return answer_how_it_stands(desk, tx, id);
         });
-        const auto waits = [](const Payment& it) {
-            return it.status == Status::authorized || it.status == Status::requires_action;
-        };
-        const auto payment = wait_for(
-            desk, [&](const storage::View& view) { return get(view, id); },
-            [&](const Payment& it) { return !waits(it); });
-        return waits(payment) ? answer_202(desk, id) : answer_200(desk, id);
+        wait_until_decided(desk, id);
+        return answer_how_it_stands(desk, in.read(), id);
     });
 }
 
@@ -405,25 +409,31 @@ RefundWanted refund_wanted(const Json& body) {
     return wanted;
 }
 
+Answer answer_refund(const Desk& desk, const storage::View& view, RefundId id) {
+    const auto refund = get_refund(view, id);
+    const auto where = fmt::format("/payments/{}", number(refund.payment));
+    auto body = describe(refund, desk.currency.code());
+    const auto version = get(view, refund.payment).version;
+    return refund.status == "pending" ? http::accepted(where, std::move(body), version)
+                                      : http::created(where, std::move(body), version);
+}
+
 Answer refund_payment(Request& in, Desk& desk) {
     const PaymentId payment_id{in.id()};
     return in.once([&] {
         const auto wanted = refund_wanted(in.body());
-        const auto id = in.store().writer().run([&](storage::Transaction& tx) {
+        RefundId id{};
+        in.mutate([&](storage::Transaction& tx) {
             auto payment = get(tx, payment_id);
-            const auto refund_id = refund(tx, payment, wanted, in.actor(), in.now());
-            const auto amount = get_refund(tx, refund_id).amount.minor;
-            audit_change(tx, in, "payment.refund", payment, {{"refund_id", number(refund_id)}, {"amount", amount}});
-            return refund_id;
+            id = refund(tx, payment, wanted, in.actor(), in.now());
+            const auto amount = get_refund(tx, id).amount.minor;
+            audit_change(tx, in, "payment.refund", payment, {{"refund_id", number(id)}, {"amount", amount}});
+            return answer_refund(desk, tx, id);
         });
-        const auto refund = wait_for(
+        wait_for(
             desk, [&](const storage::View& view) { return get_refund(view, id); },
             [](const Refund& it) { return it.status != "pending"; });
-        const auto where = fmt::format("/payments/{}", number(payment_id));
-        auto body = describe(refund, desk.currency.code());
-        const auto version = get(in.read(), payment_id).version;
-        return refund.status == "pending" ? http::accepted(where, std::move(body), version)
-                                          : http::created(where, std::move(body), version);
+        return answer_refund(desk, in.read(), id);
     });
 }
 
@@ -462,7 +472,7 @@ Answer list_payments(Request& in, Desk& desk) {
 Answer show_for_admin(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto payment = get(view, PaymentId{in.id()});
-    return http::ok(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+    return http::composed(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
 }
 
 }  // namespace

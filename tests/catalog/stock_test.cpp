@@ -172,7 +172,7 @@ TEST_CASE("a product explains its stock: who holds it until when, and what moved
     CHECK(explained.body["holds"][1]["order_id"] == first);
     CHECK(explained.body["movements"].size() == 1);
     CHECK(explained.body["alert"].is_null());
-    CHECK(explained.header("ETag") == "\"" + std::to_string(explained.body["version"].get<int>()) + "\"");
+    CHECK(explained.header("ETag").starts_with("\"" + std::to_string(explained.body["version"].get<int>()) + "-"));
 }
 
 TEST_CASE("a low-stock alert opens once, and resolves when there is more again") {

@@ -126,6 +126,7 @@ TEST_CASE("a step that the machine does not have is refused, with the legal ones
         const auto refused = shop.put("/admin/orders/1001", {{"status", status}}, shop.staff());
         CHECK(refused.status == 409);
         CHECK(refused.code() == "illegal_transition");
+        CHECK(refused.body["order_status"] == "pending");
         CHECK(refused.body["allowed"] == Json{"paid", "processing", "cancelled", "expired"});
     }
     // Steps that the machine has, and that follow from payments: not by hand.

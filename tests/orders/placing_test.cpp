@@ -144,6 +144,41 @@ TEST_CASE("what is wrong with an order is said, all of it, and nothing changes")
     CHECK(shop.get("/admin/inventory/" + std::to_string(mug), shop.viewer()).body["reserved"] == 0);
 }
 
+TEST_CASE("what is wrong with the customer and with the items of an order is said at once") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 5});
+    const auto pointers_of = [&](const std::function<void(Json&)>& spoil) {
+        auto body = Shop::order_body({{mug, 1}, {mug, 1}});
+        spoil(body);
+        const auto refused = shop.post("/orders", body);
+        CHECK(refused.status == 422);
+        std::vector<std::string> pointers;
+        for (const auto& fault : refused.body["errors"]) {
+            pointers.push_back(fault["pointer"]);
+        }
+        return pointers;
+    };
+    using Pointers = std::vector<std::string>;
+    const auto spoil_customer = [](Json& body) {
+        body["customer"]["name"] = "   ";
+        body["customer"]["phone"] = "1";
+    };
+    CHECK(pointers_of([&](Json& body) {
+              spoil_customer(body);
+              body["items"][0].erase("product_id");
+              body["items"][1]["sku"] = "MUG";
+          }) == Pointers{"/customer/name", "/customer/phone", "/items/0", "/items/1"});
+    CHECK(pointers_of([&](Json& body) {
+              spoil_customer(body);
+              body["items"][1]["product_id"] = 999;
+          }) == Pointers{"/customer/name", "/customer/phone", "/items/1"});
+    CHECK(pointers_of([&](Json& body) {
+              body["items"][0]["quantity"] = 9'000;
+              body["items"][1]["quantity"] = 9'000;
+              body["items"].push_back({{"product_id", 999}, {"quantity", 1}});
+          }) == Pointers{"/items/2", "/items/1/quantity"});
+}
+
 TEST_CASE("a total that no JSON reader could hold is refused") {
     Shop shop;
     const auto yacht =

@@ -14,6 +14,7 @@
 #include "orders/lifecycle.h"
 #include "payments/support.h"
 #include "support/doomed.h"
+#include "support/program.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -187,6 +188,107 @@ TEST_CASE("a charge that lands after its order was cancelled goes back by itself
     shop.check_invariants();
 }
 
+TEST_CASE("a refund whose answer could not be kept is found by its key, and made once") {
+    Shop shop(with_sandbox);
+    const auto order = place(shop, shop.product({}));
+    const auto paid = pay(shop, order, card(kSuccess));
+    REQUIRE(paid.status == 201);
+    // The answer once the gateway decided is 201; how the refund began is kept with the refund itself.
+    shop.store().writer().run([](storage::Transaction& tx) {
+        tx.run(
+            "CREATE TRIGGER forgetful BEFORE INSERT ON idempotency_key WHEN NEW.status = 201 "
+            "BEGIN SELECT RAISE(ABORT, 'forgotten'); END");
+    });
+    const auto refund = [&](int amount) {
+        return shop.post(path_of(paid) + "/refunds", {{"amount", amount}}, shop.staff(), {{"Idempotency-Key", "K"}});
+    };
+    CHECK(refund(100).status == 500);
+    const auto again = refund(100);
+    CHECK(again.status == 202);
+    CHECK(again.header("Idempotent-Replayed") == "true");
+    CHECK(refund(200).code() == "idempotency_key_reused");
+    const auto payment = shop.get(path_of(paid), order.token).body;
+    CHECK(payment["refunded"] == 100);
+    REQUIRE(payment["refunds"].size() == 1);
+    CHECK(payment["refunds"][0]["id"] == again.body["id"]);
+    CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 100);
+    shop.check_invariants();
+}
+
+TEST_CASE("a capture or a void whose answer could not be kept is found by its key") {
+    const auto* act = GENERATE("/capture", "/void");
+    Shop shop([](app::Config& config) {
+        with_sandbox(config);
+        config.authorize_only = true;
+    });
+    const auto held = pay(shop, place(shop, shop.product({})), card(kSuccess));
+    REQUIRE(held.body["status"] == "authorized");
+    shop.store().writer().run([](storage::Transaction& tx) {
+        tx.run(
+            "CREATE TRIGGER forgetful BEFORE INSERT ON idempotency_key WHEN NEW.status = 200 "
+            "BEGIN SELECT RAISE(ABORT, 'forgotten'); END");
+    });
+    const auto ask = [&] {
+        return shop.post(path_of(held) + act, Json::object(), shop.staff(), {{"Idempotency-Key", "K"}});
+    };
+    CHECK(ask().status == 500);
+    const auto again = ask();
+    CHECK(again.status == 202);
+    CHECK(again.body["id"] == held.body["id"]);
+    shop.check_invariants();
+}
+
+TEST_CASE("a refund whose process died before it was answered is made once", "[crash]") {
+    const TemporaryFolder folder;
+    std::string payment;
+    std::string token;
+    {
+        Shop shop([&](app::Config& config) {
+            with_sandbox(config);
+            config.data = folder.path();
+        });
+        const auto order = place(shop, shop.product({}));
+        payment = path_of(pay(shop, order, card(kSuccess)));
+        token = order.token;
+    }
+    const std::string password = "correct horse battery";
+    const auto data = folder.path().string();
+    REQUIRE(run_orderd({"admin", "add", "ada", "--role", "owner", "--password-stdin", "--data", data}, password + "\n")
+                .exit_code == 0);
+    const std::vector<std::string> without_workers{"--sandbox-payments", "--job-workers", "0"};
+    std::string owner;
+    const auto refund = [&](int port) {
+        httplib::Client client("127.0.0.1", port);
+        client.set_read_timeout(60);
+        return client.Post(payment + "/refunds", {{"Authorization", "Bearer " + owner}, {"Idempotency-Key", "K"}},
+                           R"({"amount": 100})", "application/json");
+    };
+    const auto refunds = [&](int port) {
+        httplib::Client client("127.0.0.1", port);
+        return Json::parse(client.Get(payment, {{"Authorization", "Bearer " + token}})->body)["refunds"];
+    };
+    {
+        Served served(folder.path(), without_workers);
+        httplib::Client client("127.0.0.1", served.port());
+        const auto login =
+            client.Post("/auth/login", Json{{"username", "ada"}, {"password", password}}.dump(), "application/json");
+        owner = Json::parse(login->body)["access_token"];
+        std::thread asks([&] { refund(served.port()); });  // waits for a gateway that nobody asks
+        while (refunds(served.port()).empty()) {
+            std::this_thread::yield();
+        }
+        served.kill();
+        asks.join();
+    }
+    Served served(folder.path(), without_workers);
+    const auto again = refund(served.port());
+    REQUIRE(again);
+    CHECK(again->status == 202);
+    const auto made = refunds(served.port());
+    REQUIRE(made.size() == 1);
+    CHECK(made[0]["id"] == Json::parse(again->body)["id"]);
+}
+
 TEST_CASE("refunds never pass what was captured, whoever asks at once", "[concurrency]") {
     Shop shop(with_sandbox);
     const auto order = place(shop, shop.product({.price = 1000}));
@@ -241,6 +343,93 @@ TEST_CASE("an authorized card is captured or let go by staff") {
     CHECK(status_of(shop, other) == "pending");
     CHECK(pay(shop, other, card(kSuccess)).body["status"] == "authorized");
     shop.check_invariants();
+}
+
+TEST_CASE("while a capture is under way, the same is that one, and another amount is refused") {
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+        config.authorize_only = true;
+    });
+    const auto order = place(shop, shop.product({.price = 1000}));
+    const auto held = pay(shop, order, card(kSuccess));
+    REQUIRE(after_jobs(shop, path_of(held), order.token).body["status"] == "authorized");
+    const auto capture = [&](int amount) {
+        return shop.post(path_of(held) + "/capture", {{"amount", amount}}, shop.staff());
+    };
+    CHECK(capture(700).status == 202);
+    CHECK(capture(700).status == 202);
+    const auto other = capture(900);
+    CHECK(other.status == 409);
+    CHECK(other.code() == "capture_under_way");
+    CHECK(other.body["amount"] == 700);
+    const auto kinds = shop.events();
+    CHECK(std::count(kinds.begin(), kinds.end(), "payment.capturing") == 1);
+    const auto audit = shop.get("/admin/audit?subject=payment", shop.owner()).body["data"];
+    REQUIRE(audit.size() == 1);
+    CHECK(audit[0]["after"]["amount"] == 700);
+    CHECK(after_jobs(shop, path_of(held), order.token).body["captured"] == 700);
+    shop.check_invariants();
+}
+
+TEST_CASE("whoever asks whether a payment, its order or its history changed is told so") {
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+    });
+    const auto mug = shop.product({});
+    const auto order = place(shop, mug);
+    struct Known {
+        std::string path;
+        std::string token;
+        Reply seen = {};
+    };
+    std::vector<Known> all{{"/orders/" + std::to_string(order.id), order.token},
+                           {"/admin/orders/" + std::to_string(order.id), shop.viewer()},
+                           {"/admin/inventory/" + std::to_string(mug), shop.viewer()}};
+    // What differs must not be 304; what is the same must be.
+    const auto look_again = [&] {
+        for (auto& it : all) {
+            INFO(it.path);
+            auto now = shop.get(it.path, it.token);
+            REQUIRE(now.status == 200);
+            const auto conditional = shop.get(it.path, it.token, {{"If-None-Match", it.seen.header("ETag")}});
+            CHECK(conditional.status == (now.text == it.seen.text ? 304 : 200));
+            it.seen = std::move(now);
+        }
+    };
+    look_again();
+    const auto declined = pay(shop, order, card("4000000000000002"));
+    look_again();
+    shop.drain();
+    CHECK(shop.get(all[0].path, order.token).body["payment_status"] == "failed");
+    look_again();
+    all.push_back({path_of(declined), order.token});
+    all.push_back({"/admin" + path_of(declined), shop.viewer()});
+    look_again();
+    REQUIRE(pay(shop, order, {{"type", "bank_transfer"}}).status == 201);
+    CHECK(shop.get(all[2].path, shop.viewer()).body["holds"][0]["expires_at"].is_null());
+    look_again();
+    REQUIRE(shop.post(path_of(declined) + "/void", Json::object(), shop.staff()).status == 200);
+    look_again();
+    REQUIRE(pay(shop, order, card(kSuccess)).status == 202);
+    look_again();
+    shop.drain();
+    look_again();
+    REQUIRE(shop.post(path_of(declined) + "/refunds", {{"amount", 100}}, shop.staff()).status == 202);
+    CHECK(shop.get(all[0].path, order.token).body["payment_status"] == "partially_refunded");
+    look_again();
+    shop.drain();
+    CHECK(shop.get(path_of(declined), order.token).body["refunds"][0]["status"] == "succeeded");
+    look_again();
+    look_again();
+    // Both what was composed with a version and the version itself are what an edit is based on.
+    const auto version = "\"" + all[1].seen.body["version"].dump() + "\"";
+    const Json note{{"staff_note", "asked for a receipt"}};
+    const auto noted = shop.put(all[1].path, note, shop.staff(), {{"If-Match", all[1].seen.header("ETag")}});
+    CHECK(noted.status == 200);
+    CHECK(shop.put(all[1].path, note, shop.staff(), {{"If-Match", version}}).status == 412);
+    look_again();
 }
 
 TEST_CASE("a bank transfer holds its stock until an admin marks it received") {
@@ -311,6 +500,18 @@ TEST_CASE("a refund puts units back on the shelf, as many as were sent and not o
     CHECK(restock(2, 2500).status == 202);
     CHECK(on_hand() == 4);
     CHECK(restock(2, 100).code() == "not_shipped");
+    const auto restock_these = [&](const Json& lines) {
+        return shop.post(path_of(paid) + "/refunds", {{"amount", 1}, {"restock", lines}}, shop.staff());
+    };
+    const Json one{{"item_id", item}, {"quantity", 1}};
+    const Json nobodys{{"item_id", 999'999}, {"quantity", 1}};
+    const auto of_another = shop.order({{shop.product({.sku = "POT"}), 1}}).body["items"][0]["id"];
+    const auto refused = restock_these({one, nobodys, {{"item_id", of_another}, {"quantity", 1}}});
+    CHECK(refused.status == 422);
+    REQUIRE(refused.body["errors"].size() == 2);
+    CHECK(refused.body["errors"][0]["pointer"] == "/restock/1/item_id");
+    CHECK(refused.body["errors"][1]["pointer"] == "/restock/2/item_id");
+    CHECK(restock_these({one, one}).code() == "not_shipped");  // together more than the one that is left
     CHECK(shop.get(path_of(paid), order.token).body["refunded"] == 2500);
     CHECK(restock(1, 1250).status == 202);
     CHECK(on_hand() == 5);

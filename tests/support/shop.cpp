@@ -18,6 +18,10 @@ Reply reply_of(const httplib::Result& result) {
     if (reply.header("Content-Type").find("json") != std::string::npos && !reply.text.empty()) {
         reply.body = Json::parse(reply.text);
     }
+    const bool problem = reply.header("Content-Type") == "application/problem+json";
+    if (problem && reply.body.is_object() && reply.body.value("status", Json()) != Json(reply.status)) {
+        throw std::runtime_error("RFC 9457, section 3.1.2: a problem's status is the answer's: " + reply.text);
+    }
     return reply;
 }
 
