@@ -340,7 +340,8 @@ Answer came_back(Request& in, Desk& desk) {
             // It stands as it did; a job looks again.
         }
     }
-    return answer_for(desk, get_attempt(in.read(), attempt));
+    const auto now = get_attempt(in.read(), attempt);
+    return answer_for(desk, now);
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment, Json after) {
