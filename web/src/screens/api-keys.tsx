@@ -159,7 +159,7 @@ function NewKey({ onMade, cancel }: { onMade: (secret: string) => void; cancel: 
         onMade(key.secret);
       }}
     >
-      <TextField name="label" label="What it is for" maxLength={100} />
+      <TextField name="label" label="What it is for" maxLength={100} required />
       <SelectField
         name="role"
         label="It may"

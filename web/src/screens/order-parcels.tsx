@@ -6,28 +6,17 @@ import { Section } from "../ui/page";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
-import { Fulfil, carrierName } from "./order-fulfil";
+import { Fulfil, carrierName, unpacked } from "./order-fulfil";
 import type { Order } from "./order";
 
 type Shipment = Order["shipments"][number];
-type Item = Order["items"][number];
 type Part = { order: Order; onChanged: () => void };
-
-/** Units of an item that are in no parcel yet. */
-function unsent(order: Order, item: Item): number {
-  const packed = order.shipments
-    .filter((shipment) => shipment.status !== "voided")
-    .flatMap((shipment) => shipment.items)
-    .filter((units) => units.item_id === item.id)
-    .reduce((sum, units) => sum + units.quantity, 0);
-  return Math.max(0, item.quantity - item.quantity_cancelled - packed);
-}
 
 /** An order's parcels, from the label to the door. */
 export function Parcels({ order, onChanged }: Part) {
   const mayChange = useMay("staff");
   const [open, setOpen] = useState(false);
-  const left = order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
+  const left = unpacked(order);
   const may = mayChange && left.length > 0 && ["paid", "processing", "partially_shipped"].includes(order.status);
   if (order.shipments.length === 0 && !may) return null;
   return (
@@ -50,7 +39,7 @@ export function Parcels({ order, onChanged }: Part) {
           ))}
         </ul>
       )}
-      {open && <Fulfil order={order} items={left} onChanged={onChanged} onClose={() => setOpen(false)} />}
+      {open && <Fulfil order={order} onChanged={onChanged} onClose={() => setOpen(false)} />}
     </Section>
   );
 }
