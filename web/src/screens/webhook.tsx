@@ -159,7 +159,7 @@ export default function WebhookPage({ values }: ScreenProps) {
         </Dialog>
       )}
       {secret && (
-        <Dialog title="The webhook's new secret" onClose={() => setSecret("")}>
+        <Dialog title="The webhook's new secret">
           <WebhookSecret secret={secret} done={() => setSecret("")} />
         </Dialog>
       )}
