@@ -157,14 +157,20 @@ export default function ProductPage({ values }: ScreenProps) {
                 rows={data.holds}
                 keyOf={(hold: Hold) => hold.order_id}
                 columns={[
-                  { head: "Order", cell: (hold: Hold) => <a href={href(`/orders/${hold.order_id}`)}>{hold.order_id}</a> },
+                  {
+                    head: "Order",
+                    cell: (hold: Hold) => (
+                      <>
+                        <a href={href(`/orders/${hold.order_id}`)}>{hold.order_id}</a>
+                        <span class="second narrow-only">
+                          until <HeldUntil hold={hold} />
+                        </span>
+                      </>
+                    ),
+                  },
                   { head: "Status", cell: (hold: Hold) => <Status kind="order" value={hold.status} /> },
                   { head: "Units", end: true, cell: (hold: Hold) => hold.quantity },
-                  {
-                    head: "Held until",
-                    end: true,
-                    cell: (hold: Hold) => (hold.expires_at ? <When at={hold.expires_at} /> : "shipped or cancelled"),
-                  },
+                  { head: "Held until", end: true, class: "wide-only", cell: (hold: Hold) => <HeldUntil hold={hold} /> },
                 ]}
               />
             </Section>
@@ -242,6 +248,8 @@ export default function ProductPage({ values }: ScreenProps) {
     </Page>
   );
 }
+
+const HeldUntil = ({ hold }: { hold: Hold }) => (hold.expires_at ? <When at={hold.expires_at} /> : <>shipped or cancelled</>);
 
 type Part = { product: Product; onClose: () => void; onDone: () => Promise<void> };
 
