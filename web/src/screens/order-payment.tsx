@@ -8,7 +8,7 @@ import { useSeen } from "../ui/edit";
 import { Form, MoneyField, SelectField, TextField, moneyOf } from "../ui/form";
 import { Section } from "../ui/page";
 import { Loading } from "../ui/states";
-import { Status, statusLabel } from "../ui/status";
+import { PaymentStatus, statusLabel } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { methodLabel } from "./payments";
@@ -54,7 +54,7 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
   return (
     <Section title="Payment">
       <div class="pad notes">
-        {!summary ? <p class="muted">None yet.</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} />}
+        {!summary ? <p class="muted">{["cancelled", "expired"].includes(order.status) ? "Nothing is owed." : "None yet."}</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} />}
         {acts.length > 0 && (
           <p class="acts">
             {acts.map((act) => (
@@ -79,7 +79,7 @@ function Facts({ payment }: { payment: AdminPayment }) {
   return (
     <>
       <p>
-        <Status kind="payment" value={payment.status} />
+        <PaymentStatus status={payment.status} method={payment.method.type} />
       </p>
       <dl class="facts">
         <dt>Amount</dt>
