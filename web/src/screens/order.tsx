@@ -93,7 +93,7 @@ export default function OrderPage({ values }: ScreenProps) {
           <Parcels order={data} onChanged={() => void order.reload()} />
           <Returns order={data} onChanged={() => void order.reload()} />
           <MailsOf order={id} />
-          <History order={data} />
+          <History order={data} users={users} />
         </div>
         <div class="stack">
           <Payment order={data} onChanged={() => void order.reload()} />
