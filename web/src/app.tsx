@@ -55,7 +55,12 @@ export function App() {
         at: "in",
         session: {
           user: { ...me.user, role: me.user.role as Role },
-          shop: { name: settings.shop_name, currency: settings.currency },
+          shop: {
+            name: settings.shop_name,
+            currency: settings.currency,
+            shipsUnpaid: settings.ship_before_payment,
+            mails: settings.mail !== null,
+          },
           refresh: enter,
         },
       });
@@ -113,9 +118,10 @@ export function App() {
 
 function SignedIn({ signOut }: { signOut: () => void }) {
   const { path } = usePlace();
-  const { user } = useSession();
+  const { user, refresh } = useSession();
   const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job."] }).data;
   const notice = useData("/payment-methods", [], { live: ["setting."] }).data?.notice ?? "";
+  useEvents(["setting."], () => void refresh());
   useEvents(
     ["order.placed"],
     ({ subject_id: id, actor }) => {

@@ -6,7 +6,14 @@ const rank: Record<Role, number> = { viewer: 1, staff: 2, owner: 3 };
 
 export interface Session {
   user: { id: number; username: string; role: Role };
-  shop: { name: string; currency: string };
+  shop: {
+    name: string;
+    currency: string;
+    /** Which orders are packed before their money is there. */
+    shipsUnpaid: { bank_transfer: boolean; cash_on_delivery: boolean };
+    /** Whether customers are told by e-mail what becomes of their orders. */
+    mails: boolean;
+  };
   /** Reads it anew, after one of these was changed. */
   refresh: () => Promise<void>;
 }

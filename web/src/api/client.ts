@@ -1,3 +1,4 @@
+import { capital } from "../text/words";
 import type { paths } from "./types";
 
 /**
@@ -37,6 +38,9 @@ export class Problem extends Error {
     super(message);
   }
 }
+
+/** What the server says of an act on something that changed since it was seen. */
+export const stale = () => new Problem(412, "stale_version", "It changed since it was shown.", [], {}, "", 0);
 
 /** No answer came: the network, or orderd, is away. */
 export class Unreachable extends Error {}
@@ -185,8 +189,9 @@ export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(
 export function explain(error: unknown): string {
   if (error instanceof Problem) {
     if (error.status === 429) return `Too many tries. Wait ${error.retryAfter || "a few"} seconds, then try again.`;
+    if (error.code === "stale_version") return "It changed since it was shown. Look at how it stands now, then try again.";
     const faults = error.faults.map((fault) => fault.detail).join("; ");
-    return faults && !error.message.includes(faults) ? `${error.message}: ${faults}` : error.message;
+    return capital(faults && !error.message.includes(faults) ? `${error.message}: ${faults}` : error.message);
   }
   return error instanceof Error ? error.message : String(error);
 }

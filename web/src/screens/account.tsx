@@ -101,7 +101,7 @@ function SetUpCodes({ onClose }: { onClose: () => void }) {
   const [recovery, setRecovery] = useState<readonly string[] | undefined>();
   if (recovery)
     return (
-      <Dialog title="Your recovery codes" onClose={onClose}>
+      <Dialog title="Your recovery codes">
         <div class="dialog-body">
           <p>
             Each of these lets you in once, should your telephone be lost. Print them or write them down; they are not shown again.

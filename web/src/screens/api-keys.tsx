@@ -95,21 +95,22 @@ export default function ApiKeys() {
         ]}
       />
       {adding && (
-        <Dialog title={secret ? "The key's secret" : "Make a key"} onClose={() => setAdding(false)}>
-          {secret ? (
-            <Secret
-              secret={secret}
-              done={() => {
-                setAdding(false);
-                setSecret("");
-                setReloads(reloads + 1);
-              }}
-            >
-              <p>Copy it now: it is stored nowhere in a form that could be read, and not shown again.</p>
-            </Secret>
-          ) : (
-            <NewKey onMade={setSecret} cancel={() => setAdding(false)} />
-          )}
+        <Dialog title="Make a key" onClose={() => setAdding(false)}>
+          <NewKey
+            onMade={(made) => {
+              setAdding(false);
+              setSecret(made);
+              setReloads(reloads + 1);
+            }}
+            cancel={() => setAdding(false)}
+          />
+        </Dialog>
+      )}
+      {secret && (
+        <Dialog title="The key's secret">
+          <Secret secret={secret} done={() => setSecret("")}>
+            <p>Copy it now: it is stored nowhere in a form that could be read, and not shown again.</p>
+          </Secret>
         </Dialog>
       )}
     </Page>
@@ -159,7 +160,7 @@ function NewKey({ onMade, cancel }: { onMade: (secret: string) => void; cancel: 
         onMade(key.secret);
       }}
     >
-      <TextField name="label" label="What it is for" maxLength={100} />
+      <TextField name="label" label="What it is for" maxLength={100} required />
       <SelectField
         name="role"
         label="It may"

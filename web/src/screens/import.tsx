@@ -1,8 +1,10 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { explain, post, type Answer, type Row } from "../api/client";
 import { href } from "../router";
 import { useSession } from "../session";
 import { money } from "../text/money";
+import { capital } from "../text/words";
 import { confirmAct } from "../ui/dialog";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
@@ -120,21 +122,32 @@ export default function ImportScreen() {
   );
 }
 
+/**
+ * What becomes of a row. The API says "skipped" of what is faulty and of what is as it should be already; only its reason
+ * tells them apart.
+ */
+type Fate = "faulty" | "updated" | "added" | "unchanged";
+const nothingToDo = ["it would change nothing", "it is only an image"];
+const fateOf = ({ outcome, reason }: ReportRow): Fate =>
+  outcome !== "skipped" ? outcome : nothingToDo.includes(String(reason)) ? "unchanged" : "faulty";
+
+const fates: [Fate, string][] = [
+  ["faulty", "Faulty"],
+  ["added", "Added"],
+  ["updated", "Updated"],
+  ["unchanged", "Unchanged"],
+];
+
 function Summary({ report }: { report: Report }) {
+  const counts = Object.fromEntries(fates.map(([fate]) => [fate, report.rows.filter((row) => fateOf(row) === fate).length]));
   return (
-    <dl class="stock">
-      <div>
-        <dt>Added</dt>
-        <dd>{report.added}</dd>
-      </div>
-      <div>
-        <dt>Updated</dt>
-        <dd>{report.updated}</dd>
-      </div>
-      <div>
-        <dt>Skipped</dt>
-        <dd>{report.skipped}</dd>
-      </div>
+    <dl class="stock four">
+      {fates.map(([fate, label]) => (
+        <div key={fate}>
+          <dt>{label}</dt>
+          <dd class={fate === "faulty" && counts[fate]! > 0 ? "bad" : ""}>{counts[fate]}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
@@ -146,36 +159,55 @@ const fieldNames: Record<string, string> = {
   weight_g: "weight",
 };
 
+const marks: Record<Fate, ComponentChildren> = {
+  faulty: <Mood tone="bad">Faulty</Mood>,
+  added: <Mood tone="good">Add</Mood>,
+  updated: (
+    <Mood tone="info" fill="half">
+      Update
+    </Mood>
+  ),
+  unchanged: (
+    <Mood tone="" fill="">
+      Unchanged
+    </Mood>
+  ),
+};
+
+/** What needs a look first; what changes nothing is folded away below. */
 function Rows({ report }: { report: Report }) {
+  const order: Fate[] = ["faulty", "updated", "added"];
+  const of = (fate: Fate) => report.rows.filter((row) => fateOf(row) === fate);
+  const rows = order.flatMap(of);
+  const unchanged = of("unchanged");
+  return (
+    <>
+      {rows.length > 0 && <RowTable caption="What would change, row by row" rows={rows} />}
+      {unchanged.length > 0 && (
+        <details class="pad">
+          <summary>{unchanged.length === 1 ? "1 row changes nothing" : `${unchanged.length} rows change nothing`}</summary>
+          <RowTable caption="Rows that change nothing" rows={unchanged} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
   const { currency } = useSession().shop;
   const shown = (field: string, value: unknown) =>
     field === "price" ? money(value as number, currency) : value === null || value === "" ? "none" : String(value).slice(0, 80);
-  const rows = report.rows.slice(0, most);
   return (
     <>
       <Table
-        caption="What would change, row by row"
+        caption={caption}
         steps={false}
-        rows={rows}
+        rows={rows.slice(0, most)}
         keyOf={(row: ReportRow) => row.line}
-        tone={(row: ReportRow) => (row.outcome === "skipped" ? "dim" : undefined)}
+        tone={(row: ReportRow) => (fateOf(row) === "unchanged" ? "dim" : undefined)}
         columns={[
           { head: "Line", end: true, cell: (row: ReportRow) => row.line },
-          {
-            head: "What",
-            cell: (row: ReportRow) =>
-              row.outcome === "added" ? (
-                <Mood tone="good">Add</Mood>
-              ) : row.outcome === "updated" ? (
-                <Mood tone="info" fill="half">
-                  Update
-                </Mood>
-              ) : (
-                <Mood tone="" fill="">
-                  Skip
-                </Mood>
-              ),
-          },
+          { head: "What", cell: (row: ReportRow) => marks[fateOf(row)] },
           {
             head: "Product",
             class: "wrap-anywhere",
@@ -183,26 +215,22 @@ function Rows({ report }: { report: Report }) {
               <>
                 {String(row.name || "")}
                 <span class="second">{String(row.sku || "")}</span>
+                {Object.entries(row.changes ?? {}).map(([field, change]) => (
+                  <span class="second" key={field}>
+                    {fieldNames[field] ?? field}: {row.outcome === "updated" && `${shown(field, change.from)} → `}
+                    {shown(field, change.to)}
+                  </span>
+                ))}
+                {row.reason ? <span class={fateOf(row) === "faulty" ? "second bad" : "second"}>{capital(String(row.reason))}</span> : null}
               </>
             ),
           },
-          {
-            head: "Details",
-            class: "wrap-anywhere",
-            from: "medium",
-            cell: (row: ReportRow) =>
-              row.outcome === "updated"
-                ? Object.entries(row.changes ?? {}).map(([field, change]) => (
-                    <span class="second" key={field}>
-                      {fieldNames[field] ?? field}: {shown(field, change.from)} → {shown(field, change.to)}
-                    </span>
-                  ))
-                : String(row.reason ?? ""),
-          },
         ]}
       />
-      {report.rows.length > most && (
-        <p class="pad muted">The first {most} of {report.rows.length} rows are shown; all of them count.</p>
+      {rows.length > most && (
+        <p class="pad muted">
+          The first {most} of {rows.length} rows are shown; all of them count.
+        </p>
       )}
     </>
   );

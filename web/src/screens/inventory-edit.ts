@@ -48,6 +48,7 @@ export const productEditing = (id: number, currency: string): Editing<Listed, Pr
     weight_g: "Weight in grams",
     status: "Status",
   },
+  passing: ["quantity"],
   show: (field, value) => {
     if (field === "price") return money(value as number, currency);
     return value === null || value === "" ? "none" : String(value);

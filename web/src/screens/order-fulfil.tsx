@@ -7,10 +7,26 @@ import { Loading } from "../ui/states";
 import { Money } from "../ui/text";
 import { notify } from "../ui/toast";
 import type { Order } from "./order";
+import { useSeenOrder } from "./order-seen";
 
+type Item = Order["items"][number];
 type Rate = Answer<"/orders/{id}/rates", "post">["rates"][number];
 /** An item, and how many of its units are in no parcel yet. */
-export type Unpacked = Order["items"][number] & { left: number };
+type Unpacked = Item & { left: number };
+
+/** Units of an item that are in no parcel yet. */
+function unsent(order: Order, item: Item): number {
+  const packed = order.shipments
+    .filter((shipment) => shipment.status !== "voided")
+    .flatMap((shipment) => shipment.items)
+    .filter((units) => units.item_id === item.id)
+    .reduce((sum, units) => sum + units.quantity, 0);
+  return Math.max(0, item.quantity - item.quantity_cancelled - packed);
+}
+
+/** The items of which units are left to be packed. */
+export const unpacked = (order: Order): Unpacked[] =>
+  order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
 
 export const carrierName = (name: string) => ({ local: "Own delivery", easypost: "EasyPost" })[name] ?? name;
 
@@ -29,7 +45,9 @@ function parcelOf(values: Values, items: Unpacked[]): Pick<Body<"/orders/{id}/ra
 }
 
 /** Packs a parcel and gets its label: an own one, or one of a carrier's, whose price is seen before it is bought. */
-export function Fulfil({ order, items, onChanged, onClose }: { order: Order; items: Unpacked[]; onChanged: () => void; onClose: () => void }) {
+export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged: () => void; onClose: () => void }) {
+  const { seen, act } = useSeenOrder(order);
+  const items = unpacked(seen);
   const ready = (useData("/carriers").data?.carriers ?? []).filter((carrier) => carrier.ready);
   const [carrier, setCarrier] = useState("local");
   const [rates, setRates] = useState<"none" | "asking" | readonly Rate[]>("none");
@@ -61,7 +79,7 @@ export function Fulfil({ order, items, onChanged, onClose }: { order: Order; ite
       <Form
         submit={own ? "Make the parcel" : "Buy the label"}
         cancel={onClose}
-        disabled={!own && (!Array.isArray(rates) || rates.length === 0)}
+        disabled={items.length === 0 || (!own && (!Array.isArray(rates) || rates.length === 0))}
         onSubmit={async (values) => {
           const body: Body<"/orders/{id}/fulfillment", "put"> = {
             carrier,
@@ -69,7 +87,7 @@ export function Fulfil({ order, items, onChanged, onClose }: { order: Order; ite
             ...(values.service?.trim() && { service: values.service.trim() }),
             ...(values.tracking_number?.trim() && { tracking_number: values.tracking_number.trim() }),
           };
-          await put("/orders/{id}/fulfillment", [order.id], { body, version: order.version });
+          await act(({ id, version }) => put("/orders/{id}/fulfillment", [id], { body, version }));
           notify(own ? "The parcel is made" : "The label is being bought");
           onChanged();
           onClose();

@@ -1,35 +1,29 @@
 import { useState } from "preact/hooks";
 import { explain, newKey, post, put } from "../api/client";
-import { useMay } from "../session";
+import { useMay, useSession } from "../session";
 import { confirmAct } from "../ui/dialog";
 import { Section } from "../ui/page";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
-import { Fulfil, carrierName } from "./order-fulfil";
+import { Fulfil, carrierName, unpacked } from "./order-fulfil";
 import type { Order } from "./order";
+import { mayPack } from "./order-pack";
 
 type Shipment = Order["shipments"][number];
-type Item = Order["items"][number];
 type Part = { order: Order; onChanged: () => void };
-
-/** Units of an item that are in no parcel yet. */
-function unsent(order: Order, item: Item): number {
-  const packed = order.shipments
-    .filter((shipment) => shipment.status !== "voided")
-    .flatMap((shipment) => shipment.items)
-    .filter((units) => units.item_id === item.id)
-    .reduce((sum, units) => sum + units.quantity, 0);
-  return Math.max(0, item.quantity - item.quantity_cancelled - packed);
-}
 
 /** An order's parcels, from the label to the door. */
 export function Parcels({ order, onChanged }: Part) {
   const mayChange = useMay("staff");
   const [open, setOpen] = useState(false);
-  const left = order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
-  const may = mayChange && left.length > 0 && ["paid", "processing", "partially_shipped"].includes(order.status);
-  if (order.shipments.length === 0 && !may) return null;
+  const left = unpacked(order);
+  const { shipsUnpaid } = useSession().shop;
+  const packable = mayPack(order, shipsUnpaid);
+  const may = mayChange && left.length > 0 && packable;
+  // Those who pay by hand may have been told that it is sent first: here it says why it is not.
+  const waits = order.status === "pending" && !packable && order.payment?.gateway === "manual" && order.payment.status === "processing";
+  if (order.shipments.length === 0 && !may && !waits) return null;
   return (
     <Section
       title="Parcels"
@@ -42,7 +36,7 @@ export function Parcels({ order, onChanged }: Part) {
       }
     >
       {order.shipments.length === 0 ? (
-        <p class="pad muted">None yet.</p>
+        <p class="pad muted">{waits ? "Packed once it is paid: that is how the shop is set up, under Ways to pay." : "None yet."}</p>
       ) : (
         <ul class="parcels">
           {order.shipments.map((shipment) => (
@@ -50,13 +44,14 @@ export function Parcels({ order, onChanged }: Part) {
           ))}
         </ul>
       )}
-      {open && <Fulfil order={order} items={left} onChanged={onChanged} onClose={() => setOpen(false)} />}
+      {open && <Fulfil order={order} onChanged={onChanged} onClose={() => setOpen(false)} />}
     </Section>
   );
 }
 
 function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
   const mayChange = useMay("staff");
+  const { mails } = useSession().shop;
   const [busy, setBusy] = useState(false);
   const { status } = shipment;
   const act = async (said: string, run: () => Promise<unknown>) => {
@@ -70,8 +65,23 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     setBusy(false);
     onChanged();
   };
-  const move = (to: "shipped" | "delivered") =>
-    put("/orders/{id}/fulfillment", [order.id], { body: { status: to, shipment_id: shipment.id }, version: order.version });
+  const move = async (to: "shipped" | "delivered") => {
+    const told = mails && order.customer ? `${order.customer.name} is told so by e-mail` : "";
+    const sure = await confirmAct({
+      title: `Mark this parcel ${to}?`,
+      text: (
+        <p>
+          {to === "shipped" ? "It has left the house" : "It has arrived"}
+          {told && `, and ${told}`}. This cannot be taken back.
+        </p>
+      ),
+      act: `Mark ${to}`,
+    });
+    if (!sure) return;
+    await act(`The parcel is ${to === "shipped" ? "on its way" : "delivered"}${told && `; ${told}`}`, () =>
+      put("/orders/{id}/fulfillment", [order.id], { body: { status: to, shipment_id: shipment.id }, version: order.version }),
+    );
+  };
   const giveUp = async () => {
     const sure = await confirmAct({
       title: "Void this label?",
@@ -142,13 +152,13 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
             </a>
           )}
           {status === "label_ready" && (
-            <button type="button" disabled={busy} onClick={() => void act("On its way", () => move("shipped"))}>
-              Mark shipped
+            <button type="button" disabled={busy} onClick={() => void move("shipped")}>
+              Mark shipped…
             </button>
           )}
           {["in_transit", "out_for_delivery", "exception"].includes(status) && (
-            <button type="button" disabled={busy} onClick={() => void act("Delivered", () => move("delivered"))}>
-              Mark delivered
+            <button type="button" disabled={busy} onClick={() => void move("delivered")}>
+              Mark delivered…
             </button>
           )}
           {status === "failed" && (

@@ -1,13 +1,14 @@
 import { useState } from "preact/hooks";
-import { newKey, post, type Answer } from "../api/client";
+import { get, newKey, post, stale, type Answer } from "../api/client";
 import { useData } from "../api/data";
 import { useMay } from "../session";
 import { moneyInput } from "../text/money";
 import { Dialog } from "../ui/dialog";
+import { useSeen } from "../ui/edit";
 import { Form, MoneyField, SelectField, TextField, moneyOf } from "../ui/form";
 import { Section } from "../ui/page";
 import { Loading } from "../ui/states";
-import { Status } from "../ui/status";
+import { PaymentStatus, statusLabel } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { methodLabel } from "./payments";
@@ -53,7 +54,7 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
   return (
     <Section title="Payment">
       <div class="pad notes">
-        {!summary ? <p class="muted">None yet.</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} />}
+        {!summary ? <p class="muted">{["cancelled", "expired"].includes(order.status) ? "Nothing is owed." : "None yet."}</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} />}
         {acts.length > 0 && (
           <p class="acts">
             {acts.map((act) => (
@@ -78,7 +79,7 @@ function Facts({ payment }: { payment: AdminPayment }) {
   return (
     <>
       <p>
-        <Status kind="payment" value={payment.status} />
+        <PaymentStatus status={payment.status} method={payment.method.type} />
       </p>
       <dl class="facts">
         <dt>Amount</dt>
@@ -146,30 +147,49 @@ function Facts({ payment }: { payment: AdminPayment }) {
   );
 }
 
+/**
+ * Holds a dialog to the payment that was seen when it opened. The routes of payments take no version, so the payment is
+ * read once more before the act: what changed in the moment between the two, only the server's own bounds still stop.
+ */
+function useSeenPayment(payment: AdminPayment) {
+  const load = () => get("/admin/payments/{id}", [payment.id]);
+  const { seen, act } = useSeen(payment, load, (was, now) => {
+    const changed = was.status === now.status ? "" : `: it is “${statusLabel("payment", now.status)}” now`;
+    return `The payment changed while this was open${changed}`;
+  });
+  return {
+    seen,
+    act: (run: (seen: AdminPayment) => Promise<unknown>) =>
+      act(async () => {
+        if ((await load()).version !== seen.version) throw stale();
+        await run(seen);
+      }),
+  };
+}
+
 type ActProps = { payment: AdminPayment; onClose: () => void; done: (said: string) => void };
 
 function Refund({ payment, onClose, done }: ActProps) {
-  const { currency } = payment;
-  const left = payment.captured - payment.refunded;
+  const { seen, act } = useSeenPayment(payment);
+  const { currency } = seen;
+  const left = seen.captured - seen.refunded;
   return (
     <Dialog title="Refund" onClose={onClose}>
       <Form
         submit="Refund"
         danger
+        disabled={left === 0}
         cancel={onClose}
         onSubmit={async (values) => {
-          const amount = moneyOf(values, "amount", currency);
-          await post("/payments/{id}/refunds", [payment.id], {
-            body: { amount, reason: values.reason!.trim() },
-            idempotencyKey: newKey(),
-          });
+          const body = { amount: moneyOf(values, "amount", currency, { least: 1, most: left }), reason: values.reason!.trim() };
+          await act(({ id }) => post("/payments/{id}/refunds", [id], { body, idempotencyKey: newKey() }));
           done("Refunded");
         }}
       >
         <p>
           Up to <Money minor={left} currency={currency} /> can go back. It cannot be called back.
         </p>
-        <MoneyField name="amount" label="Amount" value={moneyInput(left, currency)} />
+        <MoneyField name="amount" label="Amount" value={moneyInput(left, currency)} required />
         <TextField name="reason" label="Reason" optional maxLength={500} />
       </Form>
     </Dialog>
@@ -177,45 +197,43 @@ function Refund({ payment, onClose, done }: ActProps) {
 }
 
 function Capture({ payment, onClose, done }: ActProps) {
-  const { currency } = payment;
+  const { seen, act } = useSeenPayment(payment);
+  const { amount: most, currency } = seen;
   return (
     <Dialog title="Capture" onClose={onClose}>
       <Form
         submit="Capture"
         cancel={onClose}
         onSubmit={async (values) => {
-          await post("/payments/{id}/capture", [payment.id], {
-            body: { amount: moneyOf(values, "amount", currency) },
-            idempotencyKey: newKey(),
-          });
+          const body = { amount: moneyOf(values, "amount", currency, { least: 1, most }) };
+          await act(({ id }) => post("/payments/{id}/capture", [id], { body, idempotencyKey: newKey() }));
           done("Captured");
         }}
       >
         <p>
-          <Money minor={payment.amount} currency={currency} /> are reserved on the customer's card. What is not captured goes free.
+          <Money minor={most} currency={currency} /> are reserved on the customer's card. What is not captured goes free.
         </p>
-        <MoneyField name="amount" label="Amount" value={moneyInput(payment.amount, currency)} />
+        <MoneyField name="amount" label="Amount" value={moneyInput(most, currency)} required />
       </Form>
     </Dialog>
   );
 }
 
 function Received({ payment, onClose, done }: ActProps) {
+  const { seen, act } = useSeenPayment(payment);
   return (
     <Dialog title="Payment received" onClose={onClose}>
       <Form
         submit="Mark received"
         cancel={onClose}
         onSubmit={async ({ reference }) => {
-          await post("/payments/{id}/capture", [payment.id], {
-            body: reference!.trim() ? { reference: reference!.trim() } : {},
-            idempotencyKey: newKey(),
-          });
+          const body = reference!.trim() ? { reference: reference!.trim() } : {};
+          await act(({ id }) => post("/payments/{id}/capture", [id], { body, idempotencyKey: newKey() }));
           done("Payment received");
         }}
       >
         <p>
-          <Money minor={payment.amount} currency={payment.currency} />, {methodLabel(payment)}.
+          <Money minor={seen.amount} currency={seen.currency} />, {methodLabel(seen)}.
         </p>
         <TextField name="reference" label="Reference" optional maxLength={500} hint="The transfer's text, or the receipt's number." />
       </Form>
@@ -224,6 +242,7 @@ function Received({ payment, onClose, done }: ActProps) {
 }
 
 function Void({ payment, onClose, done }: ActProps) {
+  const { seen, act } = useSeenPayment(payment);
   return (
     <Dialog title="Void this payment?" onClose={onClose}>
       <Form
@@ -231,12 +250,12 @@ function Void({ payment, onClose, done }: ActProps) {
         danger
         cancel={onClose}
         onSubmit={async () => {
-          await post("/payments/{id}/void", [payment.id], { body: {}, idempotencyKey: newKey() });
+          await act(({ id }) => post("/payments/{id}/void", [id], { body: {}, idempotencyKey: newKey() }));
           done("Payment voided");
         }}
       >
         <p>
-          <Money minor={payment.amount} currency={payment.currency} /> will not be taken. The order can be paid in another way.
+          <Money minor={seen.amount} currency={seen.currency} /> will not be taken. The order can be paid in another way.
         </p>
       </Form>
     </Dialog>

@@ -8,6 +8,7 @@ import { Section } from "../ui/page";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import type { Order } from "./order";
+import { useSeenOrder } from "./order-seen";
 
 type Part = { order: Order; onChanged: () => void };
 
@@ -69,9 +70,11 @@ export function Returns({ order, onChanged }: Part) {
   );
 }
 
+const refundable = (order: Order) => (order.payment ? order.payment.captured - order.payment.refunded : 0);
+
 /** A refund that may be left to the server, which knows what the units cost with their tax. */
 function RefundField({ order, what }: { order: Order; what: string }) {
-  const left = order.payment ? order.payment.captured - order.payment.refunded : 0;
+  const left = refundable(order);
   if (left === 0) return <p class="muted">No money is there that could go back.</p>;
   return (
     <MoneyField
@@ -87,27 +90,28 @@ function RefundField({ order, what }: { order: Order; what: string }) {
   );
 }
 
-const refundOf = (values: Values, order: Order) =>
-  values.refund?.trim() ? { refund: moneyOf(values, "refund", order.currency) } : {};
+function refundOf(values: Values, order: Order): { refund?: number } {
+  if (!values.refund?.trim()) return {};
+  return { refund: moneyOf(values, "refund", order.currency, { most: refundable(order) }) };
+}
 
 function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void }) {
   const [key] = useState(newKey);
-  const items = out(order);
+  const { seen, act } = useSeenOrder(order);
+  const items = out(seen);
   return (
     <Dialog title="Take back" onClose={onClose}>
       <Form
         submit="Take back"
         cancel={onClose}
+        disabled={items.length === 0}
         onSubmit={async (values) => {
           const back = items
             .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`) ?? 0 }))
             .filter(({ quantity }) => quantity !== 0);
           if (back.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "At least one unit came back.");
-          await post("/orders/{id}/returns", [order.id], {
-            body: { items: back, reason: values.reason!.trim(), restock: values.restock === "on", ...refundOf(values, order) },
-            version: order.version,
-            idempotencyKey: key,
-          });
+          const body = { items: back, reason: values.reason!.trim(), restock: values.restock === "on", ...refundOf(values, seen) };
+          await act(({ id, version }) => post("/orders/{id}/returns", [id], { body, version, idempotencyKey: key }));
           notify("Taken back");
           onChanged();
           onClose();
@@ -128,7 +132,7 @@ function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void })
           ))}
         </fieldset>
         <Checkbox name="restock" label="It is as new: put it on sale again" checked />
-        <RefundField order={order} what="it" />
+        <RefundField order={seen} what="it" />
         <TextField name="reason" label="Reason" optional maxLength={500} hint="Kept in the order's history." />
       </Form>
     </Dialog>
@@ -138,7 +142,8 @@ function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void })
 /** For a partly shipped order: what has not left stays here, and what was paid for it goes back. */
 export function CancelRest({ order, onClose, onDone }: { order: Order; onClose: () => void; onDone: () => void }) {
   const [key] = useState(newKey);
-  const rest = order.items
+  const { seen, act } = useSeenOrder(order);
+  const rest = seen.items
     .map((item) => ({ ...item, left: item.quantity - item.quantity_shipped - item.quantity_cancelled }))
     .filter((item) => item.left > 0);
   return (
@@ -146,12 +151,10 @@ export function CancelRest({ order, onClose, onDone }: { order: Order; onClose: 
       <Form
         submit="Cancel the rest"
         danger
+        disabled={rest.length === 0}
         onSubmit={async (values) => {
-          await post("/orders/{id}/cancel-unshipped", [order.id], {
-            body: { reason: values.reason!.trim(), ...refundOf(values, order) },
-            version: order.version,
-            idempotencyKey: key,
-          });
+          const body = { reason: values.reason!.trim(), ...refundOf(values, seen) };
+          await act(({ id, version }) => post("/orders/{id}/cancel-unshipped", [id], { body, version, idempotencyKey: key }));
           notify("What was not shipped is cancelled");
           onDone();
           onClose();
@@ -167,7 +170,7 @@ export function CancelRest({ order, onClose, onDone }: { order: Order; onClose: 
         <p>
           Labels of parcels that are still in the house are voided, and the stock goes back on sale at once. This cannot be undone.
         </p>
-        <RefundField order={order} what="the rest" />
+        <RefundField order={seen} what="the rest" />
         <TextField name="reason" label="Reason" optional maxLength={500} hint="Kept in the order's history." />
       </Form>
     </Dialog>

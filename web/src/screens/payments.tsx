@@ -4,7 +4,7 @@ import { endOfDay, startOfDay } from "../text/time";
 import { Choice, DayFilter, List, MoreFilters, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
-import { Status } from "../ui/status";
+import { PaymentStatus } from "../ui/status";
 import { Money, When } from "../ui/text";
 
 type Payment = Row<"/admin/payments">;
@@ -77,7 +77,7 @@ export default function Payments() {
             head: "Status",
             cell: (payment: Payment) => (
               <>
-                <Status kind="payment" value={payment.status} />
+                <PaymentStatus status={payment.status} method={payment.method.type} />
                 {payment.failure && <span class="second wide-only">{payment.failure.code.replaceAll("_", " ")}</span>}
               </>
             ),

@@ -18,11 +18,11 @@ export function ProductFields({ product }: { product?: Product }) {
           required
           hint="Your own number for it; no two products share one."
         />
-        <MoneyField name="price" label="Price" value={product ? moneyInput(product.price, currency) : ""} />
+        <MoneyField name="price" label="Price" required value={product ? moneyInput(product.price, currency) : ""} />
       </div>
       <TextArea name="description" label="Description" optional value={product?.description ?? ""} rows={6} maxLength={20_000} />
       <div class="fields">
-        <NumberField name="weight_g" label="Weight" unit="g" min={0} value={String(product?.weight_g ?? 0)} hint="With its packing: it goes on the label." />
+        <NumberField name="weight_g" label="Weight" unit="g" min={0} required value={String(product?.weight_g ?? 0)} hint="With its packing: it goes on the label." />
         <NumberField
           name="low_stock_threshold"
           label="Warn at"

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import type { ScreenProps } from "../app";
-import { explain, put, remove, type Row } from "../api/client";
+import { Problem, explain, get, put, remove, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { go, href } from "../router";
 import { useMay, useSession } from "../session";
 import { confirmAct, Dialog } from "../ui/dialog";
-import { saveEdit } from "../ui/edit";
+import { saveEdit, useOpened, useSeen } from "../ui/edit";
 import { FieldFault, Form, NumberField, SelectField, TextField, requiredInteger } from "../ui/form";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
@@ -41,7 +41,6 @@ export default function ProductPage({ values }: ScreenProps) {
   const product = useData("/admin/inventory/{id}", [id], { live: ["product.", "stock.", "order.", "shipment.", "import."] });
   const [open, setOpen] = useState<"edit" | "adjust" | undefined>();
   const mayChange = useMay("staff");
-  const { currency } = useSession().shop;
   const back = { to: "/inventory", label: "Inventory" };
   const data = product.data;
   if (!data)
@@ -158,14 +157,20 @@ export default function ProductPage({ values }: ScreenProps) {
                 rows={data.holds}
                 keyOf={(hold: Hold) => hold.order_id}
                 columns={[
-                  { head: "Order", cell: (hold: Hold) => <a href={href(`/orders/${hold.order_id}`)}>{hold.order_id}</a> },
+                  {
+                    head: "Order",
+                    cell: (hold: Hold) => (
+                      <>
+                        <a href={href(`/orders/${hold.order_id}`)}>{hold.order_id}</a>
+                        <span class="second narrow-only">
+                          until <HeldUntil hold={hold} />
+                        </span>
+                      </>
+                    ),
+                  },
                   { head: "Status", cell: (hold: Hold) => <Status kind="order" value={hold.status} /> },
                   { head: "Units", end: true, cell: (hold: Hold) => hold.quantity },
-                  {
-                    head: "Held until",
-                    end: true,
-                    cell: (hold: Hold) => (hold.expires_at ? <When at={hold.expires_at} /> : "shipped or cancelled"),
-                  },
+                  { head: "Held until", end: true, class: "wide-only", cell: (hold: Hold) => <HeldUntil hold={hold} /> },
                 ]}
               />
             </Section>
@@ -238,29 +243,41 @@ export default function ProductPage({ values }: ScreenProps) {
           </div>
         </Section>
       </div>
-      {open === "edit" && (
-        <Dialog title={`Edit ${data.name}`} onClose={close} wide>
-          <Form
-            submit="Save"
-            cancel={close}
-            onSubmit={async (fields) => {
-              const saved = await saveEdit(data, productOf(fields, currency), productEditing(id, currency));
-              if (saved) notify(`${saved.name} saved`);
-              await product.reload();
-              close();
-            }}
-          >
-            <ProductFields product={data} />
-          </Form>
-        </Dialog>
-      )}
-      {open === "adjust" && <Adjust product={data} onClose={close} onDone={() => void product.reload()} />}
+      {open === "edit" && <Edit product={data} onClose={close} onDone={product.reload} />}
+      {open === "adjust" && <Adjust product={data} onClose={close} onDone={product.reload} />}
     </Page>
   );
 }
 
+const HeldUntil = ({ hold }: { hold: Hold }) => (hold.expires_at ? <When at={hold.expires_at} /> : <>shipped or cancelled</>);
+
+type Part = { product: Product; onClose: () => void; onDone: () => Promise<void> };
+
+function Edit({ product, onClose, onDone }: Part) {
+  const opened = useOpened(product);
+  const { currency } = useSession().shop;
+  return (
+    <Dialog title={`Edit ${opened.name}`} onClose={onClose} wide>
+      <Form
+        submit="Save"
+        cancel={onClose}
+        onSubmit={async (fields) => {
+          const saved = await saveEdit(opened, productOf(fields, currency), productEditing(opened.id, currency));
+          if (saved) notify(`${saved.name} saved`);
+          await onDone();
+          onClose();
+        }}
+      >
+        <ProductFields product={opened} />
+      </Form>
+    </Dialog>
+  );
+}
+
 /** Stock comes or goes for a reason, and the reason is kept. */
-function Adjust({ product, onClose, onDone }: { product: Product; onClose: () => void; onDone: () => void }) {
+function Adjust({ product, onClose, onDone }: Part) {
+  const load = () => get("/admin/inventory/{id}", [product.id]);
+  const { seen, act } = useSeen(product, load, (was, now) => `On hand went from ${was.on_hand} to ${now.on_hand} while this was open`);
   const [reason, setReason] = useState<string>("received");
   const counted = reason === "corrected";
   return (
@@ -271,17 +288,26 @@ function Adjust({ product, onClose, onDone }: { product: Product; onClose: () =>
         onSubmit={async (fields) => {
           const count = requiredInteger(fields, "adjust");
           if (count < 0 && reason !== "adjusted") throw new FieldFault("adjust", "A whole number, 0 or more.");
-          const delta = counted ? count - product.on_hand : reason === "damaged" ? -count : count;
-          if (delta === 0) {
-            onClose();
-            return;
-          }
-          const saved = await put("/admin/inventory/{id}", [product.id], {
-            body: { adjust: delta, reason: reason as "received", ...(fields.note && { note: fields.note }) },
-            version: product.version,
+          const delta = counted ? count - seen.on_hand : reason === "damaged" ? -count : count;
+          if (delta === 0) return onClose();
+          const body = { adjust: delta, reason: reason as "received", ...(fields.note && { note: fields.note }) };
+          const adjust = async ({ version, on_hand }: Pick<Product, "version" | "on_hand">): Promise<{ name: string; on_hand: number }> => {
+            try {
+              return await put("/admin/inventory/{id}", [seen.id], { body, version });
+            } catch (error) {
+              if (!(error instanceof Problem) || error.status !== 412) throw error;
+              const now = await load();
+              // What came or went does so on top of whatever is there now. What was counted is held to what was seen; but an
+              // order that reserves units is another version too, and moves nothing.
+              if (counted && now.on_hand !== on_hand) throw error;
+              return adjust(now);
+            }
+          };
+          await act(async (product) => {
+            const saved = await adjust(product);
+            notify(`${saved.name}: ${saved.on_hand} on hand`);
           });
-          notify(`${saved.name}: ${saved.on_hand} on hand`);
-          onDone();
+          await onDone();
           onClose();
         }}
       >
@@ -292,15 +318,15 @@ function Adjust({ product, onClose, onDone }: { product: Product; onClose: () =>
           label={counted ? "Counted on hand" : "How many"}
           unit="units"
           {...(reason !== "adjusted" && { min: 0 })}
-          value={counted ? String(product.on_hand) : ""}
+          value={counted ? String(seen.on_hand) : ""}
           hint={
             reason === "received"
-              ? `Added to the ${product.on_hand} on hand.`
+              ? `Added to the ${seen.on_hand} on hand.`
               : reason === "damaged"
-                ? `Taken off the ${product.on_hand} on hand.`
+                ? `Taken off the ${seen.on_hand} on hand.`
                 : reason === "adjusted"
                   ? "With a minus to take off."
-                  : `${product.on_hand} by the books.`
+                  : `${seen.on_hand} by the books.`
           }
         />
         <TextField name="note" label="Note" optional maxLength={500} hint="Such as a delivery note's number." />

@@ -54,7 +54,7 @@ export default function Setup({ values }: ScreenProps) {
                   />
                 </div>
                 <Checkbox name="with_address" label="Enter the shop's address now, for labels and receipts" checked={withAddress} onChange={setWithAddress} />
-                {withAddress && <AddressFields at="address" />}
+                {withAddress && <AddressFields at="address" required />}
               </fieldset>
               <fieldset>
                 <legend>You, its owner</legend>

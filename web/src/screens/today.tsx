@@ -51,7 +51,7 @@ export default function Today() {
             {data.failed_payments > 0 && (
               <Figure
                 count={data.failed_payments}
-                label={data.failed_payments === 1 ? "payment failed" : "payments failed"}
+                label={data.failed_payments === 1 ? "open order whose payment failed" : "open orders whose payment failed"}
                 to="/payments?status=failed"
                 tone="bad"
               />
@@ -157,6 +157,9 @@ function Figure({ count, label, to, tone = "" }: { count: number; label: string;
   );
 }
 
+/** The orders whose takings are added up. */
+const counted = "pending,paid,processing,partially_shipped,shipped,delivered,returned";
+
 function Takings({ days }: { days: readonly { date: string; orders: number; takings: number }[] }) {
   const { currency } = useSession().shop;
   const points = useMemo(
@@ -168,7 +171,8 @@ function Takings({ days }: { days: readonly { date: string; orders: number; taki
   return (
     <>
       <p class="pad chart-total">
-        <strong>{money(total, currency)}</strong> <span class="muted">from {orders === 1 ? "1 order" : `${orders} orders`}</span>
+        <strong>{money(total, currency)}</strong> <span class="muted">from</span>{" "}
+        <a href={href(`/orders?status=${counted}&from=${days[0]!.date}`)}>{orders === 1 ? "1 order" : `${orders} orders`}</a>
       </p>
       <TakingsChart points={points} takings={(minor) => money(minor, currency)} scale={(minor) => moneyRound(minor, currency)} at={(date) => day.format(date)} />
     </>

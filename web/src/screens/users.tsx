@@ -93,12 +93,13 @@ export default function Users() {
               await users.reload();
             }}
           >
-            <TextField name="username" label="Username" autoCapitalize="none" maxLength={64} />
+            <TextField name="username" label="Username" autoCapitalize="none" maxLength={64} required />
             <TextField
               name="password"
               label="First password"
               type="password"
               autoComplete="new-password"
+              required
               hint="Eight characters or more. Ask them to change it under their name."
             />
             <SelectField name="role" label="Role" options={roles} value="staff" />
@@ -123,6 +124,8 @@ interface Edit {
   username: string;
   role: Role;
   active: boolean;
+  /** A new one; empty: it stays. */
+  password: string;
 }
 
 /** A user who stops looking after orders hands those under way to someone: the server asks for it, then so does the form. */
@@ -149,20 +152,22 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
         submit="Save"
         cancel={onClose}
         onSubmit={async (fields) => {
-          const password = fields.password;
-          const edit: Edit = { username: fields.username!.trim(), role: fields.role as Role, active: fields.active === "yes" };
+          const edit: Edit = {
+            username: fields.username!.trim(),
+            role: fields.role as Role,
+            active: fields.active === "yes",
+            password: fields.password!,
+          };
           const handOver = fields.hand_over_to ? { hand_over_to: Number(fields.hand_over_to) } : {};
           if (openOrders > 0 && !fields.hand_over_to) throw new FieldFault("hand_over_to", "Choose who looks after them.");
           try {
             const saved = await saveEdit<User, Edit>(user, edit, {
               load: () => get("/admin/users/{id}", [user.id]),
-              save: (changes, version) =>
-                put("/admin/users/{id}", [user.id], {
-                  body: { ...changes, ...handOver, ...(password && { password }) },
-                  version,
-                }),
-              fields: ({ username, role, active }) => ({ username, role, active }),
-              labels: { username: "Username", role: "Role", active: "May sign in" },
+              save: ({ password, ...changes }, version) =>
+                put("/admin/users/{id}", [user.id], { body: { ...changes, ...handOver, ...(password && { password }) }, version }),
+              fields: ({ username, role, active }) => ({ username, role, active, password: "" }),
+              labels: { username: "Username", role: "Role", active: "May sign in", password: "Password" },
+              show: (field, value) => (field === "password" ? "a new one" : field === "active" ? (value ? "yes" : "no") : String(value)),
             });
             if (saved) notify(`${saved.username} saved`);
           } catch (error) {
@@ -176,7 +181,7 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
           onClose();
         }}
       >
-        <TextField name="username" label="Username" value={user.username} autoCapitalize="none" maxLength={64} />
+        <TextField name="username" label="Username" value={user.username} autoCapitalize="none" maxLength={64} required />
         <SelectField name="role" label="Role" options={roles} value={user.role} />
         <SelectField
           name="active"

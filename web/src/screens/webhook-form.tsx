@@ -51,7 +51,7 @@ export function WebhookForm({
         await onSubmit({ url: values.url!.trim(), description: values.description!.trim(), events: [...new Set(wanted)] });
       }}
     >
-      <TextField name="url" label="Address" type="url" inputMode="url" value={webhook?.url ?? ""} maxLength={2000} hint="https://…, where the other program listens." />
+      <TextField name="url" label="Address" type="url" required inputMode="url" value={webhook?.url ?? ""} maxLength={2000} hint="https://…, where the other program listens." />
       <TextField name="description" label="What it is for" optional value={webhook?.description ?? ""} maxLength={200} />
       <SelectField
         name="all"

@@ -23,7 +23,8 @@ const labels = { url: "Address", description: "What it is for", events: "Told of
 export default function WebhookPage({ values }: ScreenProps) {
   const id = Number(values.id);
   const webhook = useData("/admin/webhooks/{id}", [id], { live: ["webhook."] });
-  const [editing, setEditing] = useState(false);
+  // The webhook as it was when its form opened.
+  const [editing, setEditing] = useState<Webhook | undefined>();
   const [secret, setSecret] = useState("");
   const [sent, setSent] = useState(0);
   const back = { to: "/webhooks", label: "Webhooks" };
@@ -36,8 +37,8 @@ export default function WebhookPage({ values }: ScreenProps) {
     );
   const name = data.description || data.url;
 
-  const save = async (edit: Partial<Edit>) => {
-    const saved = await saveEdit<Webhook, Edit>(data, edit, {
+  const save = async (base: Webhook, edit: Partial<Edit>) => {
+    const saved = await saveEdit<Webhook, Edit>(base, edit, {
       load: () => get("/admin/webhooks/{id}", [id]),
       save: (changes, version) => put("/admin/webhooks/{id}", [id], { body: changes, version }),
       fields: ({ url, description, events, enabled }) => ({ url, description, events, enabled }),
@@ -108,10 +109,10 @@ export default function WebhookPage({ values }: ScreenProps) {
               Send a test
             </button>
           )}
-          <button type="button" onClick={() => setEditing(true)}>
+          <button type="button" onClick={() => setEditing(data)}>
             Edit…
           </button>
-          <button type="button" onClick={() => void act(data.enabled ? "It is off" : "It is on", () => save({ enabled: !data.enabled }))}>
+          <button type="button" onClick={() => void act(data.enabled ? "It is off" : "It is on", () => save(data, { enabled: !data.enabled }))}>
             {data.enabled ? "Turn off" : "Turn on"}
           </button>
           <button type="button" onClick={() => void rotate()}>
@@ -145,20 +146,20 @@ export default function WebhookPage({ values }: ScreenProps) {
         </Section>
       </div>
       {editing && (
-        <Dialog title="Edit the webhook" onClose={() => setEditing(false)}>
+        <Dialog title="Edit the webhook" onClose={() => setEditing(undefined)}>
           <WebhookForm
-            webhook={data}
+            webhook={editing}
             submit="Save"
-            cancel={() => setEditing(false)}
+            cancel={() => setEditing(undefined)}
             onSubmit={async (wanted) => {
-              if (await save(wanted)) notify("Webhook saved");
-              setEditing(false);
+              if (await save(editing, wanted)) notify("Webhook saved");
+              setEditing(undefined);
             }}
           />
         </Dialog>
       )}
       {secret && (
-        <Dialog title="The webhook's new secret" onClose={() => setSecret("")}>
+        <Dialog title="The webhook's new secret">
           <WebhookSecret secret={secret} done={() => setSecret("")} />
         </Dialog>
       )}

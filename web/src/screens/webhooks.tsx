@@ -42,10 +42,6 @@ export function WebhookSecret({ secret, done }: { secret: string; done: () => vo
 export default function Webhooks() {
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<{ id: number; secret: string } | undefined>();
-  const leave = () => {
-    setAdding(false);
-    if (made) go(`/webhooks/${made.id}`);
-  };
   return (
     <Page
       title="Webhooks"
@@ -84,16 +80,20 @@ export default function Webhooks() {
         ]}
       />
       {adding && (
-        <Dialog title={made ? "The webhook's secret" : "Add a webhook"} onClose={leave}>
-          {made ? (
-            <WebhookSecret secret={made.secret} done={leave} />
-          ) : (
-            <WebhookForm
-              submit="Add"
-              cancel={() => setAdding(false)}
-              onSubmit={async (wanted) => setMade(await post("/admin/webhooks", [], { body: wanted }))}
-            />
-          )}
+        <Dialog title="Add a webhook" onClose={() => setAdding(false)}>
+          <WebhookForm
+            submit="Add"
+            cancel={() => setAdding(false)}
+            onSubmit={async (wanted) => {
+              setMade(await post("/admin/webhooks", [], { body: wanted }));
+              setAdding(false);
+            }}
+          />
+        </Dialog>
+      )}
+      {made && (
+        <Dialog title="The webhook's secret">
+          <WebhookSecret secret={made.secret} done={() => go(`/webhooks/${made.id}`)} />
         </Dialog>
       )}
     </Page>

@@ -148,25 +148,28 @@ export function TakingsChart({
         )}
       </figcaption>
       <div ref={box} class="chart-box" aria-hidden="true" />
-      <table class="unseen">
-        <caption>Takings and orders over time</caption>
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Takings</th>
-            <th scope="col">Orders</th>
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((each) => (
-            <tr key={each.at.getTime()}>
-              <td>{at(each.at)}</td>
-              <td>{takings(each.takings)}</td>
-              <td>{each.orders}</td>
+      {/* Around it: a table is as high as its rows, whatever height it is given. */}
+      <div class="unseen">
+        <table>
+          <caption>Takings and orders over time</caption>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Takings</th>
+              <th scope="col">Orders</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {points.map((each) => (
+              <tr key={each.at.getTime()}>
+                <td>{at(each.at)}</td>
+                <td>{takings(each.takings)}</td>
+                <td>{each.orders}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -18,7 +18,16 @@ export interface Merge<T> {
   changed: Clash[];
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** The same for the same values: a form names its fields in another order than the API, and has "" where that has null. */
+function canonical(value: unknown): unknown {
+  if (value === null || value === undefined || value === "") return null;
+  if (typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  const members = Object.entries(value).map(([name, member]) => [name, canonical(member)] as const);
+  return Object.fromEntries(members.filter(([, member]) => member !== null).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 
 /** Merges `mine` (the fields of the edit, as wanted) made on `was` with what the thing is `now`. */
 export function merge<T extends object>(was: T, now: T, mine: Partial<T>): Merge<T> {

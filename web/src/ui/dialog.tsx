@@ -2,7 +2,10 @@ import { render, type ComponentChildren, type VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon";
 
-/** A modal window. The browser's own: it keeps the focus inside, closes on Escape and gives the focus back. */
+/**
+ * A modal window. The browser's own: it keeps the focus inside, closes on Escape and gives the focus back. Without
+ * `onClose` it shows what is not shown again: no Escape closes it, only what stands in it.
+ */
 export function Dialog({
   title,
   children,
@@ -11,7 +14,7 @@ export function Dialog({
 }: {
   title: string;
   children: ComponentChildren;
-  onClose: () => void;
+  onClose?: () => void;
   wide?: boolean;
 }) {
   const element = useRef<HTMLDialogElement>(null);
@@ -31,16 +34,25 @@ export function Dialog({
       ref={element}
       class={wide ? "wide" : ""}
       aria-label={title}
+      onClose={(event) => {
+        // A second Escape in a row closes it, whatever the browser was told at the first.
+        const dialog = event.currentTarget;
+        if (!dialog.isConnected || dialog.open) return;
+        if (onClose) onClose();
+        else dialog.showModal();
+      }}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        onClose?.();
       }}
     >
       <header>
         <h2>{title}</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        {onClose && (
+          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        )}
       </header>
       {children}
     </dialog>

@@ -14,11 +14,14 @@ export interface Editing<T extends Versioned, E extends object> {
   fields: (thing: T) => E;
   labels: Partial<Record<keyof E & string, string>>;
   show?: (field: keyof E & string, value: unknown) => string;
+  /** What changes by itself while the shop runs, as stock does: told only to who changes it too. */
+  passing?: (keyof E & string)[];
 }
 
 /**
- * Saves an edit of `base`. Where someone else saved since, shows what they changed and lets this person choose, field by
- * field where both changed the same. @returns what the thing is now, or undefined where the edit was let go.
+ * Saves an edit of `base`: the thing as this person saw it when they began, and not as the page may show it by now. Where
+ * someone else saved since, shows what they changed and lets this person choose, field by field where both changed the
+ * same. @returns what the thing is now, or undefined where the edit was let go.
  */
 export async function saveEdit<T extends Versioned, E extends object>(
   base: T,
@@ -32,6 +35,11 @@ export async function saveEdit<T extends Versioned, E extends object>(
   }
   const now = await editing.load();
   const merged = merge(editing.fields(base), editing.fields(now), mine);
+  merged.changed = merged.changed.filter(({ field }) => !editing.passing?.includes(field as keyof E & string));
+  // A payment came in, a unit was sold: the version is another, and nothing of what this edit is about.
+  if (merged.clashes.length + merged.changed.length === 0) {
+    return Object.keys(merged.edit).length === 0 ? now : saveEdit(now, merged.edit, editing);
+  }
   const chosen = await openDialog<Partial<E> | undefined>((done) => (
     <Choose merged={merged} labels={editing.labels as Record<string, string>} show={editing.show as Show} done={done} />
   ));
@@ -134,3 +142,37 @@ function Choose<E extends object>({
     </Dialog>
   );
 }
+
+/** What a dialog acts on. */
+interface Seen<T> {
+  /** The thing as it was when the dialog opened, or as it was shown anew since. */
+  seen: T;
+  /** Acts on it. Where it changed meanwhile, nothing is done: the dialog then shows what it is now, and says so. */
+  act: (run: (seen: T) => Promise<unknown>) => Promise<void>;
+}
+
+/**
+ * Holds on to what a dialog was opened on, while the page behind it goes on: an act goes out with the version that was
+ * seen, so that nobody cancels, ships or pays back something else than they looked at.
+ *
+ * @param word says what it is now, as in "Order 1001 is shipped now"
+ */
+export function useSeen<T extends Versioned>(opened: T, load: () => Promise<T>, word: (was: T, now: T) => string): Seen<T> {
+  const [seen, setSeen] = useState(opened);
+  return {
+    seen,
+    act: async (run) => {
+      try {
+        await run(seen);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 412) throw error;
+        const now = await load();
+        setSeen(now);
+        throw new Error(`${word(seen, now)}. Nothing was done; this is how it stands now.`);
+      }
+    },
+  };
+}
+
+/** The thing as it was when the component came: what its fields show, and what an edit of them is based on. */
+export const useOpened = <T,>(thing: T): T => useState(thing)[0];

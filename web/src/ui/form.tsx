@@ -2,7 +2,8 @@ import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import { createContext } from "preact";
 import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import { Problem, explain } from "../api/client";
-import { currencyDigits, parseMoney } from "../text/money";
+import { capital } from "../text/words";
+import { currencyDigits, money, parseMoney } from "../text/money";
 import { useSession } from "../session";
 
 /**
@@ -51,9 +52,20 @@ export function Form({
   const [busy, setBusy] = useState(false);
   const element = useRef<HTMLFormElement>(null);
 
+  const show = (found: Record<string, string>, rest = "") => {
+    setFaults(found);
+    setGeneral(rest);
+    // After the faults are drawn, the first of them has the focus.
+    requestAnimationFrame(() => {
+      const form = element.current;
+      (form?.querySelector<HTMLElement>("[aria-invalid=true]") ?? form?.querySelector<HTMLElement>(".form-fault"))?.focus();
+    });
+  };
   const run = async (event: TargetedEvent<HTMLFormElement, SubmitEvent>) => {
     event.preventDefault();
     if (busy) return;
+    const missing = [...event.currentTarget.elements].filter((each) => each.matches("[required]") && isEmpty(each as Control)) as Control[];
+    if (missing.length > 0) return show(Object.fromEntries(missing.map((control) => [control.name, needed(control)])));
     const data = new FormData(event.currentTarget);
     const values = Object.fromEntries([...data].filter(([, value]) => typeof value === "string")) as Values;
     setBusy(true);
@@ -68,19 +80,13 @@ export function Form({
       else if (error instanceof Problem && error.faults.length > 0) {
         const unplaced: string[] = [];
         for (const { pointer, detail } of error.faults) {
-          const name = nearestField(element.current!, pointer.replace(/^\//, ""));
-          if (name) found[name] = detail;
-          else unplaced.push(detail);
+          const control = nearestField(element.current!, pointer.replace(/^\//, ""));
+          if (control) found[control.name] = isEmpty(control) ? needed(control) : inWords(control, detail);
+          else unplaced.push(capital(detail));
         }
         rest = unplaced.join("; ");
       } else rest = explain(error);
-      setFaults(found);
-      setGeneral(rest);
-      // After the faults are drawn, the first of them has the focus.
-      requestAnimationFrame(() => {
-        const form = element.current;
-        (form?.querySelector<HTMLElement>("[aria-invalid=true]") ?? form?.querySelector<HTMLElement>(".form-fault"))?.focus();
-      });
+      show(found, rest);
     } finally {
       setBusy(false);
     }
@@ -113,12 +119,24 @@ export function Form({
   );
 }
 
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
 /** The field of that pointer, or the one that holds it: "items/0/quantity" may belong to "items". */
-function nearestField(form: HTMLFormElement, pointer: string): string | undefined {
+function nearestField(form: HTMLFormElement, pointer: string): Control | undefined {
   for (let name = pointer; name; name = name.slice(0, Math.max(0, name.lastIndexOf("/")))) {
-    if (form.elements.namedItem(name)) return name;
+    const found = form.elements.namedItem(name);
+    if (found) return (found instanceof RadioNodeList ? found[0] : found) as Control;
   }
   return undefined;
+}
+
+const isEmpty = (control: Control) => control.type !== "checkbox" && control.value.trim() === "";
+const needed = (control: Control) => (control.type === "select-one" ? "Choose one." : "This is needed.");
+
+/** The server's word on a field as a sentence: most begin with what the field "is" or "has". */
+function inWords(control: Control, detail: string): string {
+  const label = control.labels?.[0]?.firstChild?.textContent;
+  return label && /^(is|has|must) /.test(detail) ? `${label} ${detail}.` : capital(detail);
 }
 
 interface FieldFrame {
@@ -126,11 +144,13 @@ interface FieldFrame {
   label: string;
   hint?: ComponentChildren;
   optional?: boolean;
+  /** Not sent while it is empty: all such fields are marked at once. */
+  required?: boolean;
   short?: boolean;
 }
 
 /** Label, hint and fault around one control, tied together for screen readers. */
-function useField({ name, label, hint, optional, short }: FieldFrame) {
+function useField({ name, label, hint, optional, required, short }: FieldFrame) {
   const id = useId();
   const { faults, clear } = useContext(FormContext);
   const fault = faults[name];
@@ -159,6 +179,7 @@ function useField({ name, label, hint, optional, short }: FieldFrame) {
     props: {
       id,
       name,
+      required,
       "aria-invalid": fault ? true : undefined,
       "aria-describedby": described || undefined,
       onInput: () => clear(name),
@@ -173,12 +194,13 @@ export function TextField({
   label,
   hint,
   optional,
+  required,
   short,
   value,
   onInput,
   ...rest
-}: FieldFrame & Omit<InputProps, "value" | "onInput"> & { value?: string; onInput?: (value: string) => void }) {
-  const { frame, props } = useField({ name, label, hint, optional, short } as FieldFrame);
+}: FieldFrame & Omit<InputProps, "value" | "onInput" | "required"> & { value?: string; onInput?: (value: string) => void }) {
+  const { frame, props } = useField({ name, label, hint, optional, required, short } as FieldFrame);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (rest.autoFocus) input.current?.focus();
@@ -277,13 +299,15 @@ export function Checkbox({
   );
 }
 
-/** The amount in a field, in minor units. */
-export function moneyOf(values: Values, name: string, currency: string): number {
+/** The amount in a field, in minor units, and within its bounds. */
+export function moneyOf(values: Values, name: string, currency: string, { least = 0, most = Infinity } = {}): number {
   const minor = parseMoney(values[name] ?? "", currency);
   if (minor === undefined) {
     const example = (19.5).toFixed(currencyDigits(currency));
     throw new FieldFault(name, `Enter an amount in ${currency}, such as ${example}.`);
   }
+  if (minor < least) throw new FieldFault(name, `It is ${money(least, currency)} at least.`);
+  if (minor > most) throw new FieldFault(name, `It is ${money(most, currency)} at most.`);
   return minor;
 }
 

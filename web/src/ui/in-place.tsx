@@ -19,7 +19,8 @@ export function InPlace({
   onSave: (text: string) => Promise<void>;
   may: boolean;
 }) {
-  const [open, setOpen] = useState(false);
+  // What it was when the field opened: the list behind it reads itself anew, and an edit is one of what was seen.
+  const [open, setOpen] = useState<{ value: string; onSave: (text: string) => Promise<void> } | undefined>();
   const [fault, setFault] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -32,16 +33,16 @@ export function InPlace({
   if (!may) return <>{shown}</>;
   const close = () => {
     closed.current = true;
-    setOpen(false);
+    setOpen(undefined);
     setFault("");
     requestAnimationFrame(() => button.current?.focus());
   };
   const save = async (text: string) => {
-    if (busy.current || closed.current) return;
-    if (text.trim() === value) return close();
+    if (busy.current || closed.current || !open) return;
+    if (text.trim() === open.value) return close();
     busy.current = true;
     try {
-      await onSave(text.trim());
+      await open.onSave(text.trim());
       close();
     } catch (error) {
       setFault(explain(error));
@@ -54,7 +55,7 @@ export function InPlace({
     return (
       <button ref={button} type="button" class="in-place" aria-label={`${label}: ${shown}. Change`} onClick={() => {
           closed.current = false;
-          setOpen(true);
+          setOpen({ value, onSave });
         }}
       >
         {shown}
@@ -69,7 +70,7 @@ export function InPlace({
         aria-label={label}
         aria-invalid={fault ? true : undefined}
         title={fault}
-        defaultValue={value}
+        defaultValue={open.value}
         onKeyDown={(event) => {
           if (event.key === "Enter") void save(event.currentTarget.value);
           else if (event.key === "Escape") {

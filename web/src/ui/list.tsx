@@ -179,8 +179,8 @@ export function List<P extends PathOf<"get">>({
   keyOf: (row: Row<P>) => number | string;
   empty: ComponentChildren;
   toolbar?: ComponentChildren;
-  /** What can be done with chosen rows. */
-  bulk?: (rows: Row<P>[], done: () => void) => ComponentChildren;
+  /** What can be done with chosen rows; done says whether they stay chosen, for what follows. */
+  bulk?: (rows: Row<P>[], done: (keep: boolean) => void) => ComponentChildren;
   sortable?: boolean;
   tone?: (row: Row<P>) => string | undefined;
   /** For what changes without an event: in how many milliseconds to read once more, as long as these rows are shown. */
@@ -211,8 +211,8 @@ export function List<P extends PathOf<"get">>({
       {bulk && chosenRows.length > 0 && (
         <div class="bulk" role="group" aria-label="With the chosen rows">
           <span>{chosenRows.length} chosen</span>
-          {bulk(chosenRows, () => {
-            setChosen(new Set());
+          {bulk(chosenRows, (keep) => {
+            if (!keep) setChosen(new Set());
             void list.reload();
           })}
           <button type="button" class="link" onClick={() => setChosen(new Set())}>

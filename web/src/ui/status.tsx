@@ -69,6 +69,20 @@ export function Status({ kind, value }: { kind: StatusKind; value: string }) {
   return <span class={`status ${fill} ${tone && `tone-${tone}`}`}>{label}</span>;
 }
 
+/** A payment that is made by hand waits for a person, not for a gateway. */
+const byHand: Record<string, Look> = {
+  bank_transfer: ["Awaiting transfer", "warn", "half"],
+  cash_on_delivery: ["On delivery", "info", "half"],
+  later: ["To be paid", "warn", "half"],
+};
+
+/** How a payment stands; `method` "later" where it is not known which of those it is. */
+export function PaymentStatus({ status, method }: { status: string; method: string }) {
+  const look = status === "processing" ? byHand[method] : undefined;
+  if (!look) return <Status kind="payment" value={status} />;
+  return <Mood tone={look[1]} fill={look[2]}>{look[0]}</Mood>;
+}
+
 /** A state that is said by its own words. */
 export function Mood({ tone, fill = "full", children }: { tone: Tone; fill?: Fill; children: string }) {
   return <span class={`status ${fill} ${tone && `tone-${tone}`}`}>{children}</span>;

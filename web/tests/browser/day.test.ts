@@ -212,7 +212,15 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await (await opened).close();
   const label = await page.request.get((await first.getByRole("link", { name: "Print label" }).getAttribute("href"))!);
   expect((await label.body()).subarray(0, 5).toString()).toBe("%PDF-");
-  await first.getByRole("button", { name: "Mark shipped" }).click();
+  await first.getByRole("button", { name: "Mark shipped…" }).click();
+  await dialog.getByText("It has left the house").waitFor();
+  await owner.expectAccessible("mark shipped");
+  // Nothing is said to anyone before that was confirmed.
+  await dialog.getByRole("button", { name: "Keep as it is" }).click();
+  expect((await api.call("GET", `/admin/orders/${order.id}`)).shipments[0].status).toBe("label_ready");
+  await first.getByRole("button", { name: "Mark shipped…" }).click();
+  await dialog.getByRole("button", { name: "Mark shipped" }).click();
+  await page.getByText("The parcel is on its way").waitFor();
   await first.getByText("On its way").waitFor();
   await page.getByRole("heading", { level: 1 }).getByText("Partly shipped").waitFor();
 
@@ -229,10 +237,12 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await dialog.getByRole("button", { name: "Make the parcel" }).click();
   await dialog.waitFor({ state: "detached" });
   const third = parcels.getByRole("listitem").nth(2);
-  await third.getByRole("button", { name: "Mark shipped" }).click();
+  await third.getByRole("button", { name: "Mark shipped…" }).click();
+  await dialog.getByRole("button", { name: "Mark shipped" }).click();
   await third.getByText("On its way").waitFor();
   for (const parcel of [first, third]) {
-    await parcel.getByRole("button", { name: "Mark delivered" }).click();
+    await parcel.getByRole("button", { name: "Mark delivered…" }).click();
+    await dialog.getByRole("button", { name: "Mark delivered" }).click();
     await parcel.getByText("Delivered", { exact: true }).waitFor();
   }
   await page.getByRole("heading", { level: 1 }).getByText("Delivered").waitFor();
@@ -291,12 +301,26 @@ test("several orders are packed, sent and delivered at once, and all are exporte
     ["Mark shipped", "in_transit"],
     ["Mark delivered", "delivered"],
   ] as const) {
-    await owner.go("/orders");
-    for (const id of orders) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
     const chosen = page.getByRole("group", { name: "With the chosen rows" });
-    if (step === "Fulfil") await owner.expectAccessible("bulk");
-    await chosen.getByRole("button", { name: step, exact: true }).click();
-    await chosen.waitFor({ state: "detached" });
+    if (step !== "Mark shipped") {
+      await owner.go("/orders");
+      for (const id of orders) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
+    }
+    if (step === "Fulfil") {
+      await owner.expectAccessible("bulk");
+      await chosen.getByRole("button", { name: step, exact: true }).click();
+      await page.getByText("2 orders have their parcels").waitFor();
+      // They stay chosen, for what comes next.
+      await chosen.getByText("2 chosen").waitFor();
+    } else {
+      await chosen.getByRole("button", { name: `${step}…` }).click();
+      const dialog = page.getByRole("dialog", { name: `${step}: 2 orders?` });
+      await dialog.getByText("Their parcels have").waitFor();
+      expect(await parcelsAre(status)).toBe(false);
+      await dialog.getByRole("button", { name: step }).click();
+      await page.getByText(step === "Mark shipped" ? "2 orders are on the way" : "2 orders are delivered").waitFor();
+      await chosen.waitFor({ state: "detached" });
+    }
     await expect.poll(() => parcelsAre(status), { timeout: 45_000 }).toBe(true);
   }
   for (const id of orders) expect((await api.call("GET", `/admin/orders/${id}`)).status).toBe("delivered");
@@ -362,6 +386,8 @@ test("a user is added, made a viewer, and signs in with a code of an authenticat
   const secret = (await ben.page.locator("dialog code").textContent())!.replace(/\s/g, "");
   await ben.page.getByLabel(/six digits/).fill(await codeOf(secret));
   await ben.page.getByRole("button", { name: "Turn on" }).click();
+  await ben.page.locator(".recovery").waitFor();
+  for (let times = 0; times < 3; times++) await ben.page.keyboard.press("Escape");
   const recovery = await ben.page.locator(".recovery code").first().textContent();
   await ben.page.getByRole("button", { name: "I have them" }).click();
   await ben.page.getByText("Signing in takes a code as well").waitFor();
@@ -389,7 +415,17 @@ test("an API key's secret is shown once, and a revoked key is refused", async ()
   const asked = (what = "orders") => fetch(`${orderd.url}/admin/${what}`, { headers: { Authorization: `Bearer ${secret}` } });
   expect((await asked()).status).toBe(200);
   expect((await asked("customers")).status).toBe(403);
+  // It is not shown again, so no key closes it by mistake; the list behind it has the key already.
+  for (let times = 0; times < 3; times++) await page.keyboard.press("Escape");
+  expect(await page.locator(".secret code").textContent()).toBe(secret);
+  await owner.expectAccessible("a key's secret");
+  await page.getByRole("row", { name: /^Till/ }).waitFor();
   await page.getByRole("button", { name: "I have it" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await page.content()).not.toContain(secret);
+  await page.getByRole("button", { name: "Make a key" }).click();
+  await page.getByLabel("What it is for").waitFor();
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Revoke Till" }).click();
   await page.getByRole("button", { name: "Revoke", exact: true }).click();
   await page.getByText("Revoked", { exact: true }).waitFor();

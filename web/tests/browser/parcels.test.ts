@@ -163,6 +163,48 @@ test("of a partly shipped order, what is not shipped is cancelled, and paid back
   await expect.poll(async () => (await stateOf(order.id)).payment.refunded).toBe(4900);
 });
 
+test("an order that is paid on delivery is packed before it is paid; one that waits for its transfer is not", async () => {
+  const { page } = staff;
+  const manual = async (type: string, name: string) => {
+    const order = await api.order([{ sku: "T-MUG", quantity: 1 }], name);
+    await api.call("POST", "/payments", { order_id: order.id, method: { type } });
+    return order;
+  };
+  const onDelivery = await manual("cash_on_delivery", "Ida Rhodes");
+  const transfer = await manual("bank_transfer", "Grete Hermann");
+  const unpaid = await api.order([{ sku: "T-MUG", quantity: 1 }], "Mary Ward");
+  const parcels = page.getByRole("region", { name: "Parcels" });
+  const payment = page.getByRole("region", { name: "Payment" });
+
+  await staff.go(`/orders/${unpaid.id}`);
+  expect(await parcels.count()).toBe(0);
+  await staff.go(`/orders/${transfer.id}`);
+  await payment.getByText("Awaiting transfer").waitFor();
+  await parcels.getByText("Packed once it is paid").waitFor();
+  expect(await parcels.getByRole("button", { name: "Fulfil…" }).count()).toBe(0);
+  // The shop changes its mind, and this page knows.
+  await api.call("PUT", "/admin/settings", { ship_before_payment: { bank_transfer: true, cash_on_delivery: true } });
+  await parcels.getByRole("button", { name: "Fulfil…" }).waitFor();
+  await api.call("PUT", "/admin/settings", { ship_before_payment: { bank_transfer: false, cash_on_delivery: true } });
+
+  await staff.go(`/orders/${onDelivery.id}`);
+  await payment.getByText("On delivery", { exact: true }).waitFor();
+  await parcels.getByRole("button", { name: "Fulfil…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make the parcel" }).click();
+  await page.getByRole("heading", { level: 1 }).getByText("Processing").waitFor();
+  expect((await stateOf(onDelivery.id)).shipments).toHaveLength(1);
+
+  // In the list the two look alike: what must wait is refused, and says why.
+  const another = await manual("cash_on_delivery", "Lise Meitner");
+  await staff.go("/orders");
+  for (const { id } of [another, transfer, unpaid]) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
+  await page.getByRole("button", { name: "Fulfil (2)" }).click();
+  const results = page.getByRole("dialog", { name: "Fulfil" });
+  await results.getByRole("row", { name: new RegExp(`^${transfer.id} .*once it is paid`) }).waitFor();
+  await results.getByRole("row", { name: new RegExp(`^${another.id} Done`) }).waitFor();
+  await results.getByRole("button", { name: "Close", exact: true }).last().click();
+});
+
 test("through all of it, the console was silent", () => {
   expect(staff.complaints).toEqual([]);
 });

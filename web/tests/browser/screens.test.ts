@@ -15,6 +15,7 @@ let api: Api;
 let order: { id: number };
 let orders: { id: number; status: string }[];
 let product: { id: number };
+let held: { id: number };
 let customer: { id: number };
 let webhook: { id: number };
 
@@ -33,6 +34,9 @@ beforeAll(async () => {
   const all: typeof orders = (await api.call("GET", "/admin/orders?limit=200")).data;
   orders = [...new Map(all.map((each) => [each.status, each])).values()];
   product = (await api.call("GET", "/admin/inventory?limit=1")).data[0];
+  // One whose units open orders hold, of which it tells.
+  const { items } = await api.call("GET", `/admin/orders/${orders.find(({ status }) => status === "processing")!.id}`);
+  held = { id: items[0].product_id };
   webhook = await api.call("POST", "/admin/webhooks", { url: "https://example.com/hook", events: ["order.*"] });
   customer = (await api.call("GET", "/admin/customers?limit=1")).data[0];
 });
@@ -46,6 +50,7 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/payments", "viewer"],
   ["/inventory", "viewer"],
   [`/inventory/${product.id}`, "viewer"],
+  [`/inventory/${held.id}`, "viewer"],
   ["/inventory/new", "staff"],
   ["/inventory/import", "staff"],
   ["/alerts", "viewer"],
@@ -96,6 +101,35 @@ test.each([320, 360, 1280, 2560])("every screen fits into %i pixels", async (wid
     for (const [path] of screens()) {
       await visitor.go(path);
       await visitor.expectFits(path);
+    }
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("on a small screen, the newest orders take two lines each", async () => {
+  const visitor = await Visitor.open(orderd.url, { width: 360, height: 740 });
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.go("/");
+    const newest = visitor.page.getByRole("region", { name: "Newest orders" }).getByRole("listitem").first();
+    expect(await newest.evaluate((row) => getComputedStyle(row).gridTemplateRows.split(" ").length)).toBe(2);
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("no screen scrolls on into emptiness: what screen readers are told takes no room", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  try {
+    await visitor.signIn("owner", password);
+    for (const path of ["/?days=365", "/orders", `/inventory/${held.id}`]) {
+      await visitor.go(path);
+      const beyond = await visitor.page.evaluate(() => {
+        const { scrollHeight, clientHeight } = document.documentElement;
+        return scrollHeight - Math.max(clientHeight, Math.ceil(document.querySelector("main")!.getBoundingClientRect().bottom + scrollY));
+      });
+      expect(beyond, path).toBeLessThanOrEqual(1);
     }
   } finally {
     await visitor.close();

@@ -33,3 +33,14 @@ test("nested values are compared whole", () => {
   const result = merge(before, { address: { line1: "A", city: "C" }, version: 2 }, { address: { line1: "X", city: "B" } });
   expect(result.clashes).toHaveLength(1);
 });
+
+test("an address is the same whatever the order of its lines, and with its empty ones left out", () => {
+  const address = { line1: "A", line2: "", city: "B", country: "DE" };
+  const result = merge(
+    { address, version: 1 },
+    { address: { country: "DE", city: "B", line1: "A" } as typeof address, version: 2 },
+    { address: { ...address, city: "X" } },
+  );
+  expect(result.clashes).toEqual([]);
+  expect(result.edit).toEqual({ address: { ...address, city: "X" } });
+});

@@ -1,0 +1,244 @@
+import { useRef, useState } from "preact/hooks";
+import { explain, get, put } from "../api/client";
+import { href } from "../router";
+import { useMay } from "../session";
+import { AddressFields, AddressLines, addressOf, addressText, type Address } from "../ui/address";
+import { Dialog } from "../ui/dialog";
+import { saveEdit, useOpened, type Editing } from "../ui/edit";
+import { Form, TextArea, TextField } from "../ui/form";
+import { Section } from "../ui/page";
+import { notify } from "../ui/toast";
+import type { Order, User } from "./order";
+
+// What can be changed of an order by hand: who gets it and where, the note among staff, who looks after it.
+
+/** The fields that an edit can change. The address is one of them: half of this and half of that one is nobody's. */
+interface Edit {
+  name: string;
+  email: string;
+  phone: string;
+  shipping_address: Address;
+  note: string;
+  staff_note: string;
+  managed_by: number;
+}
+
+const editing = (id: number, users: readonly User[] = []): Editing<Order, Edit> => ({
+  load: () => get("/admin/orders/{id}", [id]),
+  save: ({ note, staff_note, managed_by, ...customer }, version) => {
+    const order = Object.entries({ note, staff_note, managed_by }).filter(([, value]) => value !== undefined);
+    const body = { ...Object.fromEntries(order), ...(Object.keys(customer).length > 0 && { customer }) };
+    return put("/admin/orders/{id}", [id], { body, version });
+  },
+  fields: ({ customer, note, staff_note, managed_by }) =>
+    ({
+      name: customer?.name,
+      email: customer?.email,
+      phone: customer?.phone,
+      shipping_address: customer?.shipping_address,
+      note,
+      staff_note,
+      managed_by: managed_by.id,
+    }) as Edit,
+  labels: {
+    name: "Name",
+    email: "E-mail",
+    phone: "Phone",
+    shipping_address: "Address",
+    note: "Customer's note",
+    staff_note: "Staff note",
+    managed_by: "Managed by",
+  },
+  show: (field, value) => {
+    if (field === "managed_by") return users.find((user) => user.id === value)?.username ?? `user ${value}`;
+    if (field === "shipping_address" && value) return addressText(value as Address);
+    return String(value || "nothing");
+  },
+});
+
+type Part = { order: Order; onChanged: (order: Order) => void };
+
+export function Customer({ order, onChanged }: Part) {
+  const [open, setOpen] = useState(false);
+  const mayChange = useMay("staff");
+  const customer = order.customer;
+  const unshipped = order.items.every((item) => item.quantity_shipped === 0);
+  const editable = mayChange && customer && unshipped && !["cancelled", "expired"].includes(order.status);
+  return (
+    <Section
+      title="Customer"
+      actions={
+        editable && (
+          <button type="button" class="link" onClick={() => setOpen(true)}>
+            Change
+          </button>
+        )
+      }
+    >
+      <div class="pad">
+        {customer ? (
+          <>
+            <p>
+              <a href={href(`/customers/${order.customer_id}`)}>{customer.name}</a>
+            </p>
+            <p class="wrap-anywhere">
+              <a href={`mailto:${customer.email}`}>{customer.email}</a>
+            </p>
+            {customer.phone && (
+              <p>
+                <a href={`tel:${customer.phone.replace(/[^\d+]/g, "")}`}>{customer.phone}</a>
+              </p>
+            )}
+            <h3 class="spaced">Ships to</h3>
+            <AddressLines address={customer.shipping_address} />
+          </>
+        ) : (
+          <p class="muted">The customer's data was erased on request.</p>
+        )}
+      </div>
+      {open && customer && <EditCustomer order={order} customer={customer} onChanged={onChanged} onClose={() => setOpen(false)} />}
+    </Section>
+  );
+}
+
+function EditCustomer({ order, customer, onChanged, onClose }: Part & { customer: NonNullable<Order["customer"]>; onClose: () => void }) {
+  const opened = useOpened({ order, customer });
+  return (
+    <Dialog title="Customer and address" onClose={onClose}>
+      <Form
+        submit="Save"
+        cancel={onClose}
+        onSubmit={async (fields) => {
+          const wanted = {
+            name: fields["customer/name"]!.trim(),
+            email: fields["customer/email"]!.trim(),
+            phone: fields["customer/phone"]!.trim(),
+            shipping_address: addressOf(fields, "customer/shipping_address"),
+          };
+          const saved = await saveEdit(opened.order, wanted, editing(order.id));
+          if (saved) {
+            onChanged(saved);
+            notify("Customer and address saved");
+          }
+          onClose();
+        }}
+      >
+        <TextField name="customer/name" label="Name" value={opened.customer.name} maxLength={200} required />
+        <div class="fields">
+          <TextField name="customer/email" label="E-mail" type="email" value={opened.customer.email} required />
+          <TextField name="customer/phone" label="Phone" type="tel" optional value={opened.customer.phone} maxLength={40} />
+        </div>
+        <AddressFields at="customer/shipping_address" value={opened.customer.shipping_address} required />
+      </Form>
+    </Dialog>
+  );
+}
+
+export function Notes({ order, onChanged }: Part) {
+  const [open, setOpen] = useState(false);
+  const mayChange = useMay("staff");
+  return (
+    <Section
+      title="Notes"
+      actions={
+        mayChange && (
+          <button type="button" class="link" onClick={() => setOpen(true)}>
+            {order.staff_note ? "Change" : "Add a note"}
+          </button>
+        )
+      }
+    >
+      <div class="pad notes">
+        {order.note && (
+          <>
+            <h3>From the customer</h3>
+            <p class="prose">{order.note}</p>
+          </>
+        )}
+        {order.staff_note && (
+          <>
+            <h3>Among staff</h3>
+            <p class="prose">{order.staff_note}</p>
+          </>
+        )}
+        {!order.note && !order.staff_note && <p class="muted">None.</p>}
+      </div>
+      {open && <EditNote order={order} onChanged={onChanged} onClose={() => setOpen(false)} />}
+    </Section>
+  );
+}
+
+function EditNote({ order, onChanged, onClose }: Part & { onClose: () => void }) {
+  const opened = useOpened(order);
+  return (
+    <Dialog title="Staff note" onClose={onClose}>
+      <Form
+        submit="Save"
+        cancel={onClose}
+        onSubmit={async ({ staff_note }) => {
+          const saved = await saveEdit(opened, { staff_note: staff_note! }, editing(order.id));
+          if (saved) onChanged(saved);
+          onClose();
+        }}
+      >
+        <TextArea name="staff_note" label="Note" hint="Only those who work here see it." value={opened.staff_note} rows={6} maxLength={2000} />
+      </Form>
+    </Dialog>
+  );
+}
+
+export function Manager({ order, users, onChanged }: Part & { users: readonly User[] }) {
+  const mayChange = useMay("staff");
+  // Who it was when the list of names was opened.
+  const opened = useRef<Order | undefined>(undefined);
+  const open = () => void (opened.current = order);
+  const able = users.filter((user) => user.active && user.role !== "viewer");
+  const assign = async (to: number) => {
+    const base = opened.current ?? order;
+    const before = base.managed_by.id;
+    opened.current = undefined;
+    try {
+      const saved = await saveEdit(base, { managed_by: to }, editing(order.id, users));
+      if (!saved) return;
+      onChanged(saved);
+      notify(`Now with ${saved.managed_by.username}`, {
+        action: {
+          label: "Undo",
+          run: () =>
+            void put("/admin/orders/{id}", [order.id], { body: { managed_by: before }, version: saved.version }).then(
+              onChanged,
+              (error: unknown) => notify(explain(error), { kind: "bad" }),
+            ),
+        },
+      });
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+    }
+  };
+  return (
+    <Section title="Managed by">
+      <div class="pad">
+        {mayChange && able.length > 0 ? (
+          <select
+            aria-label="Managed by"
+            value={String(order.managed_by.id)}
+            onFocus={open}
+            onPointerDown={open}
+            onChange={(event) => void assign(Number(event.currentTarget.value))}
+          >
+            {!able.some((user) => user.id === order.managed_by.id) && (
+              <option value={String(order.managed_by.id)}>{order.managed_by.username}</option>
+            )}
+            {able.map((user) => (
+              <option key={user.id} value={String(user.id)}>
+                {user.username}
+              </option>
+            ))}
+          </select>
+        ) : (
+          order.managed_by.username
+        )}
+      </div>
+    </Section>
+  );
+}

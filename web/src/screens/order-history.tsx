@@ -1,0 +1,97 @@
+import { useData } from "../api/data";
+import { capital } from "../text/words";
+import { money } from "../text/money";
+import { dateTime } from "../text/time";
+import { Section } from "../ui/page";
+import { statusLabel } from "../ui/status";
+import { who } from "../ui/text";
+import type { Order, User } from "./order";
+
+type Entry = Order["history"][number];
+
+/** What an order's events are about, beside themselves: they name refunds, parcels and people by number alone. */
+interface About {
+  order: Order;
+  users: readonly User[];
+  refunds: readonly { id: number; reason: string }[];
+}
+
+const words: Record<string, string> = {
+  "order.placed": "Order placed",
+  "order.recipient_changed": "Customer or address changed",
+  "order.noted": "Staff note changed",
+  "order.rest_cancelled": "What was not shipped is cancelled",
+  "payment.started": "Payment started",
+  "payment.requires_action": "Payment: the customer must confirm it",
+  "payment.authorized": "Payment authorised",
+  "payment.succeeded": "Paid",
+  "payment.late": "Payment came late",
+  "payment.capturing": "Capture asked for",
+  "payment.capture_failed": "Capture failed",
+  "payment.voiding": "Void asked for",
+  "payment.refunding": "Refund asked for",
+  "payment.refunded": "Payment refunded",
+  "payment.refund_failed": "Refund failed",
+  "payment.charged_twice": "Charged twice: the second goes back",
+  "payment.disputed": "Payment disputed",
+  "payment.dispute_won": "Dispute won",
+  "payment.dispute_lost": "Dispute lost",
+  "shipment.label_pending": "started",
+};
+
+const ways: Record<string, string> = { card: "card", bank_transfer: "bank transfer", cash_on_delivery: "cash on delivery" };
+
+/** What an event of an order says to a person. */
+function told({ kind, body: of }: Entry, { order, users, refunds }: About): string {
+  const body = (of ?? {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : "");
+  const sum = (name: string) => (typeof body[name] === "number" && body[name] !== 0 ? money(body[name] as number, order.currency) : "");
+  const [subject, what = ""] = kind.split(".");
+  if (subject === "shipment") {
+    const parcel = order.shipments.find(({ id }) => id === body.shipment_id);
+    const step = words[kind] ?? statusLabel("shipment", what).toLowerCase();
+    return `Parcel: ${step}${parcel?.tracking_number ? ` · ${parcel.tracking_number}` : ""}`;
+  }
+  if (kind === "order.reassigned") {
+    const name = users.find(({ id }) => id === body.to)?.username;
+    return name ? `Given to ${name}` : "Given to someone else";
+  }
+  if (kind === "order.items_returned") {
+    const back = sum("refund");
+    return `Items came back, ${body.restocked ? "on sale again" : "written off"}${back && `, ${back} refunded`}`;
+  }
+  const said = words[kind] ?? (subject === "order" ? statusLabel("order", what) : capital(`${subject} ${what.replaceAll("_", " ")}`));
+  const refund = refunds.find(({ id }) => id === body.refund_id);
+  const details = [
+    sum(kind === "order.placed" ? "total" : "amount"),
+    ways[text("method")],
+    text("code").replaceAll("_", " "),
+    text("reason") || refund?.reason,
+  ].filter(Boolean);
+  return details.length > 0 ? `${said}: ${details.join(", ")}` : said;
+}
+
+export function History({ order, users }: { order: Order; users: readonly User[] }) {
+  // Why money went back stands with the refund, not in its event.
+  const refunded = order.history.some(({ kind }) => kind === "payment.refunding" || kind === "payment.refunded");
+  const payment = useData(refunded && order.payment ? "/admin/payments/{id}" : undefined, [order.payment?.id ?? 0], { live: ["payment."] });
+  const refunds = payment.data?.refunds ?? [];
+  const refundOf = ({ body }: Entry) => (body as { refund_id?: number } | null)?.refund_id;
+  const settled = new Set(order.history.filter(({ kind }) => /^payment\.refund(ed|_failed)$/.test(kind)).map(refundOf));
+  // Once it is known what became of a refund, that it was asked for says nothing more.
+  const entries = order.history.filter((entry) => entry.kind !== "payment.refunding" || !settled.has(refundOf(entry))).reverse();
+  return (
+    <Section title="History">
+      <ol class="history">
+        {entries.map((entry) => (
+          <li key={entry.sequence} class="wrap-anywhere">
+            {told(entry, { order, users, refunds })}
+            <small>
+              <time dateTime={entry.at}>{dateTime(entry.at)}</time>, {who(entry.actor)}
+            </small>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

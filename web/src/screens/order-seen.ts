@@ -1,0 +1,13 @@
+import { get } from "../api/client";
+import { useSeen } from "../ui/edit";
+import { statusLabel } from "../ui/status";
+import type { Order } from "./order";
+
+/** Holds a dialog to the order that was seen when it opened. */
+export const useSeenOrder = (order: Order) =>
+  useSeen(
+    order,
+    () => get("/admin/orders/{id}", [order.id]),
+    (was, now) =>
+      `Order ${order.id} changed while this was open${was.status === now.status ? "" : `: it is ${statusLabel("order", now.status).toLowerCase()} now`}`,
+  );
