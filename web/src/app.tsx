@@ -236,7 +236,24 @@ function Lazy({ load, values }: { load: Load; values: Record<string, string> }) 
       (error: unknown) => setState({ error }),
     );
   }, [key]);
-  if (state.error !== undefined) return <Failed error={new Error("This page could not be fetched.")} again={() => location.reload()} />;
+  // Where the server is away, the page is fetched anew once it answers again; where it answers and the part is not there,
+  // doing that by itself would not end.
+  const failed = state.error !== undefined;
+  useEffect(() => {
+    if (!failed) return;
+    let away = false;
+    const ask = () =>
+      void fetch("/healthz").then(
+        ({ ok }) => {
+          if (ok && away) location.reload();
+        },
+        () => (away = true),
+      );
+    ask();
+    const timer = setInterval(ask, 3000);
+    return () => clearInterval(timer);
+  }, [failed]);
+  if (failed) return <Failed error={new Error("This page could not be fetched.")} again={() => location.reload()} />;
   const Screen = state.screen;
   return Screen ? <Screen values={values} /> : <Loading />;
 }
