@@ -2,11 +2,12 @@ import type { ComponentType } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Problem, get, post, useCsrf, whenSignedOut } from "./api/client";
 import { useData } from "./api/data";
-import { closeStream, openStream, useEvents } from "./api/stream";
+import { closeStream, missed, openStream, useEvents } from "./api/stream";
 import { go, match, usePlace } from "./router";
-import { SignIn } from "./screens/sign-in";
+import { SignIn, SignInForm } from "./screens/sign-in";
 import { SessionContext, useMay, useSession, type Role, type Session } from "./session";
 import { Shell, type MenuEntry } from "./shell";
+import { Dialog } from "./ui/dialog";
 import { Page } from "./ui/page";
 import { Empty, Failed, Loading } from "./ui/states";
 import { Toasts, notify } from "./ui/toast";
@@ -40,7 +41,14 @@ const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/account", () => import("./screens/account")],
 ];
 
-type Stage = { at: "starting" } | { at: "failed"; error: unknown } | { at: "out" } | { at: "in"; session: Session };
+type Stage =
+  | { at: "starting" }
+  | { at: "failed"; error: unknown }
+  | { at: "out" }
+  /** `lapsed`: the session ended while someone worked; the page stays, with what was typed, until they sign in again. */
+  | { at: "in"; session: Session; lapsed?: boolean };
+
+const lapse = (stage: Stage): Stage => (stage.at === "in" ? { ...stage, lapsed: true } : { at: "out" });
 
 export function App() {
   const { path, query } = usePlace();
@@ -51,7 +59,7 @@ export function App() {
       const me = await get("/auth/me");
       useCsrf(me.csrf_token);
       const settings = await get("/admin/settings");
-      setStage({
+      const next: Stage = {
         at: "in",
         session: {
           user: { ...me.user, role: me.user.role as Role },
@@ -63,18 +71,23 @@ export function App() {
           },
           refresh: enter,
         },
+      };
+      setStage((stage) => {
+        // Someone else signed in over what the first one had typed: that is theirs, and gone.
+        if (stage.at === "in" && stage.session.user.id !== me.user.id) location.reload();
+        return next;
       });
     } catch (error) {
-      if (error instanceof Problem && (error.status === 401 || error.status === 403)) setStage({ at: "out" });
+      if (error instanceof Problem && (error.status === 401 || error.status === 403)) setStage(lapse);
       else setStage({ at: "failed", error });
     }
   }, []);
 
   useEffect(() => {
-    whenSignedOut(() => setStage({ at: "out" }));
+    whenSignedOut(() => setStage(lapse));
     void enter();
   }, [enter]);
-  const signedIn = stage.at === "in";
+  const signedIn = stage.at === "in" && !stage.lapsed;
   useEffect(() => {
     if (!signedIn) return;
     openStream();
@@ -111,6 +124,25 @@ export function App() {
             }}
           />
           <Toasts />
+          {stage.lapsed && (
+            <Dialog title="Sign in again">
+              <div class="dialog-body">
+                <p>Your session has ended. The page behind this is as you left it, with what you typed.</p>
+                <SignInForm
+                  username={stage.session.user.username}
+                  onSignedIn={async () => {
+                    await enter();
+                    missed();
+                  }}
+                />
+                <p>
+                  <button type="button" class="link" onClick={() => setStage({ at: "out" })}>
+                    Leave it
+                  </button>
+                </p>
+              </div>
+            </Dialog>
+          )}
         </SessionContext.Provider>
       );
   }
@@ -204,7 +236,24 @@ function Lazy({ load, values }: { load: Load; values: Record<string, string> }) 
       (error: unknown) => setState({ error }),
     );
   }, [key]);
-  if (state.error !== undefined) return <Failed error={new Error("This page could not be fetched.")} again={() => location.reload()} />;
+  // Where the server is away, the page is fetched anew once it answers again; where it answers and the part is not there,
+  // doing that by itself would not end.
+  const failed = state.error !== undefined;
+  useEffect(() => {
+    if (!failed) return;
+    let away = false;
+    const ask = () =>
+      void fetch("/healthz").then(
+        ({ ok }) => {
+          if (ok && away) location.reload();
+        },
+        () => (away = true),
+      );
+    ask();
+    const timer = setInterval(ask, 3000);
+    return () => clearInterval(timer);
+  }, [failed]);
+  if (failed) return <Failed error={new Error("This page could not be fetched.")} again={() => location.reload()} />;
   const Screen = state.screen;
   return Screen ? <Screen values={values} /> : <Loading />;
 }

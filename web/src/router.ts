@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 /** Where the reader is: the path below /dashboard, and the query, which holds a list's filters. */
 export interface Place {
@@ -20,30 +20,52 @@ const tell = () => listeners.forEach((listener) => listener());
 export const href = (path: string) => base + path;
 
 /** Goes to a screen; `replace` for what Back should not return to, as a filter that is being typed. */
-export function go(path: string, { replace = false, state = null as unknown } = {}): void {
+/** How far along the history this place is: Back and Forward do not say which of them they were. */
+let placeNumber = 0;
+const numberHere = () => Number((history.state as { number?: number } | null)?.number ?? 0);
+
+export function go(path: string, { replace = false } = {}): void {
   // A screen with unsaved edits may ask first.
   const leaves = path.split("?")[0] !== here().path;
   if (leaves && [...guards].some((guard) => !guard())) return;
-  history[replace ? "replaceState" : "pushState"](state, "", href(path));
+  if (!replace) placeNumber++;
+  history[replace ? "replaceState" : "pushState"]({ number: placeNumber }, "", href(path));
   if (!replace) scrollTo(0, 0);
   tell();
 }
 
 const guards = new Set<() => boolean>();
 
-/** While `unsaved`, leaving this screen asks first. */
-export function useUnsavedGuard(unsaved: boolean): void {
+/** Leaving the screen asks first, while `unsaved` says so at that moment. */
+export function useUnsavedGuard(unsaved: () => boolean): void {
+  const latest = useRef(unsaved);
+  latest.current = unsaved;
   useEffect(() => {
-    if (!unsaved) return;
-    const guard = () => confirm("Leave without saving? What you changed here is lost.");
-    const beforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    const guard = () => !latest.current() || confirm("Leave without saving? What you changed here is lost.");
+    const beforeUnload = (event: BeforeUnloadEvent) => {
+      if (latest.current()) event.preventDefault();
+    };
     guards.add(guard);
     addEventListener("beforeunload", beforeUnload);
     return () => {
       guards.delete(guard);
       removeEventListener("beforeunload", beforeUnload);
     };
-  }, [unsaved]);
+  }, []);
+}
+
+let shownPath = "";
+
+/** Back and Forward have gone already when they are told: who wants to stay is taken back to where they were. */
+function wentBack(): void {
+  const number = numberHere();
+  const leaves = here().path !== shownPath;
+  if (number !== placeNumber && leaves && [...guards].some((guard) => !guard())) {
+    history.go(placeNumber - number);
+    return;
+  }
+  placeNumber = number;
+  tell();
 }
 
 export function usePlace(): Place {
@@ -71,7 +93,10 @@ export function refine(changes: Record<string, string | undefined>, { replace = 
 
 /** Ordinary links stay ordinary: this makes a plain click on one of ours change the screen without a page load. */
 export function followLinks(): void {
-  addEventListener("popstate", tell);
+  shownPath = here().path;
+  placeNumber = numberHere();
+  listeners.add(() => (shownPath = here().path));
+  addEventListener("popstate", wentBack);
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
       return;

@@ -189,6 +189,7 @@ export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(
 export function explain(error: unknown): string {
   if (error instanceof Problem) {
     if (error.status === 429) return `Too many tries. Wait ${error.retryAfter || "a few"} seconds, then try again.`;
+    if (["unauthenticated", "invalid_token"].includes(error.code)) return "Nothing was saved: your session has ended. Sign in, then try again.";
     if (error.code === "stale_version") return "It changed since it was shown. Look at how it stands now, then try again.";
     const faults = error.faults.map((fault) => fault.detail).join("; ");
     return capital(faults && !error.message.includes(faults) ? `${error.message}: ${faults}` : error.message);

@@ -19,6 +19,9 @@ const listeners = new Set<Listener>();
 const catchUp: ShopEvent = { sequence: 0, kind: "*", subject: "", subject_id: 0, body: {}, actor: "", at: "" };
 const tell = (event: ShopEvent) => listeners.forEach((listener) => listener(event));
 
+/** After a time without the stream: all read again. */
+export const missed = () => tell(catchUp);
+
 let source: EventSource | undefined;
 let sleepy: ReturnType<typeof setTimeout> | undefined;
 let lost: ReturnType<typeof setTimeout> | undefined;

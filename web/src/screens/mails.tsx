@@ -1,7 +1,7 @@
 import type { Row } from "../api/client";
 import { useData, useReload } from "../api/data";
 import { href } from "../router";
-import { useMay } from "../session";
+import { useMay, useSession } from "../session";
 import { List, Tabs, useFilters } from "../ui/list";
 import { Page, Section } from "../ui/page";
 import { Empty } from "../ui/states";
@@ -45,6 +45,7 @@ function State({ mail }: { mail: Mail }) {
 export default function Mails() {
   const { status, order_id } = useFilters(["status", "order_id"] as const);
   const isOwner = useMay("owner");
+  const { mails } = useSession().shop;
   return (
     <Page title="E-mails">
       <p class="muted lead">
@@ -61,7 +62,9 @@ export default function Mails() {
         tone={(mail: Mail) => (mail.status === "skipped" ? "dim" : undefined)}
         empty={
           <Empty title="No mail went out yet">
-            {isOwner ? (
+            {mails ? (
+              "The first goes out with the next order."
+            ) : isOwner ? (
               <a href={href("/settings")}>Name the mail server under Settings</a>
             ) : (
               "An owner names the mail server under Settings."

@@ -24,7 +24,7 @@ const words: Record<string, string> = {
   "payment.started": "Payment started",
   "payment.requires_action": "Payment: the customer must confirm it",
   "payment.authorized": "Payment authorised",
-  "payment.succeeded": "Paid",
+  "payment.succeeded": "Payment received",
   "payment.late": "Payment came late",
   "payment.capturing": "Capture asked for",
   "payment.capture_failed": "Capture failed",

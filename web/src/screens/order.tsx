@@ -87,20 +87,23 @@ export default function OrderPage({ values }: ScreenProps) {
           </>
         )}
       </p>
-      <div class="columns">
-        <div class="stack">
-          <Items order={data} />
-          <Parcels order={data} onChanged={() => void order.reload()} />
-          <Returns order={data} onChanged={() => void order.reload()} />
-          <MailsOf order={id} />
-          <History order={data} users={users} />
+      <div class="order-print">
+        <div class="columns order">
+          <div class="stack">
+            <Items order={data} />
+            <Parcels order={data} onChanged={() => void order.reload()} />
+            <Returns order={data} onChanged={() => void order.reload()} />
+            <MailsOf order={id} />
+            <History order={data} users={users} />
+          </div>
+          <div class="stack">
+            <Payment order={data} onChanged={() => void order.reload()} />
+            <Customer order={data} onChanged={order.set} />
+            <Notes order={data} onChanged={order.set} />
+            <Manager order={data} users={users} onChanged={order.set} />
+    
         </div>
-        <div class="stack">
-          <Payment order={data} onChanged={() => void order.reload()} />
-          <Customer order={data} onChanged={order.set} />
-          <Notes order={data} onChanged={order.set} />
-          <Manager order={data} users={users} onChanged={order.set} />
-        </div>
+      </div>
       </div>
       {cancelling === "all" && <Cancel order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}
       {cancelling === "rest" && <CancelRest order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}

@@ -91,6 +91,7 @@ function TryMail() {
     <Form
       submit="Send a test"
       inline
+      passing
       onSubmit={async ({ to }) => {
         const { sent_to } = await post("/admin/settings/mail/test", [], { body: { to: to!.trim() } });
         notify(`The mail server took a mail to ${sent_to}`);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ScreenProps } from "../app";
-import { explain, post, useCsrf } from "../api/client";
+import { explain, get, post, useCsrf } from "../api/client";
 import { currencies } from "../text/currencies";
 import { AddressFields, addressOf } from "../ui/address";
 import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
@@ -10,8 +10,13 @@ import { Mark } from "../ui/mark";
 export default function Setup({ values }: ScreenProps) {
   const [done, setDone] = useState(false);
   const [withAddress, setWithAddress] = useState(false);
+  const [claimed, setClaimed] = useState(false);
   useEffect(() => {
     document.title = "Set up · orderd";
+    get("/auth/setup").then(
+      ({ open }) => setClaimed(!open),
+      () => {}, // the form says it, once it is sent
+    );
   }, []);
   return (
     <main class="gate wide">
@@ -19,6 +24,13 @@ export default function Setup({ values }: ScreenProps) {
         <Mark />
         {done ? (
           <Begin />
+        ) : claimed ? (
+          <>
+            <h1>The shop is set up already</h1>
+            <p class="muted">
+              It has its owner, and this link worked once. <a href="/dashboard/">Sign in</a>
+            </p>
+          </>
         ) : (
           <>
             <h1>Set up the shop</h1>

@@ -33,10 +33,11 @@ export function moneyRound(minor: number, currency: string, locale?: string): st
   );
 }
 
-/** For a text field: `1999` as "19.99", with a point and no grouping. */
-export function moneyInput(minor: number, currency: string): string {
+/** For a text field: `1999` as "19.99" or "19,99", with the decimal sign that prices are shown with, and no grouping. */
+export function moneyInput(minor: number, currency: string, locale?: string): string {
   const digits = currencyDigits(currency);
-  return (minor / 10 ** digits).toFixed(digits);
+  const sign = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
+  return (minor / 10 ** digits).toFixed(digits).replace(".", sign === "," ? "," : ".");
 }
 
 /**

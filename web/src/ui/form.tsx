@@ -4,6 +4,7 @@ import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import { Problem, explain } from "../api/client";
 import { capital } from "../text/words";
 import { currencyDigits, money, parseMoney } from "../text/money";
+import { useUnsavedGuard } from "../router";
 import { useSession } from "../session";
 
 /**
@@ -37,6 +38,7 @@ export function Form({
   danger = false,
   disabled = false,
   inline = false,
+  passing = false,
 }: {
   /** Gets what the fields hold, as text. What it throws is shown. */
   onSubmit: (values: Values) => Promise<void>;
@@ -46,11 +48,19 @@ export function Form({
   danger?: boolean;
   disabled?: boolean;
   inline?: boolean;
+  /** Nothing is lost where it is left half filled in. */
+  passing?: boolean;
 }) {
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState("");
   const [busy, setBusy] = useState(false);
   const element = useRef<HTMLFormElement>(null);
+  // What the fields held when they came, or were saved; undefined while it is being saved: then it may lead elsewhere.
+  const kept = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    kept.current = heldBy(element.current!);
+  }, []);
+  useUnsavedGuard(() => !passing && kept.current !== undefined && element.current !== null && heldBy(element.current) !== kept.current);
 
   const show = (found: Record<string, string>, rest = "") => {
     setFaults(found);
@@ -71,9 +81,13 @@ export function Form({
     setBusy(true);
     setGeneral("");
     setFaults({});
+    const before = kept.current;
+    kept.current = undefined;
     try {
       await onSubmit(values);
+      if (element.current) kept.current = heldBy(element.current);
     } catch (error) {
+      kept.current = before;
       const found: Record<string, string> = {};
       let rest = "";
       if (error instanceof FieldFault) found[error.field] = error.message;
@@ -118,6 +132,8 @@ export function Form({
     </FormContext.Provider>
   );
 }
+
+const heldBy = (form: HTMLFormElement) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 

@@ -26,6 +26,9 @@ test("the link that orderd prints makes the owner and the shop, once", async () 
   const link = /http:\/\/\S+\/dashboard\/setup\S+/.exec(orderd.output())?.[0];
   expect(link, orderd.output()).toBeDefined();
   const { page } = owner;
+  await page.goto("/dashboard/");
+  await page.getByRole("heading", { name: "Not set up yet" }).waitFor();
+  await owner.expectAccessible("not set up yet");
   await page.goto(link!);
   await page.getByLabel("Name", { exact: true }).waitFor();
   await owner.expectAccessible("setup");
@@ -53,12 +56,10 @@ test("the link that orderd prints makes the owner and the shop, once", async () 
 
   const late = await Visitor.open(orderd.url);
   await late.page.goto(link!);
-  await late.page.getByLabel("Name", { exact: true }).fill("Thieves");
-  await late.page.getByLabel("Username").fill("thief");
-  await late.page.getByLabel("Password", { exact: true }).fill(password);
-  await late.page.getByLabel("Password again").fill(password);
-  await late.page.getByRole("button", { name: "Make the shop" }).click();
-  await late.page.getByRole("alert").waitFor();
+  await late.page.getByRole("heading", { name: "The shop is set up already" }).waitFor();
+  await late.expectAccessible("a link that was used");
+  await late.page.getByRole("link", { name: "Sign in" }).click();
+  await late.page.getByLabel("Username").waitFor();
   await late.close();
   await api.signIn("anna", password);
 });
@@ -80,6 +81,8 @@ test("a catalogue is imported after a look at what would change, and can be take
   await page.getByLabel("Choose a CSV file").setInputFiles(file);
   await page.getByRole("button", { name: "Import 2 products" }).waitFor();
   expect((await api.call("GET", "/admin/inventory")).data).toEqual([]);
+  // What is wrong stands first.
+  await page.getByRole("row").nth(1).getByText("Faulty").waitFor();
   await owner.settled();
   await owner.expectAccessible("import preview");
   await page.getByRole("button", { name: "Import 2 products" }).click();
@@ -167,6 +170,7 @@ test("an order's address and notes are changed, and it is cancelled", async () =
   await owner.expectAccessible("cancel");
   await page.getByRole("button", { name: "Cancel the order" }).click();
   await page.getByText("Cancelled: Changed her mind").waitFor();
+  await page.getByText("Nothing is owed.").waitFor();
   expect((await api.call("GET", `/admin/orders/${order.id}`)).status).toBe("cancelled");
   expect(await page.getByRole("button", { name: "Cancel order…" }).count()).toBe(0);
 });
@@ -257,6 +261,10 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await payment.getByText("One mug was chipped").waitFor();
   await payment.getByText("Partly refunded").waitFor();
   await owner.expectAccessible("an order with parcels and a refund");
+  const history = page.getByRole("region", { name: "History" });
+  await history.getByText("Payment refunded: €15.20, One mug was chipped").waitFor();
+  await history.getByText(/^Parcel: delivered · \w+/).first().waitFor();
+  expect(await history.getByText("Refund asked for").count()).toBe(0);
   const now = await api.call("GET", `/admin/orders/${order.id}`);
   expect(now.status).toBe("delivered");
   expect(now.payment.refunded).toBe(1520);

@@ -45,3 +45,8 @@ describe("an amount is read as people of different countries type it", () => {
     expect(parseMoney(text, currency)).toBeUndefined();
   });
 });
+
+test("a field has the decimal sign that prices are shown with", () => {
+  expect(moneyInput(8000, "EUR", "de-DE")).toBe("80,00");
+  expect(moneyInput(8000, "EUR", "en-GB")).toBe("80.00");
+});
