@@ -137,8 +137,7 @@ void add_options(CLI::App& line, Config& config) {
             "--backup-dir", config.backup_folder,
             "Where the server keeps backups that it makes by itself, best on another disk, which the systemd service "
             "is let write to with ReadWritePaths= (systemctl edit orderd); none are made without it. The key is in "
-            "none "
-            "of them: keep a copy of shop.key elsewhere")
+            "none of them: keep a copy of shop.key elsewhere")
         ->envname("ORDERD_BACKUP_DIR")
         ->group(keeping);
     line.add_option("--backup-every-hours", config.backup_every_hours, "How old the newest backup may get")
