@@ -165,10 +165,11 @@ TEST_CASE("a restart makes the backup that is due at once, whatever the one befo
         Served served(folder.path(), {"--backup-dir", (kept.path() / name).string()});
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         const app::Backups backups({.folder = kept.path() / name});
-        while (!backups.newest()) {
-            REQUIRE(std::chrono::steady_clock::now() < deadline);
+        while (!backups.newest() && std::chrono::steady_clock::now() < deadline) {
             std::this_thread::yield();
         }
+        CHECK(backups.newest());
+        served.terminate();
     }
 }
 
@@ -337,7 +338,6 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
         CHECK(
             says(ask(folder.path() / "file"), "FAIL backups: " + (folder.path() / "file").string() + " is no folder"));
         CHECK(says(ask(folder.path() / "file" / "backups"), "ReadWritePaths="));
-        CHECK(says(ask("/proc/backups"), "FAIL backups: /proc/backups does not exist, and /proc cannot be written"));
     }
     SECTION("a certificate") {
         const CertificateFiles files_of_tls(folder.path());
@@ -402,7 +402,8 @@ TEST_CASE("the configuration file that is installed has every setting, and every
     const auto known = words_of(settings);
     for (const auto& word : words_of(help)) {
         const auto option = word.substr(0, word.find_first_of(",="));
-        if (option.starts_with("--") && option != "--help" && option != "--config" && option != "--version") {
+        if (option.starts_with("--") && option != "--help" && option != "--config" && option != "--version" &&
+            option != "--currency") {  // of one start, and no setting
             INFO(option);
             CHECK(std::find(known.begin(), known.end(), option) != known.end());
         }

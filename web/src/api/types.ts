@@ -3580,9 +3580,10 @@ export interface components {
             updated_at: string;
         };
         Settings: {
-            currency: string;
             /** Format: int64 */
             version: number;
+            /** @description of all amounts; it can change while nothing has a price */
+            currency: string;
             shop_name: string;
             shop_address: components["schemas"]["Address"] | null;
             tax: components["schemas"]["TaxSettings"];
@@ -3607,7 +3608,7 @@ export interface components {
                 cash_on_delivery: boolean;
             };
             /**
-             * @description which gateway takes cards; null: stripe where its key is set, else the sandbox where it is on
+             * @description which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on
              * @enum {string|null}
              */
             card_gateway: "stripe" | "sandbox" | null;
@@ -3720,6 +3721,8 @@ export interface components {
             window_minutes: number;
         };
         SettingsUpdate: {
+            /** @description of all amounts; it can change while nothing has a price */
+            currency?: string;
             shop_name?: string;
             shop_address?: components["schemas"]["Address"] | null;
             tax?: components["schemas"]["TaxSettings"];
@@ -3744,7 +3747,7 @@ export interface components {
                 cash_on_delivery: boolean;
             };
             /**
-             * @description which gateway takes cards; null: stripe where its key is set, else the sandbox where it is on
+             * @description which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on
              * @enum {string|null}
              */
             card_gateway?: "stripe" | "sandbox" | null;
@@ -3847,12 +3850,12 @@ export interface components {
         Stats: {
             /**
              * Format: int64
-             * @description orders that are paid, in packing or partly shipped
+             * @description orders that are paid or may be packed before they are, in packing or partly shipped
              */
             to_pack: number;
             /**
              * Format: int64
-             * @description orders that wait for their payment
+             * @description orders that wait for their payment before they are packed
              */
             pending: number;
             /**
@@ -9599,7 +9602,10 @@ export interface operations {
     postAdminWebhooks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9622,6 +9628,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["RequestId"];
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9646,6 +9653,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -10235,8 +10243,8 @@ export interface operations {
                 };
                 content: {
                     /** @example {
-                     *       "currency": "EUR",
                      *       "version": 1,
+                     *       "currency": "EUR",
                      *       "shop_name": "shop name",
                      *       "shop_address": {
                      *         "line1": "line1",
@@ -10341,6 +10349,7 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
+                 *       "currency": "EUR",
                  *       "shop_name": "shop name",
                  *       "shop_address": {
                  *         "line1": "line1",
@@ -10417,8 +10426,8 @@ export interface operations {
                 };
                 content: {
                     /** @example {
-                     *       "currency": "EUR",
                      *       "version": 1,
+                     *       "currency": "EUR",
                      *       "shop_name": "shop name",
                      *       "shop_address": {
                      *         "line1": "line1",
