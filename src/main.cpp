@@ -1,16 +1,23 @@
+#include <SQLiteCpp/Exception.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
+#include "accounts/admin.h"
 #include "accounts/commands.h"
 #include "app/app.h"
 #include "app/bench.h"
 #include "app/commands.h"
 #include "app/demo.h"
 #include "app/doctor.h"
+#include "app/option_checks.h"
 #include "app/reference.h"
 #include "app/serve.h"
 #include "catalog/commands.h"
@@ -48,6 +55,10 @@ public:
         try {
             line_.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
+            if (const auto unknown = unknown_command(); !unknown.empty()) {
+                std::cerr << unknown << '\n';
+                return kWrongUse;
+            }
             const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
             line_.exit(error, std::cout, std::cerr);
             return asked ? kDone : kWrongUse;
@@ -57,6 +68,13 @@ public:
         } catch (const WrongUse& error) {
             std::cerr << "orderd: " << error.what() << '\n';
             return kWrongUse;
+        } catch (const SQLite::Exception& error) {
+            const bool damaged = error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
+            std::cerr << (damaged ? fmt::format("orderd: {} is damaged ({}): put it aside, and restore a backup with "
+                                                "`orderd restore FILE`\n",
+                                                storage::Files(config_.data).database.string(), error.what())
+                                  : fmt::format("orderd: {}\n", error.what()));
+            return kFailed;
         } catch (const std::exception& error) {
             std::cerr << "orderd: " << error.what() << '\n';
             return kFailed;
@@ -64,15 +82,49 @@ public:
     }
 
 private:
-    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& does, std::function<int()> command) {
+    /// Which settings count for a command, so that its help shows those.
+    enum class Settings { none, folder, server };
+
+    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& does, Settings settings,
+                  std::function<int()> command) {
         auto* sub = parent.add_subcommand(name, does);
         sub->fallthrough();
         sub->callback([this, command = std::move(command)] { command_ = command; });
-        sub->footer([this] {
-            return "\nSettings, which may stand before or after the command:\n" +
-                   CLI::Formatter().make_groups(&line_, CLI::AppFormatMode::Normal);
-        });
+        sub->footer([this, settings] { return help_of(settings); });
         return sub;
+    }
+
+    std::string help_of(Settings settings) const {
+        const CLI::Formatter formatter;
+        if (settings == Settings::server) {
+            return "\nSettings, which may stand before or after the command:\n" +
+                   formatter.make_groups(&line_, CLI::AppFormatMode::Sub);
+        }
+        if (settings == Settings::folder) {
+            return formatter.make_group("The shop", false,
+                                        {line_.get_option_no_throw("--data"), line_.get_option_no_throw("--config")});
+        }
+        return "";
+    }
+
+    /// CLI11 says of a command that there is none only that one is missing. @returns what to say; empty: it is not that
+    std::string unknown_command() const {
+        const auto* app = &line_;
+        for (auto parsed = app->get_subcommands(); !parsed.empty(); parsed = app->get_subcommands()) {
+            app = parsed.front();
+        }
+        const auto commands = app->get_subcommands([](const CLI::App* sub) { return !sub->get_name().empty(); });
+        const auto words = line_.remaining(true);
+        const auto word = std::find_if(words.begin(), words.end(), [](const auto& it) { return !it.starts_with('-'); });
+        if (commands.empty() || word == words.end()) {
+            return "";
+        }
+        std::vector<std::string> names;
+        for (const auto* command : commands) {
+            names.push_back(command->get_name());
+        }
+        return fmt::format("{0}: there is no command {1}; there are {2}. `{0} COMMAND --help` says more",
+                           app == &line_ ? "orderd" : "orderd " + app->get_name(), *word, fmt::join(names, ", "));
     }
 
     /// The shop's folder; the commands that need one say so as CLI11 would.
@@ -89,12 +141,13 @@ private:
     }
 
     void add_serving() {
-        add(line_, "serve", "Serve the shop; makes it in an empty folder", [this] {
+        auto* serve = add(line_, "serve", "Serve the shop; makes it in an empty folder", Settings::server, [this] {
             data();
             app::serve(config_, clock_, std::cout);
             return kDone;
         });
-        auto* demo = add(line_, "demo", "Serve a shop with a made-up catalogue and orders", [this] {
+        add_currency_option(serve);
+        auto* demo = add(line_, "demo", "Serve a shop with a made-up catalogue and orders", Settings::server, [this] {
             app::demo(config_, password_, clock_, std::cout);
             return kDone;
         });
@@ -105,9 +158,10 @@ private:
         auto* admin = line_.add_subcommand("admin", "Users of the dashboard");
         admin->fallthrough();
         admin->require_subcommand(1);
-        auto* add_user = add(*admin, "add", "Add a user; makes the shop in an empty folder", [this] {
+        auto* add_user = add(*admin, "add", "Add a user; makes the shop in an empty folder", Settings::folder, [this] {
             const auto password = accounts::read_password(std::cin);
-            const auto store = app::open_shop(data(), clock_, true);
+            accounts::require_username(username_);  // before a shop is made for it
+            const auto store = app::open_or_make(data(), config_.currency, clock_, std::cout);
             accounts::add_admin_command(*store, username_, role_, password, std::cout, clock_.now());
             return kDone;
         });
@@ -116,21 +170,28 @@ private:
             ->required()
             ->check(CLI::IsMember({"owner", "staff", "viewer"}));
         add_password_option(add_user);
+        add_currency_option(add_user);
 
-        auto* passwd = add(*admin, "passwd", "Set a user's password, and sign them out everywhere", [this] {
-            const auto password = accounts::read_password(std::cin);
-            const auto store = app::open_shop(data(), clock_, false);
-            accounts::admin_password_command(*store, username_, password, without_totp_, std::cout, clock_.now());
-            return kDone;
-        });
+        auto* passwd =
+            add(*admin, "passwd", "Set a user's password, and sign them out everywhere", Settings::folder, [this] {
+                const auto password = accounts::read_password(std::cin);
+                const auto store = app::open_shop(data(), clock_, false);
+                accounts::admin_password_command(*store, username_, password, without_totp_, std::cout, clock_.now());
+                return kDone;
+            });
         passwd->add_option("NAME", username_, "The username")->required();
         passwd->add_flag("--without-totp", without_totp_, "Also let them sign in without a code");
         add_password_option(passwd);
 
-        add(*admin, "list", "List the users", [this] {
+        add(*admin, "list", "List the users", Settings::folder, [this] {
             accounts::list_admins_command(*app::open_shop(data(), clock_, false), std::cout);
             return kDone;
         });
+    }
+
+    void add_currency_option(CLI::App* command) {
+        command->add_option("--currency", config_.currency, "The currency of a shop that is made now; EUR without it")
+            ->check(app::check_currency);
     }
 
     void add_password_option(CLI::App* command) {
@@ -139,9 +200,15 @@ private:
     }
 
     void add_sheets() {
-        auto* import =
-            add(line_, "import", "Import products from Shopify's CSV; makes the shop in an empty folder", [this] {
-                const auto store = app::open_shop(data(), clock_, !dry_run_ && undo_ == 0);
+        auto* import = add(
+            line_, "import", "Import products from Shopify's CSV; makes the shop in an empty folder", Settings::folder,
+            [this] {
+                const bool may_make = !dry_run_ && undo_ == 0;
+                if (undo_ == 0) {
+                    catalog::require_import_file(file_);  // before a shop is made for it
+                }
+                const auto store = may_make ? app::open_or_make(data(), config_.currency, clock_, std::cout)
+                                            : app::open_shop(data(), clock_, false);
                 const catalog::ImportOptions options{.file = file_,
                                                      .dry_run = dry_run_,
                                                      .undo = undo_ == 0 ? std::nullopt : std::optional(ImportId{undo_}),
@@ -150,60 +217,64 @@ private:
             });
         auto* source = import->add_option_group("What to import");
         source->add_option("FILE", file_, "The CSV file");
-        source->add_option("--undo", undo_, "Take back the import of this number")->check(CLI::PositiveNumber);
+        source->add_option("--undo", undo_, "Take back the import of this number")->check(app::whole_number(1));
         source->require_option(1);
+        add_currency_option(import);
         import->add_flag("--dry-run", dry_run_, "Show what would change, and change nothing");
 
         auto* exports = line_.add_subcommand("export", "Export as CSV, in Shopify's columns");
         exports->fallthrough();
         exports->require_subcommand(1);
-        auto* products = add(*exports, "products", "All products", [this] {
+        auto* products = add(*exports, "products", "All products", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
             return catalog::export_products_command(*store, {.file = file_, .bar = ::isatty(STDERR_FILENO) == 1},
                                                     std::cout, std::cerr);
         });
-        auto* orders = add(*exports, "orders", "All orders, a row for each line of them", [this] {
+        auto* orders = add(*exports, "orders", "All orders, a row for each line of them", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
             csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_orders(*store, send); });
             return kDone;
         });
-        auto* customers = add(*exports, "customers", "All customers, with how much they ordered", [this] {
-            const auto store = app::open_shop(data(), clock_, false);
-            csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_customers(*store, send); });
-            return kDone;
-        });
+        auto* customers =
+            add(*exports, "customers", "All customers, with how much they ordered", Settings::folder, [this] {
+                const auto store = app::open_shop(data(), clock_, false);
+                csv::save(file_, std::cout,
+                          [&](const csv::Send& send) { return orders::export_customers(*store, send); });
+                return kDone;
+            });
         for (auto* sheet : {products, orders, customers}) {
             sheet->add_option("--output", file_, "A file; standard output without it");
         }
     }
 
     void add_care() {
-        auto* check = add(line_, "check", "Hold every invariant against the shop: a line each",
+        auto* check = add(line_, "check", "Hold every invariant against the shop: a line each", Settings::folder,
                           [this] { return app::check_command(data(), repair_, clock_, std::cout) ? kDone : kFailed; });
         check->add_flag("--repair", repair_, "Set the counters of stock again from the ledger, and say what changed");
 
-        auto* backup = add(line_, "backup", "Copy the database, also while it is served, and check the copy", [this] {
-            if (drill_) {
-                return app::drill_command(data(), file_, std::cout) ? kDone : kFailed;
-            }
-            if (file_.empty()) {
-                throw WrongUse("backup: FILE is required: where the copy goes (or --drill)");
-            }
-            app::backup_command(data(), file_, std::cout);
-            return kDone;
-        });
+        auto* backup = add(line_, "backup", "Copy the database, also while it is served, and check the copy",
+                           Settings::folder, [this] {
+                               if (drill_) {
+                                   return app::drill_command(data(), file_, std::cout) ? kDone : kFailed;
+                               }
+                               if (file_.empty()) {
+                                   throw WrongUse("backup: FILE is required: where the copy goes (or --drill)");
+                               }
+                               app::backup_command(data(), file_, std::cout);
+                               return kDone;
+                           });
         backup->add_option("FILE", file_, "Where to; it must not be there yet. With --drill: the backup to try");
         backup->add_flag(
             "--drill", drill_,
             "Restore FILE, or a copy made now, into a scratch folder, check it there, and remove it again");
 
-        auto* restore = add(line_, "restore", "Put a backup into a folder that has no shop", [this] {
+        auto* restore = add(line_, "restore", "Put a backup into a folder that has no shop", Settings::folder, [this] {
             app::restore_command(data(), file_, std::cout);
             return kDone;
         });
         restore->add_option("FILE", file_, "The backup")->required();
 
-        auto* migrate = add(line_, "migrate", "Bring the database to this version's schema", [this] {
+        auto* migrate = add(line_, "migrate", "Bring the database to this version's schema", Settings::folder, [this] {
             if (rehearse_) {
                 return app::rehearse_command(data(), std::cout) ? kDone : kFailed;
             }
@@ -213,9 +284,10 @@ private:
         migrate->add_flag("--rehearse", rehearse_, "Do it on a copy, check that, and say how long it took");
 
         add(line_, "doctor", "Look at what the shop stands on, and say what to do about what is not well",
-            [this] { return app::doctor(with_data(), clock_, std::cout) ? kDone : kFailed; });
+            Settings::folder, [this] { return app::doctor(with_data(), clock_, std::cout) ? kDone : kFailed; });
         auto* bench = add(
-            line_, "bench", "Measure what this machine carries, with a scratch shop that is gone afterwards", [this] {
+            line_, "bench", "Measure what this machine carries, with a scratch shop that is gone afterwards",
+            Settings::folder, [this] {
                 const auto place = config_.data.empty() ? std::filesystem::temp_directory_path() : config_.data;
                 const app::BenchOptions options{.place = place, .orders = orders_, .bar = ::isatty(STDERR_FILENO) == 1};
                 return app::bench(options, clock_, std::cout, std::cerr) ? kDone : kFailed;
@@ -224,24 +296,25 @@ private:
             ->add_option("--orders", orders_,
                          "How many orders to place; with --data, in a folder of their own inside it")
             ->capture_default_str()
-            ->check(CLI::Range(1, 1'000'000));
+            ->check(app::whole_number(1, 1'000'000));
 
-        add(line_, "version", "Print the version", [] {
+        add(line_, "version", "Print the version", Settings::none, [] {
             std::cout << "orderd " ORDERD_VERSION "\n";
             return kDone;
         });
     }
 
     void add_reference() {
-        add(line_, "config", "Print a configuration file with every setting, explained and commented out", [this] {
-            std::cout << app::sample_configuration(line_);
-            return kDone;
-        });
-        add(line_, "manual", "Print the manual page, for man(1)", [this] {
+        add(line_, "config", "Print a configuration file with every setting, explained and commented out",
+            Settings::none, [this] {
+                std::cout << app::sample_configuration(line_);
+                return kDone;
+            });
+        add(line_, "manual", "Print the manual page, for man(1)", Settings::none, [this] {
             std::cout << app::manual_page(line_);
             return kDone;
         });
-        auto* completions = add(line_, "completions", "Print the completions of a shell", [this] {
+        auto* completions = add(line_, "completions", "Print the completions of a shell", Settings::none, [this] {
             std::cout << app::completions(line_, shell_);
             return kDone;
         });

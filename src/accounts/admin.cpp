@@ -74,11 +74,7 @@ void touched(storage::Transaction& tx) {
 }
 
 void check_username(const storage::View& view, std::string_view username, std::optional<AdminId> own) {
-    if (!valid_username(username)) {
-        throw Refusal({Fault{"/username",
-                             "must be 1 to 64 ASCII letters, digits, dots, hyphens and underscores, and begin "
-                             "with a letter or digit"}});
-    }
+    require_username(username);
     const auto other = find_admin(view, username);
     if (other && other->id != own) {
         throw Refusal(Reason::conflict, "username_taken", "there is a user of that name: choose another");
@@ -156,6 +152,14 @@ bool valid_username(std::string_view text) {
     return !text.empty() && text.size() <= 64 && letter_or_digit(text.front()) &&
            std::all_of(text.begin(), text.end(),
                        [&](char c) { return letter_or_digit(c) || c == '.' || c == '-' || c == '_'; });
+}
+
+void require_username(std::string_view text) {
+    if (!valid_username(text)) {
+        throw Refusal({Fault{"/username",
+                             "must be 1 to 64 ASCII letters, digits, dots, hyphens and underscores, and begin "
+                             "with a letter or digit"}});
+    }
 }
 
 std::optional<AdminId> unclaimed_owner(const storage::View& view) { return view.value<AdminId>(kUnclaimedOwner); }

@@ -48,8 +48,8 @@ log::Level level_of(const std::string& name) {
 }
 
 /// What a shop has from its first moment on.
-void make_new(storage::Transaction& tx, Time now) {
-    settings::write(tx, "currency", "EUR", now);
+void make_new(storage::Transaction& tx, const std::string& currency, Time now) {
+    settings::write(tx, "currency", currency.empty() ? "EUR" : currency, now);
     accounts::add_first_owner(tx, now);
     events::record(tx, "shop.made", {"setting", 0}, Json::object(), Actor::system(), now);
 }
@@ -57,19 +57,26 @@ void make_new(storage::Transaction& tx, Time now) {
 }  // namespace
 
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
-                                          bool server) {
+                                          bool server, const std::string& currency) {
     storage::Store::Options options;
     options.server = server;
     if (may_make) {
-        options.make_new = [&clock](storage::Transaction& tx) { make_new(tx, clock.now()); };
+        options.make_new = [&](storage::Transaction& tx) { make_new(tx, currency, clock.now()); };
     }
-    return std::make_unique<storage::Store>(folder, options);
+    auto store = std::make_unique<storage::Store>(folder, options);
+    if (const auto its = settings::currency(store->read()); !currency.empty() && its != currency) {
+        throw storage::OpenError(
+            fmt::format("the shop in {} is in {}, not in {}: leave --currency away; while it has no products, its "
+                        "settings change the currency",
+                        folder.string(), its, currency));
+    }
+    return store;
 }
 
 App::App(const Config& config, const Clock& clock)
     : config_(config),
       clock_(clock),
-      store_(open_shop(config.data, clock, true, true)),
+      store_(open_shop(config.data, clock, true, true, config.currency)),
       outgoing_(config.ca_file),
       currency_(*store_),
       authenticator_(*store_),

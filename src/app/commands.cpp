@@ -8,8 +8,25 @@
 #include "app/backups.h"
 #include "app/check.h"
 #include "storage/migrations.h"
+#include "storage/settings.h"
 
 namespace orderd::app {
+
+std::string told_of_new_shop(const std::filesystem::path& data, const std::string& currency) {
+    return fmt::format(
+        "Made a new shop in {}, with prices in {} (--currency, or the settings before the first product)\n",
+        data.string(), currency);
+}
+
+std::unique_ptr<storage::Store> open_or_make(const std::filesystem::path& data, const std::string& currency,
+                                             const Clock& clock, std::ostream& out) {
+    const bool is_new = !std::filesystem::exists(storage::Files(data).database);
+    auto store = open_shop(data, clock, true, false, currency);
+    if (is_new) {
+        out << told_of_new_shop(data, settings::currency(store->read()));
+    }
+    return store;
+}
 
 bool check_command(const std::filesystem::path& data, bool repair_too, const Clock& clock, std::ostream& out) {
     const auto store = open_shop(data, clock, false);

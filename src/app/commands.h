@@ -2,13 +2,24 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <memory>
+#include <string>
 
 #include "base/time.h"
+#include "storage/store.h"
 
 namespace orderd::app {
 
 // The commands that look after a shop's files. Each prints what it did, and throws storage::OpenError or another
 // std::exception with a text for a person where it could not.
+
+/// Opens the shop of a folder, or makes it in an empty one, in this currency (empty: EUR), and says so. Where it is
+/// there already it must have that currency.
+std::unique_ptr<storage::Store> open_or_make(const std::filesystem::path& data, const std::string& currency,
+                                             const Clock& clock, std::ostream& out);
+
+/// The line that tells of a shop that was made just now, and what cannot be changed later.
+std::string told_of_new_shop(const std::filesystem::path& data, const std::string& currency);
 
 /// `orderd check`: a line for each invariant. @returns whether all of them hold
 bool check_command(const std::filesystem::path& data, bool repair, const Clock& clock, std::ostream& out);

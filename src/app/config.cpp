@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <memory>
 #include <stdexcept>
 
+#include "app/option_checks.h"
 #include "base/text.h"
 #include "http/outgoing.h"
 #include "storage/settings.h"
@@ -13,18 +15,36 @@ namespace orderd::app {
 
 namespace {
 
-struct Listen {
-    std::string host;
-    int port = 0;
+/// Names a line of the file that is no setting, and the file. CLI11 would say that "INI was not able to parse" it.
+class SettingsFile : public CLI::ConfigBase {
+public:
+    explicit SettingsFile(const CLI::App& line) : line_(line) {}
+
+    std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+        auto lines = CLI::ConfigBase::from_config(input);
+        for (const auto& item : lines) {
+            const auto* option = item.parents.empty() ? line_.get_option_no_throw("--" + item.name) : nullptr;
+            if (option == nullptr || option->get_envname().empty()) {
+                throw CLI::ConfigError(
+                    fmt::format("{}: there is no setting {}; `orderd config` prints those that there are",
+                                line_.get_config_ptr()->as<std::string>(), item.fullname()));
+            }
+        }
+        return lines;
+    }
+
+private:
+    const CLI::App& line_;
 };
 
-Listen parse_listen(const std::string& option, const std::string& text) {
+}  // namespace
+
+Listen parse_listen(const std::string& text) {
     const auto colon = text.rfind(':');
     const auto port =
         colon == std::string::npos ? std::nullopt : parse_integer(std::string_view(text).substr(colon + 1));
     if (!port || *port > 65535 || colon == 0) {
-        throw std::runtime_error(
-            fmt::format("{}: {} is not an address and a port, as 127.0.0.1:8080 is", option, text));
+        throw std::runtime_error(fmt::format("{} is not an address and a port, as 127.0.0.1:8080 is", text));
     }
     auto host = text.substr(0, colon);
     if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
@@ -33,19 +53,13 @@ Listen parse_listen(const std::string& option, const std::string& text) {
     return {host, static_cast<int>(*port)};
 }
 
-/// @returns what is wrong with it, as CLI11 wants it
-std::string check_outside_url(const std::string& url) {
-    return http::is_outgoing_url(url) ? "" : "is https://…; http:// only on this machine";
-}
-
-}  // namespace
-
 void add_options(CLI::App& line, Config& config) {
     // CLI11 reads a configuration file before it looks at variables, so this one is looked at here.
     const char* named = std::getenv("ORDERD_CONFIG");
     line.set_config("--config", named == nullptr ? "/etc/orderd/orderd.toml" : named,
                     "A file with these settings, in TOML (or ORDERD_CONFIG)", named != nullptr);
     line.allow_config_extras(CLI::config_extras_mode::error);
+    line.config_formatter(std::make_shared<SettingsFile>(line));
 
     const auto shop = "The shop";
     line.add_option("--data", config.data, "The shop's folder")->envname("ORDERD_DATA")->group(shop);
@@ -54,9 +68,11 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--listen", config.listen, "Address and port to answer on; port 0 takes a free one")
         ->envname("ORDERD_LISTEN")
         ->capture_default_str()
+        ->check(check_listen)
         ->group(serving);
     line.add_option("--public-url", config.public_url, "How customers reach the shop, such as https://shop.example.com")
         ->envname("ORDERD_PUBLIC_URL")
+        ->check(check_public_url)
         ->group(serving);
     auto* certificate =
         line.add_option("--tls-cert", config.tls_certificate,
@@ -72,33 +88,35 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--redirect-listen", config.redirect_listen,
                     "Address and port for plain HTTP, such as 0.0.0.0:80, which is sent on to https://")
         ->envname("ORDERD_REDIRECT_LISTEN")
+        ->check(check_listen)
         ->needs(certificate)
         ->group(serving);
     line.add_option("--trusted-proxy", config.trusted_proxies,
                     "An address or network (10.0.0.0/8) whose X-Forwarded-For counts; may be repeated")
         ->envname("ORDERD_TRUSTED_PROXY")
         ->delimiter(',')
+        ->check(check_network)
         ->group(serving);
     line.add_option("--rate-per-minute", config.rate_per_minute,
                     "Sign-ins, orders and payments from one address in a minute; 0: any number")
         ->envname("ORDERD_RATE_PER_MINUTE")
         ->capture_default_str()
-        ->check(CLI::NonNegativeNumber)
+        ->check(number_from_zero())
         ->group(serving);
     line.add_option("--rate-burst", config.rate_burst, "How many of them may come at once")
         ->envname("ORDERD_RATE_BURST")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number(1))
         ->group(serving);
     line.add_option("--connections", config.connections, "Connections that are held at once")
         ->envname("ORDERD_CONNECTIONS")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number(1))
         ->group(serving);
     line.add_option("--connections-per-address", config.connections_per_address, "… from one address")
         ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")
         ->capture_default_str()
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number(1))
         ->group(serving);
     line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not admins alone")
         ->envname("ORDERD_PUBLIC_METRICS")
@@ -106,7 +124,7 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--job-workers", config.job_workers, "Threads for outside work: gateways, carriers, mail")
         ->envname("ORDERD_JOB_WORKERS")
         ->capture_default_str()
-        ->check(CLI::Range(0, 64))
+        ->check(whole_number(0, 64))
         ->group(serving);
     line.add_option("--log-level", config.log_level, "debug, info, warning or error")
         ->envname("ORDERD_LOG_LEVEL")
@@ -117,19 +135,21 @@ void add_options(CLI::App& line, Config& config) {
     const auto keeping = "Backups";
     line.add_option(
             "--backup-dir", config.backup_folder,
-            "Where the server keeps backups that it makes by itself, best on another disk; none are made without "
-            "it. The key is in none of them: keep a copy of shop.key elsewhere")
+            "Where the server keeps backups that it makes by itself, best on another disk, which the systemd service "
+            "is let write to with ReadWritePaths= (systemctl edit orderd); none are made without it. The key is in "
+            "none "
+            "of them: keep a copy of shop.key elsewhere")
         ->envname("ORDERD_BACKUP_DIR")
         ->group(keeping);
     line.add_option("--backup-every-hours", config.backup_every_hours, "How old the newest backup may get")
         ->envname("ORDERD_BACKUP_EVERY_HOURS")
         ->capture_default_str()
-        ->check(CLI::Range(1, 24 * 31))
+        ->check(whole_number(1, 24 * 31))
         ->group(keeping);
     line.add_option("--backup-keep", config.backup_keep, "How many of them are kept")
         ->envname("ORDERD_BACKUP_KEEP")
         ->capture_default_str()
-        ->check(CLI::Range(1, 10'000))
+        ->check(whole_number(1, 10'000))
         ->group(keeping);
 
     const auto paying = "Payments";
@@ -140,7 +160,7 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--sandbox-slowness-ms", config.sandbox_slowness_ms, "How long the sandbox's slow card takes")
         ->envname("ORDERD_SANDBOX_SLOWNESS_MS")
         ->capture_default_str()
-        ->check(CLI::Range(0, 60'000))
+        ->check(whole_number(0, 60'000))
         ->group(paying);
     line.add_flag("--authorize-only", config.authorize_only, "Hold the money of cards at first; staff capture it")
         ->envname("ORDERD_AUTHORIZE_ONLY")
@@ -149,7 +169,7 @@ void add_options(CLI::App& line, Config& config) {
                     "How long POST /payments waits for the outcome before it answers 202")
         ->envname("ORDERD_PAYMENT_WAIT_MS")
         ->capture_default_str()
-        ->check(CLI::Range(0, 60'000))
+        ->check(whole_number(0, 60'000))
         ->group(paying);
 
     line.add_option("--stripe-key-file", config.stripe_key_file,
@@ -171,7 +191,7 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--stripe-timeout-ms", config.stripe_timeout_ms, "How long Stripe has for an answer")
         ->envname("ORDERD_STRIPE_TIMEOUT_MS")
         ->capture_default_str()
-        ->check(CLI::Range(100, 60'000))
+        ->check(whole_number(100, 60'000))
         ->group(paying);
 
     const auto shipping = "Shipping";
@@ -199,7 +219,7 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--easypost-timeout-ms", config.easypost_timeout_ms, "How long EasyPost has for an answer")
         ->envname("ORDERD_EASYPOST_TIMEOUT_MS")
         ->capture_default_str()
-        ->check(CLI::Range(100, 120'000))
+        ->check(whole_number(100, 120'000))
         ->group(shipping);
 
     const auto mail = "Mail";
@@ -211,7 +231,7 @@ void add_options(CLI::App& line, Config& config) {
     line.add_option("--smtp-timeout-ms", config.smtp_timeout_ms, "How long the mail server has for an answer")
         ->envname("ORDERD_SMTP_TIMEOUT_MS")
         ->capture_default_str()
-        ->check(CLI::Range(100, 60'000))
+        ->check(whole_number(100, 60'000))
         ->group(mail);
     line.add_option("--templates", config.templates,
                     "A folder with the shop's own templates of mails and pages; templates/ in the shop's folder "
@@ -243,14 +263,14 @@ std::string base_url(const Config& config, int port) {
         }
         return url;
     }
-    const auto host = parse_listen("--listen", config.listen).host;
+    const auto host = parse_listen(config.listen).host;
     const bool everywhere = host == "0.0.0.0" || host == "::";
     return fmt::format("{}://{}:{}", config.tls_certificate.empty() ? "http" : "https",
                        everywhere ? "localhost" : http::host_in_url(host), port);
 }
 
 http::Config server_config(const Config& config) {
-    const auto listen = parse_listen("--listen", config.listen);
+    const auto listen = parse_listen(config.listen);
     http::Config server;
     server.address = listen.host;
     server.port = listen.port;
@@ -267,7 +287,7 @@ http::Config server_config(const Config& config) {
                                       .key = settings::credential_path(config.tls_key)};
     }
     if (!config.redirect_listen.empty()) {
-        const auto plain = parse_listen("--redirect-listen", config.redirect_listen);
+        const auto plain = parse_listen(config.redirect_listen);
         server.redirect = http::Config::Redirect{
             .address = plain.host, .port = plain.port, .https_port = http::port_of_url(config.public_url)};
     }

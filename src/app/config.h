@@ -15,6 +15,7 @@ namespace orderd::app {
 /// What a shop's administrator can set: each once, as a flag, an ORDERD_* variable, or a line of orderd.toml.
 struct Config {
     std::filesystem::path data;
+    std::string currency;  ///< of a shop that is made; empty: EUR. Not a line of orderd.toml: it is said once
     std::string listen = "127.0.0.1:8080";
     std::string public_url;                 ///< how customers reach the shop; empty: http://<listen>
     std::filesystem::path tls_certificate;  ///< empty: HTTP is spoken
@@ -52,6 +53,15 @@ struct Config {
     /// Between two tries at an outside service. Not on the command line: for tests, which do not wait.
     std::function<void(std::chrono::milliseconds)> outside_pause;
 };
+
+/// Where to answer.
+struct Listen {
+    std::string host;
+    int port = 0;
+};
+
+/// @throws std::runtime_error for text that is no address and port, with the text in it
+Listen parse_listen(const std::string& text);
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.
 void add_options(CLI::App& line, Config& config);

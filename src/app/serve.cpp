@@ -5,16 +5,22 @@
 
 #include <ostream>
 
+#include "app/commands.h"
 #include "app/signals.h"
+#include "storage/settings.h"
 
 namespace orderd::app {
 
 void serve(const Config& config, const Clock& clock, std::ostream& out, const std::function<void(App&)>& ready) {
     const Signals signals(true);
+    const bool is_new = !std::filesystem::exists(storage::Files(config.data).database);
     App app(config, clock);
     app.bind();
     app.start();
     out << fmt::format("orderd answers at {}\n", app.url()) << std::flush;
+    if (is_new) {
+        out << told_of_new_shop(config.data, settings::currency(app.store().read())) << std::flush;
+    }
     if (const auto link = app.setup_link(); !link.empty()) {
         out << fmt::format("Set up the shop, once, at {}\n", link) << std::flush;
     }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -19,14 +21,18 @@ namespace orderd::catalog {
 
 namespace {
 
-std::string read_file(const std::filesystem::path& path) {
-    constexpr std::uintmax_t kMostBytes = 512 << 20;
+std::uintmax_t size_of(const std::filesystem::path& path) {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     if (error) {
         throw std::runtime_error(fmt::format("{} cannot be read: {}", path.string(), error.message()));
     }
-    if (size > kMostBytes) {
+    return size;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+    constexpr std::uintmax_t kMostBytes = 512 << 20;
+    if (size_of(path) > kMostBytes) {
         throw std::runtime_error(
             fmt::format("{} is larger than {} MiB; import it in parts", path.string(), kMostBytes >> 20));
     }
@@ -141,6 +147,15 @@ int guarded_run(std::ostream& errors, Run run) {
 }
 
 }  // namespace
+
+void require_import_file(const std::filesystem::path& file) {
+    if (std::filesystem::is_regular_file(file) && size_of(file) == 0) {
+        throw std::runtime_error(fmt::format("{}: the file is empty", file.string()));
+    }
+    if (!std::ifstream(file, std::ios::binary)) {
+        throw std::runtime_error(fmt::format("{} cannot be read: {}", file.string(), std::strerror(errno)));
+    }
+}
 
 int import_command(storage::Store& store, const Clock& clock, const ImportOptions& options, std::ostream& out,
                    std::ostream& errors) {

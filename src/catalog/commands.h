@@ -19,6 +19,9 @@ struct ImportOptions {
     bool bar = false;                   ///< `errors` is a terminal: draw a progress bar on it
 };
 
+/// Before a shop is opened, or made, for it. @throws std::runtime_error where the file is not there, or is empty
+void require_import_file(const std::filesystem::path& file);
+
 /// Imports a product CSV and prints its report: a line for each row of the file, then the totals, and how to undo it.
 int import_command(storage::Store& store, const Clock& clock, const ImportOptions& options, std::ostream& out,
                    std::ostream& errors);

@@ -88,6 +88,7 @@ TEST_CASE("bench says how long placing, listing and searching take, and leaves n
                              "a search for a surname", "the most memory"}) {
         CHECK_THAT(said, ContainsSubstring(what));
     }
+    CHECK_THAT(said, !ContainsSubstring("the database: 0.0 MiB"));
     CHECK(std::filesystem::is_empty(place.path()));
 }
 

@@ -158,6 +158,14 @@ TEST_CASE("a folder or a file that is no shop is refused by name, and left as it
         write(files.database, bytes);
         refuse({"check", "--data", data}, "damaged");
     }
+    SECTION("damaged further inside") {
+        REQUIRE(run_orderd({"import", "--data", data, write_products(folder.path()).string()}).exit_code == 0);
+        auto bytes = contents(files.database);
+        std::fill(bytes.begin() + 20 * 4096, bytes.end(), '\x7f');
+        write(files.database, bytes);
+        refuse({"check", "--data", data}, files.database.string() + " is damaged");
+        refuse({"check", "--data", data}, "orderd restore");
+    }
     SECTION("another shop's key") {
         REQUIRE(run_orderd({"import", "--data", data, write_products(folder.path()).string()}).exit_code == 0);
         write(files.key, std::string(32, 'k'));
@@ -204,7 +212,6 @@ TEST_CASE("--help is there for every command, and says its settings") {
                                                                      {"restore"},
                                                                      {"check"},
                                                                      {"migrate"},
-                                                                     {"version"},
                                                                      {"bench"}}) {
         auto arguments = command;
         arguments.push_back("--help");
@@ -214,6 +221,86 @@ TEST_CASE("--help is there for every command, and says its settings") {
         CHECK(outcome.out.find("--data") != std::string::npos);
     }
     CHECK(run_orderd({"version"}).out.starts_with("orderd "));
+}
+
+TEST_CASE("a command's help shows its own options, and all settings only where they count") {
+    CHECK(run_orderd({"serve", "--help"}).out.find("--stripe-key-file") != std::string::npos);
+    const auto help = run_orderd({"backup", "--help"}).out;
+    CHECK(help.find("--drill") < help.find("--data"));
+    CHECK(help.find("--stripe-key-file") == std::string::npos);
+}
+
+TEST_CASE("a value, a command or a line of the file that is none is wrong use, and named") {
+    const TemporaryFolder folder;
+    const auto data = folder.path().string();
+    const auto refuse = [&](std::vector<std::string> arguments, const std::string& why) {
+        const auto outcome = run_orderd(arguments);
+        INFO(outcome.error);
+        CHECK(outcome.exit_code == 2);
+        CHECK(outcome.error.find(why) != std::string::npos);
+        CHECK(outcome.error.size() < 400);
+    };
+    refuse({"serve", "--data", data, "--listen", "nonsense"}, "nonsense is not an address and a port");
+    refuse({"serve", "--data", data, "--listen", "127.0.0.1:99999"}, "127.0.0.1:99999 is not an address");
+    refuse({"serve", "--data", data, "--trusted-proxy", "foo"}, "foo is no address");
+    refuse({"serve", "--data", data, "--public-url", "ftp://x"}, "ftp://x is not how");
+    refuse({"serve", "--data", data, "--rate-burst", "many"}, "many is not allowed; it is a whole number from 1 up");
+    refuse({"serve", "--data", data, "--rate-per-minute", "x"}, "it is a number from 0 up");
+    refuse({"serve", "--data", data, "--currency", "ABC"}, "ABC is no currency");
+    refuse({"bench", "--orders", "0"}, "from 1 to 1000000");
+    refuse({"nope"}, "there is no command nope");
+    refuse({"admin", "nope"}, "orderd admin: there is no command nope; there are add, passwd, list");
+    const auto file = folder.path() / "orderd.toml";
+    write(file, "colour = \"red\"\n");
+    refuse({"serve", "--data", data, "--config", file.string()}, file.string() + ": there is no setting colour");
+    std::filesystem::remove(file);
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a first command that is refused makes no shop") {
+    const TemporaryFolder folder;
+    const auto data = folder.path().string();
+    const TemporaryFolder files;
+    const auto empty = files.path() / "empty.csv";
+    write(empty, "");
+    const auto imported = run_orderd({"import", empty.string(), "--data", data});
+    CHECK(imported.exit_code == 1);
+    CHECK(imported.error.find("the file is empty") != std::string::npos);
+    CHECK(run_orderd({"import", (files.path() / "none.csv").string(), "--data", data}).exit_code == 1);
+    const auto add = [&](const std::string& name, const std::string& password) {
+        return run_orderd({"admin", "add", name, "--role", "owner", "--password-stdin", "--data", data},
+                          password + "\n")
+            .exit_code;
+    };
+    CHECK(add("ada", "short") == 1);
+    CHECK(add("a!", "correct horse battery") == 1);
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a shop is made in the currency that was said, and keeps it") {
+    const TemporaryFolder folder;
+    const auto data = folder.path().string();
+    const auto file = write_products(folder.path()).string();
+    const auto made = run_orderd({"import", file, "--data", data, "--currency", "JPY", "--dry-run"});
+    CHECK(made.exit_code == 1);  // a dry run makes no shop
+    const auto added =
+        run_orderd({"admin", "add", "ada", "--role", "owner", "--password-stdin", "--data", data, "--currency", "USD"},
+                   "correct horse battery\n");
+    CHECK(added.out.find("with prices in USD") != std::string::npos);
+    const auto other = run_orderd({"import", file, "--data", data, "--currency", "EUR"});
+    CHECK(other.exit_code == 1);
+    CHECK(other.error.find("is in USD, not in EUR") != std::string::npos);
+    CHECK(run_orderd({"import", file, "--data", data, "--currency", "USD"}).exit_code == 0);
+    {
+        Served served(folder.path(), {"--currency", "USD"});
+        httplib::Client client("127.0.0.1", served.port());
+        const auto products = client.Get("/products");
+        REQUIRE(products);
+        CHECK(Json::parse(products->body)["data"][0]["currency"] == "USD");
+    }
+    const TemporaryFolder without;
+    CHECK(run_orderd({"import", file, "--data", without.path().string()}).out.find("with prices in EUR") !=
+          std::string::npos);
 }
 
 TEST_CASE("flag, variable and file are one setting, in that order of strength") {
