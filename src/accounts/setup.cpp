@@ -1,5 +1,7 @@
 #include "accounts/setup.h"
 
+#include <fmt/format.h>
+
 #include "base/errors.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -12,18 +14,21 @@ namespace {
 constexpr auto kTokenHash = "setup_token_hash";
 constexpr auto kAnyProduct = "SELECT 1 FROM product LIMIT 1";
 
-void set_currency(storage::Transaction& tx, const std::string& currency, Time now) {
-    if (currency == settings::currency(tx)) {
-        return;
-    }
-    if (tx.value<std::int64_t>(kAnyProduct)) {
-        throw Refusal(Reason::conflict, "currency_in_use",
-                      "the shop has products priced in " + settings::currency(tx) + ": its currency stays");
-    }
-    settings::write(tx, "currency", currency, now);
-}
+constexpr auto kAnyShippingRate = R"sql(
+    SELECT 1 FROM setting WHERE name = 'shipping' AND json_array_length(value, '$.rates') > 0
+)sql";
 
 }  // namespace
+
+void require_no_prices(const storage::View& view, const std::string& currency) {
+    const auto* priced = view.value<std::int64_t>(kAnyProduct)        ? "products, priced"
+                         : view.value<std::int64_t>(kAnyShippingRate) ? "shipping rates"
+                                                                      : nullptr;
+    if (priced != nullptr) {
+        throw Refusal(Reason::conflict, "currency_in_use",
+                      fmt::format("the shop has {} in {}: its currency stays", priced, currency));
+    }
+}
 
 std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now) {
     if (!unclaimed_owner(tx)) {
@@ -47,8 +52,9 @@ void check_setup_token(const storage::View& view, std::string_view token) {
 
 Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const Actor& actor, Time now) {
     check_setup_token(tx, token);
-    if (setup.currency) {
-        set_currency(tx, *setup.currency, now);
+    if (const auto before = settings::currency(tx); setup.currency && *setup.currency != before) {
+        require_no_prices(tx, before);
+        settings::write(tx, "currency", *setup.currency, now);
     }
     settings::write(tx, "shop_name", setup.shop_name, now);
     if (setup.address) {

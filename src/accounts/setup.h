@@ -19,6 +19,12 @@ std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now)
 /// @throws Refusal 409 `already_set_up`; 401 `invalid_setup_token`
 void check_setup_token(const storage::View& view, std::string_view token);
 
+/// A shop's currency changes only while no amount is in it: prices of products, or the settings' for shipping.
+///
+/// @param currency  that they would be in
+/// @throws Refusal 409 `currency_in_use`, naming what is priced
+void require_no_prices(const storage::View& view, const std::string& currency);
+
 /// What the new owner says.
 struct Setup {
     std::string username;

@@ -1,8 +1,11 @@
 #include "app/backups.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <vector>
 
 #include "app/check.h"
@@ -82,7 +85,29 @@ void require_room(const std::filesystem::path& folder, std::uintmax_t bytes) {
     }
 }
 
+std::string hindrance_to_writing(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error)) {
+        const auto above = folder_of(std::filesystem::absolute(folder));
+        const auto why = above == folder ? "there is nothing there" : hindrance_to_writing(above);
+        return why.empty() ? "" : fmt::format("{} does not exist, and {}", folder.string(), why);
+    }
+    if (!std::filesystem::is_directory(folder, error)) {
+        return fmt::format("{} is no folder", folder.string());
+    }
+    return ::access(folder.c_str(), W_OK | X_OK) == 0
+               ? ""
+               : fmt::format("{} cannot be written to by this user: {}", folder.string(), std::strerror(errno));
+}
+
 void checked_backup(const storage::Files& files, const std::filesystem::path& target) {
+    const auto folder = folder_of(target);
+    if (!std::filesystem::exists(folder)) {
+        throw storage::OpenError(fmt::format("the folder {} does not exist: make it first", folder.string()));
+    }
+    if (const auto why = hindrance_to_writing(folder); !why.empty()) {
+        throw storage::OpenError(why);
+    }
     require_room(folder_of(target), size_of_copy(files.database));
     storage::backup(files.database, target);
     std::vector<std::string> faults;

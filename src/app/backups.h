@@ -21,6 +21,10 @@ struct Drill {
 /// free
 void require_room(const std::filesystem::path& folder, std::uintmax_t bytes);
 
+/// Whether this user can make files in a folder, and the folder itself where it is not there yet. @returns why not, for
+/// a person; empty: nothing is in the way
+std::string hindrance_to_writing(const std::filesystem::path& folder);
+
 /// Copies a shop's database, with room made sure of first, and holds every invariant against the copy. Beside a server,
 /// too. A copy that fails is not kept.
 ///

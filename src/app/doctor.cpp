@@ -13,6 +13,7 @@
 #include <ostream>
 
 #include "app/backups.h"
+#include "app/settings_routes.h"
 #include "base/templates.h"
 #include "http/outgoing.h"
 #include "http/tls.h"
@@ -172,6 +173,14 @@ void look_at_configuration(const Config& config, Report& report) {
     }
 }
 
+/// A key of another form is another secret, or none: the service would refuse it, when a customer pays.
+void look_at_key(std::string_view kind, const settings::Secret& secret, const storage::View& view, Report& report) {
+    const auto value = secret.value(view);
+    if (const auto fault = value ? secret_fault(secret.name(), *value) : ""; !fault.empty()) {
+        report.broken(kind, secret.name() + " " + fault, "Set it again, as the service's own dashboard shows it.");
+    }
+}
+
 /// Asks a service outside for anything at all, without a key: any answer says that it is reached, and nothing was asked
 /// of the shop's account there.
 void look_at_service(const Config& config, std::string_view kind, const std::string& url, Report& report) {
@@ -187,8 +196,10 @@ void look_at_service(const Config& config, std::string_view kind, const std::str
 }
 
 void look_at_services(const Config& config, storage::Store& store, Report& report) {
-    const auto is_set = [&](const char* name, const std::filesystem::path& file) {
-        return settings::Secret(name, file).is_set(store.read());
+    const auto is_set = [&](std::string_view kind, const char* name, const std::filesystem::path& file) {
+        const settings::Secret secret(name, file);
+        look_at_key(kind, secret, store.read(), report);
+        return secret.is_set(store.read());
     };
     const auto looked_at = [&](std::string_view kind, const auto& look) {
         try {
@@ -198,14 +209,14 @@ void look_at_services(const Config& config, storage::Store& store, Report& repor
         }
     };
     looked_at("gateway", [&] {
-        if (is_set("stripe_secret_key", config.stripe_key_file)) {
+        if (is_set("gateway", "stripe_secret_key", config.stripe_key_file)) {
             look_at_service(config, "gateway", config.stripe_url + "/v1/charges", report);
         } else {
             report.good("gateway", "Stripe is not set up; nothing to reach");
         }
     });
     looked_at("carrier", [&] {
-        if (is_set("easypost_api_key", config.easypost_key_file)) {
+        if (is_set("carrier", "easypost_api_key", config.easypost_key_file)) {
             look_at_service(config, "carrier", config.easypost_url + "/trackers", report);
         } else {
             report.good("carrier", "EasyPost is not set up; nothing to reach");
@@ -284,12 +295,20 @@ void look_at_backups(const Config& config, const Clock& clock, Report& report) {
             "Set backup-dir, on another disk where there is one, or copy with `orderd backup` or Litestream.");
         return;
     }
+    if (const auto why = hindrance_to_writing(config.backup_folder); !why.empty()) {
+        report.broken("backups", why,
+                      fmt::format("Give the folder to the user that runs orderd: install -d -o orderd -m 0700 {0}; and "
+                                  "let its service write there: systemctl edit orderd, ReadWritePaths={0}",
+                                  config.backup_folder.string()));
+        return;
+    }
     const auto newest = backups.newest();
     if (!newest || clock.now() > *backups.late_at()) {
         report.broken(
             "backups",
             newest ? "the newest is of " + rfc3339(*newest) : "there is none in " + config.backup_folder.string(),
-            "The server's log says why (journalctl -u orderd); is it running, and is there room?");
+            "The server's log says why (journalctl -u orderd); is it running, is there room, and may its service write "
+            "there (systemctl edit orderd, ReadWritePaths=)?");
         return;
     }
     report.good("backups", "the newest is of " + rfc3339(*newest));

@@ -1,10 +1,14 @@
 #include "app/settings_routes.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 #include "accounts/customer_shapes.h"
+#include "accounts/setup.h"
 #include "fulfillment/following.h"
 #include "fulfillment/fulfilling.h"
 #include "notify/mail_settings.h"
@@ -40,7 +44,7 @@ std::int64_t version_of(const storage::View& view, const std::vector<Section>& s
 }
 
 Json describe(const storage::View& view, const std::vector<Section>& sections) {
-    Json json{{"currency", settings::currency(view)}};
+    auto json = Json::object();
     for (const auto& section : sections) {
         json[section.name] = section.read(view);
     }
@@ -118,7 +122,7 @@ Shape written_secret_shape(const Section& section) {
 }
 
 Shape settings_shape(const std::vector<Section>& sections, bool whole) {
-    auto shape = whole ? Shape::object({{"currency", Shape::currency()}, {"version", Shape::id()}}) : Shape::object({});
+    auto shape = whole ? Shape::object({{"version", Shape::id()}}) : Shape::object({});
     for (const auto& section : sections) {
         const bool written = section.secret && !whole;
         shape = shape.with({{section.name, written ? written_secret_shape(section) : section.shape, whole}});
@@ -126,7 +130,30 @@ Shape settings_shape(const std::vector<Section>& sections, bool whole) {
     return shape.named(whole ? "Settings" : "SettingsUpdate");
 }
 
+/// How the keys of outside services begin: Stripe's by https://docs.stripe.com/keys and its webhooks' pages, EasyPost's
+/// by https://docs.easypost.com/docs/authentication. What begins otherwise is another secret, or none.
+struct SecretForm {
+    std::string_view name;
+    std::vector<std::string_view> beginnings;
+};
+const std::array kSecretForms{
+    SecretForm{"stripe_secret_key", {"sk_", "rk_"}},
+    SecretForm{"stripe_webhook_secret", {"whsec_"}},
+    SecretForm{"easypost_api_key", {"EZAK", "EZTK"}},
+};
+
 }  // namespace
+
+std::string secret_fault(std::string_view name, std::string_view value) {
+    const auto* form =
+        std::find_if(kSecretForms.begin(), kSecretForms.end(), [&](const SecretForm& it) { return it.name == name; });
+    if (form == kSecretForms.end() ||
+        std::any_of(form->beginnings.begin(), form->beginnings.end(),
+                    [&](std::string_view beginning) { return value.starts_with(beginning); })) {
+        return "";
+    }
+    return fmt::format("does not begin with {}: it is another key, or none", fmt::join(form->beginnings, " or "));
+}
 
 Section secret_section(std::shared_ptr<const settings::Secret> secret, const std::string& description) {
     const auto name = secret->name();
@@ -136,9 +163,13 @@ Section secret_section(std::shared_ptr<const settings::Secret> secret, const std
                          .described(description + "; written as text, null takes it away; never shown"),
             .read = [secret](const storage::View& view) { return secret->state(view); },
             .check =
-                [secret, name](const Json&, std::vector<Fault>& faults) {
+                [secret, name](const Json& value, std::vector<Fault>& faults) {
                     if (secret->is_configured()) {
                         faults.push_back({"/" + name, "comes from a file that configuration names; change it there"});
+                    } else if (value.is_string()) {
+                        if (auto fault = secret_fault(name, value.get<std::string>()); !fault.empty()) {
+                            faults.push_back({"/" + name, std::move(fault)});
+                        }
                     }
                 },
             .secret = secret,
@@ -147,6 +178,11 @@ Section secret_section(std::shared_ptr<const settings::Secret> secret, const std
 
 std::vector<Section> order_sections() {
     return {
+        {.name = "currency",
+         .shape = Shape::currency().described("of all amounts; it can change while nothing has a price"),
+         .read = [](const storage::View& view) -> Json { return settings::currency(view); },
+         .changed = [](storage::Transaction& tx,
+                       const Json& before) { accounts::require_no_prices(tx, before.get<std::string>()); }},
         {.name = "shop_name",
          .shape = Shape::text(1, 100),
          .read = [](const storage::View& view) -> Json { return settings::shop_name(view); }},

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/route.h"
@@ -22,6 +23,10 @@ struct Section {
     std::shared_ptr<const settings::Secret> secret = nullptr;
     std::string description = {};  ///< of a secret, as it is written
 };
+
+/// What is wrong with the form of a secret of Stripe's or EasyPost's, which their keys begin with; empty for others.
+/// The value is not in the text.
+std::string secret_fault(std::string_view name, std::string_view value);
 
 /// The section of a secret. `description`: whose it is, and where to find it.
 Section secret_section(std::shared_ptr<const settings::Secret> secret, const std::string& description);

@@ -22,6 +22,7 @@ constexpr auto kAdd = R"sql(
     VALUES (?1, ?2, ?3, 'ready', ?4, ?5, ?6, ?6)
         ON CONFLICT (dedupe_key) DO NOTHING
 )sql";
+constexpr auto kHurry = "UPDATE job SET run_at = ?2 WHERE dedupe_key = ?1 AND status = 'ready' AND run_at > ?2";
 constexpr auto kDue = R"sql(
     SELECT 1 FROM job WHERE status IN ('ready', 'running') AND run_at <= ?1 LIMIT 1
 )sql";
@@ -70,7 +71,10 @@ void Workers::every(std::string kind, Duration period, Handler handler) {
 void Workers::start() {
     store_.writer().run([this](storage::Transaction& tx) {
         for (const auto& [kind, period] : periods_) {
-            add(tx, {.kind = kind, .run_at = clock_.now(), .dedupe_key = "every:" + kind}, clock_.now());
+            const auto key = "every:" + kind;
+            if (!add(tx, {.kind = kind, .run_at = clock_.now(), .dedupe_key = key}, clock_.now())) {
+                tx.run(kHurry, key, clock_.now());  // who changed the configuration waits for no period to end
+            }
         }
     });
     for (int i = 0; i < options_.threads; ++i) {

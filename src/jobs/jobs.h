@@ -60,7 +60,7 @@ public:
     /// Before start() only.
     void handle(std::string kind, Handler handler);
 
-    /// Adds a job of this kind again and again: at start where none waits, then each `period` after it was done.
+    /// Adds a job of this kind again and again: at start, then each `period` after it was done.
     void every(std::string kind, Duration period, Handler handler);
 
     void start();

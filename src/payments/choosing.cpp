@@ -23,6 +23,12 @@ bool is_offered(const Methods& methods, std::string_view method) {
                                        : method == "cash_on_delivery" && methods.cash_on_delivery;
 }
 
+/// The customer's browser sends the card to Stripe under the publishable key: without it there is no way to pay.
+bool can_take_cards(const Gateway& gateway, const storage::View& view) {
+    return gateway.is_ready(view) &&
+           (gateway.name() != Stripe::kName || !read_publishable_key(view).get<std::string>().empty());
+}
+
 }  // namespace
 
 Methods read_methods(const storage::View& view) {
@@ -51,7 +57,8 @@ Json read_card_gateway(const storage::View& view) { return settings::read(view, 
 Shape card_gateway_shape() {
     return Shape::one_of({Stripe::kName, Sandbox::kName})
         .nullable()
-        .described("which gateway takes cards; null: stripe where its key is set, else the sandbox where it is on");
+        .described(
+            "which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on");
 }
 
 Json read_publishable_key(const storage::View& view) {
@@ -76,7 +83,7 @@ Gateway* card_gateway(const Desk& desk, const storage::View& view) {
     const auto chosen = read_card_gateway(view);
     for (const auto name : {Stripe::kName, Sandbox::kName}) {
         auto* gateway = desk.gateways.find(name);
-        if (gateway != nullptr && (chosen.is_null() || chosen == name) && gateway->is_ready(view)) {
+        if (gateway != nullptr && (chosen.is_null() || chosen == name) && can_take_cards(*gateway, view)) {
             return gateway;
         }
     }

@@ -148,6 +148,30 @@ TEST_CASE("a backup says how to keep the key, and does not hold it") {
     CHECK(contents(copy).find(contents(files.key)) == std::string::npos);
 }
 
+TEST_CASE("a backup that cannot go where it should names that place") {
+    const TemporaryFolder folder;
+    make_shop(folder);
+    const auto place = folder.path() / "none";
+    const auto refused = run_orderd({"backup", (place / "b.db").string(), "--data", folder.path().string()});
+    CHECK(refused.exit_code == 1);
+    CHECK(says(refused, "the folder " + place.string() + " does not exist"));
+}
+
+TEST_CASE("a restart makes the backup that is due at once, whatever the one before left waiting") {
+    const TemporaryFolder kept;
+    const TemporaryFolder folder;
+    make_shop(folder);
+    for (const auto* name : {"one", "two"}) {
+        Served served(folder.path(), {"--backup-dir", (kept.path() / name).string()});
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        const app::Backups backups({.folder = kept.path() / name});
+        while (!backups.newest()) {
+            REQUIRE(std::chrono::steady_clock::now() < deadline);
+            std::this_thread::yield();
+        }
+    }
+}
+
 TEST_CASE("a drill restores what is there and leaves nothing behind") {
     const TemporaryFolder folder;
     make_shop(folder);
@@ -271,7 +295,8 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
         CHECK(says(run_orderd(doctor), "FAIL clock"));
     }
     SECTION("a gateway or a carrier that is not reached, and one that answers") {
-        std::ofstream(folder.path() / "key") << "a_key_of_a_service";
+        std::ofstream(folder.path() / "stripe") << "sk_a_key_of_a_service";
+        std::ofstream(folder.path() / "easypost") << "EZTK_a_key_of_a_service";
         httplib::Server service;
         const auto port = std::to_string(service.bind_to_any_port("127.0.0.1"));
         std::thread serving([&] { service.listen_after_bind(); });
@@ -279,7 +304,8 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
         for (const auto& [kind, option] : {std::pair("gateway", "--stripe"), std::pair("carrier", "--easypost")}) {
             const auto ask = [&](const std::string& at) {
                 auto arguments = doctor;
-                arguments.insert(arguments.end(), {std::string(option) + "-key-file", (folder.path() / "key").string(),
+                arguments.insert(arguments.end(), {std::string(option) + "-key-file",
+                                                   (folder.path() / std::string(option).substr(2)).string(),
                                                    std::string(option) + "-url", "http://127.0.0.1:" + at});
                 return run_orderd(arguments);
             };
@@ -293,6 +319,25 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
         }
         service.stop();
         serving.join();
+    }
+    SECTION("a key that is none of the service's") {
+        std::ofstream(folder.path() / "stripe") << "not_a_key_of_theirs";
+        auto arguments = doctor;
+        arguments.insert(arguments.end(), {"--stripe-key-file", (folder.path() / "stripe").string()});
+        const auto outcome = run_orderd(arguments);
+        CHECK(outcome.exit_code == 1);
+        CHECK(says(outcome, "FAIL gateway: stripe_secret_key does not begin with sk_ or rk_"));
+        CHECK_FALSE(says(outcome, "not_a_key_of_theirs"));
+    }
+    SECTION("a folder for backups that cannot be one") {
+        std::ofstream(folder.path() / "file") << "in the way";
+        const auto ask = [&](const std::filesystem::path& place) {
+            return run_orderd({"doctor", "--data", data, "--backup-dir", place.string()});
+        };
+        CHECK(
+            says(ask(folder.path() / "file"), "FAIL backups: " + (folder.path() / "file").string() + " is no folder"));
+        CHECK(says(ask(folder.path() / "file" / "backups"), "ReadWritePaths="));
+        CHECK(says(ask("/proc/backups"), "FAIL backups: /proc/backups does not exist, and /proc cannot be written"));
     }
     SECTION("a certificate") {
         const CertificateFiles files_of_tls(folder.path());

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -80,4 +81,40 @@ TEST_CASE("a secret's file that is not there stops the start, and says which") {
                                            "--stripe-key-file", (folder.path() / "none").string()});
     CHECK(outcome.exit_code == 1);
     CHECK(outcome.error.find((folder.path() / "none").string()) != std::string::npos);
+}
+
+TEST_CASE("a key of another form is refused by name, and not said back") {
+    Shop shop;
+    for (const auto& [name, wrong, right] :
+         {std::tuple("stripe_secret_key", "pk_test_shown", "rk_live_x"),
+          std::tuple("stripe_webhook_secret", "sk_test_x", "whsec_x"), std::tuple("easypost_api_key", "x", "EZAK_x")}) {
+        const auto refused = shop.put("/admin/settings", {{name, wrong}}, shop.owner());
+        CHECK(refused.status == 422);
+        CHECK(refused.body["errors"][0]["pointer"] == std::string("/") + name);
+        CHECK(refused.text.find(std::string("\"") + wrong) == std::string::npos);
+        CHECK(shop.put("/admin/settings", {{name, right}}, shop.owner()).status == 200);
+    }
+}
+
+TEST_CASE("the currency changes while nothing has a price, and then stays") {
+    Shop shop;
+    const auto set = [&](const Json& settings) { return shop.put("/admin/settings", settings, shop.owner()); };
+    CHECK(set({{"currency", "XXQ"}}).status == 422);
+    const Json rates{{"rates", {{{"country", "*"}, {"amount", 500}}}}};
+    REQUIRE(set({{"shipping", rates}}).status == 200);
+    const auto priced = set({{"currency", "USD"}});
+    CHECK(priced.status == 409);
+    CHECK(priced.code() == "currency_in_use");
+    CHECK(priced.body["detail"].get<std::string>().find("shipping rates in EUR") != std::string::npos);
+    REQUIRE(set({{"shipping", {{"rates", Json::array()}}}}).status == 200);
+    CHECK(set({{"currency", "USD"}}).body["currency"] == "USD");
+    CHECK(shop.get("/payment-methods").body["currency"] == "USD");
+
+    shop.product({});
+    const auto refused = set({{"currency", "EUR"}, {"shop_name", "Other"}});
+    CHECK(refused.status == 409);
+    CHECK(refused.body["detail"].get<std::string>().find("products, priced in USD") != std::string::npos);
+    CHECK(shop.get("/admin/settings", shop.owner()).body["currency"] == "USD");
+    CHECK(shop.get("/admin/settings", shop.owner()).body["shop_name"] != "Other");
+    CHECK(set({{"currency", "USD"}}).status == 200);  // as it is
 }

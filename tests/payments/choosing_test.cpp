@@ -76,6 +76,15 @@ TEST_CASE("with a key, Stripe takes the cards before the sandbox, or as the owne
     CHECK(types_of(shop.get("/payment-methods")) == Json{"bank_transfer", "cash_on_delivery"});
 }
 
+TEST_CASE("cards are offered through Stripe once both of its keys are there") {
+    StripeShop it;
+    choose(it.shop, {{"stripe_publishable_key", ""}});
+    CHECK(types_of(it.shop.get("/payment-methods")) == Json{"bank_transfer", "cash_on_delivery"});
+    CHECK(it.pay(place(it.shop, it.shop.product({}))).code() == "gateway_not_configured");
+    choose(it.shop, {{"stripe_publishable_key", "pk_test_shown"}});
+    CHECK(types_of(it.shop.get("/payment-methods")) == Json{"card", "bank_transfer", "cash_on_delivery"});
+}
+
 TEST_CASE("a way to pay that is not offered is refused by name") {
     StripeShop it;
     auto& shop = it.shop;
