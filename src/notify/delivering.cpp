@@ -48,6 +48,33 @@ std::string text_of(const addrinfo& found) {
     return text;
 }
 
+using Addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
+
+/// @returns null where there is none
+Addresses addresses_of(const std::string& host, int flags) {
+    addrinfo wanted{};
+    wanted.ai_family = AF_UNSPEC;
+    wanted.ai_socktype = SOCK_STREAM;
+    wanted.ai_flags = flags;
+    addrinfo* found = nullptr;
+    const int status = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found);
+    return {status == 0 ? found : nullptr, [](addrinfo* list) {
+                if (list != nullptr) {
+                    ::freeaddrinfo(list);
+                }
+            }};
+}
+
+bool any_private(const addrinfo& first) {
+    for (const auto* at = &first; at != nullptr; at = at->ai_next) {
+        const auto address = http::Address::parse(text_of(*at));
+        if (!address || is_private(*address)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// What one attempt came to.
 struct Attempt {
     std::optional<std::int64_t> status = {};
@@ -138,22 +165,20 @@ void deliver(Desk& desk, const jobs::Job& job) {
 
 }  // namespace
 
+bool is_private_host(const std::string& host) {
+    const auto addresses = addresses_of(host, AI_NUMERICHOST);
+    return http::is_this_machine(host) || (addresses && any_private(*addresses));
+}
+
 std::optional<std::string> public_address(const std::string& host, std::string& problem) {
-    addrinfo wanted{};
-    wanted.ai_family = AF_UNSPEC;
-    wanted.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (::getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0 || found == nullptr) {
+    const auto addresses = addresses_of(host, 0);
+    if (!addresses) {
         problem = "its name cannot be resolved";
         return std::nullopt;
     }
-    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> addresses(found, ::freeaddrinfo);
-    for (const auto* at = addresses.get(); at != nullptr; at = at->ai_next) {
-        const auto address = http::Address::parse(text_of(*at));
-        if (!address || is_private(*address)) {
-            problem = "its address is not a public one (--private-webhooks lets webhooks go there)";
-            return std::nullopt;
-        }
+    if (any_private(*addresses)) {
+        problem = "its address is not a public one (--private-webhooks lets webhooks go there)";
+        return std::nullopt;
     }
     return text_of(*addresses);
 }

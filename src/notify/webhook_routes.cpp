@@ -1,8 +1,11 @@
 #include "notify/webhook_routes.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/errors.h"
+#include "notify/delivering.h"
+#include "notify/kinds.h"
 #include "notify/webhook.h"
 
 namespace orderd::notify {
@@ -74,14 +77,25 @@ Shape delivery_shape() {
 
 void check(const Desk& desk, const Json& body) {
     std::vector<Fault> faults;
-    if (body.contains("url") && !http::is_outgoing_url(body["url"].get<std::string>(), desk.private_webhooks)) {
-        faults.push_back({"/url", "is not an absolute https URL"});
+    if (body.contains("url")) {
+        const auto url = body["url"].get<std::string>();
+        const auto host = http::host_of_url(url);
+        if (!http::is_outgoing_url(url, desk.private_webhooks)) {
+            faults.push_back({"/url", "is not an absolute https URL"});
+        } else if (!desk.private_webhooks && is_private_host(host)) {
+            faults.push_back({"/url", fmt::format("{} is not a public address: nothing would be delivered, unless "
+                                                  "orderd runs with --private-webhooks",
+                                                  host)});
+        }
     }
     for (std::size_t i = 0; body.contains("events") && i < body["events"].size(); ++i) {
         const auto kind = body["events"][i].get<std::string>();
         if (!is_kind_filter(kind)) {
             faults.push_back({fmt::format("/events/{}", i),
                               fmt::format("\"{}\" is no kind of event; it is order.placed, order.*, or *", kind)});
+        } else if (!fits_any_kind(kind)) {
+            faults.push_back({fmt::format("/events/{}", i), fmt::format("\"{}\" fits no kind of event; there are {}",
+                                                                        kind, fmt::join(kinds_beside(kind), ", "))});
         }
     }
     if (!faults.empty()) {
@@ -213,7 +227,8 @@ void add_webhook_routes(http::RouteTable& routes, Desk& desk) {
              .who = Who::owner,
              .summary = "Add one; its secret is shown this once",
              .body = new_webhook_shape(),
-             .answers = {{201, webhook_with_secret_shape()}}},
+             .answers = {{201, webhook_with_secret_shape()}},
+             .idempotent = true},
             add);
     add_row({.method = "GET",
              .path = "/admin/webhooks/{id}",

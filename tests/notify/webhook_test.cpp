@@ -2,12 +2,20 @@
 
 #include <httplib.h>
 
+#include <filesystem>
+#include <fstream>
 #include <mutex>
+#include <regex>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include "notify/delivering.h"
+#include "notify/kinds.h"
+#include "orders/machine.h"
+#include "paths.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -227,7 +235,19 @@ TEST_CASE("a webhook reaches no private address unless configuration lets it") {
     CHECK(notify::public_address("1.1.1.1", problem) == "1.1.1.1");
 
     Told shop(false);
-    REQUIRE(shop.hook({"product.created"}).status == 201);
+    for (const auto* url : {"http://127.0.0.1:9/x", "https://10.1.2.3/", "https://[::1]/x", "https://2130706433/",
+                            "https://localhost/x"}) {
+        const auto refused = shop.post("/admin/webhooks", {{"url", url}, {"events", {"*"}}}, shop.owner());
+        CAPTURE(url);
+        CHECK(refused.status == 422);
+        CHECK(refused.body["errors"][0]["pointer"] == "/url");
+        CHECK(refused.text.find("--private-webhooks") != std::string::npos);
+    }
+    // One that was added while configuration let it.
+    shop.store().writer().run([&](storage::Transaction& tx) {
+        notify::add_webhook(tx, {.url = shop.receiver.url(), .description = "", .kinds = {"product.created"}},
+                            Actor::system(), shop.clock().now());
+    });
     shop.product({});
     shop.drain();
     CHECK(shop.receiver.taken().empty());
@@ -251,6 +271,53 @@ TEST_CASE("webhooks are refused with a fault for each thing that is wrong, and e
     CHECK(shop.receiver.taken().empty());
     CHECK(shop.remove(shop.path_of(hook), shop.owner()).status == 204);
     CHECK(shop.get(shop.path_of(hook), shop.owner()).status == 404);
+}
+
+TEST_CASE("a filter that no event would ever pass is refused by name, and every kind that is recorded passes one") {
+    Told shop;
+    for (const auto& [filter, said] : {std::pair("nope.*", "order.*"), std::pair("order.nope", "order.placed")}) {
+        const auto refused = shop.hook({filter});
+        CHECK(refused.status == 422);
+        CHECK(refused.body["errors"][0]["pointer"] == "/events/0");
+        CHECK(refused.text.find(said) != std::string::npos);
+    }
+    // As the sources name them; orders and shipments have one for each of their statuses.
+    std::set<std::string> kinds;
+    const std::regex literal(R"re((audit::)?\brecord\(\s*tx,\s*"([a-z_]+\.[a-z_]+)")re");
+    for (const auto& file : std::filesystem::recursive_directory_iterator(std::string(tests::kSourceFolder) + "/src")) {
+        if (!file.is_regular_file()) {
+            continue;
+        }
+        std::ostringstream stream;
+        stream << std::ifstream(file.path(), std::ios::binary).rdbuf();
+        const auto text = stream.str();
+        for (std::sregex_iterator at(text.begin(), text.end(), literal), end; at != end; ++at) {
+            if (!(*at)[1].matched) {  // the audit log has actions, and not events
+                kinds.insert((*at)[2]);
+            }
+        }
+    }
+    CHECK(kinds.size() > 30);
+    for (const auto status : orders::all_statuses()) {
+        if (status != orders::Status::pending) {
+            kinds.insert("order." + std::string(orders::to_text(status)));
+        }
+    }
+    for (const auto& kind : kinds) {
+        CAPTURE(kind);
+        CHECK(notify::fits_any_kind(kind));
+    }
+}
+
+TEST_CASE("a webhook that is asked for twice under one key is there once") {
+    Told shop;
+    const Json body{{"url", shop.receiver.url()}, {"events", {"*"}}};
+    const auto first = shop.post("/admin/webhooks", body, shop.owner(), {{"Idempotency-Key", "hook-1"}});
+    const auto again = shop.post("/admin/webhooks", body, shop.owner(), {{"Idempotency-Key", "hook-1"}});
+    CHECK(first.status == 201);
+    CHECK(again.status == 201);
+    CHECK(again.body["id"] == first.body["id"]);
+    CHECK(shop.get("/admin/webhooks", shop.owner()).body["data"].size() == 1);
 }
 
 TEST_CASE("the address and the secret of a webhook are not in the database in the clear") {

@@ -1,0 +1,108 @@
+#include "notify/kinds.h"
+
+#include <algorithm>
+
+namespace orderd::notify {
+
+namespace {
+
+std::string_view family_of(std::string_view kind) { return kind.substr(0, kind.find('.')); }
+
+bool fits(std::string_view filter, std::string_view kind) {
+    return filter == "*" || filter == kind || (filter.ends_with(".*") && family_of(filter) == family_of(kind));
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& all_kinds() {
+    static const std::vector<std::string_view> all{
+        "admin.added",
+        "admin.updated",
+        "alert.notified",
+        "alert.opened",
+        "alert.resolved",
+        "customer.erased",
+        "customer.registered",
+        "customer.updated",
+        "import.applied",
+        "import.undone",
+        "job.died",
+        "job.discarded",
+        "job.retried",
+        "order.cancelled",
+        "order.delivered",
+        "order.expired",
+        "order.items_returned",
+        "order.noted",
+        "order.paid",
+        "order.partially_shipped",
+        "order.placed",
+        "order.processing",
+        "order.reassigned",
+        "order.recipient_changed",
+        "order.rest_cancelled",
+        "order.returned",
+        "order.shipped",
+        "payment.authorized",
+        "payment.capture_failed",
+        "payment.capturing",
+        "payment.charged_twice",
+        "payment.dispute_lost",
+        "payment.dispute_won",
+        "payment.disputed",
+        "payment.failed",
+        "payment.late",
+        "payment.refund_failed",
+        "payment.refunded",
+        "payment.refunding",
+        "payment.requires_action",
+        "payment.started",
+        "payment.succeeded",
+        "payment.voided",
+        "payment.voiding",
+        "product.archived",
+        "product.created",
+        "product.deleted",
+        "product.restored",
+        "product.updated",
+        "setting.changed",
+        "shipment.delivered",
+        "shipment.exception",
+        "shipment.failed",
+        "shipment.in_transit",
+        "shipment.label_pending",
+        "shipment.label_ready",
+        "shipment.out_for_delivery",
+        "shipment.returned",
+        "shipment.voided",
+        "shop.made",
+        "stock.adjusted",
+        "stock.repaired",
+        "webhook.disabled",
+        "webhook.test",
+    };
+    return all;
+}
+
+bool fits_any_kind(std::string_view filter) {
+    return std::any_of(all_kinds().begin(), all_kinds().end(),
+                       [&](std::string_view kind) { return fits(filter, kind); });
+}
+
+std::vector<std::string> kinds_beside(std::string_view filter) {
+    const auto family = family_of(filter);
+    std::vector<std::string> of_family;
+    std::vector<std::string> families;
+    for (const auto kind : all_kinds()) {
+        if (family_of(kind) == family) {
+            of_family.emplace_back(kind);
+        }
+        auto as_filter = std::string(family_of(kind)) + ".*";
+        if (families.empty() || families.back() != as_filter) {
+            families.push_back(std::move(as_filter));
+        }
+    }
+    return of_family.empty() ? families : of_family;
+}
+
+}  // namespace orderd::notify
