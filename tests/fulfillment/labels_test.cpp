@@ -118,6 +118,23 @@ TEST_CASE("a label is 4 by 6 inches of valid PDF, and a scanner reads its tracki
     CHECK(shop.get(path + "/label.pdf", shop.staff()).text == shop.get(path + "/label", shop.staff()).text);
 }
 
+TEST_CASE("a label has the parcel's weight where someone said it or all items have one, and else none") {
+    Shop shop;
+    set_shop(shop);
+    const auto pot = shop.product({.sku = "POT"});
+    const auto mug = shop.product({.sku = "MUG"});
+    REQUIRE(shop.put("/products/" + std::to_string(pot), {{"weight_g", 300}}, shop.staff()).status == 200);
+    const auto text_of = [&](const std::vector<Shop::Line>& lines, const Json& body) {
+        const auto shipment = labelled(shop, paid(shop, lines), body);
+        return Paper(shop.get("/shipments/" + std::to_string(shipment) + "/label", shop.staff())).text();
+    };
+    CHECK(text_of({{pot, 2}}, Json::object()).find("600 g") != std::string::npos);
+    for (const auto& lines : {std::vector<Shop::Line>{{mug, 1}}, std::vector<Shop::Line>{{pot, 1}, {mug, 1}}}) {
+        CHECK(text_of(lines, Json::object()).find("WEIGHT") == std::string::npos);
+        CHECK(text_of(lines, {{"parcel", {{"weight_g", 850}}}}).find("850 g") != std::string::npos);
+    }
+}
+
 TEST_CASE("a label is printed as ZPL where that is asked for") {
     Shop shop;
     const auto mug = shop.product({});
