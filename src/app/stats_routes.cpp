@@ -6,6 +6,8 @@
 #include <mutex>
 #include <tuple>
 
+#include "fulfillment/fulfilling.h"
+
 namespace orderd::app {
 
 namespace {
@@ -52,8 +54,9 @@ Shape count_shape(std::string_view what) { return Shape::integer(0, 9'007'199'25
 Shape stats_shape() {
     return Shape::object(
                {
-                   {"to_pack", count_shape("orders that are paid, in packing or partly shipped")},
-                   {"pending", count_shape("orders that wait for their payment")},
+                   {"to_pack",
+                    count_shape("orders that are paid or may be packed before they are, in packing or partly shipped")},
+                   {"pending", count_shape("orders that wait for their payment before they are packed")},
                    {"failed_payments", count_shape("payments that failed, of orders that still wait")},
                    {"disputed_payments", count_shape("payments that the customer disputes")},
                    {"troubled_shipments", count_shape("parcels without a label or held up")},
@@ -89,9 +92,11 @@ Shape sales_shape() {
 }
 
 Answer show_stats(Request& in, const Backups& backups) {
-    auto stats = in.read().first(kNow, [](const storage::Row& row) {
-        return Json{{"to_pack", row.get<std::int64_t>(0)},
-                    {"pending", row.get<std::int64_t>(1)},
+    const auto view = in.read();
+    const auto packed_first = fulfillment::count_packed_before_payment(view);
+    auto stats = view.first(kNow, [&](const storage::Row& row) {
+        return Json{{"to_pack", row.get<std::int64_t>(0) + packed_first},
+                    {"pending", row.get<std::int64_t>(1) - packed_first},
                     {"failed_payments", row.get<std::int64_t>(2)},
                     {"disputed_payments", row.get<std::int64_t>(3)},
                     {"troubled_shipments", row.get<std::int64_t>(4)},

@@ -18,7 +18,15 @@ namespace {
 
 using orders::Order;
 
-constexpr auto kMethod = "SELECT method, status FROM payment WHERE order_id = ?1";
+// A pending order is packed where it costs nothing, or is paid later in a way that ?1 (the setting ship_before_payment)
+// lets go first. What failed or went back is no payment that comes later.
+constexpr auto kPackedBeforePayment = R"sql(
+      FROM orders LEFT JOIN payment ON payment.order_id = orders.id
+     WHERE orders.status = 'pending'
+       AND (orders.total = 0
+            OR (payment.status NOT IN ('failed', 'voided', 'refunded', 'disputed')
+                AND json_extract(?1, '$.' || payment.method)))
+)sql";
 constexpr auto kInParcels = R"sql(
     SELECT coalesce(sum(si.quantity), 0) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
      WHERE si.item_id = ?1 AND s.status IN ('label_pending', 'label_ready', 'failed')
@@ -136,6 +144,11 @@ Json to_json(const ShipBeforePayment& setting) {
     return {{"bank_transfer", setting.bank_transfer}, {"cash_on_delivery", setting.cash_on_delivery}};
 }
 
+std::int64_t count_packed_before_payment(const storage::View& view) {
+    const auto setting = to_json(read_ship_before_payment(view)).dump();
+    return view.value<std::int64_t>(fmt::format("SELECT count(*) {}", kPackedBeforePayment), setting).value_or(0);
+}
+
 void require_paid(const storage::View& view, const Order& order) {
     const auto& payment = order.payment_status;
     const bool gone = payment == "voided" || payment == "refunded" || payment == "disputed";
@@ -144,15 +157,11 @@ void require_paid(const storage::View& view, const Order& order) {
                       fmt::format("the payment of order {} is {}: it is not shipped", number(order.id), payment))
             .with("payment_status", payment);
     }
-    if (order.status != orders::Status::pending || order.totals.total.minor == 0) {
+    if (order.status != orders::Status::pending) {
         return;
     }
-    const auto setting = read_ship_before_payment(view);
-    const auto method =
-        payment.empty() || payment == "failed" ? "" : view.value<std::string>(kMethod, order.id).value_or("");
-    const bool may_pay_later = (method == "bank_transfer" && setting.bank_transfer) ||
-                               (method == "cash_on_delivery" && setting.cash_on_delivery);
-    if (!may_pay_later) {
+    const auto setting = to_json(read_ship_before_payment(view)).dump();
+    if (!view.value<bool>(fmt::format("SELECT 1 {} AND orders.id = ?2", kPackedBeforePayment), setting, order.id)) {
         throw Refusal(Reason::conflict, "not_paid",
                       fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
             .with("status", to_text(order.status))

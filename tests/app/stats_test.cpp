@@ -29,6 +29,32 @@ TEST_CASE("the stats count what waits for someone") {
     CHECK(shop.get("/admin/stats").status == 401);
 }
 
+TEST_CASE("an order that may be packed before it is paid waits to be packed, by the setting, and not for its payment") {
+    Shop shop;
+    const auto mug = shop.product({.sku = "MUG", .on_hand = 10});
+    const auto pay = [&](const char* method) {
+        const auto order = shop.order({{mug, 1}}).body["id"];
+        REQUIRE(shop.post("/payments", {{"order_id", order}, {"method", {{"type", method}}}}, shop.owner()).status <
+                300);
+        return "/orders/" + order.dump();
+    };
+    const auto now = [&] { return shop.get("/admin/stats", shop.viewer()).body; };
+    const auto cash = pay("cash_on_delivery");
+    const auto transfer = pay("bank_transfer");
+    CHECK(now()["to_pack"] == 1);
+    CHECK(now()["pending"] == 1);
+    CHECK(shop.put(transfer + "/fulfillment", Json::object(), shop.staff()).code() == "not_paid");
+
+    REQUIRE(shop.put("/admin/settings",
+                     {{"ship_before_payment", {{"bank_transfer", true}, {"cash_on_delivery", false}}}}, shop.owner())
+                .status == 200);
+    CHECK(now()["to_pack"] == 1);
+    CHECK(shop.put(cash + "/fulfillment", Json::object(), shop.staff()).code() == "not_paid");
+    CHECK(shop.put(transfer + "/fulfillment", Json::object(), shop.staff()).status == 202);
+    CHECK(now()["to_pack"] == 1);  // in packing
+    CHECK(now()["pending"] == 1);
+}
+
 TEST_CASE("sales have every day of the span, today last, and count each order on its day") {
     Shop shop;
     // A key, since nobody stays signed in for a day of not looking.
