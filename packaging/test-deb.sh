@@ -230,6 +230,19 @@ if boot; then
     ! booted sudo -u orderd orderd doctor | grep 'cannot be read' || fail "the doctor does not see the service's credential"
     good "a secret comes as a systemd credential, and the doctor sees it"
 
+    readme "Better have them on another disk"
+    until_good ls "$root"/mnt/backup/orderd/shop-*.db || fail "no backup on the other disk: $(booted journalctl -u orderd -n 5)"
+    good "it backs up into a folder that a drop-in lets it write to"
+    booted rm "/etc/systemd/system/orderd.service.d/backups.conf"
+    booted sed -i 's|^backup-dir = .*|backup-dir = "/mnt/closed"|' /etc/orderd/orderd.toml
+    booted install -d -o orderd /mnt/closed
+    booted systemctl daemon-reload
+    booted systemctl restart orderd
+    until_good booted sh -c "journalctl -u orderd | grep 'no backup could be made.*Read-only file system'" ||
+        fail "the journal does not say that the unit keeps backups out: $(booted journalctl -u orderd -n 5)"
+    good "without the drop-in the journal says why there is no backup"
+    booted sed -i 's|^backup-dir = .*|backup-dir = "/var/lib/orderd/backups"|' /etc/orderd/orderd.toml
+
     live=/etc/letsencrypt/live/shop.example.com
     mkdir -p "$root$live"
     renew

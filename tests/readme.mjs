@@ -30,6 +30,7 @@ const elsewhere = [
     ['cmake --preset release', 'tests/run.sh', 'cmake --preset "$preset"'],
     ['cmake --build build', 'tests/run.sh', 'cmake --build "$folder"'],
     ['cmake --build build --target tidy', '.ci/tidy', 'cmake --build build --target tidy'],
+    ['sudo -u orderd orderd check', 'packaging/test-deb.sh', 'orderd check >/dev/null'],
     ['./tests/run.sh', '.ci/run', 'tests/run.sh'],
     ['./tests/run.sh --quick', 'tests/run.sh', '--quick) quick=true'],
     ['./tests/run.sh --quick "stock"', 'tests/run.sh', '--quick) quick=true'],
@@ -102,7 +103,7 @@ const port = await new Promise(found => {
     });
 });
 const place = (name, text) => writeFileSync(join(scratch, name), text, {mode: 0o755});
-for (const folder of ['bin', 'usb', 'etc/orderd', 'etc/letsencrypt/live/shop.example.com', 'root', 'data']) {
+for (const folder of ['bin', 'usb', 'backup', 'etc/orderd', 'etc/letsencrypt/live/shop.example.com', 'root', 'data']) {
     mkdirSync(join(scratch, folder), {recursive: true, mode: 0o700});
 }
 place('bin/sudo', `#!/bin/sh\nwhile [ "$1" = -u ]; do shift 2; done\nexec "$@"\n`);
@@ -122,8 +123,9 @@ exec /usr/bin/install "$@"
 place('bin/orderd', `#!/bin/sh
 [ "$1" = serve ] || exec '${orderd}' "$@"
 shift
+case $* in *--listen*) ;; *) set -- "$@" --listen 127.0.0.1:${port} ;; esac
 ! grep -q tls-cert "$ORDERD_CONFIG" || set -- "$@" --redirect-listen 127.0.0.1:0
-'${orderd}' serve "$@" --listen 127.0.0.1:${port} >'${scratch}/served' 2>>'${scratch}/log' &
+'${orderd}' serve "$@" >'${scratch}/served' 2>>'${scratch}/log' &
 echo $! >'${scratch}/pid'
 for i in $(seq 200); do
     ! grep -q answers '${scratch}/served' || exit 0
@@ -146,10 +148,8 @@ case $1 in
     *) exit 1 ;;
 esac
 `);
-place('password.txt', 'correct horse battery\n');
-place('products.csv', 'Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,5,12.50\n');
 place('root/stripe', 'sk_test_readme\n');
-writeFileSync(join(scratch, 'etc/orderd/orderd.toml'), `data = "${scratch}/data"\nstripe-url = "http://127.0.0.1:${port}"\n`);
+writeFileSync(join(scratch, 'etc/orderd/orderd.toml'), `data = "${scratch}/data"\nbackup-dir = "${scratch}/data/backups"\nstripe-url = "http://127.0.0.1:${port}"\n`);
 
 const environment = {
     ...process.env,
@@ -163,29 +163,44 @@ function shell(script) {
     return {good: status === 0, stdout, said: `${stdout}${stderr}`};
 }
 // As it stands there, but for where things are. No mail server is there: what it answers is for the tests of mail.
-const here = block => block.replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`).replaceAll('/var/lib/orderd', join(scratch, 'data'))
-    .replaceAll('smtp.example.com', '127.0.0.1').replaceAll('"port": 587', '"port": 9').replaceAll('/mnt/usb', join(scratch, 'usb')).replaceAll('/etc/', join(scratch, 'etc') + '/');
+let key = '';
+const here = block => block.replaceAll(/127\.0\.0\.1:808[01]/g, `127.0.0.1:${port}`).replaceAll("echo '…'", `echo '${key}'`).replaceAll('/var/lib/orderd', join(scratch, 'data'))
+    .replaceAll('smtp.example.com', '127.0.0.1').replaceAll('"port": 587', '"port": 9').replaceAll('/mnt/usb', join(scratch, 'usb'))
+    .replaceAll('/mnt/backup', join(scratch, 'backup')).replaceAll('/etc/', join(scratch, 'etc') + '/');
 const certify = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=shop.example.com', '-addext',
     'subjectAltName=DNS:shop.example.com', '-keyout', 'privkey.pem', '-out', 'fullchain.pem'];
 spawnSync('openssl', certify, {cwd: join(scratch, 'etc/letsencrypt/live/shop.example.com')});
 
 // First the shop, then what changes nothing of how it is reached; a mail server that does not answer, which the doctor would
-// find; and TLS at the end.
-const turns = ['admin add', 'stripe_secret_key', '', 'smtp_password', 'letsencrypt', 'systemctl reload'];
-const turn = block => [0, 1, 3, 4, 5].find(place => block.includes(turns[place])) ?? 2;
+// find; and TLS at the end. A variable that a block sets is there for those after it, as it is in a terminal.
+const turns = ['PATH=', 'orderd serve --data', 'admin add', 'TOKEN=', 'stripe_secret_key', 'ReadWritePaths', '', 'smtp_password',
+    'trusted-proxy', 'letsencrypt', 'systemctl reload'];
+const turn = block => {
+    const found = turns.findIndex(words => words && block.includes(words));
+    return found < 0 ? turns.indexOf('') : found;
+};
+const settings = join(scratch, 'etc/orderd/orderd.toml');
 try {
     for (const block of toRun.sort((a, b) => turn(a) - turn(b))) {
-        const {good, said, stdout} = shell(here(block));
+        const before = readFileSync(settings, 'utf8');
+        if (block.includes('TOKEN=')) {
+            // It goes on as the service of an installed package.
+            shell('systemctl stop && cp -a shop/. data/ && systemctl start');
+        }
+        const {good, said, stdout} = shell(`${here(block)}\ndeclare -p TOKEN 2>/dev/null >'${scratch}/token' || true`);
         hold(`README: ${block.split('\n')[0]} …`, good && !said.includes('validation_failed'), said);
         if (block.includes('admin add')) {
             hold('the first order', stdout.includes('"status":"pending"'), said);
-            const signedIn = shell(`curl -sf http://127.0.0.1:${port}/auth/login --json '{"username": "ada", "password": "correct horse battery"}'`);
-            environment.TOKEN = JSON.parse(signedIn.stdout || '{}').access_token;
-        } else if (block.includes('TOKEN') && !existsSync(join(scratch, 'data/shop.db'))) {
-            // It goes on as the service of an installed package, with a copy of its key.
-            shell('systemctl stop');
-            shell('cp -a shop/. data/');
-            shell(`cp data/shop.key usb/ && systemctl start`);
+        } else if (block.includes('TOKEN=')) {
+            environment.TOKEN = /="(.*)"/.exec(readFileSync(join(scratch, 'token'), 'utf8'))?.[1] ?? '';
+            hold('the token of the README', environment.TOKEN.length > 20, said);
+        } else if (block.startsWith('sudo base64')) {
+            key = stdout.trim();
+        } else if (block.includes('ReadWritePaths')) {
+            const made = shell(`for i in $(seq 200); do ls backup/orderd/shop-*.db && exit; sleep 0.05; done; exit 1`);
+            hold('a backup on another disk', made.good, made.said);
+        } else if (block.includes('trusted-proxy')) {
+            writeFileSync(settings, before);  // the other way to the outside, TLS of its own, follows
         }
     }
     const asked = shell(`curl -sf --cacert etc/orderd/tls/fullchain.pem --resolve shop.example.com:${port}:127.0.0.1 https://shop.example.com:${port}/healthz`);

@@ -47,7 +47,11 @@ class Orderd < Formula
     generate_completions_from_executable(bin/"orderd", "completions", shells: [:bash, :zsh, :fish])
     (buildpath/"orderd.1").write Utils.safe_popen_read(bin/"orderd", "manual")
     man1.install "orderd.1"
-    (buildpath/"orderd.toml").write Utils.safe_popen_read(bin/"orderd", "config")
+    # What a package has to say about its own system; the rest is the executable's defaults.
+    settings = Utils.safe_popen_read(bin/"orderd", "config")
+    settings.sub!(/^#data = .*/, "data = \"#{var}/orderd\"")
+    settings.sub!(/^#backup-dir = .*/, "backup-dir = \"#{var}/orderd/backups\"")
+    (buildpath/"orderd.toml").write settings
     (etc/"orderd").install "orderd.toml"
   end
 
@@ -57,7 +61,7 @@ class Orderd < Formula
   end
 
   service do
-    run [opt_bin/"orderd", "serve", "--data", var/"orderd", "--config", etc/"orderd/orderd.toml"]
+    run [opt_bin/"orderd", "serve", "--config", etc/"orderd/orderd.toml"]
     keep_alive true
     working_dir var/"orderd"
     log_path var/"log/orderd.log"
@@ -68,6 +72,8 @@ class Orderd < Formula
     <<~EOS
       The one-time link that sets the shop up is printed at its start:
         grep "Set up" #{var}/log/orderd.log
+      It backs up into #{var}/orderd/backups, once a day. Commands about its shop take its configuration:
+        ORDERD_CONFIG=#{etc}/orderd/orderd.toml orderd doctor
       Keep a copy of #{var}/orderd/shop.key apart from the backups.
     EOS
   end
