@@ -34,8 +34,12 @@ export function Dialog({
       ref={element}
       class={wide ? "wide" : ""}
       aria-label={title}
+      onKeyDown={(event) => {
+        // Before it is a wish to close: a second one in a row closes it, and a third one what is under it, whatever the
+        // browser was told at the first.
+        if (!onClose && event.key === "Escape") event.preventDefault();
+      }}
       onClose={(event) => {
-        // A second Escape in a row closes it, whatever the browser was told at the first.
         const dialog = event.currentTarget;
         if (!dialog.isConnected || dialog.open) return;
         if (onClose) onClose();
