@@ -210,11 +210,12 @@ renew() {
     openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=shop.example.com -addext subjectAltName=DNS:shop.example.com \
         -keyout "$root$live/privkey.pem" -out "$root$live/fullchain.pem" 2>/dev/null
 }
+link_is_told() { booted journalctl -u orderd -o cat | grep 'Set up' >/dev/null; }  # a moment after it answers
 main_pid() { booted systemctl show orderd --property MainPID --value; }
 if boot; then
     until_good booted curl -sf http://127.0.0.1:8080/healthz || fail "the service does not answer: $(booted journalctl -u orderd)"
     [ "$(booted stat -c %U "/proc/$(main_pid)")" = orderd ] || fail "the service is not its user's"
-    booted journalctl -u orderd -o cat | grep 'Set up' >/dev/null || fail "there is no set-up link in the journal"
+    until_good link_is_told || fail "there is no set-up link in the journal: $(booted journalctl -u orderd -o cat)"
     good "it is started at boot, as its user, and the journal has the link"
     booted curl -sf http://127.0.0.1:8080/orders --json '{"customer": {"name": "Ada Lovelace", "email": "ada@example.com",
         "shipping_address": {"line1": "Allee 12", "city": "Berlin", "postal_code": "10115", "country": "DE"}},
@@ -231,7 +232,7 @@ if boot; then
     good "a secret comes as a systemd credential, and the doctor sees it"
 
     readme "Better have them on another disk"
-    until_good ls "$root"/mnt/backup/orderd/shop-*.db || fail "no backup on the other disk: $(booted journalctl -u orderd -n 5)"
+    until_good compgen -G "$root/mnt/backup/orderd/shop-*.db" || fail "no backup on the other disk: $(booted journalctl -u orderd -n 5)"
     good "it backs up into a folder that a drop-in lets it write to"
     booted rm "/etc/systemd/system/orderd.service.d/backups.conf"
     booted sed -i 's|^backup-dir = .*|backup-dir = "/mnt/closed"|' /etc/orderd/orderd.toml
