@@ -2,12 +2,13 @@
 
 #include <httplib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
-#include <regex>
 #include <set>
 #include <sstream>
+#include <string_view>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
@@ -273,6 +274,31 @@ TEST_CASE("webhooks are refused with a fault for each thing that is wrong, and e
     CHECK(shop.get(shop.path_of(hook), shop.owner()).status == 404);
 }
 
+namespace {
+
+/// Adds the kinds that a source names where it records: `record(tx, "order.placed", …`. The audit log's are actions.
+void kinds_recorded_in(std::string_view source, std::set<std::string>& kinds) {
+    constexpr std::string_view kCall = "record(";
+    const auto skip = [&](std::size_t at) { return std::min(source.find_first_not_of(" \n", at), source.size()); };
+    for (auto at = source.find(kCall); at != source.npos; at = source.find(kCall, at + 1)) {
+        const auto before = source.substr(0, at);
+        auto next = skip(at + kCall.size());
+        if (before.ends_with("audit::") || before.ends_with('_') || !source.substr(next).starts_with("tx,")) {
+            continue;
+        }
+        next = skip(next + 3);
+        const auto end = source.find('"', next + 1);
+        if (next < source.size() && source[next] == '"' && end != source.npos) {
+            const auto kind = source.substr(next + 1, end - next - 1);
+            if (kind.find('.') != kind.npos && kind.find_first_not_of("abcdefghijklmnopqrstuvwxyz_.") == kind.npos) {
+                kinds.emplace(kind);
+            }
+        }
+    }
+}
+
+}  // namespace
+
 TEST_CASE("a filter that no event would ever pass is refused by name, and every kind that is recorded passes one") {
     Told shop;
     for (const auto& [filter, said] : {std::pair("nope.*", "order.*"), std::pair("order.nope", "order.placed")}) {
@@ -283,7 +309,6 @@ TEST_CASE("a filter that no event would ever pass is refused by name, and every 
     }
     // As the sources name them; orders and shipments have one for each of their statuses.
     std::set<std::string> kinds;
-    const std::regex literal(R"re((audit::)?\brecord\(\s*tx,\s*"([a-z_]+\.[a-z_]+)")re");
     for (const auto& file : std::filesystem::recursive_directory_iterator(std::string(tests::kSourceFolder) + "/src")) {
         if (!file.is_regular_file()) {
             continue;
@@ -291,11 +316,7 @@ TEST_CASE("a filter that no event would ever pass is refused by name, and every 
         std::ostringstream stream;
         stream << std::ifstream(file.path(), std::ios::binary).rdbuf();
         const auto text = stream.str();
-        for (std::sregex_iterator at(text.begin(), text.end(), literal), end; at != end; ++at) {
-            if (!(*at)[1].matched) {  // the audit log has actions, and not events
-                kinds.insert((*at)[2]);
-            }
-        }
+        kinds_recorded_in(text, kinds);
     }
     CHECK(kinds.size() > 30);
     for (const auto status : orders::all_statuses()) {
