@@ -4,17 +4,16 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
-import { Api } from "./api";
-import { Visitor } from "./browser";
+import type { Api } from "./api";
+import type { Visitor } from "./browser";
+import { openDemo, type Demo } from "./demo";
 
 // What customers are told by mail, as those see it who work in the shop.
 
-const password = "a long password of tests";
 const program = resolve(fileURLToPath(import.meta.url), "../../../../tests/support/mail_server.py");
 let folder: string;
 let server: ChildProcess;
-let orderd: Orderd;
+let demo: Demo;
 let api: Api;
 let staff: Visitor;
 
@@ -26,11 +25,8 @@ beforeAll(async () => {
     server.stdout!.once("data", (line) => listens(Number(line)));
     server.once("exit", (code) => fails(new Error(`the mail server ended with ${code}`)));
   });
-  orderd = await startOrderd("demo", ["--password", password]);
-  api = await new Api(orderd.url).signIn("owner", password);
-  await api.call("POST", "/admin/users", { username: "staff", password, role: "staff" });
-  staff = await Visitor.open(orderd.url);
-  await staff.signIn("staff", password);
+  demo = await openDemo({ as: "staff" });
+  ({ api, visitor: staff } = demo);
   await staff.go("/mails");
   await staff.page.getByText("No mail went out yet").waitFor();
   await api.call("PUT", "/admin/settings", {
@@ -38,8 +34,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await staff?.close();
-  await orderd?.stop();
+  await demo?.close();
   server?.kill();
   rmSync(folder, { recursive: true, force: true });
 });

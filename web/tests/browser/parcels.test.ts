@@ -1,33 +1,28 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
-import { Api } from "./api";
-import { Visitor } from "./browser";
+import type { Api } from "./api";
+import type { Visitor } from "./browser";
+import { openDemo, type Demo } from "./demo";
 import { EasyPost } from "./easypost";
 
 // Parcels beyond the day's walk: labels of a carrier's, labels of many, what comes back, what is not shipped.
 
-const password = "a long password of tests";
 let easypost: EasyPost;
-let orderd: Orderd;
+let demo: Demo;
 let api: Api;
 let staff: Visitor;
 
 beforeAll(async () => {
   easypost = await EasyPost.start();
-  orderd = await startOrderd("demo", ["--password", password, "--easypost-url", easypost.url]);
-  api = await new Api(orderd.url).signIn("owner", password);
-  await api.call("POST", "/admin/users", { username: "staff", password, role: "staff" });
+  demo = await openDemo({ as: "staff", extra: ["--easypost-url", easypost.url] });
+  ({ api, visitor: staff } = demo);
   for (const [sku, name, price] of [
     ["T-MUG", "Stoneware mug", 1450],
     ["T-POT", "Teapot", 4900],
   ])
     await api.call("POST", "/admin/inventory", { sku, name, price, quantity: 100, weight_g: 400 });
-  staff = await Visitor.open(orderd.url);
-  await staff.signIn("staff", password);
 });
 afterAll(async () => {
-  await staff?.close();
-  await orderd?.stop();
+  await demo?.close();
   easypost?.stop();
 });
 

@@ -1,28 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
-import { Api } from "./api";
-import { Visitor } from "./browser";
+import type { Api } from "./api";
+import type { Visitor } from "./browser";
+import { openDemo, password, type Demo } from "./demo";
 
 // Two people at once, while the page is live: what is behind an open dialog or field shows the other's change already, and
 // still an edit is one of what was seen when it began.
 
-const password = "a long password of tests";
-let orderd: Orderd;
+let demo: Demo;
 let api: Api;
 let owner: Visitor;
 
 beforeAll(async () => {
-  orderd = await startOrderd("demo", ["--password", password]);
-  api = await new Api(orderd.url).signIn("owner", password);
+  demo = await openDemo();
+  ({ api, visitor: owner } = demo);
   await api.call("POST", "/admin/users", { username: "ben", password, role: "staff" });
   await api.call("POST", "/admin/inventory", { sku: "T-MUG", name: "Stoneware mug", price: 1450, quantity: 100, weight_g: 400 });
-  owner = await Visitor.open(orderd.url);
-  await owner.signIn("owner", password);
 });
-afterAll(async () => {
-  await owner?.close();
-  await orderd?.stop();
-});
+afterAll(() => demo?.close());
 
 const stateOf = (id: number) => api.call("GET", `/admin/orders/${id}`);
 const mug = async () => (await api.call("GET", "/admin/inventory?q=T-MUG")).data[0];

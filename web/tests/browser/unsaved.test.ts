@@ -1,25 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
-import { Api } from "./api";
-import { Visitor } from "./browser";
+import type { Api } from "./api";
+import type { Visitor } from "./browser";
+import { openDemo, password, type Demo } from "./demo";
 
 // What was typed and not saved yet is not lost unasked.
 
-const password = "a long password of tests";
-let orderd: Orderd;
+let demo: Demo;
 let api: Api;
 let owner: Visitor;
 
 beforeAll(async () => {
-  orderd = await startOrderd("demo", ["--password", password]);
-  api = await new Api(orderd.url).signIn("owner", password);
-  owner = await Visitor.open(orderd.url);
-  await owner.signIn("owner", password);
+  demo = await openDemo();
+  ({ api, visitor: owner } = demo);
 });
-afterAll(async () => {
-  await owner?.close();
-  await orderd?.stop();
-});
+afterAll(() => demo?.close());
 
 test("a session that ends under a dialog leaves it, asks to sign in over it, and goes on from there", async () => {
   const { page } = owner;

@@ -1,13 +1,12 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
-import { Api } from "./api";
-import { Visitor } from "./browser";
+import type { Api } from "./api";
+import type { Visitor } from "./browser";
+import { openDemo, type Demo } from "./demo";
 
 // A program is told of orders: added, tried, changed by two at once, replayed, removed.
 
-const password = "a long password of tests";
-let orderd: Orderd;
+let demo: Demo;
 let api: Api;
 let owner: Visitor;
 let server: Server;
@@ -24,14 +23,11 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  orderd = await startOrderd("demo", ["--password", password, "--private-webhooks"]);
-  api = await new Api(orderd.url).signIn("owner", password);
-  owner = await Visitor.open(orderd.url);
-  await owner.signIn("owner", password);
+  demo = await openDemo({ extra: ["--private-webhooks"] });
+  ({ api, visitor: owner } = demo);
 });
 afterAll(async () => {
-  await owner?.close();
-  await orderd?.stop();
+  await demo?.close();
   server?.closeAllConnections();
   server?.close();
 });
