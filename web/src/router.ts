@@ -19,22 +19,23 @@ const tell = () => listeners.forEach((listener) => listener());
 /** The address of a screen, for links: "/orders" is "/dashboard/orders". */
 export const href = (path: string) => base + path;
 
-/** Goes to a screen; `replace` for what Back should not return to, as a filter that is being typed. */
 /** How far along the history this place is: Back and Forward do not say which of them they were. */
 let placeNumber = 0;
 const numberHere = () => Number((history.state as { number?: number } | null)?.number ?? 0);
 
+const guards = new Set<() => boolean>();
+/** Whether a screen with unsaved edits was asked for, and wants to stay. */
+const stays = () => [...guards].some((guard) => !guard());
+
+/** Goes to a screen; `replace` for what Back should not return to, as a filter that is being typed. */
 export function go(path: string, { replace = false } = {}): void {
-  // A screen with unsaved edits may ask first.
   const leaves = path.split("?")[0] !== here().path;
-  if (leaves && [...guards].some((guard) => !guard())) return;
+  if (leaves && stays()) return;
   if (!replace) placeNumber++;
   history[replace ? "replaceState" : "pushState"]({ number: placeNumber }, "", href(path));
   if (!replace) scrollTo(0, 0);
   tell();
 }
-
-const guards = new Set<() => boolean>();
 
 /** Leaving the screen asks first, while `unsaved` says so at that moment. */
 export function useUnsavedGuard(unsaved: () => boolean): void {
@@ -60,7 +61,7 @@ let shownPath = "";
 function wentBack(): void {
   const number = numberHere();
   const leaves = here().path !== shownPath;
-  if (number !== placeNumber && leaves && [...guards].some((guard) => !guard())) {
+  if (number !== placeNumber && leaves && stays()) {
     history.go(placeNumber - number);
     return;
   }

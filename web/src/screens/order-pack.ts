@@ -11,8 +11,12 @@ type ShipsUnpaid = Session["shop"]["shipsUnpaid"];
 export const isPaidLater = ({ status, payment_status, expires_at }: Row<"/admin/orders">) =>
   status === "pending" && payment_status === "processing" && expires_at === null;
 
-export function mayPack({ status, next_statuses, total, payment }: Order, ships: ShipsUnpaid): boolean {
-  if (["processing", "partially_shipped"].includes(status)) return true;
+/** Whether packing began and some of it is still to leave the house. */
+export const isInPacking = ({ status }: { status: string }) => status === "processing" || status === "partially_shipped";
+
+export function mayPack(order: Order, ships: ShipsUnpaid): boolean {
+  const { status, next_statuses, total, payment } = order;
+  if (isInPacking(order)) return true;
   if (!next_statuses.includes("processing")) return false;
   if (status !== "pending" || total === 0) return true;
   return payment?.status === "processing" && payment.method in ships && ships[payment.method as keyof ShipsUnpaid];
@@ -21,5 +25,6 @@ export function mayPack({ status, next_statuses, total, payment }: Order, ships:
 /** The same of a row of the list, which does not say which way it is paid: where the shop waits for one of them, such an
  * order is refused with the reason. */
 export const mayBePacked = (order: Row<"/admin/orders">, ships: ShipsUnpaid) =>
-  ["paid", "processing", "partially_shipped"].includes(order.status) ||
+  order.status === "paid" ||
+  isInPacking(order) ||
   (isPaidLater(order) && (ships.bank_transfer || ships.cash_on_delivery));

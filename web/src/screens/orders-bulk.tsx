@@ -6,7 +6,7 @@ import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { notify } from "../ui/toast";
 import { printLabels } from "./labels";
-import { mayBePacked } from "./order-pack";
+import { isInPacking, mayBePacked } from "./order-pack";
 
 type Order = Row<"/admin/orders">;
 
@@ -64,7 +64,7 @@ const steps: Step[] = [
   },
   {
     label: "Mark shipped",
-    fits: (order) => ["processing", "partially_shipped"].includes(order.status),
+    fits: isInPacking,
     run: (orders) => fulfil(orders, { status: "shipped" }),
     done: (count) => `${ordersAre(count)} on the way`,
     final: (count) => (count === 1 ? "Its parcel has left the house" : "Their parcels have left the house"),
@@ -111,7 +111,7 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
     setBusy(false);
     done(step.goesOn ?? false);
   };
-  const packed = orders.filter((order) => ["processing", "partially_shipped"].includes(order.status));
+  const packed = orders.filter(isInPacking);
   const count = (fitting: Order[]) => (fitting.length !== orders.length && fitting.length > 0 ? ` (${fitting.length})` : "");
   return (
     <>
