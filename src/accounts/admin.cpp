@@ -145,17 +145,14 @@ std::vector<Admin> list_admins(const storage::View& view) {
     return admins;
 }
 
-bool valid_username(std::string_view text) {
+void require_username(std::string_view text) {
     const auto letter_or_digit = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     };
-    return !text.empty() && text.size() <= 64 && letter_or_digit(text.front()) &&
-           std::all_of(text.begin(), text.end(),
-                       [&](char c) { return letter_or_digit(c) || c == '.' || c == '-' || c == '_'; });
-}
-
-void require_username(std::string_view text) {
-    if (!valid_username(text)) {
+    const bool valid = !text.empty() && text.size() <= 64 && letter_or_digit(text.front()) &&
+                       std::all_of(text.begin(), text.end(),
+                                   [&](char c) { return letter_or_digit(c) || c == '.' || c == '-' || c == '_'; });
+    if (!valid) {
         throw Refusal({Fault{"/username",
                              "must be 1 to 64 ASCII letters, digits, dots, hyphens and underscores, and begin "
                              "with a letter or digit"}});

@@ -50,10 +50,9 @@ Admin get_admin(const storage::View& view, AdminId id);
 /// By id. A shop has few.
 std::vector<Admin> list_admins(const storage::View& view);
 
-/// 1 to 64 letters, digits, dots, hyphens and underscores (ASCII), beginning with a letter or digit.
-bool valid_username(std::string_view text);
-
-/// @throws Refusal 422 for a name that is none
+/// A username is 1 to 64 letters, digits, dots, hyphens and underscores (ASCII), beginning with a letter or digit.
+///
+/// @throws Refusal 422 for what is none
 void require_username(std::string_view text);
 
 /// Adds an admin. The first owner to be added claims the row that waits for one, with its set-up link.

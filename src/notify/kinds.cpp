@@ -8,12 +8,7 @@ namespace {
 
 std::string_view family_of(std::string_view kind) { return kind.substr(0, kind.find('.')); }
 
-bool fits(std::string_view filter, std::string_view kind) {
-    return filter == "*" || filter == kind || (filter.ends_with(".*") && family_of(filter) == family_of(kind));
-}
-
-}  // namespace
-
+/// Every kind of event that the shop records.
 const std::vector<std::string_view>& all_kinds() {
     static const std::vector<std::string_view> all{
         "admin.added",
@@ -82,6 +77,12 @@ const std::vector<std::string_view>& all_kinds() {
         "webhook.test",
     };
     return all;
+}
+
+}  // namespace
+
+bool fits(std::string_view filter, std::string_view kind) {
+    return filter == "*" || filter == kind || (filter.ends_with(".*") && family_of(filter) == family_of(kind));
 }
 
 bool fits_any_kind(std::string_view filter) {

@@ -6,11 +6,11 @@
 
 namespace orderd::notify {
 
-/// Every kind of event that the shop records, so that a webhook's filter that waits for none of them is refused while
-/// someone looks at it.
-const std::vector<std::string_view>& all_kinds();
+/// Whether a filter ("*", "order.*", "order.placed") lets a kind through.
+bool fits(std::string_view filter, std::string_view kind);
 
-/// Whether there is a kind that a filter ("*", "order.*", "order.placed") lets through.
+/// Whether the shop records any kind that a filter lets through: one that waits for none is refused while someone looks
+/// at it.
 bool fits_any_kind(std::string_view filter);
 
 /// What may have been meant by a filter that fits none: the kinds of its family, or the families as filters.

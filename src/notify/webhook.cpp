@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "jobs/jobs.h"
 #include "notify/follower.h"
+#include "notify/kinds.h"
 #include "storage/events.h"
 
 namespace orderd::notify {
@@ -256,10 +257,8 @@ std::vector<std::string> secrets_of(const storage::View& view, WebhookId id, Tim
 }
 
 bool wants(const Webhook& webhook, std::string_view kind) {
-    return std::any_of(webhook.kinds.begin(), webhook.kinds.end(), [&](const std::string& filter) {
-        return filter == "*" || filter == kind ||
-               (filter.ends_with(".*") && kind.starts_with(std::string_view(filter).substr(0, filter.size() - 1)));
-    });
+    return std::any_of(webhook.kinds.begin(), webhook.kinds.end(),
+                       [&](const std::string& filter) { return fits(filter, kind); });
 }
 
 bool is_kind_filter(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -331,6 +332,9 @@ void require_sound(SQLite::Database& database, std::string_view what) {
     }
 }
 
+/// What SQLite keeps beside a database, and takes for that database's by its name, whoever left it there.
+constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
+
 /// A file that is removed again unless it was put in place.
 struct Draft {
     explicit Draft(const std::filesystem::path& target) : path(target.string() + ".partial") { remove(); }
@@ -338,11 +342,12 @@ struct Draft {
     Draft& operator=(const Draft&) = delete;
     ~Draft() { remove(); }
 
-    /// With what SQLite keeps beside it: after a crash that would be taken for a part of the next one.
+    /// With its companions: after a crash they would be taken for a part of the next one.
     void remove() const {
-        for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
-            std::error_code ignored;
-            std::filesystem::remove(path.string() + suffix, ignored);
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+        for (const auto* companion : kCompanions) {
+            std::filesystem::remove(path.string() + companion, ignored);
         }
     }
 
@@ -365,11 +370,10 @@ void copy_database(SQLite::Database& source, const std::filesystem::path& target
     pages.executeStep(-1);
 }
 
-/// SQLite takes a WAL for the database's that has its name, whoever left it there: what is put in that place would not
-/// be what was copied.
-void require_no_wal(const std::filesystem::path& target) {
-    for (const auto* suffix : {"-wal", "-shm", "-journal"}) {
-        const auto left = target.string() + suffix;
+/// With another database's companions, what is put in that place would not be what was copied.
+void require_no_companions(const std::filesystem::path& target) {
+    for (const auto* companion : kCompanions) {
+        const auto left = target.string() + companion;
         if (std::filesystem::exists(left)) {
             throw OpenError(
                 fmt::format("{} is left of a database that was there before: move it away first, since it may hold its "
@@ -385,7 +389,7 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
     if (std::filesystem::exists(target)) {
         throw OpenError(fmt::format("{} exists already; a backup never overwrites", target.string()));
     }
-    require_no_wal(target);
+    require_no_companions(target);
     const Draft draft(target);
     try {
         Connection source(database, Connection::Mode::read_only);
@@ -405,7 +409,7 @@ void restore(const std::filesystem::path& source, const Files& files) {
         throw OpenError(
             fmt::format("there is a shop in {} already; restoring never overwrites", files.folder.string()));
     }
-    require_no_wal(files.database);
+    require_no_companions(files.database);
     const Draft draft(files.database);
     try {
         SQLite::Database backup_file(source.string(), SQLite::OPEN_READONLY);
