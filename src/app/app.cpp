@@ -64,7 +64,10 @@ std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, c
         options.make_new = [&](storage::Transaction& tx) { make_new(tx, currency, clock.now()); };
     }
     auto store = std::make_unique<storage::Store>(folder, options);
-    if (const auto its = settings::currency(store->read()); !currency.empty() && its != currency) {
+    if (currency.empty()) {
+        return store;
+    }
+    if (const auto its = settings::currency(store->read()); its != currency) {
         throw storage::OpenError(
             fmt::format("the shop in {} is in {}, not in {}: leave --currency away; while it has no products, its "
                         "settings change the currency",

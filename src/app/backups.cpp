@@ -108,7 +108,7 @@ void checked_backup(const storage::Files& files, const std::filesystem::path& ta
     if (const auto why = hindrance_to_writing(folder); !why.empty()) {
         throw storage::OpenError(why);
     }
-    require_room(folder_of(target), size_of_copy(files.database));
+    require_room(folder, size_of_copy(files.database));
     storage::backup(files.database, target);
     std::vector<std::string> faults;
     try {
@@ -150,11 +150,6 @@ Drill drill_now(const storage::Files& files, const std::filesystem::path& place)
 std::optional<Time> Backups::newest() const {
     const auto all = backups_in(options_.folder);
     return all.empty() ? std::nullopt : std::optional(all.front().first);
-}
-
-std::optional<Time> Backups::late_at() const {
-    const auto at = newest();
-    return at ? std::optional(*at + options_.every + options_.every) : std::nullopt;
 }
 
 void Backups::make_due(const storage::Files& files, Time now) const {

@@ -57,9 +57,8 @@ public:
     /// When the newest of them was made, by its name.
     std::optional<Time> newest() const;
 
-    /// When the newest is so old that one after it failed: after twice the time between two. Nothing where there is
-    /// none.
-    std::optional<Time> late_at() const;
+    /// When the newest, of that time, is so old that one after it failed: after twice the time between two.
+    Time late_at(Time newest) const { return newest + options_.every + options_.every; }
 
     /// Makes one where the newest is as old as `every`, and removes those beyond `keep`, oldest first, once the new one
     /// is checked. @throws storage::OpenError

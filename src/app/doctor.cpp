@@ -198,8 +198,9 @@ void look_at_service(const Config& config, std::string_view kind, const std::str
 void look_at_services(const Config& config, storage::Store& store, Report& report) {
     const auto is_set = [&](std::string_view kind, const char* name, const std::filesystem::path& file) {
         const settings::Secret secret(name, file);
-        look_at_key(kind, secret, store.read(), report);
-        return secret.is_set(store.read());
+        const auto view = store.read();
+        look_at_key(kind, secret, view, report);
+        return secret.is_set(view);
     };
     const auto looked_at = [&](std::string_view kind, const auto& look) {
         try {
@@ -303,7 +304,7 @@ void look_at_backups(const Config& config, const Clock& clock, Report& report) {
         return;
     }
     const auto newest = backups.newest();
-    if (!newest || clock.now() > *backups.late_at()) {
+    if (!newest || clock.now() > backups.late_at(*newest)) {
         report.broken(
             "backups",
             newest ? "the newest is of " + rfc3339(*newest) : "there is none in " + config.backup_folder.string(),

@@ -91,10 +91,9 @@ Shape sales_shape() {
         .named("Sales");
 }
 
-Answer show_stats(Request& in, const Backups& backups) {
-    const auto view = in.read();
+std::optional<Json> waiting_now(const storage::View& view) {
     const auto packed_first = fulfillment::count_packed_before_payment(view);
-    auto stats = view.first(kNow, [&](const storage::Row& row) {
+    return view.first(kNow, [&](const storage::Row& row) {
         return Json{{"to_pack", row.get<std::int64_t>(0) + packed_first},
                     {"pending", row.get<std::int64_t>(1) - packed_first},
                     {"failed_payments", row.get<std::int64_t>(2)},
@@ -103,9 +102,14 @@ Answer show_stats(Request& in, const Backups& backups) {
                     {"low_stock", row.get<std::int64_t>(5)},
                     {"dead_jobs", row.get<std::int64_t>(6)}};
     });
+}
+
+Answer show_stats(Request& in, const Backups& backups) {
+    auto stats = waiting_now(in.read());
+    const auto newest = backups.newest();
     (*stats)["backups_scheduled"] = backups.are_made();
-    (*stats)["last_backup_at"] = or_null(backups.newest());
-    (*stats)["backup_late_at"] = or_null(backups.late_at());
+    (*stats)["last_backup_at"] = or_null(newest);
+    (*stats)["backup_late_at"] = newest ? Json(rfc3339(backups.late_at(*newest))) : Json(nullptr);
     return http::ok(std::move(*stats));
 }
 

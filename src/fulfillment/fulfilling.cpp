@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 
 #include "fulfillment/following.h"
 #include "fulfillment/tracking_number.h"
@@ -19,13 +20,15 @@ using orders::Order;
 
 // A pending order is packed where it costs nothing, or is paid later in a way that ?1 (the setting ship_before_payment)
 // lets go first. What failed or went back is no payment that comes later.
-constexpr auto kPackedBeforePayment = R"sql(
+const std::string kPackedBeforePayment = R"sql(
       FROM orders LEFT JOIN payment ON payment.order_id = orders.id
      WHERE orders.status = 'pending'
        AND (orders.total = 0
             OR (payment.status NOT IN ('failed', 'voided', 'refunded', 'disputed')
                 AND json_extract(?1, '$.' || payment.method)))
 )sql";
+const std::string kCountPackedBeforePayment = "SELECT count(*)" + kPackedBeforePayment;
+const std::string kIsPackedBeforePayment = "SELECT 1" + kPackedBeforePayment + " AND orders.id = ?2";
 constexpr auto kInParcels = R"sql(
     SELECT coalesce(sum(si.quantity), 0) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
      WHERE si.item_id = ?1 AND s.status IN ('label_pending', 'label_ready', 'failed')
@@ -139,7 +142,7 @@ Json to_json(const ShipBeforePayment& setting) {
 
 std::int64_t count_packed_before_payment(const storage::View& view) {
     const auto setting = to_json(read_ship_before_payment(view)).dump();
-    return view.value<std::int64_t>(fmt::format("SELECT count(*) {}", kPackedBeforePayment), setting).value_or(0);
+    return view.value<std::int64_t>(kCountPackedBeforePayment, setting).value_or(0);
 }
 
 void require_paid(const storage::View& view, const Order& order) {
@@ -154,7 +157,7 @@ void require_paid(const storage::View& view, const Order& order) {
         return;
     }
     const auto setting = to_json(read_ship_before_payment(view)).dump();
-    if (!view.value<bool>(fmt::format("SELECT 1 {} AND orders.id = ?2", kPackedBeforePayment), setting, order.id)) {
+    if (!view.value<bool>(kIsPackedBeforePayment, setting, order.id)) {
         throw Refusal(Reason::conflict, "not_paid",
                       fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
             .with("order_status", to_text(order.status))
