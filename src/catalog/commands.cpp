@@ -89,8 +89,9 @@ void print_report(std::ostream& out, const ImportReport& report, bool dry_run, s
     if (report.same_file_as) {
         fmt::print(out, "This is the file of import {}.\n", number(*report.same_file_as));
     }
-    fmt::print(out, "{}{} added, {} updated, {} skipped.\n", dry_run ? "Nothing was changed. It would be: " : "",
-               report.added, report.updated, report.skipped);
+    fmt::print(out, "{}{} added, {} updated, {} skipped{}.\n", dry_run ? "Nothing was changed. It would be: " : "",
+               report.added, report.updated, report.skipped,
+               report.faulty > 0 ? fmt::format(", {} of them faulty", report.faulty) : "");
     if (report.id) {
         fmt::print(
             out,

@@ -109,6 +109,7 @@ void plan_update(Step& step, const Said& before) {
     if (step.on_hand && *step.on_hand < product.reserved) {
         report.reason =
             fmt::format("its stock {} is below the {} that open orders hold", *step.on_hand, product.reserved);
+        report.faulty = true;
         report.changes = Json::object();
         step.says_new = false;
     } else if (report.changes.empty()) {
@@ -116,6 +117,18 @@ void plan_update(Step& step, const Said& before) {
     } else {
         report.outcome = ImportReport::Outcome::updated;
     }
+}
+
+/// What a product that is added begins with.
+Json begins_as(const SheetRow& row) {
+    Json changes = Json::object();
+    const auto begins = [&](std::string_view name, Json value) {
+        changes[std::string(name)] = {{"from", nullptr}, {"to", std::move(value)}};
+    };
+    begins("price", row.price.minor);
+    begins("on_hand", row.quantity.value_or(0));
+    begins("status", status_word(row.archived.value_or(false)));
+    return changes;
 }
 
 Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& said) {
@@ -126,11 +139,13 @@ Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& 
     step.report.name = row.name;
     if (!row.fault.empty()) {
         step.report.reason = row.fault;
+        step.report.faulty = row.faulty;
         return step;
     }
     step.product = find_by_sku(view, row.sku);
     if (!step.product) {
         step.report.outcome = ImportReport::Outcome::added;
+        step.report.changes = begins_as(row);
         return step;
     }
     const auto before = said.find(number(step.product->id));
@@ -142,7 +157,10 @@ void count(ImportReport& report, ImportReport::Row row) {
     switch (row.outcome) {
         case ImportReport::Outcome::added: ++report.added; break;
         case ImportReport::Outcome::updated: ++report.updated; break;
-        case ImportReport::Outcome::skipped: ++report.skipped; break;
+        case ImportReport::Outcome::skipped:
+            ++report.skipped;
+            report.faulty += row.faulty ? 1 : 0;
+            break;
     }
     report.rows.push_back(std::move(row));
 }
@@ -353,7 +371,8 @@ Json to_json(const ImportReport& report) {
         Json shown{{"line", row.line}, {"outcome", to_text(row.outcome)}, {"sku", row.sku}, {"name", row.name}};
         if (row.outcome == ImportReport::Outcome::skipped) {
             shown["reason"] = row.reason;
-        } else if (row.outcome == ImportReport::Outcome::updated) {
+            shown["faulty"] = row.faulty;
+        } else {
             shown["changes"] = row.changes;
         }
         rows.push_back(std::move(shown));
@@ -363,6 +382,7 @@ Json to_json(const ImportReport& report) {
             {"added", report.added},
             {"updated", report.updated},
             {"skipped", report.skipped},
+            {"faulty", report.faulty},
             {"rows", std::move(rows)}};
 }
 

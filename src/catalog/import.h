@@ -32,7 +32,8 @@ namespace orderd::catalog {
 /// A row of a file, read but not yet held against the shop.
 struct SheetRow {
     std::int64_t line = 0;
-    std::string fault;  ///< why it is skipped; empty: it is a product
+    std::string fault;    ///< why it is skipped; empty: it is a product
+    bool faulty = false;  ///< somebody meant a product by it
     std::string sku;
     std::string name;
     std::string description;
@@ -66,7 +67,8 @@ struct ImportReport {
         std::string sku;
         std::string name;
         std::string reason;             ///< skipped: why
-        Json changes = Json::object();  ///< updated: {"price": {"from": 1250, "to": 1300}, …}
+        bool faulty = false;            ///< skipped: it cannot be what it says; not: there is nothing to do
+        Json changes = Json::object();  ///< {"price": {"from": 1250, "to": 1300}, …}; added: from nothing (null)
     };
 
     std::optional<ImportId> id;  ///< its number, for undoing it; nothing: it changed nothing, or was a preview
@@ -74,7 +76,8 @@ struct ImportReport {
     std::int64_t added = 0;
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
-    std::vector<Row> rows;  ///< in the order of the file
+    std::int64_t faulty = 0;  ///< of the skipped ones
+    std::vector<Row> rows;    ///< in the order of the file
 };
 
 std::string_view to_text(ImportReport::Outcome outcome);

@@ -163,15 +163,18 @@ Shape import_shape() {
 
 Shape import_report_shape() {
     const auto row =
-        Shape::object({
-                          {"line", Shape::integer(1, INT64_MAX)},
-                          {"outcome", Shape::one_of({"added", "updated", "skipped"})},
-                          {"sku", Shape::anything()},
-                          {"name", Shape::anything()},
-                          optional("reason", Shape::anything()),
-                          optional("changes",
-                                   Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}}))),
-                      })
+        Shape::object(
+            {
+                {"line", Shape::integer(1, INT64_MAX)},
+                {"outcome", Shape::one_of({"added", "updated", "skipped"})},
+                {"sku", Shape::anything()},
+                {"name", Shape::anything()},
+                optional("reason", Shape::anything()),
+                optional("faulty", Shape::boolean().described("skipped: it has a fault; false: there is "
+                                                              "nothing to do for it")),
+                optional("changes", Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}}))
+                                        .described("added: what it begins with, from null")),
+            })
             .named("ImportedRow");
     return Shape::object({
                              {"id", Shape::id().nullable().described("for undoing it; null: it changed nothing")},
@@ -179,6 +182,7 @@ Shape import_report_shape() {
                              {"added", units()},
                              {"updated", units()},
                              {"skipped", units()},
+                             {"faulty", units().described("of the skipped rows")},
                              {"rows", Shape::list(row, 0, 10'000'000)},
                          })
         .named("ImportReport");

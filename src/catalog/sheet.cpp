@@ -72,6 +72,7 @@ constexpr std::string_view kDefaultTitle = "Default Title";  // of the one varia
 /// Thrown for a row that is skipped.
 struct BadRow {
     std::string why;
+    bool faulty = true;
 };
 
 bool same_name(std::string_view a, std::string_view b) { return folded(a) == folded(b); }
@@ -252,6 +253,7 @@ public:
             read(record, made);
         } catch (const BadRow& bad) {
             made.fault = bad.why;
+            made.faulty = bad.faulty;
         }
         return made;
     }
@@ -270,8 +272,10 @@ private:
         const auto price_text = header_.field(record, price);
         made.sku = header_.field(record, sku);
         if (price_text.empty() && made.sku.empty() && header_.field(record, option1).empty()) {
-            throw BadRow{!header_.field(record, image).empty() && !is_first ? "it is only an image"
-                                                                            : "it has no Variant Price"};
+            if (!header_.field(record, image).empty() && !is_first) {
+                throw BadRow{.why = "it is only an image", .faulty = false};
+            }
+            throw BadRow{"it has no Variant Price"};
         }
         if (made.sku.empty()) {
             made.sku = slug(handle_text, options);

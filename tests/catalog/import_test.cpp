@@ -75,8 +75,14 @@ TEST_CASE("an import adds each variant, and reports each line") {
     CHECK(rows[0]["line"] == 2);
     CHECK(rows[0]["outcome"] == "added");
     CHECK(rows[0]["sku"] == "shirt-s");
+    CHECK(rows[0]["changes"]["price"] == Json{{"from", nullptr}, {"to", 5000}});
+    CHECK(rows[0]["changes"]["on_hand"] == Json{{"from", nullptr}, {"to", 1}});
+    CHECK(rows[0]["changes"]["status"] == Json{{"from", nullptr}, {"to", "active"}});
     CHECK(rows[2]["outcome"] == "skipped");
     CHECK(rows[2]["reason"] == "it is only an image");
+    CHECK(rows[2]["faulty"] == false);
+    CHECK(rows[4]["faulty"] == true);
+    CHECK(report.body["faulty"] == 1);
     CHECK(rows[4]["line"] == 6);
     CHECK(rows[4]["reason"].get<std::string>().find("a lot") != std::string::npos);
 
@@ -109,6 +115,7 @@ TEST_CASE("the same file again changes nothing, whatever was sold or counted sin
     CHECK(again.body["id"].is_null());
     CHECK(again.body["same_file_as"] == first.body["id"]);
     CHECK(again.body["rows"][3]["reason"] == "it would change nothing");
+    CHECK(again.body["rows"][3]["faulty"] == false);
     CHECK(product(shop, "CAP")["on_hand"] == 3);
     CHECK(product(shop, "CAP")["status"] == "archived");
     CHECK(shop.events() == before);
@@ -145,6 +152,7 @@ TEST_CASE("a row that would take stock from open orders is skipped, and the othe
         import(shop, replaced(replaced(kFile, "CAP,90,5,19.99", "CAP,90,2,25"), "S,,200,1", "S,,200,9"));
     check_counts(report, 0, 1, 4);
     CHECK(report.body["rows"][3]["reason"] == "its stock 2 is below the 3 that open orders hold");
+    CHECK(report.body["rows"][3]["faulty"] == true);
     CHECK(product(shop, "CAP")["price"] == 1999);
     CHECK(product(shop, "shirt-s")["on_hand"] == 9);
     shop.check_invariants();
@@ -328,12 +336,13 @@ TEST_CASE("the command line imports, shows first where asked, undoes and exports
     REQUIRE(run({.file = file, .dry_run = true}) == 0);
     CHECK(out.str().find("line 2: added shirt-s (Shirt – S)") != std::string::npos);
     CHECK(out.str().find("line 4: skipped: it is only an image") != std::string::npos);
-    CHECK(out.str().find("Nothing was changed. It would be: 3 added, 0 updated, 2 skipped.") != std::string::npos);
+    CHECK(out.str().find("Nothing was changed. It would be: 3 added, 0 updated, 2 skipped, 1 of them faulty.") !=
+          std::string::npos);
     CHECK(errors.str().empty());
     CHECK(products(shop) == 0);
 
     REQUIRE(run({.file = file, .bar = true}) == 0);
-    CHECK(out.str().find("3 added, 0 updated, 2 skipped.") != std::string::npos);
+    CHECK(out.str().find("3 added, 0 updated, 2 skipped, 1 of them faulty.") != std::string::npos);
     CHECK(out.str().find("orderd import --undo 1") != std::string::npos);
     CHECK(errors.str().find("100%") != std::string::npos);
     CHECK(products(shop) == 3);
