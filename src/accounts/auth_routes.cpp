@@ -23,8 +23,10 @@ using http::Shape;
 Answer log_in(Request& in, Desk& desk);
 Answer log_out(Request& in, Desk& desk);
 Answer show_me(Request& in, Desk& desk);
+Answer show_session(Request& in, Desk& desk);
 Answer set_password(Request& in, Desk& desk);
 Answer show_setup(Request& in, Desk& desk);
+Answer check_link(Request& in, Desk& desk);
 Answer claim(Request& in, Desk& desk);
 Answer begin_totp(Request& in, Desk& desk);
 Answer finish_totp(Request& in, Desk& desk);
@@ -70,8 +72,10 @@ Shape password_change_shape() {
         .named("PasswordChange");
 }
 
+Shape setup_token_shape() { return Shape::text(1, 100).described("of the set-up link"); }
+
 Shape setup_shape() {
-    return Shape::object({{"token", Shape::text(1, 100).described("of the set-up link")},
+    return Shape::object({{"token", setup_token_shape()},
                           {"username", Shape::text(1, 64)},
                           {"password", password_shape()},
                           {"shop_name", Shape::text(1, 100)},
@@ -108,6 +112,12 @@ void add_auth_routes(http::RouteTable& routes, Desk& desk) {
          .summary = "Who is signed in",
          .answers = {{200, me_shape()}}},
         show_me);
+    add({.method = "GET",
+         .path = "/auth/session",
+         .who = Who::anyone,
+         .summary = "Whether somebody is signed in, and who: no mistake where nobody is",
+         .answers = {{200, Shape::object({{"session", me_shape().nullable()}}).named("SessionState")}}},
+        show_session);
     add({.method = "PUT",
          .path = "/auth/password",
          .who = Who::signed_in,
@@ -121,6 +131,14 @@ void add_auth_routes(http::RouteTable& routes, Desk& desk) {
          .summary = "Whether the shop still waits for its owner",
          .answers = {{200, Shape::object({{"open", Shape::boolean()}}).named("SetupState")}}},
         show_setup);
+    add({.method = "POST",
+         .path = "/auth/setup/check",
+         .who = Who::anyone,
+         .summary = "Whether a set-up link still works, before anything is filled in",
+         .body = Shape::object({{"token", setup_token_shape()}}).named("SetupLink"),
+         .answers = {{200, Shape::object({{"valid", Shape::boolean()}}).named("SetupLinkState")}},
+         .limited = true},
+        check_link);
     add({.method = "POST",
          .path = "/auth/setup",
          .who = Who::anyone,
@@ -203,9 +221,7 @@ Answer log_out(Request& in, Desk&) {
     return http::no_content().header("Set-Cookie", http::no_session_cookie(in.secure()));
 }
 
-Answer show_me(Request& in, Desk&) {
-    const auto& caller = in.caller();
-    const auto view = in.read();
+Json describe_caller(const storage::View& view, const http::Caller& caller) {
     Json me;
     if (caller.kind == http::Caller::Kind::admin) {
         const auto admin = get_admin(view, AdminId{caller.id});
@@ -216,7 +232,15 @@ Answer show_me(Request& in, Desk&) {
               {"totp", false}};
     }
     me["csrf_token"] = caller.csrf_token;
-    return http::ok(std::move(me));
+    return me;
+}
+
+Answer show_me(Request& in, Desk&) { return http::ok(describe_caller(in.read(), in.caller())); }
+
+Answer show_session(Request& in, Desk&) {
+    const auto kind = in.caller().kind;
+    const bool signed_in = kind == http::Caller::Kind::admin || kind == http::Caller::Kind::customer;
+    return http::ok({{"session", signed_in ? describe_caller(in.read(), in.caller()) : Json(nullptr)}});
 }
 
 Answer set_password(Request& in, Desk& desk) {
@@ -226,6 +250,10 @@ Answer set_password(Request& in, Desk& desk) {
 }
 
 Answer show_setup(Request& in, Desk&) { return http::ok({{"open", unclaimed_owner(in.read()).has_value()}}); }
+
+Answer check_link(Request& in, Desk&) {
+    return http::ok({{"valid", is_setup_token(in.read(), in.body()["token"].get_ref<const std::string&>())}});
+}
 
 Answer claim(Request& in, Desk& desk) {
     const auto& body = in.body();

@@ -39,12 +39,17 @@ std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now)
     return token;
 }
 
+bool is_setup_token(const storage::View& view, std::string_view token) {
+    const auto hash = settings::read(view, kTokenHash);
+    return unclaimed_owner(view) && hash &&
+           equal_in_constant_time(hash->get<std::string>(), to_hex(storage::hash_of_token(token)));
+}
+
 void check_setup_token(const storage::View& view, std::string_view token) {
     if (!unclaimed_owner(view)) {
         throw Refusal(Reason::conflict, "already_set_up", "the shop has its owner: sign in");
     }
-    const auto hash = settings::read(view, kTokenHash);
-    if (!hash || !equal_in_constant_time(hash->get<std::string>(), to_hex(storage::hash_of_token(token)))) {
+    if (!is_setup_token(view, token)) {
         throw Refusal(Reason::unauthenticated, "invalid_setup_token",
                       "the set-up link is not valid, or no longer: orderd prints a new one when it starts");
     }

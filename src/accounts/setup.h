@@ -16,6 +16,9 @@ namespace orderd::accounts {
 /// @returns nothing where the shop has its owner already
 std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now);
 
+/// Whether the shop waits for its owner, and this is the token of its newest set-up link.
+bool is_setup_token(const storage::View& view, std::string_view token);
+
 /// @throws Refusal 409 `already_set_up`; 401 `invalid_setup_token`
 void check_setup_token(const storage::View& view, std::string_view token);
 

@@ -43,9 +43,11 @@ const std::map<std::string, std::string> kMatrix = {
     {"POST /auth/login", "osvkcxhn"},
     {"POST /auth/logout", "osvcx"},
     {"GET /auth/me", "osvcx"},
+    {"GET /auth/session", "osvkcxhn"},
     {"PUT /auth/password", "osvcx"},
     {"GET /auth/setup", "osvkcxhn"},
     {"POST /auth/setup", "osvkcxhn"},
+    {"POST /auth/setup/check", "osvkcxhn"},
     {"POST /auth/totp", "osvk"},  // a key passes by its role, and is refused for having no password
     {"POST /auth/totp/confirm", "osvk"},
     {"POST /auth/totp/disable", "osvk"},

@@ -179,6 +179,7 @@ TEST_CASE("the dashboard signs in by cookie, and its changes need the CSRF heade
     const Json sam{{"username", "sabine"}, {"password", kPassword}, {"role", "staff"}};
 
     CHECK(shop.get("/auth/me", {}, cookie).body["user"]["username"] == "olga");
+    CHECK(shop.get("/auth/session", {}, cookie).body["session"] == shop.get("/auth/me", {}, cookie).body);
     CHECK(shop.post("/admin/users", sam, {}, cookie).code() == "csrf_token_required");
     CHECK(shop.post("/admin/users", sam, {}, wrong_csrf).status == 403);
     const auto added = shop.post("/admin/users", sam, {}, with_csrf);
@@ -196,6 +197,9 @@ TEST_CASE("an old cookie does not keep anyone from signing in again") {
     const Headers cookie{{"Cookie", cookie_of(shop.log_in("olga"))}};
     shop.advance(hours(12));
     CHECK(shop.get("/auth/me", {}, cookie).status == 401);
+    const auto session = shop.get("/auth/session", {}, cookie);
+    CHECK(session.status == 200);
+    CHECK(session.body == Json{{"session", nullptr}});
     CHECK(shop.post("/auth/login", {{"username", "olga"}, {"password", kPassword}}, {}, cookie).status == 200);
 }
 
@@ -292,6 +296,11 @@ TEST_CASE("a new shop is claimed over HTTP, once") {
                      {"address", {{"line1", "Markt 1"}, {"city", "Ulm"}, {"postal_code", "89073"}, {"country", "DE"}}}};
     auto guess = setup;
     guess["token"] = "AAAA";
+    const auto valid = [&](const std::string& given) {
+        return shop.post("/auth/setup/check", {{"token", given}}).body["valid"].get<bool>();
+    };
+    CHECK_FALSE(valid("AAAA"));
+    CHECK(valid(token));
     CHECK(shop.post("/auth/setup", guess).code() == "invalid_setup_token");
     auto unfit = setup;
     unfit["password"] = "short";
@@ -307,5 +316,6 @@ TEST_CASE("a new shop is claimed over HTTP, once") {
     CHECK(shop.post("/auth/login", {{"username", "olga"}, {"password", kPassword}}).status == 200);
     CHECK(shop.post("/auth/setup", setup).code() == "already_set_up");
     CHECK(shop.get("/auth/setup").body["open"] == false);
+    CHECK_FALSE(valid(token));
     CHECK(shop.app().setup_link().empty());
 }
