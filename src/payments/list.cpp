@@ -11,13 +11,15 @@ constexpr auto kByStatus = R"sql(
     SELECT id FROM payment
      WHERE status = ?2 AND id < ?1 AND (?3 IS NULL OR method = ?3) AND (?4 IS NULL OR gateway = ?4)
        AND (?5 IS NULL OR order_id = ?5) AND created_at >= ?6 AND created_at < ?7
-     ORDER BY id DESC LIMIT ?8
+       AND (?8 IS NULL OR (SELECT status FROM orders WHERE id = order_id) IN (SELECT value FROM json_each(?8)))
+     ORDER BY id DESC LIMIT ?9
 )sql";
 constexpr auto kAll = R"sql(
     SELECT id FROM payment
      WHERE id < ?1 AND (?2 IS NULL OR status IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR method = ?3)
        AND (?4 IS NULL OR gateway = ?4) AND (?5 IS NULL OR order_id = ?5) AND created_at >= ?6 AND created_at < ?7
-     ORDER BY id DESC LIMIT ?8
+       AND (?8 IS NULL OR (SELECT status FROM orders WHERE id = order_id) IN (SELECT value FROM json_each(?8)))
+     ORDER BY id DESC LIMIT ?9
 )sql";
 
 constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
@@ -31,11 +33,15 @@ Payments list(const storage::View& view, const Filter& filter, const storage::Pa
     if (!filter.statuses.empty()) {
         statuses = one ? filter.statuses.front() : Json(filter.statuses).dump();
     }
+    std::optional<std::string> order_statuses;
+    if (!filter.order_statuses.empty()) {
+        order_statuses = Json(filter.order_statuses).dump();
+    }
     std::vector<PaymentId> ids;
     view.each(
         one ? kByStatus : kAll, [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before,
         statuses, filter.method, filter.gateway, filter.order, filter.from.value_or(Time{0}),
-        filter.before.value_or(Time{kEnd}), storage::rows_to_read(page));
+        filter.before.value_or(Time{kEnd}), order_statuses, storage::rows_to_read(page));
     Payments found;
     if (storage::cut(ids, page)) {
         found.after = number(ids.back());

@@ -14,7 +14,8 @@ struct Filter {
     std::optional<std::string> method;
     std::optional<std::string> gateway;
     std::optional<OrderId> order;
-    std::optional<Time> from;  ///< made then or later
+    std::vector<std::string> order_statuses;  ///< of orders in any of these; empty: all
+    std::optional<Time> from;                 ///< made then or later
     std::optional<Time> before;
 };
 

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "http/outgoing.h"
 #include "orders/access.h"
+#include "orders/describe.h"
 #include "payments/charging.h"
 #include "payments/choosing.h"
 #include "payments/declines.h"
@@ -43,6 +44,7 @@ std::vector<http::QueryParameter> list_filters() {
         {"method", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"}), "paid this way"},
         {"gateway", Shape::one_of({"sandbox", "stripe", "manual"}), "through this gateway"},
         {"order_id", Shape::id(), "of this order"},
+        {"order_status", orders::status_shape(), "of orders in any of these", true},
         {"from", Shape::time(), "made at this time or later"},
         {"to", Shape::time(), "made before this time; a date alone counts to its end"},
     };
@@ -453,6 +455,7 @@ Answer list_payments(Request& in, Desk& desk) {
                   .method = in.query("method"),
                   .gateway = in.query("gateway"),
                   .order = std::nullopt,
+                  .order_statuses = in.query_list("order_status"),
                   .from = std::nullopt,
                   .before = end_of_span(in)};
     if (const auto order = in.query_integer("order_id")) {
