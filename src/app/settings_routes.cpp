@@ -13,6 +13,7 @@
 #include "fulfillment/fulfilling.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
+#include "orders/packing.h"
 #include "orders/rates.h"
 #include "payments/choosing.h"
 #include "storage/events.h"
@@ -207,7 +208,7 @@ std::vector<Section> fulfillment_sections() {
         {.name = "ship_before_payment",
          .shape = Shape::object({{"bank_transfer", Shape::boolean()}, {"cash_on_delivery", Shape::boolean()}})
                       .described("which orders may be shipped before they are paid"),
-         .read = [](const storage::View& view) { return to_json(fulfillment::read_ship_before_payment(view)); }},
+         .read = [](const storage::View& view) { return to_json(orders::read_ship_before_payment(view)); }},
         {.name = "follow_typed_numbers",
          .shape =
              Shape::boolean().described("whether tracking numbers of labels that were bought elsewhere are followed "

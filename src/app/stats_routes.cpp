@@ -6,7 +6,7 @@
 #include <mutex>
 #include <tuple>
 
-#include "fulfillment/fulfilling.h"
+#include "orders/packing.h"
 
 namespace orderd::app {
 
@@ -18,9 +18,7 @@ using http::Shape;
 using http::Who;
 
 constexpr auto kNow = R"sql(
-    SELECT (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing', 'partially_shipped')),
-           (SELECT count(*) FROM orders WHERE status = 'pending'),
-           (SELECT count(*) FROM payment JOIN orders ON orders.id = payment.order_id
+    SELECT (SELECT count(*) FROM payment JOIN orders ON orders.id = payment.order_id
              WHERE payment.status = 'failed' AND orders.status = 'pending'),
            (SELECT count(*) FROM payment WHERE status = 'disputed'),
            (SELECT count(*) FROM shipment WHERE status IN ('failed', 'exception')),
@@ -57,7 +55,7 @@ Shape stats_shape() {
                    {"to_pack",
                     count_shape("orders that are paid or may be packed before they are, in packing or partly shipped")},
                    {"pending", count_shape("orders that wait for their payment before they are packed")},
-                   {"failed_payments", count_shape("payments that failed, of orders that still wait")},
+                   {"failed_payments", count_shape("payments that failed, of pending orders")},
                    {"disputed_payments", count_shape("payments that the customer disputes")},
                    {"troubled_shipments", count_shape("parcels without a label or held up")},
                    {"low_stock", count_shape("open low-stock alerts")},
@@ -92,15 +90,15 @@ Shape sales_shape() {
 }
 
 std::optional<Json> waiting_now(const storage::View& view) {
-    const auto packed_first = fulfillment::count_packed_before_payment(view);
+    const auto waiting = orders::count_waiting(view);
     return view.first(kNow, [&](const storage::Row& row) {
-        return Json{{"to_pack", row.get<std::int64_t>(0) + packed_first},
-                    {"pending", row.get<std::int64_t>(1) - packed_first},
-                    {"failed_payments", row.get<std::int64_t>(2)},
-                    {"disputed_payments", row.get<std::int64_t>(3)},
-                    {"troubled_shipments", row.get<std::int64_t>(4)},
-                    {"low_stock", row.get<std::int64_t>(5)},
-                    {"dead_jobs", row.get<std::int64_t>(6)}};
+        return Json{{"to_pack", waiting.to_pack},
+                    {"pending", waiting.for_payment},
+                    {"failed_payments", row.get<std::int64_t>(0)},
+                    {"disputed_payments", row.get<std::int64_t>(1)},
+                    {"troubled_shipments", row.get<std::int64_t>(2)},
+                    {"low_stock", row.get<std::int64_t>(3)},
+                    {"dead_jobs", row.get<std::int64_t>(4)}};
     });
 }
 

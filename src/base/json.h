@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -39,6 +40,7 @@ public:
     JsonObject& add(std::string_view name, const char* value) { return add(name, std::string_view(value)); }
     JsonObject& add(std::string_view name, std::int64_t value);
     JsonObject& add(std::string_view name, std::nullptr_t);
+    JsonObject& add(std::string_view name, std::same_as<bool> auto value) { return add_tree(name, Json(value)); }
     JsonObject& add_tree(std::string_view name, const Json& value);
     JsonObject& add(std::string_view name, const JsonObject& value);
     JsonObject& add(std::string_view name, const std::vector<JsonObject>& values);

@@ -9,8 +9,8 @@
 #include "fulfillment/tracking_number.h"
 #include "jobs/jobs.h"
 #include "orders/lifecycle.h"
+#include "orders/packing.h"
 #include "storage/events.h"
-#include "storage/settings.h"
 
 namespace orderd::fulfillment {
 
@@ -18,17 +18,6 @@ namespace {
 
 using orders::Order;
 
-// A pending order is packed where it costs nothing, or is paid later in a way that ?1 (the setting ship_before_payment)
-// lets go first. What failed or went back is no payment that comes later.
-const std::string kPackedBeforePayment = R"sql(
-      FROM orders LEFT JOIN payment ON payment.order_id = orders.id
-     WHERE orders.status = 'pending'
-       AND (orders.total = 0
-            OR (payment.status NOT IN ('failed', 'voided', 'refunded', 'disputed')
-                AND json_extract(?1, '$.' || payment.method)))
-)sql";
-const std::string kCountPackedBeforePayment = "SELECT count(*)" + kPackedBeforePayment;
-const std::string kIsPackedBeforePayment = "SELECT 1" + kPackedBeforePayment + " AND orders.id = ?2";
 constexpr auto kInParcels = R"sql(
     SELECT coalesce(sum(si.quantity), 0) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
      WHERE si.item_id = ?1 AND s.status IN ('label_pending', 'label_ready', 'failed')
@@ -127,44 +116,6 @@ void scanned(storage::Transaction& tx, Shipment& shipment, const Actor& actor, T
 
 }  // namespace
 
-ShipBeforePayment read_ship_before_payment(const storage::View& view) {
-    ShipBeforePayment setting;
-    if (const auto json = settings::read(view, "ship_before_payment")) {
-        setting.bank_transfer = json->at("bank_transfer").get<bool>();
-        setting.cash_on_delivery = json->at("cash_on_delivery").get<bool>();
-    }
-    return setting;
-}
-
-Json to_json(const ShipBeforePayment& setting) {
-    return {{"bank_transfer", setting.bank_transfer}, {"cash_on_delivery", setting.cash_on_delivery}};
-}
-
-std::int64_t count_packed_before_payment(const storage::View& view) {
-    const auto setting = to_json(read_ship_before_payment(view)).dump();
-    return view.value<std::int64_t>(kCountPackedBeforePayment, setting).value_or(0);
-}
-
-void require_paid(const storage::View& view, const Order& order) {
-    const auto& payment = order.payment_status;
-    const bool gone = payment == "voided" || payment == "refunded" || payment == "disputed";
-    if (gone) {
-        throw Refusal(Reason::conflict, "payment_not_held",
-                      fmt::format("the payment of order {} is {}: it is not shipped", number(order.id), payment))
-            .with("payment_status", payment);
-    }
-    if (order.status != orders::Status::pending) {
-        return;
-    }
-    const auto setting = to_json(read_ship_before_payment(view)).dump();
-    if (!view.value<bool>(kIsPackedBeforePayment, setting, order.id)) {
-        throw Refusal(Reason::conflict, "not_paid",
-                      fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
-            .with("order_status", to_text(order.status))
-            .with("payment_status", payment.empty() ? Json(nullptr) : Json(payment));
-    }
-}
-
 Shipment plan(const storage::View& view, const Order& order, const NewShipment& wanted) {
     const auto units = wanted.items.empty() ? everything_loose(view, order) : chosen(view, order, wanted.items);
     Shipment shipment;
@@ -182,7 +133,7 @@ Shipment plan(const storage::View& view, const Order& order, const NewShipment& 
 
 ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment& wanted, const Actor& actor,
                  Time now) {
-    require_paid(tx, order);
+    orders::require_paid(tx, order);
     const bool packed_before =
         order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
     if (!packed_before) {
@@ -234,7 +185,7 @@ void label_failed(storage::Transaction& tx, ShipmentId id, std::string_view why,
 
 void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
     const auto order = orders::get(tx, shipment.order);
-    require_paid(tx, order);
+    orders::require_paid(tx, order);
     shipment.failure.clear();
     step(tx, shipment, Status::label_pending, actor, now);
     ask_for_label(tx, shipment.id, now);
@@ -265,7 +216,7 @@ void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time 
 void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
     require_step(shipment.status, Status::in_transit);
     const auto order = orders::get(tx, shipment.order);
-    require_paid(tx, order);
+    orders::require_paid(tx, order);
     leave(tx, order, shipment, actor, now);
 }
 

@@ -16,20 +16,6 @@ constexpr auto kLabelJob = "shipment.label";
 constexpr auto kVoidJob = "shipment.void";
 constexpr auto kVoidAllJob = "shipment.void_all";
 
-/// Which orders may be shipped before they are paid: the setting "ship_before_payment".
-struct ShipBeforePayment {
-    bool bank_transfer = false;
-    bool cash_on_delivery = true;
-};
-ShipBeforePayment read_ship_before_payment(const storage::View& view);
-Json to_json(const ShipBeforePayment& setting);
-
-/// How many orders that are not paid may be packed all the same, by the rule of require_paid().
-std::int64_t count_packed_before_payment(const storage::View& view);
-
-/// @throws Refusal 409 `not_paid` where the order is to be paid first; `payment_not_held` where the money went back
-void require_paid(const storage::View& view, const orders::Order& order);
-
 struct NewShipment {
     std::string carrier = "local";
     std::string service = "standard";

@@ -2,6 +2,7 @@
 
 #include "accounts/admin.h"
 #include "accounts/customer_shapes.h"
+#include "orders/packing.h"
 
 namespace orderd::orders {
 
@@ -99,11 +100,6 @@ Json history_json(const storage::View& view, OrderId id) {
     return entries;
 }
 
-Shape status_shape() {
-    return Shape::one_of({"pending", "paid", "processing", "partially_shipped", "shipped", "delivered", "returned",
-                          "cancelled", "expired"});
-}
-
 Shape item_shape() {
     return Shape::object({
                              {"id", Shape::id()},
@@ -168,7 +164,19 @@ Shape history_shape() {
         .named("HistoryEntry");
 }
 
+Shape packable_shape() {
+    return Shape::boolean().described("whether it may be packed now, paid or by the setting ship_before_payment");
+}
+
 }  // namespace
+
+Shape status_shape() {
+    std::vector<std::string> words;
+    for (const auto status : all_statuses()) {
+        words.emplace_back(to_text(status));
+    }
+    return Shape::one_of(std::move(words));
+}
 
 JsonObject describe(const Order& order, const std::string& currency, const std::string& receipt_url) {
     const auto& sums = order.totals;
@@ -250,7 +258,8 @@ JsonObject describe_for_admin(const storage::View& view, const Order& order, con
         .add_tree("payment", payment_json(view, order.id))
         .add_tree("shipments", shipments_json(view, order.id))
         .add_tree("history", history_json(view, order.id))
-        .add_tree("next_statuses", allowed);
+        .add_tree("next_statuses", allowed)
+        .add("packable", is_packable(view, order.id));
     return json;
 }
 
@@ -265,6 +274,7 @@ const Shape& admin_order_shape() {
                 {"shipments", Shape::list(shipment_summary_shape())},
                 {"history", Shape::list(history_shape(), 0, 100'000)},
                 {"next_statuses", Shape::list(status_shape()).described("where the state machine lets it go")},
+                {"packable", packable_shape()},
             })
             .named("AdminOrder");
     return shape;
@@ -275,12 +285,10 @@ Json describe(const Summary& summary, const std::string& currency) {
         {{"id", number(summary.id)},
          {"status", to_text(summary.status)},
          {"payment_status", summary.payment_status.empty() ? Json(nullptr) : Json(summary.payment_status)},
-         {"customer_id", number(summary.customer)},
-         {"customer_name", summary.customer_name},
+         {"payment_method", or_null(summary.payment_method)},
          {"units", summary.units},
          {"total", summary.total.minor},
          {"currency", currency},
-         {"managed_by", json_object({{"id", number(summary.managed_by)}, {"username", summary.manager}})},
          {"created_at", rfc3339(summary.placed_at)},
          {"expires_at", or_null(summary.expires_at)},
          {"version", summary.version}});
@@ -291,18 +299,38 @@ const Shape& order_summary_shape() {
         Shape::object({
                           {"id", Shape::id().described("the order number")},
                           {"status", status_shape()},
-                          {"payment_status", Shape::text(1, 40).nullable()},
-                          {"customer_id", Shape::id()},
-                          {"customer_name", Shape::text(0, 200)},
+                          {"payment_status", Shape::text(1, 40).nullable().described("null: no payment yet")},
+                          {"payment_method", Shape::text(1, 40).nullable()},
                           {"units", Shape::integer(1, kMaxQuantity)},
                           {"total", Shape::money()},
                           {"currency", Shape::currency()},
-                          {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
                           {"created_at", Shape::time()},
                           {"expires_at", Shape::time().nullable()},
                           {"version", Shape::id()},
                       })
             .named("OrderSummary");
+    return shape;
+}
+
+Json describe_for_admin(const Summary& summary, const std::string& currency) {
+    auto json = describe(summary, currency);
+    json["customer_id"] = number(summary.customer);
+    json["customer_name"] = summary.customer_name;
+    json["managed_by"] = {{"id", number(summary.managed_by)}, {"username", summary.manager}};
+    json["packable"] = summary.packable;
+    return json;
+}
+
+const Shape& admin_order_summary_shape() {
+    static const auto shape =
+        order_summary_shape()
+            .with({
+                {"customer_id", Shape::id()},
+                {"customer_name", Shape::text(0, 200)},
+                {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
+                {"packable", packable_shape()},
+            })
+            .named("AdminOrderSummary");
     return shape;
 }
 

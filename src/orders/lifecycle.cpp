@@ -93,6 +93,24 @@ void void_labels(storage::Transaction& tx, const Order& order, Time now) {
     }
 }
 
+Json to_json(const Recipient& recipient) {
+    auto json = accounts::to_json(recipient.contact, recipient.address);
+    json["note"] = recipient.note;
+    return json;
+}
+
+std::vector<std::string> changed_fields(const std::optional<Recipient>& before, const Recipient& after) {
+    const auto old = before ? to_json(*before) : Json::object();
+    std::vector<std::string> fields;
+    const auto wanted = to_json(after);
+    for (const auto& [name, value] : wanted.items()) {
+        if (old.value(name, Json()) != value) {
+            fields.push_back(name);
+        }
+    }
+    return fields;
+}
+
 }  // namespace
 
 void step(storage::Transaction& tx, const Order& order, Status to, const Actor& actor, Time now, const Json& body) {
@@ -149,8 +167,8 @@ void start_processing(storage::Transaction& tx, const Order& order, const Actor&
     step(tx, order, Status::processing, actor, now);
 }
 
-void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor,
-                   Time now) {
+std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient,
+                                       const Actor& actor, Time now) {
     const bool left = std::any_of(order.items.begin(), order.items.end(), [](const Item& i) { return i.shipped > 0; });
     if (left || !is_open(order.status)) {
         throw Refusal(Reason::conflict, "already_shipped",
@@ -158,11 +176,16 @@ void set_recipient(storage::Transaction& tx, const Order& order, const Recipient
                                   to_text(order.status)))
             .with("order_status", to_text(order.status));
     }
+    auto fields = changed_fields(order.recipient, recipient);
+    if (fields.empty()) {
+        return fields;
+    }
     const auto contact = seal_contact(tx.vault(), order.id, recipient);
     const auto address = seal_address(tx.vault(), order.id, recipient.address);
     tx.run(kSetRecipient, order.id, storage::Blob{contact}, storage::Blob{address}, now);
-    events::record(tx, "order.recipient_changed", {"order", number(order.id)}, Json::object(), actor, now);
+    events::record(tx, "order.recipient_changed", {"order", number(order.id)}, {{"fields", fields}}, actor, now);
     tx.touched(storage::Topic::orders);
+    return fields;
 }
 
 void set_staff_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor, Time now) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/actor.h"
 #include "orders/order.h"
@@ -39,14 +41,17 @@ void ask_for_expiry(storage::Transaction& tx, Time at, Time now);
 /// Sets when an unpaid order gives its stock back; nothing: it waits for its money for as long as that takes.
 void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now);
 
-/// Work packed under way: paid → processing.
+/// Packing began: paid → processing, or pending → processing where it is paid later.
 void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
 
 /// Changes whom an order goes to, before its first parcel left. The sums stay as they are: what was agreed is charged.
 ///
+/// @returns the names of the fields that changed, as the event "order.recipient_changed" tells them: what was in them
+/// is
+///          nobody's business later. None: nothing changed, and nothing is told
 /// @throws Refusal 409 `already_shipped`
-void set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient, const Actor& actor,
-                   Time now);
+std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient,
+                                       const Actor& actor, Time now);
 
 void set_staff_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor, Time now);
 

@@ -8,18 +8,22 @@
 
 #include "accounts/customer.h"
 #include "base/text.h"
+#include "orders/packing.h"
 
 namespace orderd::orders {
 
 namespace {
 
 constexpr auto kColumns = R"sql(
-    SELECT o.id, o.status, coalesce((SELECT status FROM payment WHERE order_id = o.id), ''), o.contact_sealed,
-           o.address_sealed, o.customer_id, (SELECT sum(quantity) FROM order_item WHERE order_id = o.id), o.total,
-           o.managed_by, a.username, o.placed_at, o.expires_at, o.version
-      FROM orders o JOIN admin_user a ON a.id = o.managed_by
+    SELECT o.id, o.status, coalesce(payment.status, ''), o.contact_sealed, o.address_sealed, o.customer_id,
+           (SELECT sum(quantity) FROM order_item WHERE order_id = o.id), o.total, o.managed_by, a.username, o.placed_at,
+           o.expires_at, o.version, payment.method, {}
+      FROM orders o JOIN admin_user a ON a.id = o.managed_by LEFT JOIN payment ON payment.order_id = o.id
      WHERE o.id IN (SELECT value FROM json_each(?1)) ORDER BY o.id DESC
 )sql";
+
+// Few parcels are in trouble at a time, so that they lead, or are looked up in.
+constexpr auto kInTrouble = "o.id IN (SELECT order_id FROM shipment WHERE status IN ('failed', 'exception'))";
 
 constexpr auto kFirstAtOrAfter = "SELECT id FROM orders WHERE placed_at >= ?1 ORDER BY placed_at, id LIMIT 1";
 
@@ -50,6 +54,7 @@ std::int64_t first_number_at(const storage::View& view, Time at) {
 /// says which index leads.
 struct Conditions {
     std::vector<std::string> on_order;
+    std::string on_each;  ///< is held against each row, and leads nowhere; empty: nothing is
     std::int64_t below = std::numeric_limits<std::int64_t>::max();
     std::int64_t from = 0;
     bool none = false;
@@ -120,6 +125,9 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
     if (filter.manager) {
         conditions.on_order.push_back(fmt::format("+o.managed_by = {}", number(*filter.manager)));
     }
+    if (!conditions.on_each.empty()) {
+        conditions.on_order.push_back(conditions.on_each);
+    }
     conditions.on_order.push_back(fmt::format("{} < ?1 AND {} >= ?2", key, key));
     return fmt::format("SELECT DISTINCT {} FROM {} WHERE {} ORDER BY {} DESC LIMIT ?3", key, from,
                        fmt::join(conditions.on_order, " AND "), key);
@@ -128,14 +136,15 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
 /// The same where a status or a manager leads. An index has the orders of one status (of one manager) by their numbers,
 /// so the newest of each status are taken and merged; asked for several at once, SQLite would sort all of them to show
 /// fifty.
-std::string merged_walks(const Filter& filter) {
+std::string merged_walks(const Filter& filter, const Conditions& conditions) {
     const auto manager = filter.manager ? fmt::format("o.managed_by = {} AND ", number(*filter.manager)) : "";
+    const auto on_each = conditions.on_each.empty() ? "" : conditions.on_each + " AND ";
     std::vector<std::string> walks;
     for (const auto status : filter.statuses.empty() ? all_statuses() : filter.statuses) {
         walks.push_back(
-            fmt::format("SELECT * FROM (SELECT o.id FROM orders o WHERE {}o.status = '{}' AND o.id < ?1 AND "
+            fmt::format("SELECT * FROM (SELECT o.id FROM orders o WHERE {}{}o.status = '{}' AND o.id < ?1 AND "
                         "o.id >= ?2 ORDER BY o.id DESC LIMIT ?3)",
-                        manager, to_text(status)));
+                        manager, on_each, to_text(status)));
     }
     return fmt::format("{} ORDER BY 1 DESC LIMIT ?3", fmt::join(walks, " UNION "));
 }
@@ -146,7 +155,7 @@ std::vector<std::int64_t> page_of_ids(const storage::View& view, const Filter& f
         !filter.product && conditions.on_order.empty() && (filter.manager || !filter.statuses.empty());
     std::vector<std::int64_t> ids;
     view.each(
-        by_status ? merged_walks(filter) : one_walk(view, filter, conditions),
+        by_status ? merged_walks(filter, conditions) : one_walk(view, filter, conditions),
         [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, conditions.below, conditions.from,
         limit);
     return ids;
@@ -159,6 +168,8 @@ Summary summary(const storage::View& view, const storage::Row& row) {
     return {.id = id,
             .status = parse_status(row.get<std::string_view>(1)).value(),
             .payment_status = row.get<std::string>(2),
+            .payment_method = row.get<std::optional<std::string>>(13),
+            .packable = row.get<bool>(14),
             .customer_name = recipient ? recipient->contact.name : "",
             .customer = row.get<CustomerId>(5),
             .units = row.get<Quantity>(6),
@@ -170,9 +181,20 @@ Summary summary(const storage::View& view, const storage::Row& row) {
             .version = row.get<std::int64_t>(12)};
 }
 
+/// The filter with the statuses that it means: only open orders can be packed, so that their statuses lead to them.
+Filter narrowed(Filter filter) {
+    if (filter.packable == true) {
+        auto statuses = filter.statuses.empty() ? all_statuses() : filter.statuses;
+        std::erase_if(statuses, [](Status status) { return !is_open(status); });
+        filter.statuses = std::move(statuses);
+    }
+    return filter;
+}
+
 }  // namespace
 
-SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page) {
+SummaryPage list(const storage::View& view, const Filter& wanted, const storage::Page& page) {
+    const auto filter = narrowed(wanted);
     Conditions conditions;
     if (page.after) {
         conditions.below = page.after->get<std::int64_t>();
@@ -185,6 +207,14 @@ SummaryPage list(const storage::View& view, const Filter& filter, const storage:
     }
     if (filter.customer) {
         conditions.on_order.push_back(fmt::format("o.customer_id = {}", number(*filter.customer)));
+    }
+    if (filter.in_trouble) {
+        conditions.on_order.emplace_back(kInTrouble);
+    }
+    const auto rule = packable(view);
+    if (filter.packable) {
+        conditions.on_each = fmt::format("{} = {}", rule, *filter.packable ? 1 : 0);
+        conditions.none = filter.packable == true && filter.statuses.empty();
     }
     if (!trimmed(filter.text).empty()) {
         add_text(view, filter.text, conditions);
@@ -199,7 +229,8 @@ SummaryPage list(const storage::View& view, const Filter& filter, const storage:
     }
     if (!ids.empty()) {
         view.each(
-            kColumns, [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); }, Json(ids).dump());
+            fmt::format(kColumns, rule), [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); },
+            Json(ids).dump());
     }
     return result;
 }

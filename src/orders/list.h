@@ -18,14 +18,18 @@ struct Filter {
     std::optional<CustomerId> customer;
     std::optional<ProductId> product;
     std::optional<AdminId> manager;
-    std::string text;  ///< an order's number, or its customer's e-mail, telephone or name
+    std::optional<bool> packable;  ///< may be packed now or is in packing; false: neither
+    bool in_trouble = false;       ///< true: with a parcel that has no label or is held up
+    std::string text;              ///< an order's number, or its customer's e-mail, telephone or name
 };
 
 /// A line of the list.
 struct Summary {
     OrderId id{};
     Status status{};
-    std::string payment_status;
+    std::string payment_status;                 ///< empty: no payment yet
+    std::optional<std::string> payment_method;  ///< as it stands in payments: "card"
+    bool packable = false;
     std::string customer_name;  ///< empty once erased
     CustomerId customer{};
     Quantity units = 0;

@@ -11,6 +11,7 @@
 #include "orders/lifecycle.h"
 #include "orders/links.h"
 #include "orders/list.h"
+#include "orders/packing.h"
 #include "orders/placing.h"
 #include "storage/events.h"
 
@@ -37,9 +38,8 @@ Shape cancellation() { return Shape::object({http::optional("reason", Shape::tex
 Shape order_update() {
     return Shape::object(
                {
-                   http::optional("status", Shape::one_of({"pending", "paid", "processing", "partially_shipped",
-                                                           "shipped", "delivered", "returned", "cancelled", "expired"})
-                                                .described("processing (packing began) or cancelled; the other "
+                   http::optional("status",
+                                  status_shape().described("processing (packing began) or cancelled; the other "
                                                            "steps follow from payments and shipments")),
                    http::optional("customer", accounts::order_customer_shape().all_optional()),
                    http::optional("note", Shape::lines(0, 2000).described("the customer's note")),
@@ -52,15 +52,14 @@ Shape order_update() {
 
 std::vector<http::QueryParameter> list_filters() {
     return {
-        {"status",
-         Shape::one_of({"pending", "paid", "processing", "partially_shipped", "shipped", "delivered", "returned",
-                        "cancelled", "expired"}),
-         "any of these", true},
+        {"status", status_shape(), "any of these", true},
         {"from", Shape::time(), "placed at this time or later"},
         {"to", Shape::time(), "placed before this time; a date alone counts to its end"},
         {"customer_id", Shape::id(), "of this customer"},
         {"product_id", Shape::id(), "with this product in it"},
         {"managed_by", Shape::id(), "managed by this admin"},
+        {"packable", Shape::boolean(), "true: may be packed now or is in packing; false: neither"},
+        {"in_trouble", Shape::boolean(), "true: with a parcel that has no label or is held up"},
         {"q", Shape::text(1, 200), "an order number, or the customer's e-mail, telephone, or words of the name"},
     };
 }
@@ -108,7 +107,7 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .summary = "List orders, newest first",
          .query = list_filters(),
          .paged = true,
-         .answers = {{200, Shape::page(order_summary_shape())}}},
+         .answers = {{200, Shape::page(admin_order_summary_shape())}}},
         list_orders);
     add({.method = "GET",
          .path = "/admin/orders/export",
@@ -242,10 +241,11 @@ Answer cancel_order(Request& in, Desk& desk) {
     });
 }
 
-Answer answer_page(const SummaryPage& page, const std::string& currency) {
+template <class Describe>
+Answer answer_page(const SummaryPage& page, Describe describe_row) {
     auto rows = Json::array();
     for (const auto& summary : page.rows) {
-        rows.push_back(describe(summary, currency));
+        rows.push_back(describe_row(summary));
     }
     return http::page(std::move(rows), page.after);
 }
@@ -253,7 +253,8 @@ Answer answer_page(const SummaryPage& page, const std::string& currency) {
 Answer list_own_orders(Request& in, Desk& desk) {
     Filter filter;
     filter.customer = CustomerId{in.caller().id};
-    return answer_page(list(in.read(), filter, in.page()), desk.currency.code());
+    return answer_page(list(in.read(), filter, in.page()),
+                       [&](const Summary& row) { return describe(row, desk.currency.code()); });
 }
 
 template <class Id>
@@ -284,6 +285,10 @@ Filter filter_of(const Request& in) {
     filter.customer = id_parameter<CustomerId>(in, "customer_id");
     filter.product = id_parameter<ProductId>(in, "product_id");
     filter.manager = id_parameter<AdminId>(in, "managed_by");
+    if (const auto packable = in.query("packable")) {
+        filter.packable = *packable == "true";
+    }
+    filter.in_trouble = in.query("in_trouble") == "true";
     filter.text = in.query("q").value_or("");
     return filter;
 }
@@ -297,7 +302,8 @@ Answer export_all(Request& in, Desk&) {
 }
 
 Answer list_orders(Request& in, Desk& desk) {
-    return answer_page(list(in.read(), filter_of(in), in.page()), desk.currency.code());
+    return answer_page(list(in.read(), filter_of(in), in.page()),
+                       [&](const Summary& row) { return describe_for_admin(row, desk.currency.code()); });
 }
 
 Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id) {
@@ -337,11 +343,12 @@ void set_status(storage::Transaction& tx, const Order& order, Request& in) {
         return;
     }
     require_step(order.status, to);
-    if (to != Status::processing || order.status != Status::paid) {
+    if (to != Status::processing) {
         throw Refusal(Reason::conflict, "follows_from_elsewhere",
                       fmt::format("an order becomes {} by its payment or its shipments, not by hand", to_text(to)))
             .with("order_status", to_text(order.status));
     }
+    require_paid(tx, order);
     start_processing(tx, order, in.actor(), in.now());
 }
 
@@ -354,8 +361,10 @@ Answer update_order(Request& in, Desk& desk) {
         Json before = Json::object();
         Json after = Json::object();
         if (body.contains("customer") || body.contains("note")) {
-            set_recipient(tx, order, changed_recipient(order, body, tx.vault()), in.actor(), in.now());
-            after["recipient"] = "changed";
+            const auto recipient = changed_recipient(order, body, tx.vault());
+            if (auto fields = set_recipient(tx, order, recipient, in.actor(), in.now()); !fields.empty()) {
+                after["recipient"] = std::move(fields);
+            }
         }
         if (body.contains("staff_note")) {
             set_staff_note(tx, order, body["staff_note"].get<std::string>(), in.actor(), in.now());

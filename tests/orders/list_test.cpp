@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "fulfillment/support.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -59,6 +60,96 @@ TEST_CASE("the list of orders narrows by status, time, customer, product, manage
     CHECK(shop.get("/admin/orders?colour=red", shop.viewer()).status == 422);
     CHECK(shop.get("/admin/orders?limit=201", shop.viewer()).status == 422);
     CHECK(shop.get("/admin/orders").status == 401);
+}
+
+TEST_CASE(
+    "what Today counts is what its list shows: to pack, waiting for payment, failed payments, parcels in trouble") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 50});
+    const auto list = [&](const std::string& query) { return ids(shop.get("/admin/orders" + query, shop.viewer())); };
+    const auto by = [&](const char* method, const char* status) {
+        const auto order = placed(shop, {{mug, 1}}).id;
+        set_payment(shop, order, method, status);
+        return order;
+    };
+    const auto bare = placed(shop, {{mug, 1}}).id;
+    const auto failed = by("card", "failed");
+    const auto cash = by("cash_on_delivery", "processing");
+    const auto transfer = by("bank_transfer", "processing");
+    const auto card = paid(shop, {{mug, 1}}).id;
+    const auto packed = paid(shop, {{mug, 1}});
+    const auto disputed = paid(shop, {{mug, 1}}).id;
+    set_payment(shop, disputed, "card", "disputed");
+    const auto cancelled = by("card", "failed");
+    REQUIRE(shop.post("/orders/" + std::to_string(cancelled) + "/cancel", Json::object(), shop.staff()).status == 200);
+    const auto shipment = labelled(shop, packed);
+
+    CHECK(list("?packable=true") == Ids{packed.id, card, cash});
+    CHECK(list("?status=pending&packable=false") == Ids{transfer, failed, bare});
+    CHECK(list("?packable=false") == Ids{cancelled, disputed, transfer, failed, bare});
+    CHECK(list("?packable=true&status=pending,cancelled") == Ids{cash});
+    CHECK(list("?packable=true&status=cancelled").empty());
+    CHECK(list("?packable=true&product_id=" + std::to_string(mug)) == Ids{packed.id, card, cash});
+    CHECK(list("?packable=true&q=ada%40example.com") == Ids{packed.id, card, cash});
+    const auto manager = shop.get("/admin/orders/1001", shop.viewer()).body["managed_by"]["id"].dump();
+    CHECK(list("?packable=true&managed_by=" + manager) == Ids{card, cash});  // they take turns
+    CHECK(list("?packable=true&limit=2") == Ids{packed.id, card});
+    const auto rows = shop.get("/admin/orders", shop.viewer()).body["data"];
+    for (const auto& row : rows) {
+        const auto id = row["id"].get<std::int64_t>();
+        INFO(row.dump());
+        CHECK(row["packable"] == (id == packed.id || id == card || id == cash));
+        CHECK(shop.get("/admin/orders/" + row["id"].dump(), shop.viewer()).body["packable"] == row["packable"]);
+    }
+    CHECK(rows.back()["payment_method"].is_null());
+
+    const auto payments = shop.get("/admin/payments?status=failed&order_status=pending", shop.viewer()).body["data"];
+    REQUIRE(payments.size() == 1);
+    CHECK(payments[0]["order_id"] == failed);
+    CHECK(
+        shop.get("/admin/payments?status=failed,processing&order_status=pending", shop.viewer()).body["data"].size() ==
+        3);
+
+    CHECK(list("?in_trouble=true").empty());
+    shop.store().writer().run([&](storage::Transaction& tx) {
+        return tx.run("UPDATE shipment SET status = 'failed' WHERE id = ?1", shipment);
+    });
+    CHECK(list("?in_trouble=true") == Ids{packed.id});
+    CHECK(list("?in_trouble=true&status=pending").empty());
+
+    const auto stats = shop.get("/admin/stats", shop.viewer()).body;
+    CHECK(stats["to_pack"] == 3);
+    CHECK(stats["pending"] == 3);
+    CHECK(stats["failed_payments"] == 1);
+    CHECK(stats["troubled_shipments"] == 1);
+}
+
+TEST_CASE("packing begins for what is paid, or is paid on delivery") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 5});
+    const auto pack = [&](std::int64_t order) {
+        return shop.put("/admin/orders/" + std::to_string(order), {{"status", "processing"}}, shop.staff());
+    };
+    const auto unpaid = placed(shop, {{mug, 1}}).id;
+    CHECK(pack(unpaid).code() == "not_paid");
+    set_payment(shop, unpaid, "cash_on_delivery", "processing");
+    CHECK(pack(unpaid).status == 200);
+    CHECK(order_status(shop, unpaid) == "processing");
+    CHECK(pack(paid(shop, {{mug, 1}}).id).status == 200);
+    const auto disputed = paid(shop, {{mug, 1}}).id;
+    set_payment(shop, disputed, "card", "disputed");
+    CHECK(pack(disputed).code() == "payment_not_held");
+    CHECK(order_status(shop, disputed) == "paid");
+}
+
+TEST_CASE("a customer's own list says nothing of who works in the shop") {
+    Shop shop;
+    const auto document = shop.get("/openapi.json").body;
+    const auto& row = document["components"]["schemas"]["OrderSummary"]["properties"];
+    CHECK(row.contains("payment_method"));
+    for (const auto* name : {"managed_by", "packable", "customer_name"}) {
+        CHECK_FALSE(row.contains(name));
+    }
 }
 
 TEST_CASE("every order is on exactly one page, also while orders come in") {

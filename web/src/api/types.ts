@@ -1036,6 +1036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether somebody is signed in, and who: no mistake where nobody is
+         * @description For anyone.
+         */
+        get: operations["getAuthSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/password": {
         parameters: {
             query?: never;
@@ -1074,6 +1094,26 @@ export interface paths {
          * @description For anyone.
          */
         post: operations["postAuthSetup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/setup/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a set-up link still works, before anything is filled in
+         * @description For anyone.
+         */
+        post: operations["postAuthSetupCheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2262,6 +2302,11 @@ export interface components {
             updated: number;
             /** Format: int64 */
             skipped: number;
+            /**
+             * Format: int64
+             * @description of the skipped rows
+             */
+            faulty: number;
             rows: components["schemas"]["ImportedRow"][];
         };
         ImportedRow: {
@@ -2272,6 +2317,9 @@ export interface components {
             sku: unknown;
             name: unknown;
             reason?: unknown;
+            /** @description skipped: it has a fault; false: there is nothing to do for it */
+            faulty?: boolean;
+            /** @description added: what it begins with, from null */
             changes?: {
                 [key: string]: {
                     from: unknown;
@@ -2480,26 +2528,53 @@ export interface components {
             id: number;
             /** @enum {string} */
             status: "pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired";
+            /** @description null: no payment yet */
             payment_status: string | null;
-            /** Format: int64 */
-            customer_id: number;
-            customer_name: string;
+            payment_method: string | null;
             /** Format: int64 */
             units: number;
             /** Format: int64 */
             total: number;
             currency: string;
-            managed_by: {
-                /** Format: int64 */
-                id: number;
-                username: string;
-            };
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             expires_at: string | null;
             /** Format: int64 */
             version: number;
+        };
+        AdminOrderSummary: {
+            /**
+             * Format: int64
+             * @description the order number
+             */
+            id: number;
+            /** @enum {string} */
+            status: "pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired";
+            /** @description null: no payment yet */
+            payment_status: string | null;
+            payment_method: string | null;
+            /** Format: int64 */
+            units: number;
+            /** Format: int64 */
+            total: number;
+            currency: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            customer_id: number;
+            customer_name: string;
+            managed_by: {
+                /** Format: int64 */
+                id: number;
+                username: string;
+            };
+            /** @description whether it may be packed now, paid or by the setting ship_before_payment */
+            packable: boolean;
         };
         AdminOrder: {
             /**
@@ -2567,6 +2642,8 @@ export interface components {
             history: components["schemas"]["HistoryEntry"][];
             /** @description where the state machine lets it go */
             next_statuses: ("pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired")[];
+            /** @description whether it may be packed now, paid or by the setting ship_before_payment */
+            packable: boolean;
         };
         PaymentSummary: {
             /** Format: int64 */
@@ -3255,12 +3332,22 @@ export interface components {
             totp: boolean;
             csrf_token: string;
         };
+        SessionState: {
+            session: components["schemas"]["Me"] | null;
+        };
         PasswordChange: {
             current_password: string;
             new_password: string;
         };
         SetupState: {
             open: boolean;
+        };
+        SetupLink: {
+            /** @description of the set-up link */
+            token: string;
+        };
+        SetupLinkState: {
+            valid: boolean;
         };
         Setup: {
             /** @description of the set-up link */
@@ -3860,7 +3947,7 @@ export interface components {
             pending: number;
             /**
              * Format: int64
-             * @description payments that failed, of orders that still wait
+             * @description payments that failed, of pending orders
              */
             failed_payments: number;
             /**
@@ -4987,6 +5074,7 @@ export interface operations {
                      *       "added": 1,
                      *       "updated": 1,
                      *       "skipped": 1,
+                     *       "faulty": 1,
                      *       "rows": [
                      *         {
                      *           "line": 1,
@@ -4994,6 +5082,7 @@ export interface operations {
                      *           "sku": {},
                      *           "name": {},
                      *           "reason": {},
+                     *           "faulty": true,
                      *           "changes": {
                      *             "name": {
                      *               "from": {},
@@ -5022,6 +5111,7 @@ export interface operations {
                      *       "added": 1,
                      *       "updated": 1,
                      *       "skipped": 1,
+                     *       "faulty": 1,
                      *       "rows": [
                      *         {
                      *           "line": 1,
@@ -5029,6 +5119,7 @@ export interface operations {
                      *           "sku": {},
                      *           "name": {},
                      *           "reason": {},
+                     *           "faulty": true,
                      *           "changes": {
                      *             "name": {
                      *               "from": {},
@@ -5513,15 +5604,10 @@ export interface operations {
                      *           "id": 1,
                      *           "status": "pending",
                      *           "payment_status": "payment status",
-                     *           "customer_id": 1,
-                     *           "customer_name": "customer name",
+                     *           "payment_method": "payment method",
                      *           "units": 1,
                      *           "total": 1,
                      *           "currency": "EUR",
-                     *           "managed_by": {
-                     *             "id": 1,
-                     *             "username": "username"
-                     *           },
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "expires_at": "2026-11-24T05:46:03.000Z",
                      *           "version": 1
@@ -5560,6 +5646,10 @@ export interface operations {
                 product_id?: number;
                 /** @description managed by this admin */
                 managed_by?: number;
+                /** @description true: may be packed now or is in packing; false: neither */
+                packable?: boolean;
+                /** @description true: with a parcel that has no label or is held up */
+                in_trouble?: boolean;
                 /** @description an order number, or the customer's e-mail, telephone, or words of the name */
                 q?: string;
                 /** @description how many at most; 50 without it */
@@ -5591,24 +5681,26 @@ export interface operations {
                      *           "id": 1,
                      *           "status": "pending",
                      *           "payment_status": "payment status",
-                     *           "customer_id": 1,
-                     *           "customer_name": "customer name",
+                     *           "payment_method": "payment method",
                      *           "units": 1,
                      *           "total": 1,
                      *           "currency": "EUR",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1,
+                     *           "customer_id": 1,
+                     *           "customer_name": "customer name",
                      *           "managed_by": {
                      *             "id": 1,
                      *             "username": "username"
                      *           },
-                     *           "created_at": "2026-11-24T05:46:03.000Z",
-                     *           "expires_at": "2026-11-24T05:46:03.000Z",
-                     *           "version": 1
+                     *           "packable": true
                      *         }
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
                     "application/json": {
-                        data: components["schemas"]["OrderSummary"][];
+                        data: components["schemas"]["AdminOrderSummary"][];
                         next_cursor: string | null;
                     };
                 };
@@ -5773,7 +5865,8 @@ export interface operations {
                      *       ],
                      *       "next_statuses": [
                      *         "pending"
-                     *       ]
+                     *       ],
+                     *       "packable": true
                      *     } */
                     "application/json": components["schemas"]["AdminOrder"];
                 };
@@ -5931,7 +6024,8 @@ export interface operations {
                      *       ],
                      *       "next_statuses": [
                      *         "pending"
-                     *       ]
+                     *       ],
+                     *       "packable": true
                      *     } */
                     "application/json": components["schemas"]["AdminOrder"];
                 };
@@ -6694,6 +6788,8 @@ export interface operations {
                 gateway?: "sandbox" | "stripe" | "manual";
                 /** @description of this order */
                 order_id?: number;
+                /** @description of orders in any of these */
+                order_status?: ("pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired")[];
                 /** @description made at this time or later */
                 from?: string;
                 /** @description made before this time; a date alone counts to its end */
@@ -8413,6 +8509,49 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAuthSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "session": {
+                     *         "user": {
+                     *           "id": 1,
+                     *           "username": "username",
+                     *           "role": "owner"
+                     *         },
+                     *         "totp": true,
+                     *         "csrf_token": "csrf token"
+                     *       }
+                     *     } */
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     putAuthPassword: {
         parameters: {
             query?: never;
@@ -8538,6 +8677,48 @@ export interface operations {
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postAuthSetupCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "token": "token"
+                 *     } */
+                "application/json": components["schemas"]["SetupLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "valid": true
+                     *     } */
+                    "application/json": components["schemas"]["SetupLinkState"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

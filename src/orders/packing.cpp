@@ -1,0 +1,86 @@
+#include "orders/packing.h"
+
+#include <fmt/format.h>
+
+#include "base/errors.h"
+#include "storage/settings.h"
+
+namespace orderd::orders {
+
+namespace {
+
+// A pending order is packed where it costs nothing, or is paid later in one of the ways {}. What failed or went back is
+// no payment that comes later.
+constexpr auto kPackable = R"sql(
+    (CASE WHEN o.status = 'pending'
+          THEN o.total = 0
+               OR EXISTS (SELECT 1 FROM payment p
+                           WHERE p.order_id = o.id AND p.method IN ({})
+                             AND p.status NOT IN ('failed', 'voided', 'refunded', 'disputed'))
+          ELSE o.status IN ('paid', 'processing', 'partially_shipped')
+               AND NOT EXISTS (SELECT 1 FROM payment p
+                                WHERE p.order_id = o.id AND p.status IN ('voided', 'refunded', 'disputed'))
+     END)
+)sql";
+constexpr auto kIsPackable = "SELECT {} FROM orders o WHERE o.id = ?1";
+constexpr auto kWaiting = R"sql(
+    SELECT count(*) FILTER (WHERE {0}), count(*) FILTER (WHERE o.status = 'pending' AND NOT {0})
+      FROM orders o WHERE o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
+)sql";
+
+}  // namespace
+
+ShipBeforePayment read_ship_before_payment(const storage::View& view) {
+    ShipBeforePayment setting;
+    if (const auto json = settings::read(view, "ship_before_payment")) {
+        setting.bank_transfer = json->at("bank_transfer").get<bool>();
+        setting.cash_on_delivery = json->at("cash_on_delivery").get<bool>();
+    }
+    return setting;
+}
+
+Json to_json(const ShipBeforePayment& setting) {
+    return {{"bank_transfer", setting.bank_transfer}, {"cash_on_delivery", setting.cash_on_delivery}};
+}
+
+std::string packable(const storage::View& view) {
+    const auto setting = to_json(read_ship_before_payment(view));
+    std::string methods;
+    for (const auto& [method, goes_first] : setting.items()) {
+        if (goes_first.get<bool>()) {
+            methods += fmt::format("{}'{}'", methods.empty() ? "" : ", ", method);
+        }
+    }
+    return fmt::format(kPackable, methods);
+}
+
+bool is_packable(const storage::View& view, OrderId id) {
+    return view.value<bool>(fmt::format(kIsPackable, packable(view)), id).value_or(false);
+}
+
+Waiting count_waiting(const storage::View& view) {
+    return view
+        .first(fmt::format(kWaiting, packable(view)),
+               [](const storage::Row& row) {
+                   return Waiting{.to_pack = row.get<std::int64_t>(0), .for_payment = row.get<std::int64_t>(1)};
+               })
+        .value();
+}
+
+void require_paid(const storage::View& view, const Order& order) {
+    const auto& payment = order.payment_status;
+    const bool gone = payment == "voided" || payment == "refunded" || payment == "disputed";
+    if (gone) {
+        throw Refusal(Reason::conflict, "payment_not_held",
+                      fmt::format("the payment of order {} is {}: it is not shipped", number(order.id), payment))
+            .with("payment_status", payment);
+    }
+    if (order.status == Status::pending && !is_packable(view, order.id)) {
+        throw Refusal(Reason::conflict, "not_paid",
+                      fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
+            .with("order_status", to_text(order.status))
+            .with("payment_status", payment.empty() ? Json(nullptr) : Json(payment));
+    }
+}
+
+}  // namespace orderd::orders

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/json.h"
+#include "orders/order.h"
+#include "storage/view.h"
+
+namespace orderd::orders {
+
+// Which orders may be packed: those that are paid, and those that are paid later in a way that the shop lets go first.
+
+/// Which orders may be shipped before they are paid: the setting "ship_before_payment".
+struct ShipBeforePayment {
+    bool bank_transfer = false;
+    bool cash_on_delivery = true;
+};
+ShipBeforePayment read_ship_before_payment(const storage::View& view);
+Json to_json(const ShipBeforePayment& setting);
+
+/// The rule, as a condition of SQL on a row `o` of orders; it is true or false, never null.
+std::string packable(const storage::View& view);
+
+/// Whether an order may be packed now, or is in packing.
+bool is_packable(const storage::View& view, OrderId id);
+
+/// How many are to be packed, and how many are pending until they are paid: no order is both.
+struct Waiting {
+    std::int64_t to_pack = 0;
+    std::int64_t for_payment = 0;
+};
+Waiting count_waiting(const storage::View& view);
+
+/// Held against an order whose packing or shipping is asked for.
+///
+/// @throws Refusal 409 `not_paid` where the order is to be paid first; `payment_not_held` where the money went back
+void require_paid(const storage::View& view, const Order& order);
+
+}  // namespace orderd::orders
