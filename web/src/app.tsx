@@ -56,7 +56,11 @@ export function App() {
 
   const enter = useCallback(async (): Promise<void> => {
     try {
-      const me = await get("/auth/me");
+      const { session: me } = await get("/auth/session");
+      if (!me) {
+        setStage(lapse);
+        return;
+      }
       useCsrf(me.csrf_token);
       const settings = await get("/admin/settings");
       const next: Stage = {
@@ -66,7 +70,6 @@ export function App() {
           shop: {
             name: settings.shop_name,
             currency: settings.currency,
-            shipsUnpaid: settings.ship_before_payment,
             mails: settings.mail !== null,
           },
           refresh: enter,

@@ -21,6 +21,8 @@ export const href = (path: string) => base + path;
 
 /** How far along the history this place is: Back and Forward do not say which of them they were. */
 let placeNumber = 0;
+/** What was left behind, by its number in the history. */
+const left = new Map<number, { path: string; scroll: number }>();
 const numberHere = () => Number((history.state as { number?: number } | null)?.number ?? 0);
 
 const guards = new Set<() => boolean>();
@@ -31,7 +33,10 @@ const stays = () => [...guards].some((guard) => !guard());
 export function go(path: string, { replace = false } = {}): void {
   const leaves = path.split("?")[0] !== here().path;
   if (leaves && stays()) return;
-  if (!replace) placeNumber++;
+  if (!replace) {
+    left.set(placeNumber, { path: here().path, scroll: scrollY });
+    placeNumber++;
+  }
   history[replace ? "replaceState" : "pushState"]({ number: placeNumber }, "", href(path));
   if (!replace) scrollTo(0, 0);
   tell();
@@ -65,8 +70,33 @@ function wentBack(): void {
     history.go(placeNumber - number);
     return;
   }
+  left.set(placeNumber, { path: shownPath, scroll: scrollY });
   placeNumber = number;
   tell();
+  scrollBack(left.get(number)?.scroll ?? 0);
+}
+
+/** Scrolls there once what is read anew makes the screen long enough, unless the reader scrolls first. */
+function scrollBack(to: number): void {
+  const until = performance.now() + 3000;
+  const done = new AbortController();
+  for (const act of ["wheel", "touchmove", "keydown", "pointerdown"])
+    addEventListener(act, () => done.abort(), { signal: done.signal, passive: true });
+  const step = () => {
+    if (done.signal.aborted) return;
+    const reading = document.querySelector("#content .loading, #content [aria-busy=true]");
+    scrollTo(0, to);
+    if ((!reading && Math.abs(scrollY - to) < 2) || performance.now() > until) done.abort();
+    else requestAnimationFrame(step);
+  };
+  // The screen that was left is drawn until the frame after the next.
+  requestAnimationFrame(() => requestAnimationFrame(step));
+}
+
+/** Goes back where the screen before was that one, with its filters and where it was scrolled; else there anew. */
+export function goBackTo(path: string): void {
+  if (left.get(placeNumber - 1)?.path === path) history.back();
+  else go(path);
 }
 
 export function usePlace(): Place {
@@ -94,6 +124,7 @@ export function refine(changes: Record<string, string | undefined>, { replace = 
 
 /** Ordinary links stay ordinary: this makes a plain click on one of ours change the screen without a page load. */
 export function followLinks(): void {
+  history.scrollRestoration = "manual"; // lists come after the browser would have scrolled
   shownPath = here().path;
   placeNumber = numberHere();
   listeners.add(() => (shownPath = here().path));

@@ -9,8 +9,6 @@ export interface Session {
   shop: {
     name: string;
     currency: string;
-    /** Which orders are packed before their money is there. */
-    shipsUnpaid: { bank_transfer: boolean; cash_on_delivery: boolean };
     /** Whether customers are told by e-mail what becomes of their orders. */
     mails: boolean;
   };

@@ -157,28 +157,36 @@ export function Shell({
   );
 }
 
+/** What lists add; it stands in the help of every screen, so that it can be learnt before the first list. */
+const inLists: [keys: string, label: string][] = [
+  ["/", "Search"],
+  ["j", "Next row"],
+  ["k", "Row before"],
+  ["x", "Choose the row"],
+  ["Enter", "Open the row"],
+];
+
 function Help({ onClose }: { onClose: () => void }) {
+  const listed = new Set(inLists.map(([keys]) => keys));
+  const row = (keys: string, label: string) => (
+    <>
+      <dt key={keys}>
+        {keys.split(" ").map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </dt>
+      <dd>{label}</dd>
+    </>
+  );
   return (
     <Dialog title="Keyboard" onClose={onClose}>
       <dl class="dialog-body keys" tabIndex={0} data-first>
-        {activeHotkeys().map(({ keys, label }) => (
-          <>
-            <dt key={keys}>
-              {keys.split(" ").map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{label}</dd>
-          </>
-        ))}
-        <dt>
-          <kbd>Enter</kbd>
-        </dt>
-        <dd>Open the row</dd>
-        <dt>
-          <kbd>Esc</kbd>
-        </dt>
-        <dd>Close, or leave the search</dd>
+        {activeHotkeys()
+          .filter(({ keys }) => !listed.has(keys))
+          .map(({ keys, label }) => row(keys, label))}
+        {row("Esc", "Close, or leave the search")}
+        <dt class="keys-part">In lists</dt>
+        {inLists.map(([keys, label]) => row(keys, label))}
       </dl>
     </Dialog>
   );

@@ -26,12 +26,11 @@ export default function Alerts() {
         }
         toolbar={
           <Tabs
-            name="status"
             label="Which alerts"
             options={[
               ["", "Open"],
-              ["resolved", "Resolved"],
-              ["all", "All"],
+              ["status=resolved", "Resolved"],
+              ["status=all", "All"],
             ]}
           />
         }

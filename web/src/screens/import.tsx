@@ -9,7 +9,7 @@ import { confirmAct } from "../ui/dialog";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
 import { Empty } from "../ui/states";
-import { Mood } from "../ui/status";
+import { Mood, statusLabel } from "../ui/status";
 import { Table } from "../ui/table";
 import { When, who } from "../ui/text";
 import { notify } from "../ui/toast";
@@ -122,14 +122,9 @@ export default function ImportScreen() {
   );
 }
 
-/**
- * What becomes of a row. The API says "skipped" of what is faulty and of what is as it should be already; only its reason
- * tells them apart.
- */
+/** What becomes of a row: a skipped one has a fault, or nothing to change. */
 type Fate = "faulty" | "updated" | "added" | "unchanged";
-const nothingToDo = ["it would change nothing", "it is only an image"];
-const fateOf = ({ outcome, reason }: ReportRow): Fate =>
-  outcome !== "skipped" ? outcome : nothingToDo.includes(String(reason)) ? "unchanged" : "faulty";
+const fateOf = ({ outcome, faulty }: ReportRow): Fate => (outcome !== "skipped" ? outcome : faulty ? "faulty" : "unchanged");
 
 const fates: [Fate, string][] = [
   ["faulty", "Faulty"],
@@ -139,13 +134,14 @@ const fates: [Fate, string][] = [
 ];
 
 function Summary({ report }: { report: Report }) {
-  const counts = Object.fromEntries(fates.map(([fate]) => [fate, report.rows.filter((row) => fateOf(row) === fate).length]));
+  const { added, updated, skipped, faulty } = report;
+  const counts: Record<Fate, number> = { faulty, added, updated, unchanged: skipped - faulty };
   return (
     <dl class="stock four">
       {fates.map(([fate, label]) => (
         <div key={fate}>
           <dt>{label}</dt>
-          <dd class={fate === "faulty" && counts[fate]! > 0 ? "bad" : ""}>{counts[fate]}</dd>
+          <dd class={fate === "faulty" && counts[fate] > 0 ? "bad" : ""}>{counts[fate]}</dd>
         </div>
       ))}
     </dl>
@@ -196,7 +192,7 @@ function Rows({ report }: { report: Report }) {
 function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
   const { currency } = useSession().shop;
   const shown = (field: string, value: unknown) =>
-    field === "price" ? money(value as number, currency) : value === null || value === "" ? "none" : String(value).slice(0, 80);
+    field === "price" ? money(value as number, currency) : field === "status" ? statusLabel("product", String(value)) : value === null || value === "" ? "none" : String(value).slice(0, 80);
   return (
     <>
       <Table
@@ -217,7 +213,7 @@ function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
                 <span class="second">{String(row.sku || "")}</span>
                 {Object.entries(row.changes ?? {}).map(([field, change]) => (
                   <span class="second" key={field}>
-                    {fieldNames[field] ?? field}: {row.outcome === "updated" && `${shown(field, change.from)} → `}
+                    {capital(fieldNames[field] ?? field)}: {row.outcome === "updated" && `${shown(field, change.from)} → `}
                     {shown(field, change.to)}
                   </span>
                 ))}

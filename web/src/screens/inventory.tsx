@@ -66,14 +66,13 @@ export default function Inventory() {
         toolbar={
           <>
             <Tabs
-              name="view"
               label="Which products"
               options={[
                 ["", "On sale"],
-                ["low", "Low stock"],
-                ["out", "Sold out"],
-                ["archived", "Archived"],
-                ["all", "All"],
+                ["view=low", "Low stock"],
+                ["view=out", "Sold out"],
+                ["view=archived", "Archived"],
+                ["view=all", "All"],
               ]}
             />
             <Search label="Name, SKU or description" />

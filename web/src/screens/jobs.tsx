@@ -67,13 +67,12 @@ export default function Jobs() {
         empty={<Empty title="Nothing to do">Every job is done.</Empty>}
         toolbar={
           <Tabs
-            name="status"
             label="Which jobs"
             options={[
               ["", "All"],
-              ["dead", "Died"],
-              ["ready", "Waiting"],
-              ["running", "Running"],
+              ["status=dead", "Died"],
+              ["status=ready", "Waiting"],
+              ["status=running", "Running"],
             ]}
           />
         }

@@ -73,14 +73,13 @@ export default function Mails() {
         }
         toolbar={
           <Tabs
-            name="status"
             label="Which e-mails"
             options={[
               ["", "All"],
-              ["sent", "Sent"],
-              ["waiting", "Waiting"],
-              ["failed", "Failed"],
-              ["skipped", "Not needed"],
+              ["status=sent", "Sent"],
+              ["status=waiting", "Waiting"],
+              ["status=failed", "Failed"],
+              ["status=skipped", "Not needed"],
             ]}
           />
         }

@@ -8,7 +8,7 @@ import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { Fulfil, carrierName, unpacked } from "./order-fulfil";
 import type { Order } from "./order";
-import { mayPack } from "./order-pack";
+import { mayBegin } from "./order-pack";
 
 type Shipment = Order["shipments"][number];
 type Part = { order: Order; onChanged: () => void };
@@ -18,8 +18,7 @@ export function Parcels({ order, onChanged }: Part) {
   const mayChange = useMay("staff");
   const [open, setOpen] = useState(false);
   const left = unpacked(order);
-  const { shipsUnpaid } = useSession().shop;
-  const packable = mayPack(order, shipsUnpaid);
+  const { packable } = order;
   const may = mayChange && left.length > 0 && packable;
   // Those who pay by hand may have been told that it is sent first: here it says why it is not.
   const waits = order.status === "pending" && !packable && order.payment?.gateway === "manual" && order.payment.status === "processing";
@@ -29,7 +28,7 @@ export function Parcels({ order, onChanged }: Part) {
       title="Parcels"
       actions={
         may && (
-          <button type="button" class={order.status === "paid" ? "" : "primary"} onClick={() => setOpen(true)}>
+          <button type="button" class={mayBegin(order) ? "" : "primary"} onClick={() => setOpen(true)}>
             Fulfil…
           </button>
         )

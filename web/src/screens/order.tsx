@@ -18,6 +18,7 @@ import { History } from "./order-history";
 import { Parcels } from "./order-parcels";
 import { Payment } from "./order-payment";
 import { CancelRest, Returns } from "./order-returns";
+import { mayBegin } from "./order-pack";
 import { useSeenOrder } from "./order-seen";
 
 export type Order = Answer<"/admin/orders/{id}", "get">;
@@ -58,7 +59,7 @@ export default function OrderPage({ values }: ScreenProps) {
       }
       actions={
         <>
-          {mayChange && data.status === "paid" && (
+          {mayChange && mayBegin(data) && (
             <button type="button" class="primary" onClick={startPacking}>
               Start packing
             </button>

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { explain, newKey, post, put, type Body, type Row } from "../api/client";
-import { useSession, type Session } from "../session";
+import { useSession } from "../session";
 import { Dialog, confirmAct, openDialog } from "../ui/dialog";
 import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { notify } from "../ui/toast";
 import { printLabels } from "./labels";
-import { isInPacking, mayBePacked } from "./order-pack";
+import { isInPacking, mayBegin } from "./order-pack";
 
 type Order = Row<"/admin/orders">;
 
@@ -24,7 +24,7 @@ interface Result {
 interface Step {
   label: string;
   /** Whether an order may take it. */
-  fits: (order: Order, ships: Session["shop"]["shipsUnpaid"]) => boolean;
+  fits: (order: Order) => boolean;
   run: (orders: Order[]) => Promise<Result[]>;
   done: (count: number) => string;
   /** For what is final, and is told to customers: what is asked first, of so many orders. */
@@ -41,7 +41,7 @@ const ordersAre = (count: number) => (count === 1 ? "1 order is" : `${count} ord
 const steps: Step[] = [
   {
     label: "Start packing",
-    fits: (order) => order.status === "paid",
+    fits: mayBegin,
     run: (orders) =>
       Promise.all(
         orders.map(({ id, version }) =>
@@ -56,7 +56,7 @@ const steps: Step[] = [
   },
   {
     label: "Fulfil",
-    fits: mayBePacked,
+    fits: (order) => order.packable,
     run: (orders) => fulfil(orders, {}),
     done: (count) => (count === 1 ? "1 order has its parcel" : `${count} orders have their parcels`),
     labels: true,
@@ -81,7 +81,7 @@ const steps: Step[] = [
 /** What can be done with several orders at once: only the steps that some of them may take. */
 export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) => void }) {
   const [busy, setBusy] = useState(false);
-  const { shipsUnpaid, mails } = useSession().shop;
+  const { mails } = useSession().shop;
   const take = async (step: Step, fitting: Order[]) => {
     const count = fitting.length;
     const told = count === 1 ? "its customer is told" : "their customers are told";
@@ -116,7 +116,7 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
   return (
     <>
       {steps.map((step) => {
-        const fitting = orders.filter((order) => step.fits(order, shipsUnpaid));
+        const fitting = orders.filter((order) => step.fits(order));
         return (
           <button key={step.label} type="button" disabled={busy || fitting.length === 0} onClick={() => void take(step, fitting)}>
             {step.label}

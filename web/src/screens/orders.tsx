@@ -1,33 +1,34 @@
 import type { Row } from "../api/client";
 import { useData } from "../api/data";
-import { href, refine } from "../router";
+import { href } from "../router";
 import { useMay, useSession } from "../session";
 import { endOfDay, startOfDay } from "../text/time";
-import { Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
+import { Chip, Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { PaymentStatus, Status } from "../ui/status";
 import { Money, When } from "../ui/text";
-import { isPaidLater } from "./order-pack";
 import { Bulk } from "./orders-bulk";
 
 type Order = Row<"/admin/orders">;
 
-export const toPack = "paid,processing,partially_shipped";
+export const toPack = "packable=true";
+/** Pending, and not to be packed before they are paid. */
+export const unpaid = "status=pending&packable=false";
 
 const tabs = [
   ["", "All"],
   [toPack, "To pack"],
-  ["pending", "Pending"],
-  ["shipped", "Shipped"],
-  ["delivered", "Delivered"],
-  ["cancelled,expired,returned", "Closed"],
+  [unpaid, "Unpaid"],
+  ["status=shipped", "Shipped"],
+  ["status=delivered", "Delivered"],
+  ["status=cancelled,expired,returned", "Closed"],
 ] as const;
 
 const isClosed = ({ status }: Order) => ["cancelled", "expired"].includes(status);
 
 export default function Orders() {
-  const filters = useFilters(["status", "q", "from", "to", "managed_by", "customer_id", "product_id"] as const);
+  const filters = useFilters(["status", "packable", "in_trouble", "q", "from", "to", "managed_by", "customer_id", "product_id"] as const);
   const { user } = useSession();
   const mayChange = useMay("staff");
   const stats = useData("/admin/stats", [], { live: ["order."] }).data;
@@ -58,7 +59,6 @@ export default function Orders() {
         toolbar={
           <>
             <Tabs
-              name="status"
               label="Status"
               options={tabs.map(([value, label]) => [value, label, value === toPack ? stats?.to_pack : undefined] as const)}
             />
@@ -75,22 +75,15 @@ export default function Orders() {
             <DayFilter name="from" label="From" />
             <DayFilter name="to" label="to" />
             </MoreFilters>
-            {(filters.customer_id || filters.product_id) && (
-              <p class="chip">
-                {filters.customer_id ? (
-                  <>
-                    Of <a href={href(`/customers/${filters.customer_id}`)}>customer {filters.customer_id}</a>
-                  </>
-                ) : (
-                  <>
-                    With <a href={href(`/inventory/${filters.product_id}`)}>product {filters.product_id}</a>
-                  </>
-                )}
-                <button type="button" class="link" onClick={() => refine({ customer_id: "", product_id: "" })}>
-                  All orders
-                </button>
-              </p>
-            )}
+            <Chip names={["customer_id"]} all="All orders">
+              Of <a href={href(`/customers/${filters.customer_id}`)}>customer {filters.customer_id}</a>
+            </Chip>
+            <Chip names={["product_id"]} all="All orders">
+              With <a href={href(`/inventory/${filters.product_id}`)}>product {filters.product_id}</a>
+            </Chip>
+            <Chip names={["in_trouble"]} all="All orders">
+              With a parcel in trouble
+            </Chip>
           </>
         }
         columns={[
@@ -114,7 +107,7 @@ export default function Orders() {
             from: "medium",
             cell: (order: Order) =>
               order.payment_status ? (
-                <PaymentStatus status={order.payment_status} method={isPaidLater(order) ? "later" : ""} />
+                <PaymentStatus status={order.payment_status} method={order.payment_method ?? ""} />
               ) : (
                 <span class="muted">{isClosed(order) ? "nothing owed" : "none yet"}</span>
               ),

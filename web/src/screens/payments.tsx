@@ -1,7 +1,7 @@
 import type { Row } from "../api/client";
 import { href } from "../router";
 import { endOfDay, startOfDay } from "../text/time";
-import { Choice, DayFilter, List, MoreFilters, Tabs, useFilters } from "../ui/list";
+import { Chip, Choice, DayFilter, List, MoreFilters, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { PaymentStatus } from "../ui/status";
@@ -20,7 +20,7 @@ export function methodLabel({ method }: Pick<Payment, "method">): string {
 const gateways: Record<string, string> = { sandbox: "Sandbox (simulated)", stripe: "Stripe", manual: "By hand" };
 
 export default function Payments() {
-  const filters = useFilters(["status", "method", "gateway", "order_id", "from", "to"] as const);
+  const filters = useFilters(["status", "order_status", "method", "gateway", "order_id", "from", "to"] as const);
   return (
     <Page title="Payments">
       <List
@@ -35,15 +35,14 @@ export default function Payments() {
         toolbar={
           <>
             <Tabs
-              name="status"
               label="Status"
               options={[
                 ["", "All"],
-                ["processing,requires_action,authorized", "Open"],
-                ["succeeded", "Paid"],
-                ["failed", "Failed"],
-                ["partially_refunded,refunded", "Refunded"],
-                ["disputed", "Disputed"],
+                ["status=processing,requires_action,authorized", "Open"],
+                ["status=succeeded", "Paid"],
+                ["status=failed", "Failed"],
+                ["status=partially_refunded,refunded", "Refunded"],
+                ["status=disputed", "Disputed"],
               ]}
             />
             <MoreFilters names={["method", "gateway", "from", "to"]}>
@@ -61,6 +60,12 @@ export default function Payments() {
               <DayFilter name="from" label="From" />
               <DayFilter name="to" label="to" />
             </MoreFilters>
+            <Chip names={["order_status"]} all="All payments">
+              Of pending orders
+            </Chip>
+            <Chip names={["order_id"]} all="All payments">
+              Of <a href={href(`/orders/${filters.order_id}`)}>order {filters.order_id}</a>
+            </Chip>
           </>
         }
         columns={[

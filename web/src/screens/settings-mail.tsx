@@ -17,7 +17,7 @@ export function Mail({ settings, save }: Part) {
   const [on, setOn] = useState(mail !== null);
   const [port, setPort] = useState(String(mail?.port ?? ports.starttls));
   return (
-    <Section title="E-mail">
+    <Section title="E-mail" id="mail">
       <Form
         submit="Save"
         onSubmit={(values) =>

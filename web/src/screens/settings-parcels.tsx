@@ -6,7 +6,7 @@ import type { Part } from "./settings-text";
 /** Carriers: the own labels need no setting; those of all others come through EasyPost. */
 export function EasyPost({ settings, save }: Part) {
   return (
-    <Section title="Carriers">
+    <Section title="Carriers" id="carriers">
       <Form
         submit="Save"
         onSubmit={(values) =>

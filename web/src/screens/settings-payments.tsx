@@ -6,7 +6,7 @@ import type { Part, Settings } from "./settings-text";
 export function WaysToPay({ settings, save }: Part) {
   const { payment_methods: offered, ship_before_payment: early } = settings;
   return (
-    <Section title="Ways to pay">
+    <Section title="Ways to pay" id="payment">
       <Form
         submit="Save"
         onSubmit={(values) =>
@@ -62,7 +62,7 @@ export function WaysToPay({ settings, save }: Part) {
 
 export function Stripe({ settings, save }: Part) {
   return (
-    <Section title="Stripe">
+    <Section title="Stripe" id="stripe">
       <Form
         submit="Save"
         onSubmit={(values) =>

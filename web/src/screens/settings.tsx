@@ -44,6 +44,13 @@ export default function SettingsScreen() {
   const of = (...names: (keyof Settings)[]) => JSON.stringify(names.map((name) => data[name]));
   return (
     <Page title="Settings">
+      <nav class="index narrow" aria-label="Parts of the settings">
+        {parts.map(([id, label]) => (
+          <a key={id} href={`#${id}`} onClick={(event) => show(event, id)}>
+            {label}
+          </a>
+        ))}
+      </nav>
       <div class="stack narrow">
         <Shop key={of("shop_name", "shop_address")} settings={data} save={save} />
         <Taxes key={of("tax")} settings={data} save={save} />
@@ -59,9 +66,28 @@ export default function SettingsScreen() {
   );
 }
 
+const parts = [
+  ["shop", "The shop"],
+  ["taxes", "Taxes"],
+  ["shipping", "Shipping rates"],
+  ["payment", "Ways to pay"],
+  ["stripe", "Stripe"],
+  ["carriers", "Carriers"],
+  ["mail", "E-mail"],
+  ["unpaid", "Unpaid orders"],
+  ["sign-in", "Signing in"],
+] as const;
+
+function show(event: Event, id: string): void {
+  event.preventDefault();
+  const part = document.getElementById(id)!;
+  part.scrollIntoView({ block: "start" });
+  part.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
+}
+
 function Shop({ settings, save }: Part) {
   return (
-    <Section title="The shop">
+    <Section title="The shop" id="shop">
       <Form
         submit="Save"
         onSubmit={async (values) => {
@@ -70,7 +96,7 @@ function Shop({ settings, save }: Part) {
           await save({ shop_name: values.shop_name!.trim(), shop_address: blank ? null : address });
         }}
       >
-        <TextField name="shop_name" label="Name" value={settings.shop_name} maxLength={100} />
+        <TextField name="shop_name" label="Name" value={settings.shop_name} maxLength={100} required />
         <fieldset>
           <legend>Address, as labels and receipts show it</legend>
           <AddressFields at="shop_address" value={settings.shop_address} />
@@ -104,7 +130,7 @@ function percentOf(values: Values, name: string): number {
 function Taxes({ settings, save }: Part) {
   const { rows, add, drop } = useRows(settings.tax.rates);
   return (
-    <Section title="Taxes">
+    <Section title="Taxes" id="taxes">
       <Form
         submit="Save"
         onSubmit={(values) =>
@@ -127,9 +153,9 @@ function Taxes({ settings, save }: Part) {
         {rows.map(({ key, row }, at) => (
           <fieldset class="row" key={key}>
             <legend class="unseen">Rate {at + 1}</legend>
-            <SelectField name={`tax/rates/${at}/country`} label="Country" value={row?.country ?? ""} options={[["", "Choose…"], ...countries()]} />
+            <SelectField name={`tax/rates/${at}/country`} label="Country" required value={row?.country ?? ""} options={[["", "Choose…"], ...countries()]} />
             <TextField name={`tax/rates/${at}/region`} label="Region" optional value={row?.region ?? ""} maxLength={80} />
-            <TextField name={`tax/rates/${at}/rate_ppm`} label="Percent" short inputMode="decimal" value={row ? percentInput(row.rate_ppm) : ""} />
+            <TextField name={`tax/rates/${at}/rate_ppm`} label="Percent" short required inputMode="decimal" value={row ? percentInput(row.rate_ppm) : ""} />
             <button type="button" class="link danger" aria-label={`Take out rate ${at + 1}`} onClick={() => drop(key)}>
               Take out
             </button>
@@ -149,7 +175,7 @@ function Shipping({ settings, save }: Part) {
   const { currency } = useSession().shop;
   const { rows, add, drop } = useRows(settings.shipping.rates);
   return (
-    <Section title="Shipping rates">
+    <Section title="Shipping rates" id="shipping">
       <Form
         submit="Save"
         onSubmit={(values) =>
@@ -175,10 +201,11 @@ function Shipping({ settings, save }: Part) {
             <SelectField
               name={`shipping/rates/${at}/country`}
               label="To"
+              required
               value={row?.country ?? ""}
               options={[["", "Choose…"], ["*", "Everywhere else"], ...countries()]}
             />
-            <MoneyField name={`shipping/rates/${at}/amount`} label="Costs" value={row ? moneyInput(row.amount, currency) : ""} />
+            <MoneyField name={`shipping/rates/${at}/amount`} label="Costs" required value={row ? moneyInput(row.amount, currency) : ""} />
             <MoneyField
               name={`shipping/rates/${at}/free_above`}
               label="Free from"
@@ -202,12 +229,13 @@ function Shipping({ settings, save }: Part) {
 
 function Reservation({ settings, save }: Part) {
   return (
-    <Section title="Unpaid orders">
+    <Section title="Unpaid orders" id="unpaid">
       <Form submit="Save" onSubmit={(values) => save({ reservation_minutes: requiredInteger(values, "reservation_minutes") })}>
         <NumberField
           name="reservation_minutes"
           label="Stock is held for"
           unit="minutes"
+          required
           min={1}
           value={String(settings.reservation_minutes)}
           hint="Then an order that was to be paid online expires, and its stock is on sale again."
@@ -220,7 +248,7 @@ function Reservation({ settings, save }: Part) {
 function SignIn({ settings, save }: Part) {
   const { failures, window_minutes } = settings.login_limit;
   return (
-    <Section title="Signing in">
+    <Section title="Signing in" id="sign-in">
       <Form
         submit="Save"
         onSubmit={(values) =>
@@ -233,8 +261,8 @@ function SignIn({ settings, save }: Part) {
         }
       >
         <div class="fields">
-          <NumberField name="login_limit/failures" label="Wrong passwords" min={1} value={String(failures)} hint="Then the account has to wait between tries." />
-          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" min={1} value={String(window_minutes)} />
+          <NumberField name="login_limit/failures" label="Wrong passwords" required min={1} value={String(failures)} hint="Then the account has to wait between tries." />
+          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" required min={1} value={String(window_minutes)} />
         </div>
       </Form>
     </Section>

@@ -10,13 +10,15 @@ import { Mark } from "../ui/mark";
 export default function Setup({ values }: ScreenProps) {
   const [done, setDone] = useState(false);
   const [withAddress, setWithAddress] = useState(false);
-  const [claimed, setClaimed] = useState(false);
+  const [barred, setBarred] = useState<"claimed" | "no link" | undefined>();
   useEffect(() => {
     document.title = "Set up · orderd";
-    get("/auth/setup").then(
-      ({ open }) => setClaimed(!open),
-      () => {}, // the form says it, once it is sent
-    );
+    void (async () => {
+      const { open } = await get("/auth/setup");
+      if (!open) return setBarred("claimed");
+      const { token = "" } = values;
+      if (!token || !(await post("/auth/setup/check", [], { body: { token: token.slice(0, 100) } })).valid) setBarred("no link");
+    })().catch(() => {}); // the form says it, once it is sent
   }, []);
   return (
     <main class="gate wide">
@@ -24,7 +26,15 @@ export default function Setup({ values }: ScreenProps) {
         <Mark />
         {done ? (
           <Begin />
-        ) : claimed ? (
+        ) : barred === "no link" ? (
+          <>
+            <h1>This link does not work</h1>
+            <p class="muted">
+              orderd prints a new set-up link each time it starts, and only the newest one works: look at its output, or at its log,
+              and open that one.
+            </p>
+          </>
+        ) : barred === "claimed" ? (
           <>
             <h1>The shop is set up already</h1>
             <p class="muted">

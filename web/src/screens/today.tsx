@@ -10,7 +10,7 @@ import { Page, Section } from "../ui/page";
 import { Empty, Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
-import { toPack } from "./orders";
+import { toPack, unpaid } from "./orders";
 
 type Stats = Answer<"/admin/stats", "get">;
 
@@ -46,13 +46,13 @@ export default function Today() {
       ) : (
         <>
           <div class="figures">
-            <Figure count={data.to_pack} label={data.to_pack === 1 ? "order to pack" : "orders to pack"} to={`/orders?status=${toPack}`} />
-            <Figure count={data.pending} label="waiting for payment" to="/orders?status=pending" />
+            <Figure count={data.to_pack} label={data.to_pack === 1 ? "order to pack" : "orders to pack"} to={`/orders?${toPack}`} />
+            <Figure count={data.pending} label="waiting for payment" to={`/orders?${unpaid}`} />
             {data.failed_payments > 0 && (
               <Figure
                 count={data.failed_payments}
                 label={data.failed_payments === 1 ? "open order whose payment failed" : "open orders whose payment failed"}
-                to="/payments?status=failed"
+                to="/payments?status=failed&order_status=pending"
                 tone="bad"
               />
             )}
@@ -68,7 +68,7 @@ export default function Today() {
               <Figure
                 count={data.troubled_shipments}
                 label={data.troubled_shipments === 1 ? "parcel in trouble" : "parcels in trouble"}
-                to="/orders?status=processing,partially_shipped,shipped"
+                to="/orders?in_trouble=true"
                 tone="bad"
               />
             )}

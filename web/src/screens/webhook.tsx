@@ -200,13 +200,12 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
         empty={<Empty title="Nothing was sent yet">Each event that it is told of shows here, and how it was taken.</Empty>}
         toolbar={
           <Tabs
-            name="status"
             label="Which deliveries"
             options={[
               ["", "All"],
-              ["delivered", "Delivered"],
-              ["pending", "Waiting"],
-              ["failed", "Failed"],
+              ["status=delivered", "Delivered"],
+              ["status=pending", "Waiting"],
+              ["status=failed", "Failed"],
             ]}
           />
         }

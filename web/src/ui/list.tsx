@@ -59,35 +59,48 @@ export function Search({ label, name = "q" }: { label: string; name?: string }) 
   );
 }
 
-/** A filter of few values, all in sight. */
+/** A filter of few values, all in sight; each is what it sets in the address ("status=failed"), and "" is none of it. */
 export function Tabs({
-  name,
   label,
   options,
 }: {
-  name: string;
   label: string;
-  options: readonly (readonly [value: string, label: string, count?: number])[];
+  options: readonly (readonly [query: string, label: string, count?: number])[];
 }) {
   const { query, path } = usePlace();
-  const value = query.get(name) ?? "";
-  const link = (to: string) => {
+  const sets = options.map(([text]) => new URLSearchParams(text));
+  const names = [...new Set(sets.flatMap((set) => [...set.keys()]))];
+  const link = (to: URLSearchParams) => {
     const next = new URLSearchParams(query);
-    next.delete("cursor");
-    if (to) next.set(name, to);
-    else next.delete(name);
+    for (const name of ["cursor", ...names]) next.delete(name);
+    for (const [name, value] of to) next.set(name, value);
     const text = next.toString();
     return `/dashboard${path}${text ? `?${text}` : ""}`;
   };
+  const isOn = (set: URLSearchParams) => names.every((name) => set.get(name) === (query.get(name) || null));
   return (
     <nav class="tabs" aria-label={label}>
-      {options.map(([option, text, count]) => (
-        <a key={option} href={link(option)} aria-current={option === value ? "true" : undefined}>
+      {options.map(([option, text, count], at) => (
+        <a key={option} href={link(sets[at]!)} aria-current={isOn(sets[at]!) ? "true" : undefined}>
           {text}
           {count !== undefined && count > 0 && <span class="count">{count}</span>}
         </a>
       ))}
     </nav>
+  );
+}
+
+/** A filter that a link brought and no control shows: it is said, and can be taken out. */
+export function Chip({ names, all, children }: { names: readonly string[]; all: string; children: ComponentChildren }) {
+  const { query } = usePlace();
+  if (!names.some((name) => query.get(name))) return null;
+  return (
+    <p class="chip">
+      {children}
+      <button type="button" class="link" onClick={() => refine(Object.fromEntries(names.map((name) => [name, ""])))}>
+        {all}
+      </button>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useSession } from "../session";
-import { href } from "../router";
+import { goBackTo, href } from "../router";
 
 let first = true;
 
@@ -34,7 +34,15 @@ export function Page({
       <header class="page-head">
         <div>
           {back && (
-            <a class="back" href={href(back.to)}>
+            <a
+              class="back"
+              href={href(back.to)}
+              onClick={(event) => {
+                if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+                event.preventDefault();
+                goBackTo(back.to);
+              }}
+            >
               ← {back.label}
             </a>
           )}
@@ -55,14 +63,17 @@ export function Section({
   actions,
   children,
   class: kind = "",
+  id,
 }: {
   title: string;
   actions?: ComponentChildren;
   children: ComponentChildren;
   class?: string;
+  /** For links to it. */
+  id?: string;
 }) {
   return (
-    <section class={`panel ${kind}`} aria-label={title}>
+    <section class={`panel ${kind}`} aria-label={title} id={id}>
       <header>
         <h2>{title}</h2>
         {actions && <div class="actions">{actions}</div>}

@@ -73,10 +73,8 @@ export function Status({ kind, value }: { kind: StatusKind; value: string }) {
 const byHand: Record<string, Look> = {
   bank_transfer: ["Awaiting transfer", "warn", "half"],
   cash_on_delivery: ["On delivery", "info", "half"],
-  later: ["To be paid", "warn", "half"],
 };
 
-/** How a payment stands; `method` "later" where it is not known which of those it is. */
 export function PaymentStatus({ status, method }: { status: string; method: string }) {
   const look = status === "processing" ? byHand[method] : undefined;
   if (!look) return <Status kind="payment" value={status} />;

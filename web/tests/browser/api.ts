@@ -1,3 +1,5 @@
+const card = (number: string) => ({ type: "card", number, exp_month: 12, exp_year: 2035, cvc: "123" });
+
 /** The API as another program would use it: what happens in the shop while the dashboard looks on. */
 export class Api {
   private token = "";
@@ -27,8 +29,16 @@ export class Api {
   /** A guest places an order, and pays it. */
   async paidOrder(items: { sku: string; quantity: number }[], name?: string) {
     const order = await this.order(items, name);
-    const card = { type: "card", number: "4242424242424242", exp_month: 12, exp_year: 2035, cvc: "123" };
-    await this.call("POST", "/payments", { order_id: order.id, method: card });
+    await this.call("POST", "/payments", { order_id: order.id, method: card("4242424242424242") });
+    return order;
+  }
+
+  /** A guest places an order, and the card is declined. */
+  async declinedOrder(items: { sku: string; quantity: number }[]) {
+    const order = await this.order(items);
+    await this.call("POST", "/payments", { order_id: order.id, method: card("4000000000000002") }).catch((error: Error) => {
+      if (!error.message.includes("402")) throw error;
+    });
     return order;
   }
 

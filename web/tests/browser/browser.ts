@@ -27,6 +27,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 /** A browser with a profile of its own, that writes down what its console and its network complain of. */
 export class Visitor {
   readonly complaints: string[] = [];
+  /** What was answered 4xx: the browser writes each into its console. Some tests provoke them, and screens tell of them. */
+  readonly refusals: string[] = [];
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
@@ -59,11 +61,11 @@ export class Visitor {
 
   private listen(page: Page): void {
     page.on("console", (message) => {
-      // The browser itself writes down each 4xx answer: those that a test provokes are told by the screen.
       if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("response", (response) => {
+      if (response.status() >= 400) this.refusals.push(`${response.status()} ${response.url()}`);
       if (response.status() >= 500) this.complaints.push(`${response.status()} ${response.url()}`);
     });
     page.on("request", (request) => {

@@ -29,6 +29,10 @@ test("the link that orderd prints makes the owner and the shop, once", async () 
   await page.goto("/dashboard/");
   await page.getByRole("heading", { name: "Not set up yet" }).waitFor();
   await owner.expectAccessible("not set up yet");
+  await page.goto(`${link!.split("#")[0]}#an-older-one`);
+  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
+  await owner.expectAccessible("a link that does not work");
+  await page.goto("about:blank"); // the two differ in the fragment alone
   await page.goto(link!);
   await page.getByLabel("Name", { exact: true }).waitFor();
   await owner.expectAccessible("setup");
@@ -84,6 +88,10 @@ test("a catalogue is imported after a look at what would change, and can be take
   // What is wrong stands first.
   await page.getByRole("row").nth(1).getByText("Faulty").waitFor();
   await owner.settled();
+  // What is added says at what price, and how many.
+  const added = page.getByRole("row").filter({ hasText: "Stoneware mug" });
+  await added.getByText("Price: €14.50").waitFor();
+  await added.getByText("On hand: 5").waitFor();
   await owner.expectAccessible("import preview");
   await page.getByRole("button", { name: "Import 2 products" }).click();
   await page.getByRole("link", { name: "To the inventory" }).waitFor();
@@ -97,7 +105,19 @@ test("a catalogue is imported after a look at what would change, and can be take
   await page.getByLabel("Choose a CSV file").setInputFiles([]);
   await page.getByLabel("Choose a CSV file").setInputFiles(file);
   await page.getByRole("button", { name: "Import 2 products" }).click();
-  await page.getByRole("link", { name: "To the inventory" }).click();
+  await page.getByRole("link", { name: "To the inventory" }).waitFor();
+
+  // The same file once more: what changes nothing is folded away, and there is nothing to press.
+  await page.getByLabel("Choose a CSV file").setInputFiles([]);
+  await page.getByLabel("Choose a CSV file").setInputFiles(file);
+  const unchanged = page.getByRole("table", { name: "Rows that change nothing" });
+  await page.getByText("2 rows change nothing").waitFor();
+  expect(await unchanged.isVisible()).toBe(false);
+  expect(await page.getByRole("button", { name: "Nothing to import" }).isDisabled()).toBe(true);
+  await page.getByText("2 rows change nothing").click();
+  await unchanged.getByText("It would change nothing").first().waitFor();
+  await owner.expectAccessible("import of what is there");
+  await owner.go("/inventory");
   await page.getByRole("link", { name: "Stoneware mug" }).waitFor();
 });
 

@@ -87,6 +87,7 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
         await visitor.expectAccessible(path);
       }
       expect(visitor.complaints).toEqual([]);
+      expect(visitor.refusals).toEqual([]);
     } finally {
       await visitor.close();
     }
@@ -218,7 +219,7 @@ test("filters live in the address: a view can be kept and gone back to", async (
   try {
     await visitor.signIn("owner", password);
     await visitor.go("/orders");
-    await page.getByRole("navigation", { name: "Status" }).getByRole("link", { name: "Pending" }).click();
+    await page.getByRole("navigation", { name: "Status" }).getByRole("link", { name: "Unpaid" }).click();
     await page.waitForURL(/status=pending/);
     await visitor.settled();
     await page.getByRole("searchbox").fill(String(order.id));
@@ -231,6 +232,108 @@ test("filters live in the address: a view can be kept and gone back to", async (
     await page.getByRole("button", { name: "Show all" }).click();
     await page.waitForURL((url) => url.search === "");
     await page.getByRole("link", { name: String(order.id), exact: true }).waitFor();
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("each figure of Today leads to the list of what it counts", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  const { page } = visitor;
+  try {
+    // One that failed and is open, one that failed and is not: only the first is counted.
+    const { sku } = (await api.call("GET", "/products?limit=50")).data.find(({ available }: { available: number }) => available > 3);
+    await api.declinedOrder([{ sku, quantity: 1 }]);
+    const { id } = await api.declinedOrder([{ sku, quantity: 1 }]);
+    await api.call("POST", `/orders/${id}/cancel`, {});
+    await visitor.signIn("owner", password);
+    await visitor.go("/");
+    const figures = await page.locator(".figures a").evaluateAll((links) =>
+      links.map((link) => ({
+        count: Number(link.querySelector("strong")!.textContent!.replace(/\D/g, "")),
+        to: link.getAttribute("href")!.replace("/dashboard", ""),
+        label: link.textContent,
+      })),
+    );
+    expect(figures.length).toBeGreaterThanOrEqual(5);
+    expect(figures.find(({ to }) => to.startsWith("/payments"))?.count).toBeGreaterThan(0);
+    for (const { count, to, label } of figures) {
+      await visitor.go(to);
+      expect(await page.locator("#content tbody tr").count(), label!).toBe(count);
+    }
+    await visitor.go("/");
+    const [, number] = (await page.locator(".chart-total a").textContent())!.match(/(\d+) order/)!;
+    await page.locator(".chart-total a").click();
+    await visitor.settled();
+    expect(await page.locator("#content tbody tr").count()).toBe(Number(number));
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("Back, and the link to the list, lead to where the list was: its filters, and how far it was scrolled", async () => {
+  const visitor = await Visitor.open(orderd.url, { height: 400 });
+  const { page } = visitor;
+  try {
+    await visitor.signIn("owner", password);
+    for (const back of [() => page.goBack(), () => page.locator("a.back").click()]) {
+      await visitor.go("/orders?status=delivered");
+      const row = page.locator("#content tbody tr").last().getByRole("link");
+      await row.scrollIntoViewIfNeeded();
+      const scrolled = await page.evaluate(() => scrollY);
+      expect(scrolled).toBeGreaterThan(0);
+      await row.click();
+      await page.waitForURL(/\/orders\/\d+/);
+      await visitor.settled();
+      expect(await page.evaluate(() => scrollY)).toBe(0);
+      await back();
+      await page.waitForURL(/\/orders\?status=delivered/);
+      await page.waitForFunction((wanted) => Math.abs(scrollY - wanted) < 2, scrolled);
+    }
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("a list that could not be read says why, and reads it when asked again", async () => {
+  const visitor = await Visitor.open(orderd.url);
+  const { page } = visitor;
+  try {
+    await visitor.signIn("owner", password);
+    await page.route("**/admin/payments?*", (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: "application/problem+json",
+        body: JSON.stringify({ status: 503, code: "busy", title: "Busy", detail: "Too much is waiting." }),
+      }),
+    );
+    await visitor.go("/payments");
+    await page.getByRole("alert").filter({ hasText: "Too much is waiting." }).waitFor();
+    await visitor.expectAccessible("a list that could not be read");
+    await page.unroute("**/admin/payments?*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("table", { name: "Payments, newest first" }).waitFor();
+  } finally {
+    await visitor.close();
+  }
+});
+
+test("what is printed is the screen without what is pressed on it, and fits the paper", async () => {
+  // A4's width without its margins, in CSS pixels.
+  const visitor = await Visitor.open(orderd.url, { width: 718, colorScheme: "dark" });
+  const { page } = visitor;
+  try {
+    await visitor.signIn("owner", password);
+    await page.emulateMedia({ media: "print" });
+    for (const [path] of screens()) {
+      await visitor.go(path);
+      await visitor.expectFits(`${path} on paper`);
+      expect(await page.locator("h1").isVisible(), path).toBe(true);
+      for (const gone of ["nav.side", ".toolbar", ".page-head .actions"]) {
+        expect(await page.locator(gone).filter({ visible: true }).count(), `${gone} of ${path}`).toBe(0);
+      }
+      expect(await page.evaluate(() => getComputedStyle(document.body).color), path).toBe("rgb(0, 0, 0)");
+    }
   } finally {
     await visitor.close();
   }
