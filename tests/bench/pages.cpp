@@ -49,6 +49,10 @@ std::vector<Filtered> filters(std::int64_t orders, Time newest) {
         {"a manager, paid", {{"managed_by", "2"}, {"status", "paid"}}},
         {"an e-mail address", {{"q", someone.email}}},
         {"a surname", {{"q", someone.name.substr(someone.name.find(' ') + 1)}}},
+        {"to pack", {{"packable", "true"}}},
+        {"unpaid", {{"status", "pending"}, {"packable", "false"}}},
+        {"a product, to pack", {{"product_id", "17"}, {"packable", "true"}}},
+        {"in trouble", {{"in_trouble", "true"}}},
         {"a number", {{"q", std::to_string(kFirstNumber + orders / 2)}}},
     };
 }

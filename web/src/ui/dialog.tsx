@@ -23,7 +23,7 @@ export function Dialog({
     const before = document.activeElement as HTMLElement | null;
     dialog.showModal();
     // The first field, not the close button, is what one came for.
-    dialog.querySelector<HTMLElement>("[data-first], form :is(input:not([type=hidden]), select, textarea)")?.focus();
+    dialog.querySelector<HTMLElement>("[data-first], form :is(input:not([type=hidden]), select, textarea)")?.focus({ preventScroll: true });
     return () => {
       dialog.close();
       before?.focus?.();
