@@ -240,7 +240,9 @@ Answer show_me(Request& in, Desk&) { return http::ok(describe_caller(in.read(), 
 Answer show_session(Request& in, Desk&) {
     const auto kind = in.caller().kind;
     const bool signed_in = kind == http::Caller::Kind::admin || kind == http::Caller::Kind::customer;
-    return http::ok({{"session", signed_in ? describe_caller(in.read(), in.caller()) : Json(nullptr)}});
+    // It is anyone's route, and yet another answer for everyone: no cache keeps it.
+    return http::ok({{"session", signed_in ? describe_caller(in.read(), in.caller()) : Json(nullptr)}})
+        .header("Cache-Control", "no-store");
 }
 
 Answer set_password(Request& in, Desk& desk) {

@@ -21,7 +21,7 @@ constexpr auto kNow = R"sql(
     SELECT (SELECT count(*) FROM payment JOIN orders ON orders.id = payment.order_id
              WHERE payment.status = 'failed' AND orders.status = 'pending'),
            (SELECT count(*) FROM payment WHERE status = 'disputed'),
-           (SELECT count(*) FROM shipment WHERE status IN ('failed', 'exception')),
+           (SELECT count(DISTINCT order_id) FROM shipment WHERE status IN ('failed', 'exception')),
            (SELECT count(*) FROM alert WHERE resolved_at IS NULL),
            (SELECT count(*) FROM job WHERE status = 'dead')
 )sql";
@@ -57,7 +57,7 @@ Shape stats_shape() {
                    {"pending", count_shape("orders that wait for their payment before they are packed")},
                    {"failed_payments", count_shape("payments that failed, of pending orders")},
                    {"disputed_payments", count_shape("payments that the customer disputes")},
-                   {"troubled_shipments", count_shape("parcels without a label or held up")},
+                   {"troubled_orders", count_shape("orders with a parcel that has no label or is held up")},
                    {"low_stock", count_shape("open low-stock alerts")},
                    {"dead_jobs", count_shape("jobs that failed too often")},
                    {"backups_scheduled", Shape::boolean().described("whether the server makes backups by itself")},
@@ -96,7 +96,7 @@ std::optional<Json> waiting_now(const storage::View& view) {
                     {"pending", waiting.for_payment},
                     {"failed_payments", row.get<std::int64_t>(0)},
                     {"disputed_payments", row.get<std::int64_t>(1)},
-                    {"troubled_shipments", row.get<std::int64_t>(2)},
+                    {"troubled_orders", row.get<std::int64_t>(2)},
                     {"low_stock", row.get<std::int64_t>(3)},
                     {"dead_jobs", row.get<std::int64_t>(4)}};
     });

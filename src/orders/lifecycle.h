@@ -46,9 +46,9 @@ void start_processing(storage::Transaction& tx, const Order& order, const Actor&
 
 /// Changes whom an order goes to, before its first parcel left. The sums stay as they are: what was agreed is charged.
 ///
-/// @returns the names of the fields that changed, as the event "order.recipient_changed" tells them: what was in them
-/// is
-///          nobody's business later. None: nothing changed, and nothing is told
+/// @returns the names of the fields that changed, as the event "order.recipient_changed" tells them, without what was
+/// in
+///          them; none: nothing changed, and nothing is told
 /// @throws Refusal 409 `already_shipped`
 std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient,
                                        const Actor& actor, Time now);

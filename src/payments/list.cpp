@@ -1,6 +1,9 @@
 #include "payments/list.h"
 
+#include <algorithm>
 #include <limits>
+
+#include "orders/machine.h"
 
 namespace orderd::payments {
 
@@ -22,13 +25,30 @@ constexpr auto kAll = R"sql(
      ORDER BY id DESC LIMIT ?9
 )sql";
 
+// Few orders are open: they lead, where only such are asked for, and not all that ever failed.
+constexpr auto kOfOpenOrders = R"sql(
+    SELECT payment.id FROM orders CROSS JOIN payment ON payment.order_id = orders.id
+     WHERE orders.status IN (SELECT value FROM json_each(?8)) AND payment.id < ?1
+       AND (?2 IS NULL OR payment.status IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR method = ?3)
+       AND (?4 IS NULL OR gateway = ?4) AND (?5 IS NULL OR order_id = ?5) AND created_at >= ?6 AND created_at < ?7
+     ORDER BY payment.id DESC LIMIT ?9
+)sql";
+
 constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
+
+bool all_open(const std::vector<std::string>& order_statuses) {
+    return !order_statuses.empty() && std::ranges::all_of(order_statuses, [](const std::string& text) {
+        const auto status = orders::parse_status(text);
+        return status && orders::is_open(*status);
+    });
+}
 
 }  // namespace
 
 Payments list(const storage::View& view, const Filter& filter, const storage::Page& page) {
     const auto before = storage::below_id(page);
-    const bool one = filter.statuses.size() == 1;
+    const bool of_open_orders = all_open(filter.order_statuses);
+    const bool one = filter.statuses.size() == 1 && !of_open_orders;
     std::optional<std::string> statuses;
     if (!filter.statuses.empty()) {
         statuses = one ? filter.statuses.front() : Json(filter.statuses).dump();
@@ -39,9 +59,12 @@ Payments list(const storage::View& view, const Filter& filter, const storage::Pa
     }
     std::vector<PaymentId> ids;
     view.each(
-        one ? kByStatus : kAll, [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before,
-        statuses, filter.method, filter.gateway, filter.order, filter.from.value_or(Time{0}),
-        filter.before.value_or(Time{kEnd}), order_statuses, storage::rows_to_read(page));
+        of_open_orders ? kOfOpenOrders
+        : one          ? kByStatus
+                       : kAll,
+        [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before, statuses, filter.method,
+        filter.gateway, filter.order, filter.from.value_or(Time{0}), filter.before.value_or(Time{kEnd}), order_statuses,
+        storage::rows_to_read(page));
     Payments found;
     if (storage::cut(ids, page)) {
         found.after = number(ids.back());

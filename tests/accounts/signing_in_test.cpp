@@ -198,6 +198,7 @@ TEST_CASE("an old cookie does not keep anyone from signing in again") {
     shop.advance(hours(12));
     CHECK(shop.get("/auth/me", {}, cookie).status == 401);
     const auto session = shop.get("/auth/session", {}, cookie);
+    CHECK(session.header("Cache-Control") == "no-store");
     CHECK(session.status == 200);
     CHECK(session.body == Json{{"session", nullptr}});
     CHECK(shop.post("/auth/login", {{"username", "olga"}, {"password", kPassword}}, {}, cookie).status == 200);

@@ -121,7 +121,7 @@ TEST_CASE(
     CHECK(stats["to_pack"] == 3);
     CHECK(stats["pending"] == 3);
     CHECK(stats["failed_payments"] == 1);
-    CHECK(stats["troubled_shipments"] == 1);
+    CHECK(stats["troubled_orders"] == 1);
 }
 
 TEST_CASE("packing begins for what is paid, or is paid on delivery") {

@@ -3957,9 +3957,9 @@ export interface components {
             disputed_payments: number;
             /**
              * Format: int64
-             * @description parcels without a label or held up
+             * @description orders with a parcel that has no label or is held up
              */
-            troubled_shipments: number;
+            troubled_orders: number;
             /**
              * Format: int64
              * @description open low-stock alerts
@@ -11028,7 +11028,7 @@ export interface operations {
                      *       "pending": 1,
                      *       "failed_payments": 1,
                      *       "disputed_payments": 1,
-                     *       "troubled_shipments": 1,
+                     *       "troubled_orders": 1,
                      *       "low_stock": 1,
                      *       "dead_jobs": 1,
                      *       "backups_scheduled": true,

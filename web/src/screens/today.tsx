@@ -21,7 +21,7 @@ const spans = [
   ["365", "Year"],
 ] as const;
 
-const live = ["order.", "payment.", "shipment.", "alert.", "job.", "stock.", "product."];
+const live = ["order.", "payment.", "shipment.", "alert.", "job.", "stock.", "product.", "setting."];
 const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
 const today = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
@@ -64,10 +64,10 @@ export default function Today() {
                 tone="bad"
               />
             )}
-            {data.troubled_shipments > 0 && (
+            {data.troubled_orders > 0 && (
               <Figure
-                count={data.troubled_shipments}
-                label={data.troubled_shipments === 1 ? "parcel in trouble" : "parcels in trouble"}
+                count={data.troubled_orders}
+                label={data.troubled_orders === 1 ? "order with a parcel in trouble" : "orders with a parcel in trouble"}
                 to="/orders?in_trouble=true"
                 tone="bad"
               />
