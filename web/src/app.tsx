@@ -154,7 +154,7 @@ export function App() {
 function SignedIn({ signOut }: { signOut: () => void }) {
   const { path } = usePlace();
   const { user, refresh } = useSession();
-  const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job."] }).data;
+  const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."] }).data;
   const notice = useData("/payment-methods", [], { live: ["setting."] }).data?.notice ?? "";
   useEvents(["setting."], () => void refresh());
   useEvents(

@@ -21,8 +21,10 @@ export const href = (path: string) => base + path;
 
 /** How far along the history this place is: Back and Forward do not say which of them they were. */
 let placeNumber = 0;
-/** What was left behind, by its number in the history. */
-const left = new Map<number, { path: string; scroll: number }>();
+/** What was left behind, by its number in the history: the way back leads to where it was scrolled. */
+let left = new Map<number, { path: string; scroll: number }>();
+const leave = (path: string) => left.set(placeNumber, { path, scroll: scrollY });
+const kept = "orderd.left"; // over a reload
 const numberHere = () => Number((history.state as { number?: number } | null)?.number ?? 0);
 
 const guards = new Set<() => boolean>();
@@ -34,7 +36,8 @@ export function go(path: string, { replace = false } = {}): void {
   const leaves = path.split("?")[0] !== here().path;
   if (leaves && stays()) return;
   if (!replace) {
-    left.set(placeNumber, { path: here().path, scroll: scrollY });
+    restoring?.abort();
+    leave(here().path);
     placeNumber++;
   }
   history[replace ? "replaceState" : "pushState"]({ number: placeNumber }, "", href(path));
@@ -70,24 +73,28 @@ function wentBack(): void {
     history.go(placeNumber - number);
     return;
   }
-  left.set(placeNumber, { path: shownPath, scroll: scrollY });
+  leave(shownPath);
   placeNumber = number;
   tell();
   scrollBack(left.get(number)?.scroll ?? 0);
 }
 
-/** Scrolls there once what is read anew makes the screen long enough, unless the reader scrolls first. */
+let restoring: AbortController | undefined;
+
+/** Scrolls there once what is read anew makes the screen long enough, unless the reader does something first. */
 function scrollBack(to: number): void {
+  restoring?.abort();
+  const done = (restoring = new AbortController());
   const until = performance.now() + 3000;
-  const done = new AbortController();
   for (const act of ["wheel", "touchmove", "keydown", "pointerdown"])
     addEventListener(act, () => done.abort(), { signal: done.signal, passive: true });
   const step = () => {
     if (done.signal.aborted) return;
-    const reading = document.querySelector("#content .loading, #content [aria-busy=true]");
     scrollTo(0, to);
-    if ((!reading && Math.abs(scrollY - to) < 2) || performance.now() > until) done.abort();
-    else requestAnimationFrame(step);
+    const content = document.getElementById("content"); // not there before it is known who is signed in
+    const reading = !content || content.querySelector(".loading, [aria-busy=true]");
+    if (reading && performance.now() < until) requestAnimationFrame(step);
+    else done.abort();
   };
   // The screen that was left is drawn until the frame after the next.
   requestAnimationFrame(() => requestAnimationFrame(step));
@@ -127,6 +134,13 @@ export function followLinks(): void {
   history.scrollRestoration = "manual"; // lists come after the browser would have scrolled
   shownPath = here().path;
   placeNumber = numberHere();
+  left = new Map(JSON.parse(sessionStorage.getItem(kept) ?? "[]"));
+  if (history.state) scrollBack(left.get(placeNumber)?.scroll ?? 0);
+  else history.replaceState({ number: placeNumber }, "");
+  addEventListener("pagehide", () => {
+    leave(shownPath);
+    sessionStorage.setItem(kept, JSON.stringify([...left]));
+  });
   listeners.add(() => (shownPath = here().path));
   addEventListener("popstate", wentBack);
   document.addEventListener("click", (event) => {

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { Fragment, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { connection } from "./api/client";
 import { activeHotkeys, useHotkeys } from "./keyboard";
@@ -157,37 +157,38 @@ export function Shell({
   );
 }
 
-/** What lists add; it stands in the help of every screen, so that it can be learnt before the first list. */
+/** What lists have; it stands in the help of every screen, so that it can be learnt before the first list. */
 const inLists: [keys: string, label: string][] = [
   ["/", "Search"],
   ["j", "Next row"],
   ["k", "Row before"],
-  ["x", "Choose the row"],
   ["Enter", "Open the row"],
 ];
 
 function Help({ onClose }: { onClose: () => void }) {
   const listed = new Set(inLists.map(([keys]) => keys));
   const row = (keys: string, label: string) => (
-    <>
-      <dt key={keys}>
+    <Fragment key={keys}>
+      <dt>
         {keys.split(" ").map((key) => (
           <kbd key={key}>{key}</kbd>
         ))}
       </dt>
       <dd>{label}</dd>
-    </>
+    </Fragment>
   );
   return (
     <Dialog title="Keyboard" onClose={onClose}>
-      <dl class="dialog-body keys" tabIndex={0} data-first>
-        {activeHotkeys()
-          .filter(({ keys }) => !listed.has(keys))
-          .map(({ keys, label }) => row(keys, label))}
-        {row("Esc", "Close, or leave the search")}
-        <dt class="keys-part">In lists</dt>
-        {inLists.map(([keys, label]) => row(keys, label))}
-      </dl>
+      <div class="dialog-body" tabIndex={0} data-first>
+        <dl class="keys">
+          {activeHotkeys()
+            .filter(({ keys }) => !listed.has(keys))
+            .map(({ keys, label }) => row(keys, label))}
+          {row("Esc", "Close, or leave the search")}
+        </dl>
+        <h3>In lists</h3>
+        <dl class="keys">{inLists.map(([keys, label]) => row(keys, label))}</dl>
+      </div>
     </Dialog>
   );
 }

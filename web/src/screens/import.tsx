@@ -191,8 +191,12 @@ function Rows({ report }: { report: Report }) {
 
 function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
   const { currency } = useSession().shop;
-  const shown = (field: string, value: unknown) =>
-    field === "price" ? money(value as number, currency) : field === "status" ? statusLabel("product", String(value)) : value === null || value === "" ? "none" : String(value).slice(0, 80);
+  const shown = (field: string, value: unknown) => {
+    if (value === null || value === "") return "none";
+    if (field === "price") return money(value as number, currency);
+    if (field === "status") return statusLabel("product", String(value));
+    return String(value).slice(0, 80);
+  };
   return (
     <>
       <Table

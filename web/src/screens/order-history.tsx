@@ -39,6 +39,14 @@ const words: Record<string, string> = {
   "shipment.label_pending": "started",
 };
 
+const recipientFields: Record<string, string> = {
+  name: "name",
+  email: "e-mail address",
+  phone: "telephone",
+  shipping_address: "shipping address",
+  note: "customer's note",
+};
+
 const ways: Record<string, string> = { card: "card", bank_transfer: "bank transfer", cash_on_delivery: "cash on delivery" };
 
 /** What an event of an order says to a person. */
@@ -55,6 +63,9 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
   if (kind === "order.reassigned") {
     const name = users.find(({ id }) => id === body.to)?.username;
     return name ? `Given to ${name}` : "Given to someone else";
+  }
+  if (kind === "order.recipient_changed" && Array.isArray(body.fields)) {
+    return `Changed: ${body.fields.map((field) => recipientFields[field] ?? field).join(", ")}`;
   }
   if (kind === "order.items_returned") {
     const back = sum("refund");

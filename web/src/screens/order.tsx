@@ -27,7 +27,7 @@ type Item = Order["items"][number];
 
 export default function OrderPage({ values }: ScreenProps) {
   const id = Number(values.id);
-  const order = useData("/admin/orders/{id}", [id], { live: ["order.", "payment.", "shipment."] });
+  const order = useData("/admin/orders/{id}", [id], { live: ["order.", "payment.", "shipment.", "setting."] });
   const [cancelling, setCancelling] = useState<"all" | "rest" | undefined>();
   const mayChange = useMay("staff");
   const users = useData(mayChange ? "/admin/users" : undefined).data?.data ?? [];

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { explain, newKey, post, put, type Body, type Row } from "../api/client";
 import { useSession } from "../session";
+import { capital } from "../text/words";
 import { Dialog, confirmAct, openDialog } from "../ui/dialog";
 import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
@@ -151,7 +152,7 @@ const showResults = (what: string, results: Result[], print?: () => void) =>
             {
               head: "What came of it",
               class: "wrap-anywhere",
-              cell: ({ fault }) => (fault ? <span class="bad">{fault}</span> : <Mood tone="good">Done</Mood>),
+              cell: ({ fault }) => (fault ? <span class="bad">{capital(fault)}</span> : <Mood tone="good">Done</Mood>),
             },
           ]}
         />

@@ -6,7 +6,7 @@ import { endOfDay, startOfDay } from "../text/time";
 import { Chip, Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
-import { PaymentStatus, Status } from "../ui/status";
+import { PaymentStatus, Status, statusLabels } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { Bulk } from "./orders-bulk";
 
@@ -31,7 +31,8 @@ export default function Orders() {
   const filters = useFilters(["status", "packable", "in_trouble", "q", "from", "to", "managed_by", "customer_id", "product_id"] as const);
   const { user } = useSession();
   const mayChange = useMay("staff");
-  const stats = useData("/admin/stats", [], { live: ["order."] }).data;
+  const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "setting."] }).data;
+  const tabbed = tabs.some(([tab]) => new URLSearchParams(tab).get("status") === filters.status);
   const query = { ...filters, from: startOfDay(filters.from), to: endOfDay(filters.to) };
 
   return (
@@ -47,7 +48,7 @@ export default function Orders() {
         path="/admin/orders"
         query={query}
         filtered={Object.values(filters).some(Boolean)}
-        live={["order.", "payment.", "shipment."]}
+        live={["order.", "payment.", "shipment.", "setting."]}
         caption="Orders, newest first"
         keyOf={(order: Order) => order.id}
         tone={(order: Order) => (isClosed(order) ? "dim" : undefined)}
@@ -75,13 +76,14 @@ export default function Orders() {
             <DayFilter name="from" label="From" />
             <DayFilter name="to" label="to" />
             </MoreFilters>
-            <Chip names={["customer_id"]} all="All orders">
+            <Chip name="customer_id">
               Of <a href={href(`/customers/${filters.customer_id}`)}>customer {filters.customer_id}</a>
             </Chip>
-            <Chip names={["product_id"]} all="All orders">
+            <Chip name="product_id">
               With <a href={href(`/inventory/${filters.product_id}`)}>product {filters.product_id}</a>
             </Chip>
-            <Chip names={["in_trouble"]} all="All orders">
+            {!tabbed && <Chip name="status">Of these: {statusLabels("order", filters.status)}</Chip>}
+            <Chip name="in_trouble">
               With a parcel in trouble
             </Chip>
           </>

@@ -4,7 +4,7 @@ import { endOfDay, startOfDay } from "../text/time";
 import { Chip, Choice, DayFilter, List, MoreFilters, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
-import { PaymentStatus } from "../ui/status";
+import { PaymentStatus, statusLabels } from "../ui/status";
 import { Money, When } from "../ui/text";
 
 type Payment = Row<"/admin/payments">;
@@ -60,10 +60,8 @@ export default function Payments() {
               <DayFilter name="from" label="From" />
               <DayFilter name="to" label="to" />
             </MoreFilters>
-            <Chip names={["order_status"]} all="All payments">
-              Of pending orders
-            </Chip>
-            <Chip names={["order_id"]} all="All payments">
+            <Chip name="order_status">Of orders that are: {statusLabels("order", filters.order_status)}</Chip>
+            <Chip name="order_id">
               Of <a href={href(`/orders/${filters.order_id}`)}>order {filters.order_id}</a>
             </Chip>
           </>

@@ -78,7 +78,8 @@ const parts = [
   ["sign-in", "Signing in"],
 ] as const;
 
-function show(event: Event, id: string): void {
+function show(event: MouseEvent, id: string): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const part = document.getElementById(id)!;
   part.scrollIntoView({ block: "start" });

@@ -13,13 +13,19 @@ export default function Setup({ values }: ScreenProps) {
   const [barred, setBarred] = useState<"claimed" | "no link" | undefined>();
   useEffect(() => {
     document.title = "Set up · orderd";
-    void (async () => {
-      const { open } = await get("/auth/setup");
-      if (!open) return setBarred("claimed");
-      const { token = "" } = values;
-      if (!token || !(await post("/auth/setup/check", [], { body: { token: token.slice(0, 100) } })).valid) setBarred("no link");
-    })().catch(() => {}); // the form says it, once it is sent
   }, []);
+  // Links differ after the # alone: another one in the same tab loads no page.
+  const { token = "" } = values;
+  useEffect(() => {
+    let late = false;
+    const look = async () => {
+      const { open } = await get("/auth/setup");
+      const valid = open && token !== "" && (await post("/auth/setup/check", [], { body: { token: token.slice(0, 100) } })).valid;
+      if (!late) setBarred(!open ? "claimed" : valid ? undefined : "no link");
+    };
+    look().catch(() => {}); // the form says it, once it is sent
+    return () => void (late = true);
+  }, [token]);
   return (
     <main class="gate wide">
       <div>

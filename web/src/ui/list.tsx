@@ -91,14 +91,14 @@ export function Tabs({
 }
 
 /** A filter that a link brought and no control shows: it is said, and can be taken out. */
-export function Chip({ names, all, children }: { names: readonly string[]; all: string; children: ComponentChildren }) {
+export function Chip({ name, children }: { name: string; children: ComponentChildren }) {
   const { query } = usePlace();
-  if (!names.some((name) => query.get(name))) return null;
+  if (!query.get(name)) return null;
   return (
     <p class="chip">
       {children}
-      <button type="button" class="link" onClick={() => refine(Object.fromEntries(names.map((name) => [name, ""])))}>
-        {all}
+      <button type="button" class="link" onClick={() => refine({ [name]: "" })}>
+        Take this filter out
       </button>
     </p>
   );

@@ -69,7 +69,7 @@ export function Section({
   actions?: ComponentChildren;
   children: ComponentChildren;
   class?: string;
-  /** For links to it. */
+  /** For an index of the screen's parts. */
   id?: string;
 }) {
   return (

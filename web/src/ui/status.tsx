@@ -64,6 +64,10 @@ export type StatusKind = "order" | "payment" | "shipment" | "product" | "job" | 
 
 export const statusLabel = (kind: StatusKind, status: string) => looks[kind]![status]?.[0] ?? status.replaceAll("_", " ");
 
+/** Several of them, as a filter has them: "pending,paid". */
+export const statusLabels = (kind: StatusKind, statuses: string) =>
+  statuses.split(",").map((status) => statusLabel(kind, status).toLowerCase()).join(", ");
+
 export function Status({ kind, value }: { kind: StatusKind; value: string }) {
   const [label, tone, fill] = looks[kind]![value] ?? [value.replaceAll("_", " "), "", ""];
   return <span class={`status ${fill} ${tone && `tone-${tone}`}`}>{label}</span>;

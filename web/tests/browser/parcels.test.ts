@@ -184,20 +184,29 @@ test("an order that is paid on delivery is packed before it is paid; one that wa
 
   await staff.go(`/orders/${onDelivery.id}`);
   await payment.getByText("On delivery", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Start packing" }).waitFor();
   await parcels.getByRole("button", { name: "Fulfil…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Make the parcel" }).click();
   await page.getByRole("heading", { level: 1 }).getByText("Processing").waitFor();
+  expect(await page.getByRole("button", { name: "Start packing" }).count()).toBe(0);
   expect((await stateOf(onDelivery.id)).shipments).toHaveLength(1);
 
-  // In the list the two look alike: what must wait is refused, and says why.
+  // In the list each step is for those that may take it.
   const another = await manual("cash_on_delivery", "Lise Meitner");
+  const cancelled = await manual("cash_on_delivery", "Ida Noddack");
   await staff.go("/orders");
-  for (const { id } of [another, transfer, unpaid]) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
+  for (const { id } of [another, cancelled, transfer, unpaid]) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
+  await page.getByRole("button", { name: "Fulfil (2)" }).waitFor();
+  await page.getByRole("button", { name: "Start packing (2)" }).waitFor();
+  // What the list does not know yet is refused, and says why.
+  await page.route("**/admin/orders?*", (route) => route.abort());
+  await api.call("POST", `/orders/${cancelled.id}/cancel`, {});
   await page.getByRole("button", { name: "Fulfil (2)" }).click();
   const results = page.getByRole("dialog", { name: "Fulfil" });
-  await results.getByRole("row", { name: new RegExp(`^${transfer.id} .*once it is paid`) }).waitFor();
+  await results.getByRole("row", { name: new RegExp(`^${cancelled.id} .*is voided`) }).waitFor();
   await results.getByRole("row", { name: new RegExp(`^${another.id} Done`) }).waitFor();
   await results.getByRole("button", { name: "Close", exact: true }).last().click();
+  await page.unroute("**/admin/orders?*");
 });
 
 test("through all of it, the console was silent", () => {

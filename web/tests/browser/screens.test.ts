@@ -290,6 +290,15 @@ test("Back, and the link to the list, lead to where the list was: its filters, a
       await page.waitForURL(/\/orders\?status=delivered/);
       await page.waitForFunction((wanted) => Math.abs(scrollY - wanted) < 2, scrolled);
     }
+    const scrolled = await page.evaluate(() => scrollY);
+    await page.reload();
+    await page.waitForFunction((wanted) => Math.abs(scrollY - wanted) < 2, scrolled);
+    // A filter that no control shows is said, and can be taken out.
+    await visitor.go("/orders?status=paid,delivered&in_trouble=true");
+    await page.getByText("Of these: paid, delivered").waitFor();
+    await page.locator(".chip", { hasText: "With a parcel in trouble" }).getByRole("button").click();
+    await page.waitForURL((url) => !url.search.includes("in_trouble"));
+    await visitor.expectAccessible("filters that a link set");
   } finally {
     await visitor.close();
   }
