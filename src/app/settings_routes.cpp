@@ -156,7 +156,7 @@ std::string secret_fault(std::string_view name, std::string_view value) {
     return fmt::format("does not begin with {}: it is another key, or none", fmt::join(form->beginnings, " or "));
 }
 
-Section secret_section(std::shared_ptr<const settings::Secret> secret, const std::string& description) {
+Section secret_section(const std::shared_ptr<const settings::Secret>& secret, const std::string& description) {
     const auto name = secret->name();
     return {.name = name,
             .shape = Shape::object(

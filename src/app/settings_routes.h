@@ -29,7 +29,7 @@ struct Section {
 std::string secret_fault(std::string_view name, std::string_view value);
 
 /// The section of a secret. `description`: whose it is, and where to find it.
-Section secret_section(std::shared_ptr<const settings::Secret> secret, const std::string& description);
+Section secret_section(const std::shared_ptr<const settings::Secret>& secret, const std::string& description);
 
 /// The sections that the shop and its orders have; other departments add theirs.
 std::vector<Section> order_sections();

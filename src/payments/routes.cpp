@@ -346,7 +346,8 @@ Answer came_back(Request& in, Desk& desk) {
     return answer_for(desk, now);
 }
 
-void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment, Json after) {
+void audit_change(storage::Transaction& tx, Request& in, std::string_view action, const Payment& payment,
+                  const Json& after) {
     audit::record(tx, action, {"payment", number(payment.id)}, {{"status", to_text(payment.status)}}, after, in.actor(),
                   in.now());
 }
