@@ -6,6 +6,7 @@
 #include <mutex>
 #include <tuple>
 
+#include "orders/list.h"
 #include "orders/packing.h"
 
 namespace orderd::app {
@@ -21,7 +22,6 @@ constexpr auto kNow = R"sql(
     SELECT (SELECT count(*) FROM payment JOIN orders ON orders.id = payment.order_id
              WHERE payment.status = 'failed' AND orders.status = 'pending'),
            (SELECT count(*) FROM payment WHERE status = 'disputed'),
-           (SELECT count(DISTINCT order_id) FROM shipment WHERE status IN ('failed', 'exception')),
            (SELECT count(*) FROM alert WHERE resolved_at IS NULL),
            (SELECT count(*) FROM job WHERE status = 'dead')
 )sql";
@@ -96,9 +96,9 @@ std::optional<Json> waiting_now(const storage::View& view) {
                     {"pending", waiting.for_payment},
                     {"failed_payments", row.get<std::int64_t>(0)},
                     {"disputed_payments", row.get<std::int64_t>(1)},
-                    {"troubled_orders", row.get<std::int64_t>(2)},
-                    {"low_stock", row.get<std::int64_t>(3)},
-                    {"dead_jobs", row.get<std::int64_t>(4)}};
+                    {"troubled_orders", orders::count_in_trouble(view)},
+                    {"low_stock", row.get<std::int64_t>(2)},
+                    {"dead_jobs", row.get<std::int64_t>(3)}};
     });
 }
 

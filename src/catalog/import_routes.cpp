@@ -62,7 +62,7 @@ namespace {
 /// 201 where there is now an import with a number; 200 where nothing was to be imported, or only asked what would be.
 Answer import_products(Request& in, Catalog& catalog) {
     const auto sheet = read_sheet(in.raw_body(), catalog.currency.code());
-    if (in.query("dry_run") == "true") {
+    if (in.query_flag("dry_run") == true) {
         return http::ok(to_json(preview(in.read(), sheet)));
     }
     return in.mutate([&](storage::Transaction& tx) {

@@ -135,11 +135,6 @@ namespace {
 
 ProductId product_id(const Request& in) { return ProductId{in.id()}; }
 
-std::optional<bool> flag(const Request& in, std::string_view name) {
-    const auto text = in.query(name);
-    return text ? std::optional(*text == "true") : std::nullopt;
-}
-
 std::optional<Money> amount(const Request& in, std::string_view name) {
     const auto number = in.query_integer(name);
     return number ? std::optional(Money{*number}) : std::nullopt;
@@ -150,7 +145,7 @@ Search search_of(const Request& in) {
             .archived = false,
             .least_price = amount(in, "min_price"),
             .most_price = amount(in, "max_price"),
-            .in_stock = flag(in, "in_stock"),
+            .in_stock = in.query_flag("in_stock"),
             .low_stock = {},
             .sort = parse_sort(in.query("sort").value_or("newest")).value()};
 }
@@ -231,7 +226,7 @@ Answer list_inventory(Request& in, Catalog& catalog) {
     if (const auto status = in.query("status")) {
         wanted.archived = *status == "archived";
     }
-    wanted.low_stock = flag(in, "low_stock");
+    wanted.low_stock = in.query_flag("low_stock");
     return inventory_page(in, wanted, catalog);
 }
 

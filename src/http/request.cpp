@@ -87,6 +87,11 @@ std::optional<std::string> Request::query(std::string_view name) const {
     return std::nullopt;
 }
 
+std::optional<bool> Request::query_flag(std::string_view name) const {
+    const auto text = query(name);
+    return text ? std::optional(*text == "true") : std::nullopt;
+}
+
 std::optional<std::int64_t> Request::query_integer(std::string_view name) const {
     const auto text = query(name);
     if (!text) {

@@ -43,6 +43,7 @@ public:
     /// A query parameter, validated by its shape.
     std::optional<std::string> query(std::string_view name) const;
     std::optional<std::int64_t> query_integer(std::string_view name) const;
+    std::optional<bool> query_flag(std::string_view name) const;
     /// A `repeated` parameter: its comma-separated values, each validated, and once; empty where it is absent.
     std::vector<std::string> query_list(std::string_view name) const;
     /// `limit` and `cursor` of a list route. A cursor is one that this list gave out, under the same filters: others

@@ -24,6 +24,7 @@ constexpr auto kColumns = R"sql(
 
 // Few parcels are in trouble at a time, so that they lead, or are looked up in.
 constexpr auto kInTrouble = "o.id IN (SELECT order_id FROM shipment WHERE status IN ('failed', 'exception'))";
+constexpr auto kCountInTrouble = "SELECT count(*) FROM orders o WHERE {}";
 
 constexpr auto kFirstAtOrAfter = "SELECT id FROM orders WHERE placed_at >= ?1 ORDER BY placed_at, id LIMIT 1";
 
@@ -233,6 +234,10 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
             Json(ids).dump());
     }
     return result;
+}
+
+std::int64_t count_in_trouble(const storage::View& view) {
+    return view.value<std::int64_t>(fmt::format(kCountInTrouble, kInTrouble)).value_or(0);
 }
 
 std::vector<HistoryEntry> history(const storage::View& view, OrderId id) {

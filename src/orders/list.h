@@ -49,6 +49,9 @@ struct SummaryPage {
 /// Newest first.
 SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page);
 
+/// How many orders the filter in_trouble lets through.
+std::int64_t count_in_trouble(const storage::View& view);
+
 /// An event in an order's life, oldest first.
 struct HistoryEntry {
     std::int64_t sequence = 0;

@@ -23,9 +23,11 @@ constexpr auto kPackable = R"sql(
      END)
 )sql";
 constexpr auto kIsPackable = "SELECT {} FROM orders o WHERE o.id = ?1";
+// Grouped, so that the rule is held against each order once.
 constexpr auto kWaiting = R"sql(
-    SELECT count(*) FILTER (WHERE {0}), count(*) FILTER (WHERE o.status = 'pending' AND NOT {0})
+    SELECT {}, o.status = 'pending', count(*)
       FROM orders o WHERE o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
+     GROUP BY 1, 2
 )sql";
 
 }  // namespace
@@ -59,12 +61,16 @@ bool is_packable(const storage::View& view, OrderId id) {
 }
 
 Waiting count_waiting(const storage::View& view) {
-    return view
-        .first(fmt::format(kWaiting, packable(view)),
-               [](const storage::Row& row) {
-                   return Waiting{.to_pack = row.get<std::int64_t>(0), .for_payment = row.get<std::int64_t>(1)};
-               })
-        .value();
+    Waiting waiting;
+    view.each(fmt::format(kWaiting, packable(view)), [&](const storage::Row& row) {
+        const auto count = row.get<std::int64_t>(2);
+        if (row.get<bool>(0)) {
+            waiting.to_pack += count;
+        } else if (row.get<bool>(1)) {
+            waiting.for_payment = count;
+        }
+    });
+    return waiting;
 }
 
 void require_paid(const storage::View& view, const Order& order) {

@@ -285,10 +285,8 @@ Filter filter_of(const Request& in) {
     filter.customer = id_parameter<CustomerId>(in, "customer_id");
     filter.product = id_parameter<ProductId>(in, "product_id");
     filter.manager = id_parameter<AdminId>(in, "managed_by");
-    if (const auto packable = in.query("packable")) {
-        filter.packable = *packable == "true";
-    }
-    filter.in_trouble = in.query("in_trouble") == "true";
+    filter.packable = in.query_flag("packable");
+    filter.in_trouble = in.query_flag("in_trouble").value_or(false);
     filter.text = in.query("q").value_or("");
     return filter;
 }

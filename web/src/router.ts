@@ -101,7 +101,7 @@ function scrollBack(to: number): void {
 }
 
 /** Goes back where the screen before was that one, with its filters and where it was scrolled; else there anew. */
-export function goBackTo(path: string): void {
+function goBackTo(path: string): void {
   if (left.get(placeNumber - 1)?.path === path) history.back();
   else go(path);
 }
@@ -129,6 +129,9 @@ export function refine(changes: Record<string, string | undefined>, { replace = 
   go(text ? `${path}?${text}` : path, { replace });
 }
 
+/** Whether a click asks for nothing else: with Ctrl it is a new tab's, with Shift a new window's. */
+export const isPlain = (event: MouseEvent) => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+
 /** Ordinary links stay ordinary: this makes a plain click on one of ours change the screen without a page load. */
 export function followLinks(): void {
   history.scrollRestoration = "manual"; // lists come after the browser would have scrolled
@@ -144,13 +147,13 @@ export function followLinks(): void {
   listeners.add(() => (shownPath = here().path));
   addEventListener("popstate", wentBack);
   document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-      return;
+    if (event.defaultPrevented || event.button !== 0 || !isPlain(event)) return;
     const link = (event.target as Element).closest?.("a");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
     if (link.pathname !== base && !link.pathname.startsWith(base + "/")) return;
     event.preventDefault();
-    go(link.pathname.slice(base.length) + link.search);
+    const follow = link.dataset.back === undefined ? go : goBackTo;
+    follow(link.pathname.slice(base.length) + link.search);
   });
 }
 

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { get, put } from "../api/client";
 import { useData } from "../api/data";
+import { isPlain } from "../router";
 import { useSession } from "../session";
 import { countries } from "../text/countries";
 import { moneyInput } from "../text/money";
@@ -79,7 +80,7 @@ const parts = [
 ] as const;
 
 function show(event: MouseEvent, id: string): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!isPlain(event)) return;
   event.preventDefault();
   const part = document.getElementById(id)!;
   part.scrollIntoView({ block: "start" });

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useSession } from "../session";
-import { goBackTo, href } from "../router";
+import { href } from "../router";
 
 let first = true;
 
@@ -34,15 +34,7 @@ export function Page({
       <header class="page-head">
         <div>
           {back && (
-            <a
-              class="back"
-              href={href(back.to)}
-              onClick={(event) => {
-                if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-                event.preventDefault();
-                goBackTo(back.to);
-              }}
-            >
+            <a class="back" href={href(back.to)} data-back>
               ← {back.label}
             </a>
           )}
