@@ -94,7 +94,7 @@ std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, 
 }
 
 std::vector<std::string> scopes_from(std::string_view column) {
-    return Json::parse(column).get<std::vector<std::string>>();
+    return stored_json(column).get<std::vector<std::string>>();
 }
 
 Json to_json(const ApiKey& key) {

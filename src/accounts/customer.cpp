@@ -76,12 +76,12 @@ std::int64_t before_or_newest(std::optional<CustomerId> before) {
 }
 
 std::optional<Contact> open_contact(const storage::View& view, CustomerId id, std::optional<std::string_view> sealed) {
-    return sealed ? std::optional(contact_from(Json::parse(view.vault().open(contact_place(id), *sealed))))
+    return sealed ? std::optional(contact_from(stored_json(view.vault().open(contact_place(id), *sealed))))
                   : std::nullopt;
 }
 
 std::optional<Address> open_address(const storage::View& view, CustomerId id, std::optional<std::string_view> sealed) {
-    return sealed ? std::optional(address_from(Json::parse(view.vault().open(address_place(id), *sealed))))
+    return sealed ? std::optional(address_from(stored_json(view.vault().open(address_place(id), *sealed))))
                   : std::nullopt;
 }
 

@@ -44,7 +44,7 @@ Json event_json(const storage::Row& row) {
             {"kind", row.get<std::string>(1)},
             {"subject", row.get<std::string>(2)},
             {"subject_id", row.get<std::int64_t>(3)},
-            {"body", Json::parse(row.get<std::string_view>(4))},
+            {"body", stored_json(row.get<std::string_view>(4))},
             {"actor", row.get<std::string>(5)},
             {"at", rfc3339(row.get<Time>(6))}};
 }

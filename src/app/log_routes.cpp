@@ -31,7 +31,7 @@ constexpr auto kRetry = R"sql(
 )sql";
 constexpr auto kDiscard = "DELETE FROM job WHERE id = ?1 AND status = 'dead'";
 
-Json parsed(std::string_view text) { return text.empty() ? Json(nullptr) : Json::parse(text); }
+Json parsed(std::string_view text) { return text.empty() ? Json(nullptr) : stored_json(text); }
 
 Json audit_json(const storage::Row& row) {
     return {{"id", row.get<std::int64_t>(0)},
@@ -49,7 +49,7 @@ Json audit_json(const storage::Row& row) {
 Json job_json(const storage::Row& row) {
     return {{"id", row.get<std::int64_t>(0)},
             {"kind", row.get<std::string>(1)},
-            {"payload", Json::parse(row.get<std::string_view>(2))},
+            {"payload", stored_json(row.get<std::string_view>(2))},
             {"status", row.get<std::string>(3)},
             {"run_at", rfc3339(row.get<Time>(4))},
             {"attempts", row.get<std::int64_t>(5)},

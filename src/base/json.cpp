@@ -276,6 +276,8 @@ Json parse_json(std::string_view text) {
     return builder.take();
 }
 
+Json stored_json(std::string_view text) { return Json::parse(text); }
+
 }  // namespace orderd
 
 template class nlohmann::basic_json<nlohmann::ordered_map>;

@@ -72,6 +72,12 @@ std::string text_member(const Json& object, const char* name);
 ///         `duplicate_member` when an object names a member twice (RFC 8259, section 4: readers would disagree).
 Json parse_json(std::string_view text);
 
+/// Parses text that orderd itself printed, as the database's columns have it. Compiled once: Json::parse() would make
+/// its lexer and parser anew in each file that calls it.
+///
+/// @throws Json::parse_error
+Json stored_json(std::string_view text);
+
 }  // namespace orderd
 
 // Compiled once, in json.cpp: without this, every file that touches JSON compiles all of it again.

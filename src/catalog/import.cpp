@@ -327,7 +327,7 @@ Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Ti
     if (get_import(tx, id).undone_at) {
         throw Refusal(Reason::conflict, "already_undone", fmt::format("import {} was undone before", number(id)));
     }
-    const auto changes = Json::parse(tx.value<std::string>(kChanges, id).value());
+    const auto changes = stored_json(tx.value<std::string>(kChanges, id).value());
     const auto last_order = changes.at("last_order").get<std::int64_t>();
     Json obstacles = Json::array();
     for (const auto& kept : changes.at("rows")) {

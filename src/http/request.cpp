@@ -47,7 +47,7 @@ Json read_cursor(const storage::Vault& vault, const Route& route,
     if (!equal_in_constant_time(bytes->substr(0, kSignature), signature(vault, route, query, text))) {
         throw storage::bad_cursor();
     }
-    return Json::parse(text);
+    return stored_json(text);
 }
 
 const Route& Request::route() const { return parts_->route; }

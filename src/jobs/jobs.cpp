@@ -59,7 +59,7 @@ bool add(storage::Transaction& tx, const NewJob& job, Time now) {
 
 std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key) {
     return view.first(
-        kUnderWay, [](const storage::Row& row) { return Json::parse(row.get<std::string_view>(0)); }, dedupe_key);
+        kUnderWay, [](const storage::Row& row) { return stored_json(row.get<std::string_view>(0)); }, dedupe_key);
 }
 
 Workers::Workers(storage::Store& store, const Clock& clock, Options options)
@@ -148,7 +148,7 @@ bool Workers::run_one() {
             [](const storage::Row& row) {
                 return Job{.id = row.get<JobId>(0),
                            .kind = row.get<std::string>(1),
-                           .payload = Json::parse(row.get<std::string_view>(2)),
+                           .payload = stored_json(row.get<std::string_view>(2)),
                            .attempt = row.get<int>(3),
                            .max_attempts = row.get<int>(4)};
             },

@@ -55,7 +55,7 @@ void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
     if (rule == kRules.end()) {
         return;
     }
-    const auto body = Json::parse(event.body);
+    const auto body = stored_json(event.body);
     if (rule->mail == "low_stock") {
         return add_mail(tx, event.sequence, rule->mail, std::nullopt, now, now);
     }
@@ -129,7 +129,7 @@ Message compose_mail(const storage::View& view, const Desk& desk, const Mail& ma
         view.first(
                 kEvent,
                 [](const storage::Row& row) {
-                    return std::pair(row.get<std::int64_t>(0), Json::parse(row.get<std::string_view>(1)));
+                    return std::pair(row.get<std::int64_t>(0), stored_json(row.get<std::string_view>(1)));
                 },
                 mail.event)
             .value();

@@ -94,7 +94,7 @@ Webhook read_webhook(const storage::Row& row, const storage::Vault& vault) {
     return {.id = id,
             .url = vault.open(place("url_sealed", id), row.get<std::string_view>(1)),
             .description = row.get<std::string>(2),
-            .kinds = Json::parse(row.get<std::string_view>(3)).get<std::vector<std::string>>(),
+            .kinds = stored_json(row.get<std::string_view>(3)).get<std::vector<std::string>>(),
             .enabled = row.get<bool>(4),
             .disabled_because = row.get<std::string>(5),
             .created_at = row.get<Time>(6),
@@ -360,7 +360,7 @@ std::string payload_of(const storage::View& view, std::int64_t event) {
                          {{"sequence", event},
                           {"subject", row.get<std::string>(1)},
                           {"subject_id", row.get<std::int64_t>(2)},
-                          {"body", Json::parse(row.get<std::string_view>(3))}}}};
+                          {"body", stored_json(row.get<std::string_view>(3))}}}};
         },
         event);
     return payload.value().dump();

@@ -201,7 +201,7 @@ Answer show_delivery(Request& in, Desk&) {
     const auto view = in.read();
     const auto delivery = get_delivery(view, DeliveryId{in.id()});
     auto json = to_json(delivery);
-    json["payload"] = Json::parse(payload_of(view, delivery.event));
+    json["payload"] = stored_json(payload_of(view, delivery.event));
     return http::ok(std::move(json));
 }
 

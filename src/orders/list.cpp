@@ -248,7 +248,7 @@ std::vector<HistoryEntry> history(const storage::View& view, OrderId id) {
             entries.push_back({.sequence = row.get<std::int64_t>(0),
                                .kind = row.get<std::string>(1),
                                .actor = row.get<std::string>(2),
-                               .body = Json::parse(row.get<std::string_view>(3)),
+                               .body = stored_json(row.get<std::string_view>(3)),
                                .at = row.get<Time>(4)});
         },
         id);

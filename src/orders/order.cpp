@@ -44,8 +44,8 @@ std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
     if (!contact_sealed || !address_sealed) {
         return std::nullopt;
     }
-    const auto contact = Json::parse(vault.open(place(id, "contact_sealed"), *contact_sealed));
-    const auto address = Json::parse(vault.open(place(id, "address_sealed"), *address_sealed));
+    const auto contact = stored_json(vault.open(place(id, "contact_sealed"), *contact_sealed));
+    const auto address = stored_json(vault.open(place(id, "address_sealed"), *address_sealed));
     return Recipient{.contact = accounts::contact_from(contact),
                      .address = accounts::address_from(address),
                      .note = contact.at("note").get<std::string>()};

@@ -57,7 +57,7 @@ std::filesystem::path credential_path(const std::filesystem::path& file) {
 
 std::optional<Json> read(const storage::View& view, std::string_view name) {
     const auto text = view.value<std::string>(kRead, name);
-    return text ? std::optional(Json::parse(*text)) : std::nullopt;
+    return text ? std::optional(stored_json(*text)) : std::nullopt;
 }
 
 void write(storage::Transaction& tx, std::string_view name, const Json& value, Time now) {

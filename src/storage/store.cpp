@@ -76,7 +76,7 @@ void check_key(const View& view, const Files& files) {
     const auto sealed = view.value<std::string>(kGetKeyCheck);
     try {
         if (sealed &&
-            view.vault().open(kKeyCheck, from_base64url(Json::parse(*sealed).get<std::string>()).value_or("")) ==
+            view.vault().open(kKeyCheck, from_base64url(stored_json(*sealed).get<std::string>()).value_or("")) ==
                 kKeyCheckText) {
             return;
         }
