@@ -6,7 +6,7 @@
 -- columns named *_index hold 64-bit keyed hashes of it, for lookup by whole value. `version` grows by one at each change.
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
 

@@ -9,8 +9,24 @@ namespace orderd::storage {
 
 namespace {
 
-/// None: no version but this one has been released.
-constexpr std::array<Migration, 0> kMigrations{};
+/// Version 2, in the order of schema.sql's parts.
+constexpr auto kTo2 = R"sql(
+    -- the shop itself
+
+    -- people
+
+    -- catalog
+
+    -- orders
+
+    -- payments
+
+    -- fulfillment
+
+    -- notify
+)sql";
+
+constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}};
 
 constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations};
 

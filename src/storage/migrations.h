@@ -8,7 +8,7 @@
 namespace orderd::storage {
 
 /// The schema that this executable knows: the user_version that schema.sql sets.
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 /// "orde": tells our databases from others (schema.sql sets it too).
 constexpr std::int64_t kApplicationId = 0x6f726465;
