@@ -6,6 +6,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include <CLI/CLI.hpp>
+
 #include "app/option_checks.h"
 #include "base/text.h"
 #include "http/outgoing.h"

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "http/server.h"
+
+namespace CLI {
+class App;
+}
 
 namespace orderd::app {
 

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "base/text.h"
 
 namespace orderd::app {
