@@ -6,13 +6,12 @@ folder=$PWD
 cd "$(dirname "$0")/.."
 top=$PWD
 
-packaging/dependencies.sh
+. packaging/watched.sh
+echo "Installing what is missing"
+watched packaging/dependencies.sh
+echo "Building orderd, which takes some minutes the first time"
 cmake --preset release --log-level=WARNING >/dev/null
-if [ -t 1 ]; then
-    cmake --build build --target orderd
-else
-    cmake --build build --target orderd -- --quiet
-fi
+watched cmake --build build --target orderd
 
 cd "$folder"  # where a relative --data belongs
 exec "$top/build/orderd" demo "$@"

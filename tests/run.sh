@@ -21,6 +21,7 @@ while [ $# -gt 0 ]; do
 done
 [ ${#filter[@]} -eq 0 ] || $quick || { usage >&2; exit 2; }
 
+. packaging/watched.sh
 . tests/steps.sh
 
 format_check() {
@@ -29,9 +30,8 @@ format_check() {
 
 # Configures and builds the preset NAME, folder FOLDER.
 build() {
-    local preset=$1 folder=$2 progress=(-- --quiet)
-    [ ! -t 1 ] || progress=()
-    quietly cmake --preset "$preset" && cmake --build "$folder" "${progress[@]}"
+    local preset=$1 folder=$2
+    quietly cmake --preset "$preset" && watched cmake --build "$folder"
 }
 
 sanitized() {

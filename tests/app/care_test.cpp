@@ -1,5 +1,6 @@
 // What the person who runs the server relies on: backups, drills, upgrades, the doctor, and what a package installs.
 
+#include <httplib.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>

@@ -1,6 +1,7 @@
 // The live event log, as dashboards hold it open.
 
 #include <fmt/format.h>
+#include <httplib.h>
 
 #include <chrono>
 #include <functional>

@@ -3,6 +3,7 @@
 #include "http/tls.h"
 
 #include <fmt/format.h>
+#include <httplib.h>
 #include <openssl/ssl.h>
 #include <signal.h>
 

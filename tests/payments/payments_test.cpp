@@ -1,6 +1,7 @@
 // Money is taken once, told of, and given back.
 
 #include <fcntl.h>
+#include <httplib.h>
 #include <signal.h>
 #include <unistd.h>
 

@@ -2,6 +2,7 @@
 
 #include "storage/migrations.h"
 
+#include <httplib.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <unistd.h>

@@ -1,5 +1,7 @@
 #include "support/shop.h"
 
+#include <httplib.h>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/admin.h"
@@ -14,7 +16,8 @@ Reply reply_of(const httplib::Result& result) {
     if (!result) {
         throw std::runtime_error("no answer: " + httplib::to_string(result.error()));
     }
-    Reply reply{.status = result->status, .body = nullptr, .text = result->body, .headers = result->headers};
+    Reply reply{.status = result->status, .body = nullptr, .text = result->body};
+    reply.headers.insert(result->headers.begin(), result->headers.end());
     if (reply.header("Content-Type").find("json") != std::string::npos && !reply.text.empty()) {
         reply.body = Json::parse(reply.text);
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <httplib.h>
+#include <strings.h>
 
 #include <algorithm>
 #include <atomic>
@@ -18,12 +18,17 @@
 
 namespace orderd::test {
 
+/// Names of headers are the same whatever their case.
+struct AnyCase {
+    bool operator()(const std::string& one, const std::string& other) const { return ::strcasecmp(one.c_str(), other.c_str()) < 0; }
+};
+
 /// What came back over HTTP.
 struct Reply {
     int status = 0;
     Json body;  ///< null where it was no JSON
     std::string text;
-    httplib::Headers headers;
+    std::multimap<std::string, std::string, AnyCase> headers;
 
     std::string header(const std::string& name) const {
         const auto found = headers.find(name);
