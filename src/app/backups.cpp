@@ -11,6 +11,7 @@
 #include "app/check.h"
 #include "app/scratch.h"
 #include "base/log.h"
+#include "storage/backup.h"
 #include "storage/migrations.h"
 
 namespace orderd::app {

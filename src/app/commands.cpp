@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/backups.h"
 #include "app/check.h"
+#include "storage/backup.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
 

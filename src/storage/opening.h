@@ -1,0 +1,26 @@
+#pragma once
+
+#include <functional>
+
+#include "storage/store.h"
+
+namespace orderd::storage {
+
+// How a shop's files are opened and made: for Store, and for what puts a backup in a shop's place.
+
+/// What SQLite said, as what a person can do about it.
+OpenError explained(const std::filesystem::path& file, const SQLite::Exception& error);
+
+/// The key of the folder's shop, or a new one where there is no shop and `may_create`.
+///
+/// @throws OpenError
+Vault open_vault(const Files& files, bool may_create);
+
+/// The writer's connection: made where there is no database and `make_new` is set, and brought to the schema.
+///
+/// @param keeps_old  whether an older database is copied before it is migrated
+/// @throws OpenError
+Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new,
+                         bool keeps_old, const Schema& schema);
+
+}  // namespace orderd::storage
