@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Backup.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <cstring>
 
 #include "storage/durable.h"
+#include "storage/migrations.h"
 #include "storage/opening.h"
 
 namespace orderd::storage {
@@ -39,9 +41,11 @@ void require_sound(SQLite::Database& database, std::string_view what) {
 /// What SQLite keeps beside a database, and takes for that database's by its name, whoever left it there.
 constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
 
+constexpr auto kDraftSuffix = ".partial";
+
 /// A file that is removed again unless it was put in place.
 struct Draft {
-    explicit Draft(const std::filesystem::path& target) : path(target.string() + ".partial") { remove(); }
+    explicit Draft(const std::filesystem::path& target) : path(target.string() + kDraftSuffix) { remove(); }
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
     ~Draft() { remove(); }
@@ -87,7 +91,86 @@ void require_no_companions(const std::filesystem::path& target) {
     }
 }
 
+/// What a server holds for as long as it serves (Store).
+class Lock {
+public:
+    explicit Lock(const Files& files) : fd_(::open(files.lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+        if (fd_ < 0) {
+            throw OpenError(fmt::format("{} cannot be made: {}", files.lock.string(), std::strerror(errno)));
+        }
+        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+            ::close(fd_);
+            throw OpenError(
+                fmt::format("the shop in {} is served, or restored, by another orderd already", files.folder.string()));
+        }
+    }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    ~Lock() { ::close(fd_); }
+
+private:
+    const int fd_;
+};
+
+std::filesystem::path mark_of(const Files& files) { return files.database.string() + ".restoring"; }
+
+/// Stands in the folder for as long as a restore does; a crash leaves it there.
+class Mark {
+public:
+    explicit Mark(const Files& files) : file_(mark_of(files)) {
+        const int fd = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        if (fd < 0) {
+            throw OpenError(fmt::format("{} cannot be made: {}", file_.string(), std::strerror(errno)));
+        }
+        ::close(fd);
+        sync_folder(files.folder);
+    }
+    Mark(const Mark&) = delete;
+    Mark& operator=(const Mark&) = delete;
+    ~Mark() {
+        std::error_code ignored;
+        std::filesystem::remove(file_, ignored);
+    }
+
+private:
+    const std::filesystem::path file_;
+};
+
+/// Brings what the WAL holds into the file itself, since that alone is renamed.
+void empty_wal(Connection& connection, const std::filesystem::path& file) {
+    auto lease = connection.lease("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!lease.step() || Row(lease.get()).get<std::int64_t>(0) != 0) {
+        throw OpenError(fmt::format("{} cannot be written whole", file.string()));
+    }
+}
+
+/// The copy at this version's schema, of this key, looked at and made to go on.
+void make_ready(const Files& at_draft, const RestoreOptions& options,
+                const std::function<void(RestoreMoment)>& reached) {
+    const auto vault = open_vault(at_draft, false);
+    auto connection = open_database(at_draft, vault, {}, false, current_schema());
+    reached(RestoreMoment::migrated);
+    if (options.look) {
+        options.look(View(connection, vault));
+    }
+    if (options.begin_anew) {
+        SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+        Transaction tx(connection, vault);
+        options.begin_anew(tx);
+        all.commit();
+    }
+    reached(RestoreMoment::begun_anew);
+    empty_wal(connection, at_draft.database);
+}
+
 }  // namespace
+
+bool is_half_restored(const Files& files) {
+    std::error_code ignored;
+    const auto draft = files.database.string() + kDraftSuffix;  // all that an older orderd left there
+    return !std::filesystem::exists(files.database, ignored) &&
+           (std::filesystem::exists(mark_of(files), ignored) || std::filesystem::exists(draft, ignored));
+}
 
 void backup(const std::filesystem::path& database, const std::filesystem::path& target) {
     if (std::filesystem::exists(target)) {
@@ -107,28 +190,39 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
     put_in_place(draft.path, target);
 }
 
-void restore(const std::filesystem::path& source, const Files& files) {
-    const Store::Lock nobody_serves(files.lock);
+void restore(const std::filesystem::path& source, const Files& files, const RestoreOptions& options) {
+    const auto reached = [&](RestoreMoment moment) {
+        if (options.at_moment) {
+            options.at_moment(moment);
+        }
+    };
+    const Lock nobody_serves(files);
     if (std::filesystem::exists(files.database)) {
         throw OpenError(
             fmt::format("there is a shop in {} already; restoring never overwrites", files.folder.string()));
     }
     require_no_companions(files.database);
+    const Mark mark(files);
+    reached(RestoreMoment::marked);
     const Draft draft(files.database);
+    Files at_draft = files;
+    at_draft.database = draft.path;
     try {
         SQLite::Database backup_file(source.string(), SQLite::OPEN_READONLY);
         require_sound(backup_file, source.string());
+        reached(RestoreMoment::checked);
         copy_database(backup_file, draft.path);
     } catch (const SQLite::Exception& error) {
         throw explained(source, error);
     }
-    {
-        Files at_draft = files;
-        at_draft.database = draft.path;
-        const auto vault = open_vault(at_draft, false);
-        open_database(at_draft, vault, {}, false, current_schema());  // ours, not newer, and of this key
+    reached(RestoreMoment::copied);
+    try {
+        make_ready(at_draft, options, reached);  // what closing it leaves beside it is empty, and goes with the draft
+    } catch (const SQLite::Exception& error) {
+        throw explained(files.database, error);
     }
-    put_in_place(draft.path, files.database);  // what closing it left beside it is empty, and goes with the draft
+    put_in_place(draft.path, files.database);
+    reached(RestoreMoment::placed);
 }
 
 }  // namespace orderd::storage

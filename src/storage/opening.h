@@ -23,4 +23,11 @@ Vault open_vault(const Files& files, bool may_create);
 Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new,
                          bool keeps_old, const Schema& schema);
 
+/// Brings an older database to a schema, in one transaction: after a crash it is as it was, or done. References are
+/// held against the tables once, at the end, so that a migration may make a table anew
+/// (https://sqlite.org/lang_altertable.html, section 7).
+///
+/// @throws SQLite::Exception, std::runtime_error when a reference would lead nowhere; the database is as it was
+void migrate(Connection& connection, const Vault& vault, const Schema& to);
+
 }  // namespace orderd::storage

@@ -13,7 +13,9 @@
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "storage/audit.h"
 #include "storage/backup.h"
+#include "storage/event_log.h"
 #include "storage/joined_writes.h"
 #include "storage/migrations.h"
 #include "storage/opening.h"
@@ -69,6 +71,8 @@ void make_shop(Connection& connection, const Vault& vault, const std::function<v
     connection.execute(std::string(embedded::schema_sql()));
     Transaction tx(connection, vault);
     tx.run(kPutKeyCheck, Json(to_base64url(vault.seal(kKeyCheck, kKeyCheckText))).dump());
+    events::begin_log(tx, {});
+    audit::anchor_as_found(tx);
     fill(tx);
     all.commit();
 }
@@ -104,6 +108,12 @@ Vault open_vault(const Files& files, bool may_create) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(files.folder, ignored)) {
         throw OpenError(fmt::format("the folder {} does not exist: make it first", files.folder.string()));
+    }
+    if (is_half_restored(files)) {
+        throw OpenError(
+            fmt::format("a restore into {0} was begun and has not ended: run `orderd restore FILE --data {0}` "
+                        "again (or, for a new and empty shop, remove {1}.*)",
+                        files.folder.string(), files.database.string()));
     }
     const bool shop_is_there = std::filesystem::exists(files.database, ignored);
     if (!shop_is_there && !may_create) {
@@ -143,9 +153,9 @@ private:
     const int fd_;
 };
 
-void bring_to(const Schema& schema, Connection& connection, int version, const Files& files) {
+void bring_to(const Schema& schema, Connection& connection, const Vault& vault, int version, const Files& files) {
     try {
-        migrate(connection, schema);
+        migrate(connection, vault, schema);
     } catch (const std::exception& error) {
         throw OpenError(fmt::format("{} could not be brought from schema {} to {}, and is as it was: {}",
                                     files.database.string(), version, schema.version, error.what()));
@@ -175,7 +185,7 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
                 if (keeps_old) {
                     keep_copy(files, from);
                 }
-                bring_to(schema, connection, from, files);
+                bring_to(schema, connection, vault, from, files);
             }
         }
         return connection;

@@ -84,7 +84,6 @@ public:
 
 private:
     friend class Reader;
-    friend void restore(const std::filesystem::path& source, const Files& files);
 
     /// The lock file of a server, released with the process however it ends.
     class Lock {
