@@ -38,7 +38,23 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_by_subject ON event (subject, subject_id);
 
--- Who did what. Each row carries the hash of the row before it, so that no row can be changed or taken out unseen.
+-- The log's names. A restore begins another: what was recorded between the backup and the restore is not in this file,
+-- and its numbers are given again.
+CREATE TABLE event_log (
+    id     INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL,                            -- random; '': of before logs had names
+    after  INTEGER NOT NULL,                         -- its first event is the one after this sequence
+    at     INTEGER NOT NULL
+) STRICT;
+
+-- Numbers up to which a shop that was restored may have given ids after its backup was made. New rows go on above.
+CREATE TABLE number_floor (
+    name   TEXT PRIMARY KEY,                         -- of the table
+    after  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who did what. Each row carries a hash of itself and of the row before it, keyed with the shop's key, so that no row can
+-- be changed or taken out unseen.
 CREATE TABLE audit_entry (
     id            INTEGER PRIMARY KEY,
     at            INTEGER NOT NULL,
@@ -53,6 +69,14 @@ CREATE TABLE audit_entry (
     after         TEXT NOT NULL,
     previous_hash BLOB NOT NULL,
     hash          BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit_anchor (                          -- one row: where the audit log ends, so that a cut end is seen
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    entries  INTEGER NOT NULL,
+    unkeyed  INTEGER NOT NULL,                       -- the first entries' hashes are not keyed: schema 1 wrote them
+    hash     BLOB NOT NULL,                          -- of the last entry
+    seal     BLOB NOT NULL                           -- keyed hash of all that
 ) STRICT;
 
 CREATE TABLE job (
@@ -243,7 +267,7 @@ CREATE TABLE orders (
     address_sealed     BLOB,                         -- the shipping address as it was
     access_token_hash  BLOB NOT NULL,                -- of the capability for this order alone
     staff_note_sealed  BLOB,
-    placed_at          INTEGER NOT NULL,             -- never decreases with the number
+    placed_at          INTEGER NOT NULL,
     expires_at         INTEGER,                      -- of the reservation, while pending; NULL: never
     updated_at         INTEGER NOT NULL,
     version            INTEGER NOT NULL DEFAULT 1

@@ -32,6 +32,7 @@ put 0644 packaging/debian/orderd.service lib/systemd/system/orderd.service
 put 0644 packaging/debian/lintian-overrides usr/share/lintian/overrides/orderd
 put 0644 packaging/proxies/Caddyfile usr/share/doc/orderd/examples/Caddyfile
 put 0644 packaging/proxies/nginx.conf usr/share/doc/orderd/examples/nginx.conf
+put 0644 build/orderd.cdx.json usr/share/doc/orderd/orderd.cdx.json
 says usr/share/bash-completion/completions/orderd completions bash
 says usr/share/zsh/vendor-completions/_orderd completions zsh
 says usr/share/fish/vendor_completions.d/orderd.fish completions fish

@@ -186,6 +186,8 @@ keep_debian_source() {
         case $patch in '' | '#'*) continue ;; esac
         patch -d "$folder" -p1 --silent --force <"$scratch/$name.debian/debian/patches/$patch"
     done <"$scratch/$name.debian/debian/patches/series"
+    patches=$(basename "$patches")
+    echo "$source $(sed 's/^[^_]*_//; s/[.]debian[.]tar.*//' <<<"$patches")" >"$folder/.revision"  # as Debian numbers it
     keep "$folder" "$name" "$version $sha256"
     echo "Fetched $source $version"
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include "app/commands.h"
 #include "app/demo.h"
 #include "app/doctor.h"
+#include "app/libraries.h"
 #include "app/option_checks.h"
 #include "app/reference.h"
 #include "app/serve.h"
@@ -269,10 +271,14 @@ private:
             "Restore FILE, or a copy made now, into a scratch folder, check it there, and remove it again");
 
         auto* restore = add(line_, "restore", "Put a backup into a folder that has no shop", Settings::folder, [this] {
-            app::restore_command(data(), file_, std::cout);
+            app::restore_command(data(), file_, restore_wish_, clock_, std::cout);
             return kDone;
         });
         restore->add_option("FILE", file_, "The backup")->required();
+        restore->add_flag("--with-faults", restore_wish_.even_with_faults,
+                          "Restore it even where `orderd check` would find faults in it");
+        restore->add_flag("--nothing-since", restore_wish_.nothing_since,
+                          "The shop was stopped before the backup was made, as in a move: numbers just go on");
 
         auto* migrate = add(line_, "migrate", "Bring the database to this version's schema", Settings::folder, [this] {
             if (rehearse_) {
@@ -298,10 +304,11 @@ private:
             ->capture_default_str()
             ->check(app::whole_number(1, 1'000'000));
 
-        add(line_, "version", "Print the version", Settings::none, [] {
-            std::cout << "orderd " ORDERD_VERSION "\n";
+        auto* version = add(line_, "version", "Print the version", Settings::none, [this] {
+            std::cout << "orderd " ORDERD_VERSION "\n" << (verbose_ ? app::libraries() : "");
             return kDone;
         });
+        version->add_flag("--verbose", verbose_, "Also print what it is made of: each library with its version");
     }
 
     void add_reference() {
@@ -339,6 +346,8 @@ private:
     bool repair_ = false;
     bool drill_ = false;
     bool rehearse_ = false;
+    app::RestoreWish restore_wish_;
+    bool verbose_ = false;
     std::string shell_;
     std::int64_t undo_ = 0;
     std::int64_t orders_ = 10'000;
@@ -348,4 +357,7 @@ private:
 
 }  // namespace orderd
 
-int main(int argc, char** argv) { return orderd::CommandLine().run(argc, argv); }
+int main(int argc, char** argv) {
+    ::umask(077);  // what is made here is the shop's: its database, its key, its exports
+    return orderd::CommandLine().run(argc, argv);
+}

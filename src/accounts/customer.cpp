@@ -8,12 +8,13 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::accounts {
 
 namespace {
 
-constexpr auto kNextId = "SELECT coalesce(max(id), 0) + 1 FROM customer";
+constexpr auto kNextId = "SELECT coalesce(" ORDERD_NEXT_ID("customer") ", (SELECT max(id) + 1 FROM customer), 1)";
 constexpr auto kInsert = R"sql(
     INSERT INTO customer (id, contact_sealed, address_sealed, email_index, phone_index, password_hash, created_at,
                           updated_at)

@@ -10,6 +10,7 @@
 #include "app/log_routes.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
+#include "app/stored_times.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "catalog/alerts.h"
@@ -24,6 +25,7 @@
 #include "notify/mailing.h"
 #include "notify/webhook.h"
 #include "orders/lifecycle.h"
+#include "payments/after_restore.h"
 #include "payments/charging.h"
 #include "payments/returning.h"
 #include "payments/routes.h"
@@ -54,6 +56,20 @@ void make_new(storage::Transaction& tx, const std::string& currency, Time now) {
     events::record(tx, "shop.made", {"setting", 0}, Json::object(), Actor::system(), now);
 }
 
+/// What an orderd before this one, or a copy, left readable for others. New files follow the umask that main() sets,
+/// and SQLite's companions the mode of their database.
+void keep_from_others(const storage::Files& files) {
+    const auto sandbox = files.folder / "sandbox.db";
+    for (const auto& database : {files.database, sandbox}) {
+        for (const auto* companion : {"", "-wal", "-shm"}) {
+            std::error_code ignored;  // it is another user's, or not there: opening it says so
+            std::filesystem::permissions(database.string() + companion,
+                                         std::filesystem::perms::group_all | std::filesystem::perms::others_all,
+                                         std::filesystem::perm_options::remove, ignored);
+        }
+    }
+}
+
 }  // namespace
 
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
@@ -63,6 +79,7 @@ std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, c
     if (may_make) {
         options.make_new = [&](storage::Transaction& tx) { make_new(tx, currency, clock.now()); };
     }
+    keep_from_others(storage::Files(folder));
     auto store = std::make_unique<storage::Store>(folder, options);
     if (currency.empty()) {
         return store;
@@ -248,6 +265,7 @@ void App::add_jobs() {
     catalog::add_jobs(jobs_, *store_, clock_);
     payments::add_charging_jobs(jobs_, payments_);
     payments::add_returning_jobs(jobs_, payments_);
+    payments::add_restore_job(jobs_, payments_);
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
     notify::add_delivery_jobs(jobs_, notify_);
     notify::add_mail_jobs(jobs_, notify_);
@@ -316,6 +334,10 @@ int App::bind() {
 }
 
 void App::start() {
+    if (const auto ahead = stored_ahead(store_->read(), clock_.now())) {
+        log::warning("the clock is behind, or was ahead: the shop holds times that are still to come",
+                     {{"now", rfc3339(clock_.now())}, {"latest", rfc3339(*ahead)}});
+    }
     jobs_.start();
     if (config_.job_workers > 0) {
         follower_.start();

@@ -11,6 +11,7 @@
 #include "app/check.h"
 #include "app/scratch.h"
 #include "base/log.h"
+#include "storage/backup.h"
 #include "storage/migrations.h"
 
 namespace orderd::app {
@@ -132,7 +133,7 @@ Drill drill(const storage::Files& files, const std::filesystem::path& backup, co
     const Scratch scratch(place, "drill");
     storage::Files there(scratch.path());
     there.key = files.key;
-    storage::restore(backup, there);
+    storage::restore(backup, there, {});
     Drill result;
     result.faults = faults_of(there);
     result.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
@@ -147,13 +148,14 @@ Drill drill_now(const storage::Files& files, const std::filesystem::path& place)
     return drill(files, copy, place);
 }
 
-std::optional<Time> Backups::newest() const {
+std::optional<Time> Backups::newest(Time until) const {
     const auto all = backups_in(options_.folder);
-    return all.empty() ? std::nullopt : std::optional(all.front().first);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first <= until; });
+    return found == all.end() ? std::nullopt : std::optional(found->first);
 }
 
 void Backups::make_due(const storage::Files& files, Time now) const {
-    const auto before = newest();
+    const auto before = newest(now);  // a clock that was ahead puts off no backup
     if (before && now < *before + options_.every) {
         return;
     }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -54,8 +55,8 @@ public:
 
     bool are_made() const { return !options_.folder.empty(); }
 
-    /// When the newest of them was made, by its name.
-    std::optional<Time> newest() const;
+    /// When the newest of them was made, by its name; those of after `until` were named by a clock that was ahead.
+    std::optional<Time> newest(Time until = kEver) const;
 
     /// When the newest, of that time, is so old that one after it failed: after twice the time between two.
     Time late_at(Time newest) const { return newest + options_.every + options_.every; }
@@ -65,6 +66,8 @@ public:
     void make_due(const storage::Files& files, Time now) const;
 
 private:
+    static constexpr Time kEver{std::numeric_limits<std::int64_t>::max()};
+
     const Options options_;
 };
 

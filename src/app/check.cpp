@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "storage/audit.h"
 #include "storage/events.h"
+#include "storage/schema_faults.h"
 
 namespace orderd::app {
 
@@ -196,7 +198,7 @@ const std::vector<Invariant>& invariants() {
               WHERE i.returned <> coalesce(r.units, 0)
           )sql"}}},
         {"logs",
-         "the event sequence has no gap, the audit chain verifies, SQLite's own checks are clean",
+         "the event sequence has no gap, the audit log is whole to its end, SQLite's own checks are clean",
          {{R"sql(
              SELECT format('the event sequence holds %d events up to number %d', count(*), max(sequence))
                FROM event HAVING count(*) <> coalesce(max(sequence), 0)
@@ -276,18 +278,29 @@ struct Counters {
 
 std::vector<Finding> check(const storage::View& view) {
     std::vector<Finding> findings;
-    for (const auto& invariant : invariants()) {
-        Finding finding{std::string(invariant.name), std::string(invariant.promise), {}};
-        for (const auto& rule : invariant.rules) {
-            apply(view, rule, finding.faults);
-        }
-        if (invariant.name == "logs") {
-            if (const auto broken = audit::verify(view); broken != 0) {
-                finding.faults.push_back(fmt::format("the audit chain breaks at entry {}", broken));
-            }
+    const auto look = [&](std::string_view name, std::string_view promise, const auto& find) {
+        Finding finding{std::string(name), std::string(promise), {}};
+        try {
+            find(finding.faults);
+        } catch (const SQLite::Exception& error) {  // what a rule reads is not there
+            finding.faults.push_back(fmt::format("it cannot be checked: {}", error.what()));
         }
         findings.push_back(std::move(finding));
+    };
+    for (const auto& invariant : invariants()) {
+        look(invariant.name, invariant.promise, [&](std::vector<std::string>& faults) {
+            for (const auto& rule : invariant.rules) {
+                apply(view, rule, faults);
+            }
+            if (invariant.name == "logs") {
+                if (auto fault = audit::fault(view); !fault.empty()) {
+                    faults.push_back(std::move(fault));
+                }
+            }
+        });
     }
+    look("schema", "the tables, indexes, triggers and views are those that orderd makes, and no others",
+         [&](std::vector<std::string>& faults) { faults = storage::schema_faults(view); });
     return findings;
 }
 

@@ -91,7 +91,41 @@ void backup_command(const std::filesystem::path& data, const std::filesystem::pa
                files.key.string(), files.key.string());
 }
 
-void restore_command(const std::filesystem::path& data, const std::filesystem::path& source, std::ostream& out) {
+namespace {
+
+void tell_of_restoration(const std::filesystem::path& data, const Restoration& told, const RestoreWish& wish,
+                         std::ostream& out) {
+    const auto list = [&](std::string_view title, const std::vector<std::string>& all) {
+        out << title << (all.empty() ? " none\n" : "\n");
+        for (const auto& one : all) {
+            out << "    " << one << '\n';
+        }
+    };
+    out << fmt::format("restored to {}, as the shop was at {}\n", data.string(), rfc3339(told.until));
+    if (!told.faults.empty()) {
+        list("It does not check:", told.faults);
+    }
+    const auto last = number(told.last_order);
+    const auto in_backup = last == 0 ? "the backup has none" : fmt::format("the backup's last is {}", last);
+    if (wish.nothing_since) {
+        out << fmt::format("Orders go on with number {} ({}).\n", number(told.next_order), in_backup);
+    } else {
+        out << fmt::format(
+            "What happened since is not in it. Orders go on with number {} ({}), and payments, parcels, products and "
+            "customers likewise, so that no number is given twice; the event log has another name.\n",
+            number(told.next_order), in_backup);
+    }
+    out << "Once it is served, the payment gateways are asked what they charged and refunded since. Before they have "
+           "answered, nothing is charged or refunded for the backup's orders. A charge for an order that is not in the "
+           "backup is told as payment.unknown_charge.\n";
+    list("These are its owners; take away whom you do not know:", told.owners);
+    list("These API keys are good:", told.api_keys);
+}
+
+}  // namespace
+
+void restore_command(const std::filesystem::path& data, const std::filesystem::path& source, const RestoreWish& wish,
+                     const Clock& clock, std::ostream& out) {
     const storage::Files files(data);
     if (!std::filesystem::exists(source)) {
         throw storage::OpenError(fmt::format("there is no file {}", source.string()));
@@ -101,8 +135,7 @@ void restore_command(const std::filesystem::path& data, const std::filesystem::p
             fmt::format("put the shop's key at {} first (mode 0600): the backup does not hold it", files.key.string()));
     }
     require_room(data, std::filesystem::file_size(source));
-    storage::restore(source, files);
-    out << fmt::format("restored to {}\n", data.string());
+    tell_of_restoration(data, restore_shop(source, files, wish, clock), wish, out);
 }
 
 void migrate_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out) {

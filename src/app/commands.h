@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/restoring.h"
 #include "base/time.h"
 #include "storage/store.h"
 
@@ -27,8 +28,10 @@ bool check_command(const std::filesystem::path& data, bool repair, const Clock& 
 /// `orderd backup FILE`: also while the shop is served. Holds every invariant against the copy.
 void backup_command(const std::filesystem::path& data, const std::filesystem::path& target, std::ostream& out);
 
-/// `orderd restore FILE`: into a folder without a shop. Verifies before it puts anything in place.
-void restore_command(const std::filesystem::path& data, const std::filesystem::path& source, std::ostream& out);
+/// `orderd restore FILE`: into a folder without a shop. Verifies before it puts anything in place, and says what goes
+/// on from where, and who may do everything.
+void restore_command(const std::filesystem::path& data, const std::filesystem::path& source, const RestoreWish& wish,
+                     const Clock& clock, std::ostream& out);
 
 /// `orderd backup --drill [FILE]`: restores FILE, or a backup made now, into a scratch folder, and checks it.
 /// @returns whether every invariant holds there

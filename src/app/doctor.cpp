@@ -14,10 +14,12 @@
 
 #include "app/backups.h"
 #include "app/settings_routes.h"
+#include "app/stored_times.h"
 #include "base/templates.h"
 #include "http/outgoing.h"
 #include "http/tls.h"
 #include "notify/mail_settings.h"
+#include "storage/backup.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
 
@@ -86,12 +88,20 @@ void look_at_files(const storage::Files& files, Report& report) {
 }
 
 void look_at_clock(storage::Store& store, const Clock& clock, Report& report) {
+    const auto now = clock.now();
     const auto last = store.read().value<Time>("SELECT at FROM event ORDER BY sequence DESC LIMIT 1");
-    if (last && clock.now() + minutes(1) < *last) {
-        report.broken(
-            "clock",
-            fmt::format("it is {} here, and the shop's last event is of {}", rfc3339(clock.now()), rfc3339(*last)),
-            "Set the clock, and let it be kept: timedatectl set-ntp true");
+    if (last && now + minutes(1) < *last) {
+        report.broken("clock",
+                      fmt::format("it is {} here, and the shop's last event is of {}", rfc3339(now), rfc3339(*last)),
+                      "Set the clock, and let it be kept: timedatectl set-ntp true");
+        return;
+    }
+    if (const auto ahead = stored_ahead(store.read(), now)) {
+        report.unwise("clock",
+                      fmt::format("it was wrong: it is {} here, and the shop holds times up to {}", rfc3339(now),
+                                  rfc3339(*ahead)),
+                      "What was recorded meanwhile keeps its dates: look at the orders of that time. Let the clock be "
+                      "kept: timedatectl set-ntp true");
         return;
     }
 #ifdef __linux__
@@ -106,6 +116,11 @@ void look_at_clock(storage::Store& store, const Clock& clock, Report& report) {
 
 /// @returns the shop, or null where it cannot be used
 std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, const Clock& clock, Report& report) {
+    if (storage::is_half_restored(files)) {
+        report.broken("database", "a restore was begun, and has not ended",
+                      "Run `orderd restore FILE` again; until then no shop is opened or made here.");
+        return nullptr;
+    }
     if (!std::filesystem::exists(files.database)) {
         report.broken("database", files.database.string() + " is not there",
                       "`orderd serve` makes a new shop; `orderd restore FILE` puts a backup there.");
@@ -124,7 +139,12 @@ std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, co
             }
         }
         auto store = std::make_unique<storage::Store>(files.folder, storage::Store::Options{});
-        report.good("database", fmt::format("schema {}, opened with its key", storage::kSchemaVersion));
+        if (others_may_read(files.database)) {
+            report.unwise("database", files.database.string() + " can be read by others",
+                          "chmod 0600 " + files.database.string());
+        } else {
+            report.good("database", fmt::format("schema {}, opened with its key", storage::kSchemaVersion));
+        }
         look_at_clock(*store, clock, report);
         return store;
     } catch (const std::exception& error) {
@@ -303,7 +323,7 @@ void look_at_backups(const Config& config, const Clock& clock, Report& report) {
                                   config.backup_folder.string()));
         return;
     }
-    const auto newest = backups.newest();
+    const auto newest = backups.newest(clock.now());
     if (!newest || clock.now() > backups.late_at(*newest)) {
         report.broken(
             "backups",

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/text.h"
+#include "storage/event_log.h"
 
 namespace orderd::app {
 
@@ -28,16 +30,14 @@ constexpr auto kAfter = R"sql(
     SELECT sequence, kind, subject, subject_id, body, actor, at FROM event
      WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
 )sql";
-constexpr auto kBefore = R"sql(
+constexpr auto kAfterOfKind = R"sql(
     SELECT sequence, kind, subject, subject_id, body, actor, at FROM event
-     WHERE sequence < ?1 AND (?3 IS NULL OR subject = ?3) AND (?4 IS NULL OR subject_id = ?4)
-     ORDER BY sequence DESC LIMIT ?2
+     WHERE sequence > ?1 AND subject = ?3 ORDER BY sequence LIMIT ?2
 )sql";
-constexpr auto kBeforeOfSubject = R"sql(
-    SELECT sequence, kind, subject, subject_id, body, actor, at FROM event
-     WHERE subject = ?3 AND subject_id = ?4 AND sequence < ?1 ORDER BY sequence DESC LIMIT ?2
+constexpr auto kAfterOfSubject = R"sql(
+    SELECT sequence, kind, subject, subject_id, body, actor, at FROM event INDEXED BY event_by_subject
+     WHERE subject = ?3 AND subject_id = ?4 AND sequence > ?1 ORDER BY sequence LIMIT ?2
 )sql";
-constexpr auto kLast = "SELECT coalesce(max(sequence), 0) FROM event";
 
 Json event_json(const storage::Row& row) {
     return {{"sequence", row.get<std::int64_t>(0)},
@@ -62,29 +62,79 @@ Shape event_shape() {
         .named("Event");
 }
 
+Shape events_shape() {
+    return Shape::object({{"log", Shape::text(1, 64).described("the log's name: a restore begins another")},
+                          {"data", Shape::list(event_shape())},
+                          {"next_cursor", Shape::text(1, 2048).nullable()}})
+        .named("Events");
+}
+
+/// Who reads from where this log never was, or from another log, would miss events in silence.
+void require_known(const storage::View& view, const events::Log& log, std::string_view name, std::int64_t after) {
+    const bool fits = name.empty() ? after <= log.last : events::can_go_on(view, name, after);
+    if (!fits) {
+        throw Refusal(Reason::conflict, "another_log",
+                      fmt::format("event {} of {} is not in this log: the shop was restored from a backup. Read again "
+                                  "what you keep of it, and go on from the log and sequence that this names",
+                                  after, name.empty() ? "the log that was read" : fmt::format("log {}", name)))
+            .with("log", log.name)
+            .with("last_sequence", log.last);
+    }
+}
+
 Answer list_events(Request& in) {
     const auto page = in.page();
-    const auto before = storage::below_id(page);
+    const auto view = in.read();
+    const auto log = events::current_log(view);
+    const auto after = in.query_integer("after").value_or(0);
+    require_known(view, log, in.query("log").value_or(""), after);
+    const auto from = std::max(after, storage::after_id(page).value_or(0));
     const auto subject = in.query("subject");
     const auto subject_id = in.query_integer("subject_id");
     auto rows = Json::array();
-    in.read().each(
-        subject && subject_id ? kBeforeOfSubject : kBefore,
-        [&](const storage::Row& row) { rows.push_back(event_json(row)); }, before, storage::rows_to_read(page), subject,
-        subject_id);
-    Json after = nullptr;
-    if (storage::cut(rows, page)) {
-        after = rows.back()["sequence"];
+    const auto add = [&](const storage::Row& row) { rows.push_back(event_json(row)); };
+    const auto limit = storage::rows_to_read(page);
+    if (subject && subject_id) {
+        view.each(kAfterOfSubject, add, from, limit, *subject, *subject_id);
+    } else if (subject) {
+        view.each(kAfterOfKind, add, from, limit, *subject);
+    } else {
+        view.each(kAfter, add, from, limit);
     }
-    return http::page(std::move(rows), after);
+    Json next = nullptr;
+    if (storage::cut(rows, page)) {
+        next = rows.back()["sequence"];
+    }
+    auto answer = http::page(std::move(rows), next);
+    answer.body["log"] = log.name;
+    return answer;
+}
+
+/// "<log>-<sequence>", as the stream's ids are; a bare number is of who kept the sequence alone.
+std::pair<std::string_view, std::int64_t> position_of(std::string_view id) {
+    const auto border = id.rfind('-');
+    const auto name = border == std::string_view::npos ? std::string_view{} : id.substr(0, border);
+    const auto sequence = parse_integer(border == std::string_view::npos ? id : id.substr(border + 1));
+    return {name, sequence.value_or(-1)};
 }
 
 Answer stream_events(Request& in, Feed& feed) {
-    const auto resumed = parse_integer(in.header("Last-Event-ID"));
-    const auto from = resumed ? *resumed : in.read().value<std::int64_t>(kLast).value_or(0);
+    const auto view = in.read();
+    const auto log = events::current_log(view);
+    auto from = log.last;
+    std::string first = "retry: 2000\n\n";
+    if (const auto last_id = in.header("Last-Event-ID"); !last_id.empty()) {
+        const auto [name, sequence] = position_of(last_id);
+        if (events::can_go_on(view, name, sequence)) {
+            from = sequence;
+        } else {
+            first += fmt::format("event: reset\nid: {}-{}\ndata: {}\n\n", log.name, log.last,
+                                 Json{{"log", log.name}, {"last_sequence", log.last}}.dump());
+        }
+    }
     Answer answer;
     answer.content_type = "text/event-stream";
-    answer.stream = [from, &feed](const auto& send) { feed.stream(from, send); };
+    answer.stream = [from, log = log.name, first, &feed](const auto& send) { feed.stream(from, log, first, send); };
     return std::move(answer).header("X-Accel-Buffering", "no").header("Cache-Control", "no-store");
 }
 
@@ -112,8 +162,9 @@ Feed::News Feed::wait(std::uint64_t seen) {
     return stopped_ ? News::stopped : commits_ != seen ? News::some : News::none;
 }
 
-void Feed::stream(std::int64_t sequence, const std::function<bool(std::string_view)>& send) {
-    if (!send("retry: 2000\n\n")) {
+void Feed::stream(std::int64_t sequence, const std::string& log, const std::string& first,
+                  const std::function<bool(std::string_view)>& send) {
+    if (!send(first)) {
         return;
     }
     while (true) {
@@ -129,7 +180,7 @@ void Feed::stream(std::int64_t sequence, const std::function<bool(std::string_vi
                 sequence = row.get<std::int64_t>(0);
                 // No `event:` line: a browser's EventSource would need a listener for each kind there is. The kind is
                 // in the data.
-                lines += fmt::format("id: {}\ndata: {}\n\n", sequence, event_json(row).dump());
+                lines += fmt::format("id: {}-{}\ndata: {}\n\n", log, sequence, event_json(row).dump());
             },
             sequence, kAtOnce);
         if (!lines.empty()) {
@@ -156,20 +207,25 @@ void add_event_routes(http::RouteTable& routes, Feed& feed) {
     routes.add({.method = "GET",
                 .path = "/admin/events",
                 .who = Who::viewer,
-                .summary = "The event log, newest first",
+                .summary = "The event log, oldest first, from a sequence on",
                 .tag = "Events",
-                .query = {{"subject", Shape::text(1, 40), "of this kind of thing: order, product, …"},
+                .query = {{"after", Shape::integer(0, 9'007'199'254'740'991), "events after this sequence"},
+                          {"log", Shape::text(1, 64), "the log that `after` is of: another one is refused"},
+                          {"subject", Shape::text(1, 40), "of this kind of thing: order, product, …"},
                           {"subject_id", Shape::id(), "of this thing"}},
                 .paged = true,
-                .answers = {{200, Shape::page(event_shape())}}},
+                .answers = {{200, events_shape()}},
+                .problems = {409}},
                list_events);
-    routes.add({.method = "GET",
-                .path = "/admin/events/stream",
-                .who = Who::viewer,
-                .summary = "The event log, live (server-sent events; Last-Event-ID resumes)",
-                .tag = "Events",
-                .answers = {{200, std::nullopt, "text/event-stream"}}},
-               [&feed](Request& in) { return stream_events(in, feed); });
+    routes.add(
+        {.method = "GET",
+         .path = "/admin/events/stream",
+         .who = Who::viewer,
+         .summary = "The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the "
+                    "log is another one since: read again what you keep of it)",
+         .tag = "Events",
+         .answers = {{200, std::nullopt, "text/event-stream"}}},
+        [&feed](Request& in) { return stream_events(in, feed); });
 }
 
 }  // namespace orderd::app

@@ -2,7 +2,10 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <string>
+#include <string_view>
 
 #include "http/route.h"
 #include "storage/store.h"
@@ -17,8 +20,10 @@ public:
     void committed();  ///< quick: called on the writer's thread
     void stop();       ///< ends the streams
 
-    /// Sends events after `sequence` as server-sent events, until the client is gone or the feed stops.
-    void stream(std::int64_t sequence, const std::function<bool(std::string_view)>& send);
+    /// Sends events after `sequence` as server-sent events, until the client is gone or the feed stops. `first`: sent
+    /// before them; may be empty.
+    void stream(std::int64_t sequence, const std::string& log, const std::string& first,
+                const std::function<bool(std::string_view)>& send);
 
 private:
     enum class News { none, some, stopped };

@@ -1,5 +1,7 @@
 #include "fulfillment/shipment.h"
 
+#include "storage/numbering.h"
+
 namespace orderd::fulfillment {
 
 namespace {
@@ -14,10 +16,10 @@ const std::string kGet = std::string(kColumns) + " WHERE id = ?1";
 const std::string kOfOrder = std::string(kColumns) + " WHERE order_id = ?1 ORDER BY id";
 
 constexpr auto kItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
-constexpr auto kInsert = R"sql(
-    INSERT INTO shipment (order_id, carrier, service, status, tracking_number, tracked_by, tracking_url, weight_g,
-                          length_mm, width_mm, height_mm, created_at, updated_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
+constexpr auto kInsert =
+    "INSERT INTO shipment (id, order_id, carrier, service, status, tracking_number, tracked_by, "
+    "tracking_url, weight_g, length_mm, width_mm, height_mm, created_at, updated_at) "
+    "VALUES (" ORDERD_NEXT_ID("shipment") R"sql(, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
 )sql";
 constexpr auto kInsertItem = "INSERT INTO shipment_item (shipment_id, item_id, quantity) VALUES (?1, ?2, ?3)";
 constexpr auto kSave = R"sql(

@@ -144,9 +144,8 @@ void deliver(Desk& desk, const jobs::Job& job) {
     if (delivery->status != "pending" || delivery->attempts >= job.payload.at("attempt").get<std::int64_t>()) {
         return;  // this attempt was made and written down: the job came again after a crash
     }
-    const auto done = webhook->enabled
-                          ? attempt(desk, *webhook, fmt::format("evt_{}", delivery->event), payload, secrets)
-                          : Attempt{.error = "the webhook was disabled"};
+    const auto done = webhook->enabled ? attempt(desk, *webhook, delivery->event_id, payload, secrets)
+                                       : Attempt{.error = "the webhook was disabled"};
     desk.store.writer().run([&](storage::Transaction& tx) {
         const auto now = desk.clock.now();
         const auto tries = static_cast<std::size_t>(delivery->tries);

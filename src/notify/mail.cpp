@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "jobs/jobs.h"
+#include "storage/numbering.h"
 
 namespace orderd::notify {
 
@@ -12,9 +13,10 @@ namespace {
 constexpr int kTries = 100;
 constexpr Duration kKept = days(90);
 
-constexpr auto kInsert = R"sql(
-    INSERT INTO mail (event_sequence, template, order_id, status, created_at, updated_at)
-    VALUES (?1, ?2, ?3, 'waiting', ?4, ?4) ON CONFLICT (event_sequence, template) DO NOTHING RETURNING id
+constexpr auto kInsert =
+    "INSERT INTO mail (id, event_sequence, template, order_id, status, created_at, updated_at) "
+    "VALUES (" ORDERD_NEXT_ID(
+        "mail") R"sql(, ?1, ?2, ?3, 'waiting', ?4, ?4) ON CONFLICT (event_sequence, template) DO NOTHING RETURNING id
 )sql";
 constexpr auto kWaiting = "SELECT 1 FROM mail WHERE order_id = ?1 AND template = ?2 AND status = 'waiting' LIMIT 1";
 const std::string kColumns = R"sql(

@@ -13,6 +13,7 @@
 #include "jobs/jobs.h"
 #include "notify/follower.h"
 #include "notify/kinds.h"
+#include "storage/event_log.h"
 #include "storage/events.h"
 
 namespace orderd::notify {
@@ -102,10 +103,12 @@ Webhook read_webhook(const storage::Row& row, const storage::Vault& vault) {
             .version = row.get<std::int64_t>(8)};
 }
 
-Delivery read_delivery(const storage::Row& row) {
+Delivery read_delivery(const storage::View& view, const storage::Row& row) {
+    const auto event = row.get<std::int64_t>(2);
     return {.id = row.get<DeliveryId>(0),
             .webhook = row.get<WebhookId>(1),
-            .event = row.get<std::int64_t>(2),
+            .event = event,
+            .event_id = events::id_of(view, event),
             .kind = row.get<std::string>(3),
             .status = row.get<std::string>(4),
             .tries = row.get<std::int64_t>(5),
@@ -283,7 +286,8 @@ bool add_delivery(storage::Transaction& tx, WebhookId webhook, std::int64_t even
 }
 
 Delivery get_delivery(const storage::View& view, DeliveryId id) {
-    auto found = view.first(kDelivery, read_delivery, id);
+    auto found = view.first(
+        kDelivery, [&](const storage::Row& row) { return read_delivery(view, row); }, id);
     if (!found) {
         throw not_found("delivery");
     }
@@ -294,8 +298,8 @@ std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryF
                                       const storage::Page& page) {
     std::vector<Delivery> found;
     view.each(
-        kDeliveries, [&](const storage::Row& row) { found.push_back(read_delivery(row)); }, storage::below_id(page),
-        storage::rows_to_read(page), filter.webhook, filter.status);
+        kDeliveries, [&](const storage::Row& row) { found.push_back(read_delivery(view, row)); },
+        storage::below_id(page), storage::rows_to_read(page), filter.webhook, filter.status);
     return found;
 }
 
@@ -340,6 +344,7 @@ Json to_json(const Delivery& delivery) {
     return {{"id", static_cast<std::int64_t>(delivery.id)},
             {"webhook_id", static_cast<std::int64_t>(delivery.webhook)},
             {"event_sequence", delivery.event},
+            {"event_id", delivery.event_id},
             {"event_kind", delivery.kind},
             {"status", delivery.status},
             {"attempts", delivery.attempts},

@@ -36,6 +36,7 @@ struct Delivery {
     DeliveryId id{};
     WebhookId webhook{};
     std::int64_t event = 0;
+    std::string event_id;    ///< what receivers know it by: webhook-id
     std::string kind;        ///< of the event
     std::string status;      ///< pending, delivered, failed
     std::int64_t tries = 0;  ///< since it was last asked for

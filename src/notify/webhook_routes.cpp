@@ -63,7 +63,8 @@ Shape delivery_shape() {
     return Shape::object(
                {{"id", Shape::id()},
                 {"webhook_id", Shape::id()},
-                {"event_sequence", Shape::id().described("webhook-id is evt_ and this")},
+                {"event_sequence", Shape::id()},
+                {"event_id", Shape::text(1, 100).described("the header webhook-id: the same however often it is sent")},
                 {"event_kind", Shape::text(1, 80)},
                 {"status", Shape::one_of({"pending", "delivered", "failed"})},
                 {"attempts", Shape::integer(0, 1'000'000)},

@@ -8,6 +8,7 @@
 
 #include "accounts/customer.h"
 #include "base/text.h"
+#include "orders/numbering.h"
 #include "orders/packing.h"
 
 namespace orderd::orders {
@@ -26,8 +27,6 @@ constexpr auto kColumns = R"sql(
 constexpr auto kInTrouble = "o.id IN (SELECT order_id FROM shipment WHERE status IN ('failed', 'exception'))";
 constexpr auto kCountInTrouble = "SELECT count(*) FROM orders o WHERE {}";
 
-constexpr auto kFirstAtOrAfter = "SELECT id FROM orders WHERE placed_at >= ?1 ORDER BY placed_at, id LIMIT 1";
-
 constexpr auto kHistory = R"sql(
     SELECT sequence, kind, actor, body, at FROM event WHERE subject = 'order' AND subject_id = ?1
      UNION ALL
@@ -45,10 +44,13 @@ constexpr int kProbe = 2000;
 /// A search that fits more customers than this is one for the list of customers.
 constexpr std::int64_t kMostCustomers = 500;
 
-/// The number of the first order that was placed then or later. Times never decrease with numbers, so a span of time is
-/// a span of numbers, and every index can be read from its end.
-std::int64_t first_number_at(const storage::View& view, Time at) {
-    return view.value<std::int64_t>(kFirstAtOrAfter, at).value_or(std::numeric_limits<std::int64_t>::max());
+/// What is held against each row where the span of numbers has orders of other times among it.
+std::string time_condition(const Filter& filter) {
+    auto text = filter.from ? fmt::format("+o.placed_at >= {}", filter.from->ms) : std::string();
+    if (filter.before) {
+        text += fmt::format("{}+o.placed_at < {}", text.empty() ? "" : " AND ", filter.before->ms);
+    }
+    return text;
 }
 
 /// Conditions as SQL. Everything in them is a number or a word of ours, so they are written out: the statement then
@@ -200,11 +202,13 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
     if (page.after) {
         conditions.below = page.after->get<std::int64_t>();
     }
-    if (filter.before) {
-        conditions.below = std::min(conditions.below, first_number_at(view, *filter.before));
-    }
-    if (filter.from) {
-        conditions.from = first_number_at(view, *filter.from);
+    if (filter.from || filter.before) {
+        const auto span = span_of(view, filter.from, filter.before);
+        conditions.below = std::min(conditions.below, span.below);
+        conditions.from = span.from;
+        if (!span.exact) {
+            conditions.on_each = time_condition(filter);
+        }
     }
     if (filter.customer) {
         conditions.on_order.push_back(fmt::format("o.customer_id = {}", number(*filter.customer)));
@@ -214,7 +218,8 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
     }
     const auto rule = packable(view);
     if (filter.packable) {
-        conditions.on_each = fmt::format("{} = {}", rule, *filter.packable ? 1 : 0);
+        conditions.on_each +=
+            fmt::format("{}{} = {}", conditions.on_each.empty() ? "" : " AND ", rule, *filter.packable ? 1 : 0);
         conditions.none = filter.packable == true && filter.statuses.empty();
     }
     if (!trimmed(filter.text).empty()) {

@@ -1,18 +1,14 @@
 #include "orders/placing.h"
 
-#include <algorithm>
-
 #include "accounts/admin.h"
 #include "orders/lifecycle.h"
+#include "orders/numbering.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::orders {
 
 namespace {
-
-constexpr std::int64_t kFirstNumber = 1001;
-
-constexpr auto kLast = "SELECT id, placed_at FROM orders ORDER BY id DESC LIMIT 1";
 
 constexpr auto kInsert = R"sql(
     INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm,
@@ -20,25 +16,11 @@ constexpr auto kInsert = R"sql(
     VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14)
 )sql";
 
-constexpr auto kInsertItem = R"sql(
-    INSERT INTO order_item (order_id, product_id, sku, name, unit_price, weight_g, tax, quantity)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+constexpr auto kInsertItem =
+    "INSERT INTO order_item (id, order_id, product_id, sku, name, unit_price, weight_g, tax, "
+    "quantity) VALUES (" ORDERD_NEXT_ID("order_item") R"sql(,
+            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 )sql";
-
-struct Turn {
-    OrderId id;
-    Time placed_at;
-};
-
-/// The next number, and a time that is never before that of the number before it, whatever the clock does: lists find
-/// a day's orders by their numbers.
-Turn next_turn(const storage::View& view, Time now) {
-    const auto last = view.first(kLast, [](const storage::Row& row) {
-        return Turn{row.get<OrderId>(0), row.get<Time>(1)};
-    });
-    return last ? Turn{OrderId{number(last->id) + 1}, std::max(now, last->placed_at)}
-                : Turn{OrderId{kFirstNumber}, now};
-}
 
 void insert(storage::Transaction& tx, const Order& order) {
     const auto& sums = order.totals;
@@ -94,7 +76,7 @@ Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates
                 .staff_note = {},
                 .access_token_hash = wanted.access_token_hash,
                 .placed_at = turn.placed_at,
-                .expires_at = turn.placed_at + rates.reservation,
+                .expires_at = now + rates.reservation,
                 .updated_at = turn.placed_at,
                 .version = 1,
                 .payment_status = {},

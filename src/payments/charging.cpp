@@ -8,8 +8,10 @@
 #include "base/log.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
+#include "payments/after_restore.h"
 #include "payments/declines.h"
 #include "payments/returning.h"
+#include "storage/event_log.h"
 #include "storage/events.h"
 
 namespace orderd::payments {
@@ -404,20 +406,32 @@ Charge charge_of(Desk& desk, const Attempt& attempt, const Payment& payment) {
             .currency = desk.currency.code(),
             .order = payment.order,
             .payment = payment.id,
+            .shop = events::shop_name_outside(desk.store.read()),
             .capture = desk.capture_at_once,
             .return_url = attempt.return_url,
             .begun = attempt.at};
 }
 
+/// What an attempt needs to know before it asks for money.
+struct Wanted {
+    Attempt attempt;
+    Payment payment;
+    orders::Order order;
+};
+
+Wanted wanted_by(Desk& desk, AttemptId id) {
+    const auto view = desk.store.read();
+    auto attempt = get_attempt(view, id);
+    auto payment = get(view, attempt.payment);
+    auto order = orders::get(view, payment.order);
+    return {std::move(attempt), std::move(payment), std::move(order)};
+}
+
 void charge(Desk& desk, const jobs::Job& job) {
     const auto id = attempt_of(job);
-    const auto [attempt, payment, order] = [&] {
-        const auto view = desk.store.read();
-        auto row = get_attempt(view, id);
-        auto its_payment = get(view, row.payment);
-        auto its_order = orders::get(view, its_payment.order);
-        return std::tuple(std::move(row), std::move(its_payment), std::move(its_order));
-    }();
+    const auto before = wanted_by(desk, id);
+    ask_first(desk, before.order.id, before.attempt.gateway);
+    const auto [attempt, payment, order] = wanted_by(desk, id);
     if (attempt.outcome != "open") {
         return;  // settled before: this job came again after a crash
     }
@@ -427,6 +441,12 @@ void charge(Desk& desk, const jobs::Job& job) {
         job.attempt == 1 && !job.payload.value("again", false) && desk.clock.now() - attempt.at < kSurelyFirst;
     if (nothing_asked && !waits_for_money(order)) {
         return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "order_closed"});
+    }
+    const auto restored = read_restored(desk.store.read());
+    const bool asked_since =
+        restored && attempt.at <= restored->at;  // and its charge is not there, else it had settled
+    if (is_taken(payment) && (nothing_asked || asked_since)) {
+        return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "superseded"});
     }
     if (let_earlier_go(desk, attempt) && nothing_asked) {
         return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "superseded"});

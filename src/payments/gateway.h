@@ -31,6 +31,7 @@ struct Charge {
     std::string currency;
     OrderId order{};
     PaymentId payment{};
+    std::string shop = {};   ///< what tells this shop from others that share the account
     bool capture = true;     ///< false: hold the money, and take it later
     std::string return_url;  ///< where the customer comes back to from a confirmation
     Time begun;              ///< when it was first wanted: gateways forget a key after a while
@@ -88,6 +89,16 @@ struct Report {
     std::vector<DisputeSeen> disputes = {};
 };
 
+/// A charge in a gateway's list.
+struct ChargeSeen {
+    Outcome outcome;
+    OrderId order{};        ///< Charge::order; 0 where the gateway does not say it
+    std::string shop = {};  ///< Charge::shop; empty where it was not told, by an older orderd
+    bool is_ours = false;   ///< the gateway has no other shop's
+    Money amount = {};
+    Time at = {};  ///< when it was made
+};
+
 /// Nobody knows what the gateway did: it was not reached, or its answer was lost. Ask again, with the same key.
 class GatewayTrouble : public std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -134,6 +145,10 @@ public:
     /// How the charge of a reference stands now, and what became of its money since. @throws GatewayTrouble
     virtual Report report(std::string_view reference) = 0;
 
+    /// Every charge that was made since, and every one whose money went back or was disputed since; perhaps others too.
+    /// @throws GatewayTrouble
+    virtual std::vector<ChargeSeen> touched_since(Time since) = 0;
+
     /// Takes an authorized amount, or less of it (the rest is let go). @throws GatewayTrouble, GatewayRefused
     virtual Outcome capture(std::string_view reference, Money amount) = 0;
 
@@ -154,6 +169,8 @@ public:
     Gateway& by_name(std::string_view name) const;
 
     Gateway* find(std::string_view name) const;  ///< null where it is not there
+
+    const std::vector<std::unique_ptr<Gateway>>& all() const { return all_; }
 
 private:
     std::vector<std::unique_ptr<Gateway>> all_;

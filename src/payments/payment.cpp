@@ -6,6 +6,7 @@
 #include "base/state_table.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::payments {
 
@@ -58,9 +59,10 @@ constexpr auto kSave = R"sql(
            version = version + 1
      WHERE id = ?1 AND version = ?2
 )sql";
-constexpr auto kInsert = R"sql(
-    INSERT INTO payment (order_id, amount, method, status, gateway, card_brand, card_last4, captured, created_at, updated_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+constexpr auto kInsert =
+    "INSERT INTO payment (id, order_id, amount, method, status, gateway, card_brand, card_last4, "
+    "captured, created_at, updated_at) "
+    "VALUES (" ORDERD_NEXT_ID("payment") R"sql(, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
 )sql";
 
 #define ORDERD_ATTEMPT_COLUMNS                                                                                    \

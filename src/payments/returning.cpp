@@ -9,7 +9,9 @@
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
 #include "orders/shipping.h"
+#include "payments/after_restore.h"
 #include "payments/charging.h"
+#include "storage/numbering.h"
 
 namespace orderd::payments {
 
@@ -21,9 +23,9 @@ constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE i
 constexpr auto kTakeForRefund = R"sql(
     UPDATE payment SET refunded = refunded + ?2 WHERE id = ?1 AND captured - refunded >= ?2
 )sql";
-constexpr auto kInsertRefund = R"sql(
-    INSERT INTO refund (payment_id, amount, reason, status, idempotency_key, actor, at)
-    VALUES (?1, ?2, ?3, 'pending', ?4, ?5, ?6)
+constexpr auto kInsertRefund =
+    "INSERT INTO refund (id, payment_id, amount, reason, status, idempotency_key, actor, at) "
+    "VALUES (" ORDERD_NEXT_ID("refund") R"sql(, ?1, ?2, ?3, 'pending', ?4, ?5, ?6)
 )sql";
 constexpr auto kDecideRefund = R"sql(
     UPDATE refund SET status = ?2, gateway_reference = ?3, failure_code = ?4 WHERE id = ?1 AND status = 'pending'
@@ -185,6 +187,12 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
 }  // namespace
 
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now) {
+    if (is_to_be_asked(tx, payment.order, payment.gateway) && !payment.is_manual()) {
+        throw Refusal(Reason::conflict, "gateway_not_asked",
+                      fmt::format("the shop was restored from a backup, and {} has not said yet what went back since; "
+                                  "try again in a minute",
+                                  payment.gateway));
+    }
     if (payment.captured.minor == 0) {
         throw Refusal(
             Reason::conflict, "nothing_captured",
@@ -438,6 +446,10 @@ void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
     workers.handle(kRefundJob, [&desk](const jobs::Job& job) { refund_now(desk, job); });
     workers.handle(kSettleJob, [&desk](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
+        const auto payment = find_by_order(desk.store.read(), order);
+        if (payment && !payment->is_manual()) {
+            ask_first(desk, order, payment->gateway);
+        }
         desk.store.writer().run([&](storage::Transaction& tx) { settle_order(tx, order, desk.clock.now()); });
     });
 }

@@ -218,7 +218,32 @@ std::optional<Outcome> Sandbox::find(const Charge& charge) {
 Report Sandbox::report(std::string_view reference) {
     const std::lock_guard lock(mutex_);
     auto ledger = ledger_of(*connection_);
-    return {.charge = get(ledger, reference)};
+    Report report{.charge = get(ledger, reference)};
+    ledger.each(
+        "SELECT reference, key, amount FROM refund WHERE charge = ?1 ORDER BY rowid",
+        [&](const storage::Row& row) {
+            report.refunds.push_back(
+                {.reference = row.get<std::string>(0), .key = row.get<std::string>(1), .amount = row.get<Money>(2)});
+        },
+        reference);
+    return report;
+}
+
+std::vector<ChargeSeen> Sandbox::touched_since(Time since) {
+    const std::lock_guard lock(mutex_);
+    std::vector<ChargeSeen> all;  // the ledger has no times; it is one small shop's
+    ledger_of(*connection_)
+        .each("SELECT reference, status, failure_code, captured, amount, key, order_id FROM charge ORDER BY rowid",
+              [&](const storage::Row& row) {
+                  ChargeSeen seen{.outcome = outcome_of(row),
+                                  .order = row.get<OrderId>(6),
+                                  .is_ours = true,
+                                  .amount = row.get<Money>(4),
+                                  .at = since};
+                  seen.outcome.key = row.get<std::string>(5);
+                  all.push_back(std::move(seen));
+              });
+    return all;
 }
 
 Outcome Sandbox::capture(std::string_view reference, Money amount) {

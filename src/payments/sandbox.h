@@ -45,6 +45,7 @@ public:
     Outcome charge(const Charge& charge) override;
     std::optional<Outcome> find(const Charge& charge) override;
     Report report(std::string_view reference) override;
+    std::vector<ChargeSeen> touched_since(Time since) override;
     Outcome capture(std::string_view reference, Money amount) override;
     Outcome cancel(std::string_view reference) override;
     RefundSeen refund(const RefundOrder& order) override;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "base/errors.h"
 #include "base/log.h"
@@ -124,6 +125,7 @@ Outcome Stripe::charge(const Charge& charge) {
         {fmt::format("metadata[{}]", kAttemptTag), charge.key},
         {"metadata[order_id]", fmt::format("{}", number(charge.order))},
         {"metadata[payment_id]", fmt::format("{}", number(charge.payment))},
+        {fmt::format("metadata[{}]", kShopTag), charge.shop},
         {"expand[0]", "latest_charge"},
     };
     try {
@@ -230,6 +232,59 @@ Report Stripe::report(std::string_view reference) {
             report.disputes = disputes_of(reference);
         }
         return report;
+    } catch (const StripeError& error) {
+        as_trouble(error);
+    }
+}
+
+void Stripe::each_since(const char* path, Time since, const std::function<void(const Json&)>& use) const {
+    http::Fields query{{"created[gte]", fmt::format("{}", since.ms / 1000)}, {"limit", "100"}};
+    if (path == std::string_view(kIntents)) {
+        query.emplace_back("expand[0]", "data.latest_charge");
+    }
+    const auto secret = key();
+    while (true) {
+        const auto list = api_.get(secret, path, query);
+        const auto& rows = member_or_null(list, "data");
+        for (const auto& row : rows) {
+            use(row);
+        }
+        const auto& more = member_or_null(list, "has_more");
+        if (!more.is_boolean() || !more.get<bool>() || rows.empty()) {
+            return;
+        }
+        std::erase_if(query, [](const auto& field) { return field.first == "starting_after"; });
+        query.emplace_back("starting_after", text_member(rows.back(), "id"));
+    }
+}
+
+ChargeSeen Stripe::charge_seen(const Json& intent) const {
+    const auto& metadata = member_or_null(intent, "metadata");
+    return {.outcome = outcome_of(intent),
+            .order = OrderId{parse_integer(text_member(metadata, "order_id")).value_or(0)},
+            .shop = text_member(metadata, kShopTag),
+            .amount = from_stripe(integer(intent, "amount"), currency_.code()),
+            .at = {integer(intent, "created") * 1000}};
+}
+
+std::vector<ChargeSeen> Stripe::touched_since(Time since) {
+    std::vector<ChargeSeen> all;
+    std::set<std::string> seen;
+    try {
+        each_since(kIntents, since, [&](const Json& intent) {
+            if (seen.insert(text_member(intent, "id")).second) {
+                all.push_back(charge_seen(intent));
+            }
+        });
+        for (const auto* path : {"/v1/refunds", "/v1/disputes"}) {
+            each_since(path, since, [&](const Json& row) {
+                const auto intent = text_member(row, "payment_intent");
+                if (!intent.empty() && seen.insert(intent).second) {
+                    all.push_back({.outcome = {.reference = intent}});
+                }
+            });
+        }
+        return all;
     } catch (const StripeError& error) {
         as_trouble(error);
     }

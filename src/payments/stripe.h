@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,19 +31,23 @@ public:
     Outcome charge(const Charge& charge) override;
     std::optional<Outcome> find(const Charge& charge) override;
     Report report(std::string_view reference) override;
+    std::vector<ChargeSeen> touched_since(Time since) override;
     Outcome capture(std::string_view reference, Money amount) override;
     Outcome cancel(std::string_view reference) override;
     RefundSeen refund(const RefundOrder& order) override;
 
     static constexpr std::string_view kName = "stripe";
     static constexpr const char* kAttemptTag = "orderd_attempt";  ///< in a PaymentIntent's metadata
-    static constexpr const char* kRefundTag = "orderd_refund";    ///< in a refund's
+    static constexpr const char* kShopTag = "orderd_shop";
+    static constexpr const char* kRefundTag = "orderd_refund";  ///< in a refund's
 
 private:
     std::string key() const;
     Outcome look_up(std::string_view reference) const;
     Outcome outcome_of(const Json& intent) const;
     std::optional<Json> find_intent(const Charge& charge) const;
+    void each_since(const char* path, Time since, const std::function<void(const Json&)>& use) const;
+    ChargeSeen charge_seen(const Json& intent) const;
     Outcome find_old(const Charge& charge);
     std::optional<RefundSeen> find_refund(const RefundOrder& order) const;
     std::vector<RefundSeen> refunds_of(std::string_view reference) const;

@@ -1,7 +1,10 @@
 #include "storage/events.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "storage/event_log.h"
 
 namespace orderd {
 
@@ -39,6 +42,28 @@ constexpr auto kRecord = R"sql(
     INSERT INTO event (kind, subject, subject_id, body, actor, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 )sql";
 
+constexpr std::size_t kNameBytes = 8;
+
+constexpr auto kCurrentLog = R"sql(
+    SELECT name, (SELECT coalesce(max(sequence), 0) FROM event) FROM event_log ORDER BY id DESC LIMIT 1
+)sql";
+constexpr auto kBeginLog = R"sql(
+    INSERT INTO event_log (name, after, at) VALUES (?1, (SELECT coalesce(max(sequence), 0) FROM event), ?2)
+)sql";
+constexpr auto kLogOf = "SELECT name FROM event_log WHERE after < ?1 ORDER BY id DESC LIMIT 1";
+
+// A log ends where the next begins, and the last one with its newest event.
+constexpr auto kEndOfLog = R"sql(
+    SELECT coalesce((SELECT min(next.after) FROM event_log next WHERE next.id > log.id),
+                    (SELECT max(sequence) FROM event), 0)
+      FROM event_log log WHERE log.name = ?1
+)sql";
+constexpr auto kEndOfFirstLog = R"sql(
+    SELECT coalesce((SELECT min(next.after) FROM event_log next WHERE next.id > log.id),
+                    (SELECT max(sequence) FROM event), 0)
+      FROM event_log log ORDER BY log.id LIMIT 1
+)sql";
+
 }  // namespace
 
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
@@ -47,98 +72,29 @@ std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject sub
     return tx.insert(kRecord, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
 }
 
+Log current_log(const storage::View& view) {
+    return view
+        .first(kCurrentLog,
+               [](const storage::Row& row) {
+                   return Log{row.get<std::string>(0), row.get<std::int64_t>(1)};
+               })
+        .value();
+}
+
+void begin_log(storage::Transaction& tx, Time now) { tx.run(kBeginLog, to_hex(random_bytes(kNameBytes)), now); }
+
+std::string id_of(const storage::View& view, std::int64_t sequence) {
+    const auto log = view.value<std::string>(kLogOf, sequence).value_or("");
+    return log.empty() ? fmt::format("evt_{}", sequence) : fmt::format("evt_{}_{}", log, sequence);
+}
+
+bool can_go_on(const storage::View& view, std::string_view log, std::int64_t sequence) {
+    const auto end = log.empty() ? view.value<std::int64_t>(kEndOfFirstLog) : view.value<std::int64_t>(kEndOfLog, log);
+    return end && 0 <= sequence && sequence <= *end;
+}
+
+std::string shop_name_outside(const storage::View& view) {
+    return view.value<std::string>("SELECT name FROM event_log WHERE name <> '' ORDER BY id LIMIT 1").value();
+}
+
 }  // namespace orderd::events
-
-namespace orderd::audit {
-
-namespace {
-
-constexpr auto kLastHash = "SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1";
-constexpr auto kRecord = R"sql(
-    INSERT INTO audit_entry (at, actor_kind, actor_id, actor_name, address, action, subject, subject_id, before, after,
-                             previous_hash, hash)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-)sql";
-constexpr auto kAll = R"sql(
-    SELECT id, at, actor_kind, actor_id, actor_name, address, action, subject, subject_id, before, after,
-           previous_hash, hash
-      FROM audit_entry ORDER BY id
-)sql";
-
-struct Entry {
-    Time at;
-    std::string actor_kind;
-    std::int64_t actor_id;
-    std::string actor_name;
-    std::string address;
-    std::string action;
-    std::string subject;
-    std::int64_t subject_id;
-    std::string before;
-    std::string after;
-};
-
-/// BLAKE2b-256 over the hash before and the entry as a JSON array, which tells where each field ends.
-std::string chained(std::string_view previous, const Entry& entry) {
-    const auto text =
-        json_text(Json::array({entry.at.ms, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address,
-                               entry.action, entry.subject, entry.subject_id, entry.before, entry.after}));
-    std::string hash(32, '\0');
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, hash.size());
-    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(previous.data()), previous.size());
-    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
-    crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash.data()), hash.size());
-    return hash;
-}
-
-}  // namespace
-
-void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
-            const Json& after, const Actor& actor, Time now) {
-    const Entry entry{.at = now,
-                      .actor_kind = std::string(to_text(actor.kind)),
-                      .actor_id = actor.id,
-                      .actor_name = actor.name,
-                      .address = actor.address,
-                      .action = std::string(action),
-                      .subject = std::string(subject.kind),
-                      .subject_id = subject.id,
-                      .before = before.is_null() ? "" : json_text(before),
-                      .after = after.is_null() ? "" : json_text(after)};
-    const auto previous = tx.value<std::string>(kLastHash).value_or(std::string(32, '\0'));
-    tx.run(kRecord, entry.at, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address, entry.action,
-           entry.subject, entry.subject_id, entry.before, entry.after, storage::Blob{previous},
-           storage::Blob{chained(previous, entry)});
-}
-
-std::int64_t verify(const storage::View& view) {
-    std::string previous(32, '\0');
-    std::int64_t expected_id = 1;
-    std::int64_t broken = 0;
-    view.each(kAll, [&](const storage::Row& row) {
-        if (broken != 0) {
-            return;
-        }
-        const Entry entry{.at = row.get<Time>(1),
-                          .actor_kind = row.get<std::string>(2),
-                          .actor_id = row.get<std::int64_t>(3),
-                          .actor_name = row.get<std::string>(4),
-                          .address = row.get<std::string>(5),
-                          .action = row.get<std::string>(6),
-                          .subject = row.get<std::string>(7),
-                          .subject_id = row.get<std::int64_t>(8),
-                          .before = row.get<std::string>(9),
-                          .after = row.get<std::string>(10)};
-        const auto id = row.get<std::int64_t>(0);
-        const auto hash = row.get<std::string>(12);
-        if (id != expected_id || row.get<std::string>(11) != previous || hash != chained(previous, entry)) {
-            broken = id;
-        }
-        previous = hash;
-        ++expected_id;
-    });
-    return broken;
-}
-
-}  // namespace orderd::audit

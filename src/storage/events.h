@@ -27,14 +27,11 @@ std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject sub
 
 namespace orderd::audit {
 
-/// Appends who did what to the audit log, chained by hash to the entry before. For what admins, API keys and the
-/// command line do. `before` and `after` are objects of the fields that changed, or null; personal data is named, not
+/// Appends who did what to the audit log (storage/audit.h keeps it whole). For what admins, API keys and the command
+/// line do. `before` and `after` are objects of the fields that changed, or null; personal data is named, not
 /// shown
 /// ({"shipping_address": "changed"}), and secrets likewise.
 void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
             const Json& after, const Actor& actor, Time now);
-
-/// Verifies the whole chain. @returns the id of the first entry that does not fit, or 0
-std::int64_t verify(const storage::View& view);
 
 }  // namespace orderd::audit

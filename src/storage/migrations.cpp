@@ -5,6 +5,9 @@
 #include <array>
 #include <stdexcept>
 
+#include "storage/audit.h"
+#include "storage/opening.h"
+
 namespace orderd::storage {
 
 namespace {
@@ -12,6 +15,25 @@ namespace {
 /// Version 2, in the order of schema.sql's parts.
 constexpr auto kTo2 = R"sql(
     -- the shop itself
+    CREATE TABLE event_log (
+        id     INTEGER PRIMARY KEY,
+        name   TEXT NOT NULL,
+        after  INTEGER NOT NULL,
+        at     INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO event_log (name, after, at) VALUES ('', 0, 0),
+        (lower(hex(randomblob(8))), (SELECT coalesce(max(sequence), 0) FROM event), 0);
+    CREATE TABLE number_floor (
+        name   TEXT PRIMARY KEY,
+        after  INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE audit_anchor (
+        id       INTEGER PRIMARY KEY CHECK (id = 1),
+        entries  INTEGER NOT NULL,
+        unkeyed  INTEGER NOT NULL,
+        hash     BLOB NOT NULL,
+        seal     BLOB NOT NULL
+    ) STRICT;
 
     -- people
 
@@ -25,6 +47,13 @@ constexpr auto kTo2 = R"sql(
 
     -- notify
 )sql";
+
+/// What a step does that SQL alone cannot, since it takes the shop's key; after its SQL.
+void with_the_key(Transaction& tx, int from) {
+    if (from == 1) {
+        audit::anchor_as_found(tx);
+    }
+}
 
 constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}};
 
@@ -65,7 +94,7 @@ std::filesystem::path copy_before_migration(const std::filesystem::path& folder,
     return folder / fmt::format("shop-before-migration-from-{}.db", version);
 }
 
-void migrate(Connection& connection, const Schema& to) {
+void migrate(Connection& connection, const Vault& vault, const Schema& to) {
     const WithoutForeignKeys meanwhile(connection);
     SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
     const int from = version_of(connection);  // now that no other process can be at it
@@ -75,6 +104,8 @@ void migrate(Connection& connection, const Schema& to) {
     for (const auto& step : to.migrations) {
         if (step.from >= from) {
             connection.execute(step.sql);
+            Transaction tx(connection, vault);
+            with_the_key(tx, step.from);
         }
     }
     require_references(connection);

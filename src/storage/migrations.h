@@ -31,11 +31,4 @@ const Schema& current_schema();
 /// Where opening an older shop first keeps a checked copy of its database, of schema `version`.
 std::filesystem::path copy_before_migration(const std::filesystem::path& folder, int version);
 
-/// Brings an older database to a schema, in one transaction: after a crash it is as it was, or done. References are
-/// held against the tables once, at the end, so that a migration may make a table anew
-/// (https://sqlite.org/lang_altertable.html, section 7).
-///
-/// @throws SQLite::Exception, std::runtime_error when a reference would lead nowhere; the database is as it was
-void migrate(Connection& connection, const Schema& to);
-
 }  // namespace orderd::storage

@@ -1,13 +1,10 @@
 #include "storage/store.h"
 
-#include <SQLiteCpp/Backup.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -16,9 +13,12 @@
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "storage/durable.h"
+#include "storage/audit.h"
+#include "storage/backup.h"
+#include "storage/event_log.h"
 #include "storage/joined_writes.h"
 #include "storage/migrations.h"
+#include "storage/opening.h"
 
 namespace orderd::storage {
 
@@ -30,7 +30,8 @@ constexpr auto kKeyCheckText = "this shop's key";
 constexpr auto kPutKeyCheck = "INSERT INTO setting (name, value, updated_at) VALUES ('key_check', ?1, 0)";
 constexpr auto kGetKeyCheck = "SELECT value FROM setting WHERE name = 'key_check'";
 
-/// What SQLite said, as what a person can do about it.
+}  // namespace
+
 OpenError explained(const std::filesystem::path& file, const SQLite::Exception& error) {
     switch (error.getErrorCode()) {
         case SQLITE_NOTADB: return OpenError(fmt::format("{} is not a database of orderd's", file.string()));
@@ -50,6 +51,8 @@ OpenError explained(const std::filesystem::path& file, const SQLite::Exception& 
     }
 }
 
+namespace {
+
 std::int64_t pragma(Connection& connection, const char* name) {
     auto lease = connection.lease(name);
     return lease.step() ? Row(lease.get()).get<std::int64_t>(0) : 0;
@@ -68,6 +71,8 @@ void make_shop(Connection& connection, const Vault& vault, const std::function<v
     connection.execute(std::string(embedded::schema_sql()));
     Transaction tx(connection, vault);
     tx.run(kPutKeyCheck, Json(to_base64url(vault.seal(kKeyCheck, kKeyCheckText))).dump());
+    events::begin_log(tx, {});
+    audit::anchor_as_found(tx);
     fill(tx);
     all.commit();
 }
@@ -97,10 +102,18 @@ void check_ours(Connection& connection, const Files& files, const Schema& schema
     }
 }
 
+}  // namespace
+
 Vault open_vault(const Files& files, bool may_create) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(files.folder, ignored)) {
         throw OpenError(fmt::format("the folder {} does not exist: make it first", files.folder.string()));
+    }
+    if (is_half_restored(files)) {
+        throw OpenError(
+            fmt::format("a restore into {0} was begun and has not ended: run `orderd restore FILE --data {0}` "
+                        "again (or, for a new and empty shop, remove {1}.*)",
+                        files.folder.string(), files.database.string()));
     }
     const bool shop_is_there = std::filesystem::exists(files.database, ignored);
     if (!shop_is_there && !may_create) {
@@ -113,6 +126,8 @@ Vault open_vault(const Files& files, bool may_create) {
         throw OpenError(error.what());
     }
 }
+
+namespace {
 
 /// What is not migrated yet is kept, checked, beside it. A copy that an earlier try left is of the same database, and
 /// perhaps of before an older orderd went on with it: made anew.
@@ -138,16 +153,17 @@ private:
     const int fd_;
 };
 
-void bring_to(const Schema& schema, Connection& connection, int version, const Files& files) {
+void bring_to(const Schema& schema, Connection& connection, const Vault& vault, int version, const Files& files) {
     try {
-        migrate(connection, schema);
+        migrate(connection, vault, schema);
     } catch (const std::exception& error) {
         throw OpenError(fmt::format("{} could not be brought from schema {} to {}, and is as it was: {}",
                                     files.database.string(), version, schema.version, error.what()));
     }
 }
 
-/// @param keeps_old  whether an older database is copied before it is migrated
+}  // namespace
+
 Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new,
                          bool keeps_old, const Schema& schema) {
     try {
@@ -169,7 +185,7 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
                 if (keeps_old) {
                     keep_copy(files, from);
                 }
-                bring_to(schema, connection, from, files);
+                bring_to(schema, connection, vault, from, files);
             }
         }
         return connection;
@@ -177,8 +193,6 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
         throw explained(files.database, error);
     }
 }
-
-}  // namespace
 
 Store::Lock::Lock(const std::filesystem::path& file) : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (fd_ < 0) {
@@ -309,122 +323,6 @@ Reader::~Reader() {
         --held_here;
         pool_->give_back(std::move(owned_));
     }
-}
-
-namespace {
-
-/// The same bytes under another name, on disk before it returns.
-void put_in_place(const std::filesystem::path& draft, const std::filesystem::path& target) {
-    ::chmod(draft.c_str(), 0600);
-    const int fd = ::open(draft.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = fd >= 0 && sync_to_disk(fd);
-    ::close(fd);
-    if (!synced || ::rename(draft.c_str(), target.c_str()) != 0) {
-        throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));
-    }
-    sync_folder(std::filesystem::absolute(target).parent_path());
-}
-
-void require_sound(SQLite::Database& database, std::string_view what) {
-    SQLite::Statement check(database, "PRAGMA integrity_check");
-    if (!check.executeStep() || check.getColumn(0).getString() != "ok") {
-        throw OpenError(fmt::format("{} does not pass SQLite's integrity check", what));
-    }
-}
-
-/// What SQLite keeps beside a database, and takes for that database's by its name, whoever left it there.
-constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
-
-/// A file that is removed again unless it was put in place.
-struct Draft {
-    explicit Draft(const std::filesystem::path& target) : path(target.string() + ".partial") { remove(); }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-    ~Draft() { remove(); }
-
-    /// With its companions: after a crash they would be taken for a part of the next one.
-    void remove() const {
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
-        for (const auto* companion : kCompanions) {
-            std::filesystem::remove(path.string() + companion, ignored);
-        }
-    }
-
-    std::filesystem::path path;
-};
-
-/// A new database to copy into. @throws OpenError that names it
-SQLite::Database made(const std::filesystem::path& target) {
-    try {
-        return SQLite::Database(target.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    } catch (const SQLite::Exception& error) {
-        throw explained(target, error);
-    }
-}
-
-/// Copies in one read transaction: one moment, and no start from the beginning when a writer goes on.
-void copy_database(SQLite::Database& source, const std::filesystem::path& target) {
-    auto copy = made(target);
-    SQLite::Backup pages(copy, source);
-    pages.executeStep(-1);
-}
-
-/// With another database's companions, what is put in that place would not be what was copied.
-void require_no_companions(const std::filesystem::path& target) {
-    for (const auto* companion : kCompanions) {
-        const auto left = target.string() + companion;
-        if (std::filesystem::exists(left)) {
-            throw OpenError(
-                fmt::format("{} is left of a database that was there before: move it away first, since it may hold its "
-                            "last changes",
-                            left));
-        }
-    }
-}
-
-}  // namespace
-
-void backup(const std::filesystem::path& database, const std::filesystem::path& target) {
-    if (std::filesystem::exists(target)) {
-        throw OpenError(fmt::format("{} exists already; a backup never overwrites", target.string()));
-    }
-    require_no_companions(target);
-    const Draft draft(target);
-    try {
-        Connection source(database, Connection::Mode::read_only);
-        copy_database(source.database(), draft.path);
-        SQLite::Database copy(draft.path.string(), SQLite::OPEN_READWRITE);
-        copy.exec("PRAGMA journal_mode = DELETE");  // one file, whatever the source's WAL held
-        require_sound(copy, "the copy");
-    } catch (const SQLite::Exception& error) {
-        throw explained(error.getErrorCode() == SQLITE_FULL ? target : database, error);
-    }
-    put_in_place(draft.path, target);
-}
-
-void restore(const std::filesystem::path& source, const Files& files) {
-    const Store::Lock nobody_serves(files.lock);
-    if (std::filesystem::exists(files.database)) {
-        throw OpenError(
-            fmt::format("there is a shop in {} already; restoring never overwrites", files.folder.string()));
-    }
-    require_no_companions(files.database);
-    const Draft draft(files.database);
-    try {
-        SQLite::Database backup_file(source.string(), SQLite::OPEN_READONLY);
-        require_sound(backup_file, source.string());
-        copy_database(backup_file, draft.path);
-    } catch (const SQLite::Exception& error) {
-        throw explained(source, error);
-    }
-    {
-        Files at_draft = files;
-        at_draft.database = draft.path;
-        const auto vault = open_vault(at_draft, false);
-        open_database(at_draft, vault, {}, false, current_schema());  // ours, not newer, and of this key
-    }
-    put_in_place(draft.path, files.database);  // what closing it left beside it is empty, and goes with the draft
 }
 
 }  // namespace orderd::storage

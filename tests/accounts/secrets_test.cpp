@@ -5,6 +5,7 @@
 
 #include "accounts/authenticator_app.h"
 #include "base/text.h"
+#include "storage/backup.h"
 #include "support/shop.h"
 
 using namespace orderd;

@@ -5,7 +5,7 @@
 #include "accounts/authenticator_app.h"
 #include "accounts/bare_shop.h"
 #include "base/errors.h"
-#include "storage/events.h"
+#include "storage/audit.h"
 
 using namespace orderd;
 using namespace orderd::accounts;
@@ -119,5 +119,5 @@ TEST_CASE("codes that were turned off leave nothing behind") {
     CHECK_FALSE(anna.use(anna.code(0)));
     CHECK_FALSE(anna.recover(anna.recovery_codes[0]));
     CHECK(anna.shop.count("SELECT count(*) FROM recovery_code") == 0);
-    CHECK(audit::verify(anna.shop.store.read()) == 0);
+    CHECK(audit::fault(anna.shop.store.read()).empty());
 }

@@ -17,6 +17,7 @@
 #include "app/backups.h"
 #include "storage/migrations.h"
 #include "support/certificate.h"
+#include "support/kept_database.h"
 #include "support/mail_server.h"
 #include "support/program.h"
 #include "support/shop.h"
@@ -213,11 +214,10 @@ TEST_CASE("too little room is said before anything is written") {
 
 TEST_CASE("an older database is copied, then migrated, and a rehearsal leaves it as it is") {
     const TemporaryFolder folder;
-    make_shop(folder);
     const auto data = folder.path().string();
     const storage::Files files(folder.path());
     const int older = storage::kSchemaVersion - 1;
-    run_sql(files.database, "PRAGMA user_version = " + std::to_string(older));
+    put_kept_database(older, files);
 
     const auto rehearsed = run_orderd({"migrate", "--rehearse", "--data", data});
     INFO(rehearsed.out << rehearsed.error);
@@ -239,10 +239,9 @@ TEST_CASE("an older database is copied, then migrated, and a rehearsal leaves it
 
 TEST_CASE("a migration that cannot keep a copy first changes nothing") {
     const TemporaryFolder folder;
-    make_shop(folder);
     const storage::Files files(folder.path());
     const int older = storage::kSchemaVersion - 1;
-    run_sql(files.database, "PRAGMA user_version = " + std::to_string(older));
+    put_kept_database(older, files);
     const auto copy = storage::copy_before_migration(folder.path(), older);
     std::filesystem::create_directories(copy.string() + ".partial/in-the-way");
     CHECK(run_orderd({"migrate", "--data", folder.path().string()}).exit_code == 1);
@@ -295,6 +294,12 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
     SECTION("a clock that is behind the shop") {
         run_sql(files.database, "UPDATE event SET at = at + 86400000");
         CHECK(says(run_orderd(doctor), "FAIL clock"));
+    }
+    SECTION("R7: a clock that was ahead once") {
+        run_sql(files.database, "UPDATE orders SET placed_at = placed_at + 2592000000");
+        const auto outcome = run_orderd(doctor);
+        CHECK(outcome.exit_code == 0);
+        CHECK(says(outcome, "warn clock: it was wrong"));
     }
     SECTION("a gateway or a carrier that is not reached, and one that answers") {
         std::ofstream(folder.path() / "stripe") << "sk_a_key_of_a_service";

@@ -17,6 +17,7 @@
 #include "notify/kinds.h"
 #include "orders/machine.h"
 #include "paths.h"
+#include "storage/event_log.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -113,6 +114,8 @@ TEST_CASE("a webhook is told of the events it asked for, signed, and of no other
     CHECK(timestamp == std::to_string(shop.clock().now().ms / 1000));
     CHECK(taken[0].get_header_value("webhook-signature") ==
           notify::signature(secret, id, std::stoll(timestamp), taken[0].body));
+    CHECK(id == events::id_of(shop.store().read(), body["data"]["sequence"]));
+    CHECK(id == shop.delivery()["event_id"]);
     CHECK(shop.delivery()["status"] == "delivered");
     CHECK(shop.delivery()["response_status"] == 204);
     const auto whole = shop.get("/admin/webhook-deliveries/" + shop.delivery()["id"].dump(), shop.owner());

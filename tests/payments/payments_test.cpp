@@ -213,6 +213,7 @@ TEST_CASE("a refund whose answer could not be kept is found by its key, and made
     REQUIRE(payment["refunds"].size() == 1);
     CHECK(payment["refunds"][0]["id"] == again.body["id"]);
     CHECK(shop.app().sandbox()->ledger().at(0).refunded.minor == 100);
+    shop.store().writer().run([](storage::Transaction& tx) { tx.run("DROP TRIGGER forgetful"); });
     shop.check_invariants();
 }
 
@@ -236,6 +237,7 @@ TEST_CASE("a capture or a void whose answer could not be kept is found by its ke
     const auto again = ask();
     CHECK(again.status == 202);
     CHECK(again.body["id"] == held.body["id"]);
+    shop.store().writer().run([](storage::Transaction& tx) { tx.run("DROP TRIGGER forgetful"); });
     shop.check_invariants();
 }
 

@@ -210,26 +210,3 @@ TEST_CASE("the event sequence has no gap, also after a rollback", "[concurrency]
     CHECK(reader.value<int>("SELECT count(*) FROM event WHERE kind = 'test.done'") == 60);
     CHECK(reader.value<int>("SELECT max(sequence) - count(*) FROM event") == 0);
 }
-
-TEST_CASE("the audit chain tells when an entry was changed, or taken out") {
-    BareShop shop;
-    for (int i = 0; i < 5; ++i) {
-        shop.write([&](storage::Transaction& tx) {
-            audit::record(tx, "test.step", {"setting", i}, nullptr, {{"step", i}}, Actor::command_line(),
-                          shop.clock.now());
-        });
-    }
-    CHECK(audit::verify(shop.store.read()) == 0);
-    const auto last = shop.store.read().value<std::int64_t>("SELECT max(id) FROM audit_entry").value();
-
-    SECTION("changed") {
-        shop.write([&](storage::Transaction& tx) {
-            tx.run("UPDATE audit_entry SET after = '{\"step\":7}' WHERE id = ?1", last - 2);
-        });
-        CHECK(audit::verify(shop.store.read()) == last - 2);
-    }
-    SECTION("taken out") {
-        shop.write([&](storage::Transaction& tx) { tx.run("DELETE FROM audit_entry WHERE id = ?1", last - 2); });
-        CHECK(audit::verify(shop.store.read()) == last - 1);
-    }
-}

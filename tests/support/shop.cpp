@@ -56,9 +56,24 @@ void Shop::start() {
     app_->start();
 }
 
-void Shop::restart() {
+void Shop::restart(const std::function<void()>& meanwhile) {
     app_.reset();
+    if (meanwhile) {
+        meanwhile();
+    }
     start();
+}
+
+app::Restoration Shop::restore(const std::filesystem::path& backup, const app::RestoreWish& wish) {
+    app::Restoration told;
+    restart([&] {
+        const storage::Files files(folder());
+        for (const auto* companion : {"", "-wal", "-shm"}) {
+            std::filesystem::remove(files.database.string() + companion);
+        }
+        told = app::restore_shop(backup, files, wish, clock_);
+    });
+    return told;
 }
 
 void Shop::sign_in_again() {

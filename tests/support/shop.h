@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/app.h"
+#include "app/restoring.h"
 #include "support/manual_clock.h"
 #include "support/temporary_folder.h"
 
@@ -94,8 +95,11 @@ public:
     /// Fails the test with what `orderd check` would say.
     void check_invariants();
 
-    /// Stops the server and starts it again on the same folder.
-    void restart();
+    /// Stops the server and starts it again on the same folder; `meanwhile` is called while it is stopped.
+    void restart(const std::function<void()>& meanwhile = {});
+
+    /// Puts a backup in the shop's place, as `orderd restore` does. What this test signed in with is in it or not.
+    app::Restoration restore(const std::filesystem::path& backup, const app::RestoreWish& wish = {});
 
     app::App& app() { return *app_; }
     storage::Store& store() { return app_->store(); }

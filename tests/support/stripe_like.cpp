@@ -340,6 +340,9 @@ Json StripeLike::make_refund(const std::string& id, std::int64_t amount, const s
 
 Json StripeLike::get(const std::string& path, const httplib::Request& request, int& status) {
     const auto limit = static_cast<std::size_t>(parse_integer(request.get_param_value("limit")).value_or(10));
+    if (lists_are_refused_ && path.rfind('/') == 3) {
+        return error(status, 500, "api_error", "", "an error at Stripe");
+    }
     if (path == "/v1/payment_intents") {
         const auto from = parse_integer(request.get_param_value("created[gte]")).value_or(0);
         const auto until = parse_integer(request.get_param_value("created[lte]")).value_or(9'999'999'999);
@@ -365,7 +368,9 @@ Json StripeLike::get(const std::string& path, const httplib::Request& request, i
         const auto& all = path == "/v1/refunds" ? refunds_ : disputes_;
         std::vector<Json> rows;
         std::copy_if(all.rbegin(), all.rend(), std::back_inserter(rows), [&](const Json& row) {
-            return row["payment_intent"] == request.get_param_value("payment_intent");
+            const auto intent = request.get_param_value("payment_intent");
+            const auto from = parse_integer(request.get_param_value("created[gte]")).value_or(0);
+            return (intent.empty() || row["payment_intent"] == intent) && row["created"].get<std::int64_t>() >= from;
         });
         return list_of(std::move(rows), false);
     }
@@ -426,6 +431,18 @@ void StripeLike::decide(const std::string& id, bool approved) {
                                     {"code", "payment_intent_authentication_failure"}};
 }
 
+void StripeLike::change_metadata(const std::string& name, const std::string& value) {
+    const std::lock_guard lock(mutex_);
+    for (auto& [id, intent] : intents_) {
+        intent["metadata"][name] = value;
+    }
+}
+
+void StripeLike::refuse_lists(bool refused) {
+    const std::lock_guard lock(mutex_);
+    lists_are_refused_ = refused;
+}
+
 void StripeLike::refunds_are_pending(bool pending) {
     const std::lock_guard lock(mutex_);
     refunds_are_pending_ = pending;
@@ -450,6 +467,7 @@ std::string StripeLike::refund_there(const std::string& intent, std::int64_t amo
 std::string StripeLike::dispute(const std::string& intent, std::int64_t amount) {
     const std::lock_guard lock(mutex_);
     disputes_.push_back({{"id", draw("dp")},
+                         {"created", now_},
                          {"object", "dispute"},
                          {"amount", amount},
                          {"payment_intent", intent},

@@ -55,7 +55,9 @@ public:
     std::string refund_there(const std::string& intent, std::int64_t amount);
     std::string dispute(const std::string& intent, std::int64_t amount);
     void decide_dispute(const std::string& dispute, const std::string& status);
-    void forget_keys();               ///< a day is over
+    void forget_keys();                                                       ///< a day is over
+    void change_metadata(const std::string& name, const std::string& value);  ///< of all PaymentIntents
+    void refuse_lists(bool refused);                                          ///< GETs of lists answer 500
     void move(std::int64_t seconds);  ///< the time at which it makes things, from the tests' first moment on
 
     /// The body of an event about an object as it is now: {"id": "evt_…", "type": …, "data": {"object": …}}.
@@ -92,6 +94,7 @@ private:
     std::int64_t drawn_ = 0;
     std::int64_t requests_ = 0;
     bool refunds_are_pending_ = false;
+    bool lists_are_refused_ = false;
 };
 
 /// The header Stripe-Signature of a body, as Stripe's documentation says how to make it.

@@ -36,6 +36,8 @@ function connect(): void {
     if (opened) tell(catchUp);
     opened = true;
   };
+  // The shop was restored from a backup: what this page holds may never have been.
+  source.addEventListener("reset", () => location.reload());
   source.onmessage = (message: MessageEvent<string>) => tell(JSON.parse(message.data) as ShopEvent);
   source.onerror = () => {
     clearTimeout(lost);

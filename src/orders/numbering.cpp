@@ -1,0 +1,116 @@
+#include "orders/numbering.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/log.h"
+#include "storage/settings.h"
+
+namespace orderd::orders {
+
+namespace {
+
+constexpr auto kStepsSetting = "order_clock_steps";  ///< [1042]: numbers of orders before which the clock was set back
+
+/// A clock that is kept right is set back by little, and often: orders in that time have the same date.
+constexpr Duration kSmallStep = minutes(1);
+
+constexpr auto kLast = "SELECT id, placed_at FROM orders ORDER BY id DESC LIMIT 1";
+constexpr auto kFloor = "SELECT after FROM number_floor WHERE name = 'orders'";
+constexpr auto kFirstAtOrAfter = "SELECT id FROM orders WHERE placed_at >= ?1 ORDER BY placed_at, id LIMIT 1";
+constexpr auto kFirstFrom = "SELECT id, placed_at FROM orders WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1";
+constexpr auto kLastBelow = "SELECT id, placed_at FROM orders WHERE id >= ?1 AND id < ?2 ORDER BY id DESC LIMIT 1";
+
+constexpr auto kNoEnd = std::numeric_limits<std::int64_t>::max();
+
+Turn read_turn(const storage::Row& row) { return {row.get<OrderId>(0), row.get<Time>(1)}; }
+
+std::vector<std::int64_t> clock_steps(const storage::View& view) {
+    const auto kept = settings::read(view, kStepsSetting);
+    return kept ? kept->get<std::vector<std::int64_t>>() : std::vector<std::int64_t>{};
+}
+
+/// Numbers in which times never decrease: from the first on, below the second.
+struct Stretch {
+    std::int64_t from;
+    std::int64_t below;
+};
+
+std::vector<Stretch> stretches(const storage::View& view) {
+    std::vector<Stretch> all{{0, kNoEnd}};
+    for (const auto step : clock_steps(view)) {
+        all.back().below = step;
+        all.push_back({step, kNoEnd});
+    }
+    return all;
+}
+
+/// The first number of a stretch whose order was placed then or later; its end where there is none.
+std::int64_t first_number_at(const storage::View& view, const Stretch& in, Time at) {
+    const auto last = view.first(kLastBelow, read_turn, in.from, in.below);
+    if (!last || last->placed_at < at) {
+        return in.below;
+    }
+    auto low = in.from;
+    auto high = number(last->id);  // its order is late enough
+    while (low < high) {
+        const auto middle = low + (high - low) / 2;
+        const auto found = view.first(kFirstFrom, read_turn, middle, in.below).value();
+        if (found.placed_at < at) {
+            low = number(found.id) + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+}  // namespace
+
+Turn next_turn(storage::Transaction& tx, Time now) {
+    const auto last = tx.first(kLast, read_turn);
+    const auto floor = tx.value<std::int64_t>(kFloor).value_or(0);
+    const OrderId id{std::max({kFirstNumber, floor + 1, last ? number(last->id) + 1 : 0})};
+    if (!last || last->placed_at <= now) {
+        return {id, now};
+    }
+    if (last->placed_at - now <= kSmallStep) {
+        return {id, last->placed_at};
+    }
+    auto steps = clock_steps(tx);
+    steps.push_back(number(id));
+    settings::write(tx, kStepsSetting, steps, now);
+    log::warning("the clock was set back: the order before is dated later than this one",
+                 {{"order", number(id)}, {"dated", rfc3339(now)}, {"before_it", rfc3339(last->placed_at)}});
+    return {id, now};
+}
+
+Span span_of(const storage::View& view, std::optional<Time> from, std::optional<Time> before) {
+    const auto all = stretches(view);
+    Span span{.exact = all.size() == 1};
+    if (span.exact) {
+        const auto first_at = [&](Time at) { return view.value<std::int64_t>(kFirstAtOrAfter, at).value_or(kNoEnd); };
+        span.from = from ? first_at(*from) : 0;
+        span.below = before ? first_at(*before) : kNoEnd;
+        return span;
+    }
+    if (from) {
+        span.from = kNoEnd;
+        for (auto it = all.begin(); it != all.end() && span.from == kNoEnd; ++it) {
+            const auto first = first_number_at(view, *it, *from);
+            span.from = first < it->below ? first : kNoEnd;
+        }
+    }
+    if (before) {
+        span.below = 0;
+        for (auto it = all.rbegin(); it != all.rend() && span.below == 0; ++it) {
+            const auto first = view.first(kFirstFrom, read_turn, it->from, it->below);
+            if (first && first->placed_at < *before) {
+                span.below = first_number_at(view, *it, *before);
+            }
+        }
+    }
+    return span;
+}
+
+}  // namespace orderd::orders

@@ -1,0 +1,173 @@
+#include "payments/after_restore.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "orders/order.h"
+#include "payments/charging.h"
+#include "storage/event_log.h"
+#include "storage/events.h"
+#include "storage/settings.h"
+
+namespace orderd::payments {
+
+namespace {
+
+constexpr auto kSetting = "restored";
+constexpr int kTries = 100;
+
+constexpr auto kTotal = "SELECT total FROM orders WHERE id = ?1";
+constexpr auto kInsertAttempt = R"sql(
+    INSERT INTO payment_attempt (payment_id, gateway, idempotency_key, instrument, outcome, at, return_url)
+    VALUES (?1, ?2, ?3, '', 'open', ?4, '')
+)sql";
+constexpr auto kOnce = "INSERT INTO gateway_event (gateway, event_id, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+
+Json to_json(const Restored& restored) {
+    return {{"at", restored.at.ms},
+            {"since", restored.since.ms},
+            {"last_order", number(restored.last_order)},
+            {"asked", restored.asked}};
+}
+
+bool was_asked(const Restored& restored, std::string_view gateway) {
+    return std::find(restored.asked.begin(), restored.asked.end(), gateway) != restored.asked.end();
+}
+
+/// Whether the gateway's charge may have the customer's money, or may still get it.
+bool may_hold_money(const Outcome& outcome) {
+    return outcome.state != Outcome::State::declined && outcome.state != Outcome::State::voided;
+}
+
+/// Money that came for an order which is not in the backup, or was another then: only the shop's people can say what it
+/// was for.
+void tell_of_unknown(storage::Transaction& tx, const Gateway& gateway, const ChargeSeen& seen, Time now) {
+    if (tx.run(kOnce, gateway.name(), "unknown-" + seen.outcome.reference, now) != 1) {
+        return;
+    }
+    log::warning("a charge is for an order that is not in the backup, or not so",
+                 {{"gateway", gateway.name()}, {"reference", seen.outcome.reference}, {"order", number(seen.order)}});
+    events::record(tx, "payment.unknown_charge", {"order", number(seen.order)},
+                   {{"gateway", gateway.name()},
+                    {"reference", seen.outcome.reference},
+                    {"amount", seen.amount.minor},
+                    {"captured", seen.outcome.captured.minor}},
+                   Actor::system(), now);
+}
+
+/// The attempt that a charge is of: found, or added where the backup does not have it. Nothing: it is not ours, or
+/// nothing comes of it.
+std::optional<AttemptId> attempt_for(storage::Transaction& tx, const Gateway& gateway, const ChargeSeen& seen,
+                                     Time now) {
+    const auto& charge = seen.outcome;
+    if (const auto known = find_attempt(tx, gateway.name(), charge.reference)) {
+        return known->id;
+    }
+    if (const auto known = find_attempt_by_key(tx, gateway.name(), charge.key); known && !charge.key.empty()) {
+        return known->id;
+    }
+    // An account may serve several shops, each with an order 1001. What an older orderd charged does not say whose it
+    // is, and is taken for ours where the sum is right.
+    const bool surely_ours = seen.is_ours || seen.shop == events::shop_name_outside(tx);
+    const bool perhaps_ours = surely_ours || seen.shop.empty();
+    if (!perhaps_ours || seen.order == OrderId{} || !may_hold_money(charge)) {
+        return std::nullopt;
+    }
+    const auto total = tx.value<Money>(kTotal, seen.order);
+    if (total != seen.amount) {
+        if (surely_ours) {
+            tell_of_unknown(tx, gateway, seen, now);
+        }
+        return std::nullopt;
+    }
+    const auto order = orders::get(tx, seen.order);
+    auto payment = find_by_order(tx, order.id);
+    if (!payment) {
+        payment = insert(
+            tx,
+            {.order = order.id, .amount = order.totals.total, .method = "card", .gateway = std::string(gateway.name())},
+            now);
+    }
+    const auto key = charge.key.empty() ? "found-" + charge.reference : charge.key;
+    return AttemptId{tx.insert(kInsertAttempt, payment->id, gateway.name(), key, seen.at)};
+}
+
+void ask(Desk& desk, Gateway& gateway, const Restored& restored) {
+    const auto touched = gateway.touched_since(restored.since);
+    std::int64_t known = 0;
+    for (const auto& seen : touched) {
+        const auto attempt = desk.store.writer().run(
+            [&](storage::Transaction& tx) { return attempt_for(tx, gateway, seen, desk.clock.now()); });
+        if (attempt) {
+            look_up(desk, *attempt, seen.outcome.reference);
+            ++known;
+        }
+    }
+    desk.store.writer().run([&](storage::Transaction& tx) {
+        auto now_restored = read_restored(tx);
+        if (!now_restored || was_asked(*now_restored, gateway.name())) {
+            return;
+        }
+        now_restored->asked.emplace_back(gateway.name());
+        const auto now = desk.clock.now();
+        settings::write(tx, kSetting, to_json(*now_restored), now);
+        events::record(tx, "shop.gateway_asked", {"setting", 0},
+                       {{"gateway", gateway.name()}, {"since", rfc3339(restored.since)}, {"charges", known}},
+                       Actor::system(), now);
+    });
+}
+
+/// Asks every gateway that is set up, and was not asked.
+void ask_all(Desk& desk) {
+    const auto restored = read_restored(desk.store.read());
+    if (!restored) {
+        return;
+    }
+    for (const auto& gateway : desk.gateways.all()) {
+        if (!was_asked(*restored, gateway->name()) && gateway->is_ready(desk.store.read())) {
+            ask(desk, *gateway, *restored);
+        }
+    }
+}
+
+}  // namespace
+
+std::optional<Restored> read_restored(const storage::View& view) {
+    const auto kept = settings::read(view, kSetting);
+    if (!kept) {
+        return std::nullopt;
+    }
+    return Restored{.at = {kept->at("at").get<std::int64_t>()},
+                    .since = {kept->at("since").get<std::int64_t>()},
+                    .last_order = OrderId{kept->at("last_order").get<std::int64_t>()},
+                    .asked = kept->at("asked").get<std::vector<std::string>>()};
+}
+
+void note_restored(storage::Transaction& tx, const Restored& restored) {
+    settings::write(tx, kSetting, to_json(restored), restored.at);
+    jobs::add(tx, {.kind = kAskJob, .run_at = restored.at, .dedupe_key = kAskJob, .max_attempts = kTries}, restored.at);
+}
+
+bool is_to_be_asked(const storage::View& view, OrderId order, std::string_view gateway) {
+    const auto restored = read_restored(view);
+    return restored && order <= restored->last_order && !was_asked(*restored, gateway);
+}
+
+void ask_first(Desk& desk, OrderId order, std::string_view gateway) {
+    if (!is_to_be_asked(desk.store.read(), order, gateway)) {
+        return;
+    }
+    auto& wanted = desk.gateways.by_name(gateway);
+    if (!wanted.is_ready(desk.store.read())) {
+        throw GatewayTrouble(fmt::format("the payment gateway {} is not set up, and was not asked yet", gateway));
+    }
+    ask_all(desk);
+}
+
+void add_restore_job(jobs::Workers& workers, Desk& desk) {
+    workers.handle(kAskJob, [&desk](const jobs::Job&) { ask_all(desk); });
+}
+
+}  // namespace orderd::payments

@@ -1,0 +1,228 @@
+#include "storage/backup.h"
+
+#include <SQLiteCpp/Backup.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "storage/durable.h"
+#include "storage/migrations.h"
+#include "storage/opening.h"
+
+namespace orderd::storage {
+
+namespace {
+
+/// The same bytes under another name, on disk before it returns.
+void put_in_place(const std::filesystem::path& draft, const std::filesystem::path& target) {
+    ::chmod(draft.c_str(), 0600);
+    const int fd = ::open(draft.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = fd >= 0 && sync_to_disk(fd);
+    ::close(fd);
+    if (!synced || ::rename(draft.c_str(), target.c_str()) != 0) {
+        throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));
+    }
+    sync_folder(std::filesystem::absolute(target).parent_path());
+}
+
+void require_sound(SQLite::Database& database, std::string_view what) {
+    SQLite::Statement check(database, "PRAGMA integrity_check");
+    if (!check.executeStep() || check.getColumn(0).getString() != "ok") {
+        throw OpenError(fmt::format("{} does not pass SQLite's integrity check", what));
+    }
+}
+
+/// What SQLite keeps beside a database, and takes for that database's by its name, whoever left it there.
+constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
+
+constexpr auto kDraftSuffix = ".partial";
+
+/// A file that is removed again unless it was put in place.
+struct Draft {
+    explicit Draft(const std::filesystem::path& target) : path(target.string() + kDraftSuffix) { remove(); }
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+    ~Draft() { remove(); }
+
+    /// With its companions: after a crash they would be taken for a part of the next one.
+    void remove() const {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+        for (const auto* companion : kCompanions) {
+            std::filesystem::remove(path.string() + companion, ignored);
+        }
+    }
+
+    std::filesystem::path path;
+};
+
+/// A new database to copy into. @throws OpenError that names it
+SQLite::Database made(const std::filesystem::path& target) {
+    try {
+        return SQLite::Database(target.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    } catch (const SQLite::Exception& error) {
+        throw explained(target, error);
+    }
+}
+
+/// Copies in one read transaction: one moment, and no start from the beginning when a writer goes on.
+void copy_database(SQLite::Database& source, const std::filesystem::path& target) {
+    auto copy = made(target);
+    SQLite::Backup pages(copy, source);
+    pages.executeStep(-1);
+}
+
+/// With another database's companions, what is put in that place would not be what was copied.
+void require_no_companions(const std::filesystem::path& target) {
+    for (const auto* companion : kCompanions) {
+        const auto left = target.string() + companion;
+        if (std::filesystem::exists(left)) {
+            throw OpenError(
+                fmt::format("{} is left of a database that was there before: move it away first, since it may hold its "
+                            "last changes",
+                            left));
+        }
+    }
+}
+
+/// What a server holds for as long as it serves (Store).
+class Lock {
+public:
+    explicit Lock(const Files& files) : fd_(::open(files.lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+        if (fd_ < 0) {
+            throw OpenError(fmt::format("{} cannot be made: {}", files.lock.string(), std::strerror(errno)));
+        }
+        if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+            ::close(fd_);
+            throw OpenError(
+                fmt::format("the shop in {} is served, or restored, by another orderd already", files.folder.string()));
+        }
+    }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    ~Lock() { ::close(fd_); }
+
+private:
+    const int fd_;
+};
+
+std::filesystem::path mark_of(const Files& files) { return files.database.string() + ".restoring"; }
+
+/// Stands in the folder for as long as a restore does; a crash leaves it there.
+class Mark {
+public:
+    explicit Mark(const Files& files) : file_(mark_of(files)) {
+        const int fd = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        if (fd < 0) {
+            throw OpenError(fmt::format("{} cannot be made: {}", file_.string(), std::strerror(errno)));
+        }
+        ::close(fd);
+        sync_folder(files.folder);
+    }
+    Mark(const Mark&) = delete;
+    Mark& operator=(const Mark&) = delete;
+    ~Mark() {
+        std::error_code ignored;
+        std::filesystem::remove(file_, ignored);
+    }
+
+private:
+    const std::filesystem::path file_;
+};
+
+/// Brings what the WAL holds into the file itself, since that alone is renamed.
+void empty_wal(Connection& connection, const std::filesystem::path& file) {
+    auto lease = connection.lease("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!lease.step() || Row(lease.get()).get<std::int64_t>(0) != 0) {
+        throw OpenError(fmt::format("{} cannot be written whole", file.string()));
+    }
+}
+
+/// The copy at this version's schema, of this key, looked at and made to go on.
+void make_ready(const Files& at_draft, const RestoreOptions& options,
+                const std::function<void(RestoreMoment)>& reached) {
+    const auto vault = open_vault(at_draft, false);
+    auto connection = open_database(at_draft, vault, {}, false, current_schema());
+    reached(RestoreMoment::migrated);
+    if (options.look) {
+        options.look(View(connection, vault));
+    }
+    if (options.begin_anew) {
+        SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+        Transaction tx(connection, vault);
+        options.begin_anew(tx);
+        all.commit();
+    }
+    reached(RestoreMoment::begun_anew);
+    empty_wal(connection, at_draft.database);
+}
+
+}  // namespace
+
+bool is_half_restored(const Files& files) {
+    std::error_code ignored;
+    const auto draft = files.database.string() + kDraftSuffix;  // all that an older orderd left there
+    return !std::filesystem::exists(files.database, ignored) &&
+           (std::filesystem::exists(mark_of(files), ignored) || std::filesystem::exists(draft, ignored));
+}
+
+void backup(const std::filesystem::path& database, const std::filesystem::path& target) {
+    if (std::filesystem::exists(target)) {
+        throw OpenError(fmt::format("{} exists already; a backup never overwrites", target.string()));
+    }
+    require_no_companions(target);
+    const Draft draft(target);
+    try {
+        Connection source(database, Connection::Mode::read_only);
+        copy_database(source.database(), draft.path);
+        SQLite::Database copy(draft.path.string(), SQLite::OPEN_READWRITE);
+        copy.exec("PRAGMA journal_mode = DELETE");  // one file, whatever the source's WAL held
+        require_sound(copy, "the copy");
+    } catch (const SQLite::Exception& error) {
+        throw explained(error.getErrorCode() == SQLITE_FULL ? target : database, error);
+    }
+    put_in_place(draft.path, target);
+}
+
+void restore(const std::filesystem::path& source, const Files& files, const RestoreOptions& options) {
+    const auto reached = [&](RestoreMoment moment) {
+        if (options.at_moment) {
+            options.at_moment(moment);
+        }
+    };
+    const Lock nobody_serves(files);
+    if (std::filesystem::exists(files.database)) {
+        throw OpenError(
+            fmt::format("there is a shop in {} already; restoring never overwrites", files.folder.string()));
+    }
+    require_no_companions(files.database);
+    const Mark mark(files);
+    reached(RestoreMoment::marked);
+    const Draft draft(files.database);
+    Files at_draft = files;
+    at_draft.database = draft.path;
+    try {
+        SQLite::Database backup_file(source.string(), SQLite::OPEN_READONLY);
+        require_sound(backup_file, source.string());
+        reached(RestoreMoment::checked);
+        copy_database(backup_file, draft.path);
+    } catch (const SQLite::Exception& error) {
+        throw explained(source, error);
+    }
+    reached(RestoreMoment::copied);
+    try {
+        make_ready(at_draft, options, reached);  // what closing it leaves beside it is empty, and goes with the draft
+    } catch (const SQLite::Exception& error) {
+        throw explained(files.database, error);
+    }
+    put_in_place(draft.path, files.database);
+    reached(RestoreMoment::placed);
+}
+
+}  // namespace orderd::storage

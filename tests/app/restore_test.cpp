@@ -1,0 +1,446 @@
+// A backup is older than the world: what a restored shop does about that, and what a restore finds in a backup.
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/restoring.h"
+#include "paths.h"
+#include "payments/sandbox.h"
+#include "payments/support.h"
+#include "support/doomed.h"
+#include "support/kept_database.h"
+#include "support/program.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+bool says(const Outcome& outcome, const std::string& text) {
+    return (outcome.out + outcome.error).find(text) != std::string::npos;
+}
+
+void run_sql(const std::filesystem::path& file, const std::string& sql) {
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+    INFO(sql);
+    const bool done = sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+    INFO(sqlite3_errmsg(database));
+    CHECK(done);
+    sqlite3_close(database);
+}
+
+/// A closed shop with one product, and a backup of it beside its database.
+struct ClosedShop {
+    ClosedShop() {
+        const auto csv = folder.path() / "products.csv";
+        std::ofstream(csv) << "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,50,12.50\n";
+        REQUIRE(run_orderd({"import", csv.string(), "--data", data()}).exit_code == 0);
+    }
+
+    std::string data() const { return folder.path().string(); }
+    std::filesystem::path copy() const { return folder.path() / "copy.db"; }
+    storage::Files files() const { return storage::Files(folder.path()); }
+
+    void back_up() const { REQUIRE(run_orderd({"backup", copy().string(), "--data", data()}).exit_code == 0); }
+    void put_aside() const {
+        for (const auto* companion : {"", "-wal", "-shm"}) {
+            std::filesystem::remove(files().database.string() + companion);
+        }
+    }
+    Outcome restore(const std::vector<std::string>& more = {}) const {
+        std::vector<std::string> words{"restore", copy().string(), "--data", data()};
+        words.insert(words.end(), more.begin(), more.end());
+        return run_orderd(words);
+    }
+
+    TemporaryFolder folder;
+};
+
+struct Ordered {
+    std::int64_t id;
+    std::string token;
+};
+
+Ordered place_at(int port) {
+    httplib::Client client("127.0.0.1", port);
+    const auto placed = client.Post("/orders", Shop::order_body({{1, 1}}).dump(), "application/json");
+    REQUIRE(placed);
+    REQUIRE(placed->status == 201);
+    const auto body = Json::parse(placed->body);
+    return {body["id"], body["access_token"]};
+}
+
+Json pay_at(int port, const Ordered& order) {
+    httplib::Client client("127.0.0.1", port);
+    client.set_read_timeout(60);
+    const Json card{
+        {"type", "card"}, {"number", "4242424242424242"}, {"exp_month", 12}, {"exp_year", 2050}, {"cvc", "123"}};
+    const auto paid = client.Post("/payments", {{"Authorization", "Bearer " + order.token}},
+                                  Json{{"order_id", order.id}, {"method", card}}.dump(), "application/json");
+    REQUIRE(paid);
+    auto body = Json::parse(paid->body);
+    body["http"] = paid->status;
+    return body;
+}
+
+std::string status_at(int port, const Ordered& order) {
+    httplib::Client client("127.0.0.1", port);
+    const auto found = client.Get("/orders/" + std::to_string(order.id), {{"Authorization", "Bearer " + order.token}});
+    REQUIRE(found);
+    return Json::parse(found->body).value("status", "");
+}
+
+std::filesystem::path backed_up(Shop& shop, const TemporaryFolder& kept) {
+    const auto copy = kept.path() / "copy.db";
+    storage::backup(shop.store().files().database, copy);
+    return copy;
+}
+
+std::string statuses_of(Shop& shop, const Placed& order) {
+    const auto body = shop.get("/admin/orders/" + std::to_string(order.id), shop.owner()).body;
+    return body["status"].get<std::string>();
+}
+
+}  // namespace
+
+TEST_CASE("R6: order, backup, pay, restore: the order is paid, is not charged again, and no number is given twice") {
+    const ClosedShop shop;
+    Ordered order{};
+    {
+        Served served(shop.folder.path(), {"--sandbox-payments"});
+        order = place_at(served.port());
+        shop.back_up();
+        REQUIRE(pay_at(served.port(), order)["http"] == 201);
+        CHECK(place_at(served.port()).id == 1002);
+        REQUIRE(served.terminate().first == 0);
+    }
+    shop.put_aside();
+    const auto restored = shop.restore();
+    INFO(restored.out << restored.error);
+    REQUIRE(restored.exit_code == 0);
+    CHECK(says(restored, "Orders go on with number 3001 (the backup's last is 1001)"));
+    CHECK(says(restored, "nothing is charged or refunded for the backup's orders"));
+    CHECK(says(restored, "owner (since "));
+    {
+        Served served(shop.folder.path(), {"--sandbox-payments"});
+        pay_at(served.port(), order);  // before or after the gateway was asked
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        while (status_at(served.port(), order) != "paid" && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::yield();
+        }
+        CHECK(status_at(served.port(), order) == "paid");
+        CHECK(pay_at(served.port(), order)["code"] == "already_paid");
+        const auto next = place_at(served.port());
+        CHECK(next.id == 3001);
+        const auto paid = pay_at(served.port(), next);
+        CHECK(paid["http"] == 201);
+        CHECK(paid["id"].get<std::int64_t>() > 1000);
+        REQUIRE(served.terminate().first == 0);
+    }
+    payments::Sandbox sandbox(shop.folder.path());
+    const auto ledger = sandbox.ledger();
+    CHECK(std::count_if(ledger.begin(), ledger.end(), [&](const auto& it) { return it.order == order.id; }) == 1);
+    CHECK(run_orderd({"check", "--data", shop.data()}).exit_code == 0);
+}
+
+TEST_CASE("R6: a shop that was stopped before its backup goes on with its numbers") {
+    const ClosedShop shop;
+    shop.back_up();
+    shop.put_aside();
+    CHECK(says(shop.restore({"--nothing-since"}), "Orders go on with number 1001"));
+}
+
+TEST_CASE("R6: numbers jump by twice what the shop sells in as long a time, where that is more than a thousand") {
+    const TemporaryFolder kept;
+    Shop shop;
+    shop.store().writer().run([](storage::Transaction& tx) {
+        tx.run("INSERT INTO customer (created_at, updated_at) VALUES (0, 0)");
+        tx.run(R"sql(
+            INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total,
+                                tax_rate_ppm, managed_by, access_token_hash, placed_at, updated_at)
+            WITH RECURSIVE n (i) AS (VALUES (1001) UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
+            SELECT i, 1, 'cancelled', 0, 0, 0, 0, 0, 0, 0, 1, x'', 1767225600000, 1767225600000 FROM n
+        )sql");
+    });
+    const auto copy = backed_up(shop, kept);
+    shop.advance(days(1));
+    const auto told = shop.restore(copy, {.even_with_faults = true});
+    CHECK(number(told.last_order) == 4000);
+    CHECK(number(told.next_order) == 10'001);  // 4000 + 2 * 3000
+}
+
+TEST_CASE("R6: what Stripe charged and gave back after the backup is taken over before anything is asked of it again") {
+    const TemporaryFolder kept;
+    StripeShop it;
+    auto& shop = it.shop;
+    const auto mug = shop.product({});
+    const auto unpaid = place(shop, mug);
+    const auto refunded = place(shop, mug);
+    const auto payment = it.paid(refunded);
+    const auto waiting = place(shop, mug);
+    const auto copy = backed_up(shop, kept);
+
+    it.paid(unpaid);
+    REQUIRE(shop.post(path_of(payment) + "/refunds", {{"amount", 400}}, shop.staff()).status == 202);
+    shop.drain();
+    it.paid(waiting, "pm_card_authenticationRequired");
+    const auto lost = place(shop, mug);
+    it.paid(lost);
+    REQUIRE(it.stripe.charged() == 3);
+    shop.advance(hours(30));  // Stripe has forgotten its keys
+    it.stripe.forget_keys();
+    shop.restore(copy);
+    shop.sign_in_again();
+
+    CHECK(shop.post(path_of(payment) + "/refunds", {{"amount", 400}}, shop.staff()).code() == "gateway_not_asked");
+    const auto again = it.pay(unpaid);  // its job asks first
+    CHECK(again.status == 202);
+    shop.drain();
+    CHECK(it.stripe.charged() == 3);
+    CHECK(statuses_of(shop, unpaid) == "paid");
+    CHECK(it.pay(unpaid).code() == "already_paid");
+    const auto seen = shop.get("/admin" + path_of(payment), shop.staff()).body;
+    CHECK(seen["refunded"] == 400);
+    CHECK(it.recorded("payment.unknown_charge") == 1);
+    CHECK(it.recorded("shop.gateway_asked") == 1);
+    CHECK(shop.post(path_of(payment) + "/refunds", {{"amount", 100}}, shop.staff()).status == 202);
+    shop.drain();
+    CHECK(it.stripe.refunds().size() == 2);
+
+    // What was begun after the backup, and is confirmed only now.
+    const auto intents = it.stripe.intents();
+    const auto open = std::find_if(intents.begin(), intents.end(),
+                                   [](const Json& intent) { return intent["status"] == "requires_action"; });
+    REQUIRE(open != intents.end());
+    it.stripe.decide((*open)["id"], true);
+    it.hear("payment_intent.succeeded", (*open)["id"]);
+    CHECK(statuses_of(shop, waiting) == "paid");
+    shop.check_invariants();
+}
+
+TEST_CASE("R6: another shop's charges at the same gateway are not taken for this one's") {
+    const TemporaryFolder kept;
+    StripeShop it;
+    auto& shop = it.shop;
+    const auto order = place(shop, shop.product({}));
+    const auto copy = backed_up(shop, kept);
+    it.paid(order);
+    it.stripe.change_metadata("orderd_shop", "another");
+    shop.restore(copy);
+    shop.sign_in_again();
+    shop.drain();
+    CHECK(statuses_of(shop, order) == "pending");
+    CHECK(it.recorded("payment.unknown_charge") == 0);
+}
+
+TEST_CASE("R6: an unpaid order of the backup does not expire before the gateway was asked") {
+    const TemporaryFolder kept;
+    StripeShop it;
+    auto& shop = it.shop;
+    const auto mug = shop.product({});
+    const auto paid = place(shop, mug);
+    const auto unpaid = place(shop, mug);
+    const auto copy = backed_up(shop, kept);
+    it.paid(paid);
+    shop.advance(days(3));
+    shop.restore(copy);
+    shop.sign_in_again();
+    shop.drain();
+    CHECK(statuses_of(shop, paid) == "paid");
+    CHECK(statuses_of(shop, unpaid) == "pending");
+    shop.advance(hours(2));
+    shop.drain();
+    CHECK(statuses_of(shop, unpaid) == "expired");
+    CHECK(it.stripe.refunds().empty());
+}
+
+TEST_CASE("R6: a gateway that does not answer after a restore charges nothing until it does") {
+    const TemporaryFolder kept;
+    StripeShop it;
+    auto& shop = it.shop;
+    const auto order = place(shop, shop.product({}));
+    const auto copy = backed_up(shop, kept);
+    it.paid(order);
+    shop.restore(copy);
+    shop.sign_in_again();
+    it.stripe.refuse_lists(true);
+    CHECK(it.pay(order).status == 202);
+    shop.drain();
+    CHECK(it.stripe.charged() == 1);
+    CHECK(statuses_of(shop, order) == "pending");
+    it.stripe.refuse_lists(false);
+    shop.advance(minutes(10));
+    shop.drain();
+    CHECK(it.stripe.charged() == 1);
+    CHECK(statuses_of(shop, order) == "paid");
+}
+
+TEST_CASE("R12: after a killed restore nothing is served or made in the shop's place, and restoring again goes on",
+          "[crash]") {
+    const ClosedShop shop;
+    shop.back_up();
+    using Moment = storage::RestoreMoment;
+    const auto at =
+        GENERATE(Moment::marked, Moment::checked, Moment::copied, Moment::migrated, Moment::begun_anew, Moment::placed);
+    shop.put_aside();
+    REQUIRE(Doomed([&](const auto&) {
+                app::restore_shop(shop.copy(), shop.files(), {}, SystemClock(), [&](Moment moment) {
+                    if (moment == at) {
+                        ::kill(::getpid(), SIGKILL);
+                    }
+                });
+            }).was_killed());
+    if (at != Moment::placed) {
+        for (const std::vector<std::string>& command : {std::vector<std::string>{"serve", "--listen", "127.0.0.1:0"},
+                                                        {"import", (shop.folder.path() / "products.csv").string()},
+                                                        {"check"}}) {
+            auto words = command;
+            words.insert(words.end(), {"--data", shop.data()});
+            const auto refused = run_orderd(words);
+            CHECK(refused.exit_code == 1);
+            CHECK(says(refused, "run `orderd restore FILE --data " + shop.data() + "` again"));
+        }
+        CHECK(says(run_orderd({"doctor", "--data", shop.data()}), "FAIL database: a restore was begun"));
+        CHECK_FALSE(std::filesystem::exists(shop.files().database));
+        CHECK(shop.restore().exit_code == 0);
+    }
+    {
+        Served served(shop.folder.path());
+        CHECK(place_at(served.port()).id > 2000);
+    }
+    CHECK(run_orderd({"check", "--data", shop.data()}).exit_code == 0);
+}
+
+TEST_CASE("R12: a restore that fails leaves the folder as it was") {
+    const ClosedShop shop;
+    shop.back_up();
+    shop.put_aside();
+    std::filesystem::resize_file(shop.copy(), std::filesystem::file_size(shop.copy()) / 2);
+    CHECK(shop.restore().exit_code == 1);
+    CHECK(says(run_orderd({"check", "--data", shop.data()}), "there is no shop"));
+}
+
+TEST_CASE("X12: a backup that somebody worked on is refused, with what was found, and its owners are listed") {
+    struct Tampered {
+        std::string sql;
+        std::string says;
+    };
+    const auto with = GENERATE(values<Tampered>({
+        {"CREATE TRIGGER quiet AFTER INSERT ON orders BEGIN UPDATE product SET price = 1; END",
+         "trigger quiet on orders was added"},
+        {"CREATE VIEW everyone AS SELECT * FROM customer", "view everyone was added"},
+        {"CREATE TABLE loot (text TEXT)", "table loot was added"},
+        {"DROP INDEX orders_by_customer", "index orders_by_customer on orders is missing"},
+        {"DROP TRIGGER product_text_added", "trigger product_text_added on product is missing"},
+        {"DELETE FROM audit_entry", "the audit log ends with entry 0"},
+        {"DELETE FROM audit_entry; DELETE FROM audit_anchor", "the audit log has no seal"},
+        {"DROP TABLE audit_entry", "audit_entry"},
+        {"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' CHECK (price >= 0)', '') "
+         "WHERE name = 'product'",
+         "table product lacks: price INTEGER NOT NULL CHECK ( price > = 0 )"},
+    }));
+    const ClosedShop shop;
+    shop.back_up();
+    shop.put_aside();
+    run_sql(shop.copy(), with.sql);
+    const auto refused = shop.restore();
+    INFO(with.sql << '\n' << refused.out << refused.error);
+    CHECK(refused.exit_code == 1);
+    CHECK(says(refused, with.says));
+    CHECK_FALSE(std::filesystem::exists(shop.files().database));
+}
+
+TEST_CASE(
+    "X12: an owner that was added to a backup is among those that a restore lists, and check finds what was added") {
+    const ClosedShop shop;
+    shop.back_up();
+    run_sql(shop.copy(),
+            "INSERT INTO admin_user (username, password_hash, role, created_at, updated_at) "
+            "VALUES ('mallory', '!', 'owner', 0, 0)");
+    shop.put_aside();
+    const auto restored = shop.restore();
+    CHECK(restored.exit_code == 0);
+    CHECK(says(restored, "mallory (since 1970-01-01T00:00:00.000Z)"));
+    run_sql(shop.files().database, "CREATE TRIGGER quiet AFTER INSERT ON orders BEGIN SELECT 1; END");
+    const auto check = run_orderd({"check", "--data", shop.data()});
+    CHECK(check.exit_code == 1);
+    CHECK(says(check, "FAIL schema"));
+    CHECK(says(check, "trigger quiet on orders was added"));
+}
+
+TEST_CASE("X12: a shop of schema 1 is brought to today's schema, and its audit log goes on from a sealed end",
+          "[upgrade]") {
+    const TemporaryFolder folder;
+    const storage::Files files(folder.path());
+    put_kept_database(1, files);
+    const auto data = folder.path().string();
+    const auto check = run_orderd({"check", "--data", data});
+    INFO(check.out << check.error);
+    CHECK(check.exit_code == 0);
+    run_sql(files.database, "UPDATE audit_entry SET actor_name = 'nobody' WHERE id = 1");
+    const auto changed = run_orderd({"check", "--data", data});
+    CHECK(changed.exit_code == 1);
+    CHECK(says(changed, "the audit chain breaks at entry 1"));
+}
+
+TEST_CASE("X16: what orderd makes is its user's alone, whatever the umask") {
+    const auto before = ::umask(022);
+    {
+        const ClosedShop shop;
+        Served served(shop.folder.path(), {"--sandbox-payments"});
+        const auto order = place_at(served.port());
+        CHECK(pay_at(served.port(), order)["http"] == 201);
+        shop.back_up();
+        const auto open = [&](const std::string& name) {
+            struct stat status {};
+            REQUIRE(::stat((shop.folder.path() / name).c_str(), &status) == 0);
+            return (status.st_mode & 077U) != 0;
+        };
+        for (const auto* name : {"shop.db", "shop.db-wal", "shop.db-shm", "shop.key", "shop.lock", "sandbox.db",
+                                 "sandbox.db-wal", "sandbox.db-shm", "copy.db"}) {
+            INFO(name);
+            CHECK_FALSE(open(name));
+        }
+        served.terminate();
+        // What an older orderd left open is closed.
+        ::chmod(shop.files().database.c_str(), 0644);
+        CHECK(run_orderd({"check", "--data", shop.data()}).exit_code == 0);
+        CHECK_FALSE(open("shop.db"));
+    }
+    ::umask(before);
+}
+
+TEST_CASE("X24: version --verbose names each library, and the bill of materials is the same list") {
+    CHECK(run_orderd({"version"}).out == "orderd " ORDERD_VERSION "\n");
+    const auto verbose = run_orderd({"version", "--verbose"}).out;
+    INFO(verbose);
+    CHECK(verbose.starts_with("orderd " ORDERD_VERSION "\nSQLite 3."));
+    CHECK(verbose.find("\nOpenSSL 3.") != std::string::npos);
+    if (::access("/usr/bin/dpkg-query", X_OK) == 0) {
+        CHECK(verbose.find("(Debian's libsodium-dev ") != std::string::npos);
+    }
+    std::ifstream file(std::filesystem::path(tests::kExecutable).parent_path() / "orderd.cdx.json");
+    const auto bill = Json::parse(file);
+    CHECK(bill["bomFormat"] == "CycloneDX");
+    std::string list = "orderd " ORDERD_VERSION "\n";
+    std::vector<std::string> refs;
+    for (const auto& component : bill["components"]) {
+        list += component["name"].get<std::string>() + ' ' + component["version"].get<std::string>();
+        if (component.contains("properties")) {
+            list += " (" + component["properties"][0]["value"].get<std::string>() + ")";
+        }
+        list += '\n';
+        refs.push_back(component["bom-ref"]);
+        CHECK(component["purl"].get<std::string>().starts_with("pkg:"));
+    }
+    CHECK(list == verbose);
+    CHECK(bill["dependencies"][0]["dependsOn"].get<std::vector<std::string>>() == refs);
+}

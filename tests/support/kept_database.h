@@ -1,0 +1,11 @@
+#pragma once
+
+#include "storage/store.h"
+
+namespace orderd::test {
+
+/// Puts the database that is kept of a schema (tests/databases) into a folder, with its key: a shop that an orderd of
+/// that time has left, with an order of Ada Lovelace's, and the owner ada.
+void put_kept_database(int schema, const storage::Files& files);
+
+}  // namespace orderd::test
