@@ -38,13 +38,26 @@ namespace {
 constexpr auto kRecord = R"sql(
     INSERT INTO event (kind, subject, subject_id, body, actor, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 )sql";
+constexpr auto kForgetComments = R"sql(
+    UPDATE event SET body = json_set(body, '$.reason', '')
+     WHERE subject = ?1 AND subject_id IN (SELECT value FROM json_each(?2)) AND json_extract(body, '$.reason') <> ''
+)sql";
 
 }  // namespace
 
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
                     const Actor& actor, Time now) {
+    if (subject.kind == "order" || subject.kind == "customer") {
+        tx.concerns(subject.kind, subject.id);
+    } else if (const auto order = body.find("order_id"); order != body.end() && order->is_number_integer()) {
+        tx.concerns("order", order->get<std::int64_t>());
+    }
     // SQLite gives max(sequence) + 1: nothing is ever deleted, and what is rolled back gives its number back.
     return tx.insert(kRecord, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
+}
+
+void forget_comments(storage::Transaction& tx, std::string_view subject, const Json& ids) {
+    tx.run(kForgetComments, subject, ids.dump());
 }
 
 }  // namespace orderd::events

@@ -80,6 +80,10 @@ public:
     /// every topic, when one has since the last call. Called every so often by a server.
     void notice_others();
 
+    /// Copies the log (WAL) into the database and cuts it to nothing, so that what was overwritten is in neither. Waits
+    /// a moment for readers of older snapshots. @returns whether it could
+    bool clear_log();
+
     void stop();  ///< commits what waits; reads still work, mutations are refused
 
 private:
@@ -126,6 +130,9 @@ private:
 ///
 /// @throws OpenError when the target exists, cannot be written, or the copy does not check
 void backup(const std::filesystem::path& database, const std::filesystem::path& target);
+
+/// Seals the value that tells a shop's key from another's under the newest key.
+void renew_key_check(Transaction& tx);
 
 /// Puts a backup in the place of a shop that is not there: checked first, against the key that is in place, and then
 /// renamed, so that a crash leaves no half of one.
