@@ -12,10 +12,12 @@ namespace {
 /// Version 2, in the order of schema.sql's parts.
 constexpr auto kTo2 = R"sql(
     -- the shop itself
+    ALTER TABLE idempotency_key ADD COLUMN about TEXT NOT NULL DEFAULT '';
 
     -- people
 
     -- catalog
+    CREATE INDEX inventory_movement_noted ON inventory_movement (order_id) WHERE order_id IS NOT NULL AND note <> '';
 
     -- orders
 
