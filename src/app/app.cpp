@@ -97,6 +97,7 @@ App::App(const Config& config, const Clock& clock)
       fulfillment_{carriers_, printer_, templates_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       notify_{*store_, clock, outgoing_, templates_},
+      export_{currency_, [this] { return url_; }},
       follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
       feed_(*store_),
       jobs_(*store_, clock, {.threads = config.job_workers}) {
@@ -204,6 +205,7 @@ http::RouteTable App::make_routes() {
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
+    add_customer_export(routes, export_);
     add_stats_routes(routes, backups_);
     return routes;
 }
