@@ -103,7 +103,8 @@ CREATE TABLE idempotency_key (
     request_hash   BLOB NOT NULL,                    -- of the body: another body under the same key is refused
     status         INTEGER NOT NULL,
     answer_sealed  BLOB NOT NULL,
-    created_at     INTEGER NOT NULL
+    created_at     INTEGER NOT NULL,
+    about          TEXT NOT NULL DEFAULT ''          -- ["order 1001", "customer 7"]: erased with them
 ) STRICT;
 CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
 
@@ -228,6 +229,7 @@ CREATE TABLE inventory_movement (
 ) STRICT;
 CREATE INDEX inventory_movement_by_product ON inventory_movement (product_id, id);
 CREATE INDEX inventory_movement_by_import ON inventory_movement (import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX inventory_movement_noted ON inventory_movement (order_id) WHERE order_id IS NOT NULL AND note <> '';
 
 CREATE TABLE import (                                -- one run of `orderd import`, so that it can be undone
     id          INTEGER PRIMARY KEY,

@@ -18,6 +18,7 @@
 #include "app/commands.h"
 #include "app/demo.h"
 #include "app/doctor.h"
+#include "app/key_rotation.h"
 #include "app/libraries.h"
 #include "app/option_checks.h"
 #include "app/reference.h"
@@ -288,6 +289,19 @@ private:
             return kDone;
         });
         migrate->add_flag("--rehearse", rehearse_, "Do it on a copy, check that, and say how long it took");
+
+        auto* key = line_.add_subcommand("key", "The key that customers' data is sealed with");
+        key->fallthrough();
+        key->require_subcommand(1);
+        auto* rotate = add(*key, "rotate", "Put a new key in the place of the old one, also while the shop is served",
+                           Settings::folder, [this] {
+                               const auto store = app::open_shop(data(), clock_, false);
+                               app::rotate_key(*store, {.keep_old = file_, .bar = ::isatty(STDERR_FILENO) == 1}, clock_,
+                                               std::cout, std::cerr);
+                               return kDone;
+                           });
+        rotate->add_option("--keep-old", file_,
+                           "Copy the old key to this file first: backups from before open with it alone");
 
         add(line_, "doctor", "Look at what the shop stands on, and say what to do about what is not well",
             Settings::folder, [this] { return app::doctor(with_data(), clock_, std::cout) ? kDone : kFailed; });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "base/errors.h"
@@ -43,11 +44,15 @@ constexpr auto kByWords = R"sql(
     SELECT customer_id FROM customer_word AS hit
      WHERE word_index = ?1 AND customer_id < ?3
        AND NOT EXISTS (SELECT 1 FROM json_each(?2) AS wanted
-                        WHERE NOT EXISTS (SELECT 1 FROM customer_word AS other
-                                           WHERE other.word_index = wanted.value
+                        WHERE NOT EXISTS (SELECT 1 FROM json_each(wanted.value) AS form, customer_word AS other
+                                           WHERE other.word_index = form.value
                                              AND other.customer_id = hit.customer_id))
      ORDER BY customer_id DESC LIMIT ?4
 )sql";
+constexpr auto kAfter = "SELECT id FROM customer WHERE id > ?1 AND contact_sealed IS NOT NULL ORDER BY id LIMIT ?2";
+constexpr auto kIndexes = "SELECT email_index, phone_index FROM customer WHERE id = ?1";
+constexpr auto kSetIndexes = "UPDATE customer SET email_index = ?2, phone_index = ?3 WHERE id = ?1";
+constexpr auto kWords = "SELECT word_index FROM customer_word WHERE customer_id = ?1 ORDER BY word_index";
 constexpr auto kUpdate = R"sql(
     UPDATE customer SET contact_sealed = ?2, address_sealed = ?3, email_index = ?4, phone_index = ?5, updated_at = ?6,
                         version = version + 1
@@ -94,6 +99,42 @@ std::optional<storage::Blob> blob(const std::optional<std::string>& bytes) {
     return bytes ? std::optional(storage::Blob{*bytes}) : std::nullopt;
 }
 
+std::vector<std::int64_t> word_indexes(const storage::Vault& vault, const std::vector<std::string>& names) {
+    std::vector<std::int64_t> indexes;
+    for (const auto& name : names) {
+        for (const auto& word : folded_words(name)) {
+            indexes.push_back(vault.index("name word", word));
+        }
+    }
+    std::sort(indexes.begin(), indexes.end());
+    indexes.erase(std::unique(indexes.begin(), indexes.end()), indexes.end());
+    return indexes;
+}
+
+/// With indexes of the newest key: it may have been replaced since the request made them.
+class Current {
+public:
+    Current(const storage::View& view, const PreparedCustomer& who) : who_(&who) {
+        if (who.key != view.vault().generation()) {
+            who_ = &renewed_.emplace(prepare(view.vault(), who.contact, who.address));
+        }
+    }
+    Current(const Current&) = delete;
+    Current& operator=(const Current&) = delete;
+
+    const PreparedCustomer* operator->() const { return who_; }
+    const PreparedCustomer& operator*() const { return *who_; }
+
+private:
+    std::optional<PreparedCustomer> renewed_;
+    const PreparedCustomer* who_;
+};
+
+/// What an e-mail address may be stored under.
+std::vector<std::int64_t> email_indexes(const storage::View& view, const PreparedCustomer& who) {
+    return view.vault().has_older() ? view.vault().indexes("email", who.folded_email) : std::vector{who.email_index};
+}
+
 void add_words(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who) {
     for (const auto word : who.word_indexes) {
         tx.run(kAddWord, word, id);
@@ -118,37 +159,59 @@ void end_sessions(storage::Transaction& tx, CustomerId id, std::optional<Session
 }
 
 void refuse_taken_email(const storage::View& view, const PreparedCustomer& who, std::optional<CustomerId> own) {
-    const auto other = view.first(
-        kAccountByEmail, [](const storage::Row& row) { return row.get<CustomerId>(0); }, who.email_index);
-    if (other && other != own) {
-        throw Refusal(Reason::conflict, "email_taken", "there is an account with this e-mail address: sign in to it");
+    for (const auto index : email_indexes(view, who)) {
+        const auto other = view.first(
+            kAccountByEmail, [](const storage::Row& row) { return row.get<CustomerId>(0); }, index);
+        if (other && other != own) {
+            throw Refusal(Reason::conflict, "email_taken",
+                          "there is an account with this e-mail address: sign in to it");
+        }
     }
+}
+
+/// Newest first, each once, at most `most`: of the rows of several indexes.
+std::vector<CustomerId> newest_of(std::vector<CustomerId> found, std::int64_t most) {
+    std::sort(found.begin(), found.end(), std::greater<>());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    if (static_cast<std::int64_t>(found.size()) > most) {
+        found.resize(static_cast<std::size_t>(most));
+    }
+    return found;
 }
 
 std::vector<CustomerId> find_by_email(const storage::View& view, std::string_view email, std::int64_t most,
                                       std::int64_t before) {
     const auto wanted = folded(email);
     std::vector<CustomerId> found;
-    view.each(
-        kByEmail,
-        [&](const storage::Row& row) {
-            const auto id = row.get<CustomerId>(0);
-            const auto contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1));
-            if (contact && folded(contact->email) == wanted && static_cast<std::int64_t>(found.size()) < most) {
-                found.push_back(id);
-            }
-        },
-        view.vault().index("email", wanted), before);
-    return found;
+    for (const auto index : view.vault().indexes("email", wanted)) {
+        view.each(
+            kByEmail,
+            [&](const storage::Row& row) {
+                const auto id = row.get<CustomerId>(0);
+                const auto contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1));
+                if (contact && folded(contact->email) == wanted) {
+                    found.push_back(id);
+                }
+            },
+            index, before);
+    }
+    return newest_of(std::move(found), most);
 }
 
-/// Ids in the first column, in their order.
+/// Adds the ids in the first column.
 template <class... Args>
-std::vector<CustomerId> ids(const storage::View& view, std::string_view sql, const Args&... args) {
-    std::vector<CustomerId> found;
+void add_ids(std::vector<CustomerId>& found, const storage::View& view, std::string_view sql, const Args&... args) {
     view.each(
         sql, [&](const storage::Row& row) { found.push_back(row.get<CustomerId>(0)); }, args...);
-    return found;
+}
+
+std::vector<CustomerId> find_by_phone(const storage::View& view, std::string_view phone, std::int64_t most,
+                                      std::int64_t before) {
+    std::vector<CustomerId> found;
+    for (const auto index : view.vault().indexes("phone", phone_digits(phone))) {
+        add_ids(found, view, kByPhone, index, before, most);
+    }
+    return newest_of(std::move(found), most);
 }
 
 std::vector<CustomerId> find_by_words(const storage::View& view, const std::vector<std::string>& words,
@@ -162,10 +225,15 @@ std::vector<CustomerId> find_by_words(const storage::View& view, const std::vect
     Json others = Json::array();
     for (auto word = words.begin(); word != words.end(); ++word) {
         if (word != longest) {
-            others.push_back(view.vault().index("name word", *word));
+            others.push_back(view.vault().indexes("name word", *word));
         }
     }
-    return ids(view, kByWords, view.vault().index("name word", *longest), others.dump(), before, most);
+    const auto wanted = others.dump();
+    std::vector<CustomerId> found;
+    for (const auto index : view.vault().indexes("name word", *longest)) {
+        add_ids(found, view, kByWords, index, wanted, before, most);
+    }
+    return newest_of(std::move(found), most);
 }
 
 bool looks_like_a_phone(std::string_view text) {
@@ -178,14 +246,13 @@ bool looks_like_a_phone(std::string_view text) {
 
 PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address) {
     PreparedCustomer who;
+    who.key = vault.generation();  // first: of a key that is replaced meanwhile, the indexes are made anew
     who.folded_email = folded(contact.email);
     who.email_index = vault.index("email", who.folded_email);
     if (const auto digits = phone_digits(contact.phone); !digits.empty()) {
         who.phone_index = vault.index("phone", digits);
     }
-    for (const auto& word : folded_words(contact.name)) {
-        who.word_indexes.push_back(vault.index("name word", word));
-    }
+    who.word_indexes = word_indexes(vault, {contact.name});
     who.contact_text = json_text(to_json(contact));
     if (address) {
         who.address_text = json_text(to_json(*address));
@@ -210,26 +277,29 @@ PreparedCustomer prepare(const storage::Vault& vault, const Json& customer, std:
     return prepare(vault, std::move(contact), std::move(address));
 }
 
-CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& who, Time now) {
+CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& prepared, Time now) {
+    const Current who(tx, prepared);
     std::optional<CustomerId> known;
     bool by_another_name = false;
-    tx.each(
-        kGuestsByEmail,
-        [&](const storage::Row& row) {
-            const auto id = row.get<CustomerId>(0);
-            const auto contact =
-                known ? std::nullopt : open_contact(tx, id, row.get<std::optional<std::string_view>>(1));
-            if (contact && folded(contact->email) == who.folded_email) {
-                known = id;
-                by_another_name = contact->name != who.contact.name;
-            }
-        },
-        who.email_index);
+    for (const auto index : email_indexes(tx, *who)) {
+        tx.each(
+            kGuestsByEmail,
+            [&](const storage::Row& row) {
+                const auto id = row.get<CustomerId>(0);
+                const auto contact =
+                    known ? std::nullopt : open_contact(tx, id, row.get<std::optional<std::string_view>>(1));
+                if (contact && folded(contact->email) == who->folded_email) {
+                    known = id;
+                    by_another_name = contact->name != who->contact.name;
+                }
+            },
+            index);
+    }
     if (!known) {
-        return insert(tx, who, std::nullopt, now);
+        return insert(tx, *who, std::nullopt, now);
     }
     if (by_another_name) {
-        add_words(tx, *known, who);
+        add_words(tx, *known, *who);
     }
     return *known;
 }
@@ -264,25 +334,30 @@ std::vector<CustomerId> find_customers(const storage::View& view, std::string_vi
         return find_by_email(view, wanted, most, before_or_newest(before));
     }
     if (looks_like_a_phone(wanted)) {
-        return ids(view, kByPhone, view.vault().index("phone", phone_digits(wanted)), before_or_newest(before), most);
+        return find_by_phone(view, wanted, most, before_or_newest(before));
     }
     return find_by_words(view, folded_words(wanted), most, before_or_newest(before));
 }
 
 std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t most, std::optional<CustomerId> before) {
-    return ids(view, kList, before_or_newest(before), most);
+    std::vector<CustomerId> found;
+    add_ids(found, view, kList, before_or_newest(before), most);
+    return found;
 }
 
 CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, const std::string& password_hash,
                        const Actor& actor, Time now) {
-    refuse_taken_email(tx, who, std::nullopt);
-    const auto id = insert(tx, who, password_hash, now);
+    const Current current(tx, who);
+    refuse_taken_email(tx, *current, std::nullopt);
+    const auto id = insert(tx, *current, password_hash, now);
     events::record(tx, "customer.registered", {"customer", number(id)}, Json::object(), actor, now);
     return id;
 }
 
-Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who, const Actor& actor,
+Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedCustomer& prepared, const Actor& actor,
                         Time now) {
+    const Current current(tx, prepared);
+    const auto& who = *current;
     refuse_taken_email(tx, who, id);
     const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
     const auto address = seal_address(tx, id, who);
@@ -297,19 +372,20 @@ Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedC
 
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email) {
     const auto wanted = folded(email);
-    return view
-        .first(
+    std::optional<AccountCredentials> found;
+    for (const auto index : view.vault().indexes("email", wanted)) {
+        view.each(
             kAccountByEmail,
-            [&](const storage::Row& row) -> std::optional<AccountCredentials> {
+            [&](const storage::Row& row) {
                 const auto id = row.get<CustomerId>(0);
                 const auto contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1));
-                if (!contact || folded(contact->email) != wanted) {
-                    return std::nullopt;
+                if (contact && folded(contact->email) == wanted) {
+                    found = {.id = id, .password_hash = row.get<std::string>(2)};
                 }
-                return AccountCredentials{.id = id, .password_hash = row.get<std::string>(2)};
             },
-            view.vault().index("email", wanted))
-        .value_or(std::nullopt);
+            index);
+    }
+    return found;
 }
 
 void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
@@ -330,6 +406,66 @@ void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor,
     if (actor.kind != Actor::Kind::customer) {
         audit::record(tx, "customer.erase", {"customer", number(id)}, nullptr, {{"personal_data", "erased"}}, actor,
                       now);
+    }
+}
+
+namespace {
+
+struct Indexes {
+    std::optional<std::int64_t> email;
+    std::optional<std::int64_t> phone;
+    std::vector<std::int64_t> words;
+
+    bool operator==(const Indexes&) const = default;
+};
+
+Indexes stored_indexes(const storage::View& view, CustomerId id) {
+    Indexes stored;
+    view.each(
+        kIndexes,
+        [&](const storage::Row& row) {
+            stored.email = row.get<std::optional<std::int64_t>>(0);
+            stored.phone = row.get<std::optional<std::int64_t>>(1);
+        },
+        id);
+    view.each(
+        kWords, [&](const storage::Row& row) { stored.words.push_back(row.get<std::int64_t>(0)); }, id);
+    return stored;
+}
+
+Indexes newest_indexes(const storage::View& view, CustomerId id, const NamesOf& names_of) {
+    const auto contact = get_customer(view, id).contact;
+    if (!contact) {
+        return {};
+    }
+    const auto who = prepare(view.vault(), *contact, std::nullopt);
+    auto names = names_of(view, id);
+    names.push_back(contact->name);
+    return {.email = who.email_index, .phone = who.phone_index, .words = word_indexes(view.vault(), names)};
+}
+
+}  // namespace
+
+CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most,
+                               const NamesOf& names_of) {
+    std::vector<CustomerId> seen;
+    add_ids(seen, view, kAfter, after, most);
+    CustomerSlice slice;
+    for (const auto id : seen) {
+        if (stored_indexes(view, id) != newest_indexes(view, id, names_of)) {
+            slice.old.push_back(id);
+        }
+        slice.last = id;
+    }
+    return slice;
+}
+
+void renew_indexes(storage::Transaction& tx, CustomerId id, const NamesOf& names_of) {
+    const auto wanted = newest_indexes(tx, id, names_of);
+    tx.run(kSetIndexes, id, wanted.email, wanted.phone);
+    tx.run(kRemoveWords, id);
+    for (const auto word : wanted.words) {
+        tx.run(kAddWord, word, id);
     }
 }
 

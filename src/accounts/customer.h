@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ namespace orderd::accounts {
 /// A customer with everything worked out that needs neither the database nor an id: folding and keyed hashes are made
 /// on the thread of the request, so that the one writer does not spend its time on them.
 struct PreparedCustomer {
+    std::uint64_t key = 0;  ///< the vault's generation that the indexes are of
     Contact contact;
     std::optional<Address> address;
     std::string folded_email;
@@ -95,5 +97,20 @@ void set_customer_password(storage::Transaction& tx, CustomerId id, const std::s
 ///
 /// @throws Refusal `not_found`
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);
+
+// For `orderd key rotate`: the indexes follow the key.
+
+struct CustomerSlice {
+    std::vector<CustomerId> old;     ///< whose indexes are not those of the newest key
+    std::optional<CustomerId> last;  ///< where the slice ends; nothing: there are no more customers
+};
+
+/// What names a customer was called by elsewhere, so that a search for them goes on finding the customer.
+using NamesOf = std::function<std::vector<std::string>(const storage::View&, CustomerId)>;
+
+CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most, const NamesOf& names_of);
+
+/// Makes the indexes of a customer anew.
+void renew_indexes(storage::Transaction& tx, CustomerId id, const NamesOf& names_of);
 
 }  // namespace orderd::accounts

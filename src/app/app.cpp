@@ -42,6 +42,10 @@ namespace {
 constexpr auto kWatch = std::chrono::milliseconds(250);
 constexpr auto kGrace = std::chrono::seconds(3);
 
+/// After a customer was erased: what was written of them before is in SQLite's log still.
+constexpr auto kClearLogJob = "storage.clear_log";
+constexpr int kClearTries = 50;
+
 log::Level level_of(const std::string& name) {
     return name == "debug"     ? log::Level::debug
            : name == "warning" ? log::Level::warning
@@ -110,10 +114,14 @@ App::App(const Config& config, const Clock& clock)
       fulfillment_{carriers_, printer_, templates_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       notify_{*store_, clock, outgoing_, templates_},
+      export_{currency_, [this] { return url_; }},
       follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
       feed_(*store_),
       jobs_(*store_, clock, {.threads = config.job_workers}) {
     log::set_level(level_of(config.log_level));
+    if (store_->vault().has_older()) {
+        log::warning("a rotation of the shop's key was begun and is not finished: `orderd key rotate` goes on with it");
+    }
     wire_accounts();
     wire_payments();
     add_carriers();
@@ -146,8 +154,16 @@ void App::wire_accounts() {
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;
     accounts_.on_erase.emplace_back([](storage::Transaction& tx, CustomerId customer, const Actor&, Time now) {
+        std::vector<std::string> about{fmt::format("customer {}", number(customer))};
+        for (const auto order : orders::numbers_of(tx, customer)) {
+            about.push_back(fmt::format("order {}", number(order)));
+        }
+        http::forget_answers(tx, about);
         orders::erase_recipient(tx, customer, now);
-        fulfillment::erase_labels(tx, customer);
+        payments::erase_comments(tx, customer);
+        fulfillment::erase_parcels(tx, customer);
+        jobs::add(tx, {.kind = kClearLogJob, .run_at = now, .dedupe_key = kClearLogJob, .max_attempts = kClearTries},
+                  now);
     });
 }
 
@@ -206,6 +222,7 @@ http::RouteTable App::make_routes() {
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
+    add_customer_export(routes, export_);
     add_stats_routes(routes, backups_);
     return routes;
 }
@@ -273,6 +290,11 @@ void App::add_jobs() {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
                0) {
+        }
+    });
+    jobs_.handle(kClearLogJob, [this](const jobs::Job&) {
+        if (!store_->clear_log()) {
+            throw std::runtime_error("a reader still needs SQLite's log");
         }
     });
     if (backups_.are_made()) {

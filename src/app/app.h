@@ -8,6 +8,7 @@
 #include "accounts/sessions.h"
 #include "app/backups.h"
 #include "app/config.h"
+#include "app/customer_export.h"
 #include "app/feed.h"
 #include "base/templates.h"
 #include "base/thread.h"
@@ -105,6 +106,7 @@ private:
     fulfillment::Desk fulfillment_;
     const Backups backups_;
     notify::Desk notify_;
+    CustomerExport export_;
     notify::Follower follower_;
     Feed feed_;
     jobs::Workers jobs_;

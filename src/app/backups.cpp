@@ -6,12 +6,15 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <vector>
 
 #include "app/check.h"
+#include "app/key_rotation.h"
 #include "app/scratch.h"
 #include "base/log.h"
 #include "storage/backup.h"
+#include "storage/key_file.h"
 #include "storage/migrations.h"
 
 namespace orderd::app {
@@ -110,12 +113,17 @@ void checked_backup(const storage::Files& files, const std::filesystem::path& ta
         throw storage::OpenError(why);
     }
     require_room(folder, size_of_copy(files.database));
+    const auto key = storage::FileStamp::of(files.key);
     storage::backup(files.database, target);
     std::vector<std::string> faults;
+    if (is_key_rotating(files) || key != storage::FileStamp::of(files.key)) {
+        faults.emplace_back("the shop's key is being rotated, and the copy would need the old key and the new one");
+    }
     try {
         auto copy = files;
         copy.database = target;
-        faults = faults_of(copy);
+        auto found = faults_of(copy);
+        std::move(found.begin(), found.end(), std::back_inserter(faults));
     } catch (const std::exception& error) {
         faults.emplace_back(error.what());
     }

@@ -20,6 +20,7 @@
 #include "http/tls.h"
 #include "notify/mail_settings.h"
 #include "storage/backup.h"
+#include "storage/key_file.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
 
@@ -60,6 +61,15 @@ bool others_may_read(const std::filesystem::path& file) {
     return ::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0;
 }
 
+/// Whatever else is wrong with the file is told with the database.
+bool is_being_rotated(const std::filesystem::path& key_file) {
+    try {
+        return storage::read_key_file(key_file).keys.size() > 1;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
 void look_at_files(const storage::Files& files, Report& report) {
     const auto folder = files.folder.string();
     if (!std::filesystem::is_directory(files.folder)) {
@@ -82,6 +92,9 @@ void look_at_files(const storage::Files& files, Report& report) {
                       "reads the customers in the database.");
     } else if (others_may_read(files.key)) {
         report.broken("key", files.key.string() + " can be read by others", "chmod 0600 " + files.key.string());
+    } else if (is_being_rotated(files.key)) {
+        report.unwise("key", files.key.string() + " holds two keys: a rotation was begun and is not finished",
+                      "`orderd key rotate` goes on with it.");
     } else {
         report.good("key", files.key.string() + "; keep a copy of it apart from the backups");
     }

@@ -27,7 +27,16 @@ constexpr auto kUnderWay = R"sql(
 )sql";
 constexpr auto kNewestEvent = "SELECT coalesce(max(at), 0) FROM tracking_event WHERE shipment_id = ?1";
 constexpr auto kEraseLabels = R"sql(
-    UPDATE shipment SET label_sealed = NULL, zpl_sealed = NULL WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
+    UPDATE shipment SET label_sealed = NULL, zpl_sealed = NULL, failure = ''
+     WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
+)sql";
+// Two events of one moment may differ by their words alone: one of them stays then.
+constexpr auto kEraseTracking = R"sql(
+    UPDATE OR REPLACE tracking_event SET description = '', location = ''
+     WHERE shipment_id IN (SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_id WHERE o.customer_id = ?1)
+)sql";
+constexpr auto kEraseReasons = R"sql(
+    UPDATE order_return SET reason = '' WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
 )sql";
 
 constexpr int kLabelAttempts = 8;
@@ -258,6 +267,10 @@ bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, 
     return true;
 }
 
-void erase_labels(storage::Transaction& tx, CustomerId customer) { tx.run(kEraseLabels, customer); }
+void erase_parcels(storage::Transaction& tx, CustomerId customer) {
+    tx.run(kEraseLabels, customer);
+    tx.run(kEraseTracking, customer);
+    tx.run(kEraseReasons, customer);
+}
 
 }  // namespace orderd::fulfillment

@@ -74,7 +74,8 @@ void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Ti
 bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
            Time now);
 
-/// Takes the labels of a customer's orders away: they show a name and a street.
-void erase_labels(storage::Transaction& tx, CustomerId customer);
+/// Takes away what parcels and returns of a customer's orders tell of them: labels, which show a name and a street,
+/// what carriers said, and why goods came back.
+void erase_parcels(storage::Transaction& tx, CustomerId customer);
 
 }  // namespace orderd::fulfillment

@@ -233,6 +233,7 @@ constexpr CodeInWords kCodes[] = {
     {"forbidden", "Signed in, without the role that this needs."},
     {"csrf_token_required", "A change by cookie, without the session's X-CSRF-Token."},
     {"not_found", "Not there, or not yours."},
+    {"erased", "The request was carried out before, and the customer whom it was about has been erased since."},
     {"method_not_allowed", "The header Allow says what is."},
     {"not_acceptable", "The header Accept excludes the answer's media type."},
     {"request_timeout", "The request's head did not come in time."},

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/errors.h"
+#include "http/problem.h"
 
 namespace orderd::http {
 namespace {
@@ -20,8 +21,19 @@ constexpr auto kFind = R"sql(
 )sql";
 
 constexpr auto kStore = R"sql(
-    INSERT OR REPLACE INTO idempotency_key (key_hash, request_hash, status, answer_sealed, created_at)
-    VALUES (?1, ?2, ?3, ?4, ?5)
+    INSERT OR REPLACE INTO idempotency_key (key_hash, request_hash, status, answer_sealed, about, created_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+)sql";
+constexpr auto kAbout = R"sql(
+    SELECT id, key_hash FROM idempotency_key
+     WHERE about <> '' AND EXISTS (SELECT 1 FROM json_each(about)
+                                    WHERE value IN (SELECT wanted.value FROM json_each(?1) AS wanted))
+)sql";
+constexpr auto kReplace = "UPDATE idempotency_key SET status = ?2, answer_sealed = ?3 WHERE id = ?1";
+constexpr auto kReseal = "UPDATE idempotency_key SET answer_sealed = ?2 WHERE id = ?1";
+constexpr auto kRow = "SELECT key_hash, answer_sealed FROM idempotency_key WHERE id = ?1";
+constexpr auto kRowsAfter = R"sql(
+    SELECT id, key_hash, answer_sealed FROM idempotency_key WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
 
 constexpr auto kRemoveOld = "DELETE FROM idempotency_key WHERE created_at <= ?1";
@@ -38,8 +50,8 @@ std::string caller_identity(const Caller& caller) {
 }
 
 /// The place that a stored answer is sealed for. The table has no row id; the key's hash stands for it.
-storage::Place place_of(const storage::Vault& vault, const IdempotencyKey& key) {
-    return {"idempotency_key", "answer_sealed", vault.index("idempotency row", key.key_hash)};
+storage::Place place_of(const storage::Vault& vault, std::string_view key_hash) {
+    return {"idempotency_key", "answer_sealed", vault.keyed_number("idempotency row", key_hash)};
 }
 
 // A stored answer is its content type, its ETag and its headers, each on a line of its own (no header holds a line's
@@ -102,21 +114,70 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
                 throw Refusal(Reason::invalid, "idempotency_key_reused",
                               "this Idempotency-Key was used for another request; each request has a key of its own");
             }
-            auto answer =
-                unpacked(row.get<int>(1), view.vault().open(place_of(view.vault(), key), row.get<std::string_view>(2)));
+            auto answer = unpacked(
+                row.get<int>(1), view.vault().open(place_of(view.vault(), key.key_hash), row.get<std::string_view>(2)));
             return std::move(answer).header("Idempotent-Replayed", "true");
         },
         storage::Blob{key.key_hash}, now - kKeyLifetime);
 }
 
-void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, Time now) {
+void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, std::string_view about,
+                     Time now) {
     assert(!answer.stream && !answer.page_after);
     if (!answer.body.is_null()) {
         answer.text = std::make_shared<const std::string>(json_text(std::exchange(answer.body, nullptr)));
     }
-    const auto sealed = tx.vault().seal(place_of(tx.vault(), key), packed(answer));
+    const auto sealed = tx.vault().seal(place_of(tx.vault(), key.key_hash), packed(answer));
     tx.run(kStore, storage::Blob{key.key_hash}, storage::Blob{key.request_hash}, answer.status, storage::Blob{sealed},
-           now);
+           about, now);
+}
+
+void forget_answers(storage::Transaction& tx, const std::vector<std::string>& about) {
+    auto gone = problem(Refusal(Reason::not_found, "erased",
+                                "this request was carried out, and what it was about has been erased since"),
+                        "");
+    gone.text = std::make_shared<const std::string>(json_text(std::exchange(gone.body, nullptr)));
+    const auto text = packed(gone);
+    std::vector<std::pair<std::int64_t, std::string>> found;
+    tx.each(
+        kAbout, [&](const storage::Row& row) { found.emplace_back(row.get<std::int64_t>(0), row.get<std::string>(1)); },
+        Json(about).dump());
+    for (const auto& [id, key_hash] : found) {
+        const auto sealed = tx.vault().seal(place_of(tx.vault(), key_hash), text);
+        tx.run(kReplace, id, gone.status, storage::Blob{sealed});
+    }
+}
+
+bool renew_answer(storage::Transaction& tx, std::int64_t row) {
+    const auto stored = tx.first(
+        kRow, [](const storage::Row& it) { return std::pair(it.get<std::string>(0), it.get<std::string>(1)); }, row);
+    if (!stored) {
+        return false;
+    }
+    const auto place = place_of(tx.vault(), stored->first);
+    if (tx.vault().is_under_newest(place, stored->second)) {
+        return false;
+    }
+    const auto sealed = tx.vault().seal(place, tx.vault().open(place, stored->second));
+    tx.run(kReseal, row, storage::Blob{sealed});
+    return true;
+}
+
+std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> find_old_answers(const storage::View& view,
+                                                                                   std::int64_t after,
+                                                                                   std::int64_t most) {
+    std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> found;
+    view.each(
+        kRowsAfter,
+        [&](const storage::Row& row) {
+            found.second = row.get<std::int64_t>(0);
+            const auto place = place_of(view.vault(), row.get<std::string_view>(1));
+            if (!view.vault().is_under_newest(place, row.get<std::string_view>(2))) {
+                found.first.push_back(*found.second);
+            }
+        },
+        after, most);
+    return found;
 }
 
 std::int64_t remove_old_keys(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kKeyLifetime); }

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "base/time.h"
 #include "http/answer.h"
@@ -32,7 +34,23 @@ struct IdempotencyKey {
 std::optional<Answer> earlier_answer(const storage::View& view, const IdempotencyKey& key, Time now);
 
 /// Stores an answer under its key, sealed: it may show a customer. Prints its body, once for the table and the client.
-void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, Time now);
+/// `about`: whom it is about, as Transaction::concerned() has it.
+void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, std::string_view about,
+                     Time now);
+
+/// Puts a 404 in the place of the stored answers that are about one of these ("order 1001", "customer 7"): they show a
+/// customer who is erased. The keys stay, so that a request that is sent again is not carried out again.
+void forget_answers(storage::Transaction& tx, const std::vector<std::string>& about);
+
+/// For `orderd key rotate`: seals a stored answer under the newest key, where it is under an older one.
+/// @returns whether it was
+bool renew_answer(storage::Transaction& tx, std::int64_t row);
+
+/// The rows after `after` that are not under the newest key, of at most `most` that are looked at; and the last of
+/// those, or nothing where there are no more.
+std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> find_old_answers(const storage::View& view,
+                                                                                   std::int64_t after,
+                                                                                   std::int64_t most);
 
 /// Removes what is older than kKeyLifetime. Called every so often. @returns how many
 std::int64_t remove_old_keys(storage::Transaction& tx, Time now);

@@ -80,7 +80,7 @@ std::optional<Url> parse_url(std::string_view text) {
 }
 
 bool may_go_to(const Url& url, bool plain_anywhere) {
-    return !url.plain || plain_anywhere || is_this_machine(url.host);
+    return url.port >= 1 && url.port <= 65'535 && (!url.plain || plain_anywhere || is_this_machine(url.host));
 }
 
 bool was_sent(httplib::Error error) {

@@ -155,7 +155,8 @@ Answer Request::mutate(const std::function<Answer(storage::Transaction& tx)>& mu
     }
     const auto remembered = [&](storage::Transaction& tx) {
         auto answer = mutation(tx);
-        remember_answer(tx, *parts_->key, answer, parts_->now);
+        parts_->about = tx.concerned();
+        remember_answer(tx, *parts_->key, answer, parts_->about, parts_->now);
         return answer;
     };
     if (parts_->key_is_held) {
@@ -181,7 +182,7 @@ Answer Request::once(const std::function<Answer()>& work) {
     parts_->key_is_held = true;
     auto answer = work();
     parts_->store.writer().run(
-        [&](storage::Transaction& tx) { remember_answer(tx, *parts_->key, answer, parts_->now); });
+        [&](storage::Transaction& tx) { remember_answer(tx, *parts_->key, answer, parts_->about, parts_->now); });
     return answer;
 }
 

@@ -29,6 +29,7 @@ struct Request::Parts {
     std::string raw_body = {};
     Json body = nullptr;
     std::optional<IdempotencyKey> key = {};
+    std::string about = {};    ///< whom the stored answer is about, as the last mutation said
     bool key_is_held = false;  ///< by once(): mutate() neither claims it nor looks for an earlier answer
 
     bool takes_body() const { return route.body || !route.raw_body.empty(); }

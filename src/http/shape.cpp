@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/domain.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -107,6 +108,11 @@ std::string shortened(std::string_view name) {
     return std::string(name.substr(0, end)) + "…";
 }
 
+/// Whether mail can be sent there: the domain has a form for the wire too.
+bool is_mailable(std::string_view text) {
+    return valid_email(text) && ascii_domain(text.substr(text.rfind('@') + 1)).has_value();
+}
+
 class Check {
 public:
     explicit Check(std::vector<Fault>& faults) : faults_(faults) {}
@@ -179,7 +185,7 @@ private:
         }
         const auto fits = [&] {
             switch (node.kind) {
-                case Kind::email: return valid_email(text);
+                case Kind::email: return is_mailable(text);
                 case Kind::time: return parse_time(text).has_value();
                 case Kind::country: return is_country(text);
                 case Kind::currency: return currency_exponent(text).has_value();
@@ -199,6 +205,10 @@ private:
             }
         } else if (!fits()) {
             add(pointer, fmt::format("is not {}", wanted(node)));
+        } else if (const auto letter = beyond_ascii_before_at(text); node.kind == Kind::email && !letter.empty()) {
+            add(pointer, fmt::format("has \"{}\" before the @: most mail servers take only the letters a to z, digits "
+                                     "and signs of ASCII there",
+                                     letter));
         }
     }
 

@@ -1,17 +1,12 @@
 #include "notify/delivering.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <stdexcept>
 
-#include "http/address.h"
+#include "http/public_address.h"
 #include "notify/webhook.h"
 
 namespace orderd::notify {
@@ -23,57 +18,6 @@ constexpr std::array<Duration, 9> kSchedule{seconds(5), minutes(5), minutes(30),
                                             hours(10),  hours(14),  hours(20),   hours(24)};
 constexpr std::chrono::milliseconds kConnectWithin{10'000};
 constexpr std::chrono::milliseconds kAnswerWithin{15'000};
-
-/// What is no public address (RFC 6890), also where version 6 carries version 4.
-bool is_private(const http::Address& address) {
-    static const std::array networks{
-        http::Network("0.0.0.0/8"),    http::Network("10.0.0.0/8"),     http::Network("100.64.0.0/10"),
-        http::Network("127.0.0.0/8"),  http::Network("169.254.0.0/16"), http::Network("172.16.0.0/12"),
-        http::Network("192.0.0.0/24"), http::Network("192.168.0.0/16"), http::Network("198.18.0.0/15"),
-        http::Network("224.0.0.0/4"),  http::Network("240.0.0.0/4"),    http::Network("::/128"),
-        http::Network("::1/128"),      http::Network("64:ff9b::/96"),   http::Network("2002::/16"),
-        http::Network("fc00::/7"),     http::Network("fe80::/10"),      http::Network("ff00::/8"),
-    };
-    return std::any_of(networks.begin(), networks.end(),
-                       [&](const http::Network& network) { return network.contains(address); });
-}
-
-std::string text_of(const addrinfo& found) {
-    char text[INET6_ADDRSTRLEN] = "";
-    if (found.ai_family == AF_INET) {
-        ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(found.ai_addr)->sin_addr, text, sizeof text);
-    } else if (found.ai_family == AF_INET6) {
-        ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(found.ai_addr)->sin6_addr, text, sizeof text);
-    }
-    return text;
-}
-
-using Addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
-
-/// @returns null where there is none
-Addresses addresses_of(const std::string& host, int flags) {
-    addrinfo wanted{};
-    wanted.ai_family = AF_UNSPEC;
-    wanted.ai_socktype = SOCK_STREAM;
-    wanted.ai_flags = flags;
-    addrinfo* found = nullptr;
-    const int status = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found);
-    return {status == 0 ? found : nullptr, [](addrinfo* list) {
-                if (list != nullptr) {
-                    ::freeaddrinfo(list);
-                }
-            }};
-}
-
-bool any_private(const addrinfo& first) {
-    for (const auto* at = &first; at != nullptr; at = at->ai_next) {
-        const auto address = http::Address::parse(text_of(*at));
-        if (!address || is_private(*address)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /// What one attempt came to.
 struct Attempt {
@@ -87,8 +31,12 @@ Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const
                 const std::vector<std::string>& secrets) {
     http::OutgoingRequest request;
     if (!desk.private_webhooks) {
+        // Also one that was added while configuration let it, or by an older orderd.
+        if (!http::fault_of_fetched_url(webhook.url, false).empty()) {
+            return {.error = "its address or its port is not a public one"};
+        }
         std::string problem;
-        const auto address = public_address(http::host_of_url(webhook.url), problem);
+        const auto address = http::public_address(http::host_of_url(webhook.url), problem);
         if (!address) {
             return {.error = problem};
         }
@@ -163,24 +111,6 @@ void deliver(Desk& desk, const jobs::Job& job) {
 }
 
 }  // namespace
-
-bool is_private_host(const std::string& host) {
-    const auto addresses = addresses_of(host, AI_NUMERICHOST);
-    return http::is_this_machine(host) || (addresses && any_private(*addresses));
-}
-
-std::optional<std::string> public_address(const std::string& host, std::string& problem) {
-    const auto addresses = addresses_of(host, 0);
-    if (!addresses) {
-        problem = "its name cannot be resolved";
-        return std::nullopt;
-    }
-    if (any_private(*addresses)) {
-        problem = "its address is not a public one (--private-webhooks lets webhooks go there)";
-        return std::nullopt;
-    }
-    return text_of(*addresses);
-}
 
 LogReader webhook_reader() {
     return {.name = kWebhookReader, .listens = anyone_listens, .begin = [](storage::Transaction& tx, Time now) {

@@ -10,10 +10,13 @@
 #include "base/templates.h"
 #include "base/time.h"
 #include "http/outgoing.h"
+#include "http/rate_limit.h"
 #include "storage/settings.h"
 #include "storage/store.h"
 
 namespace orderd::notify {
+
+constexpr int kMailTests = 6;  ///< a minute, of the whole shop
 
 /// What the routes and jobs of this department use; outlives both.
 struct Desk {
@@ -26,7 +29,8 @@ struct Desk {
     std::shared_ptr<const settings::Secret> smtp_password = {};
     std::chrono::milliseconds smtp_answer_within{15'000};
     std::atomic<std::int64_t> mail_rests_until{0};  ///< Unix milliseconds: the mail server did not answer
-    std::function<std::string()> url = {};          ///< how customers reach the shop
+    http::RateLimiter mail_tests{{.per_minute = kMailTests, .at_once = kMailTests}};
+    std::function<std::string()> url = {};  ///< how customers reach the shop
 };
 
 }  // namespace orderd::notify

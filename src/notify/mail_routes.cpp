@@ -1,5 +1,9 @@
 #include "notify/mail_routes.h"
 
+#include <fmt/format.h>
+
+#include <chrono>
+
 #include "base/errors.h"
 #include "base/random.h"
 #include "fulfillment/shop_values.h"
@@ -21,6 +25,13 @@ using http::Who;
 
 Answer send_test(Request& in, Desk& desk) {
     const auto to = in.body()["to"].get<std::string>();
+    // The settings name any host and port: without a limit, this would be a way to look at a network.
+    const http::RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
+    if (const int seconds = desk.mail_tests.take("", now); seconds > 0) {
+        throw Refusal(Reason::too_many_requests, "too_many_requests",
+                      fmt::format("mail is tried at most {} times a minute; try again in {} s", kMailTests, seconds))
+            .retry_after(seconds);
+    }
     std::optional<Outbox> box;
     Json values;
     {
@@ -36,9 +47,9 @@ Answer send_test(Request& in, Desk& desk) {
                               in.now()));
     } catch (const SmtpError& error) {
         if (error.outcome() == SmtpError::Outcome::refused) {
-            throw Refusal(Reason::conflict, "mail_refused", error.said());
+            throw Refusal(Reason::conflict, "mail_refused", error.what());
         }
-        throw Refusal(Reason::unavailable, "mail_not_sent", error.said());
+        throw Refusal(Reason::unavailable, "mail_not_sent", error.what());
     }
     return http::ok({{"sent_to", to}});
 }
@@ -88,7 +99,7 @@ void add_mail_routes(http::RouteTable& routes, Desk& desk) {
          .summary = "Send a test mail with the settings that hold",
          .body = Shape::object({{"to", Shape::email()}}).named("MailTest"),
          .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
-         .problems = {409}},
+         .problems = {409, 429}},
         send_test);
     const auto add_to_orders = http::rows_of(routes, "Orders", desk);
     add_to_orders({.method = "GET",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/domain.h"
 #include "base/text.h"
 
 namespace orderd::notify {
@@ -26,10 +27,7 @@ bool is_host(std::string_view text) {
 /// What EHLO says: the domain that mails come from, since a shop's machine seldom has a name that means something
 /// outside.
 std::string own_name(const std::string& from_address) {
-    auto domain = from_address.substr(from_address.find('@') + 1);
-    const bool plain =
-        std::all_of(domain.begin(), domain.end(), [](char c) { return is_letter_or_digit(c) || c == '.' || c == '-'; });
-    return plain ? domain : "localhost";
+    return ascii_domain(from_address.substr(from_address.find('@') + 1)).value_or("localhost");
 }
 
 }  // namespace
@@ -108,9 +106,9 @@ std::optional<Outbox> read_outbox(const storage::View& view, const settings::Sec
     box.server.answer_within = answer_within;
     box.server.stopped = [&outgoing] { return outgoing.stopped(); };
     const auto name = json["from_name"].get<std::string>();
-    box.from = {name.empty() ? settings::shop_name(view) : name, json["from_address"].get<std::string>()};
+    box.from = {name.empty() ? settings::shop_name(view) : name, mail_address(json["from_address"].get<std::string>())};
     box.server.own_name = own_name(box.from.address);
-    box.reply_to = text_member(json, "reply_to");
+    box.reply_to = mail_address(text_member(json, "reply_to"));
     box.alerts_to = text_member(json, "alerts_to");
     return box;
 }

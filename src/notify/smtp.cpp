@@ -15,32 +15,65 @@ namespace orderd::notify {
 
 namespace {
 
-constexpr std::size_t kMostSaid = 400;
-
-/// A reply's words in one line, fit to be shown.
-std::string shown(std::string_view text) {
-    std::string line(text.substr(0, kMostSaid));
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return c < ' ' || c > '~'; }, ' ');
-    return std::string(trimmed(line));
+/// What a reply's code means (RFC 5321, section 4.2.3; RFC 4954, section 6; RFC 7504). The server's own words are not
+/// shown: whoever sets the address of the mail server must not read what others' programs say.
+std::string_view meaning_of(int code) {
+    struct Meaning {
+        int code;
+        std::string_view words;
+    };
+    static constexpr std::array kMeanings{
+        Meaning{421, "it is not available, and hangs up"},
+        Meaning{450, "the mailbox is not available now, or the server wants the mail to come again later"},
+        Meaning{451, "it has trouble of its own"},
+        Meaning{452, "it has no room now"},
+        Meaning{454, "it cannot check passwords, or begin TLS, now"},
+        Meaning{500, "it does not know the command"},
+        Meaning{501, "it does not take the command like this"},
+        Meaning{502, "it does not have the command"},
+        Meaning{503, "it does not take the command now"},
+        Meaning{504, "it does not have that way to sign in"},
+        Meaning{521, "it takes no mail"},
+        Meaning{530, "it wants a sign-in first"},
+        Meaning{534, "it wants a stronger way to sign in, or a password made for programs"},
+        Meaning{535, "the username or the password is wrong"},
+        Meaning{538, "it wants TLS before a sign-in"},
+        Meaning{550, "there is no such mailbox, or its rules refuse it"},
+        Meaning{551, "the mailbox is elsewhere"},
+        Meaning{552, "the mailbox is full, or the mail too large"},
+        Meaning{553, "it does not allow the address"},
+        Meaning{554, "it refuses, often as unwanted mail or an unwanted sender"},
+        Meaning{556, "the recipient's domain takes no mail"},
+    };
+    const auto* found =
+        std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& meaning) { return meaning.code == code; });
+    return found != kMeanings.end() ? found->words : code < 500 ? "it refuses for now" : "it refuses";
 }
 
-/// The same without words that name somebody: addresses, and the part of the recipient's before the @.
-std::string without_names(const std::string& text, std::string_view recipient) {
-    const auto local = folded(recipient.substr(0, recipient.find('@')));
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto end = std::min(text.find(' ', at), text.size());
-        const auto word = text.substr(at, end - at);
-        const bool names =
-            word.find('@') != std::string::npos || (!local.empty() && folded(word).find(local) != std::string::npos);
-        out += (out.empty() ? "" : " ") + (names ? "…" : shown(word));
-        at = end + 1;
-        if (out.size() > kMostSaid) {
-            break;
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Whether a line is one of a mail server's: "250 OK", "250-SIZE 1000".
+bool is_reply(std::string_view line) {
+    return line.size() >= 3 && line[0] >= '2' && line[0] <= '5' && is_digit(line[1]) && is_digit(line[2]) &&
+           (line.size() == 3 || std::string_view(" -\r\n").find(line[3]) != std::string_view::npos);
+}
+
+/// The status that many servers say after the code ("5.1.1", RFC 3463), with a space before it; empty where there is
+/// none.
+std::string enhanced_status(std::string_view line) {
+    line.remove_prefix(std::min<std::size_t>(4, line.size()));
+    const auto word = line.substr(0, std::min(line.find_first_of(" \r\n"), line.size()));
+    std::size_t dots = 0;
+    std::size_t digits = 0;
+    for (const char c : word) {
+        if (c == '.' && digits > 0) {
+            ++dots;
+            digits = 0;
+        } else if (!is_digit(c) || ++digits > 3) {
+            return "";
         }
     }
-    return out;
+    return dots == 2 && digits > 0 ? fmt::format(" {}", word) : "";
 }
 
 bool start_curl() {
@@ -84,7 +117,6 @@ public:
     }
 
     void hand_over(const std::string& from, const std::string& to, std::string_view message) {
-        recipient_ = to;
         left_ = message;
         const std::unique_ptr<curl_slist, Freer> recipients(::curl_slist_append(nullptr, to.c_str()));
         set(CURLOPT_MAIL_FROM, from.c_str());
@@ -125,15 +157,20 @@ private:
     static std::size_t on_reply(char* data, std::size_t size, std::size_t count, void* self) {
         auto& call = *static_cast<Call*>(self);
         const std::string_view line(data, size * count);
-        if (line.size() >= 4 && !call.leaves_) {
-            if (!call.continues_) {
-                call.reply_.clear();
-            }
-            call.reply_ += (call.reply_.empty() ? "" : " ") + std::string(call.continues_ ? line.substr(4) : line);
-            call.continues_ = line[3] == '-';
-            call.code_ = static_cast<int>(parse_integer(line.substr(0, 3)).value_or(0));
-            call.answered_ = call.all_read_ && !call.continues_;
+        if (call.leaves_) {
+            return size * count;
         }
+        if (!is_reply(line)) {
+            call.is_other_ = true;
+            return 0;  // ends the call: nothing is learnt from waiting for more
+        }
+        call.greeted_ = true;
+        if (!call.continues_) {
+            call.status_ = enhanced_status(line);
+        }
+        call.continues_ = line.size() > 3 && line[3] == '-';
+        call.code_ = static_cast<int>(parse_integer(line.substr(0, 3)).value_or(0));
+        call.answered_ = call.all_read_ && !call.continues_;
         return size * count;
     }
 
@@ -196,6 +233,12 @@ private:
             case CURLE_OPERATION_TIMEDOUT: what = "did not answer in time"; break;
             default: what = replied ? about() : "ended the conversation"; break;
         }
+        if (is_other_) {
+            what = "answers, and not as a mail server does: that is no mail server";
+        } else if (!greeted_ &&
+                   (result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING || result == CURLE_WEIRD_SERVER_REPLY)) {
+            what = "hung up without a greeting: that is no mail server";
+        }
         if (replied && code_ >= 500 && (command_ == "RCPT" || command_ == "DATA")) {
             outcome = SmtpError::Outcome::refused;
         } else if (all_read_ && !replied) {
@@ -205,21 +248,19 @@ private:
             outcome = SmtpError::Outcome::unreachable;
         }
         const auto text = fmt::format("the mail server {}:{} {}", server_.host, server_.port, what);
-        const auto words = replied ? shown(reply_) : "";
-        const auto nameless = replied ? without_names(reply_, recipient_) : "";
-        const auto with = [&](const std::string& said) { return said.empty() ? text : text + ": " + said; };
-        throw SmtpError(with(nameless), outcome, with(words));
+        throw SmtpError(replied ? fmt::format("{}: {}{}, {}", text, code_, status_, meaning_of(code_)) : text, outcome);
     }
 
     const SmtpServer& server_;
     std::array<char, CURL_ERROR_SIZE> trouble_{};
-    std::string recipient_;
     std::string_view left_;   ///< of the message
     bool all_read_ = false;   ///< libcurl has the whole message
     bool answered_ = false;   ///< and the server said what became of it
     std::string command_;     ///< the last one that went out
-    std::string reply_;       ///< the last one that came
-    int code_ = 0;            ///< its code
+    int code_ = 0;            ///< of the last reply
+    std::string status_;      ///< and what enhanced_status() says of it
+    bool greeted_ = false;    ///< it spoke as a mail server does
+    bool is_other_ = false;   ///< it said what no mail server says
     bool continues_ = false;  ///< more of its lines are to come
     bool leaves_ = false;
     /// Last, so that it ends first: it says goodbye to the server, and calls back once more.

@@ -32,8 +32,8 @@ struct SmtpServer {
     std::function<bool()> stopped = {};  ///< asked about once a second; true ends the call: the program ends
 };
 
-/// A mail was not taken, or it is not known whether it was. The text names nobody, also where the server repeated an
-/// address; it may go into jobs and logs.
+/// A mail was not taken, or it is not known whether it was. The text has the reply's code and what that means, and none
+/// of the server's words: it names nobody, and may go into jobs and logs.
 class SmtpError : public std::runtime_error {
 public:
     enum class Outcome {
@@ -43,16 +43,12 @@ public:
         unknown,      ///< all of it was handed over, and no answer came
     };
 
-    SmtpError(const std::string& text, Outcome outcome, std::string said)
-        : std::runtime_error(text), outcome_(outcome), said_(std::move(said)) {}
+    SmtpError(const std::string& text, Outcome outcome) : std::runtime_error(text), outcome_(outcome) {}
 
     Outcome outcome() const { return outcome_; }
-    /// The text with the server's words as they were, for the admin who asked.
-    const std::string& said() const { return said_; }
 
 private:
     Outcome outcome_;
-    std::string said_;
 };
 
 /// Hands one message over (RFC 5321, with STARTTLS, AUTH and SMTPUTF8), and returns once the server has taken it.

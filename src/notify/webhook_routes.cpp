@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/errors.h"
+#include "http/public_address.h"
 #include "notify/delivering.h"
 #include "notify/kinds.h"
 #include "notify/webhook.h"
@@ -79,14 +80,9 @@ Shape delivery_shape() {
 void check(const Desk& desk, const Json& body) {
     std::vector<Fault> faults;
     if (body.contains("url")) {
-        const auto url = body["url"].get<std::string>();
-        const auto host = http::host_of_url(url);
-        if (!http::is_outgoing_url(url, desk.private_webhooks)) {
-            faults.push_back({"/url", "is not an absolute https URL"});
-        } else if (!desk.private_webhooks && is_private_host(host)) {
-            faults.push_back({"/url", fmt::format("{} is not a public address: nothing would be delivered, unless "
-                                                  "orderd runs with --private-webhooks",
-                                                  host)});
+        const auto fault = http::fault_of_fetched_url(body["url"].get<std::string>(), desk.private_webhooks);
+        if (!fault.empty()) {
+            faults.push_back({"/url", fault});
         }
     }
     for (std::size_t i = 0; body.contains("events") && i < body["events"].size(); ++i) {

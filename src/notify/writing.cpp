@@ -1,5 +1,6 @@
 #include "notify/writing.h"
 
+#include "base/domain.h"
 #include "base/text.h"
 
 namespace orderd::notify {
@@ -23,7 +24,7 @@ Message write_mail(const Templates& templates, const Outbox& box, const Mailbox&
                    const Json& values, const std::string& id, Time date) {
     const auto& from = box.from.address;
     return {.from = box.from,
-            .to = to,
+            .to = {to.name, mail_address(to.address)},
             .reply_to = box.reply_to,
             .subject = std::string(trimmed(templates.render(name + ".subject", values))),
             .text = closed_up(templates.render(name + ".txt", values)),

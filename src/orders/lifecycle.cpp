@@ -44,6 +44,12 @@ constexpr auto kErase = R"sql(
      WHERE customer_id = ?1
 )sql";
 
+constexpr auto kNumbersOf = "SELECT id FROM orders WHERE customer_id = ?1 ORDER BY id";
+constexpr auto kForgetNotes = R"sql(
+    UPDATE inventory_movement SET note = ''
+     WHERE order_id IS NOT NULL AND note <> '' AND order_id IN (SELECT value FROM json_each(?1))
+)sql";
+
 constexpr auto kOpenOf = R"sql(
     SELECT id FROM orders
      WHERE managed_by = ?1 AND status IN ('pending', 'paid', 'processing', 'partially_shipped', 'shipped')
@@ -223,8 +229,22 @@ bool awaits_something(const storage::View& view, CustomerId customer) {
     return view.value<bool>(kAwaits, customer).has_value();
 }
 
+std::vector<OrderId> numbers_of(const storage::View& view, CustomerId customer) {
+    std::vector<OrderId> found;
+    view.each(
+        kNumbersOf, [&](const storage::Row& row) { found.push_back(row.get<OrderId>(0)); }, customer);
+    return found;
+}
+
 void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now) {
     tx.run(kErase, customer, now);
+    const auto theirs = numbers_of(tx, customer);
+    auto ids = Json::array();
+    for (const auto id : theirs) {
+        ids.push_back(number(id));
+    }
+    tx.run(kForgetNotes, ids.dump());
+    events::forget_comments(tx, "order", ids);
     tx.touched(storage::Topic::orders);
 }
 

@@ -69,7 +69,10 @@ void hand_over(storage::Transaction& tx, AdminId from, AdminId to, const Actor& 
 /// Whether an order of the customer's is not at its end: until then its address is needed.
 bool awaits_something(const storage::View& view, CustomerId customer);
 
-/// Takes the personal data out of every order of a customer, for good.
+/// The orders of a customer, oldest first.
+std::vector<OrderId> numbers_of(const storage::View& view, CustomerId customer);
+
+/// Takes the personal data out of every order of a customer, for good, and what staff wrote about it.
 void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now);
 
 }  // namespace orderd::orders

@@ -18,11 +18,28 @@ constexpr auto kItems = R"sql(
       FROM order_item WHERE order_id = ?1 ORDER BY id
 )sql";
 
+constexpr auto kContactsOf = R"sql(
+    SELECT id, contact_sealed FROM orders WHERE customer_id = ?1 AND contact_sealed IS NOT NULL
+)sql";
+
 storage::Place place(OrderId id, std::string_view column) {
     return {.table = "orders", .column = column, .row = number(id)};
 }
 
 }  // namespace
+
+std::vector<std::string> names_of(const storage::View& view, CustomerId customer) {
+    std::vector<std::string> names;
+    view.each(
+        kContactsOf,
+        [&](const storage::Row& row) {
+            const auto place_of_it = place(row.get<OrderId>(0), "contact_sealed");
+            names.push_back(
+                text_member(stored_json(view.vault().open(place_of_it, row.get<std::string_view>(1))), "name"));
+        },
+        customer);
+    return names;
+}
 
 std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient) {
     auto contact = accounts::to_json(recipient.contact);

@@ -72,6 +72,9 @@ Order get(const storage::View& view, OrderId id);
 
 std::vector<Item> items_of(const storage::View& view, OrderId id);
 
+/// What a customer is called in their orders.
+std::vector<std::string> names_of(const storage::View& view, CustomerId customer);
+
 /// The sealed columns of an order's row.
 std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient);
 std::string seal_address(const storage::Vault& vault, OrderId id, const accounts::Address& address);

@@ -17,6 +17,13 @@ namespace orderd::payments {
 
 namespace {
 
+constexpr auto kEraseReferences = R"sql(
+    UPDATE payment SET reference_sealed = NULL WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
+)sql";
+constexpr auto kEraseReasons = R"sql(
+    UPDATE refund SET reason = ''
+     WHERE payment_id IN (SELECT p.id FROM payment p JOIN orders o ON o.id = p.order_id WHERE o.customer_id = ?1)
+)sql";
 constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE id = ?1";
 
 // One guarded statement: there is no gap for a second refund to race in.
@@ -230,6 +237,11 @@ void ask_to_settle(storage::Transaction& tx, OrderId order, Time now) {
     // Without a dedupe key: one that runs just now may have looked before this.
     jobs::add(tx, {.kind = kSettleJob, .payload = {{"order_id", number(order)}}, .run_at = now, .max_attempts = kTries},
               now);
+}
+
+void erase_comments(storage::Transaction& tx, CustomerId customer) {
+    tx.run(kEraseReferences, customer);
+    tx.run(kEraseReasons, customer);
 }
 
 void take_up_refunds(storage::Transaction& tx, Time until, Time now) {

@@ -57,6 +57,9 @@ void ask_to_settle(storage::Transaction& tx, OrderId order, Time now);
 /// wanted.
 void settle_returns(storage::Transaction& tx, AttemptId attempt, const Report& report, Time now);
 
+/// Takes away what staff wrote about the payments and refunds of a customer's orders.
+void erase_comments(storage::Transaction& tx, CustomerId customer);
+
 /// Refunds that wait since before `until` without a job get one.
 void take_up_refunds(storage::Transaction& tx, Time until, Time now);
 

@@ -24,7 +24,6 @@ constexpr auto kAll = R"sql(
 )sql";
 constexpr auto kEnd = "SELECT coalesce(max(id), 0) FROM audit_entry";
 constexpr auto kHash = "SELECT hash FROM audit_entry WHERE id = ?1";
-constexpr auto kSetHashes = "UPDATE audit_entry SET previous_hash = ?2, hash = ?3 WHERE id = ?1";
 constexpr auto kAnchor = "SELECT entries, unkeyed, hash, seal FROM audit_anchor";
 constexpr auto kSetAnchor = R"sql(
     INSERT INTO audit_anchor (id, entries, unkeyed, hash, seal) VALUES (1, ?1, ?2, ?3, ?4)
@@ -195,40 +194,6 @@ void anchor_as_found(storage::Transaction& tx) {
                   .unkeyed = last,
                   .hash = tx.value<std::string>(kHash, last).value_or(first_hash()),
                   .seal = {}});
-}
-
-void rechain(storage::Transaction& tx, const storage::Vault& from, const storage::Vault& to) {
-    auto anchor = read_anchor(tx);
-    if (!anchor) {
-        return;  // fault() says so, before and after
-    }
-    const bool sealed = anchor->seal == seal_of(from, *anchor);
-    auto previous = first_hash();  // under the old key
-    auto chained = first_hash();   // under the new one
-    std::int64_t done = 0;
-    std::vector<Entry> some;
-    do {
-        some.clear();
-        tx.each(
-            kAll, [&](const storage::Row& row) { some.push_back(read_entry(row)); }, done, kAtOnce);
-        for (const auto& entry : some) {
-            const bool whole = fits(from, entry, previous, anchor->unkeyed);
-            auto hash = entry.id <= anchor->unkeyed ? entry.hash : keyed_hash(to, chained, entry);
-            if (!whole) {
-                hash = first_hash();  // which no entry has: it stays seen
-            }
-            tx.run(kSetHashes, entry.id, storage::Blob{chained}, storage::Blob{hash});
-            previous = entry.hash;
-            chained = std::move(hash);
-            done = entry.id;
-        }
-    } while (!some.empty());
-    if (previous == anchor->hash) {
-        anchor->hash = chained;
-    }
-    if (sealed) {
-        write_anchor(tx, to, std::move(*anchor));
-    }
 }
 
 }  // namespace orderd::audit

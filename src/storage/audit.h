@@ -6,8 +6,9 @@
 
 namespace orderd::audit {
 
-// The audit log is kept whole: each entry's hash is keyed with the shop's key and hangs on the entry before it, and the
-// end is sealed, so that nothing is changed, taken out, added or cut off unseen by who has the database alone.
+// The audit log is kept whole: each entry's hash is keyed with a secret that follows from the shop's first key and
+// outlives its rotation and hangs on the entry before it, and the end is sealed, so that nothing is changed, taken out,
+// added or cut off unseen by who has the database alone.
 
 /// Verifies the whole chain and its end, row by row. @returns what does not fit, for a person; empty: all fits
 std::string fault(const storage::View& view);
@@ -15,9 +16,5 @@ std::string fault(const storage::View& view);
 /// Takes the log as it is found for whole, and seals its end: for a new shop, and for one of schema 1, whose hashes are
 /// not keyed.
 void anchor_as_found(storage::Transaction& tx);
-
-/// Writes the chain and its seal anew under another key, in the transaction that changes the shop's key. An entry that
-/// does not verify under the old key does not under the new one.
-void rechain(storage::Transaction& tx, const storage::Vault& from, const storage::Vault& to);
 
 }  // namespace orderd::audit

@@ -89,7 +89,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     }
     execute("PRAGMA journal_mode = WAL");
     execute("PRAGMA synchronous = FULL");
-    execute("PRAGMA fullfsync = ON");  // macOS: fsync(2) alone does not reach the disk
+    execute("PRAGMA secure_delete = ON");  // what was deleted is not in later backups
+    execute("PRAGMA fullfsync = ON");      // macOS: fsync(2) alone does not reach the disk
     execute("PRAGMA checkpoint_fullfsync = ON");
     execute("PRAGMA cache_size = -16384");
     execute("PRAGMA wal_autocheckpoint = 0");  // the writer decides when

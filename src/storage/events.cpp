@@ -41,6 +41,10 @@ namespace {
 constexpr auto kRecord = R"sql(
     INSERT INTO event (kind, subject, subject_id, body, actor, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 )sql";
+constexpr auto kForgetComments = R"sql(
+    UPDATE event SET body = json_set(body, '$.reason', '')
+     WHERE subject = ?1 AND subject_id IN (SELECT value FROM json_each(?2)) AND json_extract(body, '$.reason') <> ''
+)sql";
 
 constexpr std::size_t kNameBytes = 8;
 
@@ -68,6 +72,11 @@ constexpr auto kEndOfFirstLog = R"sql(
 
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
                     const Actor& actor, Time now) {
+    if (subject.kind == "order" || subject.kind == "customer") {
+        tx.concerns(subject.kind, subject.id);
+    } else if (const auto order = body.find("order_id"); order != body.end() && order->is_number_integer()) {
+        tx.concerns("order", order->get<std::int64_t>());
+    }
     // SQLite gives max(sequence) + 1: nothing is ever deleted, and what is rolled back gives its number back.
     return tx.insert(kRecord, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
 }
@@ -95,6 +104,10 @@ bool can_go_on(const storage::View& view, std::string_view log, std::int64_t seq
 
 std::string shop_name_outside(const storage::View& view) {
     return view.value<std::string>("SELECT name FROM event_log WHERE name <> '' ORDER BY id LIMIT 1").value();
+}
+
+void forget_comments(storage::Transaction& tx, std::string_view subject, const Json& ids) {
+    tx.run(kForgetComments, subject, ids.dump());
 }
 
 }  // namespace orderd::events

@@ -23,6 +23,10 @@ struct Subject {
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
                     const Actor& actor, Time now);
 
+/// Takes out what people wrote (the member "reason") of the events about these subjects, since a customer is erased.
+/// `ids`: a JSON array.
+void forget_comments(storage::Transaction& tx, std::string_view subject, const Json& ids);
+
 }  // namespace orderd::events
 
 namespace orderd::audit {

@@ -34,10 +34,12 @@ constexpr auto kTo2 = R"sql(
         hash     BLOB NOT NULL,
         seal     BLOB NOT NULL
     ) STRICT;
+    ALTER TABLE idempotency_key ADD COLUMN about TEXT NOT NULL DEFAULT '';
 
     -- people
 
     -- catalog
+    CREATE INDEX inventory_movement_noted ON inventory_movement (order_id) WHERE order_id IS NOT NULL AND note <> '';
 
     -- orders
 

@@ -28,6 +28,7 @@ constexpr Place kKeyCheck{.table = "setting", .column = "key_check", .row = 0};
 constexpr auto kKeyCheckText = "this shop's key";
 
 constexpr auto kPutKeyCheck = "INSERT INTO setting (name, value, updated_at) VALUES ('key_check', ?1, 0)";
+constexpr auto kRenewKeyCheck = "UPDATE setting SET value = ?1 WHERE name = 'key_check'";
 constexpr auto kGetKeyCheck = "SELECT value FROM setting WHERE name = 'key_check'";
 
 }  // namespace
@@ -63,6 +64,8 @@ bool is_empty(Connection& connection) {
     return lease.step() && Row(lease.get()).get<std::int64_t>(0) == 0;
 }
 
+std::string key_check(const Vault& vault) { return Json(to_base64url(vault.seal(kKeyCheck, kKeyCheckText))).dump(); }
+
 void make_shop(Connection& connection, const Vault& vault, const std::function<void(Transaction&)>& fill) {
     SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
     if (!is_empty(connection)) {
@@ -70,7 +73,7 @@ void make_shop(Connection& connection, const Vault& vault, const std::function<v
     }
     connection.execute(std::string(embedded::schema_sql()));
     Transaction tx(connection, vault);
-    tx.run(kPutKeyCheck, Json(to_base64url(vault.seal(kKeyCheck, kKeyCheckText))).dump());
+    tx.run(kPutKeyCheck, key_check(vault));
     events::begin_log(tx, {});
     audit::anchor_as_found(tx);
     fill(tx);
@@ -235,6 +238,7 @@ void Store::committed(unsigned topics) {
 }
 
 void Store::notice_others() {
+    vault_.refresh();
     writer_->outside_transaction([this](Connection& connection) {
         // SQLite moves a connection's data_version only for what other connections wrote; ours, aside from the writer,
         // never write.
@@ -243,6 +247,19 @@ void Store::notice_others() {
             committed(~0U >> (32 - static_cast<unsigned>(Topic::count)));
         }
     });
+}
+
+bool Store::clear_log() {
+    constexpr int kMoment = 100;    // ms: the writer waits as long
+    constexpr int kUsually = 5000;  // as Connection opens
+    bool cleared = false;
+    writer_->outside_transaction([&](Connection& connection) {
+        sqlite3* handle = connection.database().getHandle();
+        sqlite3_busy_timeout(handle, kMoment);
+        cleared = sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK;
+        sqlite3_busy_timeout(handle, kUsually);
+    });
+    return cleared;
 }
 
 Reader Store::read() {
@@ -324,5 +341,7 @@ Reader::~Reader() {
         pool_->give_back(std::move(owned_));
     }
 }
+
+void renew_key_check(Transaction& tx) { tx.run(kRenewKeyCheck, key_check(tx.vault())); }
 
 }  // namespace orderd::storage

@@ -80,6 +80,10 @@ public:
     /// every topic, when one has since the last call. Called every so often by a server.
     void notice_others();
 
+    /// Copies the log (WAL) into the database and cuts it to nothing, so that what was overwritten is in neither. Waits
+    /// a moment for readers of older snapshots. @returns whether it could
+    bool clear_log();
+
     void stop();  ///< commits what waits; reads still work, mutations are refused
 
 private:
@@ -119,6 +123,9 @@ private:
 
     std::unique_ptr<Writer> writer_;
 };
+
+/// Seals the value that tells a shop's key from another's under the newest key.
+void renew_key_check(Transaction& tx);
 
 /// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which
 /// should be soon: the WAL cannot start over while an old snapshot is held.

@@ -1,23 +1,21 @@
 #include "storage/vault.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
+#include <atomic>
 #include <cstring>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 
-#include "base/random.h"
-#include "storage/durable.h"
+#include "storage/key_file.h"
 
 namespace orderd::storage {
 
 namespace {
 
-constexpr std::size_t kKeyBytes = crypto_kdf_KEYBYTES;
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
@@ -29,127 +27,21 @@ std::string associated_data(const Place& place) {
     return fmt::format("{}/{}/{}", place.table, place.column, place.row);
 }
 
-[[noreturn]] void fail(const std::filesystem::path& file, std::string_view what) {
-    throw std::runtime_error(fmt::format("the key file {} {}", file.string(), what));
-}
+/// A subkey, wiped at its end.
+struct Subkey {
+    unsigned char bytes[crypto_generichash_KEYBYTES] = {};
 
-/// Closes a file descriptor at the end of its scope.
-struct Descriptor {
-    int fd;
-    ~Descriptor() {
-        if (fd >= 0) {
-            ::close(fd);
-        }
-    }
+    Subkey() = default;
+    Subkey(const Subkey&) = delete;
+    Subkey& operator=(const Subkey&) = delete;
+    ~Subkey() { sodium_memzero(bytes, sizeof bytes); }
 };
+static_assert(sizeof(Subkey) == crypto_aead_xchacha20poly1305_ietf_KEYBYTES && sizeof(Subkey) == kKeyBytes);
 
-void create_key(const std::filesystem::path& file) {
-    // Written beside and linked: a crash half-way leaves no short key in its place, and where two programs make one at
-    // once, the first one's stays, which the other may have sealed with already.
-    const auto draft = fmt::format("{}.new.{}", file.string(), ::getpid());
-    const Descriptor handle{::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-    if (handle.fd < 0) {
-        fail(file, fmt::format("cannot be made: {}", std::strerror(errno)));
-    }
-    auto key = random_bytes(kKeyBytes);
-    const bool written = ::write(handle.fd, key.data(), key.size()) == static_cast<ssize_t>(key.size());
-    sodium_memzero(key.data(), key.size());
-    const bool placed =
-        written && sync_to_disk(handle.fd) && (::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST);
-    const int why = errno;
-    ::unlink(draft.c_str());
-    if (!placed) {
-        fail(file, fmt::format("cannot be written: {}", std::strerror(why)));
-    }
-    sync_folder(file.parent_path());
-}
-
-}  // namespace
-
-struct Vault::Keys {
-    unsigned char seal[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
-    unsigned char index[crypto_generichash_KEYBYTES];
-
-    Keys() = default;
-    Keys(const Keys&) = delete;
-    Keys& operator=(const Keys&) = delete;
-    ~Keys() {
-        sodium_memzero(seal, sizeof seal);
-        sodium_memzero(index, sizeof index);
-    }
-};
-
-Vault::Vault(std::string_view master_key) : keys_(std::make_unique<Keys>()) {
-    if (sodium_init() < 0) {
-        throw std::runtime_error("libsodium cannot start");
-    }
-    if (master_key.size() != kKeyBytes) {
-        throw std::runtime_error(fmt::format("a key is {} bytes, not {}", kKeyBytes, master_key.size()));
-    }
-    crypto_kdf_derive_from_key(keys_->seal, sizeof keys_->seal, 1, "orderd-s", bytes(master_key));
-    crypto_kdf_derive_from_key(keys_->index, sizeof keys_->index, 2, "orderd-i", bytes(master_key));
-}
-
-Vault::Vault(Vault&&) noexcept = default;
-Vault& Vault::operator=(Vault&&) noexcept = default;
-Vault::~Vault() = default;
-
-Vault Vault::open(const std::filesystem::path& key_file) {
-    const Descriptor handle{::open(key_file.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (handle.fd < 0) {
-        fail(key_file, errno == ENOENT ? "is missing; without it the customers' data cannot be read"
-                                       : fmt::format("cannot be read: {}", std::strerror(errno)));
-    }
-    struct stat about {};
-    if (::fstat(handle.fd, &about) != 0 || (about.st_mode & 077) != 0) {
-        fail(key_file, "can be read by others; its mode must be 0600");
-    }
-    std::string key(kKeyBytes + 1, '\0');
-    const auto size = ::read(handle.fd, key.data(), key.size());
-    if (size != static_cast<ssize_t>(kKeyBytes)) {
-        fail(key_file, fmt::format("is not {} bytes long", kKeyBytes));
-    }
-    key.resize(kKeyBytes);
-    Vault vault(key);
-    sodium_memzero(key.data(), key.size());
-    return vault;
-}
-
-Vault Vault::open_or_create(const std::filesystem::path& key_file) {
-    if (!std::filesystem::exists(key_file)) {
-        create_key(key_file);
-    }
-    return open(key_file);
-}
-
-std::string Vault::seal(const Place& place, std::string_view plain) const {
-    const auto context = associated_data(place);
-    std::string sealed(kNonceBytes + plain.size() + kTagBytes, '\0');
-    randombytes_buf(sealed.data(), kNonceBytes);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + kNonceBytes, nullptr, bytes(plain), plain.size(),
-                                               bytes(context), context.size(), nullptr, bytes(sealed), keys_->seal);
-    return sealed;
-}
-
-std::string Vault::open(const Place& place, std::string_view sealed) const {
-    const auto context = associated_data(place);
-    if (sealed.size() < kNonceBytes + kTagBytes) {
-        throw std::runtime_error(fmt::format("the sealed value at {} is too short", context));
-    }
-    std::string plain(sealed.size() - kNonceBytes - kTagBytes, '\0');
-    const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        bytes(plain), nullptr, nullptr, bytes(sealed) + kNonceBytes, sealed.size() - kNonceBytes, bytes(context),
-        context.size(), bytes(sealed), keys_->seal);
-    if (opened != 0) {
-        throw std::runtime_error(fmt::format("the sealed value at {} was not sealed there under this key", context));
-    }
-    return plain;
-}
-
-std::string Vault::keyed_hash(std::string_view purpose, std::string_view value) const {
+std::string hash_under(const Subkey& key, std::string_view purpose, std::string_view value) {
     std::string hash(32, '\0');
     crypto_generichash_state state;
-    crypto_generichash_init(&state, keys_->index, sizeof keys_->index, hash.size());
+    crypto_generichash_init(&state, key.bytes, sizeof key.bytes, hash.size());
     const unsigned char zero = 0;  // ends the purpose, so that no purpose runs into a value
     crypto_generichash_update(&state, bytes(purpose), purpose.size());
     crypto_generichash_update(&state, &zero, 1);
@@ -158,11 +50,191 @@ std::string Vault::keyed_hash(std::string_view purpose, std::string_view value) 
     return hash;
 }
 
-std::int64_t Vault::index(std::string_view purpose, std::string_view value) const {
-    const auto hash = keyed_hash(purpose, value);
+std::int64_t first_64_bits(std::string_view hash) {
     std::int64_t number = 0;
     std::memcpy(&number, hash.data(), sizeof number);
     return number;
+}
+
+}  // namespace
+
+struct Vault::Key {
+    Subkey seal;
+    Subkey index;
+
+    explicit Key(std::string_view master) {
+        if (sodium_init() < 0) {
+            throw std::runtime_error("libsodium cannot start");
+        }
+        if (master.size() != kKeyBytes) {
+            throw std::runtime_error(fmt::format("a key is {} bytes, not {}", kKeyBytes, master.size()));
+        }
+        crypto_kdf_derive_from_key(seal.bytes, sizeof seal.bytes, 1, "orderd-s", bytes(master));
+        crypto_kdf_derive_from_key(index.bytes, sizeof index.bytes, 2, "orderd-i", bytes(master));
+    }
+
+    bool operator==(const Key& other) const {
+        return sodium_memcmp(seal.bytes, other.seal.bytes, sizeof seal.bytes) == 0;
+    }
+
+    std::optional<std::string> open(const std::string& context, std::string_view sealed) const {
+        std::string plain(sealed.size() - kNonceBytes - kTagBytes, '\0');
+        const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
+            bytes(plain), nullptr, nullptr, bytes(sealed) + kNonceBytes, sealed.size() - kNonceBytes, bytes(context),
+            context.size(), bytes(sealed), seal.bytes);
+        return opened == 0 ? std::optional(std::move(plain)) : std::nullopt;
+    }
+};
+
+/// The keys as they were at one time; constant.
+struct Vault::Ring {
+    std::vector<std::shared_ptr<const Key>> keys;  ///< newest first
+    Subkey lasting;
+    std::uint64_t generation = 1;
+
+    const Key& newest() const { return *keys.front(); }
+};
+
+struct Vault::State {
+    std::atomic<const Ring*> ring = nullptr;
+    std::filesystem::path file;  ///< empty: the key came from elsewhere
+
+    std::mutex mutex;
+    FileStamp seen;                                // guarded by mutex
+    std::vector<std::unique_ptr<const Ring>> all;  // guarded by mutex; each lives as long, since others may use it
+
+    /// Called with the mutex held, or alone.
+    void adopt(const KeyFile& content) {
+        const auto* before = ring.load(std::memory_order_acquire);
+        auto next = std::make_unique<Ring>();
+        for (const auto& key : content.keys) {
+            next->keys.push_back(std::make_shared<Key>(key));
+        }
+        if (content.lasting.empty()) {
+            // What was keyed before the first rotation was keyed by this.
+            std::memcpy(next->lasting.bytes, next->newest().index.bytes, sizeof next->lasting.bytes);
+        } else {
+            std::memcpy(next->lasting.bytes, content.lasting.data(), sizeof next->lasting.bytes);
+        }
+        if (before != nullptr) {
+            next->generation = before->generation + (next->newest() == before->newest() ? 0 : 1);
+            for (const auto& known : before->keys) {
+                const bool there =
+                    std::any_of(next->keys.begin(), next->keys.end(), [&](const auto& key) { return *key == *known; });
+                if (!there) {
+                    next->keys.push_back(known);
+                }
+            }
+        }
+        ring.store(next.get(), std::memory_order_release);
+        all.push_back(std::move(next));
+    }
+};
+
+Vault::Vault() : state_(std::make_unique<State>()) {}
+
+Vault::Vault(std::string_view master_key) : Vault() {
+    KeyFile content;
+    content.keys.emplace_back(master_key);
+    state_->adopt(content);
+}
+
+Vault::Vault(Vault&&) noexcept = default;
+Vault& Vault::operator=(Vault&&) noexcept = default;
+Vault::~Vault() = default;
+
+Vault Vault::open(const std::filesystem::path& key_file) {
+    Vault vault;
+    vault.state_->file = key_file;
+    vault.state_->seen = FileStamp::of(key_file);  // before it is read: one that is replaced in between is read again
+    vault.state_->adopt(read_key_file(key_file));
+    return vault;
+}
+
+Vault Vault::open_or_create(const std::filesystem::path& key_file) {
+    if (!std::filesystem::exists(key_file)) {
+        create_key_file(key_file);
+    }
+    return open(key_file);
+}
+
+const Vault::Ring& Vault::ring() const { return *state_->ring.load(std::memory_order_acquire); }
+
+void Vault::refresh() const {
+    if (state_->file.empty()) {
+        return;
+    }
+    const auto now = FileStamp::of(state_->file);
+    const std::lock_guard lock(state_->mutex);
+    if (now.size < 0 || now == state_->seen) {
+        return;  // one that was taken away takes no key with it
+    }
+    state_->adopt(read_key_file(state_->file));
+    state_->seen = now;
+}
+
+std::string Vault::seal(const Place& place, std::string_view plain) const {
+    const auto context = associated_data(place);
+    std::string sealed(kNonceBytes + plain.size() + kTagBytes, '\0');
+    randombytes_buf(sealed.data(), kNonceBytes);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + kNonceBytes, nullptr, bytes(plain), plain.size(),
+                                               bytes(context), context.size(), nullptr, bytes(sealed),
+                                               ring().newest().seal.bytes);
+    return sealed;
+}
+
+std::string Vault::open(const Place& place, std::string_view sealed) const {
+    const auto context = associated_data(place);
+    if (sealed.size() < kNonceBytes + kTagBytes) {
+        throw std::runtime_error(fmt::format("the sealed value at {} is too short", context));
+    }
+    for (const auto* tried = &ring();;) {
+        for (const auto& key : tried->keys) {
+            if (auto plain = key->open(context, sealed)) {
+                return std::move(*plain);
+            }
+        }
+        refresh();
+        if (const auto* fresh = &ring(); fresh != std::exchange(tried, fresh)) {
+            continue;
+        }
+        throw std::runtime_error(fmt::format("the sealed value at {} was not sealed there under this key", context));
+    }
+}
+
+bool Vault::is_under_newest(const Place& place, std::string_view sealed) const {
+    return sealed.size() >= kNonceBytes + kTagBytes && ring().newest().open(associated_data(place), sealed).has_value();
+}
+
+std::int64_t Vault::index(std::string_view purpose, std::string_view value) const {
+    return first_64_bits(hash_under(ring().newest().index, purpose, value));
+}
+
+std::vector<std::int64_t> Vault::indexes(std::string_view purpose, std::string_view value) const {
+    refresh();  // rows in the caller's snapshot may be under a key that came before it
+    std::vector<std::int64_t> found;
+    for (const auto& key : ring().keys) {
+        found.push_back(first_64_bits(hash_under(key->index, purpose, value)));
+    }
+    return found;
+}
+
+std::string Vault::keyed_hash(std::string_view purpose, std::string_view value) const {
+    return hash_under(ring().lasting, purpose, value);
+}
+
+std::int64_t Vault::keyed_number(std::string_view purpose, std::string_view value) const {
+    return first_64_bits(keyed_hash(purpose, value));
+}
+
+std::uint64_t Vault::generation() const { return ring().generation; }
+
+bool Vault::has_older() const { return ring().keys.size() > 1; }
+
+std::string lasting_secret_of(std::string_view master_key) {
+    std::string secret(kKeyBytes, '\0');
+    crypto_kdf_derive_from_key(bytes(secret), secret.size(), 2, "orderd-i", bytes(master_key));
+    return secret;
 }
 
 std::string hash_of_token(std::string_view token) {

@@ -1,8 +1,12 @@
 #include "storage/writer.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <cassert>
 
+#include "base/json.h"
 #include "base/log.h"
 #include "storage/store.h"
 
@@ -24,6 +28,15 @@ bool is_storage_failure(int code) {
 
 std::int64_t Transaction::changes() const { return sqlite3_changes64(connection_->database().getHandle()); }
 std::int64_t Transaction::last_row() const { return sqlite3_last_insert_rowid(connection_->database().getHandle()); }
+
+void Transaction::concerns(std::string_view kind, std::int64_t id) {
+    auto name = fmt::format("{} {}", kind, id);
+    if (std::find(concerned_.begin(), concerned_.end(), name) == concerned_.end()) {
+        concerned_.push_back(std::move(name));
+    }
+}
+
+std::string Transaction::concerned() const { return concerned_.empty() ? "" : Json(concerned_).dump(); }
 
 /// A mutation that waits, on its caller's stack.
 struct Writer::Task {
@@ -166,6 +179,7 @@ void Writer::run_batch(std::deque<Task*>& batch) {
     std::exception_ptr failure;
     try {
         connection_.lease("BEGIN IMMEDIATE").step();
+        vault_.refresh();  // inside, so that nothing is written under a key that was replaced before this transaction
         for (Task* task : batch) {
             run_one(*task, topics);
         }

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 #include <type_traits>
+#include <vector>
 
 #include "storage/view.h"
 
@@ -42,6 +43,13 @@ public:
         return last_row();
     }
 
+    /// Notes an order or a customer that the change is about ("order", 1001), so that what else is kept of it, such as
+    /// a stored answer, is found when the customer is erased. Events do it for what they tell of.
+    void concerns(std::string_view kind, std::int64_t id);
+
+    /// As JSON: ["order 1001", "customer 7"]; empty where there is nothing.
+    std::string concerned() const;
+
     /// Says that caches of this topic are old once this has been committed.
     void touched(Topic topic) { topics_ |= 1U << static_cast<unsigned>(topic); }
 
@@ -52,6 +60,7 @@ private:
     std::int64_t last_row() const;
 
     unsigned topics_ = 0;
+    std::vector<std::string> concerned_;
 };
 
 /// The writer takes no more for now: its queue is full, or it is stopping. Nothing was changed.

@@ -214,6 +214,7 @@ TEST_CASE("--help is there for every command, and says its settings") {
                                                                      {"restore"},
                                                                      {"check"},
                                                                      {"migrate"},
+                                                                     {"key", "rotate"},
                                                                      {"bench"}}) {
         auto arguments = command;
         arguments.push_back("--help");

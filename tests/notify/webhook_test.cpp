@@ -228,16 +228,6 @@ TEST_CASE("after its secret was changed, a webhook is signed with both for a day
 }
 
 TEST_CASE("a webhook reaches no private address unless configuration lets it") {
-    for (const std::string host : {"127.0.0.1", "localhost", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1",
-                                   "::ffff:10.0.0.1", "fd00::1", "0.0.0.0", "2130706433"}) {
-        std::string problem;
-        CAPTURE(host);
-        CHECK_FALSE(notify::public_address(host, problem));
-        CHECK_FALSE(problem.empty());
-    }
-    std::string problem;
-    CHECK(notify::public_address("1.1.1.1", problem) == "1.1.1.1");
-
     Told shop(false);
     for (const auto* url : {"http://127.0.0.1:9/x", "https://10.1.2.3/", "https://[::1]/x", "https://2130706433/",
                             "https://localhost/x"}) {

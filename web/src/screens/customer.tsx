@@ -18,6 +18,7 @@ export default function CustomerPage({ values }: ScreenProps) {
   const id = Number(values.id);
   const customer = useData("/admin/customers/{id}", [id], { live: ["customer."] });
   const mayErase = useMay("owner");
+  const mayDownload = useMay("staff");
   const data = customer.data;
   const back = { to: "/customers", label: "Customers" };
   if (!data)
@@ -52,12 +53,18 @@ export default function CustomerPage({ values }: ScreenProps) {
       title={data.name ?? `Customer ${id}`}
       back={back}
       actions={
-        mayErase &&
-        !data.erased && (
-          <button type="button" onClick={() => void erase()}>
-            Erase data…
-          </button>
-        )
+        <>
+          {mayDownload && (
+            <a class="button" href={`/admin/customers/${id}/export`} download={`customer-${id}.json`}>
+              Download all data
+            </a>
+          )}
+          {mayErase && !data.erased && (
+            <button type="button" onClick={() => void erase()}>
+              Erase data…
+            </button>
+          )}
+        </>
       }
     >
       <div class="columns">
