@@ -17,6 +17,7 @@
 #include "fulfillment/local_carrier.h"
 #include "http/idempotency.h"
 #include "http/pages.h"
+#include "fulfillment/shop_values.h"
 #include "notify/delivering.h"
 #include "notify/mail.h"
 #include "notify/mail_routes.h"
@@ -91,6 +92,7 @@ App::App(const Config& config, const Clock& clock)
       templates_(templates_folder(config)),
       printer_(config.label_fonts),
       fulfillment_{carriers_, printer_, templates_},
+      error_pages_(*store_, templates_, fulfillment::shop_values),
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       notify_{*store_, clock, outgoing_, templates_},
       follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
@@ -110,6 +112,8 @@ App::App(const Config& config, const Clock& clock)
         server_config(config));
     add_figures();
     store_->on_commit([this](unsigned topics) {
+    server_->show_problems_as(
+        [this](const http::Answer& problem, std::string_view path) { return error_pages_.page(problem, path); });
         feed_.committed();
         follower_.committed();
         if ((topics >> static_cast<unsigned>(storage::Topic::jobs) & 1U) != 0) {
