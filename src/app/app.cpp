@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "catalog/alerts.h"
 #include "fulfillment/labelling.h"
+#include "fulfillment/fulfilling.h"
 #include "fulfillment/local_carrier.h"
 #include "http/idempotency.h"
 #include "http/pages.h"
@@ -130,6 +131,9 @@ App::~App() { drain(); }
 void App::wire_accounts() {
     orders_.url = [this] { return url_; };
     accounts_.open_orders_of = orders::open_orders_of;
+    orders_.parcels_of = [this](const storage::View& view, const std::vector<OrderId>& orders) {
+        return fulfillment::progress_of(view, carriers_, orders);
+    };
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;
     accounts_.on_erase.emplace_back([](storage::Transaction& tx, CustomerId customer, const Actor&, Time now) {
