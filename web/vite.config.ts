@@ -1,7 +1,22 @@
-import { defineConfig } from "vite";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Plugin } from "vite";
+
+/** The addresses of all screens, one a line: the server answers 404 at any other, though the dashboard draws a page there. */
+function screenList(): Plugin {
+  return {
+    name: "screen-list",
+    generateBundle() {
+      const source = readFileSync(new URL("src/app.tsx", import.meta.url), "utf8");
+      const patterns = [...source.matchAll(/^  \["(\/[^"]*)", \(\) => import\(/gm)].map(([, pattern]) => pattern!);
+      if (patterns.length === 0) this.error("src/app.tsx has no list of screens any more");
+      this.emitFile({ type: "asset", fileName: "screens.txt", source: [...patterns, "/setup", ""].join("\n") });
+    },
+  };
+}
 
 export default defineConfig({
   base: "/dashboard/",
+  plugins: [screenList()],
   esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
   build: {
     target: "es2022",

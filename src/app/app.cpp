@@ -7,6 +7,7 @@
 #include "accounts/admin.h"
 #include "accounts/routes.h"
 #include "accounts/setup.h"
+#include "app/checklist.h"
 #include "app/log_routes.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
@@ -14,8 +15,10 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "catalog/alerts.h"
+#include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
+#include "fulfillment/shop_values.h"
 #include "http/idempotency.h"
 #include "http/pages.h"
 #include "notify/delivering.h"
@@ -110,6 +113,7 @@ App::App(const Config& config, const Clock& clock)
       orders_{rates_, currency_},
       payments_{*store_, clock, currency_},
       templates_(templates_folder(config)),
+      error_pages_(*store_, templates_, fulfillment::shop_values),
       printer_(config.label_fonts),
       fulfillment_{carriers_, printer_, templates_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
@@ -133,6 +137,8 @@ App::App(const Config& config, const Clock& clock)
             return authenticator_.authenticate(credentials.token, credentials.now);
         },
         server_config(config));
+    server_->show_problems_as(
+        [this](const http::Answer& problem, std::string_view path) { return error_pages_.page(problem, path); });
     add_figures();
     store_->on_commit([this](unsigned topics) {
         feed_.committed();
@@ -150,6 +156,9 @@ App::~App() { drain(); }
 
 void App::wire_accounts() {
     orders_.url = [this] { return url_; };
+    orders_.parcels_of = [this](const storage::View& view, const std::vector<OrderId>& orders) {
+        return fulfillment::progress_of(view, carriers_, orders);
+    };
     accounts_.open_orders_of = orders::open_orders_of;
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;
@@ -224,6 +233,9 @@ http::RouteTable App::make_routes() {
     add_log_routes(routes);
     add_customer_export(routes, export_);
     add_stats_routes(routes, backups_);
+    add_checklist_routes(
+        routes,
+        {.payments = payments_, .has_public_url = !config_.public_url.empty(), .makes_backups = backups_.are_made()});
     return routes;
 }
 

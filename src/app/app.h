@@ -16,6 +16,7 @@
 #include "catalog/routes.h"
 #include "fulfillment/easypost.h"
 #include "fulfillment/routes.h"
+#include "http/error_page.h"
 #include "http/outgoing.h"
 #include "http/server.h"
 #include "jobs/jobs.h"
@@ -98,6 +99,7 @@ private:
     std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
     const Templates templates_;
+    http::ErrorPages error_pages_;
     fulfillment::Printer printer_;
     std::shared_ptr<const settings::Secret> easypost_key_;
     std::shared_ptr<const settings::Secret> easypost_webhook_secret_;

@@ -103,6 +103,8 @@ void set_up_shop(storage::Transaction& tx, Time now) {
                       {{{"country", "DE"}, {"amount", 490}, {"free_above", 6000}},
                        {{"country", "*"}, {"amount", 1290}, {"free_above", nullptr}}}}},
                     now);
+    settings::write(tx, "bank_details", "Tide & Clay\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001", now);
+    settings::write(tx, "checklist", {{"confirmed", {"mail", "public_url", "backups", "key_kept"}}}, now);
     settings::write(tx, "reservation_minutes", 7 * 24 * 60, now);
 }
 

@@ -227,6 +227,9 @@ std::vector<Section> payment_sections() {
          .shape = payments::publishable_key_shape(),
          .read = payments::read_publishable_key,
          .check = payments::check_publishable_key},
+        {.name = "bank_details",
+         .shape = payments::bank_details_shape(),
+         .read = [](const storage::View& view) -> Json { return payments::read_bank_details(view); }},
     };
 }
 
@@ -242,9 +245,6 @@ std::vector<Section> mail_sections() {
                      notify::read_on_from_now(tx, notify::kMailReader);
                  }
              }},
-        {.name = "bank_details",
-         .shape = notify::bank_details_shape(),
-         .read = [](const storage::View& view) -> Json { return notify::read_bank_details(view); }},
     };
 }
 

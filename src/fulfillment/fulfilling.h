@@ -1,11 +1,13 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "fulfillment/carrier.h"
+#include "orders/list.h"
 
 namespace orderd::fulfillment {
 
@@ -73,6 +75,10 @@ void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Ti
 /// @throws Refusal 409 `illegal_transition` for a step that the machine does not have, where `strict`
 bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
            Time now);
+
+/// How far the parcels of these orders are; orders with nothing to tell of are left out.
+std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view, const Carriers& carriers,
+                                                      const std::vector<OrderId>& orders);
 
 /// Takes away what parcels and returns of a customer's orders tell of them: labels, which show a name and a street,
 /// what carriers said, and why goods came back.

@@ -223,6 +223,21 @@ void Server::refuse(Exchange& exchange, const std::exception_ptr& why) {
     exchange.answered = true;
 }
 
+/// A problem as a page, to a browser: someone follows a link there, and reads it. Programs get the document.
+void Server::show_as_page(Exchange& exchange) const {
+    auto& answer = exchange.answer;
+    if (!problem_page_ || !exchange.head || answer.content_type != "application/problem+json") {
+        return;
+    }
+    try {
+        if (prefers_html(exchange.head->list_header("accept"))) {
+            answer = problem_page_(answer, exchange.head->path());
+        }
+    } catch (const std::exception& failure) {  // the document says the same
+        log::error("a page could not be made", {{"request_id", exchange.request_id}, {"error", failure.what()}});
+    }
+}
+
 /// Makes ready what is sent: the content, its entity tag or a 304, a stream's place, and whether the connection stays.
 void Server::settle(Exchange& exchange) {
     auto& answer = exchange.answer;
@@ -236,6 +251,9 @@ void Server::settle(Exchange& exchange) {
             answer.headers.emplace_back("X-Accel-Buffering",
                                         "no");  // a proxy that gathers pieces makes live updates late
         }
+    }
+    if (answer.status >= 400) {
+        show_as_page(exchange);
     }
     exchange.content = answer.text ? std::string_view(*answer.text) : answer.constant;
     if (!answer.body.is_null()) {

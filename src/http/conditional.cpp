@@ -1,5 +1,7 @@
 #include "http/conditional.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "http/answer.h"
 #include "http/head.h"
@@ -24,6 +26,25 @@ bool is_refused(std::string_view parameters) {
         }
     }
     return false;
+}
+
+/// An entry's weight in thousandths (RFC 9110, section 12.4.2); one that is no weight counts as none given.
+int weight_of(std::string_view parameters) {
+    while (!parameters.empty()) {
+        const auto parameter = next_of(parameters, ';');
+        if (parameter.size() > 2 && (parameter[0] == 'q' || parameter[0] == 'Q') && parameter[1] == '=') {
+            int weight = 0;
+            int place = 1000;
+            for (const char c : parameter.substr(2, 5)) {
+                if (c >= '0' && c <= '9') {
+                    weight += (c - '0') * place;
+                    place /= 10;
+                }
+            }
+            return std::min(weight, 1000);
+        }
+    }
+    return 1000;
 }
 
 /// How well a range of media types fits: 0 not at all, 1 "*/*", 2 "text/*", 3 the type itself.
@@ -93,6 +114,22 @@ bool accepts(std::string_view accept, std::string_view media_type) {
         }
     }
     return allowed;
+}
+
+bool prefers_html(std::string_view accept) {
+    int html = 0;
+    int json = 0;
+    while (!accept.empty()) {
+        auto entry = next_of(accept, ',');
+        const auto range = next_of(entry, ';');
+        if (equal_ignoring_case(range, "text/html")) {
+            html = std::max(html, weight_of(entry));
+        } else if (equal_ignoring_case(range, "application/json") ||
+                   equal_ignoring_case(range, "application/problem+json")) {
+            json = std::max(json, weight_of(entry));
+        }
+    }
+    return html > 0 && html >= json;
 }
 
 bool accepts_encoding(std::string_view accept_encoding, std::string_view coding) {

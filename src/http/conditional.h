@@ -16,6 +16,10 @@ bool names_version(std::string_view list, std::int64_t version);
 /// Whether the Accept header (RFC 9110, section 12.5.1) lets a media type be the answer. An empty header lets any.
 bool accepts(std::string_view accept, std::string_view media_type);
 
+/// Whether an Accept header asks for a page rather than for data, as a browser's does: it names text/html, and weighs
+/// it no less than JSON. "*/*" alone, as programs send it, asks for data.
+bool prefers_html(std::string_view accept);
+
 /// Whether the Accept-Encoding header lets a coding be used.
 bool accepts_encoding(std::string_view accept_encoding, std::string_view coding);
 

@@ -11,8 +11,8 @@ namespace orderd::http {
 // Content-Security-Policy (no inline style either: classes of page.css), print well, and read well at 360 px.
 //
 // A page's template starts with {{> page_top}} and ends with {{> page_bottom}}. They take `shop_name`, `title`, and
-// `shop_address` (lines), and stand one folder deep, as /receipt/{link} and /track/{link} do, since they name page.css
-// from there.
+// `shop_address` (lines), and `root`, where the shop begins as seen from the page: "../" where it is left out, as for
+// /receipt/{link} and /track/{link}, which stand one folder deep.
 
 /// The page of a template. What is behind a link that is its own key is kept by no cache, told to no search engine, and
 /// not told to the sites that it links to.

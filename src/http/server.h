@@ -97,6 +97,11 @@ public:
     /// What /readyz asks besides whether the database can be read; an empty text says that all is well. Before start().
     void ready_when(std::function<std::string()> trouble) { trouble_ = std::move(trouble); }
 
+    /// What browsers are shown in place of problem documents. Before start(); without it they get those, as programs
+    /// do.
+    using ProblemPage = std::function<Answer(const Answer& problem, std::string_view path)>;
+    void show_problems_as(ProblemPage page) { problem_page_ = std::move(page); }
+
     const RouteTable& routes() const { return routes_; }
 
 private:
@@ -118,6 +123,7 @@ private:
     void handle(Exchange& exchange, std::string body);
     void refuse(Exchange& exchange, const std::exception_ptr& why);
     void settle(Exchange& exchange);
+    void show_as_page(Exchange& exchange) const;
     Answer sent_on(const Head& head) const;
     void admit_to_row(Exchange& exchange, Router::Match& match);
     Caller caller_of(const Head& head, const Origin& origin, Who who, Time now) const;
@@ -133,6 +139,7 @@ private:
     const RouteTable routes_;
     const Router router_;
     std::function<std::string()> trouble_;
+    ProblemPage problem_page_;
     const std::unique_ptr<Tls> tls_;
     int port_ = 0;
     int redirect_port_ = 0;

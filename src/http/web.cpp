@@ -9,12 +9,56 @@ namespace {
 
 constexpr std::string_view kRoot = "/dashboard/";
 constexpr std::string_view kIndex = "index.html";
+constexpr std::string_view kScreens = "screens.txt";  ///< made with the dashboard: a pattern a line, as "/orders/:id"
 
 /// Whether a file's name has its content's hash in it, so that it never changes: what Vite puts into assets/.
 bool never_changes(std::string_view path) { return path.starts_with("assets/"); }
 
 /// A path that is no file's is a page of the dashboard itself, which it shows by its own router.
 bool is_page(std::string_view path) { return path.rfind('.') == std::string_view::npos; }
+
+/// Takes what is before the next separator off the front of a text.
+std::string_view take_until(std::string_view& text, char separator) {
+    const auto end = text.find(separator);
+    const auto piece = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    return piece;
+}
+
+bool is_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Whether a path below /dashboard/ fits a screen's pattern, in which ":id" stands for a number.
+bool fits(std::string_view pattern, std::string_view path) {
+    while (!pattern.empty() || !path.empty()) {
+        const auto wanted = take_until(pattern, '/');
+        const auto given = take_until(path, '/');
+        if (wanted.starts_with(':') ? !is_digits(given) : wanted != given) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Whether the dashboard has a screen there. It draws its own page for an address that is none, but a link checker and
+/// a browser's history go by the status.
+bool is_screen(std::string_view path) {
+    const auto* list = embedded::web_file(kScreens);
+    if (list == nullptr) {
+        return true;
+    }
+    while (path.ends_with('/')) {
+        path.remove_suffix(1);
+    }
+    for (auto lines = list->identity; !lines.empty();) {
+        const auto pattern = take_until(lines, '\n');
+        if (!pattern.empty() && fits(pattern.substr(1), path)) {
+            return true;
+        }
+    }
+    return false;
+}
 
 Answer file_answer(const embedded::File& file, std::string_view accepted) {
     // Not owned: the bytes live as long as the program.
@@ -58,7 +102,11 @@ std::optional<Answer> web_answer(const Head& head, std::string_view accept_encod
     if (file == nullptr) {
         throw not_found("page");
     }
-    return file_answer(*file, accept_encoding);
+    auto answer = file_answer(*file, accept_encoding);
+    if (file->path == kIndex && !is_screen(path == kIndex ? "" : path)) {
+        answer.status = 404;
+    }
+    return answer;
 }
 
 }  // namespace orderd::http

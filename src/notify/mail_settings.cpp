@@ -113,15 +113,4 @@ std::optional<Outbox> read_outbox(const storage::View& view, const settings::Sec
     return box;
 }
 
-Shape bank_details_shape() {
-    return Shape::lines(0, 500).described(
-        "where customers transfer to: stands in the mail about an order that is paid "
-        "by bank transfer, and on its receipt page");
-}
-
-std::string read_bank_details(const storage::View& view) {
-    const auto json = settings::read(view, "bank_details");
-    return json ? json->get<std::string>() : std::string();
-}
-
 }  // namespace orderd::notify

@@ -39,8 +39,4 @@ bool is_mail_set_up(const storage::View& view);
 std::optional<Outbox> read_outbox(const storage::View& view, const settings::Secret& password,
                                   const http::Outgoing& outgoing, std::chrono::milliseconds answer_within);
 
-/// The setting "bank_details": where customers transfer to, line by line.
-http::Shape bank_details_shape();
-std::string read_bank_details(const storage::View& view);
-
 }  // namespace orderd::notify

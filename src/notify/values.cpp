@@ -9,6 +9,7 @@
 #include "fulfillment/tracking_page.h"
 #include "notify/mail_settings.h"
 #include "orders/links.h"
+#include "payments/choosing.h"
 #include "payments/declines.h"
 #include "payments/payment.h"
 #include "payments/sandbox.h"
@@ -114,7 +115,7 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["payment"] = payment ? payment_values(view, *payment, currency) : Json(nullptr);
     values["simulated"] = payment ? values["payment"]["simulated"].get<bool>() : simulated;
     values["bank_details"] = Json::array();
-    const auto details = read_bank_details(view);
+    const auto details = payments::read_bank_details(view);
     for (std::size_t at = 0; at < details.size();) {
         const auto end = std::min(details.find('\n', at), details.size());
         values["bank_details"].push_back(details.substr(at, end - at));

@@ -318,6 +318,12 @@ Json describe_for_admin(const Summary& summary, const std::string& currency) {
     json["customer_name"] = summary.customer_name;
     json["managed_by"] = {{"id", number(summary.managed_by)}, {"username", summary.manager}};
     json["packable"] = summary.packable;
+    const auto label = label_state(summary);
+    json["label"] = label.empty() ? Json(nullptr) : Json(label);
+    auto& can = json["can"] = Json::array();
+    for (const auto act : acts_on(summary)) {
+        can.push_back(to_text(act));
+    }
     return json;
 }
 
@@ -329,6 +335,11 @@ const Shape& admin_order_summary_shape() {
                 {"customer_name", Shape::text(0, 200)},
                 {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
                 {"packable", packable_shape()},
+                {"label", Shape::one_of({"ready", "pending", "failed"})
+                              .nullable()
+                              .described("of the parcels that are still in the house; null: there are none")},
+                {"can", Shape::list(Shape::one_of(act_names()), 0, 10)
+                            .described("what would not be refused now, of what can be done with many orders at once")},
             })
             .named("AdminOrderSummary");
     return shape;

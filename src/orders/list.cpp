@@ -196,7 +196,55 @@ Filter narrowed(Filter filter) {
 
 }  // namespace
 
-SummaryPage list(const storage::View& view, const Filter& wanted, const storage::Page& page) {
+std::string_view to_text(Act act) {
+    switch (act) {
+        case Act::start_packing: return "start_packing";
+        case Act::fulfil: return "fulfil";
+        case Act::print_labels: return "print_labels";
+        case Act::mark_shipped: return "mark_shipped";
+        case Act::mark_delivered: return "mark_delivered";
+    }
+    return "";
+}
+
+std::vector<std::string> act_names() {
+    std::vector<std::string> names;
+    for (const auto act :
+         {Act::start_packing, Act::fulfil, Act::print_labels, Act::mark_shipped, Act::mark_delivered}) {
+        names.emplace_back(to_text(act));
+    }
+    return names;
+}
+
+std::vector<Act> acts_on(const Summary& row) {
+    const auto& parcels = row.parcels;
+    const bool in_packing = row.status == Status::processing || row.status == Status::partially_shipped;
+    std::vector<Act> acts;
+    if (row.packable && !in_packing) {
+        acts.push_back(Act::start_packing);
+    }
+    if (row.packable && parcels.loose > 0) {
+        acts.push_back(Act::fulfil);
+    }
+    if (parcels.ready > 0 && !row.customer_name.empty()) {  // a label shows whom it goes to
+        acts.push_back(Act::print_labels);
+    }
+    if (row.packable && in_packing && parcels.all_can_leave) {
+        acts.push_back(Act::mark_shipped);
+    }
+    if (parcels.under_way > 0) {
+        acts.push_back(Act::mark_delivered);
+    }
+    return acts;
+}
+
+std::string_view label_state(const Summary& row) {
+    const auto& parcels = row.parcels;
+    return parcels.failed > 0 ? "failed" : parcels.pending > 0 ? "pending" : parcels.ready > 0 ? "ready" : "";
+}
+
+SummaryPage list(const storage::View& view, const Filter& wanted, const storage::Page& page,
+                 const ParcelsOf& parcels_of) {
     const auto filter = narrowed(wanted);
     Conditions conditions;
     if (page.after) {
@@ -237,6 +285,18 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
         view.each(
             fmt::format(kColumns, rule), [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); },
             Json(ids).dump());
+    }
+    if (parcels_of && !result.rows.empty()) {
+        std::vector<OrderId> shown;
+        for (const auto& row : result.rows) {
+            shown.push_back(row.id);
+        }
+        const auto progress = parcels_of(view, shown);
+        for (auto& row : result.rows) {
+            if (const auto found = progress.find(row.id); found != progress.end()) {
+                row.parcels = found->second;
+            }
+        }
     }
     return result;
 }

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -23,6 +26,23 @@ struct Filter {
     std::string text;              ///< an order's number, or its customer's e-mail, telephone or name
 };
 
+/// How far the parcels of an order are, as the department of parcels tells it.
+struct ParcelProgress {
+    Quantity loose = 0;          ///< units that are in no parcel yet, of an open order
+    std::int64_t pending = 0;    ///< parcels whose label is being bought
+    std::int64_t ready = 0;      ///< parcels in the house with a label
+    std::int64_t failed = 0;     ///< parcels that got no label
+    std::int64_t under_way = 0;  ///< parcels that left, and did not arrive
+    bool all_can_leave = false;  ///< there are parcels in the house, and none of them waits for a carrier's label
+};
+using ParcelsOf =
+    std::function<std::map<OrderId, ParcelProgress>(const storage::View& view, const std::vector<OrderId>& orders)>;
+
+/// What can be done with an order, as far as its row tells. Staff choose many orders, and are offered what fits them.
+enum class Act { start_packing, fulfil, print_labels, mark_shipped, mark_delivered };
+std::string_view to_text(Act act);
+std::vector<std::string> act_names();
+
 /// A line of the list.
 struct Summary {
     OrderId id{};
@@ -39,7 +59,15 @@ struct Summary {
     Time placed_at;
     std::optional<Time> expires_at;
     std::int64_t version = 1;
+    ParcelProgress parcels = {};  ///< where the list was asked with `parcels_of`
 };
+
+/// The acts that would not be refused now, of a row that knows its parcels.
+std::vector<Act> acts_on(const Summary& row);
+
+/// "failed" where a parcel in the house got no label, else "pending" where one waits for it, else "ready" where all
+/// have one; empty where no parcel is in the house.
+std::string_view label_state(const Summary& row);
 
 struct SummaryPage {
     std::vector<Summary> rows;
@@ -47,7 +75,10 @@ struct SummaryPage {
 };
 
 /// Newest first.
-SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page);
+///
+/// @param parcels_of how far the parcels of the page's orders are; null where nobody asks
+SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page,
+                 const ParcelsOf& parcels_of = {});
 
 /// How many orders the filter in_trouble lets through.
 std::int64_t count_in_trouble(const storage::View& view);

@@ -300,7 +300,7 @@ Answer export_all(Request& in, Desk&) {
 }
 
 Answer list_orders(Request& in, Desk& desk) {
-    return answer_page(list(in.read(), filter_of(in), in.page()),
+    return answer_page(list(in.read(), filter_of(in), in.page(), desk.parcels_of),
                        [&](const Summary& row) { return describe_for_admin(row, desk.currency.code()); });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "http/route.h"
+#include "orders/list.h"
 #include "orders/rates.h"
 #include "storage/settings.h"
 
@@ -14,6 +15,7 @@ struct Desk {
     RatesCache& rates;
     settings::Currency& currency;
     std::function<std::string()> url = {};  ///< how customers reach the shop
+    ParcelsOf parcels_of = {};              ///< told by the department of parcels
 };
 
 void add_routes(http::RouteTable& routes, Desk& desk);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "payments/payment.h"
 #include "payments/sandbox.h"
 #include "payments/stripe.h"
@@ -22,6 +23,8 @@ bool is_offered(const Methods& methods, std::string_view method) {
            : method == "bank_transfer" ? methods.bank_transfer
                                        : method == "cash_on_delivery" && methods.cash_on_delivery;
 }
+
+bool knows_where_to_transfer(const storage::View& view) { return !trimmed(read_bank_details(view)).empty(); }
 
 /// The customer's browser sends the card to Stripe under the publishable key: without it there is no way to pay.
 bool can_take_cards(const Gateway& gateway, const storage::View& view) {
@@ -49,7 +52,18 @@ Shape methods_shape() {
     return Shape::object({{"card", Shape::boolean()},
                           {"bank_transfer", Shape::boolean()},
                           {"cash_on_delivery", Shape::boolean()}})
-        .described("which ways to pay are offered; cards also need a gateway");
+        .described("which ways to pay are offered; cards also need a gateway, and bank transfers bank_details");
+}
+
+std::string read_bank_details(const storage::View& view) {
+    const auto json = settings::read(view, "bank_details");
+    return json ? json->get<std::string>() : std::string();
+}
+
+Shape bank_details_shape() {
+    return Shape::lines(0, 500).described(
+        "where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its "
+        "receipt page; bank transfers are not offered while this is empty");
 }
 
 Json read_card_gateway(const storage::View& view) { return settings::read(view, "card_gateway").value_or(nullptr); }
@@ -106,10 +120,22 @@ void require_offered(const storage::View& view, std::string_view method) {
                       fmt::format("this shop does not take {}; GET /payment-methods says what it takes", method))
             .at({{"/method/type", "is not offered by this shop"}});
     }
+    if (method == "bank_transfer" && !knows_where_to_transfer(view)) {
+        throw Refusal(Reason::invalid, "method_not_offered",
+                      "this shop takes no bank_transfer yet: its settings have no bank_details, which say where to "
+                      "transfer to")
+            .at({{"/method/type", "is not offered while the shop has no bank details"}});
+    }
+}
+
+bool can_pay_by(const Desk& desk, const storage::View& view, std::string_view method) {
+    if (method == "card") {
+        return card_gateway(desk, view) != nullptr;
+    }
+    return is_offered(read_methods(view), method) && (method != "bank_transfer" || knows_where_to_transfer(view));
 }
 
 Json describe_methods(const Desk& desk, const storage::View& view) {
-    const auto methods = read_methods(view);
     auto offered = Json::array();
     bool simulated = false;
     if (const auto* gateway = card_gateway(desk, view)) {
@@ -122,7 +148,7 @@ Json describe_methods(const Desk& desk, const storage::View& view) {
                            {"publishable_key", key.empty() ? Json(nullptr) : Json(key)}});
     }
     for (const auto* method : {"bank_transfer", "cash_on_delivery"}) {
-        if (is_offered(methods, method)) {
+        if (can_pay_by(desk, view, method)) {
             offered.push_back(
                 {{"type", method}, {"gateway", kManual}, {"takes", "nothing"}, {"publishable_key", nullptr}});
         }

@@ -22,6 +22,10 @@ Methods read_methods(const storage::View& view);
 Json to_json(const Methods& methods);
 http::Shape methods_shape();
 
+/// `bank_details`: where customers transfer to, line by line. Without it no bank transfer is offered.
+std::string read_bank_details(const storage::View& view);
+http::Shape bank_details_shape();
+
 /// `card_gateway`: null for the first of stripe and sandbox that can take cards.
 Json read_card_gateway(const storage::View& view);
 http::Shape card_gateway_shape();
@@ -37,7 +41,11 @@ Gateway* card_gateway(const Desk& desk, const storage::View& view);
 /// @throws Refusal 409 `gateway_not_configured`
 Gateway& require_card_gateway(const Desk& desk, const storage::View& view);
 
-/// @throws Refusal 422 `method_not_offered`
+/// Whether a way to pay can be used now: it is offered, and nothing that it needs is missing.
+bool can_pay_by(const Desk& desk, const storage::View& view, std::string_view method);
+
+/// @throws Refusal 422 `method_not_offered` for a way that is turned off, or that cannot work: where no bank details
+/// say where a transfer goes. Cards have require_card_gateway().
 void require_offered(const storage::View& view, std::string_view method);
 
 /// What the shop's front end asks before it shows how to pay, and what says in plain sight that payments are simulated.

@@ -79,3 +79,69 @@ TEST_CASE("two calls for the same orders at once start one parcel each", "[concu
     shop.drain();
     shop.check_invariants();
 }
+
+namespace {
+
+struct Offer {
+    Json label;
+    Json can;
+    bool operator==(const Offer&) const = default;
+};
+
+Offer offer_of(Shop& shop, std::int64_t order) {
+    for (const auto& row : shop.get("/admin/orders", shop.viewer()).body["data"]) {
+        if (row["id"] == order) {
+            return {row["label"], row["can"]};
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("D7: the row of an order says whether it has its label, and offers what would not be refused") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 50});
+    const auto none = Json::array();
+    const auto unpaid = placed(shop, {{mug, 1}});
+    CHECK(offer_of(shop, unpaid.id) == Offer{nullptr, none});
+    const auto order = paid(shop, {{mug, 3}});
+    CHECK(offer_of(shop, order.id) == Offer{nullptr, {"start_packing", "fulfil"}});
+    const auto path = "/admin/orders/" + std::to_string(order.id);
+    REQUIRE(shop.put(path, {{"status", "processing"}}, shop.staff()).status == 200);
+    CHECK(offer_of(shop, order.id) == Offer{nullptr, {"fulfil"}});
+
+    // A part in a parcel whose label is on its way; an own label can be made while it is sent.
+    const Json part{{"items", {{{"item_id", order.items[0]}, {"quantity", 2}}}}};
+    REQUIRE(shop.put(order.path("/fulfillment"), part, shop.staff()).status == 202);
+    CHECK(offer_of(shop, order.id) == Offer{"pending", {"fulfil", "mark_shipped"}});
+    shop.drain();
+    CHECK(offer_of(shop, order.id) == Offer{"ready", {"fulfil", "print_labels", "mark_shipped"}});
+    REQUIRE(shop.put(order.path("/fulfillment"), Json::object(), shop.staff()).status == 202);
+    shop.drain();
+    CHECK(offer_of(shop, order.id) == Offer{"ready", {"print_labels", "mark_shipped"}});
+
+    // What is offered is done.
+    const auto ids = Json{{"order_ids", {order.id}}};
+    CHECK(shop.post("/shipments/labels", ids, shop.staff(), {{"Accept", "application/pdf"}}).status == 200);
+    auto shipped = ids;
+    shipped["status"] = "shipped";
+    CHECK(shop.post("/orders/bulk/fulfillment", shipped, shop.staff()).body["results"][0]["status"] == 200);
+    CHECK(offer_of(shop, order.id) == Offer{nullptr, {"mark_delivered"}});
+    shipped["status"] = "delivered";
+    CHECK(shop.post("/orders/bulk/fulfillment", shipped, shop.staff()).body["results"][0]["status"] == 200);
+    CHECK(offer_of(shop, order.id) == Offer{nullptr, none});
+    shop.check_invariants();
+}
+
+TEST_CASE("D7: a cancelled unit is not to be packed, and what went back is offered for nothing") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 50});
+    const auto order = paid(shop, {{mug, 2}});
+    labelled(shop, order);
+    set_payment(shop, order.id, "card", "refunded");
+    CHECK(offer_of(shop, order.id) == Offer{"ready", {"print_labels"}});
+    const auto other = paid(shop, {{mug, 1}});
+    REQUIRE(shop.post(other.path("/cancel"), Json::object(), shop.staff()).status == 200);
+    CHECK(offer_of(shop, other.id) == Offer{nullptr, Json::array()});
+}

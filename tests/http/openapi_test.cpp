@@ -183,3 +183,25 @@ TEST_CASE("the documentation works without a network and under the strict policy
     CHECK(desk.get("/docs/script.js").header("Content-Type") == "text/javascript; charset=utf-8");
     CHECK(desk.get("/docs", "If-None-Match: " + page.header("ETag") + "\r\n").status == 304);
 }
+
+TEST_CASE("D6: what scrolls in the documentation is reached by keyboard, under a name of its own") {
+    Desk desk(add_routes);
+    const auto page = desk.get("/docs").content;
+    std::set<std::string> names;
+    int regions = 0;
+    for (const std::string_view opening : {"<pre", "<div class=\"wide\""}) {
+        for (auto at = page.find(opening); at != std::string::npos; at = page.find(opening, at + 1)) {
+            const auto tag = page.substr(at, page.find('>', at) - at);
+            CAPTURE(tag);
+            ++regions;
+            CHECK(tag.find("tabindex=\"0\"") != std::string::npos);
+            CHECK(tag.find("role=\"region\"") != std::string::npos);
+            const auto label = tag.find("aria-label=\"");
+            REQUIRE(label != std::string::npos);
+            const auto name = tag.substr(label + 12, tag.find('"', label + 12) - label - 12);
+            CHECK_FALSE(name.empty());
+            CHECK(names.insert(name).second);  // two of the same name are told apart by nobody
+        }
+    }
+    CHECK(regions > 5);
+}

@@ -1,6 +1,7 @@
 // How a shop is paid is its owner's choice, and everyone can read it.
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "payments/support.h"
 
@@ -139,4 +140,21 @@ TEST_CASE("takings stand on the day the money came, refunds on the day it went, 
     CHECK(shop.get("/admin/stats/payments?days=3&utc_offset=-60", key).body["days"][1]["date"] == "2025-12-31");
     CHECK(shop.get("/admin/stats/payments?days=3&utc_offset=-60", key).body["days"][1]["captured"] == 1000);
     CHECK(shop.get("/admin/stats/payments?days=0", key).status == 422);
+}
+
+TEST_CASE("D11: no bank transfer is offered, or taken, before the shop says where to transfer to") {
+    Shop shop;
+    const auto mug = shop.product({});
+    const std::string details = GENERATE("", " \n ");
+    choose(shop, {{"bank_details", details}});
+    CHECK(types_of(shop.get("/payment-methods")) == Json{"cash_on_delivery"});
+    const auto order = place(shop, mug);
+    const auto refused = pay(shop, order, {{"type", "bank_transfer"}});
+    CHECK(refused.status == 422);
+    CHECK(refused.code() == "method_not_offered");
+    CHECK(refused.body["detail"].get<std::string>().find("bank_details") != std::string::npos);
+    CHECK(shop.get("/admin/payments", shop.viewer()).body["data"].empty());
+    choose(shop, {{"bank_details", "IBAN DE02"}});
+    CHECK(types_of(shop.get("/payment-methods")) == Json{"bank_transfer", "cash_on_delivery"});
+    CHECK(pay(shop, order, {{"type", "bank_transfer"}}).status == 201);
 }

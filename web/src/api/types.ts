@@ -1960,6 +1960,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a new shop still needs
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminChecklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/checklist/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a step of it is settled
+         * @description For owners.
+         */
+        put: operations["putAdminChecklistByStep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2575,6 +2615,13 @@ export interface components {
             };
             /** @description whether it may be packed now, paid or by the setting ship_before_payment */
             packable: boolean;
+            /**
+             * @description of the parcels that are still in the house; null: there are none
+             * @enum {string|null}
+             */
+            label: "ready" | "pending" | "failed" | null;
+            /** @description what would not be refused now, of what can be done with many orders at once */
+            can: ("start_packing" | "fulfil" | "print_labels" | "mark_shipped" | "mark_delivered")[];
         };
         AdminOrder: {
             /**
@@ -4015,6 +4062,26 @@ export interface components {
                  */
                 revenue: number;
             }[];
+        };
+        ChecklistStep: {
+            /** @enum {string} */
+            step: "shop_address" | "product" | "tax" | "shipping" | "payment_methods" | "bank_details" | "cards" | "mail" | "public_url" | "backups" | "key_kept";
+            done: boolean;
+            /** @description an owner may say that it is settled */
+            confirmable: boolean;
+            /** @description an owner said so */
+            confirmed: boolean;
+        };
+        Checklist: {
+            steps: components["schemas"]["ChecklistStep"][];
+            /**
+             * Format: int64
+             * @description how many are not done
+             */
+            open: number;
+        };
+        ChecklistConfirmation: {
+            confirmed: boolean;
         };
     };
     responses: {
@@ -11336,6 +11403,52 @@ export interface operations {
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    getAdminChecklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+        };
+    };
+    putAdminChecklistByStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
         };
     };
 }

@@ -1,0 +1,173 @@
+#include "app/checklist.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/errors.h"
+#include "notify/mail_settings.h"
+#include "orders/rates.h"
+#include "payments/choosing.h"
+#include "storage/events.h"
+#include "storage/settings.h"
+
+namespace orderd::app {
+
+namespace {
+
+using http::Answer;
+using http::Request;
+using http::Shape;
+using http::Who;
+using storage::View;
+
+constexpr auto kSetting = "checklist";
+constexpr auto kHasProduct = "SELECT EXISTS (SELECT 1 FROM product)";
+
+/// Why a step may be settled by an owner's word alone.
+enum class Word {
+    does_not_count,  ///< it is done, or the setting that asks for it is turned off
+    counts,
+};
+
+struct Step {
+    std::string_view name;
+    Word word;
+    bool (*done)(const View& view, const ChecklistFacts& facts);
+};
+
+bool can_pay_by_bank(const View& view, const ChecklistFacts& facts) {
+    return !payments::read_methods(view).bank_transfer || payments::can_pay_by(facts.payments, view, "bank_transfer");
+}
+
+bool can_pay_by_card(const View& view, const ChecklistFacts& facts) {
+    return !payments::read_methods(view).card || payments::can_pay_by(facts.payments, view, "card");
+}
+
+bool can_be_paid(const View& view, const ChecklistFacts& facts) {
+    return !payments::describe_methods(facts.payments, view)["methods"].empty();
+}
+
+/// In the order in which a shop is set up.
+constexpr std::array kSteps{
+    Step{"shop_address", Word::counts,
+         [](const View& view, const ChecklistFacts&) {
+             return settings::read(view, "shop_address").value_or(nullptr).is_object();
+         }},
+    Step{"product", Word::does_not_count,
+         [](const View& view, const ChecklistFacts&) { return view.value<bool>(kHasProduct).value_or(false); }},
+    Step{"tax", Word::counts,
+         [](const View& view, const ChecklistFacts&) {
+             return !orders::tax_json(orders::read_rates(view))["rates"].empty();
+         }},
+    Step{"shipping", Word::counts,
+         [](const View& view, const ChecklistFacts&) {
+             return !orders::shipping_json(orders::read_rates(view))["rates"].empty();
+         }},
+    Step{"payment_methods", Word::does_not_count, can_be_paid},
+    Step{"bank_details", Word::does_not_count, can_pay_by_bank},
+    Step{"cards", Word::does_not_count, can_pay_by_card},
+    Step{"mail", Word::counts, [](const View& view, const ChecklistFacts&) { return notify::is_mail_set_up(view); }},
+    Step{"public_url", Word::counts, [](const View&, const ChecklistFacts& facts) { return facts.has_public_url; }},
+    Step{"backups", Word::counts, [](const View&, const ChecklistFacts& facts) { return facts.makes_backups; }},
+    Step{"key_kept", Word::counts, [](const View&, const ChecklistFacts&) { return false; }},
+};
+
+std::vector<std::string> step_names() {
+    std::vector<std::string> names;
+    for (const auto& step : kSteps) {
+        names.emplace_back(step.name);
+    }
+    return names;
+}
+
+/// The steps that an owner said are settled.
+Json confirmed(const View& view) {
+    const auto setting = settings::read(view, kSetting);
+    return setting ? setting->value("confirmed", Json::array()) : Json::array();
+}
+
+bool holds(const Json& list, std::string_view name) { return std::find(list.begin(), list.end(), name) != list.end(); }
+
+Json describe(const View& view, const ChecklistFacts& facts) {
+    const auto said = confirmed(view);
+    auto steps = Json::array();
+    int open = 0;
+    for (const auto& step : kSteps) {
+        const bool is_confirmed = step.word == Word::counts && holds(said, step.name);
+        const bool done = is_confirmed || step.done(view, facts);
+        open += done ? 0 : 1;
+        steps.push_back({{"step", step.name},
+                         {"done", done},
+                         {"confirmable", step.word == Word::counts},
+                         {"confirmed", is_confirmed}});
+    }
+    return {{"steps", std::move(steps)}, {"open", open}};
+}
+
+Shape checklist_shape() {
+    const auto step =
+        Shape::object({
+                          {"step", Shape::one_of(step_names())},
+                          {"done", Shape::boolean()},
+                          {"confirmable", Shape::boolean().described("an owner may say that it is settled")},
+                          {"confirmed", Shape::boolean().described("an owner said so")},
+                      })
+            .named("ChecklistStep");
+    return Shape::object({{"steps", Shape::list(step, 1, 100)},
+                          {"open", Shape::integer(0, 100).described("how many are not done")}})
+        .named("Checklist");
+}
+
+Answer confirm(Request& in, const ChecklistFacts& facts) {
+    const auto name = in.path_text("step");
+    const auto* step = std::find_if(kSteps.begin(), kSteps.end(), [&](const Step& it) { return it.name == name; });
+    if (step == kSteps.end()) {
+        throw not_found("step");
+    }
+    if (step->word == Word::does_not_count) {
+        throw Refusal(Reason::conflict, "not_confirmable",
+                      fmt::format("{} is settled by doing it, or by turning off what needs it", name));
+    }
+    const bool wanted = in.body()["confirmed"].get<bool>();
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto before = confirmed(tx);
+        auto after = before;
+        if (wanted && !holds(before, name)) {
+            after.push_back(name);
+        } else if (!wanted) {
+            after.erase(std::remove(after.begin(), after.end(), Json(name)), after.end());
+        }
+        if (after != before) {
+            settings::write(tx, kSetting, {{"confirmed", after}}, in.now());
+            events::record(tx, "setting.changed", {"setting", 0}, {{"name", kSetting}}, in.actor(), in.now());
+            audit::record(tx, "setting.update", {"setting", 0}, {{kSetting, before}}, {{kSetting, after}}, in.actor(),
+                          in.now());
+        }
+        return http::ok(describe(tx, facts));
+    });
+}
+
+}  // namespace
+
+void add_checklist_routes(http::RouteTable& routes, const ChecklistFacts& facts) {
+    routes.add({.method = "GET",
+                .path = "/admin/checklist",
+                .who = Who::viewer,
+                .summary = "What a new shop still needs",
+                .tag = "Settings",
+                .answers = {{200, checklist_shape()}}},
+               [facts](Request& in) { return http::ok(describe(in.read(), facts)); });
+    routes.add({.method = "PUT",
+                .path = "/admin/checklist/{step}",
+                .who = Who::owner,
+                .summary = "Say that a step of it is settled",
+                .tag = "Settings",
+                .body = Shape::object({{"confirmed", Shape::boolean()}}).named("ChecklistConfirmation"),
+                .answers = {{200, checklist_shape()}},
+                .problems = {409}},
+               [facts](Request& in) { return confirm(in, facts); });
+}
+
+}  // namespace orderd::app
