@@ -108,6 +108,9 @@ App::App(const Config& config, const Clock& clock)
             return authenticator_.authenticate(credentials.token, credentials.now);
         },
         server_config(config));
+    server_->on_unconfigured_proxy([this] {
+        store_->writer().run([&](storage::Transaction& tx) { settings::notice_unconfigured_proxy(tx, clock_.now()); });
+    });
     add_figures();
     store_->on_commit([this](unsigned topics) {
         feed_.committed();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,6 +32,9 @@ struct Request::Parts {
     Json body = nullptr;
     std::optional<IdempotencyKey> key = {};
     bool key_is_held = false;  ///< by once(): mutate() neither claims it nor looks for an earlier answer
+
+    std::function<bool()> is_wanted = {};
+    std::shared_ptr<void> held = {};
 
     bool takes_body() const { return route.body || !route.raw_body.empty(); }
 };
