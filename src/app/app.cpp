@@ -139,6 +139,9 @@ App::App(const Config& config, const Clock& clock)
         server_config(config));
     server_->show_problems_as(
         [this](const http::Answer& problem, std::string_view path) { return error_pages_.page(problem, path); });
+    server_->on_unconfigured_proxy([this] {
+        store_->writer().run([&](storage::Transaction& tx) { settings::notice_unconfigured_proxy(tx, clock_.now()); });
+    });
     add_figures();
     store_->on_commit([this](unsigned topics) {
         feed_.committed();

@@ -110,12 +110,15 @@ void add_options(CLI::App& line, Config& config) {
         ->capture_default_str()
         ->check(whole_number(1))
         ->group(serving);
-    line.add_option("--connections", config.connections, "Connections that are held at once")
+    line.add_option("--connections", config.connections,
+                    "Connections that are held at once; beyond them the one that has been idle longest ends, of "
+                    "whoever holds most")
         ->envname("ORDERD_CONNECTIONS")
         ->capture_default_str()
         ->check(whole_number(1))
         ->group(serving);
-    line.add_option("--connections-per-address", config.connections_per_address, "… from one address")
+    line.add_option("--connections-per-address", config.connections_per_address,
+                    "… from one address (of IPv6: one /64; a /48 has four times as many)")
         ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")
         ->capture_default_str()
         ->check(whole_number(1))

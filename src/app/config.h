@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/budgets.h"
 #include "http/server.h"
 
 namespace CLI {
@@ -27,8 +28,8 @@ struct Config {
     std::vector<std::string> trusted_proxies;  ///< addresses or networks
     double rate_per_minute = 60;
     int rate_burst = 30;
-    std::size_t connections = 1024;
-    std::size_t connections_per_address = 256;
+    std::size_t connections = budget::kConnections;
+    std::size_t connections_per_address = budget::kConnectionsOfAddress;
     bool public_metrics = false;
     int job_workers = 2;
     std::filesystem::path backup_folder;  ///< empty: the server makes none by itself

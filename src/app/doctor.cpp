@@ -206,6 +206,23 @@ void look_at_configuration(const Config& config, Report& report) {
     }
 }
 
+void look_at_proxies(const Config& config, storage::Store& store, Report& report) {
+    const auto noticed = settings::unconfigured_proxy_noticed(store.read());
+    const auto is_local = [](const std::string& proxy) {
+        const http::Network network(proxy);
+        return network.contains(*http::Address::parse("127.0.0.1")) || network.contains(*http::Address::parse("::1"));
+    };
+    if (noticed && std::none_of(config.trusted_proxies.begin(), config.trusted_proxies.end(), is_local)) {
+        report.unwise("proxy",
+                      fmt::format("a proxy on this machine sent X-Forwarded-For ({}) and is not in trusted-proxy: all "
+                                  "who come through it count as one address",
+                                  rfc3339(*noticed)),
+                      "Set trusted-proxy to the proxy's address, such as 127.0.0.1.");
+    } else if (!config.trusted_proxies.empty()) {
+        report.good("proxy", fmt::format("{} say for whom they ask", fmt::join(config.trusted_proxies, ", ")));
+    }
+}
+
 /// A key of another form is another secret, or none: the service would refuse it, when a customer pays.
 void look_at_key(std::string_view kind, const settings::Secret& secret, const storage::View& view, Report& report) {
     const auto value = secret.value(view);
@@ -369,6 +386,7 @@ bool doctor(const Config& config, const Clock& clock, std::ostream& out) {
     look_at_certificate(config, clock, report);
     if (store) {
         look_at_services(config, *store, report);
+        look_at_proxies(config, *store, report);
     }
     look_at_templates(config, report);
     look_at_backups(config, clock, report);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <ostream>
 
@@ -11,7 +14,21 @@
 
 namespace orderd::app {
 
+namespace {
+
+/// What was a megabyte large goes back to the system once it is freed: else glibc learns from the first body of that
+/// size to keep such memory, in the heap of each thread that had one.
+void give_large_memory_back() {
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    ::mallopt(M_TRIM_THRESHOLD, 512 * 1024);
+#endif
+}
+
+}  // namespace
+
 void serve(const Config& config, const Clock& clock, std::ostream& out, const std::function<void(App&)>& ready) {
+    give_large_memory_back();
     const Signals signals(true);
     const bool is_new = !std::filesystem::exists(storage::Files(config.data).database);
     App app(config, clock);

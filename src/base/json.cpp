@@ -10,20 +10,21 @@
 #include <utility>
 #include <vector>
 
+#include "base/budgets.h"
 #include "base/errors.h"
 #include "base/text.h"
 
 namespace orderd {
 namespace {
 
-constexpr std::size_t kMaxDepth = 32;
-constexpr std::size_t kMaxMembers = 200;
 constexpr std::size_t kUsualMembers = 8;
-constexpr std::size_t kMaxString = 64 * 1024;
+constexpr std::size_t kUsualObjects = 256;  ///< beyond them, room for the usual members would be most of the memory
 
-/// Builds the document while it is read, so that a limit stops the reading where it is passed.
+/// Builds what is wanted of the document while it is read, so that a limit stops the reading where it is passed.
 class Builder {
 public:
+    explicit Builder(const JsonWanted& wanted) : wanted_(wanted) {}
+
     using number_integer_t = Json::number_integer_t;
     using number_unsigned_t = Json::number_unsigned_t;
     using number_float_t = Json::number_float_t;
@@ -43,28 +44,41 @@ public:
     }
 
     bool start_object(std::size_t) {
-        open(Json::object());
-        // Members cannot be moved when their vector grows (their names are constant): it would copy all below them.
-        open_.back()->get_ref<Json::object_t&>().reserve(kUsualMembers);
+        const auto place = next_place();
+        open(Json::object(), place, place == nullptr || wanted_.object(place) ? kAll : 0);
+        if (skipped_ == 0 && ++objects_ <= kUsualObjects) {
+            // Members cannot be moved when their vector grows (their names are constant): it would copy all below them.
+            open_.back().json->get_ref<Json::object_t&>().reserve(kUsualMembers);
+        }
         return true;
     }
-    bool start_array(std::size_t) { return open(Json::array()); }
+    bool start_array(std::size_t) {
+        const auto place = next_place();
+        return open(Json::array(), place, place == nullptr ? kAll : wanted_.elements(place));
+    }
     bool end_object() { return close(); }
     bool end_array() { return close(); }
 
     bool key(string_t& name) {
         check_length(name);
-        auto& members = open_.back()->get_ref<Json::object_t&>();
-        if (members.size() >= kMaxMembers) {
+        if (skipped_ > 0) {
+            return true;
+        }
+        auto& members = open_.back().json->get_ref<Json::object_t&>();
+        if (members.size() >= budget::kJsonMembers) {
             throw Refusal(Reason::malformed, "json_too_large",
-                          fmt::format("an object has more than {} members", kMaxMembers));
+                          fmt::format("an object has more than {} members", budget::kJsonMembers));
         }
-        const auto [member, added] = members.emplace(name, nullptr);
-        if (!added) {
+        const auto place = open_.back().place;
+        const auto member = place == nullptr ? JsonWanted::Member{.wanted = true} : wanted_.member(place, name);
+        const auto [added, is_new] = members.emplace(name, nullptr);
+        if (!is_new) {
             throw Refusal(Reason::malformed, "duplicate_member",
-                          fmt::format("an object names its member \"{:.64}\" twice", member->first));
+                          fmt::format("an object names its member \"{:.64}\" twice", added->first));
         }
-        slot_ = &member->second;
+        slot_ = &added->second;
+        slot_place_ = member.place;
+        slot_wanted_ = member.wanted;
         return true;
     }
 
@@ -76,11 +90,51 @@ public:
     Json take() { return std::move(root_); }
 
 private:
+    static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+
+    /// A container that is open.
+    struct Open {
+        Json* json;
+        const void* place;
+        std::size_t most;  ///< elements of a list that are kept; 0: nothing below is
+    };
+
     static void check_length(const string_t& text) {
-        if (text.size() > kMaxString) {
+        if (text.size() > budget::kJsonString) {
             throw Refusal(Reason::malformed, "json_too_large",
-                          fmt::format("a string is longer than {} bytes", kMaxString));
+                          fmt::format("a string is longer than {} bytes", budget::kJsonString));
         }
+    }
+
+    /// Counts a value that begins. @returns whether it is kept
+    bool begin_value() {
+        if (++values_ > budget::kJsonValues) {
+            throw Refusal(Reason::malformed, "json_too_large",
+                          fmt::format("the body has more than {} values", budget::kJsonValues));
+        }
+        if (skipped_ > 0) {
+            return false;
+        }
+        if (open_.empty()) {
+            return true;
+        }
+        const auto& around = open_.back();
+        return around.json->is_array() ? around.json->size() <= around.most : slot_wanted_;
+    }
+
+    /// What is wanted where the next value goes.
+    const void* next_place() const {
+        if (open_.empty()) {
+            return wanted_.root;
+        }
+        if (skipped_ > 0) {
+            return nullptr;
+        }
+        const auto& around = open_.back();
+        if (!around.json->is_array()) {
+            return slot_place_;
+        }
+        return around.place == nullptr ? nullptr : wanted_.element(around.place);
     }
 
     template <class Value>
@@ -89,8 +143,8 @@ private:
             root_ = std::forward<Value>(value);
             return &root_;
         }
-        if (open_.back()->is_array()) {
-            return &open_.back()->get_ref<Json::array_t&>().emplace_back(std::forward<Value>(value));
+        if (open_.back().json->is_array()) {
+            return &open_.back().json->get_ref<Json::array_t&>().emplace_back(std::forward<Value>(value));
         }
         *slot_ = std::forward<Value>(value);
         return slot_;
@@ -98,29 +152,49 @@ private:
 
     template <class Value>
     bool add(Value&& value) {
-        place(std::forward<Value>(value));
+        if (begin_value()) {
+            place(std::forward<Value>(value));
+        }
         return true;
     }
 
-    bool open(Json&& container) {
-        if (open_.size() >= kMaxDepth) {
+    bool open(Json&& container, const void* what, std::size_t most) {
+        if (open_.size() + skipped_ >= budget::kJsonDepth) {
             throw Refusal(Reason::malformed, "json_too_deep",
-                          fmt::format("the body is nested deeper than {} levels", kMaxDepth));
+                          fmt::format("the body is nested deeper than {} levels", budget::kJsonDepth));
         }
-        open_.push_back(place(std::move(container)));
+        if (!begin_value()) {
+            ++skipped_;
+            return true;
+        }
+        open_.push_back({place(std::move(container)), what, most});
+        if (most == 0) {  // it stays, empty, for the shape to refuse
+            open_.pop_back();
+            ++skipped_;
+        }
         return true;
     }
 
     bool close() {
-        open_.pop_back();
+        if (skipped_ > 0) {
+            --skipped_;
+        } else {
+            open_.pop_back();
+        }
         return true;
     }
 
+    const JsonWanted& wanted_;
     Json root_;
     // The containers that are open, outermost first. A container gets no sibling while it is open, so none of them
     // moves.
-    std::vector<Json*> open_;
-    Json* slot_ = nullptr;  ///< the value of the member whose name was read last
+    std::vector<Open> open_;
+    std::size_t skipped_ = 0;  ///< how many containers are open that are not kept, the innermost ones
+    std::size_t values_ = 0;
+    std::size_t objects_ = 0;
+    Json* slot_ = nullptr;              ///< the value of the member whose name was read last
+    const void* slot_place_ = nullptr;  ///< what is wanted of it
+    bool slot_wanted_ = true;
 };
 
 /// Whether a character stands for itself in a JSON string, as far as the string is UTF-8 (RFC 8259, section 7).
@@ -270,8 +344,8 @@ Json json_object(std::initializer_list<Member> members) {
     return object;
 }
 
-Json parse_json(std::string_view text) {
-    Builder builder;
+Json parse_json(std::string_view text, const JsonWanted& wanted) {
+    Builder builder(wanted);
     Json::sax_parse(text.begin(), text.end(), &builder);
     return builder.take();
 }

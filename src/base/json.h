@@ -65,12 +65,30 @@ const Json& member_or_null(const Json& object, const char* name);
 /// The text in a member; empty where there is no such member, or it is no text.
 std::string text_member(const Json& object, const char* name);
 
-/// Parses text that came from outside.
+/// What is wanted of a document, asked while it is read, so that what nobody wants is never built: the rest of a list
+/// that is too long, members that are not known, a tree where text should stand. A place is whatever the one who asks
+/// makes it; null: anything may stand there.
+struct JsonWanted {
+    const void* root = nullptr;
+    /// How many elements are kept of a list at a place; 0: no list is wanted there.
+    std::size_t (*elements)(const void* place) = nullptr;
+    const void* (*element)(const void* place) = nullptr;
+    bool (*object)(const void* place) = nullptr;  ///< whether an object is wanted there
+    struct Member {
+        bool wanted = false;
+        const void* place = nullptr;
+    };
+    Member (*member)(const void* place, std::string_view name) = nullptr;
+};
+
+/// Parses text that came from outside. Of what is not `wanted` an empty list, an empty object or null is left, and of a
+/// list that is too long one element more than is wanted: enough to see that it is wrong.
 ///
-/// @throws Refusal `malformed_json` with the byte offset; `json_too_deep` beyond 32 levels; `json_too_large` when one
-///         object has more than 200 members (a lookup is linear in them) or a string is longer than 64 KiB;
-///         `duplicate_member` when an object names a member twice (RFC 8259, section 4: readers would disagree).
-Json parse_json(std::string_view text);
+/// @throws Refusal `malformed_json` with the byte offset; `json_too_deep` beyond 32 levels; `json_too_large` when the
+///         document has more than 20,000 values, one object has more than 200 members (a lookup is linear in them) or a
+///         string is longer than 64 KiB; `duplicate_member` when an object names a member twice (RFC 8259, section 4:
+///         readers would disagree).
+Json parse_json(std::string_view text, const JsonWanted& wanted = {});
 
 /// Parses text that orderd itself printed, as the database's columns have it. Compiled once: Json::parse() would make
 /// its lexer and parser anew in each file that calls it.

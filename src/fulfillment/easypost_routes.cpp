@@ -1,3 +1,4 @@
+#include "base/errors.h"
 #include "fulfillment/easypost.h"
 #include "fulfillment/following.h"
 #include "fulfillment/routes.h"
@@ -10,6 +11,7 @@ using http::Answer;
 using http::Request;
 
 Answer hear_easypost(Request& in, Desk& desk);
+void check_before_body(Request& in, Desk& desk);
 
 }  // namespace
 
@@ -20,19 +22,50 @@ void add_easypost_routes(http::RouteTable& routes, Desk& desk) {
          .who = http::Who::anyone,
          .summary = "What EasyPost tells of parcels; signed (X-Hmac-Signature)",
          .raw_body = "application/json",
-         .answers = {{204, std::nullopt}}},
+         .answers = {{204, std::nullopt}},
+         .problems = {400, 404},
+         .before_body = [&desk](Request& in) { check_before_body(in, desk); }},
         hear_easypost);
 }
 
 namespace {
 
+std::string secret_of(Desk& desk) {
+    auto secret = desk.easypost_webhook_secret();
+    if (!secret) {
+        throw not_found("webhook: EasyPost's secret is not set");
+    }
+    return std::move(*secret);
+}
+
+Refusal bad_signature() {
+    return {Reason::malformed, "bad_signature", "the header X-Hmac-Signature does not fit the body"};
+}
+
+/// Whoever has no signature to show does not get to send a body.
+void check_before_body(Request& in, Desk& desk) {
+    secret_of(desk);
+    if (in.header("X-Hmac-Signature").empty()) {
+        throw bad_signature();
+    }
+}
+
+/// Null where it is no JSON, or is larger than any that EasyPost sends.
+Json parsed(std::string_view body) {
+    try {
+        return parse_json(body);
+    } catch (const Refusal&) {
+        return nullptr;
+    }
+}
+
 /// What is signed and of no concern here is taken all the same: EasyPost sends again what is refused.
 Answer hear_easypost(Request& in, Desk& desk) {
-    const auto secret = desk.easypost_webhook_secret();
-    if (!secret || !signed_by_easypost(in.raw_body(), in.header("X-Hmac-Signature"), *secret)) {
-        throw Refusal(Reason::malformed, "bad_signature", "the header X-Hmac-Signature does not fit the body");
+    const auto secret = secret_of(desk);
+    if (!signed_by_easypost(in.raw_body(), in.header("X-Hmac-Signature"), secret)) {
+        throw bad_signature();
     }
-    const auto event = Json::parse(in.raw_body(), nullptr, false);
+    const auto event = parsed(in.raw_body());
     if (!event.is_object() || !event.contains("result") || !event["result"].is_object()) {
         return http::no_content();
     }

@@ -55,6 +55,20 @@ std::string Address::counted_as() const {
     return {reinterpret_cast<const char*>(bytes.data()), version_4() ? std::size_t{16} : std::size_t{8}};
 }
 
+std::string Address::site() const {
+    return {reinterpret_cast<const char*>(bytes.data()), version_4() ? std::size_t{16} : std::size_t{6}};
+}
+
+std::string Origin::counted_as() const {
+    const auto parsed = Address::parse(address);
+    return parsed ? parsed->counted_as() : address;
+}
+
+std::string Origin::site() const {
+    const auto parsed = Address::parse(address);
+    return parsed ? parsed->site() : address;
+}
+
 Network::Network(std::string_view text) {
     const auto slash = text.find('/');
     const auto address = Address::parse(text.substr(0, slash));
@@ -82,6 +96,12 @@ bool Network::contains(const Address& address) const {
     return rest == 0 || ((base_.bytes.at(whole) ^ address.bytes.at(whole)) >> (8 - rest)) == 0;
 }
 
+Asker stranger_at(const std::string& address, bool known) {
+    const auto parsed = Address::parse(address);
+    return {
+        .address = parsed ? parsed->counted_as() : address, .known = known, .bounded = !parsed || !parsed->loopback()};
+}
+
 Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::string_view forwarded_proto,
                  const std::vector<Network>& proxies) {
     Origin origin{.address = std::string(peer)};
@@ -90,6 +110,7 @@ Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::str
                                       [&](const Network& network) { return network.contains(*address); });
     };
     auto address = Address::parse(peer);
+    origin.unconfigured_proxy = address && address->loopback() && !trusted(address) && !trimmed(forwarded_for).empty();
     if (!proxies.empty() && trusted(address)) {
         origin.secure = equal_ignoring_case(trimmed(forwarded_proto), "https");
         origin.forwarded = !forwarded_for.empty();

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/fair_queue.h"
+
 namespace orderd::http {
 
 /// An IP address; one of version 4 is held as its mapping into version 6, so that both compare alike.
@@ -17,8 +19,10 @@ struct Address {
 
     bool loopback() const;
     bool version_4() const;
-    /// What rate limits count by: a customer of a provider has a whole /64 of version 6.
+    /// What limits count by: a customer of a provider has a whole /64 of version 6.
     std::string counted_as() const;
+    /// The same for whoever has many of them: a /48 of version 6. Of version 4 the address itself.
+    std::string site() const;
 
     bool operator==(const Address&) const = default;
 };
@@ -42,12 +46,24 @@ private:
     int bits_ = 128;
 };
 
+/// A stranger of that address, for a queue: bounded by it unless it is this machine's own.
+Asker stranger_at(const std::string& address, bool known = false);
+
 /// Where a request comes from.
 struct Origin {
     std::string address;     ///< the client's
     bool forwarded = false;  ///< a configured proxy said so
     bool secure = false;     ///< the client speaks TLS: to us, or as a configured proxy says
     bool loopback = false;   ///< of `address`
+    /// A peer on this machine says for whom it asks, and is not configured as a proxy: everyone behind it is one
+    /// address.
+    bool unconfigured_proxy = false;
+
+    /// Whether limits by address count it: all but what comes straight from this machine.
+    bool counted() const { return !loopback || forwarded || unconfigured_proxy; }
+    /// Under what name.
+    std::string counted_as() const;
+    std::string site() const;
 };
 
 /// Believes X-Forwarded-For and X-Forwarded-Proto as far as configured proxies wrote them: from the right, up to the

@@ -1,6 +1,7 @@
 // Server's steps from a request's head to its answer. Those between are cpp-httplib's, see protocol.h.
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <iterator>
 #include <utility>
@@ -45,6 +46,21 @@ void link_next_page(Answer& answer, const Request& request, const Request::Parts
     answer.headers.emplace_back("Link", fmt::format("<{}{}cursor={}>; rel=\"next\"", target, separator, cursor));
 }
 
+/// RFC 9110, section 13.2.2, as far as it is about an answer: a GET under If-Match says that it wants what it read
+/// before or nothing, and one under If-None-Match that it has something already. There is no modification date here, so
+/// conditions by date do not count (sections 13.1.3 and 13.1.4).
+void apply_conditions(const Head& head, Answer& answer, std::string_view request_id) {
+    const auto wanted = head.list_header("if-match");
+    if (!wanted.empty() && !names_etag(wanted, answer.etag, false) && !names_version_of(wanted, answer.etag)) {
+        answer = problem(precondition_failed(wanted, answer.etag), request_id);
+        return;
+    }
+    const auto known = head.list_header("if-none-match");
+    if (!known.empty() && names_etag(known, answer.etag, true)) {
+        answer.status = 304;
+    }
+}
+
 Answer wrong_method(const Head& head, const Router::Match& match, std::string_view request_id) {
     const auto allowed =
         match.methods == nullptr ? std::string("DELETE, GET, HEAD, OPTIONS, POST, PUT") : Router::allow(match);
@@ -74,10 +90,9 @@ void Server::admit(Exchange& exchange) {
     try {
         const auto given_id = head.header("x-request-id");
         exchange.request_id = well_formed_request_id(given_id) ? std::string(given_id) : new_request_id();
-        exchange.origin = config_.proxies.empty()
-                              ? origin_of(exchange.connection.address(), {}, {}, config_.proxies)
-                              : origin_of(exchange.connection.address(), head.list_header("x-forwarded-for"),
-                                          head.header("x-forwarded-proto"), config_.proxies);
+        exchange.origin = origin_of(exchange.connection.address(), head.list_header("x-forwarded-for"),
+                                    head.header("x-forwarded-proto"), config_.proxies);
+        notice_proxy(exchange);
         if (exchange.connection.door() == Door::redirect) {
             exchange.answer = sent_on(head);
             exchange.answered = true;
@@ -120,15 +135,7 @@ Answer Server::sent_on(const Head& head) const {
 void Server::admit_to_row(Exchange& exchange, Router::Match& match) {
     const auto& head = *exchange.head;
     const auto& route = routes_.rows()[exchange.row].route;
-    if (route.limited && !(exchange.origin.loopback && !exchange.origin.forwarded)) {
-        const auto address = Address::parse(exchange.origin.address);
-        const int seconds = rate_.take(address ? address->counted_as() : exchange.origin.address, steady_clock::now());
-        if (seconds > 0) {
-            throw Refusal(Reason::too_many_requests, "too_many_requests",
-                          fmt::format("too many requests came from your address; try again in {} s", seconds))
-                .retry_after(seconds);
-        }
-    }
+    limit_rate(exchange);
     auto& parts = exchange.parts.emplace(Request::Parts{.route = route,
                                                         .head = head,
                                                         .store = store_,
@@ -136,7 +143,9 @@ void Server::admit_to_row(Exchange& exchange, Router::Match& match) {
                                                         .now = clock_.now(),
                                                         .request_id = exchange.request_id,
                                                         .secure = exchange.origin.secure});
+    parts.is_wanted = [this, &connection = exchange.connection] { return !draining() && connection.alive(); };
     parts.caller = caller_of(head, exchange.origin, route.who, parts.now);
+    find_place(exchange);
     authorize(route.who, parts.caller);
     check_scope(route, parts.caller);
     check_csrf(route, parts.caller, head);
@@ -147,6 +156,91 @@ void Server::admit_to_row(Exchange& exchange, Router::Match& match) {
     }
     parts.query = parse_query(head.query());
     check_query(route, parts.query, exchange.faults);
+    if (route.before_body && head.has_body()) {
+        Request without_body(parts);
+        route.before_body(without_body);
+    }
+}
+
+void Server::limit_rate(const Exchange& exchange) {
+    const auto& route = routes_.rows()[exchange.row].route;
+    if (!route.limited || !exchange.origin.counted()) {
+        return;
+    }
+    const auto now = steady_clock::now();
+    auto seconds = rate_.take(exchange.origin.counted_as(), now);
+    if (seconds == 0) {
+        seconds = site_rate_.take(exchange.origin.site(), now);
+    }
+    if (seconds > 0) {
+        throw Refusal(Reason::too_many_requests, "too_many_requests",
+                      fmt::format("too many requests came from your address; try again in {} s", seconds))
+            .retry_after(seconds);
+    }
+}
+
+/// Once: that everyone who comes through a proxy on this machine counts as one address is nothing to find out by
+/// customers who are refused.
+void Server::notice_proxy(const Exchange& exchange) {
+    if (!exchange.origin.unconfigured_proxy || proxy_noticed_.exchange(true)) {
+        return;
+    }
+    log::warning(
+        "a proxy on this machine sends X-Forwarded-For and is not in trusted-proxy: all who come through it count as "
+        "one address",
+        {{"peer", exchange.connection.address()}});
+    try {
+        if (tell_of_proxy_) {
+            tell_of_proxy_();
+        }
+    } catch (const std::exception& error) {  // a full disk is no reason to refuse this request
+        log::error("the proxy could not be noted for `orderd doctor`", {{"error", error.what()}});
+    }
+}
+
+/// For a stranger's request whose credentials were good: only now is it known for one. It cannot wait any more.
+void Server::find_place(Exchange& exchange) {
+    if (!exchange.connection.framing().has_credentials || !exchange.parts->caller.is_stranger()) {
+        return;
+    }
+    workers_.take_place(exchange.place);
+    if (!exchange.place) {
+        throw Refusal(Reason::unavailable, "overloaded", "there is too much to do just now; try again soon")
+            .retry_after(1);
+    }
+}
+
+/// Who takes a place for a stream or a long body: a person with a session, or a site with an address.
+Party Server::party_of(const Exchange& exchange) const {
+    using Kind = Caller::Kind;
+    const auto& caller = exchange.parts->caller;
+    if (caller.kind == Kind::nobody || caller.kind == Kind::capability) {
+        return {.name = "site:" + exchange.origin.site(),
+                .source = "address:" + exchange.origin.counted_as(),
+                .bounded = exchange.origin.counted()};
+    }
+    const auto person = fmt::format("{}:{}", static_cast<int>(caller.kind), caller.id);
+    const auto session = static_cast<std::int64_t>(caller.session);
+    return {.name = person, .source = session == 0 ? person : fmt::format("session:{}", session)};
+}
+
+Places& Server::body_places(const Exchange& exchange) {
+    const auto& parts = *exchange.parts;
+    if (!parts.caller.is_stranger()) {
+        return bodies_of_staff_;
+    }
+    return parts.route.who == Who::anyone && !parts.route.raw_body.empty() ? bodies_of_webhooks_ : bodies_of_strangers_;
+}
+
+/// Exports have places of their own, bounded by person: one that is under way is never ended for another.
+bool Server::take_stream_place(Exchange& exchange) {
+    auto party = party_of(exchange);
+    if (exchange.answer.content_type.starts_with("text/event-stream")) {
+        return live_streams_.take(exchange.stream_place, party,
+                                  [socket = exchange.connection.socket()] { ::shutdown(socket, SHUT_RDWR); });
+    }
+    party.source = party.name;
+    return exports_.take(exchange.stream_place, party);
 }
 
 Caller Server::caller_of(const Head& head, const Origin& origin, Who who, Time now) const {
@@ -183,10 +277,14 @@ bool Server::may_still_call(const Exchange& exchange) const {
 void Server::handle(Exchange& exchange, std::string body) {
     const auto& [route, handler] = routes_.rows()[exchange.row];
     auto& parts = *exchange.parts;
+    std::optional<storage::StrangersReads> bounded;
+    if (parts.caller.is_stranger()) {
+        bounded.emplace();
+    }
     try {
         parts.raw_body = std::move(body);
         if (route.body) {
-            parts.body = parse_json(parts.raw_body);
+            parts.body = route.body->parse(parts.raw_body);
             route.body->check(parts.body, "", exchange.faults);
         }
         if (!exchange.faults.empty()) {
@@ -195,6 +293,9 @@ void Server::handle(Exchange& exchange, std::string body) {
         if (const auto key = parts.head.header("idempotency-key"); route.idempotent && !key.empty()) {
             parts.key = IdempotencyKey::of(store_.vault(), key, parts.caller, route.method + ' ' + route.path,
                                            parts.head.target(), parts.raw_body);
+        }
+        if (route.body) {
+            std::string().swap(parts.raw_body);  // a megabyte that nobody reads again
         }
         auto& request = exchange.request.emplace(parts);
         if (const auto cursor = route.paged ? request.query("cursor") : std::nullopt) {
@@ -243,9 +344,7 @@ void Server::settle(Exchange& exchange) {
     auto& answer = exchange.answer;
     const bool is_get = exchange.head && exchange.head->is_get();
     if (answer.stream && !exchange.head->is_head()) {
-        exchange.stream_slot.emplace(streams_, config_.streams);
-        if (!exchange.stream_slot->free()) {
-            exchange.stream_slot.reset();
+        if (!take_stream_place(exchange)) {
             answer = problem(too_many_streams(), exchange.request_id);
         } else {
             answer.headers.emplace_back("X-Accel-Buffering",
@@ -255,25 +354,28 @@ void Server::settle(Exchange& exchange) {
     if (answer.status >= 400) {
         show_as_page(exchange);
     }
-    exchange.content = answer.text ? std::string_view(*answer.text) : answer.constant;
-    if (!answer.body.is_null()) {
-        exchange.printed = json_text(answer.body);
-        exchange.content = exchange.printed;
-    }
+    const auto print = [&] {
+        exchange.content = answer.text ? std::string_view(*answer.text) : answer.constant;
+        if (!answer.body.is_null()) {
+            exchange.printed = json_text(answer.body);
+            exchange.content = exchange.printed;
+        }
+    };
+    print();
     if (answer.status == 200 && is_get && !answer.stream) {
         if (answer.etag.empty()) {
             answer.etag = etag_of(exchange.content);
         }
-        if (const auto known = exchange.head->list_header("if-none-match");
-            !known.empty() && names_etag(known, answer.etag, true)) {
-            answer.status = 304;
+        apply_conditions(*exchange.head, answer, exchange.request_id);
+        if (answer.status >= 400) {
+            print();
         }
     }
     if (answer.status == 204 || answer.status == 304) {
         exchange.content = {};
     }
     // What is left of a body must not be taken for the next request, and nothing follows a stream that has no length.
-    const bool endless = exchange.stream_slot && exchange.head->http_1_0();
+    const bool endless = exchange.stream_place && exchange.head->http_1_0();
     exchange.keep_alive = exchange.connection.framing().keep_alive && !draining() && !endless && exchange.head &&
                           exchange.connection.skip_body();
 }

@@ -37,6 +37,8 @@ struct Caller {
     std::string address = {};  ///< the client's, after trusted proxies
 
     bool is(Role least) const { return role >= least; }
+    /// Anyone could be this one: customers sign up themselves, and guests get a capability with each order.
+    bool is_stranger() const { return kind != Kind::admin && kind != Kind::api_key; }
     Actor actor() const;
 };
 

@@ -1,6 +1,10 @@
 #include "http/conditional.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "base/text.h"
 #include "http/answer.h"
@@ -86,16 +90,52 @@ bool any_tag(std::string_view list, bool weak, Fits fits) {
     return false;
 }
 
+/// The version in an entity tag, "7" or "7-…"; nothing for one of a content's hash alone.
+std::optional<std::int64_t> version_of(std::string_view etag) {
+    const auto inner = etag.size() > 2 ? etag.substr(1, etag.size() - 2) : std::string_view();
+    return parse_integer(inner.substr(0, inner.find('-')));
+}
+
+Refusal weakened(std::string_view etag) {
+    const std::string strong(etag);
+    return Refusal(
+        Reason::stale, "weak_etag",
+        fmt::format("nothing has changed, but If-Match names the weak tag W/{0}, and it never matches a weak "
+                    "one (RFC 9110, section 13.1.1). A proxy that compresses answers makes ETags weak (nginx "
+                    "with gzip does): send If-Match: {0}, and turn compression of /admin and of other "
+                    "JSON answers off in the proxy",
+                    strong));
+}
+
 }  // namespace
 
 bool names_etag(std::string_view list, std::string_view etag, bool weak) {
     return any_tag(list, weak, [&](std::string_view tag) { return tag == etag; });
 }
 
-bool names_version(std::string_view list, std::int64_t version) {
+bool names_version(std::string_view list, std::int64_t version, bool weak) {
     const auto plain = etag_of(version);
     const auto composed = plain.substr(0, plain.size() - 1) + '-';
-    return any_tag(list, false, [&](std::string_view tag) { return tag == plain || tag.starts_with(composed); });
+    return any_tag(list, weak, [&](std::string_view tag) { return tag == plain || tag.starts_with(composed); });
+}
+
+bool names_version_of(std::string_view list, std::string_view etag) {
+    const auto version = version_of(etag);
+    return version && names_version(list, *version, false);
+}
+
+Refusal precondition_failed(std::string_view if_match, std::int64_t version) {
+    return names_version(if_match, version, true) ? weakened(etag_of(version)) : stale(version);
+}
+
+Refusal precondition_failed(std::string_view if_match, std::string_view etag) {
+    const auto version = version_of(etag);
+    if (version) {
+        return precondition_failed(if_match, *version);
+    }
+    return names_etag(if_match, etag, true)
+               ? weakened(etag)
+               : Refusal(Reason::stale, "stale_version", "it is not what the header If-Match names");
 }
 
 bool accepts(std::string_view accept, std::string_view media_type) {

@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <tuple>
 #include <utility>
 
 namespace orderd::http {
@@ -20,8 +21,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kReadSize = 4 * 1024;
-constexpr std::size_t kWriteSize = 16 * 1024;  ///< what is gathered before it is sent
-constexpr std::size_t kShortBody = 16 * 1024;  ///< an order with a hundred lines; what a client can make us hold for it
+constexpr std::size_t kWriteSize = 16 * 1024;   ///< what is gathered before it is sent
 constexpr std::size_t kMaxSkipped = 64 * 1024;  ///< of a body that nobody wants, to keep the connection
 constexpr Milliseconds kSkipTime{500};
 constexpr Milliseconds kLingerTime{500};  ///< for a client to read the last answer
@@ -42,10 +42,18 @@ bool wait_for(int socket, short events, Instant deadline) {
 
 }  // namespace
 
+Holder::Holder(const std::string& text) : address(text), site(text) {
+    if (const auto parsed = Address::parse(text)) {
+        address = parsed->counted_as();
+        site = parsed->site();
+    }
+}
+
 Connection::Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all, Door door,
                        std::unique_ptr<TlsStream> tls)
     : socket_(socket),
       address_(std::move(address)),
+      holder_(address_),
       deadlines_(deadlines),
       all_(all),
       door_(door),
@@ -55,12 +63,12 @@ Connection::Connection(int socket, std::string address, const Deadlines& deadlin
     ::fcntl(socket_, F_SETFD, FD_CLOEXEC);
     const int on = 1;
     ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    all_.add(socket_, address_);
+    all_.add(socket_, holder_);
 }
 
 Connection::~Connection() {
-    tls_.reset();                    // says goodbye
-    all_.remove(socket_, address_);  // before its number can be another's
+    tls_.reset();                   // says goodbye
+    all_.remove(socket_, holder_);  // before its number can be another's
     ::close(socket_);
 }
 
@@ -101,8 +109,11 @@ bool Connection::request_is_here() {
         }
         framing_ = check_head(std::string_view(in_).substr(0, head_length_));
         body_left_ = framing_.content_length;
+        body_begun_ = steady_clock::now();
+        body_got_ = 0;
         body_deadline_ = deadline_;
-        const bool is_short = !framing_.chunked && !framing_.awaits_continue && framing_.content_length <= kShortBody;
+        const bool is_short =
+            !framing_.chunked && !framing_.awaits_continue && framing_.content_length <= budget::kShortBody;
         wanted_ = head_length_ + (is_short ? static_cast<std::size_t>(framing_.content_length) : 0);
         if (in_.size() < wanted_) {
             deadline_ = steady_clock::now() + deadlines_.body;
@@ -139,7 +150,14 @@ Connection::Arrival Connection::await_request(Milliseconds patience) {
 
 void Connection::expect_body(std::size_t most) {
     const auto length = framing_.chunked ? most : static_cast<std::size_t>(framing_.content_length);
-    body_deadline_ = steady_clock::now() + deadlines_.body * static_cast<long>(1 + length / kMebibyte);
+    body_begun_ = steady_clock::now();
+    body_got_ = 0;
+    body_deadline_ = body_begun_ + deadlines_.body * static_cast<long>(1 + length / kMebibyte);
+}
+
+Instant Connection::body_due() const {
+    const auto earned = Milliseconds(body_got_ * 1000 / std::max<std::size_t>(1, deadlines_.body_rate));
+    return std::min(body_deadline_, body_begun_ + deadlines_.body_begins + earned);
 }
 
 ssize_t Connection::read(char* to, std::size_t most) {
@@ -161,11 +179,13 @@ ssize_t Connection::read(char* to, std::size_t most) {
         // The library reads the lines of a chunked body byte by byte.
         in_.resize(head_length_ + kReadSize);
         read_ = head_length_;
-        got = receive(in_.data() + read_, kReadSize, body_deadline_);
+        got = receive(in_.data() + read_, kReadSize, body_due());
         in_.resize(read_ + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
+        body_got_ += static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0));
         return got <= 0 ? -1 : copy_buffered(to, most);
     } else {
-        got = receive(to, most, body_deadline_);
+        got = receive(to, most, body_due());
+        body_got_ += static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0));
     }
     if (got <= 0) {
         return -1;
@@ -185,7 +205,9 @@ bool Connection::skip_body() {
     if (framing_.chunked || body_left_ > kMaxSkipped || (body_left_ > 0 && framing_.awaits_continue)) {
         return false;  // a chunked body's end is only as sure as the library's reading of it
     }
-    body_deadline_ = steady_clock::now() + kSkipTime;
+    body_begun_ = steady_clock::now();
+    body_got_ = 0;
+    body_deadline_ = body_begun_ + kSkipTime;
     read_ = std::max(read_, head_length_);
     std::array<char, kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     while (body_left_ > 0) {
@@ -314,10 +336,45 @@ std::size_t Connections::count() const {
     return sockets_.size();
 }
 
-std::size_t Connections::count(const std::string& address) const {
+Connections::Held Connections::held(const Holder& holder) const {
     const std::lock_guard lock(mutex_);
-    const auto found = by_address_.find(address);
-    return found == by_address_.end() ? 0 : found->second;
+    return held_by(holder);
+}
+
+Connections::Held Connections::held_by(const Holder& holder) const {
+    const auto in = [](const auto& counts, const std::string& key) {
+        const auto found = counts.find(key);
+        return found == counts.end() ? std::size_t{0} : found->second;
+    };
+    return {.by_address = in(by_address_, holder.address), .by_site = in(by_site_, holder.site)};
+}
+
+std::size_t Connections::one_to_end(const std::vector<std::unique_ptr<Connection>>& parked,
+                                    const Holder& newcomer) const {
+    const std::lock_guard lock(mutex_);
+    const auto of_newcomer = held_by(newcomer);
+    auto chosen = parked.size();
+    Held most;
+    for (std::size_t i = 0; i < parked.size(); ++i) {
+        const auto& connection = *parked[i];
+        const auto held = held_by(connection.holder());
+        const auto rank = [](const Held& by, const Connection& one) {
+            return std::tuple(by.by_site, by.by_address, !one.request_begun());
+        };
+        if (chosen < parked.size()) {
+            const auto& so_far = *parked[chosen];
+            const auto better = rank(held, connection) <=> rank(most, so_far);
+            if (better < 0 || (better == 0 && connection.parked_since() >= so_far.parked_since())) {
+                continue;
+            }
+        }
+        chosen = i;
+        most = held;
+    }
+    // The newcomer is among those counted. Where it is of the same holder, an idle one makes room for it as well.
+    const bool holds_less =
+        std::tuple(most.by_site, most.by_address) >= std::tuple(of_newcomer.by_site, of_newcomer.by_address);
+    return holds_less ? chosen : parked.size();
 }
 
 void Connections::shut_down_all() {
@@ -327,19 +384,24 @@ void Connections::shut_down_all() {
     }
 }
 
-void Connections::add(int socket, const std::string& address) {
+void Connections::add(int socket, const Holder& holder) {
     const std::lock_guard lock(mutex_);
     sockets_.insert(socket);
-    ++by_address_[address];
+    ++by_address_[holder.address];
+    ++by_site_[holder.site];
 }
 
-void Connections::remove(int socket, const std::string& address) {
+void Connections::remove(int socket, const Holder& holder) {
     const std::lock_guard lock(mutex_);
     sockets_.erase(socket);
-    const auto found = by_address_.find(address);
-    if (found != by_address_.end() && --found->second == 0) {
-        by_address_.erase(found);
-    }
+    const auto take_off = [](auto& counts, const std::string& key) {
+        const auto found = counts.find(key);
+        if (found != counts.end() && --found->second == 0) {
+            counts.erase(found);
+        }
+    };
+    take_off(by_address_, holder.address);
+    take_off(by_site_, holder.site);
 }
 
 }  // namespace orderd::http

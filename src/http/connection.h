@@ -10,7 +10,10 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
+#include "base/budgets.h"
+#include "http/address.h"
 #include "http/head.h"
 #include "http/tls.h"
 
@@ -21,13 +24,23 @@ using Milliseconds = std::chrono::milliseconds;
 
 /// How long a client may take. Each is for the whole of it, so that a byte now and then does not buy more time.
 struct Deadlines {
-    Milliseconds idle{15'000};   ///< between two requests of a connection
-    Milliseconds head{10'000};   ///< from a head's first byte to its last; and before, for a TLS handshake
-    Milliseconds body{20'000};   ///< to send a body, and as much again for each further MiB
-    Milliseconds write{20'000};  ///< to take a piece of an answer
+    Milliseconds idle{15'000};  ///< between two requests of a connection
+    Milliseconds head{10'000};  ///< from a head's first byte to its last; and before, for a TLS handshake
+    Milliseconds body{20'000};  ///< to send a body, and as much again for each further MiB
+    Milliseconds body_begins = budget::kBodyBegins;  ///< then a long body comes at the rate below, or is given up
+    std::size_t body_rate = budget::kSlowestBody;    ///< bytes a second
+    Milliseconds write{20'000};                      ///< to take a piece of an answer
 };
 
 class Connections;
+
+/// Who holds a connection, as limits count it (see Address).
+struct Holder {
+    explicit Holder(const std::string& address);
+
+    std::string address;
+    std::string site;
+};
 
 /// Which of the server's two doors a connection came in by.
 enum class Door {
@@ -61,6 +74,9 @@ public:
     /// When the request that is awaited is overdue.
     Instant deadline() const { return deadline_; }
     bool request_begun() const { return !in_.empty(); }
+    /// Since when it has waited, parked, for its client to say something.
+    Instant parked_since() const { return parked_since_; }
+    void parked_now() { parked_since_ = std::chrono::steady_clock::now(); }
 
     /// Whether all of the body was received.
     bool holds_body() const { return !framing_.chunked && in_.size() - read_ >= body_left_; }
@@ -94,6 +110,8 @@ public:
     bool alive() const;
 
     const std::string& address() const { return address_; }
+    /// Whose it is, for limits: an address, and the site around it.
+    const Holder& holder() const { return holder_; }
     bool secure() const { return tls_ != nullptr; }
     Door door() const { return door_; }
 
@@ -119,10 +137,13 @@ private:
     std::ptrdiff_t receive(char* to, std::size_t most, Instant deadline);
     std::ptrdiff_t copy_buffered(char* to, std::size_t most);
     bool send(std::string_view first, std::string_view second);
+    /// Until when the next bytes of a body are waited for.
+    Instant body_due() const;
 
     // constant after construction
     const int socket_;
     const std::string address_;
+    const Holder holder_;
     const Deadlines& deadlines_;
     Connections& all_;
     const Door door_;
@@ -138,30 +159,47 @@ private:
     Framing framing_;
     Instant deadline_;  ///< of the request that is awaited
     Instant body_deadline_;
+    Instant body_begun_;
+    std::size_t body_got_ = 0;  ///< bytes of it, since then
+    Instant parked_since_;
 
     std::string out_;  ///< written, and not sent
     bool write_through_ = false;
     bool broken_ = false;  ///< the client did not take what was sent
 };
 
-/// All connections that are open, counted by address. Thread-safe.
+/// All connections that are open, counted by address and by site. Thread-safe.
 class Connections {
 public:
     std::size_t count() const;
-    std::size_t count(const std::string& address) const;
+
+    struct Held {
+        std::size_t by_address = 0;
+        std::size_t by_site = 0;
+    };
+    Held held(const Holder& holder) const;
+
+    /// Which of these connections goes when there is no room for a newcomer: of the site that holds most, of the
+    /// address there that does, the one that has been idle longest. A request that has begun to come stays before one
+    /// that has not.
+    ///
+    /// @returns its place in the list, or its size where none goes: nobody holds more than the newcomer does
+    std::size_t one_to_end(const std::vector<std::unique_ptr<Connection>>& parked, const Holder& newcomer) const;
 
     /// Ends what every connection's thread waits for, at the end of a drain.
     void shut_down_all();
 
 private:
     friend class Connection;
-    void add(int socket, const std::string& address);
-    void remove(int socket, const std::string& address);
+    void add(int socket, const Holder& holder);
+    void remove(int socket, const Holder& holder);
+    Held held_by(const Holder& holder) const;
 
     mutable std::mutex mutex_;
     // guarded by mutex_
     std::unordered_set<int> sockets_;
     std::unordered_map<std::string, std::size_t> by_address_;
+    std::unordered_map<std::string, std::size_t> by_site_;
 };
 
 }  // namespace orderd::http

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,24 +8,11 @@
 #include "http/address.h"
 #include "http/connection.h"
 #include "http/head.h"
+#include "http/places.h"
 #include "http/request_parts.h"
+#include "http/workers.h"
 
 namespace orderd::http {
-
-/// A place among so many that may be taken at once: by streams, by bodies.
-class Slot {
-public:
-    Slot(std::atomic<std::size_t>& taken, std::size_t most) : taken_(taken), free_(taken.fetch_add(1) < most) {}
-    Slot(const Slot&) = delete;
-    Slot& operator=(const Slot&) = delete;
-    ~Slot() { taken_.fetch_sub(1); }
-
-    bool free() const { return free_; }
-
-private:
-    std::atomic<std::size_t>& taken_;
-    const bool free_;
-};
 
 /// One request and its answer, under way on one thread.
 struct Exchange {
@@ -37,6 +23,7 @@ struct Exchange {
     Origin origin = {};
     std::optional<Head> head = {};  ///< once the library has read it
     std::string accept_encoding = {};
+    std::optional<Workers::Place> place = {};  ///< a stranger's, see Workers
 
     // Once it is admitted. They stay for as long as the answer is sent, since a stream may use its request.
     bool admitted = false;           ///< what its head says was held against its route
@@ -49,7 +36,7 @@ struct Exchange {
     std::string printed = {};  ///< the answer's JSON
     std::string_view content = {};
     bool keep_alive = false;
-    std::optional<Slot> stream_slot = {};
+    std::optional<Places::Place> stream_place = {};
 };
 
 }  // namespace orderd::http

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/budgets.h"
 #include "base/text.h"
+#include "http/session_cookie.h"
 
 namespace orderd::http {
 namespace {
@@ -107,6 +109,10 @@ public:
             }
         } else if (equal_ignoring_case(name, "expect")) {
             framing_.awaits_continue = true;
+        } else if (equal_ignoring_case(name, "authorization")) {
+            framing_.has_credentials = true;
+        } else if (equal_ignoring_case(name, "cookie")) {
+            framing_.has_credentials = framing_.has_credentials || !session_of_cookies(value).empty();
         }
     }
 
@@ -285,6 +291,9 @@ std::vector<std::pair<std::string, std::string>> parse_query(std::string_view qu
         auto value = equals == std::string_view::npos ? std::string() : percent_decoded(part.substr(equals + 1), true);
         if (!name || !value) {
             bad("the query has a broken percent escape, a control character, or bytes that are no UTF-8");
+        }
+        if (parameters.size() == budget::kQueryParameters) {
+            bad(fmt::format("the query has more than {} parameters", budget::kQueryParameters));
         }
         parameters.emplace_back(std::move(*name), std::move(*value));
     }

@@ -24,6 +24,7 @@ struct Framing {
     std::uint64_t content_length = 0;  ///< of a body that does not
     bool keep_alive = true;
     bool awaits_continue = false;  ///< the body is sent after 100 (Continue) only
+    bool has_credentials = false;  ///< some that say who calls, good or bad
 
     bool has_body() const { return chunked || content_length > 0; }
 };
@@ -85,7 +86,7 @@ std::string percent_encoded(std::string_view text);
 
 /// The parameters of a query string, decoded.
 ///
-/// @throws Refusal 400 for a broken escape
+/// @throws Refusal 400 for a broken escape, and for more parameters than any route has
 std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
 
 }  // namespace orderd::http

@@ -27,11 +27,19 @@ Refusal busy() {
         .retry_after(kSecondsUntilFree);
 }
 
+/// A stranger's read that was at its bound (storage::StrangersReads).
+Refusal too_costly() {
+    return Refusal(Reason::unavailable, "too_costly",
+                   "this takes longer than it may: ask for less at once, or with fewer and longer words")
+        .retry_after(kSecondsUntilFree);
+}
+
 Refusal of_sqlite(int code) {
     switch (code & 0xFF) {  // the primary code
         case SQLITE_FULL: return out_of_space();
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return busy();
+        case SQLITE_INTERRUPT: return too_costly();
         default: return internal();
     }
 }
@@ -112,7 +120,8 @@ Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
         inner = failed.what();
         return of_sqlite(failed.sqlite_code());
     } catch (const SQLite::Exception& failed) {
-        inner = failed.what();
+        const bool at_its_bound = (failed.getErrorCode() & 0xFF) == SQLITE_INTERRUPT;  // nothing failed
+        inner = at_its_bound ? "" : failed.what();
         return of_sqlite(failed.getErrorCode());
     } catch (const Overflow& overflow) {
         return {Reason::invalid, "out_of_range", overflow.what()};

@@ -1,6 +1,7 @@
 #include "http/protocol.h"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <limits>
 #include <utility>
@@ -120,8 +121,10 @@ bool Protocol::speak(Exchange& exchange) {
 }
 
 void Protocol::take_body(Exchange& exchange, const httplib::ContentReader& reader) {
-    std::optional<Slot> slot;
-    if (!exchange.connection.holds_body() && !slot.emplace(server_.bodies_, server_.config_.bodies).free()) {
+    std::optional<Places::Place> place;
+    const auto give_up = [socket = exchange.connection.socket()] { ::shutdown(socket, SHUT_RD); };
+    if (!exchange.connection.holds_body() &&
+        !server_.body_places(exchange).take(place, server_.party_of(exchange), give_up)) {
         return server_.refuse(exchange, std::make_exception_ptr(too_many_bodies()));
     }
     const auto most = exchange.parts->route.max_body;
@@ -129,6 +132,8 @@ void Protocol::take_body(Exchange& exchange, const httplib::ContentReader& reade
     bool fits = exchange.connection.framing().content_length <= most;
     bool whole = false;
     if (fits) {
+        // Else it grows by doubling, and is there twice each time. Pages that nothing comes for are never taken.
+        body.reserve(static_cast<std::size_t>(exchange.connection.framing().content_length));
         exchange.connection.expect_body(most);
         whole = reader([&](const char* data, std::size_t size) {
             fits = body.size() + size <= most;
@@ -138,6 +143,7 @@ void Protocol::take_body(Exchange& exchange, const httplib::ContentReader& reade
             return fits;
         });
     }
+    place.reset();
     if (!fits) {
         server_.refuse(exchange, std::make_exception_ptr(too_long(most)));
     } else if (!whole) {
@@ -153,7 +159,7 @@ void Protocol::give(Exchange& exchange, httplib::Response& response) const {
     server_.settle(exchange);
     const auto& answer = exchange.answer;
     response.status = answer.status;
-    if (exchange.stream_slot) {
+    if (exchange.stream_place) {
         return give_stream(exchange, response);
     }
     if (!exchange.content.empty()) {

@@ -22,7 +22,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr int kBacklog = 1024;
+constexpr int kBacklog = 1024;                   ///< connections that the kernel holds until they are accepted
 constexpr int kAcceptsAtOnce = 64;               ///< before the parked ones are looked at again
 constexpr Milliseconds kPauseWhenExhausted{50};  ///< no file descriptor is free: accepting would spin
 
@@ -125,6 +125,7 @@ void Reactor::stop() {
 }
 
 void Reactor::park(std::unique_ptr<Connection> connection) {
+    connection->parked_now();
     {
         const std::lock_guard lock(mutex_);
         if (stopping_) {
@@ -146,6 +147,16 @@ void Reactor::take_parked() {
         parked_.push_back(std::move(connection));
     }
     arriving_.clear();
+}
+
+bool Reactor::let_go(const Choose& choose) {
+    take_parked();
+    const auto chosen = choose(parked_);
+    if (chosen >= parked_.size()) {
+        return false;
+    }
+    parked_.erase(parked_.begin() + static_cast<std::ptrdiff_t>(chosen));
+    return true;
 }
 
 int Reactor::time_to_next_deadline() const {

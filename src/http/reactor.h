@@ -39,6 +39,11 @@ public:
 
     void park(std::unique_ptr<Connection> connection);
 
+    /// Lets go of the parked connection that `choose` names by its place in the list, to make room for another. On the
+    /// reactor's own thread alone: from Hooks::accepted. @returns whether there was one
+    using Choose = std::function<std::size_t(const std::vector<std::unique_ptr<Connection>>& parked)>;
+    bool let_go(const Choose& choose);
+
     std::size_t parked() const { return parked_count_.load(std::memory_order_relaxed); }
 
 private:

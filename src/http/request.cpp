@@ -132,18 +132,23 @@ std::string Request::cursor_after(const Json& key) const {
 
 void Request::check_version(std::int64_t current) const {
     const auto wanted = header("if-match");
-    if (wanted.empty()) {
-        if (parts_->caller.by_cookie) {
-            throw Refusal(
-                Reason::precondition_required, "if_match_required",
-                "the header If-Match is missing: it names the version that was read, so that nobody's change is lost");
-        }
-        return;
+    if (wanted.empty() && parts_->caller.by_cookie) {
+        throw Refusal(
+            Reason::precondition_required, "if_match_required",
+            "the header If-Match is missing: it names the version that was read, so that nobody's change is lost");
     }
-    if (!names_version(wanted, current)) {
-        throw stale(current);
+    if (!wanted.empty() && !names_version(wanted, current, false)) {
+        throw precondition_failed(wanted, current);
+    }
+    if (const auto unwanted = header("if-none-match"); !unwanted.empty() && names_version(unwanted, current, true)) {
+        throw Refusal(Reason::stale, "exists_already",
+                      "it is there already, which the header If-None-Match does not want")
+            .with("version", current);
     }
 }
+
+bool Request::is_wanted() const { return parts_->is_wanted(); }
+void Request::hold(std::shared_ptr<void> held) { parts_->held = std::move(held); }
 
 storage::Reader Request::read() const { return parts_->store.read(); }
 storage::Store& Request::store() const { return parts_->store; }

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,10 +53,20 @@ public:
     /// The cursor that goes on after a sort key: for a list that prints its answer itself (see Answer::page_after).
     std::string cursor_after(const Json& key) const;
 
-    /// Holds If-Match against the current version of what is to be changed, inside the transaction that changes it.
+    /// Checks If-Match and If-None-Match against the current version of what is to be changed, inside the transaction
+    /// that changes it (RFC 9110, section 13.2.2). Conditions by date do not count: nothing here has a modification
+    /// date.
     ///
-    /// @throws Refusal 412 `stale_version`; 428 `if_match_required` when the dashboard (by cookie) sent none
+    /// @throws Refusal 412 `stale_version`, `weak_etag` or `exists_already`; 428 `if_match_required` when the dashboard
+    /// (by cookie) sent none
     void check_version(std::int64_t current) const;
+
+    /// Whether somebody still waits for the answer: not once the client has gone, or the server stops. For long work,
+    /// which ends then. From any thread, while the handler runs.
+    bool is_wanted() const;
+
+    /// Keeps something until the request has been answered: what Route::before_body took.
+    void hold(std::shared_ptr<void> held);
 
     storage::Reader read() const;  ///< a snapshot of now
     storage::Store& store() const;

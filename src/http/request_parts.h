@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,6 +33,9 @@ struct Request::Parts {
     std::optional<IdempotencyKey> key = {};
     std::string about = {};    ///< whom the stored answer is about, as the last mutation said
     bool key_is_held = false;  ///< by once(): mutate() neither claims it nor looks for an earlier answer
+
+    std::function<bool()> is_wanted = {};
+    std::shared_ptr<void> held = {};
 
     bool takes_body() const { return route.body || !route.raw_body.empty(); }
 };

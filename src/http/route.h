@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/budgets.h"
 #include "http/answer.h"
 #include "http/caller.h"
 #include "http/request.h"
@@ -34,15 +35,18 @@ struct Route {
     std::string summary = {};  ///< one line
     std::string tag = {};      ///< the group in the docs: "Orders"
     std::vector<QueryParameter> query = {};
-    bool paged = false;                 ///< takes limit and cursor
-    std::optional<Shape> body = {};     ///< of a JSON body
-    std::string raw_body = {};          ///< instead: the media type of a body that is no JSON
-    std::size_t max_body = 1 << 20;     ///< bytes
-    std::vector<Outcome> answers = {};  ///< the successes; the problems that any route can answer are added
-    std::vector<int> problems = {};     ///< further problem statuses that this route can answer: 402, 409
-    bool idempotent = false;            ///< takes Idempotency-Key
-    bool if_match = false;              ///< takes If-Match
-    bool limited = false;               ///< rate-limited by address (signing in, placing orders, paying)
+    bool paged = false;                    ///< takes limit and cursor
+    std::optional<Shape> body = {};        ///< of a JSON body
+    std::string raw_body = {};             ///< instead: the media type of a body that is no JSON
+    std::size_t max_body = budget::kBody;  ///< bytes
+    std::vector<Outcome> answers = {};     ///< the successes; the problems that any route can answer are added
+    std::vector<int> problems = {};        ///< further problem statuses that this route can answer: 402, 409
+    bool idempotent = false;               ///< takes Idempotency-Key
+    bool if_match = false;                 ///< takes If-Match
+    bool limited = false;                  ///< rate-limited by address (signing in, placing orders, paying)
+    /// Refuses what can be refused before the body is read: called once the caller is let in, with a request that has
+    /// no body yet.
+    std::function<void(Request&)> before_body = {};
 };
 
 using Handler = std::function<Answer(Request&)>;

@@ -1,9 +1,12 @@
 #include "http/server.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <csignal>
 #include <utility>
 
+#include "base/budgets.h"
 #include "base/errors.h"
 #include "base/log.h"
 #include "http/problem.h"
@@ -27,6 +30,35 @@ std::string overloaded() {
     return closing_problem(why, new_request_id());
 }
 
+/// As many connections as are wanted and as the system lets this process open files for, which it raises to that.
+std::size_t connections_that_fit(std::size_t wanted) {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) {
+        return wanted;
+    }
+    const auto needed = static_cast<rlim_t>(wanted + budget::kDescriptorsAside);
+    if (files.rlim_cur < needed) {
+        files.rlim_cur = files.rlim_max == RLIM_INFINITY ? needed : std::min(needed, files.rlim_max);
+        if (::setrlimit(RLIMIT_NOFILE, &files) != 0) {
+            ::getrlimit(RLIMIT_NOFILE, &files);
+        }
+    }
+    if (files.rlim_cur >= needed) {
+        return wanted;
+    }
+    const auto fit = files.rlim_cur > 2 * budget::kDescriptorsAside ? files.rlim_cur - budget::kDescriptorsAside
+                                                                    : files.rlim_cur / 2;
+    log::warning("the system lets fewer connections be open than are configured",
+                 {{"configured", wanted}, {"open", static_cast<std::size_t>(fit)}});
+    return static_cast<std::size_t>(fit);
+}
+
+RateLimiter::Limits of_site(RateLimiter::Limits limits) {
+    limits.per_minute *= static_cast<double>(budget::kAddressesOfSite);
+    limits.at_once *= static_cast<double>(budget::kAddressesOfSite);
+    return limits;
+}
+
 }  // namespace
 
 Server::Server(RouteTable routes, storage::Store& store, const Clock& clock, Authenticate authenticate, Config config)
@@ -37,10 +69,20 @@ Server::Server(RouteTable routes, storage::Store& store, const Clock& clock, Aut
       routes_(with_own_routes(std::move(routes))),
       router_(routes_),
       tls_(config_.tls ? std::make_unique<Tls>(*config_.tls) : nullptr),
+      most_connections_(connections_that_fit(config_.connections)),
       metrics_(routes_.rows().size()),
       rate_(config_.rate),
+      site_rate_(of_site(config_.rate)),
+      live_streams_(config_.live_streams),
+      exports_(config_.exports),
+      bodies_of_staff_(config_.bodies_of_staff),
+      bodies_of_strangers_(config_.bodies_of_strangers),
+      bodies_of_webhooks_(config_.bodies_of_webhooks),
       protocol_(std::make_unique<Protocol>(*this)),
-      workers_(config_.workers, [this](std::unique_ptr<Connection> connection) { serve(std::move(connection)); }),
+      workers_(config_.workers,
+               [this](std::unique_ptr<Connection> connection, std::optional<Workers::Place> place) {
+                   serve(std::move(connection), std::move(place));
+               }),
       reactor_({.accepted = [this](int socket, std::string address,
                                    Door door) { accepted(socket, std::move(address), door); },
                 .readable = [this](std::unique_ptr<Connection> connection) { readable(std::move(connection)); },
@@ -80,7 +122,12 @@ void Server::add_figures() {
           [this] { return reactor_.parked(); });
     gauge("orderd_http_connections_waiting", "Connections that wait for a thread.",
           [this] { return workers_.figures().waiting; });
-    gauge("orderd_http_streams", "Streams that are open.", [this] { return streams_.load(); });
+    gauge("orderd_http_streams", "Streams that are open.", [this] { return live_streams_.taken() + exports_.taken(); });
+    gauge("orderd_http_strangers_waiting", "Requests without credentials that wait for a thread.",
+          [this] { return workers_.figures().strangers_waiting; });
+    gauge("orderd_http_unconfigured_proxy",
+          "1: a peer on this machine sends X-Forwarded-For, and is not in trusted-proxy.",
+          [this] { return proxy_noticed_.load() ? 1 : 0; });
     gauge("orderd_http_workers", "Threads that answer requests.", [this] { return workers_.figures().threads; });
     gauge("orderd_http_workers_busy", "Threads that have a connection.", [this] { return workers_.figures().busy; });
     counter("orderd_writer_commits_total", "Transactions that were committed.",
@@ -111,22 +158,29 @@ void Server::drain(Milliseconds at_most) {
     }
 }
 
-bool Server::may_come_from(const std::string& address) const {
-    if (connections_.count() >= config_.connections) {
-        return false;
-    }
+bool Server::is_of_many(const std::string& address) const {
     const auto parsed = Address::parse(address);
     const auto is_proxy = [&](const Network& network) { return network.contains(*parsed); };
-    const bool of_many =
-        parsed && (parsed->loopback() || std::any_of(config_.proxies.begin(), config_.proxies.end(), is_proxy));
-    return of_many || connections_.count(address) < config_.connections_per_address;
+    return parsed && (parsed->loopback() || std::any_of(config_.proxies.begin(), config_.proxies.end(), is_proxy));
+}
+
+/// On the reactor's thread. Makes room where there is none.
+bool Server::has_room_for(const Connection& newcomer) {
+    if (!is_of_many(newcomer.address())) {
+        const auto held = connections_.held(newcomer.holder());
+        if (held.by_address > config_.connections_per_address ||
+            held.by_site > budget::kAddressesOfSite * config_.connections_per_address) {
+            return false;
+        }
+    }
+    return connections_.count() <= most_connections_ ||
+           reactor_.let_go([&](const auto& parked) { return connections_.one_to_end(parked, newcomer.holder()); });
 }
 
 void Server::accepted(int socket, std::string address, Door door) {
-    const bool welcome = may_come_from(address);
     auto connection = std::make_unique<Connection>(socket, std::move(address), config_.deadlines, connections_, door,
                                                    tls_ && door == Door::shop ? tls_->accept(socket) : nullptr);
-    if (welcome) {
+    if (has_room_for(*connection)) {
         readable(std::move(connection));
     } else {
         connection->refuse(overloaded());
@@ -146,7 +200,8 @@ void Server::overdue(std::unique_ptr<Connection> connection) {
     }
 }
 
-void Server::serve(std::unique_ptr<Connection> connection) {
+/// @param place  what the stranger's request that the connection has was waiting for
+void Server::serve(std::unique_ptr<Connection> connection, std::optional<Workers::Place> place) {
     try {
         for (;;) {
             const auto patience = draining() || workers_.pressed() ? Milliseconds{0} : kPatience;
@@ -160,7 +215,18 @@ void Server::serve(std::unique_ptr<Connection> connection) {
                 }
                 return;
             }
-            if (!answer_next(*connection)) {
+            if (!place && !connection->framing().has_credentials) {
+                workers_.take_place(place);
+                if (!place) {
+                    if (!workers_.wait_for_place(connection)) {
+                        connection->refuse(overloaded());
+                    }
+                    return;
+                }
+            }
+            const bool goes_on = answer_next(*connection);
+            place.reset();
+            if (!goes_on) {
                 connection->close_gently();
                 return;
             }

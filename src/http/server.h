@@ -8,11 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "base/budgets.h"
 #include "base/time.h"
 #include "http/address.h"
 #include "http/connection.h"
 #include "http/idempotency.h"
 #include "http/metrics.h"
+#include "http/places.h"
 #include "http/rate_limit.h"
 #include "http/reactor.h"
 #include "http/route.h"
@@ -32,10 +34,13 @@ struct Config {
     std::vector<Network> proxies = {};  ///< whose X-Forwarded-For and -Proto count
     RateLimiter::Limits rate = {};      ///< of an address, on routes that are `limited`
     Who metrics = Who::viewer;          ///< who may read /metrics
-    std::size_t connections = 900;
-    std::size_t connections_per_address = 256;  ///< but for loopback and proxies, through which many come
-    std::size_t streams = 64;                   ///< each holds a thread
-    std::size_t bodies = 64;                    ///< long or chunked ones under way, which hold a thread too
+    std::size_t connections = budget::kConnections;
+    std::size_t connections_per_address = budget::kConnectionsOfAddress;  ///< but for loopback and proxies
+    budget::Places live_streams = budget::kLiveStreams;
+    budget::Places exports = budget::kExports;
+    budget::Places bodies_of_staff = budget::kBodiesOfStaff;
+    budget::Places bodies_of_strangers = budget::kBodiesOfStrangers;
+    budget::Places bodies_of_webhooks = budget::kBodiesOfWebhooks;
     Workers::Limits workers = {};
     Deadlines deadlines = {};
     bool access_log = true;
@@ -101,6 +106,8 @@ public:
     /// do.
     using ProblemPage = std::function<Answer(const Answer& problem, std::string_view path)>;
     void show_problems_as(ProblemPage page) { problem_page_ = std::move(page); }
+    /// Told, once, that a peer on this machine sends X-Forwarded-For and is not configured as a proxy. Before start().
+    void on_unconfigured_proxy(std::function<void()> tell) { tell_of_proxy_ = std::move(tell); }
 
     const RouteTable& routes() const { return routes_; }
 
@@ -114,8 +121,9 @@ private:
     void accepted(int socket, std::string address, Door door);
     void readable(std::unique_ptr<Connection> connection);
     void overdue(std::unique_ptr<Connection> connection);
-    void serve(std::unique_ptr<Connection> connection);
-    bool may_come_from(const std::string& address) const;
+    void serve(std::unique_ptr<Connection> connection, std::optional<Workers::Place> place);
+    bool has_room_for(const Connection& newcomer);
+    bool is_of_many(const std::string& address) const;
 
     // one request, step by step: see answering.cpp
     bool answer_next(Connection& connection);
@@ -128,6 +136,12 @@ private:
     void admit_to_row(Exchange& exchange, Router::Match& match);
     Caller caller_of(const Head& head, const Origin& origin, Who who, Time now) const;
     bool may_still_call(const Exchange& exchange) const;
+    void limit_rate(const Exchange& exchange);
+    void notice_proxy(const Exchange& exchange);
+    void find_place(Exchange& exchange);
+    Party party_of(const Exchange& exchange) const;
+    Places& body_places(const Exchange& exchange);
+    bool take_stream_place(Exchange& exchange);
     std::string_view cache_control(const Exchange& exchange) const;
     void account_for(const Exchange& exchange);
 
@@ -140,17 +154,24 @@ private:
     const Router router_;
     std::function<std::string()> trouble_;
     ProblemPage problem_page_;
+    std::function<void()> tell_of_proxy_;
     const std::unique_ptr<Tls> tls_;
+    const std::size_t most_connections_;
     int port_ = 0;
     int redirect_port_ = 0;
 
     Metrics metrics_;
     RateLimiter rate_;
+    RateLimiter site_rate_;
     KeysUnderWay keys_under_way_;
     Connections connections_;
     std::atomic<bool> draining_ = false;
-    std::atomic<std::size_t> streams_ = 0;
-    std::atomic<std::size_t> bodies_ = 0;
+    std::atomic<bool> proxy_noticed_ = false;
+    Places live_streams_;
+    Places exports_;
+    Places bodies_of_staff_;
+    Places bodies_of_strangers_;
+    Places bodies_of_webhooks_;
 
     const std::unique_ptr<Protocol> protocol_;
     Workers workers_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/budgets.h"
 #include "base/domain.h"
 #include "base/money.h"
 #include "base/text.h"
@@ -18,7 +19,6 @@ using Node = Shape::Node;
 using Kind = Node::Kind;
 
 constexpr std::int64_t kMaxExact = 9'007'199'254'740'991;  // 2^53 − 1: what every JSON reader holds exactly
-constexpr std::size_t kMaxFaults = 100;                    // of one body: more help nobody, and cost memory
 
 // ISO 3166-1 alpha-2, the codes officially assigned.
 constexpr std::string_view kCountries =
@@ -174,7 +174,7 @@ public:
 
 private:
     void add(const std::string& pointer, std::string detail) {
-        if (faults_.size() < kMaxFaults) {
+        if (faults_.size() < budget::kFaults) {
             faults_.push_back({pointer, std::move(detail)});
         }
     }
@@ -225,7 +225,9 @@ private:
 
     void list(const Node& node, const Json& json, const std::string& pointer) {
         if (json.size() < node.min || json.size() > node.max) {
-            add(pointer, fmt::format("has {} elements; it has {} to {}", json.size(), node.min, node.max));
+            add(pointer, json.size() > node.max  // how many more, nobody counted: see parse()
+                             ? fmt::format("has more than {0} elements; it has {1} to {0}", node.max, node.min)
+                             : fmt::format("has {} elements; it has {} to {}", json.size(), node.min, node.max));
         }
         for (std::size_t i = 0; i < json.size() && i < node.max; ++i) {
             value(node.of->node(), json[i], fmt::format("{}/{}", pointer, i));
@@ -283,6 +285,53 @@ private:
 
     std::vector<Fault>& faults_;
 };
+
+const Node::Member* find_member(const Node& node, std::string_view name) {
+    const auto found = std::find_if(node.members.begin(), node.members.end(),
+                                    [&](const Node::Member& member) { return member.name == name; });
+    return found == node.members.end() ? nullptr : &*found;
+}
+
+/// Of a tagged object, whose tag may come last: what any of its alternatives has. Where they differ, anything goes.
+JsonWanted::Member wanted_of_any(const Node& node, std::string_view name) {
+    JsonWanted::Member wanted{.wanted = name == node.tag};
+    for (const auto& [tag, alternative] : node.alternatives) {
+        const auto* member = find_member(alternative.node(), name);
+        if (member != nullptr) {
+            wanted = {.wanted = true, .place = wanted.wanted ? nullptr : &member->shape.node()};
+        }
+    }
+    return wanted;
+}
+
+JsonWanted::Member wanted_member(const void* place, std::string_view name) {
+    const auto& node = *static_cast<const Node*>(place);
+    switch (node.kind) {
+        case Kind::map: return {.wanted = true, .place = &node.of->node()};
+        case Kind::tagged: return wanted_of_any(node, name);
+        case Kind::object: {
+            const auto* member = find_member(node, name);
+            return {.wanted = member != nullptr || node.is_open,
+                    .place = member != nullptr ? &member->shape.node() : nullptr};
+        }
+        default: return {.wanted = true};
+    }
+}
+
+std::size_t wanted_elements(const void* place) {
+    const auto& node = *static_cast<const Node*>(place);
+    return node.kind == Kind::list ? node.max : node.kind == Kind::anything ? static_cast<std::size_t>(-1) : 0;
+}
+
+const void* wanted_element(const void* place) {
+    const auto& node = *static_cast<const Node*>(place);
+    return node.kind == Kind::list ? &node.of->node() : nullptr;
+}
+
+bool wants_object(const void* place) {
+    const auto kind = static_cast<const Node*>(place)->kind;
+    return kind == Kind::object || kind == Kind::map || kind == Kind::tagged || kind == Kind::anything;
+}
 
 std::vector<Node::Member> members_of(std::initializer_list<Shape::Field> fields) {
     std::vector<Node::Member> members;
@@ -390,6 +439,14 @@ Shape Shape::open() const {
     auto node = *node_;
     node.is_open = true;
     return Shape(make(std::move(node)));
+}
+
+Json Shape::parse(std::string_view body) const {
+    return parse_json(body, {.root = node_.get(),
+                             .elements = wanted_elements,
+                             .element = wanted_element,
+                             .object = wants_object,
+                             .member = wanted_member});
 }
 
 void Shape::check(const Json& value, const std::string& pointer, std::vector<Fault>& faults) const {

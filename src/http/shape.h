@@ -55,7 +55,12 @@ public:
     /// The object shape that lets further members be, whatever they are.
     Shape open() const;
 
-    /// Adds every fault of `value` to `faults`, with pointers below `pointer`.
+    /// Parses a body of which only what the shape can have is built, for check() to look at.
+    ///
+    /// @throws Refusal as parse_json()
+    Json parse(std::string_view body) const;
+
+    /// Adds every fault of `value` to `faults`, with pointers below `pointer`, up to 100 of them.
     void check(const Json& value, const std::string& pointer, std::vector<Fault>& faults) const;
 
     /// JSON Schema 2020-12. Named shapes become {"$ref"} and are added to `components`.

@@ -14,7 +14,10 @@ constexpr std::size_t kStack = 1024 * 1024;
 
 }  // namespace
 
-Workers::Workers(Limits limits, Serve serve) : limits_(limits), serve_(std::move(serve)) {}
+Workers::Workers(Limits limits, Serve serve)
+    : limits_(limits),
+      most_strangers_(limits.threads - limits.threads / budget::kThreadsKeptPart),
+      serve_(std::move(serve)) {}
 
 Workers::~Workers() { stop(Instant::max()); }
 
@@ -23,12 +26,68 @@ bool Workers::enqueue(std::unique_ptr<Connection>& connection) {
     if (stopping_ || queue_.size() >= limits_.queue) {
         return false;
     }
-    if (idle_ <= queue_.size() && threads_ < limits_.threads && !start_thread() && threads_ == 0) {
+    if (!find_thread()) {
         return false;
     }
-    queue_.push_back(std::move(connection));
+    queue_.push_back({.connection = std::move(connection), .place = {}});
     arrived_.notify_one();
     return true;
+}
+
+/// @returns whether there is a thread at all that will look into the queue
+bool Workers::find_thread() {
+    return idle_ > queue_.size() || threads_ >= limits_.threads || start_thread() || threads_ > 0;
+}
+
+Workers::Place::~Place() {
+    if (workers_ != nullptr) {
+        workers_->leave();
+    }
+}
+
+void Workers::take_place(std::optional<Place>& place) {
+    auto taken = strangers_.load();
+    while (taken < most_strangers_) {
+        if (strangers_.compare_exchange_weak(taken, taken + 1)) {
+            place.emplace(*this);
+            return;
+        }
+    }
+}
+
+void Workers::leave() {
+    --strangers_;
+    if (strangers_waiting_count_ > 0) {
+        const std::lock_guard lock(mutex_);
+        call_strangers();
+    }
+}
+
+bool Workers::wait_for_place(std::unique_ptr<Connection>& connection) {
+    const std::lock_guard lock(mutex_);
+    if (strangers_waiting_.size() >= limits_.queue) {
+        return false;
+    }
+    strangers_waiting_.push_back(std::move(connection));
+    ++strangers_waiting_count_;
+    call_strangers();
+    return true;
+}
+
+/// Puts those who waited for a place before those who wait for a thread: they came earlier.
+void Workers::call_strangers() {
+    while (!strangers_waiting_.empty()) {
+        std::optional<Place> place;
+        take_place(place);
+        if (!place) {
+            return;
+        }
+        find_thread();  // if there is none to be had, the one that calls looks into the queue next
+        queue_.push_front({.connection = std::move(strangers_waiting_.front()), .place = std::move(place)});
+        strangers_waiting_.pop_front();
+        --strangers_waiting_count_;
+        arrived_.notify_one();
+    }
 }
 
 bool Workers::pressed() const {
@@ -50,7 +109,11 @@ bool Workers::stop(Instant deadline) {
 
 Workers::Figures Workers::figures() const {
     const std::lock_guard lock(mutex_);
-    return {.threads = threads_, .busy = threads_ - idle_, .waiting = queue_.size()};
+    return {.threads = threads_,
+            .busy = threads_ - idle_,
+            .waiting = queue_.size(),
+            .strangers = strangers_,
+            .strangers_waiting = strangers_waiting_.size()};
 }
 
 bool Workers::start_thread() {
@@ -85,10 +148,10 @@ void Workers::work() {
             }
             continue;
         }
-        auto connection = std::move(queue_.front());
+        auto next = std::move(queue_.front());
         queue_.pop_front();
         lock.unlock();
-        serve_(std::move(connection));
+        serve_(std::move(next.connection), std::move(next.place));
         lock.lock();
     }
     --threads_;

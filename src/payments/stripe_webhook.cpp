@@ -50,15 +50,65 @@ bool is_of_payments(std::string_view type) {
            std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](auto prefix) { return type.starts_with(prefix); });
 }
 
-Answer take(Request& in, const settings::Secret& secret) {
-    const auto value = secret.value(in.read());
+/// What the header Stripe-Signature says; views into it.
+struct Signature {
+    std::string_view time;  ///< seconds, as text
+    std::vector<std::string_view> values;
+};
+
+Signature read_signature(std::string_view header) {
+    Signature read;
+    while (!header.empty()) {
+        const auto comma = std::min(header.find(','), header.size());
+        const auto piece = trimmed(header.substr(0, comma));
+        if (piece.starts_with("t=")) {
+            read.time = piece.substr(2);
+        } else if (piece.starts_with("v1=")) {
+            read.values.push_back(piece.substr(3));
+        }
+        header.remove_prefix(std::min(comma + 1, header.size()));
+    }
+    return read;
+}
+
+bool is_lately(const Signature& signature, Time now) {
+    constexpr std::int64_t kLastSecond = 1'000'000'000'000;
+    const auto seconds = parse_integer(signature.time);
+    if (!seconds || *seconds > kLastSecond) {
+        return false;
+    }
+    const auto off = now.ms - *seconds * 1000;
+    return off <= kTolerance.ms && -off <= kTolerance.ms;
+}
+
+std::string secret_of(Request& in, const settings::Secret& secret) {
+    auto value = secret.value(in.read());
     if (!value) {
         throw not_found("webhook: Stripe's signing secret is not set");
     }
+    return std::move(*value);
+}
+
+Refusal bad_signature() {
+    return {Reason::malformed, "bad_signature",
+            "the body is not signed by Stripe under this shop's secret, or not lately"};
+}
+
+/// Whoever has no signature to show does not get to send a body.
+void check_before_body(Request& in, const settings::Secret& secret) {
+    secret_of(in, secret);
+    const auto header = in.header("stripe-signature");
+    const auto signature = read_signature(header);
+    if (signature.values.empty() || !is_lately(signature, in.now())) {
+        throw bad_signature();
+    }
+}
+
+Answer take(Request& in, const settings::Secret& secret) {
+    const auto value = secret_of(in, secret);
     const auto& body = in.raw_body();
-    if (!is_signed_by_stripe(body, in.header("stripe-signature"), *value, in.now())) {
-        throw Refusal(Reason::malformed, "bad_signature",
-                      "the body is not signed by Stripe under this shop's secret, or not lately");
+    if (!is_signed_by_stripe(body, in.header("stripe-signature"), value, in.now())) {
+        throw bad_signature();
     }
     const auto event = parse_json(body);
     const auto id = text_member(event, "id");
@@ -80,30 +130,13 @@ Answer take(Request& in, const settings::Secret& secret) {
 }  // namespace
 
 bool is_signed_by_stripe(std::string_view body, std::string_view header, std::string_view secret, Time now) {
-    std::string_view time;
-    std::vector<std::string_view> signatures;
-    while (!header.empty()) {
-        const auto comma = std::min(header.find(','), header.size());
-        const auto piece = trimmed(header.substr(0, comma));
-        if (piece.starts_with("t=")) {
-            time = piece.substr(2);
-        } else if (piece.starts_with("v1=")) {
-            signatures.push_back(piece.substr(3));
-        }
-        header.remove_prefix(std::min(comma + 1, header.size()));
-    }
-    const auto seconds = parse_integer(time);
-    constexpr std::int64_t kLastSecond = 1'000'000'000'000;
-    if (!seconds || *seconds > kLastSecond) {
-        return false;
-    }
-    const auto off = now.ms - *seconds * 1000;
-    const auto right = to_hex(hmac_sha256(secret, fmt::format("{}.{}", time, body)));
+    const auto signature = read_signature(header);
+    const auto right = to_hex(hmac_sha256(secret, fmt::format("{}.{}", signature.time, body)));
     bool matches = false;
-    for (const auto signature : signatures) {
-        matches = equal_in_constant_time(signature, right) || matches;
+    for (const auto value : signature.values) {
+        matches = equal_in_constant_time(value, right) || matches;
     }
-    return matches && off <= kTolerance.ms && -off <= kTolerance.ms;
+    return matches && is_lately(signature, now);
 }
 
 void add_stripe_webhook(http::RouteTable& routes, std::shared_ptr<const settings::Secret> secret) {
@@ -114,7 +147,8 @@ void add_stripe_webhook(http::RouteTable& routes, std::shared_ptr<const settings
                 .tag = "Payments",
                 .raw_body = "application/json",
                 .answers = {{200, Shape::object({{"received", Shape::boolean()}}).named("WebhookTaken")}},
-                .problems = {400}},
+                .problems = {400, 404},
+                .before_body = [secret](Request& in) { check_before_body(in, *secret); }},
                [secret = std::move(secret)](Request& in) { return take(in, *secret); });
 }
 

@@ -12,6 +12,8 @@ namespace orderd::settings {
 
 namespace {
 
+constexpr auto kUnconfiguredProxy = "unconfigured_proxy_noticed_at";
+
 constexpr auto kRead = "SELECT value FROM setting WHERE name = ?1";
 constexpr auto kWrite = R"sql(
     INSERT INTO setting (name, value, updated_at) VALUES (?1, ?2, ?3)
@@ -49,6 +51,13 @@ std::optional<std::string> read_text(const storage::View& view, std::string_view
 }
 
 }  // namespace
+
+void notice_unconfigured_proxy(storage::Transaction& tx, Time now) { write(tx, kUnconfiguredProxy, now.ms, now); }
+
+std::optional<Time> unconfigured_proxy_noticed(const storage::View& view) {
+    const auto at = read(view, kUnconfiguredProxy);
+    return at ? std::optional(Time{at->get<std::int64_t>()}) : std::nullopt;
+}
 
 std::filesystem::path credential_path(const std::filesystem::path& file) {
     const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");

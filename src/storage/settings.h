@@ -41,6 +41,11 @@ private:
 /// The shop's name, for pages and mails.
 std::string shop_name(const storage::View& view);
 
+/// That a proxy on the server's machine says for whom it asks, and is not in trusted-proxy: noted by the server, for
+/// `orderd doctor` to tell.
+void notice_unconfigured_proxy(storage::Transaction& tx, Time now);
+std::optional<Time> unconfigured_proxy_noticed(const storage::View& view);
+
 /// Where a file lies that configuration names: a relative one in $CREDENTIALS_DIRECTORY, where systemd says that.
 std::filesystem::path credential_path(const std::filesystem::path& file);
 

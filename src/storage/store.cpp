@@ -5,8 +5,12 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <ctime>
 #include <string>
 #include <utility>
 
@@ -262,6 +266,52 @@ bool Store::clear_log() {
     return cleared;
 }
 
+namespace {
+
+thread_local bool reads_for_stranger = false;
+
+/// What the reader that this thread holds may still cost.
+struct Bound {
+    std::chrono::nanoseconds work_until{};
+    std::chrono::steady_clock::time_point until{};
+};
+thread_local Bound bound;
+
+std::chrono::nanoseconds work_of_this_thread() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+/// SQLite's progress handler. Other than 0 interrupts the statement.
+int is_over(void*) {
+    return work_of_this_thread() > bound.work_until || std::chrono::steady_clock::now() > bound.until ? 1 : 0;
+}
+
+constexpr int kStepsBetweenLooks = 1000;  ///< of SQLite's virtual machine: some 50 µs
+
+void bound_reads(Connection& connection) {
+    bound = {.work_until = work_of_this_thread() + budget::kStrangersRead,
+             .until = std::chrono::steady_clock::now() + budget::kStrangersReadWait};
+    sqlite3_progress_handler(connection.database().getHandle(), kStepsBetweenLooks, is_over, nullptr);
+}
+
+}  // namespace
+
+StrangersReads::StrangersReads() { reads_for_stranger = true; }
+StrangersReads::~StrangersReads() { reads_for_stranger = false; }
+
+void Store::wait_for_reader(std::unique_lock<std::mutex>& lock) {
+    const auto free_beyond = [this](std::size_t kept) { return idle_.size() + (most_readers_ - opened_) > kept; };
+    if (!reads_for_stranger) {
+        return returned_.wait(lock, [&] { return free_beyond(0); });
+    }
+    const auto kept = std::min(budget::kReadersKept, most_readers_ - 1);
+    if (!returned_for_strangers_.wait_for(lock, budget::kStrangersTurn, [&] { return free_beyond(kept); })) {
+        throw Busy();
+    }
+}
+
 Reader Store::read() {
     if (Reader::is_held_here() || writer_->runs_here()) {
         throw std::logic_error("a thread that holds a reader, or is the writer's, must not wait for one");
@@ -269,7 +319,7 @@ Reader Store::read() {
     std::unique_ptr<Connection> connection;
     {
         std::unique_lock lock(mutex_);
-        returned_.wait(lock, [this] { return !idle_.empty() || opened_ < most_readers_; });
+        wait_for_reader(lock);
         if (!idle_.empty()) {
             connection = std::move(idle_.back());
             idle_.pop_back();
@@ -302,6 +352,7 @@ void Store::give_back(std::unique_ptr<Connection> connection) {
         }
     }
     returned_.notify_one();
+    returned_for_strangers_.notify_one();
 }
 
 namespace {
@@ -322,7 +373,12 @@ Reader::Reader(const Vault& vault, std::unique_ptr<Connection> connection, Store
         }
         throw;
     }
-    held_here += pool_ != nullptr ? 1 : 0;
+    if (pool_ != nullptr) {
+        ++held_here;
+        if (reads_for_stranger) {
+            bound_reads(*owned_);
+        }
+    }
 }
 
 Reader::Reader(Reader&& other) noexcept : View(other), pool_(other.pool_), owned_(std::move(other.owned_)) {}
@@ -331,6 +387,7 @@ Reader::~Reader() {
     if (!owned_) {
         return;
     }
+    sqlite3_progress_handler(owned_->database().getHandle(), 0, nullptr, nullptr);
     try {
         owned_->lease("COMMIT").step();
     } catch (const SQLite::Exception&) {

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "base/budgets.h"
 #include "storage/migrations.h"
 #include "storage/vault.h"
 #include "storage/writer.h"
@@ -36,7 +37,7 @@ public:
         std::function<void(Transaction& tx)> make_new;
         /// Held by `serve`: a second server on the same shop is refused. Commands that write for a moment do without.
         bool server = false;
-        std::size_t readers = 8;  ///< connections in the pool, opened when first needed
+        std::size_t readers = budget::kReaders;  ///< connections in the pool, opened when first needed
         Writer::Limits limits;
         Schema schema = current_schema();  ///< which the database is brought to
     };
@@ -56,6 +57,7 @@ public:
     /// threads that hold one and wait for another can wait for each other without end.
     ///
     /// @throws std::logic_error where that is not so
+    /// @throws Busy to a stranger who waited too long, see StrangersReads
     Reader read();
 
     /// The same on a connection that is opened for it: for what may be read by a thread that holds a reader, or by the
@@ -101,6 +103,7 @@ private:
         int fd_;
     };
 
+    void wait_for_reader(std::unique_lock<std::mutex>& lock);
     void give_back(std::unique_ptr<Connection> connection);
     void committed(unsigned topics);
 
@@ -116,6 +119,7 @@ private:
     // guarded by mutex_
     std::mutex mutex_;
     std::condition_variable returned_;
+    std::condition_variable returned_for_strangers_;
     std::vector<std::unique_ptr<Connection>> idle_;
     std::size_t opened_ = 0;
 
@@ -145,6 +149,17 @@ private:
 
     Store* pool_;  ///< where its connection goes back to; null: to none
     std::unique_ptr<Connection> owned_;
+};
+
+/// While it lives, this thread reads for a stranger: what it may cost is bounded (base/budgets.h). It waits for a
+/// reader while no more than those are free that are kept for others, and a reader's work ends after a quarter of a
+/// second with SQLITE_INTERRUPT.
+class StrangersReads {
+public:
+    StrangersReads();
+    StrangersReads(const StrangersReads&) = delete;
+    StrangersReads& operator=(const StrangersReads&) = delete;
+    ~StrangersReads();
 };
 
 /// The shop cannot be opened; the text says why, and what to do.

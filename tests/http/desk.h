@@ -39,8 +39,8 @@ struct Reply {
 /// A socket that sends just the bytes it is told to.
 class Wire {
 public:
-    /// `address`: of version 4, as a number.
-    explicit Wire(int port, std::uint32_t address = 0x7F000001);
+    /// Addresses of version 4, as numbers. `from`: one of loopback's, to be somebody else; 0: what the system takes.
+    explicit Wire(int port, std::uint32_t address = 0x7F000001, std::uint32_t from = 0);
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
     ~Wire();

@@ -69,7 +69,7 @@ TEST_CASE("a value fits its shape, or the fault says what would be right") {
         {Shape::one_of({"a", "b"}), "\"c\"", ": is not one of a, b"},
         {Shape::text(1, 3).nullable(), "null", ""},
         {Shape::list(Shape::integer(0, 1), 1, 2), "[]", ": has 0 elements; it has 1 to 2"},
-        {Shape::list(Shape::integer(0, 1), 1, 2), "[0,1,0]", ": has 3 elements; it has 1 to 2"},
+        {Shape::list(Shape::integer(0, 1), 1, 2), "[0,1,0]", ": has more than 2 elements; it has 1 to 2"},
         {Shape::list(Shape::integer(0, 1), 1, 2), "[0,2]", "/1: 2 is not allowed; it is 0 to 1"},
         {Shape::map(Shape::boolean()), R"({"a/b~c": 1})", "/a~1b~0c: a number is not allowed; it is true or false"},
         {Shape::anything(), R"({"a":[1,null]})", ""},

@@ -317,7 +317,7 @@ TEST_CASE("a body in chunks that does not come whole is refused") {
 TEST_CASE("those who send bodies slowly hold no thread that others need", "[concurrency]") {
     http::Config config;
     config.workers.threads = 4;
-    config.bodies = 2;
+    config.bodies_of_strangers = {.all = 2, .each = 2};
     Desk desk(add_routes, config);
     const std::string head = "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\n";
     std::vector<std::unique_ptr<Wire>> slow;

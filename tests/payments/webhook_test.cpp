@@ -132,3 +132,13 @@ TEST_CASE("without a signing secret there is no webhook") {
     Shop shop;
     CHECK(shop.post("/webhooks/stripe", Json::object()).status == 404);
 }
+
+TEST_CASE("X9: a webhook whose secret is not set takes no body") {
+    Shop shop;
+    for (const auto* path : {"/webhooks/stripe", "/webhooks/easypost"}) {
+        const auto reply = shop.send("POST", path, std::string(900'000, 'x'), "application/json");
+        INFO(path);
+        CHECK(reply.status == 404);
+        CHECK(reply.code() == "not_found");
+    }
+}

@@ -1,0 +1,105 @@
+#include "base/fair_queue.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <utility>
+
+#include "base/errors.h"
+
+namespace orderd {
+
+namespace {
+
+constexpr std::size_t kMostRemembered = 1024;  ///< addresses whose last turn is known
+
+Refusal busy() {
+    return Refusal(Reason::unavailable, "busy", "too many ask for this at the moment: try again").retry_after(2);
+}
+
+}  // namespace
+
+struct FairQueue::Waiter {
+    enum class State { waits, called, sent_away };
+
+    const Asker& asker;
+    State state = State::waits;
+    std::condition_variable changed = {};
+};
+
+FairQueue::Turn::Turn(FairQueue& queue, const Asker& asker) : queue_(queue) {
+    std::unique_lock lock(queue_.mutex_);
+    if (queue_.running_ < queue_.limits_.at_once) {
+        ++queue_.running_;
+        return;
+    }
+    queue_.make_room(asker);
+    Waiter waiter{.asker = asker};
+    queue_.waiting_.push_back(&waiter);
+    waiter.changed.wait(lock, [&] { return waiter.state != Waiter::State::waits; });
+    if (waiter.state == Waiter::State::sent_away) {
+        throw busy();
+    }
+}
+
+FairQueue::Turn::~Turn() {
+    const std::lock_guard lock(queue_.mutex_);
+    --queue_.running_;
+    queue_.call_next();
+}
+
+/// @throws Refusal where nobody has more waiting than the newcomer would have
+void FairQueue::make_room(const Asker& newcomer) {
+    const auto alike = [&](const Waiter* waiter) { return waiter->asker.known == newcomer.known; };
+    const auto waiting_of = [&](const std::string& address) {
+        return static_cast<std::size_t>(std::count_if(waiting_.begin(), waiting_.end(), [&](const Waiter* waiter) {
+            return alike(waiter) && waiter->asker.address == address;
+        }));
+    };
+    const auto own = waiting_of(newcomer.address);
+    if (newcomer.bounded && own >= limits_.waiting_of_address) {
+        throw busy();
+    }
+    if (static_cast<std::size_t>(std::count_if(waiting_.begin(), waiting_.end(), alike)) <
+        (newcomer.known ? limits_.waiting_known : limits_.waiting)) {
+        return;
+    }
+    auto last = waiting_.end();
+    auto most = own + 2;
+    for (auto waiter = waiting_.begin(); waiter != waiting_.end(); ++waiter) {
+        if (const auto has = waiting_of((*waiter)->asker.address); alike(*waiter) && has >= most) {
+            most = has;
+            last = waiter;
+        }
+    }
+    if (last == waiting_.end()) {
+        throw busy();
+    }
+    (*last)->state = Waiter::State::sent_away;
+    (*last)->changed.notify_one();
+    waiting_.erase(last);
+}
+
+/// Gives the turn that is free to who is known, else to the address whose last turn is longest ago.
+void FairQueue::call_next() {
+    if (waiting_.empty()) {
+        last_turn_.clear();
+        return;
+    }
+    const auto rank = [&](const Waiter* waiter) {
+        const auto last = last_turn_.find(waiter->asker.address);
+        return std::pair(!waiter->asker.known, last == last_turn_.end() ? 0 : last->second);
+    };
+    const auto next = std::min_element(waiting_.begin(), waiting_.end(),
+                                       [&](const Waiter* a, const Waiter* b) { return rank(a) < rank(b); });
+    auto& waiter = **next;
+    waiting_.erase(next);
+    if (last_turn_.size() >= kMostRemembered) {
+        last_turn_.clear();
+    }
+    last_turn_[waiter.asker.address] = ++turns_;
+    ++running_;
+    waiter.state = Waiter::State::called;
+    waiter.changed.notify_one();
+}
+
+}  // namespace orderd

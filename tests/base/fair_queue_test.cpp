@@ -1,0 +1,114 @@
+#include "base/fair_queue.h"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <latch>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "base/errors.h"
+
+using namespace orderd;
+
+namespace {
+
+/// A queue with one turn, which is taken, and those who wait behind it, in an order that is known.
+class Line {
+public:
+    explicit Line(FairQueue::Limits limits) : queue_(limits) {
+        turn_ = std::make_unique<FairQueue::Turn>(queue_, Asker{});
+    }
+    ~Line() { let_go(); }
+
+    /// Begins to wait; returns once that is so, or was refused.
+    void wait(std::string name, Asker asker) {
+        const auto before = entered_.load();
+        threads_.emplace_back([this, name = std::move(name), asker = std::move(asker)] {
+            ++entered_;
+            try {
+                const FairQueue::Turn turn(queue_, asker);
+                const std::lock_guard lock(mutex_);
+                order_.push_back(name);
+            } catch (const Refusal& refusal) {
+                const std::lock_guard lock(mutex_);
+                refused_.push_back(name + ":" + refusal.code());
+            }
+        });
+        while (entered_ == before) {
+            std::this_thread::yield();
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until it stands in the queue
+    }
+
+    /// @returns who had their turns, in order
+    std::vector<std::string> let_go() {
+        turn_.reset();
+        for (auto& thread : threads_) {
+            thread.join();
+        }
+        threads_.clear();
+        return order_;
+    }
+
+    /// Those who were sent away, once there are so many.
+    std::vector<std::string> refused(std::size_t count) {
+        for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);;) {
+            {
+                const std::lock_guard lock(mutex_);
+                if (refused_.size() >= count || std::chrono::steady_clock::now() > until) {
+                    return refused_;
+                }
+            }
+            std::this_thread::yield();
+        }
+    }
+
+private:
+    FairQueue queue_;
+    std::unique_ptr<FairQueue::Turn> turn_;
+    std::vector<std::thread> threads_;
+    std::atomic<int> entered_ = 0;
+    std::mutex mutex_;
+    std::vector<std::string> order_;
+    std::vector<std::string> refused_;
+};
+
+Asker stranger(std::string address) { return {.address = std::move(address), .known = false, .bounded = true}; }
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("X7: addresses have their turns one after the other, and who is known goes first", "[concurrency]") {
+    Line line({.at_once = 1, .waiting = 10, .waiting_of_address = 4, .waiting_known = 2});
+    line.wait("a1", stranger("a"));
+    line.wait("a2", stranger("a"));
+    line.wait("a3", stranger("a"));
+    line.wait("b1", stranger("b"));
+    line.wait("known", {.address = "a", .known = true});
+    CHECK(line.let_go() == Names{"known", "b1", "a1", "a2", "a3"});
+}
+
+TEST_CASE("X7: who has most waiting makes room for a newcomer", "[concurrency]") {
+    Line line({.at_once = 1, .waiting = 4, .waiting_of_address = 3, .waiting_known = 1});
+    line.wait("a1", stranger("a"));
+    line.wait("a2", stranger("a"));
+    line.wait("a3", stranger("a"));
+    line.wait("a4", stranger("a"));
+    CHECK(line.refused(1) == Names{"a4:busy"});
+    line.wait("b1", stranger("b"));
+    line.wait("c1", stranger("c"));  // in the place of a's last
+    CHECK(line.refused(2) == Names{"a4:busy", "a3:busy"});
+    line.wait("b2", stranger("b"));  // b would have as many as a
+    CHECK(line.refused(3) == Names{"a4:busy", "a3:busy", "b2:busy"});
+    line.wait("known", {.address = "a"});
+    line.wait("known too", {.address = "d"});
+    CHECK(line.refused(4).back() == "known too:busy");
+    CHECK(line.let_go() == Names{"known", "b1", "c1", "a1", "a2"});
+}
