@@ -153,7 +153,7 @@ Caller Server::caller_of(const Head& head, const Origin& origin, Who who, Time n
     Caller caller;
     if (const auto token = bearer_token(head); !token.empty()) {
         caller = authenticate_({.token = token, .by_cookie = false, .now = now});
-    } else if (const auto cookie = session_of_cookies(head.header("cookie")); !cookie.empty()) {
+    } else if (const auto cookie = session_of_cookies(head.header("cookie"), origin.secure); !cookie.empty()) {
         try {
             caller = authenticate_({.token = cookie, .by_cookie = true, .now = now});
             caller.by_cookie = true;
