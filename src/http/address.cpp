@@ -55,6 +55,11 @@ std::string Address::counted_as() const {
     return {reinterpret_cast<const char*>(bytes.data()), version_4() ? std::size_t{16} : std::size_t{8}};
 }
 
+std::string counted_as(const std::string& address) {
+    const auto parsed = Address::parse(address);
+    return parsed ? parsed->counted_as() : address;
+}
+
 Network::Network(std::string_view text) {
     const auto slash = text.find('/');
     const auto address = Address::parse(text.substr(0, slash));

@@ -194,7 +194,7 @@ void Server::handle(Exchange& exchange, std::string body) {
         }
         if (const auto key = parts.head.header("idempotency-key"); route.idempotent && !key.empty()) {
             parts.key = IdempotencyKey::of(store_.vault(), key, parts.caller, route.method + ' ' + route.path,
-                                           parts.head.target(), parts.raw_body);
+                                           parts.head.target(), parts.raw_body, parts.head.header("user-agent"));
         }
         auto& request = exchange.request.emplace(parts);
         if (const auto cursor = route.paged ? request.query("cursor") : std::nullopt) {
