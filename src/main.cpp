@@ -232,12 +232,14 @@ private:
         });
         auto* orders = add(*exports, "orders", "All orders, a row for each line of them", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
+            orders::note_export(*store, "order", Actor::command_line(), clock_.now());
             csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_orders(*store, send); });
             return kDone;
         });
         auto* customers =
             add(*exports, "customers", "All customers, with how much they ordered", Settings::folder, [this] {
                 const auto store = app::open_shop(data(), clock_, false);
+                orders::note_export(*store, "customer", Actor::command_line(), clock_.now());
                 csv::save(file_, std::cout,
                           [&](const csv::Send& send) { return orders::export_customers(*store, send); });
                 return kDone;
