@@ -161,6 +161,7 @@ private:
         auto* add_user = add(*admin, "add", "Add a user; makes the shop in an empty folder", Settings::folder, [this] {
             const auto password = accounts::read_password(std::cin);
             accounts::require_username(username_);  // before a shop is made for it
+            accounts::require_new_password(password, username_);
             const auto store = app::open_or_make(data(), config_.currency, clock_, std::cout);
             accounts::add_admin_command(*store, username_, role_, password, std::cout, clock_.now());
             return kDone;
