@@ -153,11 +153,22 @@ CREATE TABLE customer_word (                         -- keyed hashes of the word
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_word_by_customer ON customer_word (customer_id);
 
+CREATE TABLE former_email (                           -- whom a change of e-mail address is told to, until that mail went out
+    id              INTEGER PRIMARY KEY,
+    customer_id     INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+    event_sequence  INTEGER NOT NULL UNIQUE,                   -- of the change
+    contact_sealed  BLOB NOT NULL,                   -- {name, email, phone} as they were
+    changed_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX former_email_by_customer ON former_email (customer_id);
+
 CREATE TABLE session (
     id            INTEGER PRIMARY KEY,
     token_hash    BLOB NOT NULL UNIQUE,
     admin_id      INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
     customer_id   INTEGER REFERENCES customer (id) ON DELETE CASCADE,
+    address       TEXT NOT NULL,                     -- that an admin signed in from; '' of customers
+    user_agent    TEXT NOT NULL,
     created_at    INTEGER NOT NULL,
     expires_at    INTEGER NOT NULL,
     last_used_at  INTEGER NOT NULL,
@@ -166,6 +177,19 @@ CREATE TABLE session (
 CREATE INDEX session_by_admin ON session (admin_id) WHERE admin_id IS NOT NULL;
 CREATE INDEX session_by_customer ON session (customer_id) WHERE customer_id IS NOT NULL;
 
+-- Devices that somebody signed in on before: wrong passwords of others do not keep them out. A token opens nothing.
+CREATE TABLE known_device (
+    id            INTEGER PRIMARY KEY,
+    token_hash    BLOB NOT NULL UNIQUE,
+    admin_id      INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
+    customer_id   INTEGER REFERENCES customer (id) ON DELETE CASCADE,
+    created_at    INTEGER NOT NULL,
+    last_used_at  INTEGER NOT NULL,
+    CHECK ((admin_id IS NULL) <> (customer_id IS NULL))
+) STRICT;
+CREATE INDEX known_device_by_admin ON known_device (admin_id) WHERE admin_id IS NOT NULL;
+CREATE INDEX known_device_by_customer ON known_device (customer_id) WHERE customer_id IS NOT NULL;
+
 CREATE TABLE api_key (
     id            INTEGER PRIMARY KEY,
     label         TEXT NOT NULL,
@@ -173,11 +197,13 @@ CREATE TABLE api_key (
     scopes        TEXT NOT NULL CHECK (json_valid(scopes)),   -- ["orders:read"]; []: all that the role may
     role          TEXT NOT NULL CHECK (role IN ('staff', 'viewer')),
     created_by    INTEGER NOT NULL REFERENCES admin_user (id),
+    held_by       INTEGER NOT NULL REFERENCES admin_user (id),   -- who answers for it: it ends with this admin's access
     created_at    INTEGER NOT NULL,
     expires_at    INTEGER,
     last_used_at  INTEGER,
     revoked_at    INTEGER
 ) STRICT;
+CREATE INDEX api_key_held ON api_key (held_by) WHERE revoked_at IS NULL;
 
 -- ------------------------------------------------------------------------------------------------------------ catalog
 
@@ -471,7 +497,7 @@ CREATE TABLE mail (
     id              INTEGER PRIMARY KEY,
     event_sequence  INTEGER NOT NULL REFERENCES event (sequence),
     template        TEXT NOT NULL,                   -- "order_placed"
-    order_id        INTEGER REFERENCES orders (id),  -- NULL: to the shop's own people
+    order_id        INTEGER REFERENCES orders (id),  -- NULL: it is about no order
     status          TEXT NOT NULL CHECK (status IN ('waiting', 'sent', 'failed', 'skipped')),
     attempts        INTEGER NOT NULL DEFAULT 0,
     last_error      TEXT NOT NULL DEFAULT '',        -- names nobody

@@ -164,6 +164,7 @@ private:
         auto* add_user = add(*admin, "add", "Add a user; makes the shop in an empty folder", Settings::folder, [this] {
             const auto password = accounts::read_password(std::cin);
             accounts::require_username(username_);  // before a shop is made for it
+            accounts::require_new_password(password, username_);
             const auto store = app::open_or_make(data(), config_.currency, clock_, std::cout);
             accounts::add_admin_command(*store, username_, role_, password, std::cout, clock_.now());
             return kDone;
@@ -235,12 +236,14 @@ private:
         });
         auto* orders = add(*exports, "orders", "All orders, a row for each line of them", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
+            orders::note_export(*store, "order", Actor::command_line(), clock_.now());
             csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_orders(*store, send); });
             return kDone;
         });
         auto* customers =
             add(*exports, "customers", "All customers, with how much they ordered", Settings::folder, [this] {
                 const auto store = app::open_shop(data(), clock_, false);
+                orders::note_export(*store, "customer", Actor::command_line(), clock_.now());
                 csv::save(file_, std::cout,
                           [&](const csv::Send& send) { return orders::export_customers(*store, send); });
                 return kDone;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "accounts/devices.h"
+#include "accounts/sessions.h"
 #include "base/errors.h"
 #include "storage/events.h"
 
@@ -51,7 +53,6 @@ constexpr auto kUpdate = R"sql(
 constexpr auto kSetPassword = R"sql(
     UPDATE admin_user SET password_hash = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
-constexpr auto kEndSessions = "DELETE FROM session WHERE admin_id = ?1 AND id IS NOT ?2";
 constexpr auto kForgetSetupToken = "DELETE FROM setting WHERE name = 'setup_token_hash'";
 
 Admin admin_of(const storage::Row& row) {
@@ -79,11 +80,6 @@ void check_username(const storage::View& view, std::string_view username, std::o
     if (other && other->id != own) {
         throw Refusal(Reason::conflict, "username_taken", "there is a user of that name: choose another");
     }
-}
-
-void end_sessions(storage::Transaction& tx, AdminId id, std::optional<SessionId> keep) {
-    tx.run(kEndSessions, id, keep);
-    tx.touched(storage::Topic::sessions);
 }
 
 /// What of an admin the logs say.
@@ -197,7 +193,8 @@ Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& cha
     }
     tx.run(kUpdate, id, username, to_text(role), active, now);
     if (!active || role < before.role) {
-        end_sessions(tx, id, std::nullopt);
+        end_sessions_of(tx, id);
+        forget_devices(tx, id);
     }
     touched(tx);
     const auto after = get_admin(tx, id);
@@ -207,11 +204,12 @@ Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& cha
 }
 
 void set_admin_password(storage::Transaction& tx, AdminId id, const std::string& password_hash,
-                        std::optional<SessionId> keep, const Actor& actor, Time now) {
+                        std::optional<SessionId> keep, const Actor& actor, Time now, std::string_view device) {
     if (tx.run(kSetPassword, id, password_hash, now) == 0) {
         throw not_found("user");
     }
-    end_sessions(tx, id, keep);
+    end_sessions_of(tx, id, keep);
+    forget_devices(tx, id, device);
     touched(tx);
     audit::record(tx, "admin.password", subject(id), nullptr, {{"password", "changed"}}, actor, now);
 }

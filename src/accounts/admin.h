@@ -69,15 +69,16 @@ struct AdminChanges {
     std::optional<bool> active = {};
 };
 
-/// Changes an admin. Whoever is deactivated or made a viewer is signed out. Whose orders are whose is not asked here,
-/// see desk.h.
+/// Changes an admin. Whoever is deactivated or gets a lower role is signed out, and known on no device any more. Whose
+/// orders and API keys are whose is not asked here, see desk.h.
 ///
 /// @throws Refusal 404; 409 `username_taken`; 409 `last_owner` where no active owner would be left
 Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& changes, const Actor& actor, Time now);
 
-/// Sets a password, and ends the admin's sessions but for `keep`.
+/// Sets a password, ends the admin's sessions but for `keep`, and forgets the devices but for the one with the token
+/// `device`.
 void set_admin_password(storage::Transaction& tx, AdminId id, const std::string& password_hash,
-                        std::optional<SessionId> keep, const Actor& actor, Time now);
+                        std::optional<SessionId> keep, const Actor& actor, Time now, std::string_view device = {});
 
 Json to_json(const Admin& admin);
 

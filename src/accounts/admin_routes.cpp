@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "accounts/api_keys.h"
+#include "accounts/password_rules.h"
 #include "accounts/routes.h"
 #include "accounts/totp.h"
 #include "base/errors.h"
@@ -29,10 +30,13 @@ Shape username_shape() { return Shape::text(1, 64).described("ASCII letters, dig
 
 Shape role_shape() { return Shape::one_of({"owner", "staff", "viewer"}); }
 
-Shape password_shape() { return Shape::text(1, kMaxPasswordBytes).described("at least 8 characters"); }
-
 Shape hand_over_shape() {
     return Shape::id().described("who looks after the user's orders from now on, where there are some under way");
+}
+
+Shape keys_to_shape() {
+    return Shape::id().described(
+        "who answers from now on for the API keys that the user answers for and may not any more; without it they end");
 }
 
 Shape admin_shape() {
@@ -49,15 +53,18 @@ Shape admin_shape() {
 }
 
 Shape new_user_shape() {
-    return Shape::object({{"username", username_shape()}, {"password", password_shape()}, {"role", role_shape()}})
+    return Shape::object(
+               {{"username", username_shape()}, {"password", new_admin_password_shape()}, {"role", role_shape()}})
         .named("NewAdminUser");
 }
 
 Shape user_changes_shape() {
-    return Shape::object({optional("username", username_shape()),
-                          optional("password", password_shape().described("ends the user's sessions")),
-                          optional("role", role_shape()), optional("active", Shape::boolean()),
-                          optional("hand_over_to", hand_over_shape())})
+    return Shape::object(
+               {optional("username", username_shape()),
+                optional("password", password_shape().described(
+                                         "of another user, whose sessions end; one's own is PUT /auth/password")),
+                optional("role", role_shape()), optional("active", Shape::boolean()),
+                optional("hand_over_to", hand_over_shape()), optional("keys_to", keys_to_shape())})
         .named("AdminUserChanges");
 }
 
@@ -72,6 +79,7 @@ Shape api_key_shape() {
                           {"role", Shape::one_of({"staff", "viewer"})},
                           {"scopes", scopes_shape()},
                           {"created_by", Shape::id()},
+                          {"held_by", Shape::id().described("the user who answers for it: with their access it ends")},
                           {"created_at", Shape::time()},
                           {"expires_at", Shape::time().nullable()},
                           {"last_used_at", Shape::time().nullable()},
@@ -88,7 +96,11 @@ Shape new_api_key_shape() {
 }
 
 Shape added_api_key_shape() {
-    return api_key_shape().with({{"secret", Shape::text(1, 100).described("shown this once")}}).named("AddedApiKey");
+    return api_key_shape()
+        .with(
+            {optional("secret", Shape::text(1, 100).described("shown this once: an answer that is given again for its "
+                                                              "Idempotency-Key is without it"))})
+        .named("AddedApiKey");
 }
 
 }  // namespace
@@ -131,7 +143,8 @@ void add_admin_routes(http::RouteTable& routes, Desk& desk) {
          .path = "/admin/users/{id}",
          .who = Who::owner,
          .summary = "Take a user's access away; the name stays in the history of what they did",
-         .query = {{"hand_over_to", hand_over_shape(), "an active owner's or staff user's id"}},
+         .query = {{"hand_over_to", hand_over_shape(), "an active owner's or staff user's id"},
+                   {"keys_to", keys_to_shape(), "likewise, of the API keys; without it they end"}},
          .answers = {{204, std::nullopt}},
          .problems = {409},
          .if_match = true},
@@ -139,13 +152,15 @@ void add_admin_routes(http::RouteTable& routes, Desk& desk) {
     add({.method = "POST",
          .path = "/admin/users/{id}/reset-totp",
          .who = Who::owner,
-         .summary = "Let a user who lost the authenticator app sign in without a code",
-         .answers = {{200, admin_shape()}}},
+         .summary = "Let another user who lost the authenticator app sign in without a code",
+         .answers = {{200, admin_shape()}},
+         .problems = {409}},
         reset_totp);
     add({.method = "GET",
          .path = "/admin/api-keys",
          .who = Who::owner,
          .summary = "List API keys, newest first, revoked ones included",
+         .query = {{"held_by", Shape::id(), "only those that work and that this user answers for"}},
          .paged = true,
          .answers = {{200, Shape::page(api_key_shape())}}},
         list_keys);
@@ -189,26 +204,40 @@ Answer show_user(Request& in, Desk&) {
 }
 
 /// Hashed before the transaction: it takes the time of a thousand orders.
-std::optional<std::string> hash_of_new_password(Desk& desk, const Json& body) {
-    const auto password = body.find("password");
-    if (password == body.end()) {
-        return std::nullopt;
+std::string hash_of_new_password(Desk& desk, const Json& body, const PasswordRule& rule) {
+    const auto& password = body["password"].get_ref<const std::string&>();
+    require_password(password, rule, "/password");
+    return desk.hasher.hash(password);
+}
+
+template <class Id>
+std::optional<Id> id_member(const Json& body, const char* member) {
+    const auto found = body.find(member);
+    return found == body.end() ? std::nullopt : std::optional(Id{found->template get<std::int64_t>()});
+}
+
+template <class Id>
+std::optional<Id> id_parameter(const Request& in, const char* name) {
+    const auto given = in.query_integer(name);
+    return given ? std::optional(Id{*given}) : std::nullopt;
+}
+
+/// What ends a session's power over the person's own account takes the password or a code, which this route does not
+/// ask for.
+void refuse_own(const Request& in, AdminId id, std::string_view route) {
+    if (in.caller().kind == http::Caller::Kind::admin && AdminId{in.caller().id} == id) {
+        throw Refusal(Reason::conflict, "own_account",
+                      fmt::format("this is for another user's account: for your own there is {}", route));
     }
-    std::vector<Fault> faults;
-    check_password(password->get_ref<const std::string&>(), "/password", faults);
-    if (!faults.empty()) {
-        throw Refusal(std::move(faults));
-    }
-    return desk.hasher.hash(password->get_ref<const std::string&>());
 }
 
 Answer add_user(Request& in, Desk& desk) {
     const auto& body = in.body();
-    const auto hash = hash_of_new_password(desk, body);
+    const auto username = body["username"].get<std::string>();
+    const auto hash = hash_of_new_password(desk, body, admin_password_rule(in.read(), username, false));
     return in.mutate([&](storage::Transaction& tx) {
-        const auto admin =
-            add_admin(tx, body["username"].get<std::string>(), *parse_role(body["role"].get_ref<const std::string&>()),
-                      *hash, in.actor(), in.now());
+        const auto admin = add_admin(tx, username, *parse_role(body["role"].get_ref<const std::string&>()), hash,
+                                     in.actor(), in.now());
         return http::created(fmt::format("/admin/users/{}", number(admin.id)), to_json(admin), admin.version);
     });
 }
@@ -226,13 +255,18 @@ Answer change_user(Request& in, Desk& desk) {
     if (const auto active = body.find("active"); active != body.end()) {
         changes.active = active->get<bool>();
     }
-    const auto successor = body.find("hand_over_to");
-    const auto hand_over_to =
-        successor == body.end() ? std::nullopt : std::optional(AdminId{successor->get<std::int64_t>()});
-    const auto hash = hash_of_new_password(desk, body);
+    const Successors successors{.orders = id_member<AdminId>(body, "hand_over_to"),
+                                .keys = id_member<AdminId>(body, "keys_to")};
+    std::optional<std::string> hash;
+    if (body.contains("password")) {
+        refuse_own(in, id, "PUT /auth/password");
+        const auto before = get_admin(in.read(), id);
+        hash = hash_of_new_password(
+            desk, body, admin_password_rule(in.read(), changes.username.value_or(before.username), before.totp));
+    }
     return in.mutate([&](storage::Transaction& tx) {
         in.check_version(get_admin(tx, id).version);
-        update_admin(desk, tx, id, changes, hand_over_to, in.actor(), in.now());
+        update_admin(desk, tx, id, changes, successors, in.actor(), in.now());
         if (hash) {
             set_admin_password(tx, id, *hash, std::nullopt, in.actor(), in.now());
         }
@@ -243,17 +277,18 @@ Answer change_user(Request& in, Desk& desk) {
 
 Answer remove_user(Request& in, Desk& desk) {
     const AdminId id{in.id()};
-    const auto successor = in.query_integer("hand_over_to");
+    const Successors successors{.orders = id_parameter<AdminId>(in, "hand_over_to"),
+                                .keys = id_parameter<AdminId>(in, "keys_to")};
     return in.mutate([&](storage::Transaction& tx) {
         in.check_version(get_admin(tx, id).version);
-        update_admin(desk, tx, id, {.active = false}, successor ? std::optional(AdminId{*successor}) : std::nullopt,
-                     in.actor(), in.now());
+        update_admin(desk, tx, id, {.active = false}, successors, in.actor(), in.now());
         return http::no_content();
     });
 }
 
 Answer reset_totp(Request& in, Desk&) {
     const AdminId id{in.id()};
+    refuse_own(in, id, "POST /auth/totp/disable");
     return in.mutate([&](storage::Transaction& tx) {
         disable_totp(tx, id, in.actor(), in.now());
         const auto admin = get_admin(tx, id);
@@ -264,7 +299,7 @@ Answer reset_totp(Request& in, Desk&) {
 Answer list_keys(Request& in, Desk&) {
     const auto page = in.page();
     const auto before = page.after ? std::optional(ApiKeyId{page.after->get<std::int64_t>()}) : std::nullopt;
-    auto keys = list_api_keys(in.read(), storage::rows_to_read(page), before);
+    auto keys = list_api_keys(in.read(), storage::rows_to_read(page), before, id_parameter<AdminId>(in, "held_by"));
     const bool more = storage::cut(keys, page);
     Json rows = Json::array();
     for (const auto& key : keys) {
@@ -286,7 +321,8 @@ Answer add_key(Request& in, Desk&) {
         const auto [key, secret] = add_api_key(tx, wanted, AdminId{in.caller().id}, in.actor(), in.now());
         auto json = to_json(key);
         json["secret"] = secret;
-        return http::created(fmt::format("/admin/api-keys/{}", number(key.id)), std::move(json), 1);
+        return http::created(fmt::format("/admin/api-keys/{}", number(key.id)), std::move(json), 1)
+            .shows_once("secret");
     });
 }
 

@@ -1,5 +1,6 @@
 #include "accounts/api_keys.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -15,13 +16,18 @@ namespace orderd::accounts {
 namespace {
 
 constexpr auto kInsert = R"sql(
-    INSERT INTO api_key (label, token_hash, scopes, role, created_by, created_at, expires_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    INSERT INTO api_key (label, token_hash, scopes, role, created_by, held_by, created_at, expires_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
 )sql";
 constexpr auto kList = R"sql(
-    SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at, scopes
+    SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at, scopes, held_by
       FROM api_key WHERE id < ?1 ORDER BY id DESC LIMIT ?2
 )sql";
+constexpr auto kListHeld = R"sql(
+    SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at, scopes, held_by
+      FROM api_key WHERE held_by = ?3 AND revoked_at IS NULL AND id < ?1 ORDER BY id DESC LIMIT ?2
+)sql";
+constexpr auto kHandOver = "UPDATE api_key SET held_by = ?2 WHERE id = ?1";
 constexpr auto kRevoke = "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";
 constexpr auto kExists = "SELECT 1 FROM api_key WHERE id = ?1";
 
@@ -31,6 +37,7 @@ ApiKey key_of(const storage::Row& row) {
             .role = *parse_role(row.get<std::string_view>(2)),
             .scopes = scopes_from(row.get<std::string_view>(8)),
             .created_by = row.get<AdminId>(3),
+            .held_by = row.get<AdminId>(9),
             .created_at = row.get<Time>(4),
             .expires_at = row.get<std::optional<Time>>(5),
             .last_used_at = row.get<std::optional<Time>>(6),
@@ -59,6 +66,7 @@ std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewAp
                .role = wanted.role,
                .scopes = wanted.scopes,
                .created_by = by,
+               .held_by = by,
                .created_at = now,
                .expires_at = wanted.expires_at,
                .last_used_at = {},
@@ -85,12 +93,31 @@ void revoke_api_key(storage::Transaction& tx, ApiKeyId id, const Actor& actor, T
     audit::record(tx, "api_key.revoke", {"api_key", number(id)}, {{"revoked", false}}, {{"revoked", true}}, actor, now);
 }
 
-std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, std::optional<ApiKeyId> before) {
+std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, std::optional<ApiKeyId> before,
+                                  std::optional<AdminId> held_by) {
     std::vector<ApiKey> keys;
-    view.each(
-        kList, [&](const storage::Row& row) { keys.push_back(key_of(row)); },
-        before ? number(*before) : std::numeric_limits<std::int64_t>::max(), most);
+    const auto add = [&](const storage::Row& row) { keys.push_back(key_of(row)); };
+    const auto below = before ? number(*before) : std::numeric_limits<std::int64_t>::max();
+    if (held_by) {
+        view.each(kListHeld, add, below, most, *held_by);
+    } else {
+        view.each(kList, add, below, most);
+    }
     return keys;
+}
+
+std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, http::Role role) {
+    auto keys = list_api_keys(view, std::numeric_limits<std::int64_t>::max(), std::nullopt, held_by);
+    std::erase_if(keys, [&](const ApiKey& key) { return key.role <= role; });
+    std::reverse(keys.begin(), keys.end());
+    return keys;
+}
+
+void hand_over_key(storage::Transaction& tx, const ApiKey& key, AdminId to, const Actor& actor, Time now) {
+    tx.run(kHandOver, key.id, to);
+    tx.touched(storage::Topic::sessions);
+    audit::record(tx, "api_key.hand_over", {"api_key", number(key.id)}, {{"held_by", number(key.held_by)}},
+                  {{"held_by", number(to)}}, actor, now);
 }
 
 std::vector<std::string> scopes_from(std::string_view column) {
@@ -103,6 +130,7 @@ Json to_json(const ApiKey& key) {
             {"role", to_text(key.role)},
             {"scopes", key.scopes},
             {"created_by", number(key.created_by)},
+            {"held_by", number(key.held_by)},
             {"created_at", rfc3339(key.created_at)},
             {"expires_at", or_null(key.expires_at)},
             {"last_used_at", or_null(key.last_used_at)},

@@ -13,13 +13,15 @@
 
 namespace orderd::accounts {
 
-/// A program's way in: acts with a role of its own, never as an owner, and with no more of it than its scopes say.
+/// A program's way in: acts with a role of its own, never as an owner, and with no more of it than its scopes say. It
+/// lives no longer than the access of the admin who answers for it: who made it, or took it over.
 struct ApiKey {
     ApiKeyId id{};
     std::string label;
     http::Role role = http::Role::viewer;
     std::vector<std::string> scopes;  ///< of http::scopes(); none: all that the role may
     AdminId created_by{};
+    AdminId held_by{};  ///< who answers for it
     Time created_at;
     std::optional<Time> expires_at;    ///< nothing: never
     std::optional<Time> last_used_at;  ///< to the minute
@@ -43,8 +45,16 @@ std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewAp
 /// @throws Refusal `not_found`
 void revoke_api_key(storage::Transaction& tx, ApiKeyId id, const Actor& actor, Time now);
 
-/// Newest first.
-std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, std::optional<ApiKeyId> before);
+/// Newest first. `held_by`: only the ones that work and that this admin answers for.
+std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, std::optional<ApiKeyId> before,
+                                  std::optional<AdminId> held_by = {});
+
+/// Those that an admin answers for and that may do more than the role, or all of them where there is none; oldest
+/// first.
+std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, http::Role role);
+
+/// Another admin answers for a key from now on.
+void hand_over_key(storage::Transaction& tx, const ApiKey& key, AdminId to, const Actor& actor, Time now);
 
 /// The column's JSON as a list.
 std::vector<std::string> scopes_from(std::string_view column);

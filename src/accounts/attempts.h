@@ -2,7 +2,9 @@
 
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/json.h"
 #include "base/time.h"
@@ -10,40 +12,70 @@
 
 namespace orderd::accounts {
 
-/// How many wrong passwords an account bears (setting "login_limit").
+/// How many wrong passwords an account bears from one address (setting "login_limit").
 struct LoginLimit {
-    int failures = 10;              ///< before the account is slowed down
+    int failures = 10;              ///< before that address is slowed down
     Duration window = minutes(15);  ///< after which failures are forgotten
 };
 
 LoginLimit login_limit(const storage::View& view);
 Json to_json(const LoginLimit& limit);  ///< {"failures", "window_minutes"}
 
-/// Counts the failed attempts to sign in, by account. After `failures` of them within the window the account takes no
-/// attempt for a minute, then for twice as long after each further failure, up to the window; the right password is
-/// refused as well, or the answer would tell it. Sessions that are open go on.
+/// Somebody who tries a password or a code.
+struct Attempt {
+    std::string account;  ///< "admin:3", or of nobody "nobody:" and the name
+    std::string address;  ///< the client's
+    /// What tells the client from strangers, such as a device that signed in before: its failures are counted by
+    /// themselves, and nobody else's keep it out. Empty: nothing does.
+    std::string known_as = {};
+};
+
+/// Counts the failed attempts to sign in, so that passwords cannot be guessed and nobody can lock an owner out: what an
+/// attacker does from elsewhere never refuses the owner.
 ///
-/// Kept in memory, bounded: a restart forgets, as does a flood of ten thousand other accounts. Thread-safe.
+/// * An account and an address together: after `failures` within the window that address takes no attempt on that
+/// account
+///   for a minute, then for twice as long after each further failure, up to the window. The right password is refused
+///   as well, or the answer would tell it. Addresses of version 6 count by /64, and five times as many failures by /48.
+/// * An account that many addresses attack (ten times as many failures): each address has three failures in place of
+///   `failures`, the ones that never failed too.
+/// * An address, whatever the account: ten times as many failures within the window, then as they run off. Not on
+///   loopback, where a proxy that is not configured stands for everyone.
+/// * A known device, and what else Attempt::known_as may be, is held to its own failures alone.
+///
+/// Kept in memory, bounded: a restart forgets, and so does a flood of tens of thousands of other addresses or names,
+/// those that wait for nothing first. Thread-safe.
 class Attempts {
 public:
     /// Begins an attempt. It counts as failed until it is said to be otherwise, so that many at once gain nothing.
     ///
     /// @throws Refusal 429 `too_many_attempts` with Retry-After
-    void begin(const std::string& account, const LoginLimit& limit, Time now);
+    void begin(const Attempt& attempt, const LoginLimit& limit, Time now);
 
-    void succeeded(const std::string& account);  ///< forgets the account's failures
-    void withdraw(const std::string& account);   ///< the attempt came to no verdict: it does not count
+    void succeeded(const Attempt& attempt);  ///< forgets the failures of this account from there
+    void withdraw(const Attempt& attempt);   ///< the attempt came to no verdict: it does not count
 
 private:
     struct Failures {
-        int count = 0;
+        double count = 0;
         Time last;
     };
+    struct Counter {
+        std::string key;
+        double most = 0;         ///< failures that it bears
+        bool runs_off = false;   ///< its failures fade one by one; else they pause it for longer and longer
+        bool refuses = true;     ///< whether it may refuse an attempt
+        bool forgotten = false;  ///< by a success
+    };
 
-    void make_room(const LoginLimit& limit, Time now);
+    static std::vector<Counter> counters_of(const Attempt& attempt, const LoginLimit& limit);
+    double current(const Counter& counter, const LoginLimit& limit, Time now);
+    Duration wait_of(const Counter& counter, const LoginLimit& limit, Time now);
+    void take_back(const Attempt& attempt, bool success);
+    void make_room(Time now);
 
     std::mutex mutex_;
-    std::unordered_map<std::string, Failures> accounts_;  // guarded by mutex_
+    std::unordered_map<std::string, Failures> failures_;  // guarded by mutex_
 };
 
 }  // namespace orderd::accounts

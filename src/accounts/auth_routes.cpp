@@ -2,6 +2,8 @@
 
 #include "accounts/customer.h"
 #include "accounts/customer_shapes.h"
+#include "accounts/devices.h"
+#include "accounts/password_rules.h"
 #include "accounts/routes.h"
 #include "accounts/setup.h"
 #include "accounts/signing_in.h"
@@ -31,8 +33,6 @@ Answer claim(Request& in, Desk& desk);
 Answer begin_totp(Request& in, Desk& desk);
 Answer finish_totp(Request& in, Desk& desk);
 Answer end_totp(Request& in, Desk& desk);
-
-Shape password_shape() { return Shape::text(1, kMaxPasswordBytes); }
 
 Shape user_shape() {
     return Shape::object({{"id", Shape::id()},
@@ -68,7 +68,11 @@ Shape me_shape() {
 }
 
 Shape password_change_shape() {
-    return Shape::object({{"current_password", password_shape()}, {"new_password", password_shape()}})
+    return Shape::object(
+               {{"current_password", password_shape()},
+                {"new_password", password_shape().described("admins': at least 12 characters, or 8 with codes of "
+                                                            "an authenticator app; customers': at least 8; "
+                                                            "common ones and names are refused")}})
         .named("PasswordChange");
 }
 
@@ -77,7 +81,7 @@ Shape setup_token_shape() { return Shape::text(1, 100).described("of the set-up 
 Shape setup_shape() {
     return Shape::object({{"token", setup_token_shape()},
                           {"username", Shape::text(1, 64)},
-                          {"password", password_shape()},
+                          {"password", new_admin_password_shape()},
                           {"shop_name", Shape::text(1, 100)},
                           optional("currency", Shape::currency()),
                           optional("address", address_shape().nullable())})
@@ -85,6 +89,13 @@ Shape setup_shape() {
 }
 
 Shape own_password_shape() { return Shape::object({{"password", password_shape()}}).named("OwnPassword"); }
+
+Shape totp_end_shape() {
+    return Shape::object({{"password", password_shape()},
+                          optional("totp", Shape::text(0, 10).described("the code of the authenticator app")),
+                          optional("recovery_code", Shape::text(0, 40).described("instead of a code"))})
+        .named("TotpEnd");
+}
 
 }  // namespace
 
@@ -121,7 +132,7 @@ void add_auth_routes(http::RouteTable& routes, Desk& desk) {
     add({.method = "PUT",
          .path = "/auth/password",
          .who = Who::signed_in,
-         .summary = "Change one's password; other sessions end",
+         .summary = "Change one's password; other sessions end, and other devices are known no more",
          .body = password_change_shape(),
          .answers = {{204, std::nullopt}}},
         set_password);
@@ -170,9 +181,10 @@ void add_auth_routes(http::RouteTable& routes, Desk& desk) {
     add({.method = "POST",
          .path = "/auth/totp/disable",
          .who = Who::viewer,
-         .summary = "Ask for no codes any more",
-         .body = own_password_shape(),
-         .answers = {{204, std::nullopt}}},
+         .summary = "Ask for no codes any more; takes the password, and a code or a recovery code",
+         .body = totp_end_shape(),
+         .answers = {{204, std::nullopt}},
+         .problems = {409}},
         end_totp);
 }
 
@@ -183,17 +195,28 @@ Json user_json(const User& user, const std::string& name, const std::string& rol
     return {{"id", id}, {"username", name}, {"role", role}};
 }
 
-/// The dashboard's cookie is for admins; a customer's shop front keeps its token itself.
+From from_of(const Request& in) {
+    return {.client = {.address = in.caller().address, .user_agent = in.header("user-agent")},
+            .cookies = in.header("cookie"),
+            .secure = in.secure()};
+}
+
+/// The dashboard's cookie is for admins; a customer's shop front keeps its token itself. That a device is known is for
+/// both.
 Answer session_answer(const Request& in, const SignedIn& who) {
     auto answer = http::ok({{"access_token", who.session.token},
                             {"token_type", "Bearer"},
                             {"expires_at", rfc3339(who.session.expires_at)},
                             {"user", user_json(who.user, who.name, who.role)},
                             {"csrf_token", who.session.csrf_token}});
-    if (!std::holds_alternative<AdminId>(who.user)) {
-        return answer;
+    const auto set_cookie = [&](std::string cookie) { answer.headers.emplace_back("Set-Cookie", std::move(cookie)); };
+    if (std::holds_alternative<AdminId>(who.user)) {
+        set_cookie(http::session_cookie(who.session.token, kAdminLongest, in.secure()));
     }
-    return std::move(answer).header("Set-Cookie", http::session_cookie(who.session.token, kAdminLongest, in.secure()));
+    if (!who.device.empty()) {
+        set_cookie(http::host_cookie(device_cookie(who.user), who.device, kDeviceLifetime, in.secure()));
+    }
+    return answer;
 }
 
 std::optional<std::string> text_of(const Json& body, const char* member) {
@@ -212,7 +235,7 @@ Answer log_in(Request& in, Desk& desk) {
                               .password = body["password"].get<std::string>(),
                               .totp = text_of(body, "totp").value_or(""),
                               .recovery_code = text_of(body, "recovery_code").value_or("")},
-                             in.caller().address, in.now());
+                             from_of(in), in.now());
     return session_answer(in, who);
 }
 
@@ -246,7 +269,7 @@ Answer show_session(Request& in, Desk&) {
 }
 
 Answer set_password(Request& in, Desk& desk) {
-    change_password(desk, in.store(), in.caller(), in.body()["current_password"].get<std::string>(),
+    change_password(desk, in.store(), in.caller(), from_of(in), in.body()["current_password"].get<std::string>(),
                     in.body()["new_password"].get<std::string>(), in.now());
     return http::no_content();
 }
@@ -265,7 +288,8 @@ Answer claim(Request& in, Desk& desk) {
     const auto shop_name = std::string(trimmed(body["shop_name"].get_ref<const std::string&>()));
     std::optional<Address> address;
     std::vector<Fault> faults;
-    check_password(password, "/password", faults);
+    check_password(password, {.least = kMinAdminPassword, .names = {body["username"].get<std::string>(), shop_name}},
+                   "/password", faults);
     if (shop_name.empty()) {
         faults.push_back({"/shop_name", "is blank; it must have something in it"});
     }
@@ -286,7 +310,8 @@ Answer claim(Request& in, Desk& desk) {
         return SignedIn{.user = owner.id,
                         .name = owner.username,
                         .role = std::string(to_text(owner.role)),
-                        .session = begin_session(tx, owner.id, in.now())};
+                        .session = begin_session(tx, owner.id, in.now(), from_of(in).client),
+                        .device = remember_device(tx, owner.id, {}, in.now())};
     });
     return session_answer(in, who);
 }
@@ -301,7 +326,7 @@ AdminId own_id(const Request& in) {
 
 Answer begin_totp(Request& in, Desk& desk) {
     const auto admin = own_id(in);
-    confirm_password(desk, in.store(), in.caller(), in.body()["password"].get<std::string>(), in.now());
+    confirm_password(desk, in.store(), in.caller(), in.body()["password"].get<std::string>(), "/password", in.now());
     const auto secret = in.store().writer().run(
         [&](storage::Transaction& tx) { return prepare_totp(tx, admin, settings::shop_name(tx), in.now()); });
     return http::ok({{"secret", secret.secret}, {"uri", secret.uri}});
@@ -316,9 +341,10 @@ Answer finish_totp(Request& in, Desk&) {
 }
 
 Answer end_totp(Request& in, Desk& desk) {
-    const auto admin = own_id(in);
-    confirm_password(desk, in.store(), in.caller(), in.body()["password"].get<std::string>(), in.now());
-    in.store().writer().run([&](storage::Transaction& tx) { disable_totp(tx, admin, in.actor(), in.now()); });
+    own_id(in);
+    const auto& body = in.body();
+    turn_codes_off(desk, in.store(), in.caller(), body["password"].get<std::string>(),
+                   text_of(body, "totp").value_or(""), text_of(body, "recovery_code").value_or(""), in.now());
     return http::no_content();
 }
 

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "accounts/admin.h"
+#include "accounts/password_rules.h"
 #include "accounts/passwords.h"
 #include "accounts/totp.h"
 #include "base/errors.h"
@@ -15,15 +16,11 @@ namespace orderd::accounts {
 
 namespace {
 
-void refuse_unfit(std::string_view password) {
-    std::vector<Fault> faults;
-    check_password(password, "password", faults);
+void refuse_unfit(std::string_view password, const PasswordRule& rule) {
     if (!valid_utf8(password) || has_control(password, false)) {
-        faults.push_back({"password", "must be UTF-8 without control characters"});
+        throw Refusal({Fault{"password", "must be UTF-8 without control characters"}});
     }
-    if (!faults.empty()) {
-        throw Refusal(std::move(faults));
-    }
+    require_password(password, rule, "password");
 }
 
 }  // namespace
@@ -34,8 +31,12 @@ std::string read_password(std::istream& in) {
     if (line.ends_with('\r')) {
         line.pop_back();
     }
-    refuse_unfit(line);
+    refuse_unfit(line, {});
     return line;
+}
+
+void require_new_password(std::string_view password, std::string_view username) {
+    refuse_unfit(password, {.least = kMinAdminPassword, .names = {std::string(username)}});
 }
 
 void add_admin_command(storage::Store& store, std::string_view username, std::string_view role,
@@ -44,7 +45,7 @@ void add_admin_command(storage::Store& store, std::string_view username, std::st
     if (!known) {
         throw Refusal({Fault{"role", fmt::format("\"{}\" is none: it is owner, staff or viewer", role)}});
     }
-    refuse_unfit(password);
+    refuse_unfit(password, admin_password_rule(store.read(), username, false));
     const auto hash = PasswordHasher().hash(password);
     const auto admin = store.writer().run(
         [&](storage::Transaction& tx) { return add_admin(tx, username, *known, hash, Actor::command_line(), now); });
@@ -53,7 +54,11 @@ void add_admin_command(storage::Store& store, std::string_view username, std::st
 
 void admin_password_command(storage::Store& store, std::string_view username, std::string_view password,
                             bool without_totp, std::ostream& out, Time now) {
-    refuse_unfit(password);
+    const auto known = find_admin(store.read(), username);
+    if (!known) {
+        throw not_found(fmt::format("user as {}", username));
+    }
+    refuse_unfit(password, admin_password_rule(store.read(), known->username, known->totp && !without_totp));
     const auto hash = PasswordHasher().hash(password);
     const auto admin = store.writer().run([&](storage::Transaction& tx) {
         auto found = find_admin(tx, username);

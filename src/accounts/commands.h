@@ -13,8 +13,13 @@ namespace orderd::accounts {
 
 /// The first line of a stream, without its line end: a password that no process list shows.
 ///
-/// @throws Refusal `validation_failed` where it is too short or too long
+/// @throws Refusal `validation_failed` where it is fit for nobody; what else it must be depends on the user
 std::string read_password(std::istream& in);
+
+/// What a new user's password can be refused for before there is a shop.
+///
+/// @throws Refusal 422
+void require_new_password(std::string_view password, std::string_view username);
 
 /// `orderd admin add NAME --role ROLE --password-stdin`. The first owner claims a new shop.
 ///

@@ -6,6 +6,8 @@
 #include <functional>
 #include <limits>
 
+#include "accounts/devices.h"
+#include "accounts/sessions.h"
 #include "base/errors.h"
 #include "base/text.h"
 #include "storage/events.h"
@@ -67,7 +69,20 @@ constexpr auto kSetPassword = R"sql(
     UPDATE customer SET password_hash = ?2, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND password_hash IS NOT NULL
 )sql";
-constexpr auto kEndSessions = "DELETE FROM session WHERE customer_id = ?1 AND id IS NOT ?2";
+
+constexpr auto kAddFormer = R"sql(
+    INSERT INTO former_email (id, customer_id, event_sequence, contact_sealed, changed_at) VALUES (?1, ?2, ?3, ?4, ?5)
+)sql";
+constexpr auto kNextFormer = "SELECT coalesce(max(id), 0) + 1 FROM former_email";
+constexpr auto kFormer = "SELECT id, contact_sealed FROM former_email WHERE event_sequence = ?1";
+constexpr auto kForgetFormer = "DELETE FROM former_email WHERE event_sequence = ?1";
+constexpr auto kForgetFormerOf = "DELETE FROM former_email WHERE customer_id = ?1";
+constexpr auto kRemoveOldFormer = "DELETE FROM former_email WHERE changed_at <= ?1";
+constexpr auto kFormerKept = days(7);
+
+storage::Place former_place(std::int64_t row) {
+    return {.table = "former_email", .column = "contact_sealed", .row = row};
+}
 
 storage::Place contact_place(CustomerId id) {
     return {.table = "customer", .column = "contact_sealed", .row = number(id)};
@@ -153,9 +168,13 @@ CustomerId insert(storage::Transaction& tx, const PreparedCustomer& who,
     return id;
 }
 
-void end_sessions(storage::Transaction& tx, CustomerId id, std::optional<SessionId> keep) {
-    tx.run(kEndSessions, id, keep);
-    tx.touched(storage::Topic::sessions);
+/// Keeps whom a change of the e-mail address is told to.
+void note_email_change(storage::Transaction& tx, CustomerId id, const Contact& before, const Actor& actor, Time now) {
+    const auto event =
+        events::record(tx, "customer.email_changed", {"customer", number(id)}, Json::object(), actor, now);
+    const auto row = *tx.value<std::int64_t>(kNextFormer);
+    const auto sealed = tx.vault().seal(former_place(row), json_text(to_json(before)));
+    tx.run(kAddFormer, row, id, event, storage::Blob{sealed}, now);
 }
 
 void refuse_taken_email(const storage::View& view, const PreparedCustomer& who, std::optional<CustomerId> own) {
@@ -359,6 +378,7 @@ Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedC
     const Current current(tx, prepared);
     const auto& who = *current;
     refuse_taken_email(tx, who, id);
+    const auto before = get_customer(tx, id).contact;
     const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
     const auto address = seal_address(tx, id, who);
     if (tx.run(kUpdate, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, now) == 0) {
@@ -367,8 +387,25 @@ Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedC
     tx.run(kRemoveWords, id);
     add_words(tx, id, who);
     events::record(tx, "customer.updated", {"customer", number(id)}, Json::object(), actor, now);
+    if (before && before->email != who.contact.email) {
+        note_email_change(tx, id, *before, actor, now);
+    }
     return get_customer(tx, id);
 }
+
+std::optional<Contact> former_contact(const storage::View& view, std::int64_t event) {
+    return view.first(
+        kFormer,
+        [&](const storage::Row& row) {
+            return contact_from(
+                stored_json(view.vault().open(former_place(row.get<std::int64_t>(0)), row.get<std::string_view>(1))));
+        },
+        event);
+}
+
+void forget_former_contact(storage::Transaction& tx, std::int64_t event) { tx.run(kForgetFormer, event); }
+
+void remove_old_former_contacts(storage::Transaction& tx, Time now) { tx.run(kRemoveOldFormer, now - kFormerKept); }
 
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email) {
     const auto wanted = folded(email);
@@ -389,11 +426,12 @@ std::optional<AccountCredentials> find_account(const storage::View& view, std::s
 }
 
 void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
-                           std::optional<SessionId> keep, Time now) {
+                           std::optional<SessionId> keep, Time now, std::string_view device) {
     if (tx.run(kSetPassword, id, password_hash, now) == 0) {
         throw not_found("account");
     }
-    end_sessions(tx, id, keep);
+    end_sessions_of(tx, id, keep);
+    forget_devices(tx, id, device);
 }
 
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now) {
@@ -401,7 +439,9 @@ void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor,
         throw not_found("customer");
     }
     tx.run(kRemoveWords, id);
-    end_sessions(tx, id, std::nullopt);
+    tx.run(kForgetFormerOf, id);
+    end_sessions_of(tx, id);
+    forget_devices(tx, id);
     events::record(tx, "customer.erased", {"customer", number(id)}, Json::object(), actor, now);
     if (actor.kind != Actor::Kind::customer) {
         audit::record(tx, "customer.erase", {"customer", number(id)}, nullptr, {{"personal_data", "erased"}}, actor,

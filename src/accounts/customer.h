@@ -75,11 +75,19 @@ std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t m
 CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, const std::string& password_hash,
                        const Actor& actor, Time now);
 
-/// Replaces contact and address of an account, with its indexes.
+/// Replaces contact and address of an account, with its indexes. A change of the e-mail address is an event of its own,
+/// "customer.email_changed", by which whoever had the old one is told (former_contact()).
 ///
 /// @throws Refusal 409 `email_taken`, 404 `not_found`
 Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who, const Actor& actor,
                         Time now);
+
+/// The contact as it was before an event "customer.email_changed". Nothing once it was forgotten.
+std::optional<Contact> former_contact(const storage::View& view, std::int64_t event);
+void forget_former_contact(storage::Transaction& tx, std::int64_t event);
+
+/// Forgets what was kept for a mail that did not go out within a week.
+void remove_old_former_contacts(storage::Transaction& tx, Time now);
 
 /// What signing in by e-mail needs.
 struct AccountCredentials {
@@ -88,9 +96,10 @@ struct AccountCredentials {
 };
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email);
 
-/// Sets a password, and ends the customer's sessions but for `keep`.
+/// Sets a password, ends the customer's sessions but for `keep`, and forgets the devices but for the one with the token
+/// `device`.
 void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
-                           std::optional<SessionId> keep, Time now);
+                           std::optional<SessionId> keep, Time now, std::string_view device = {});
 
 /// Forgets who a customer is: contact, address, password, sessions and every index go; the row stays, since orders
 /// point at it. What other departments hold of the customer is theirs to forget first, see Desk::on_erase.

@@ -2,7 +2,9 @@
 
 #include "accounts/customer.h"
 #include "accounts/customer_shapes.h"
+#include "accounts/password_rules.h"
 #include "accounts/routes.h"
+#include "accounts/signing_in.h"
 #include "base/errors.h"
 
 namespace orderd::accounts {
@@ -27,14 +29,17 @@ Shape new_account_shape() {
                           {"email", Shape::email()},
                           optional("phone", Shape::text(0, 40)),
                           optional("shipping_address", address_shape().nullable()),
-                          {"password", Shape::text(1, kMaxPasswordBytes).described("at least 8 characters")}})
+                          {"password", new_customer_password_shape()}})
         .named("NewAccount");
 }
 
 Shape account_changes_shape() {
-    return Shape::object({optional("name", Shape::text(1, 200)), optional("email", Shape::email()),
-                          optional("phone", Shape::text(0, 40)),
-                          optional("shipping_address", address_shape().nullable())})
+    return Shape::object(
+               {optional("name", Shape::text(1, 200)), optional("email", Shape::email()),
+                optional("phone", Shape::text(0, 40)), optional("shipping_address", address_shape().nullable()),
+                optional("password",
+                         password_shape().described("the account's: needed where the e-mail address changes, which "
+                                                    "signs in and gets what the shop writes"))})
         .named("AccountChanges");
 }
 
@@ -133,11 +138,7 @@ Answer register_account(Request& in, Desk& desk) {
     const auto& body = in.body();
     const auto who = prepare(in.store().vault(), body, "");
     const auto password = body["password"].get<std::string>();
-    std::vector<Fault> faults;
-    check_password(password, "/password", faults);
-    if (!faults.empty()) {
-        throw Refusal(std::move(faults));
-    }
+    require_password(password, customer_password_rule(in.read(), who.contact.name, who.contact.email), "/password");
     const auto hash = desk.hasher.hash(password);
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = add_account(tx, who, hash, in.actor(), in.now());
@@ -151,12 +152,28 @@ Answer show_account(Request& in, Desk&) {
     return http::ok(account_json(customer), customer.version);
 }
 
-Answer change_account(Request& in, Desk&) {
+bool changes_email(const Customer& before, const Json& changes) {
+    const auto email = changes.find("email");
+    return email != changes.end() && before.contact && email->get_ref<const std::string&>() != before.contact->email;
+}
+
+Answer change_account(Request& in, Desk& desk) {
+    auto changes = in.body();
+    const auto password = changes.find("password");
+    const bool confirmed = password != changes.end();
+    if (confirmed) {
+        confirm_password(desk, in.store(), in.caller(), password->get_ref<const std::string&>(), "/password", in.now());
+        changes.erase("password");
+    }
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = get_customer(tx, own_id(in));
         in.check_version(before.version);
+        if (changes_email(before, changes) && !confirmed) {
+            throw Refusal(
+                {Fault{"/password", "is missing: a change of the e-mail address takes the account's password"}});
+        }
         auto wanted = account_json(before);
-        wanted.update(in.body());
+        wanted.update(changes);
         const auto after = update_account(tx, before.id, prepare(tx.vault(), wanted, ""), in.actor(), in.now());
         return http::ok(account_json(after), after.version);
     });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/api_keys.h"
 #include "accounts/customer.h"
 #include "base/errors.h"
 
@@ -30,15 +31,36 @@ void hand_over(Desk& desk, storage::Transaction& tx, const Admin& from, std::opt
     desk.hand_over(tx, from.id, *to, actor, now);
 }
 
+/// What the admin may no longer answer for goes to the successor, or ends.
+void settle_keys(storage::Transaction& tx, const Admin& from, std::optional<AdminId> to, const Actor& actor, Time now) {
+    const auto keys = keys_above(tx, from.id, from.active ? from.role : http::Role::none);
+    if (keys.empty()) {
+        return;
+    }
+    const auto successor = to ? find_admin(tx, *to) : std::nullopt;
+    for (const auto& key : keys) {
+        if (!to) {
+            revoke_api_key(tx, key.id, actor, now);
+        } else if (!successor || successor->id == from.id || !successor->active || successor->role < key.role) {
+            throw Refusal({Fault{"/keys_to", fmt::format("is not the id of another active user who may do all that the "
+                                                         "API key \"{}\" may",
+                                                         key.label)}});
+        } else {
+            hand_over_key(tx, key, successor->id, actor, now);
+        }
+    }
+}
+
 }  // namespace
 
 Admin update_admin(Desk& desk, storage::Transaction& tx, AdminId id, const AdminChanges& changes,
-                   std::optional<AdminId> hand_over_to, const Actor& actor, Time now) {
+                   const Successors& successors, const Actor& actor, Time now) {
     const auto before = get_admin(tx, id);
     const auto after = update_admin(tx, id, changes, actor, now);
     if (manages_orders(before) && !manages_orders(after)) {
-        hand_over(desk, tx, after, hand_over_to, actor, now);
+        hand_over(desk, tx, after, successors.orders, actor, now);
     }
+    settle_keys(tx, after, successors.keys, actor, now);
     return after;
 }
 

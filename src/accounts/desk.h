@@ -34,14 +34,21 @@ struct Desk {
     std::vector<std::function<void(storage::Transaction&, CustomerId, const Actor&, Time)>> on_erase = {};
 };
 
-/// Changes an admin, as admin.h does. Whoever stops being able to look after orders hands over those under way to
-/// `hand_over_to`: nothing is reassigned unless it was said to whom.
+/// Who takes over from somebody who leaves, or may do less.
+struct Successors {
+    std::optional<AdminId> orders = {};  ///< looks after the orders under way
+    std::optional<AdminId> keys = {};    ///< answers for the API keys; nothing: they end
+};
+
+/// Changes an admin, as admin.h does. Whoever stops being able to look after orders hands over those under way: nothing
+/// is reassigned unless it was said to whom. The API keys that the admin answered for and that may do more than the
+/// admin may now are the successor's, or end at once.
 ///
-/// @throws Refusal as update_admin(); 409 `has_open_orders`, with member "open_orders", where that was not said; 422
-/// where
-///         that admin cannot look after orders
+/// @throws Refusal as update_admin(); 409 `has_open_orders`, with member "open_orders", where no successor was named;
+/// 422
+///         where a successor cannot look after orders, or may do less than a key
 Admin update_admin(Desk& desk, storage::Transaction& tx, AdminId id, const AdminChanges& changes,
-                   std::optional<AdminId> hand_over_to, const Actor& actor, Time now);
+                   const Successors& successors, const Actor& actor, Time now);
 
 /// Forgets a customer everywhere.
 ///

@@ -1,11 +1,10 @@
 #include "accounts/passwords.h"
 
-#include <fmt/format.h>
 #include <sodium.h>
 
 #include <new>
 
-#include "base/text.h"
+#include "base/errors.h"
 
 namespace orderd::accounts {
 
@@ -44,16 +43,6 @@ public:
 private:
     PasswordHasher& hasher_;
 };
-
-void check_password(std::string_view password, std::string_view pointer, std::vector<Fault>& faults) {
-    if (code_points(password) < kMinPassword) {
-        faults.push_back(
-            {std::string(pointer), fmt::format("is too short: a password has at least {} characters", kMinPassword)});
-    } else if (password.size() > kMaxPasswordBytes) {
-        faults.push_back(
-            {std::string(pointer), fmt::format("is too long: a password has at most {} bytes", kMaxPasswordBytes)});
-    }
-}
 
 std::string PasswordHasher::hash(std::string_view password) {
     const Turn turn(*this);

@@ -6,17 +6,8 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include "base/errors.h"
 
 namespace orderd::accounts {
-
-constexpr std::size_t kMinPassword = 8;  ///< code points
-constexpr std::size_t kMaxPasswordBytes = 256;
-
-/// Adds a fault where a password to be set is too short or too long.
-void check_password(std::string_view password, std::string_view pointer, std::vector<Fault>& faults);
 
 /// Argon2id, at the least cost that OWASP's Password Storage Cheat Sheet names (19 MiB, 2 passes). At most two hashes
 /// are computed at once, so that their memory is bounded whatever comes in; some more callers wait, and the rest are

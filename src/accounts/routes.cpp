@@ -4,6 +4,7 @@ namespace orderd::accounts {
 
 void add_routes(http::RouteTable& routes, Desk& desk) {
     add_auth_routes(routes, desk);
+    add_session_routes(routes, desk);
     add_customer_routes(routes, desk);
     add_admin_routes(routes, desk);
 }

@@ -14,6 +14,7 @@ http::Shape login_limit_shape();
 
 // Its parts, a file each.
 void add_auth_routes(http::RouteTable& routes, Desk& desk);      ///< signing in and out, set-up, passwords, codes
+void add_session_routes(http::RouteTable& routes, Desk& desk);   ///< who is signed in where
 void add_customer_routes(http::RouteTable& routes, Desk& desk);  ///< accounts, and customers as admins see them
 void add_admin_routes(http::RouteTable& routes, Desk& desk);     ///< users and API keys
 

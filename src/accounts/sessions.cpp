@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <limits>
 #include <utility>
 
 #include "accounts/admin.h"
@@ -18,11 +19,24 @@ namespace {
 constexpr std::size_t kTokenLength = 3 + 43;  ///< prefix, and 256 bits in base64url
 constexpr std::size_t kMostKnown = 4096;
 constexpr auto kNoteEvery = minutes(1);
+constexpr std::size_t kMostUserAgent = 200;  ///< bytes
 
 constexpr auto kInsert = R"sql(
-    INSERT INTO session (token_hash, admin_id, customer_id, created_at, expires_at, last_used_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?4)
+    INSERT INTO session (token_hash, admin_id, customer_id, address, user_agent, created_at, expires_at, last_used_at)
+    VALUES (?1, ?2, ?3, ?6, ?7, ?4, ?5, ?4)
 )sql";
+constexpr auto kListAdmins = R"sql(
+    SELECT id, address, user_agent, created_at, expires_at, last_used_at FROM session
+     WHERE admin_id = ?1 AND expires_at > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4
+)sql";
+constexpr auto kListCustomers = R"sql(
+    SELECT id, address, user_agent, created_at, expires_at, last_used_at FROM session
+     WHERE customer_id = ?1 AND expires_at > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4
+)sql";
+constexpr auto kEndAdmins = "DELETE FROM session WHERE admin_id = ?1 AND id IS NOT ?2";
+constexpr auto kEndCustomers = "DELETE FROM session WHERE customer_id = ?1 AND id IS NOT ?2";
+constexpr auto kEndAdminsOne = "DELETE FROM session WHERE admin_id = ?1 AND id = ?2";
+constexpr auto kEndCustomersOne = "DELETE FROM session WHERE customer_id = ?1 AND id = ?2";
 constexpr auto kEnd = "DELETE FROM session WHERE id = ?1";
 constexpr auto kRemoveOld = "DELETE FROM session WHERE expires_at <= ?1";
 constexpr auto kSession = R"sql(
@@ -31,8 +45,9 @@ constexpr auto kSession = R"sql(
      WHERE token_hash = ?1 AND (admin_id IS NULL OR active = 1)
 )sql";
 constexpr auto kApiKey = R"sql(
-    SELECT id, label, role, created_at, expires_at, last_used_at, scopes FROM api_key
-     WHERE token_hash = ?1 AND revoked_at IS NULL
+    SELECT api_key.id, label, api_key.role, api_key.created_at, expires_at, last_used_at, scopes, admin_user.role
+      FROM api_key JOIN admin_user ON admin_user.id = held_by
+     WHERE token_hash = ?1 AND revoked_at IS NULL AND active = 1
 )sql";
 constexpr auto kNoteSessionUse = "UPDATE session SET last_used_at = ?2, expires_at = ?3 WHERE id = ?1";
 constexpr auto kNoteKeyUse = "UPDATE api_key SET last_used_at = ?2 WHERE id = ?1";
@@ -49,9 +64,24 @@ Time end_of_admin_session(Time created_at, Time last_used) {
     return std::min(last_used + kAdminIdle, created_at + kAdminLongest);
 }
 
+/// What a client says of itself, as text that any list can show.
+std::string shortened(std::string_view user_agent) {
+    std::string text;
+    for (const char c : user_agent.substr(0, kMostUserAgent)) {
+        text += c >= ' ' && c <= '~' ? c : '?';
+    }
+    return text;
+}
+
+std::int64_t number_of(const User& user) {
+    return std::visit([](auto id) { return number(id); }, user);
+}
+
+bool is_admin(const User& user) { return std::holds_alternative<AdminId>(user); }
+
 }  // namespace
 
-NewSession begin_session(storage::Transaction& tx, const User& user, Time now) {
+NewSession begin_session(storage::Transaction& tx, const User& user, Time now, const Client& client) {
     const auto* admin = std::get_if<AdminId>(&user);
     const auto* customer = std::get_if<CustomerId>(&user);
     NewSession session;
@@ -61,13 +91,54 @@ NewSession begin_session(storage::Transaction& tx, const User& user, Time now) {
     const auto hash = storage::hash_of_token(session.token);
     session.id =
         SessionId{tx.insert(kInsert, storage::Blob{hash}, admin != nullptr ? std::optional(*admin) : std::nullopt,
-                            customer != nullptr ? std::optional(*customer) : std::nullopt, now, session.expires_at)};
+                            customer != nullptr ? std::optional(*customer) : std::nullopt, now, session.expires_at,
+                            admin != nullptr ? client.address : std::string(), shortened(client.user_agent))};
     return session;
 }
 
 void end_session(storage::Transaction& tx, SessionId id) {
     tx.run(kEnd, id);
     tx.touched(storage::Topic::sessions);
+}
+
+std::vector<Session> list_sessions(const storage::View& view, const User& user, Time now, std::int64_t most,
+                                   std::optional<SessionId> before) {
+    std::vector<Session> sessions;
+    view.each(
+        is_admin(user) ? kListAdmins : kListCustomers,
+        [&](const storage::Row& row) {
+            sessions.push_back({.id = row.get<SessionId>(0),
+                                .client = {.address = row.get<std::string>(1), .user_agent = row.get<std::string>(2)},
+                                .created_at = row.get<Time>(3),
+                                .expires_at = row.get<Time>(4),
+                                .last_used_at = row.get<Time>(5)});
+        },
+        number_of(user), now, before ? number(*before) : std::numeric_limits<std::int64_t>::max(), most);
+    return sessions;
+}
+
+bool end_session_of(storage::Transaction& tx, const User& user, SessionId id) {
+    if (tx.run(is_admin(user) ? kEndAdminsOne : kEndCustomersOne, number_of(user), id) == 0) {
+        return false;
+    }
+    tx.touched(storage::Topic::sessions);
+    return true;
+}
+
+std::int64_t end_sessions_of(storage::Transaction& tx, const User& user, std::optional<SessionId> keep) {
+    const auto ended = tx.run(is_admin(user) ? kEndAdmins : kEndCustomers, number_of(user), keep);
+    tx.touched(storage::Topic::sessions);
+    return ended;
+}
+
+Json to_json(const Session& session, SessionId current) {
+    return {{"id", number(session.id)},
+            {"current", session.id == current},
+            {"address", session.client.address},
+            {"user_agent", session.client.user_agent},
+            {"created_at", rfc3339(session.created_at)},
+            {"last_used_at", rfc3339(session.last_used_at)},
+            {"expires_at", rfc3339(session.expires_at)}};
 }
 
 void remove_old_sessions(storage::Transaction& tx, Time now) { tx.run(kRemoveOld, now); }
@@ -147,7 +218,9 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
             [](const storage::Row& row) {
                 return Known{.caller = {.kind = http::Caller::Kind::api_key,
                                         .id = row.get<std::int64_t>(0),
-                                        .role = *parse_role(row.get<std::string_view>(2)),
+                                        // Whatever came to pass, a key may not do more than who answers for it.
+                                        .role = std::min(*parse_role(row.get<std::string_view>(2)),
+                                                         *parse_role(row.get<std::string_view>(7))),
                                         .name = row.get<std::string>(1),
                                         .scopes = scopes_from(row.get<std::string_view>(6))},
                              .expires_at = row.get<std::optional<Time>>(4),

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <unordered_map>
 #include <variant>
+#include <vector>
 
 #include "base/ids.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "http/caller.h"
 #include "storage/store.h"
@@ -35,10 +37,37 @@ struct NewSession {
 /// Who signs in.
 using User = std::variant<AdminId, CustomerId>;
 
-NewSession begin_session(storage::Transaction& tx, const User& user, Time now);
+/// Where somebody signs in, as their list of sessions shows it.
+struct Client {
+    std::string address;     ///< kept of admins only: what is stored of customers in the clear is as little as can be
+    std::string user_agent;  ///< the program, by its own word
+};
+
+NewSession begin_session(storage::Transaction& tx, const User& user, Time now, const Client& client = {});
 
 /// Ends it at once: whoever was told so finds the token refused.
 void end_session(storage::Transaction& tx, SessionId id);
+
+/// A session that goes on.
+struct Session {
+    SessionId id{};
+    Client client;
+    Time created_at;
+    Time expires_at;
+    Time last_used_at;  ///< to the minute
+};
+
+/// Newest first, at most `most`, older than `before` where that is given.
+std::vector<Session> list_sessions(const storage::View& view, const User& user, Time now, std::int64_t most,
+                                   std::optional<SessionId> before = {});
+
+/// Ends one of this user's sessions. @returns whether there was such a one
+bool end_session_of(storage::Transaction& tx, const User& user, SessionId id);
+
+/// Ends all of them but for `keep`. @returns how many
+std::int64_t end_sessions_of(storage::Transaction& tx, const User& user, std::optional<SessionId> keep = {});
+
+Json to_json(const Session& session, SessionId current);
 
 /// Removes what ran out.
 void remove_old_sessions(storage::Transaction& tx, Time now);

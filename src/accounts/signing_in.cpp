@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include "accounts/customer.h"
+#include "accounts/devices.h"
+#include "accounts/password_rules.h"
 #include "accounts/totp.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "http/address.h"
+#include "http/session_cookie.h"
 #include "storage/events.h"
 
 namespace orderd::accounts {
@@ -100,14 +104,84 @@ void record_failure(storage::Store& store, const std::optional<Found>& found, co
 }
 
 /// Verifies, and counts the attempt. @returns whether the password is right; then the attempt is still to be settled
-bool holds(Desk& desk, const std::string& account, const std::optional<std::string>& hash, std::string_view password,
+bool holds(Desk& desk, const Attempt& attempt, const std::optional<std::string>& hash, std::string_view password,
            const LoginLimit& limit, Time now) {
-    desk.attempts.begin(account, limit, now);
+    desk.attempts.begin(attempt, limit, now);
     try {
         return hash ? desk.hasher.verify(*hash, password) : desk.hasher.verify_nobody(password);
     } catch (...) {
-        desk.attempts.withdraw(account);
+        desk.attempts.withdraw(attempt);
         throw;
+    }
+}
+
+/// Who has a recovery code, or signed in on this device before, is no stranger, and is held to failures of their own.
+std::string known_as(const storage::View& view, const std::optional<Found>& found, const Credentials& credentials,
+                     const From& from, Time now) {
+    if (!found) {
+        return {};
+    }
+    const auto token = http::host_cookie_of(from.cookies, device_cookie(found->user), from.secure);
+    if (const auto device = known_device(view, found->user, token, now)) {
+        return "device " + *device;
+    }
+    const auto* admin = std::get_if<AdminId>(&found->user);
+    if (admin != nullptr && found->totp && is_recovery_code(view, *admin, credentials.recovery_code)) {
+        return "recovery code " + storage::hash_of_token(credentials.recovery_code);
+    }
+    return {};
+}
+
+/// A code after a right password: counted for the account as a whole.
+Attempt code_attempt(const Attempt& password) {
+    return {.account = password.account, .address = password.address, .known_as = "code after the password"};
+}
+
+/// Where an address may try no more passwords, a right code of the authenticator app lets its owner try all the same.
+/// How often codes are guessed there is counted: for the address, and at thrice as many for the account.
+///
+/// @returns the attempt to count instead, or nothing where there is no right code
+std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Attempt& refused,
+                               const std::optional<Found>& found, const Credentials& credentials,
+                               const LoginLimit& limit, Time now) {
+    const auto* admin = found ? std::get_if<AdminId>(&found->user) : nullptr;
+    if (admin == nullptr || !found->totp || credentials.totp.empty()) {
+        return std::nullopt;
+    }
+    // Not while wrong codes follow right passwords: whoever sends those knows the password, and only guesses the code.
+    const auto after_password = code_attempt(refused);
+    desk.attempts.begin(after_password, limit, now);
+    desk.attempts.withdraw(after_password);
+    const LoginLimit of_account{.failures = 3 * limit.failures, .window = limit.window};
+    const Attempt all{.account = refused.account, .address = refused.address, .known_as = "any code"};
+    desk.attempts.begin(all, of_account, now);
+    Attempt here{.account = refused.account,
+                 .address = refused.address,
+                 .known_as = "code from " + http::counted_as(refused.address)};
+    desk.attempts.begin(here, limit, now);
+    if (!is_totp_code(view, *admin, credentials.totp, now)) {
+        return std::nullopt;
+    }
+    desk.attempts.withdraw(here);  // holds() counts it again
+    return here;
+}
+
+/// As holds(), or by_code() where the attempt is refused. @returns the attempt that was counted, and the verdict
+std::pair<Attempt, bool> try_password(Desk& desk, storage::Store& store, const Attempt& attempt,
+                                      const std::optional<Found>& found, const Credentials& credentials, Time now) {
+    const auto limit = login_limit(store.read());
+    const auto hash = found ? std::optional(found->password_hash) : std::nullopt;
+    try {
+        return {attempt, holds(desk, attempt, hash, credentials.password, limit, now)};
+    } catch (const Refusal& refusal) {
+        if (refusal.reason() != Reason::too_many_requests) {
+            throw;
+        }
+        const auto instead = by_code(desk, store.read(), attempt, found, credentials, limit, now);
+        if (!instead) {
+            throw;
+        }
+        return {*instead, holds(desk, *instead, hash, credentials.password, limit, now)};
     }
 }
 
@@ -134,36 +208,77 @@ User user_of(const http::Caller& caller) {
     throw Refusal(Reason::forbidden, "session_required", "only someone who signed in can do this: sign in first");
 }
 
-void confirm(Desk& desk, storage::Store& store, const User& user, std::string_view password, std::string_view pointer,
-             Time now) {
-    const auto account = account_of(user);
-    const auto hash = stored_hash(store.read(), user);
+/// Of somebody who is signed in: counted for the session, so that nobody who only knows the name can use it up.
+Attempt attempt_of(const http::Caller& caller) {
+    return {.account = account_of(user_of(caller)),
+            .address = caller.address,
+            .known_as = fmt::format("session {}", number(caller.session))};
+}
+
+Refusal wrong(std::string_view pointer, std::string detail) {
+    return Refusal({Fault{std::string(pointer), std::move(detail)}});
+}
+
+/// @returns the attempt, which still counts as failed
+Attempt check_current(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view password,
+                      std::string_view pointer, Time now) {
+    auto attempt = attempt_of(caller);
+    const auto hash = stored_hash(store.read(), user_of(caller));
     const auto limit = login_limit(store.read());
-    if (!holds(desk, account, hash, password, limit, now)) {
-        throw Refusal({Fault{std::string(pointer), "is not the current password"}});
+    if (!holds(desk, attempt, hash, password, limit, now)) {
+        throw wrong(pointer, "is not the current password");
     }
-    desk.attempts.withdraw(account);
+    return attempt;
+}
+
+PasswordRule rule_of(const storage::View& view, const User& user) {
+    if (const auto* id = std::get_if<AdminId>(&user)) {
+        const auto admin = get_admin(view, *id);
+        return admin_password_rule(view, admin.username, admin.totp);
+    }
+    const auto contact = get_customer(view, std::get<CustomerId>(user)).contact.value_or(Contact{});
+    return customer_password_rule(view, contact.name, contact.email);
 }
 
 }  // namespace
 
-SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const std::string& address,
-                 Time now) {
+std::optional<User> user_named(const storage::View& view, std::string_view username) {
+    const auto found = find_user(
+        view, {.username = std::string(username), .email = {}, .password = {}, .totp = {}, .recovery_code = {}});
+    return found ? std::optional(found->user) : std::nullopt;
+}
+
+SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const From& from, Time now) {
     const auto found = find_user(store.read(), credentials);
-    const auto limit = login_limit(store.read());
-    const auto account = account_of(found, credentials);
-    const auto hash = found ? std::optional(found->password_hash) : std::nullopt;
-    if (!holds(desk, account, hash, credentials.password, limit, now)) {
+    const auto& address = from.client.address;
+    const auto [attempt, right] = try_password(desk, store,
+                                               {.account = account_of(found, credentials),
+                                                .address = address,
+                                                .known_as = known_as(store.read(), found, credentials, from, now)},
+                                               found, credentials, now);
+    if (!right) {
         record_failure(store, found, address, now);
         throw Refusal(Reason::unauthenticated, "invalid_credentials", "no user has this name and this password");
     }
     if (found->totp && credentials.totp.empty() && credentials.recovery_code.empty()) {
-        desk.attempts.withdraw(account);
+        desk.attempts.withdraw(attempt);
         throw Refusal(Reason::unauthenticated, "totp_required", "the code of your authenticator app is needed as well");
     }
+    const auto code = code_attempt(attempt);
+    const bool counts_codes = found->totp && attempt.known_as.empty();
+    if (counts_codes) {
+        try {
+            desk.attempts.begin(code, login_limit(store.read()), now);
+        } catch (...) {
+            desk.attempts.withdraw(attempt);  // the password was right
+            throw;
+        }
+    }
+    const auto& hash = found->password_hash;
     const auto better_hash =
-        desk.hasher.outdated(*hash) ? std::optional(desk.hasher.hash(credentials.password)) : std::nullopt;
-    const auto session = store.writer().run([&](storage::Transaction& tx) -> std::optional<NewSession> {
+        desk.hasher.outdated(hash) ? std::optional(desk.hasher.hash(credentials.password)) : std::nullopt;
+    const auto shown = std::string(http::host_cookie_of(from.cookies, device_cookie(found->user), from.secure));
+    auto signed_in = store.writer().run([&](storage::Transaction& tx) -> std::optional<SignedIn> {
         // Looked at again: it may have been changed while the hash was computed.
         if (stored_hash(tx, found->user) != hash || !code_holds(tx, *found, credentials, now)) {
             return std::nullopt;
@@ -172,38 +287,70 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
             rehash(tx, found->user, *better_hash);
         }
         audit::record(tx, "login", subject_of(found->user), nullptr, nullptr, actor_of(*found, address), now);
-        return begin_session(tx, found->user, now);
+        return SignedIn{.user = found->user,
+                        .name = found->name,
+                        .role = found->role,
+                        .session = begin_session(tx, found->user, now, from.client),
+                        .device = remember_device(tx, found->user, shown, now)};
     });
-    if (!session) {
+    if (!signed_in) {
         record_failure(store, found, address, now);
         throw Refusal(Reason::unauthenticated, "totp_invalid", "the code is not valid, or was used before");
     }
-    desk.attempts.succeeded(account);
-    return {.user = found->user, .name = found->name, .role = found->role, .session = *session};
+    desk.attempts.succeeded(attempt);
+    if (counts_codes) {
+        desk.attempts.succeeded(code);
+    }
+    return std::move(*signed_in);
 }
 
-void change_password(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view current,
-                     std::string_view wanted, Time now) {
+void change_password(Desk& desk, storage::Store& store, const http::Caller& caller, const From& from,
+                     std::string_view current, std::string_view wanted, Time now) {
     const auto user = user_of(caller);
-    std::vector<Fault> faults;
-    check_password(wanted, "/new_password", faults);
-    if (!faults.empty()) {
-        throw Refusal(std::move(faults));
-    }
-    confirm(desk, store, user, current, "/current_password", now);
+    require_password(wanted, rule_of(store.read(), user), "/new_password");
+    confirm_password(desk, store, caller, current, "/current_password", now);
     const auto hash = desk.hasher.hash(wanted);
+    const auto device = http::host_cookie_of(from.cookies, device_cookie(user), from.secure);
     store.writer().run([&](storage::Transaction& tx) {
         if (const auto* admin = std::get_if<AdminId>(&user)) {
-            set_admin_password(tx, *admin, hash, caller.session, caller.actor(), now);
+            set_admin_password(tx, *admin, hash, caller.session, caller.actor(), now, device);
         } else {
-            set_customer_password(tx, std::get<CustomerId>(user), hash, caller.session, now);
+            set_customer_password(tx, std::get<CustomerId>(user), hash, caller.session, now, device);
         }
     });
 }
 
-void confirm_password(Desk& desk, storage::Store& store, const http::Caller& admin, std::string_view password,
-                      Time now) {
-    confirm(desk, store, user_of(admin), password, "/password", now);
+void confirm_password(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view password,
+                      std::string_view pointer, Time now) {
+    desk.attempts.withdraw(check_current(desk, store, caller, password, pointer, now));
+}
+
+void turn_codes_off(Desk& desk, storage::Store& store, const http::Caller& admin, std::string_view password,
+                    std::string_view code, std::string_view recovery_code, Time now) {
+    const AdminId id{admin.id};
+    const bool on = get_admin(store.read(), id).totp;
+    if (on && code.empty() && recovery_code.empty()) {
+        throw wrong("/totp", "is missing: the code of the authenticator app, or else recovery_code");
+    }
+    const auto attempt = check_current(desk, store, admin, password, "/password", now);
+    if (on && code_points(password) < kMinAdminPassword) {
+        desk.attempts.withdraw(attempt);
+        throw Refusal(Reason::conflict, "password_too_short",
+                      fmt::format("your password has fewer than {} characters, too few to be enough without a code: "
+                                  "change it first",
+                                  kMinAdminPassword));
+    }
+    const bool off = store.writer().run([&](storage::Transaction& tx) {
+        if (on && !(code.empty() ? use_recovery_code(tx, id, recovery_code) : use_totp_code(tx, id, code, now))) {
+            return false;
+        }
+        disable_totp(tx, id, admin.actor(), now);
+        return true;
+    });
+    if (!off) {
+        throw wrong(code.empty() ? "/recovery_code" : "/totp", "is not valid, or was used before");
+    }
+    desk.attempts.withdraw(attempt);
 }
 
 }  // namespace orderd::accounts

@@ -18,33 +18,57 @@ struct Credentials {
     std::string recovery_code;  ///< instead of it
 };
 
+/// Where from.
+struct From {
+    Client client;
+    std::string cookies = {};  ///< the request's Cookie header: what known devices show, see devices.h
+    bool secure = false;       ///< came over TLS
+};
+
 /// Who signed in, and their session.
 struct SignedIn {
     User user;
     std::string name;  ///< username, or e-mail address
     std::string role;  ///< "owner", "staff", "viewer", "customer"
     NewSession session;
+    std::string device = {};  ///< the token that this device shows the next time; empty: it gets none
 };
+
+/// Whose name or e-mail address it is, as far as they could sign in.
+std::optional<User> user_named(const storage::View& view, std::string_view username);
 
 /// Signs in an admin or a customer. Unknown, inactive and right users cost the same work, so that nobody learns who has
 /// an account; who fails and who succeeds is audited, without what was typed.
 ///
+/// Wrong passwords are counted as attempts.h says. Where strangers used up an address's attempts, these pass all the
+/// same: a device that signed in before, a recovery code, and a right code of the authenticator app (guesses of which
+/// are counted as well). Wrong codes after a right password count for the account as a whole, since whoever sends them
+/// knows the password; they keep no known device out.
+///
 /// @throws Refusal 401 `invalid_credentials`; 401 `totp_required` where the password is right and a code is missing;
-/// 429
-///         `too_many_attempts`
-SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const std::string& address,
-                 Time now);
+/// 401
+///         `totp_invalid`; 429 `too_many_attempts`
+SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const From& from, Time now);
 
-/// Changes the password of whoever is signed in, and ends their other sessions.
+/// Changes the password of whoever is signed in, ends their other sessions and forgets their other devices.
 ///
 /// @throws Refusal 422 where the current one is wrong or the new one unfit; 429
-void change_password(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view current,
-                     std::string_view wanted, Time now);
+void change_password(Desk& desk, storage::Store& store, const http::Caller& caller, const From& from,
+                     std::string_view current, std::string_view wanted, Time now);
 
-/// Holds an admin's password against what is stored, before something that a stolen session must not do.
+/// Checks the password of whoever is signed in, before something that a stolen session must not do. Failures are
+/// counted for the session.
 ///
-/// @throws Refusal 422 at /password where it is wrong; 429
-void confirm_password(Desk& desk, storage::Store& store, const http::Caller& admin, std::string_view password,
-                      Time now);
+/// @throws Refusal 422 at `pointer` where it is wrong; 429
+void confirm_password(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view password,
+                      std::string_view pointer, Time now);
+
+/// Turns an admin's codes off: takes the password, and a code or a recovery code.
+///
+/// @throws Refusal 422 at what is wrong or missing; 409 `password_too_short` where the password would be too short to
+/// be
+///         enough alone; 429
+void turn_codes_off(Desk& desk, storage::Store& store, const http::Caller& admin, std::string_view password,
+                    std::string_view code, std::string_view recovery_code, Time now);
 
 }  // namespace orderd::accounts

@@ -32,6 +32,8 @@ constexpr auto kSetSecret = R"sql(
      WHERE id = ?1
 )sql";
 constexpr auto kUseStep = "UPDATE admin_user SET totp_last_step = ?2 WHERE id = ?1 AND totp_last_step < ?2";
+constexpr auto kLastStep = "SELECT totp_last_step FROM admin_user WHERE id = ?1";
+constexpr auto kHasRecovery = "SELECT 1 FROM recovery_code WHERE admin_id = ?1 AND code_hash = ?2";
 constexpr auto kAddRecovery = "INSERT INTO recovery_code (admin_id, code_hash) VALUES (?1, ?2)";
 constexpr auto kUseRecovery = "DELETE FROM recovery_code WHERE admin_id = ?1 AND code_hash = ?2";
 constexpr auto kRemoveRecovery = "DELETE FROM recovery_code WHERE admin_id = ?1";
@@ -162,6 +164,17 @@ void disable_totp(storage::Transaction& tx, AdminId admin, const Actor& actor, T
     tx.run(kRemoveRecovery, admin);
     tx.touched(storage::Topic::admins);
     audit::record(tx, "admin.totp", {"admin", number(admin)}, {{"totp", was_on}}, {{"totp", false}}, actor, now);
+}
+
+bool is_totp_code(const storage::View& view, AdminId admin, std::string_view code, Time now) {
+    const auto secret = sealed(view, kGetSecret, admin);
+    const auto step = secret ? step_of(view.vault().open(place(admin), *secret), code, now) : std::nullopt;
+    return step && view.value<std::int64_t>(kLastStep, admin).value_or(0) < *step;
+}
+
+bool is_recovery_code(const storage::View& view, AdminId admin, std::string_view code) {
+    const auto hash = recovery_hash(view, code);
+    return !code.empty() && view.value<std::int64_t>(kHasRecovery, admin, storage::Blob{hash}).has_value();
 }
 
 bool use_totp_code(storage::Transaction& tx, AdminId admin, std::string_view code, Time now) {

@@ -39,6 +39,12 @@ std::vector<std::string> confirm_totp(storage::Transaction& tx, AdminId admin, s
 /// Codes are no longer asked for; secret and recovery codes are removed.
 void disable_totp(storage::Transaction& tx, AdminId admin, const Actor& actor, Time now);
 
+/// Whether the code is right now and was not used before, without using it up.
+bool is_totp_code(const storage::View& view, AdminId admin, std::string_view code, Time now);
+
+/// Whether it is one of the recovery codes that are left, without using it up.
+bool is_recovery_code(const storage::View& view, AdminId admin, std::string_view code);
+
 /// Whether the code is right, one step early or late allowed for clocks that differ, and was not used before: it is
 /// used up by this.
 bool use_totp_code(storage::Transaction& tx, AdminId admin, std::string_view code, Time now);

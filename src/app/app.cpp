@@ -5,6 +5,8 @@
 #include <chrono>
 
 #include "accounts/admin.h"
+#include "accounts/customer.h"
+#include "accounts/devices.h"
 #include "accounts/routes.h"
 #include "accounts/setup.h"
 #include "app/checklist.h"
@@ -327,6 +329,8 @@ void App::add_jobs() {
         store_->writer().run([&](storage::Transaction& tx) {
             http::remove_old_keys(tx, clock_.now());
             accounts::remove_old_sessions(tx, clock_.now());
+            accounts::remove_old_devices(tx, clock_.now());
+            accounts::remove_old_former_contacts(tx, clock_.now());
             payments::remove_old_gateway_events(tx, clock_.now());
             notify::remove_old_deliveries(tx, clock_.now());
             notify::remove_old_mails(tx, clock_.now());

@@ -59,10 +59,12 @@ std::string Address::site() const {
     return {reinterpret_cast<const char*>(bytes.data()), version_4() ? std::size_t{16} : std::size_t{6}};
 }
 
-std::string Origin::counted_as() const {
+std::string counted_as(const std::string& address) {
     const auto parsed = Address::parse(address);
     return parsed ? parsed->counted_as() : address;
 }
+
+std::string Origin::counted_as() const { return http::counted_as(address); }
 
 std::string Origin::site() const {
     const auto parsed = Address::parse(address);

@@ -27,6 +27,9 @@ struct Address {
     bool operator==(const Address&) const = default;
 };
 
+/// Address::counted_as() of an address as text; text that is no address as it stands.
+std::string counted_as(const std::string& address);
+
 /// The host of "host:port", "[2001:db8::1]:port", or of a host alone.
 std::string_view host_without_port(std::string_view text);
 

@@ -19,6 +19,11 @@ Answer&& Answer::header(std::string name, std::string value) && {
     return std::move(*this);
 }
 
+Answer&& Answer::shows_once(std::string member) && {
+    shown_once = std::move(member);
+    return std::move(*this);
+}
+
 std::string etag_of(std::int64_t version) { return fmt::format("\"{}\"", version); }
 
 Answer ok(Json body) { return {.body = std::move(body)}; }

@@ -26,6 +26,9 @@ struct Answer {
     std::string content_type = "application/json";
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string etag = {};  ///< with its quotes; empty: none, or of the content's hash on a GET
+    /// The member of `body` that is shown this once: an answer that is given again for its Idempotency-Key is without
+    /// it.
+    std::string shown_once = {};
     /// Of a page of a list that more rows follow: the sort key of its last row. The server makes the cursor and the
     /// Link header of it, and puts the cursor into `body`; a printed `text` has it from Request::cursor_after().
     std::optional<Json> page_after = {};
@@ -35,6 +38,7 @@ struct Answer {
     std::function<void(const Send& send)> stream = {};
 
     Answer&& header(std::string name, std::string value) &&;
+    Answer&& shows_once(std::string member) &&;
 };
 
 std::string etag_of(std::int64_t version);  ///< version 3 is "3", quotes included

@@ -247,7 +247,7 @@ Caller Server::caller_of(const Head& head, const Origin& origin, Who who, Time n
     Caller caller;
     if (const auto token = bearer_token(head); !token.empty()) {
         caller = authenticate_({.token = token, .by_cookie = false, .now = now});
-    } else if (const auto cookie = session_of_cookies(head.header("cookie")); !cookie.empty()) {
+    } else if (const auto cookie = session_of_cookies(head.header("cookie"), origin.secure); !cookie.empty()) {
         try {
             caller = authenticate_({.token = cookie, .by_cookie = true, .now = now});
             caller.by_cookie = true;
@@ -292,7 +292,7 @@ void Server::handle(Exchange& exchange, std::string body) {
         }
         if (const auto key = parts.head.header("idempotency-key"); route.idempotent && !key.empty()) {
             parts.key = IdempotencyKey::of(store_.vault(), key, parts.caller, route.method + ' ' + route.path,
-                                           parts.head.target(), parts.raw_body);
+                                           parts.head.target(), parts.raw_body, parts.head.header("user-agent"));
         }
         if (route.body) {
             std::string().swap(parts.raw_body);  // a megabyte that nobody reads again
@@ -385,10 +385,14 @@ std::string_view Server::cache_control(const Exchange& exchange) const {
     return open && exchange.head->is_get() && exchange.answer.status < 400 ? "no-cache" : "no-store";
 }
 
+/// A line of the log for each request: who asked from where for what. A refusal for want of credentials or of a role
+/// has a line of its own kind, whatever is logged of the rest: it is how somebody who tries doors is seen.
 void Server::account_for(const Exchange& exchange) {
     const std::chrono::duration<double> took = steady_clock::now() - exchange.begun;
     metrics_.count(exchange.row, exchange.answer.status, took.count());
-    if (!config_.access_log || !log::enabled(log::Level::info)) {
+    const bool refused = exchange.answer.status == 401 || exchange.answer.status == 403;
+    const auto level = refused ? log::Level::warning : log::Level::info;
+    if ((!config_.access_log && !refused) || !log::enabled(level)) {
         return;
     }
     const bool routed = exchange.row != metrics_.no_route();
@@ -397,7 +401,13 @@ void Server::account_for(const Exchange& exchange) {
         std::back_inserter(members), R"(,"method":"{}","route":"{}","status":{},"ms":{:.3f},"request_id":"{}")",
         routed ? routes_.rows()[exchange.row].route.method : "", routed ? routes_.rows()[exchange.row].route.path : "",
         exchange.answer.status, took.count() * 1000, exchange.request_id);
-    log::write_line(log::Level::info, "request", {members.data(), members.size()});
+    fmt::format_to(std::back_inserter(members), R"(,"address":{},"actor":{})", json_text(Json(exchange.origin.address)),
+                   json_text(Json(to_text(exchange.parts ? exchange.parts->caller.actor() : Caller{}.actor()))));
+    if (refused && exchange.answer.body.is_object()) {
+        fmt::format_to(std::back_inserter(members), R"(,"code":{})",
+                       json_text(exchange.answer.body.value("code", Json())));
+    }
+    log::write_line(level, refused ? "refused" : "request", {members.data(), members.size()});
 }
 
 }  // namespace orderd::http

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
 #include "base/errors.h"
+#include "base/text.h"
+#include "http/address.h"
 #include "http/problem.h"
 
 namespace orderd::http {
@@ -38,9 +41,14 @@ constexpr auto kRowsAfter = R"sql(
 
 constexpr auto kRemoveOld = "DELETE FROM idempotency_key WHERE created_at <= ?1";
 
-std::string caller_identity(const Caller& caller) {
+/// The network of somebody without credentials, and the program.
+std::string origin_of_nobody(const Caller& caller, std::string_view user_agent) {
+    return fmt::format("nobody at {} with {}", to_hex(counted_as(caller.address)), user_agent);
+}
+
+std::string caller_identity(const Caller& caller, std::string_view key, std::string_view user_agent) {
     switch (caller.kind) {
-        case Caller::Kind::nobody: return "nobody";
+        case Caller::Kind::nobody: return is_unguessable(key) ? "nobody" : origin_of_nobody(caller, user_agent);
         case Caller::Kind::capability: return "capability " + caller.capability_hash;
         case Caller::Kind::customer: return fmt::format("customer {}", caller.id);
         case Caller::Kind::admin: return fmt::format("admin {}", caller.id);
@@ -88,10 +96,52 @@ Answer unpacked(int status, std::string_view text) {
     return answer;
 }
 
+bool is_random_uuid(std::string_view key) {
+    if (key.size() != 36 || key[8] != '-' || key[13] != '-' || key[18] != '-' || key[23] != '-') {
+        return false;
+    }
+    return (key[14] == '4' || key[14] == '7') && std::string_view("89abAB").find(key[19]) != std::string_view::npos;
+}
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// Whether the characters are as mixed as chance makes them: that many different ones, and no long run of neighbours.
+bool is_mixed(std::string_view text, std::size_t different) {
+    std::string seen(text);
+    std::sort(seen.begin(), seen.end());
+    const auto kinds = static_cast<std::size_t>(std::unique(seen.begin(), seen.end()) - seen.begin());
+    std::size_t steady = 0;  // steps of one up, one down, or none: 1234, dcba, 0000
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        steady += std::abs(text[i] - text[i - 1]) <= 1 ? 1 : 0;
+    }
+    return kinds >= different && steady * 2 < text.size();
+}
+
 }  // namespace
 
+bool is_unguessable(std::string_view key) {
+    std::string digits(key);
+    const bool uuid = is_random_uuid(key);
+    if (uuid) {
+        std::erase(digits, '-');
+    }
+    constexpr std::size_t kHexKinds = 8;  // fewer of the 16 in 32 random digits: less than once in 100,000 keys
+    if (std::all_of(digits.begin(), digits.end(), is_hex)) {
+        return digits.size() >= 32 && is_mixed(digits, kHexKinds);
+    }
+    const auto has = [&](char from, char to) {
+        return std::count_if(digits.begin(), digits.end(), [&](char c) { return c >= from && c <= to; }) >= 2;
+    };
+    const bool of_one_alphabet = std::all_of(digits.begin(), digits.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+    });
+    return !uuid && digits.size() >= 22 && of_one_alphabet && has('a', 'z') && has('A', 'Z') && has('0', '9') &&
+           is_mixed(digits, 14);
+}
+
 IdempotencyKey IdempotencyKey::of(const storage::Vault& vault, std::string_view key, const Caller& caller,
-                                  std::string_view route, std::string_view target, std::string_view body) {
+                                  std::string_view route, std::string_view target, std::string_view body,
+                                  std::string_view user_agent) {
     const bool visible = std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
     if (key.empty() || key.size() > kMaxKey || !visible) {
         throw Refusal(Reason::invalid, "invalid_idempotency_key",
@@ -99,7 +149,7 @@ IdempotencyKey IdempotencyKey::of(const storage::Vault& vault, std::string_view 
     }
     constexpr char kEnd = '\0';  // is in none of the parts before the last
     std::string named;
-    named.append(route).append(1, kEnd).append(key).append(1, kEnd).append(caller_identity(caller));
+    named.append(route).append(1, kEnd).append(key).append(1, kEnd).append(caller_identity(caller, key, user_agent));
     std::string whole;
     whole.reserve(target.size() + body.size() + 1);
     whole.append(target).append(1, kEnd).append(body);
@@ -124,10 +174,18 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
 void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, std::string_view about,
                      Time now) {
     assert(!answer.stream && !answer.page_after);
+    std::string shown_again;
+    if (!answer.shown_once.empty()) {
+        auto rest = answer;
+        rest.body.erase(answer.shown_once);
+        rest.text = std::make_shared<const std::string>(json_text(std::exchange(rest.body, nullptr)));
+        shown_again = packed(rest);
+    }
     if (!answer.body.is_null()) {
         answer.text = std::make_shared<const std::string>(json_text(std::exchange(answer.body, nullptr)));
     }
-    const auto sealed = tx.vault().seal(place_of(tx.vault(), key.key_hash), packed(answer));
+    const auto sealed =
+        tx.vault().seal(place_of(tx.vault(), key.key_hash), shown_again.empty() ? packed(answer) : shown_again);
     tx.run(kStore, storage::Blob{key.key_hash}, storage::Blob{key.request_hash}, answer.status, storage::Blob{sealed},
            about, now);
 }

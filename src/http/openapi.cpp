@@ -199,7 +199,7 @@ Json components_of(Json schemas, const std::set<int>& statuses) {
            {{"type", "apiKey"},
             {"in", "cookie"},
             {"name", kSessionCookie},
-            {"description", "The dashboard's session."}}},
+            {"description", "The dashboard's session; over TLS it is named __Host-orderd_session."}}},
           {"csrf",
            {{"type", "apiKey"},
             {"in", "header"},

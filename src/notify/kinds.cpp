@@ -16,6 +16,7 @@ const std::vector<std::string_view>& all_kinds() {
         "alert.notified",
         "alert.opened",
         "alert.resolved",
+        "customer.email_changed",
         "customer.erased",
         "customer.registered",
         "customer.updated",

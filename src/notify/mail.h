@@ -20,7 +20,7 @@ struct Mail {
     MailId id{};
     std::int64_t event = 0;        ///< its sequence number
     std::string name;              ///< of its templates: "order_placed"
-    std::optional<OrderId> order;  ///< nothing: to the shop's own people
+    std::optional<OrderId> order;  ///< nothing: it is about stock or an account
     std::string status;            ///< waiting, sent, failed, skipped
     std::int64_t attempts = 0;
     std::string last_error;  ///< names nobody

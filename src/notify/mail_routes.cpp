@@ -57,7 +57,7 @@ Answer send_test(Request& in, Desk& desk) {
 Shape mail_shape_of_list() {
     return Shape::object({{"id", Shape::id()},
                           {"kind", Shape::text(1, 40).described("of its templates: order_placed, shipped, …")},
-                          {"order_id", Shape::id().nullable().described("null: it goes to the shop's own people")},
+                          {"order_id", Shape::id().nullable().described("null: it is about stock or an account")},
                           {"event_sequence", Shape::id().described("of the event that asked for it")},
                           {"status", Shape::one_of({"waiting", "sent", "failed", "skipped"})},
                           {"attempts", Shape::integer(0, 1'000'000)},

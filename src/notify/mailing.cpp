@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 
+#include "accounts/customer.h"
 #include "base/text.h"
 #include "catalog/product.h"
 #include "fulfillment/shipment.h"
@@ -46,7 +47,7 @@ constexpr std::array kRules{
     Rule{"order.expired", "expired"},         Rule{"payment.succeeded", "payment_received"},
     Rule{"payment.failed", "payment_failed"}, Rule{"payment.refunded", "refunded"},
     Rule{"shipment.in_transit", "shipped"},   Rule{"shipment.delivered", "delivered"},
-    Rule{"alert.notified", "low_stock"},
+    Rule{"alert.notified", "low_stock"},      Rule{"customer.email_changed", "email_changed"},
 };
 
 void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
@@ -56,7 +57,7 @@ void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
         return;
     }
     const auto body = stored_json(event.body);
-    if (rule->mail == "low_stock") {
+    if (rule->mail == "low_stock" || rule->mail == "email_changed") {
         return add_mail(tx, event.sequence, rule->mail, std::nullopt, now, now);
     }
     const OrderId order{event.kind.starts_with("order.") ? event.subject_id : body.at("order_id").get<std::int64_t>()};
@@ -99,6 +100,20 @@ Message about_stock(const storage::View& view, const Desk& desk, const Mail& mai
                       mail.created_at);
 }
 
+/// To the address that an account had until now: whoever took the account over cannot keep its owner from hearing of
+/// it.
+Message about_email_change(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
+                           const std::string& id) {
+    const auto before = accounts::former_contact(view, mail.event);
+    if (!before) {
+        throw Skipped{"the customer's data was erased"};
+    }
+    auto values = fulfillment::shop_values(view);
+    values["customer_name"] = before->name;
+    return write_mail(desk.templates, box, {.name = before->name, .address = before->email}, mail.name, values, id,
+                      mail.created_at);
+}
+
 Message about_order(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
                     std::int64_t subject, const Json& body, const std::string& id) {
     const auto order = orders::get(view, *mail.order);
@@ -136,6 +151,9 @@ Message compose_mail(const storage::View& view, const Desk& desk, const Mail& ma
     const auto number = std::to_string(static_cast<std::int64_t>(mail.id));
     const auto id =
         fmt::format("mail-{}.{}", number, to_base64url(view.vault().keyed_hash("mail", number)).substr(0, 16));
+    if (mail.name == "email_changed") {
+        return about_email_change(view, desk, mail, box, id);
+    }
     return mail.order ? about_order(view, desk, mail, box, subject, body, id)
                       : about_stock(view, desk, mail, box, body, id);
 }
@@ -146,8 +164,12 @@ constexpr int kMostUnknown = 2;
 void send_mail(Desk& desk, const jobs::Job& job) {
     const MailId id{job.payload.at("mail_id").get<std::int64_t>()};
     const auto save = [&](std::string_view status, bool attempted, std::string_view error) {
-        desk.store.writer().run(
-            [&](storage::Transaction& tx) { save_mail(tx, id, status, attempted, error, desk.clock.now()); });
+        desk.store.writer().run([&](storage::Transaction& tx) {
+            save_mail(tx, id, status, attempted, error, desk.clock.now());
+            if (const auto mail = find_mail(tx, id); mail && status == "sent") {
+                accounts::forget_former_contact(tx, mail->event);
+            }
+        });
     };
     if (desk.clock.now().ms < desk.mail_rests_until) {
         const std::string why = "the mail server did not answer a moment ago";

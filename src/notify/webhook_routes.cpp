@@ -48,6 +48,11 @@ Shape webhook_with_secret_shape() {
     return webhook_shape().with({{"secret", secret_shape()}}).named("WebhookWithSecret");
 }
 
+/// Given again for an Idempotency-Key, it is without the secret.
+Shape added_webhook_shape() {
+    return webhook_shape().with({http::optional("secret", secret_shape())}).named("AddedWebhook");
+}
+
 Shape new_webhook_shape() {
     return Shape::object(
                {{"url", url_shape()}, optional("description", Shape::text(0, 200)), {"events", kinds_shape()}})
@@ -129,7 +134,8 @@ Answer add(Request& in, Desk& desk) {
         auto json = to_json(webhook);
         json["secret"] = secret;
         return http::created(fmt::format("/admin/webhooks/{}", static_cast<std::int64_t>(webhook.id)), std::move(json),
-                             webhook.version);
+                             webhook.version)
+            .shows_once("secret");
     });
 }
 
@@ -224,7 +230,7 @@ void add_webhook_routes(http::RouteTable& routes, Desk& desk) {
              .who = Who::owner,
              .summary = "Add one; its secret is shown this once",
              .body = new_webhook_shape(),
-             .answers = {{201, webhook_with_secret_shape()}},
+             .answers = {{201, added_webhook_shape()}},
              .idempotent = true},
             add);
     add_row({.method = "GET",

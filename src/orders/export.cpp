@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <exception>
 
 #include "accounts/customer.h"
+#include "base/log.h"
 #include "orders/order.h"
+#include "storage/events.h"
 #include "storage/settings.h"
 
 namespace orderd::orders {
@@ -196,6 +199,17 @@ bool in_steps(storage::Store& store, std::string_view sql,
 }
 
 }  // namespace
+
+void note_export(storage::Store& store, std::string_view what, const Actor& actor, Time now) {
+    try {
+        store.writer().run([&](storage::Transaction& tx) {
+            audit::record(tx, std::string(what) + ".export", {what, 0}, nullptr, {{"exported", "all"}}, actor, now);
+        });
+    } catch (const std::exception& error) {
+        log::warning("an export could not be written into the audit log",
+                     {{"of", what}, {"actor", to_text(actor)}, {"address", actor.address}, {"error", error.what()}});
+    }
+}
 
 bool export_orders(storage::Store& store, const csv::Send& send) {
     const auto currency = settings::currency(store.read());

@@ -1,9 +1,19 @@
 #pragma once
 
+#include <string_view>
+
+#include "base/actor.h"
+#include "base/time.h"
 #include "catalog/csv.h"
 #include "storage/store.h"
 
 namespace orderd::orders {
+
+/// Writes into the audit log who takes all of the shop's orders or customers along; to be called before the first of
+/// them is read. Where the disk is full, nobody is kept from their data: then a line of the log has to do.
+///
+/// @param what  "order" or "customer"
+void note_export(storage::Store& store, std::string_view what, const Actor& actor, Time now);
 
 /// Writes every order as Shopify exports them: a row for each line, with the order's own columns in its first row. Each
 /// few hundred orders are read from a snapshot of their own, so that a slow receiver holds none back.

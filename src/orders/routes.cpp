@@ -295,7 +295,10 @@ Answer export_all(Request& in, Desk&) {
     Answer answer;
     answer.content_type = "text/csv; charset=utf-8";
     answer.headers = {{"Content-Disposition", "attachment; filename=\"orders.csv\""}};
-    answer.stream = [&store = in.store()](const auto& send) { export_orders(store, send); };
+    answer.stream = [&store = in.store(), actor = in.actor(), now = in.now()](const auto& send) {
+        note_export(store, "order", actor, now);
+        export_orders(store, send);
+    };
     return answer;
 }
 

@@ -37,6 +37,65 @@ constexpr auto kTo2 = R"sql(
     ALTER TABLE idempotency_key ADD COLUMN about TEXT NOT NULL DEFAULT '';
 
     -- people
+    CREATE TABLE former_email (
+        id              INTEGER PRIMARY KEY,
+        customer_id     INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+        event_sequence  INTEGER NOT NULL UNIQUE,
+        contact_sealed  BLOB NOT NULL,
+        changed_at      INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX former_email_by_customer ON former_email (customer_id);
+    ALTER TABLE session RENAME TO session_1;
+    ALTER TABLE api_key RENAME TO api_key_1;
+    CREATE TABLE session (
+        id            INTEGER PRIMARY KEY,
+        token_hash    BLOB NOT NULL UNIQUE,
+        admin_id      INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
+        customer_id   INTEGER REFERENCES customer (id) ON DELETE CASCADE,
+        address       TEXT NOT NULL,
+        user_agent    TEXT NOT NULL,
+        created_at    INTEGER NOT NULL,
+        expires_at    INTEGER NOT NULL,
+        last_used_at  INTEGER NOT NULL,
+        CHECK ((admin_id IS NULL) <> (customer_id IS NULL))
+    ) STRICT;
+    INSERT INTO session SELECT id, token_hash, admin_id, customer_id, '', '', created_at, expires_at, last_used_at
+        FROM session_1;
+    DROP TABLE session_1;
+    CREATE INDEX session_by_admin ON session (admin_id) WHERE admin_id IS NOT NULL;
+    CREATE INDEX session_by_customer ON session (customer_id) WHERE customer_id IS NOT NULL;
+    CREATE TABLE known_device (
+        id            INTEGER PRIMARY KEY,
+        token_hash    BLOB NOT NULL UNIQUE,
+        admin_id      INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
+        customer_id   INTEGER REFERENCES customer (id) ON DELETE CASCADE,
+        created_at    INTEGER NOT NULL,
+        last_used_at  INTEGER NOT NULL,
+        CHECK ((admin_id IS NULL) <> (customer_id IS NULL))
+    ) STRICT;
+    CREATE INDEX known_device_by_admin ON known_device (admin_id) WHERE admin_id IS NOT NULL;
+    CREATE INDEX known_device_by_customer ON known_device (customer_id) WHERE customer_id IS NOT NULL;
+    CREATE TABLE api_key (
+        id            INTEGER PRIMARY KEY,
+        label         TEXT NOT NULL,
+        token_hash    BLOB NOT NULL UNIQUE,
+        scopes        TEXT NOT NULL CHECK (json_valid(scopes)),
+        role          TEXT NOT NULL CHECK (role IN ('staff', 'viewer')),
+        created_by    INTEGER NOT NULL REFERENCES admin_user (id),
+        held_by       INTEGER NOT NULL REFERENCES admin_user (id),
+        created_at    INTEGER NOT NULL,
+        expires_at    INTEGER,
+        last_used_at  INTEGER,
+        revoked_at    INTEGER
+    ) STRICT;
+    INSERT INTO api_key SELECT id, label, token_hash, scopes, role, created_by, created_by, created_at, expires_at,
+        last_used_at, revoked_at FROM api_key_1;
+    DROP TABLE api_key_1;
+    CREATE INDEX api_key_held ON api_key (held_by) WHERE revoked_at IS NULL;
+    -- Keys of people who have left, or who may do less than their keys, worked until now.
+    UPDATE api_key SET revoked_at = unixepoch() * 1000
+     WHERE revoked_at IS NULL AND held_by IN (SELECT id FROM admin_user
+        WHERE active = 0 OR (admin_user.role = 'viewer' AND api_key.role = 'staff'));
 
     -- catalog
     CREATE INDEX inventory_movement_noted ON inventory_movement (order_id) WHERE order_id IS NOT NULL AND note <> '';

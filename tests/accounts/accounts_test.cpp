@@ -339,3 +339,41 @@ TEST_CASE("an API key works with its role, is shown once, and is revoked at once
     CHECK(shop.remove(at("/admin/api-keys", id_of(added)), shop.owner()).status == 204);  // as it is
     CHECK(shop.remove("/admin/api-keys/999", shop.owner()).status == 404);
 }
+
+TEST_CASE("X20: a secret that is shown once is not shown again for its Idempotency-Key") {
+    Shop shop;
+    const test::Headers key{{"Idempotency-Key", "make-a-key"}};
+    const Json wanted{{"label", "till"}, {"role", "staff"}};
+    const auto made = shop.post("/admin/api-keys", wanted, shop.owner(), key);
+    REQUIRE(made.status == 201);
+    const auto secret = made.body["secret"].get<std::string>();
+    const auto again = shop.post("/admin/api-keys", wanted, shop.owner(), key);
+    CHECK(again.status == 201);
+    CHECK(again.header("Idempotent-Replayed") == "true");
+    CHECK(id_of(again) == id_of(made));
+    CHECK(again.text.find(secret) == std::string::npos);
+    CHECK_FALSE(again.body.contains("secret"));
+    CHECK(shop.get("/admin/orders", secret).status == 200);
+    CHECK(shop.get("/admin/api-keys", shop.owner()).body["data"].size() == 1);
+
+    const Json webhook{{"url", "https://example.com/hook"}, {"events", {"order.*"}}};
+    const auto added = shop.post("/admin/webhooks", webhook, shop.owner(), key);
+    REQUIRE(added.status == 201);
+    CHECK(added.body.contains("secret"));
+    CHECK_FALSE(shop.post("/admin/webhooks", webhook, shop.owner(), key).body.contains("secret"));
+}
+
+TEST_CASE("X20: a second guest with the same key and body gets an order of their own, and no token of the first") {
+    Shop shop([](app::Config& config) { config.trusted_proxies = {"127.0.0.1"}; });
+    const auto mug = shop.product({});
+    const auto order = [&](const std::string& from) {
+        return shop.order({{mug, 1}}, {{"Idempotency-Key", "1"}, {"X-Forwarded-For", from}});
+    };
+    const auto first = order("203.0.113.1");
+    const auto again = order("203.0.113.1");
+    const auto second = order("203.0.113.2");
+    CHECK(again.body == first.body);  // whose answer was lost gets it again
+    CHECK(second.status == 201);
+    CHECK(id_of(second) != id_of(first));
+    CHECK(second.body["access_token"] != first.body["access_token"]);
+}

@@ -160,7 +160,7 @@ TEST_CASE("whoever leaves hands over the orders under way to someone named, or s
     const auto leave = [&](AdminId id, std::optional<AdminId> to, const AdminChanges& changes = {.active = false}) {
         return code_of([&] {
             shop.write([&](storage::Transaction& tx) {
-                update_admin(desk, tx, id, changes, to, Actor::command_line(), shop.clock.now());
+                update_admin(desk, tx, id, changes, {.orders = to}, Actor::command_line(), shop.clock.now());
             });
         });
     };

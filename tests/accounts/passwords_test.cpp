@@ -28,20 +28,6 @@ TEST_CASE("a hash made at another cost is outdated, and still verifies") {
     CHECK(today.verify(hash, "correct horse"));
 }
 
-TEST_CASE("a password has 8 characters to 256 bytes") {
-    const auto faults = [](std::string_view password) {
-        std::vector<Fault> found;
-        check_password(password, "/password", found);
-        return found.size();
-    };
-    CHECK(faults("1234567") == 1);
-    CHECK(faults("12345678") == 0);
-    CHECK(faults("пароль") == 1);  // six characters, twelve bytes
-    CHECK(faults("парольпа") == 0);
-    CHECK(faults(std::string(256, 'a')) == 0);
-    CHECK(faults(std::string(257, 'a')) == 1);
-}
-
 TEST_CASE("who comes when too many hashes wait is told to come again", "[concurrency]") {
     PasswordHasher hasher;
     std::atomic<int> waiting = 100;

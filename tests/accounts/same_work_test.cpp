@@ -10,6 +10,8 @@ using test::BareShop;
 
 namespace {
 
+const From kFrom{.client = {.address = "192.0.2.1", .user_agent = "test"}};
+
 /// What one failed attempt costs.
 struct Work {
     std::uint64_t hashes;
@@ -21,7 +23,7 @@ struct Work {
 Work work_of(BareShop& shop, Desk& desk, const Credentials& credentials) {
     const auto hashes = desk.hasher.computed();
     const auto mutations = shop.store.writer().figures().mutations;
-    CHECK_THROWS_AS(sign_in(desk, shop.store, credentials, "192.0.2.1", shop.clock.now()), Refusal);
+    CHECK_THROWS_AS(sign_in(desk, shop.store, credentials, kFrom, shop.clock.now()), Refusal);
     return {desk.hasher.computed() - hashes, shop.store.writer().figures().mutations - mutations};
 }
 
@@ -63,10 +65,10 @@ TEST_CASE("a hash made at another cost is replaced when its user signs in") {
     shop.admin("olga", http::Role::owner, old_hash);
     auto right = by_name("olga");
     right.password = "correct horse";
-    sign_in(desk, shop.store, right, "192.0.2.1", shop.clock.now());
+    sign_in(desk, shop.store, right, kFrom, shop.clock.now());
     const auto hash = *shop.store.read().value<std::string>("SELECT password_hash FROM admin_user WHERE id = 1");
     CHECK(hash != old_hash);
     CHECK_FALSE(desk.hasher.outdated(hash));
     CHECK(desk.hasher.verify(hash, "correct horse"));
-    sign_in(desk, shop.store, right, "192.0.2.1", shop.clock.now());
+    sign_in(desk, shop.store, right, kFrom, shop.clock.now());
 }

@@ -202,3 +202,40 @@ TEST_CASE("many clients with one key make one order", "[concurrency]") {
     CHECK(made >= 1);
     CHECK(f.rows() == 1);
 }
+
+TEST_CASE("X20: a key that can be guessed is another guest's for nobody") {
+    http::Config config;
+    config.proxies.emplace_back("127.0.0.1");
+    Bench bench;
+    Desk desk([&](http::RouteTable& routes) { bench.add_routes(routes); }, config);
+    const auto id = [&](const std::string& key, const std::string& from, const std::string& agent = "Shop/1",
+                        const std::string& token = "") {
+        auto headers =
+            fmt::format("Idempotency-Key: {}\r\nX-Forwarded-For: {}\r\nUser-Agent: {}\r\n", key, from, agent);
+        if (!token.empty()) {
+            headers += fmt::format("Authorization: Bearer {}\r\n", token);
+        }
+        return desk.post("/orders", R"({"n":1,"fail":false})", headers).json().at("id").get<int>();
+    };
+    for (const auto* key : {"1", "order-1001", "2026-11-28T10:00:00.000Z-checkout",
+                            "00000000-0000-4000-8000-000000000001", "5d1c0e7e-9a52-11ee-b9d1-0242ac120002",
+                            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0123456789abcdef0123456789abcdef"}) {
+        CAPTURE(key);
+        const auto first = id(key, "203.0.113.1");
+        CHECK(id(key, "203.0.113.1") == first);
+        CHECK(id(key, "203.0.113.2") != first);
+        CHECK(id(key, "203.0.113.1", "Other/1") != first);
+        const auto six = id(key, "2001:db8:1:1::1");
+        CHECK(id(key, "2001:db8:1:1::2") == six);  // a telephone changes within its /64
+        CHECK(id(key, "2001:db8:1:2::1") != six);
+        const auto customer = id(key, "203.0.113.1", "Shop/1", "customer");
+        CHECK(id(key, "203.0.113.9", "Shop/2", "customer") == customer);  // who is known needs no address
+    }
+    // A random key is known to its client alone, who may have changed networks before it tries again.
+    for (const auto* key : {"3f2504e0-4f89-41d3-9a0c-0305e82c3301", "0190a5c2-7d3e-7b1f-8c4d-2e5f60718293",
+                            "9f86d081884c7d659a2feaa0c55ad015", "k3J9xQv2LmZ8pRt5WbYc7HfNd"}) {
+        CAPTURE(key);
+        CHECK(http::is_unguessable(key));
+        CHECK(id(key, "203.0.113.1") == id(key, "2001:db8:9::1", "Other/2"));
+    }
+}

@@ -402,3 +402,46 @@ TEST_CASE("a shop's own template is used, and a broken one is not") {
     CHECK(has(mail["text"], "thank you for your order"));
     CHECK(mail["html"] == "<p>Zoë Brûlé</p>\n.\n..x\n");
 }
+
+TEST_CASE("X19: a change of an account's e-mail address is told to the address before, once, which is then forgotten") {
+    MailShop it;
+    it.set_up();
+    const Json account{{"name", "Zoë Brûlé"}, {"email", "zoe@example.com"}, {"password", "quince and medlar"}};
+    REQUIRE(it.shop.post("/customers", account).status == 201);
+    const auto token = it.shop.post("/auth/login", {{"email", "zoe@example.com"}, {"password", "quince and medlar"}})
+                           .body["access_token"]
+                           .get<std::string>();
+    const auto change = [&](const std::string& email) {
+        return it.shop.put("/customers/me", {{"email", email}, {"password", "quince and medlar"}}, token).status;
+    };
+    REQUIRE(it.shop.put("/customers/me", {{"phone", "+49 30 1"}}, token).status == 200);
+    CHECK(it.mails().empty());
+    REQUIRE(change("eve@example.com") == 200);
+    REQUIRE(change("mallory@example.com") == 200);  // whoever took it over hides behind a second change
+    const auto mails = it.mails();
+    REQUIRE(mails.size() == 2);
+    CHECK(mails[0]["to"] == Json::parse(R"([["Zoë Brûlé", "zoe@example.com"]])"));
+    CHECK(mails[0]["subject"] == "The e-mail address of your account was changed");
+    CHECK(has(mails[0]["text"], "Hello Zoë Brûlé,"));
+    CHECK_FALSE(has(mails[0]["raw"], "mallory"));
+    CHECK(mails[1]["to"] == Json::parse(R"([["Zoë Brûlé", "eve@example.com"]])"));
+    CHECK(it.mails().size() == 2);
+    CHECK(it.shop.store().read().value<std::int64_t>("SELECT count(*) FROM former_email") == 0);
+    CHECK(it.row()["kind"] == "email_changed");
+}
+
+TEST_CASE("X19: who is erased before the mail went out is not written to") {
+    MailShop it;
+    const Json account{{"name", "Zoë Brûlé"}, {"email", "zoe@example.com"}, {"password", "quince and medlar"}};
+    REQUIRE(it.shop.post("/customers", account).status == 201);
+    it.set_up();
+    const auto token = it.shop.post("/auth/login", {{"email", "zoe@example.com"}, {"password", "quince and medlar"}})
+                           .body["access_token"]
+                           .get<std::string>();
+    REQUIRE(
+        it.shop.put("/customers/me", {{"email", "z@example.com"}, {"password", "quince and medlar"}}, token).status ==
+        200);
+    REQUIRE(it.shop.remove("/customers/me", token).status == 204);
+    CHECK(it.mails().empty());
+    CHECK(it.row()["status"] == "skipped");
+}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { post, put } from "../api/client";
+import { Problem, post, put } from "../api/client";
 import { useData } from "../api/data";
 import { useSession } from "../session";
 import { FieldFault, Form, TextField } from "../ui/form";
@@ -9,8 +9,12 @@ import { Failed, Loading } from "../ui/states";
 import { Mood } from "../ui/status";
 import { QrCode } from "../ui/qr";
 import { notify } from "../ui/toast";
+import { OwnSessions } from "./sessions";
 
-/** One's own password and second factor. */
+/** What the server takes as a password; it says more where it takes one not. */
+const passwordHint = (codes: boolean) => `${codes ? "Eight" : "Twelve"} characters or more, and no common ones: three or four words are good.`;
+
+/** One's own password, second factor and sessions. */
 export default function Account() {
   const { user } = useSession();
   const me = useData("/auth/me");
@@ -32,7 +36,7 @@ export default function Account() {
           >
             <TextField name="current_password" label="Current password" type="password" autoComplete="current-password" />
             <div class="fields">
-              <TextField name="new_password" label="New password" type="password" autoComplete="new-password" hint="Eight characters or more." />
+              <TextField name="new_password" label="New password" type="password" autoComplete="new-password" hint={passwordHint(me.data?.totp ?? false)} />
               <TextField name="again" label="New password again" type="password" autoComplete="new-password" />
             </div>
           </Form>
@@ -66,6 +70,9 @@ export default function Account() {
             )}
           </div>
         </Section>
+        <Section title="Where you are signed in">
+          <OwnSessions key={form} />
+        </Section>
       </div>
       {open === "on" && (
         <SetUpCodes
@@ -81,14 +88,29 @@ export default function Account() {
             submit="Turn off"
             danger
             cancel={() => setOpen(undefined)}
-            onSubmit={async ({ password }) => {
-              await post("/auth/totp/disable", [], { body: { password: password! } });
+            onSubmit={async ({ password, totp }) => {
+              const typed = totp!.replace(/\s/g, "");
+              const second = /^\d{6}$/.test(typed) ? { totp: typed } : { recovery_code: typed };
+              try {
+                await post("/auth/totp/disable", [], { body: { password: password!, ...second } });
+              } catch (error) {
+                const fault = error instanceof Problem && error.faults.find(({ pointer }) => pointer === "/recovery_code");
+                throw fault ? new FieldFault("totp", `It ${fault.detail}.`) : error;
+              }
               notify("The password alone is enough now");
               setOpen(undefined);
               await me.reload();
             }}
           >
-            <TextField name="password" label="Your password" type="password" autoComplete="current-password" />
+            <TextField name="password" label="Your password" type="password" autoComplete="current-password" required />
+            <TextField
+              name="totp"
+              label="Code from your authenticator"
+              hint="Six digits; or one of your recovery codes."
+              autoComplete="one-time-code"
+              autoCapitalize="none"
+              required
+            />
           </Form>
         </Dialog>
       )}

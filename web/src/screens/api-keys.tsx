@@ -19,6 +19,7 @@ export default function ApiKeys() {
   const [secret, setSecret] = useState("");
   const [reloads, setReloads] = useState(0);
   const users = useData("/admin/users").data?.data ?? [];
+  const nameOf = (id: number) => users.find((user) => user.id === id)?.username ?? `user ${id}`;
   const revoke = async (key: ApiKey) => {
     const sure = await confirmAct({
       title: `Revoke ${key.label}?`,
@@ -45,7 +46,7 @@ export default function ApiKeys() {
       }
     >
       <p class="muted lead">
-        For programs: a shop front, a till, the books. What they can ask for stands in <a href="/docs">the API's documentation</a>.
+        For programs: a shop front, a till, the books. Each ends with the access of the user who holds it. What they can ask for stands in <a href="/docs">the API's documentation</a>.
       </p>
       <List
         key={reloads}
@@ -77,9 +78,14 @@ export default function ApiKeys() {
           { head: "Last used", from: "medium", cell: (key: ApiKey) => (key.last_used_at ? <When at={key.last_used_at} /> : "never") },
           { head: "Runs out", from: "medium", cell: (key: ApiKey) => (key.expires_at ? <When at={key.expires_at} /> : "never") },
           {
-            head: "Made by",
+            head: "Held by",
             from: "large",
-            cell: (key: ApiKey) => users.find((user) => user.id === key.created_by)?.username ?? `user ${key.created_by}`,
+            cell: (key: ApiKey) => (
+              <>
+                {nameOf(key.held_by)}
+                {key.held_by !== key.created_by && <span class="second">made by {nameOf(key.created_by)}</span>}
+              </>
+            ),
           },
           {
             head: "Act",
@@ -157,7 +163,7 @@ function NewKey({ onMade, cancel }: { onMade: (secret: string) => void; cancel: 
         const key = await post("/admin/api-keys", [], {
           body: { label: values.label!.trim(), role: values.role as "viewer", expires_at: expires, ...(part && { scopes }) },
         });
-        onMade(key.secret);
+        onMade(key.secret ?? "");
       }}
     >
       <TextField name="label" label="What it is for" maxLength={100} required />

@@ -22,6 +22,7 @@ const kinds: Record<string, string> = {
   cancelled: "Cancelled",
   expired: "Expired",
   low_stock: "Low stock",
+  email_changed: "E-mail address changed",
 };
 
 const label = ({ kind }: Mail) => kinds[kind] ?? kind.replaceAll("_", " ");
@@ -89,7 +90,7 @@ export default function Mails() {
             head: "Order",
             cell: (mail: Mail) =>
               mail.order_id === null ? (
-                <span class="muted">to staff</span>
+                <span class="muted">{mail.kind === "email_changed" ? "to a customer" : "to staff"}</span>
               ) : (
                 <a href={href(`/orders/${mail.order_id}`)}>{mail.order_id}</a>
               ),

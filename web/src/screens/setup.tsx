@@ -93,7 +93,7 @@ export default function Setup({ values }: ScreenProps) {
                     label="Password"
                     type="password"
                     autoComplete="new-password"
-                    hint="Eight characters or more; a few words make a good one."
+                    hint="Twelve characters or more; a few words make a good one."
                     required
                   />
                   <TextField name="again" label="Password again" type="password" autoComplete="new-password" required />

@@ -11,8 +11,10 @@ import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { When } from "../ui/text";
 import { notify } from "../ui/toast";
+import { SessionsOf } from "./sessions";
 
 type User = Row<"/admin/users">;
+type Key = Row<"/admin/api-keys">;
 
 const roles = [
   ["viewer", "Viewer: sees everything, changes nothing"],
@@ -100,7 +102,7 @@ export default function Users() {
               type="password"
               autoComplete="new-password"
               required
-              hint="Eight characters or more. Ask them to change it under their name."
+              hint="Twelve characters or more, and no common ones. Ask them to change it under their name."
             />
             <SelectField name="role" label="Role" options={roles} value="staff" />
           </Form>
@@ -128,10 +130,25 @@ interface Edit {
   password: string;
 }
 
-/** A user who stops looking after orders hands those under way to someone: the server asks for it, then so does the form. */
+const rank: Record<Role, number> = { viewer: 1, staff: 2, owner: 3 };
+
+/** The API keys that a user answers for and may no longer, once this is saved. */
+async function keysThatEnd(user: User, { role, active }: Edit): Promise<Key[]> {
+  if (active && rank[role] >= rank[user.role]) return [];
+  const keys = await get("/admin/api-keys", [], { query: { held_by: user.id, limit: 200 } });
+  return keys.data.filter((key) => !active || rank[key.role] > rank[role]);
+}
+
+/**
+ * A user who stops looking after orders hands those under way to someone: the server asks for it, then so does the form.
+ * API keys that the user may no longer answer for end, or are somebody else's: nobody finds out by a till that stands still.
+ */
 function EditUser({ user, others, onClose }: { user: User; others: User[]; onClose: () => void }) {
   const [openOrders, setOpenOrders] = useState(0);
+  const [keys, setKeys] = useState<Key[]>([]);
+  const [sessions, setSessions] = useState(false);
   const me = useSession();
+  const own = user.id === me.user.id;
   const resetCodes = async () => {
     const sure = await confirmAct({
       title: `Let ${user.username} sign in without a code?`,
@@ -156,9 +173,18 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
             username: fields.username!.trim(),
             role: fields.role as Role,
             active: fields.active === "yes",
-            password: fields.password!,
+            password: fields.password ?? "",
           };
-          const handOver = fields.hand_over_to ? { hand_over_to: Number(fields.hand_over_to) } : {};
+          const ending = await keysThatEnd(user, edit);
+          if (ending.length > 0 && !fields.keys_to) {
+            if (keys.length > 0) throw new FieldFault("keys_to", "Choose what becomes of them.");
+            setKeys(ending);
+            return;
+          }
+          const handOver = {
+            ...(fields.hand_over_to && { hand_over_to: Number(fields.hand_over_to) }),
+            ...(fields.keys_to && fields.keys_to !== "end" && { keys_to: Number(fields.keys_to) }),
+          };
           if (openOrders > 0 && !fields.hand_over_to) throw new FieldFault("hand_over_to", "Choose who looks after them.");
           try {
             const saved = await saveEdit<User, Edit>(user, edit, {
@@ -192,14 +218,16 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
           ]}
           value={user.active ? "yes" : "no"}
         />
-        <TextField
-          name="password"
-          label="New password"
-          type="password"
-          autoComplete="new-password"
-          optional
-          hint="Ends their sessions. Empty: it stays as it is."
-        />
+        {!own && (
+          <TextField
+            name="password"
+            label="New password"
+            type="password"
+            autoComplete="new-password"
+            optional
+            hint="Ends their sessions. Empty: it stays as it is."
+          />
+        )}
         {openOrders > 0 && (
           <SelectField
             name="hand_over_to"
@@ -207,7 +235,21 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
             options={[["", "Choose…"], ...others.map((other) => [String(other.id), other.username] as const)]}
           />
         )}
-        {user.totp && (
+        {keys.length > 0 && (
+          <SelectField
+            name="keys_to"
+            label={`They answer for the API ${keys.length === 1 ? "key" : "keys"} ${keys.map((key) => key.label).join(", ")}. Who does from now on?`}
+            options={[["", "Choose…"], ["end", "Nobody: they end at once"], ...others.map((other) => [String(other.id), other.username] as const)]}
+          />
+        )}
+        {!own && (
+          <p>
+            <button type="button" class="link" onClick={() => setSessions(true)}>
+              Where they are signed in…
+            </button>
+          </p>
+        )}
+        {user.totp && !own && (
           <p>
             <button type="button" class="link" onClick={() => void resetCodes()}>
               Lost the authenticator app…
@@ -215,6 +257,11 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
           </p>
         )}
       </Form>
+      {sessions && (
+        <Dialog title={`Where ${user.username} is signed in`} onClose={() => setSessions(false)}>
+          <SessionsOf user={user} />
+        </Dialog>
+      )}
     </Dialog>
   );
 }

@@ -85,7 +85,8 @@ export default function Webhooks() {
             submit="Add"
             cancel={() => setAdding(false)}
             onSubmit={async (wanted) => {
-              setMade(await post("/admin/webhooks", [], { body: wanted }));
+              const { id, secret = "" } = await post("/admin/webhooks", [], { body: wanted });
+              setMade({ id, secret });
               setAdding(false);
             }}
           />
