@@ -4,6 +4,7 @@
 #include "accounts/customer_shapes.h"
 #include "accounts/routes.h"
 #include "base/errors.h"
+#include "http/address.h"
 
 namespace orderd::accounts {
 
@@ -138,7 +139,7 @@ Answer register_account(Request& in, Desk& desk) {
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
     }
-    const auto hash = desk.hasher.hash(password);
+    const auto hash = desk.hasher.hash(password, http::stranger_at(in.caller().address));
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = add_account(tx, who, hash, in.actor(), in.now());
         const auto customer = get_customer(tx, id);

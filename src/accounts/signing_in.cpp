@@ -6,6 +6,7 @@
 #include "accounts/totp.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "http/address.h"
 #include "storage/events.h"
 
 namespace orderd::accounts {
@@ -101,10 +102,10 @@ void record_failure(storage::Store& store, const std::optional<Found>& found, co
 
 /// Verifies, and counts the attempt. @returns whether the password is right; then the attempt is still to be settled
 bool holds(Desk& desk, const std::string& account, const std::optional<std::string>& hash, std::string_view password,
-           const LoginLimit& limit, Time now) {
+           const Asker& asker, const LoginLimit& limit, Time now) {
     desk.attempts.begin(account, limit, now);
     try {
-        return hash ? desk.hasher.verify(*hash, password) : desk.hasher.verify_nobody(password);
+        return hash ? desk.hasher.verify(*hash, password, asker) : desk.hasher.verify_nobody(password, asker);
     } catch (...) {
         desk.attempts.withdraw(account);
         throw;
@@ -139,7 +140,7 @@ void confirm(Desk& desk, storage::Store& store, const User& user, std::string_vi
     const auto account = account_of(user);
     const auto hash = stored_hash(store.read(), user);
     const auto limit = login_limit(store.read());
-    if (!holds(desk, account, hash, password, limit, now)) {
+    if (!holds(desk, account, hash, password, {}, limit, now)) {
         throw Refusal({Fault{std::string(pointer), "is not the current password"}});
     }
     desk.attempts.withdraw(account);
@@ -153,7 +154,8 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
     const auto limit = login_limit(store.read());
     const auto account = account_of(found, credentials);
     const auto hash = found ? std::optional(found->password_hash) : std::nullopt;
-    if (!holds(desk, account, hash, credentials.password, limit, now)) {
+    const auto asker = http::stranger_at(address);
+    if (!holds(desk, account, hash, credentials.password, asker, limit, now)) {
         record_failure(store, found, address, now);
         throw Refusal(Reason::unauthenticated, "invalid_credentials", "no user has this name and this password");
     }
@@ -162,7 +164,7 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
         throw Refusal(Reason::unauthenticated, "totp_required", "the code of your authenticator app is needed as well");
     }
     const auto better_hash =
-        desk.hasher.outdated(*hash) ? std::optional(desk.hasher.hash(credentials.password)) : std::nullopt;
+        desk.hasher.outdated(*hash) ? std::optional(desk.hasher.hash(credentials.password, asker)) : std::nullopt;
     const auto session = store.writer().run([&](storage::Transaction& tx) -> std::optional<NewSession> {
         // Looked at again: it may have been changed while the hash was computed.
         if (stored_hash(tx, found->user) != hash || !code_holds(tx, *found, credentials, now)) {
