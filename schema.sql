@@ -241,6 +241,20 @@ CREATE TRIGGER product_text_changed AFTER UPDATE OF sku, name, description ON pr
     INSERT INTO product_text (rowid, sku, name, description) VALUES (new.id, new.sku, new.name, new.description);
 END;
 
+-- For words of one or two letters, which trigrams do not have: found where a word starts with them.
+CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = product, content_rowid = id, detail = none,
+                                              prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER product_word_added AFTER INSERT ON product BEGIN
+    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
+END;
+CREATE TRIGGER product_word_removed AFTER DELETE ON product BEGIN
+    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
+END;
+CREATE TRIGGER product_word_changed AFTER UPDATE OF sku, name ON product BEGIN
+    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
+    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
+END;
+
 -- Append-only. on_hand is the sum of a product's movements.
 CREATE TABLE inventory_movement (
     id          INTEGER PRIMARY KEY,

@@ -10,6 +10,7 @@
 #include "accounts/totp.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "http/address.h"
 #include "http/session_cookie.h"
 #include "storage/settings.h"
 
@@ -301,7 +302,7 @@ Answer claim(Request& in, Desk& desk) {
         throw Refusal(std::move(faults));
     }
     const Setup setup{.username = body["username"].get<std::string>(),
-                      .password_hash = desk.hasher.hash(password),
+                      .password_hash = desk.hasher.hash(password, http::stranger_at(in.caller().address)),
                       .shop_name = shop_name,
                       .currency = text_of(body, "currency"),
                       .address = address};

@@ -6,6 +6,7 @@
 #include "accounts/routes.h"
 #include "accounts/signing_in.h"
 #include "base/errors.h"
+#include "http/address.h"
 
 namespace orderd::accounts {
 
@@ -139,7 +140,7 @@ Answer register_account(Request& in, Desk& desk) {
     const auto who = prepare(in.store().vault(), body, "");
     const auto password = body["password"].get<std::string>();
     require_password(password, customer_password_rule(in.read(), who.contact.name, who.contact.email), "/password");
-    const auto hash = desk.hasher.hash(password);
+    const auto hash = desk.hasher.hash(password, http::stranger_at(in.caller().address));
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = add_account(tx, who, hash, in.actor(), in.now());
         const auto customer = get_customer(tx, id);

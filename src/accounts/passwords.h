@@ -1,17 +1,18 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <string_view>
+
+#include "base/budgets.h"
+#include "base/fair_queue.h"
 
 namespace orderd::accounts {
 
 /// Argon2id, at the least cost that OWASP's Password Storage Cheat Sheet names (19 MiB, 2 passes). At most two hashes
-/// are computed at once, so that their memory is bounded whatever comes in; some more callers wait, and the rest are
-/// told to come again. Thread-safe.
+/// are computed at once, so that their memory is bounded whatever comes in; who comes meanwhile waits in a fair queue:
+/// a device that signed in to the account before, or somebody who is signed in, is `known`. Thread-safe.
 class PasswordHasher {
 public:
     struct Cost {
@@ -25,14 +26,14 @@ public:
     /// A new salt, and all that verify() needs, as text (PHC string format).
     ///
     /// @throws Refusal 503 `busy` when too many wait
-    std::string hash(std::string_view password);
+    std::string hash(std::string_view password, const Asker& asker = {});
 
     /// @throws Refusal as hash()
-    bool verify(const std::string& hash, std::string_view password);
+    bool verify(const std::string& hash, std::string_view password, const Asker& asker = {});
 
     /// Does the work of verify() where there is no such user, so that the time does not tell who has an account.
     /// @returns false
-    bool verify_nobody(std::string_view password);
+    bool verify_nobody(std::string_view password, const Asker& asker = {});
 
     /// Whether a hash was made at another cost than this one's, and should be made anew while the password is at hand.
     bool outdated(const std::string& hash) const;
@@ -41,16 +42,13 @@ public:
     std::uint64_t computed() const { return computed_.load(std::memory_order_relaxed); }
 
 private:
-    class Turn;
-
     const Cost cost_;
     std::atomic<std::uint64_t> computed_ = 0;
 
-    // guarded by mutex_
-    std::mutex mutex_;
-    std::condition_variable free_;
-    int running_ = 0;
-    int waiting_ = 0;
+    FairQueue queue_{{.at_once = budget::kHashesAtOnce,
+                      .waiting = budget::kSignInsWaiting,
+                      .waiting_of_address = budget::kSignInsWaitingOfAddress,
+                      .waiting_known = budget::kSignInsWaitingKnown}};
 };
 
 }  // namespace orderd::accounts

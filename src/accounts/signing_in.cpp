@@ -105,10 +105,10 @@ void record_failure(storage::Store& store, const std::optional<Found>& found, co
 
 /// Verifies, and counts the attempt. @returns whether the password is right; then the attempt is still to be settled
 bool holds(Desk& desk, const Attempt& attempt, const std::optional<std::string>& hash, std::string_view password,
-           const LoginLimit& limit, Time now) {
+           const Asker& asker, const LoginLimit& limit, Time now) {
     desk.attempts.begin(attempt, limit, now);
     try {
-        return hash ? desk.hasher.verify(*hash, password) : desk.hasher.verify_nobody(password);
+        return hash ? desk.hasher.verify(*hash, password, asker) : desk.hasher.verify_nobody(password, asker);
     } catch (...) {
         desk.attempts.withdraw(attempt);
         throw;
@@ -131,6 +131,9 @@ std::string known_as(const storage::View& view, const std::optional<Found>& foun
     }
     return {};
 }
+
+/// Who asks for a password to be verified, for the queue of those who wait for that.
+Asker asker_of(const Attempt& attempt) { return http::stranger_at(attempt.address, !attempt.known_as.empty()); }
 
 /// A code after a right password: counted for the account as a whole.
 Attempt code_attempt(const Attempt& password) {
@@ -172,7 +175,7 @@ std::pair<Attempt, bool> try_password(Desk& desk, storage::Store& store, const A
     const auto limit = login_limit(store.read());
     const auto hash = found ? std::optional(found->password_hash) : std::nullopt;
     try {
-        return {attempt, holds(desk, attempt, hash, credentials.password, limit, now)};
+        return {attempt, holds(desk, attempt, hash, credentials.password, asker_of(attempt), limit, now)};
     } catch (const Refusal& refusal) {
         if (refusal.reason() != Reason::too_many_requests) {
             throw;
@@ -181,7 +184,7 @@ std::pair<Attempt, bool> try_password(Desk& desk, storage::Store& store, const A
         if (!instead) {
             throw;
         }
-        return {*instead, holds(desk, *instead, hash, credentials.password, limit, now)};
+        return {*instead, holds(desk, *instead, hash, credentials.password, asker_of(*instead), limit, now)};
     }
 }
 
@@ -225,7 +228,7 @@ Attempt check_current(Desk& desk, storage::Store& store, const http::Caller& cal
     auto attempt = attempt_of(caller);
     const auto hash = stored_hash(store.read(), user_of(caller));
     const auto limit = login_limit(store.read());
-    if (!holds(desk, attempt, hash, password, limit, now)) {
+    if (!holds(desk, attempt, hash, password, {}, limit, now)) {
         throw wrong(pointer, "is not the current password");
     }
     return attempt;
@@ -275,8 +278,9 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
         }
     }
     const auto& hash = found->password_hash;
-    const auto better_hash =
-        desk.hasher.outdated(hash) ? std::optional(desk.hasher.hash(credentials.password)) : std::nullopt;
+    const auto better_hash = desk.hasher.outdated(hash)
+                                 ? std::optional(desk.hasher.hash(credentials.password, asker_of(attempt)))
+                                 : std::nullopt;
     const auto shown = std::string(http::host_cookie_of(from.cookies, device_cookie(found->user), from.secure));
     auto signed_in = store.writer().run([&](storage::Transaction& tx) -> std::optional<SignedIn> {
         // Looked at again: it may have been changed while the hash was computed.

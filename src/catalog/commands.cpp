@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/budgets.h"
 #include "base/errors.h"
 #include "base/progress_bar.h"
 #include "catalog/csv.h"
@@ -31,10 +32,9 @@ std::uintmax_t size_of(const std::filesystem::path& path) {
 }
 
 std::string read_file(const std::filesystem::path& path) {
-    constexpr std::uintmax_t kMostBytes = 512 << 20;
-    if (size_of(path) > kMostBytes) {
+    if (size_of(path) > budget::kImportOfFile) {
         throw std::runtime_error(
-            fmt::format("{} is larger than {} MiB; import it in parts", path.string(), kMostBytes >> 20));
+            fmt::format("{} is larger than {} MiB; import it in parts", path.string(), budget::kImportOfFile >> 20U));
     }
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
@@ -86,6 +86,9 @@ void print_report(std::ostream& out, const ImportReport& report, bool dry_run, s
     for (const auto& row : report.rows) {
         print_row(out, row, currency);
     }
+    if (report.left_out > 0) {
+        fmt::print(out, "… and {} rows more.\n", report.left_out);
+    }
     if (report.same_file_as) {
         fmt::print(out, "This is the file of import {}.\n", number(*report.same_file_as));
     }
@@ -116,7 +119,7 @@ int import_file(storage::Store& store, const Clock& clock, const ImportOptions& 
     const auto sheet = read_sheet(text, currency, [&](double done) { bar->show(done); });
     ImportReport report;
     if (options.dry_run) {
-        report = preview(store.read(), sheet);
+        report = preview(store.read(), sheet, [&](double done) { bar->show(done); });
     } else {
         bar.emplace(errors, "Importing", options.bar);
         report = store.writer().run([&](storage::Transaction& tx) {
@@ -125,6 +128,10 @@ int import_file(storage::Store& store, const Clock& clock, const ImportOptions& 
     }
     bar.reset();
     print_report(out, report, options.dry_run, currency);
+    if (report.faulty > 0 && report.faulty == report.all()) {
+        fmt::print(errors, "orderd: no row of {} could be imported\n", options.file.string());
+        return 1;
+    }
     return 0;
 }
 

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 #include <system_error>
+
+#include "base/budgets.h"
+
 namespace orderd::csv {
 
 namespace {
@@ -36,17 +40,27 @@ bool Reader::next(Record& record) {
     record.fault.clear();
     const auto start = at_;
     for (;;) {
-        record.fields.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted_field(record) : plain_field());
+        record.fields.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted_field(record) : plain_field(record));
+        if (record.fields.size() > budget::kCsvColumns) {
+            record.fault = fmt::format("it has more than {} fields", budget::kCsvColumns);
+        }
+        if (!record.fault.empty()) {
+            break;
+        }
         if (at_ < text_.size() && text_[at_] == ',') {
             ++at_;
             continue;
         }
         break;
     }
-    if (!record.fault.empty() && restarts_left_ > 0) {
-        --restarts_left_;
-        at_ = std::min(text_.find_first_of("\r\n", start), text_.size());
-        line_ = record.line;
+    if (!record.fault.empty()) {
+        // At the line after the broken one, or, once that was done often, where it broke.
+        if (restarts_left_ > 0) {
+            --restarts_left_;
+            at_ = start;
+            line_ = record.line;
+        }
+        at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
     }
     if (at_ < text_.size()) {
         end_line();
@@ -61,9 +75,18 @@ void Reader::end_line() {
     ++line_;
 }
 
-std::string Reader::plain_field() {
+void Reader::append(std::string& field, std::string_view more, Record& record) const {
+    if (field.size() + more.size() > budget::kCsvField) {
+        record.fault = fmt::format("it has a field of more than {} KiB", budget::kCsvField / 1024);
+    } else {
+        field += more;
+    }
+}
+
+std::string Reader::plain_field(Record& record) {
     const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
-    std::string field(text_.substr(at_, end - at_));
+    std::string field;
+    append(field, text_.substr(at_, end - at_), record);
     at_ = end;
     return field;
 }
@@ -71,19 +94,19 @@ std::string Reader::plain_field() {
 std::string Reader::quoted_field(Record& record) {
     std::string field;
     ++at_;
-    for (;;) {
+    while (record.fault.empty()) {
         const auto end = text_.find_first_of("\"\r\n", at_);
         if (end == std::string_view::npos) {
             record.fault = "a quote is opened and never closed";
             at_ = text_.size();
             return field;
         }
-        field += text_.substr(at_, end - at_);
+        append(field, text_.substr(at_, end - at_), record);
         at_ = end;
         if (text_[at_] != '"') {
             const auto before = at_;
             end_line();
-            field += text_.substr(before, at_ - before);
+            append(field, text_.substr(before, at_ - before), record);
         } else if (text_.substr(at_).starts_with("\"\"")) {
             field += '"';
             at_ += 2;
@@ -92,9 +115,9 @@ std::string Reader::quoted_field(Record& record) {
             break;
         }
     }
-    if (at_ < text_.size() && text_[at_] != ',' && !at_line_end()) {
+    if (record.fault.empty() && at_ < text_.size() && text_[at_] != ',' && !at_line_end()) {
+        field += plain_field(record);
         record.fault = "a closing quote is followed by more text";
-        field += plain_field();
     }
     return field;
 }

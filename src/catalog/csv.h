@@ -14,7 +14,7 @@ namespace orderd::csv {
 struct Record {
     std::int64_t line = 0;  ///< where it starts, counted from 1
     std::vector<std::string> fields;
-    std::string fault;  ///< what is wrong with its quotes; empty where nothing is
+    std::string fault;  ///< what is wrong with its quotes or its size; empty where nothing is
 };
 
 /// Reads CSV as RFC 4180 has it and as spreadsheets write it, one record at a time: quoted fields with commas, doubled
@@ -23,7 +23,8 @@ struct Record {
 /// ask.
 ///
 /// A record with broken quotes says so, and the next one starts at the line after the broken one, so that one forgotten
-/// quote does not swallow the rest of the file.
+/// quote does not swallow the rest of the file. So does one with more than 250 fields, or with a field of more than 256
+/// KiB: no record costs more memory than that, whatever the file has in it.
 class Reader {
 public:
     /// The text must outlive the reader.
@@ -36,7 +37,8 @@ public:
 
 private:
     std::string quoted_field(Record& record);
-    std::string plain_field();
+    std::string plain_field(Record& record);
+    void append(std::string& field, std::string_view more, Record& record) const;
     void end_line();
     bool at_line_end() const;
 

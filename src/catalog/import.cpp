@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 
+#include "base/budgets.h"
 #include "base/errors.h"
 #include "catalog/stock.h"
 #include "storage/events.h"
@@ -88,7 +89,7 @@ void plan_update(Step& step, const Said& before) {
     const auto& product = *step.product;
     const auto as_is = [](const auto& value) { return Json(value); };
     change(step, "name", step.changes.name, product.name, row.name, as_is);
-    change(step, "description", step.changes.description, product.description, row.description, as_is);
+    change(step, "description", step.changes.description, product.description, *row.description, as_is);
     change(step, "price", step.changes.price, product.price, row.price, [](Money price) { return Json(price.minor); });
     if (row.weight_g) {
         change(step, "weight_g", step.changes.weight_g, product.weight_g, *row.weight_g, as_is);
@@ -162,7 +163,12 @@ void count(ImportReport& report, ImportReport::Row row) {
             report.faulty += row.faulty ? 1 : 0;
             break;
     }
-    report.rows.push_back(std::move(row));
+    const auto others = static_cast<std::int64_t>(report.rows.size()) - report.faulty;
+    if (row.faulty || others < static_cast<std::int64_t>(budget::kCsvRowsShown)) {
+        report.rows.push_back(std::move(row));
+    } else {
+        ++report.left_out;
+    }
 }
 
 std::optional<ImportId> same_file(const storage::View& view, const Sheet& sheet) {
@@ -182,7 +188,7 @@ Json carry_out(storage::Transaction& tx, const Step& step, ImportId import, cons
             const auto product = create(tx,
                                         {.sku = row.sku,
                                          .name = row.name,
-                                         .description = row.description,
+                                         .description = *row.description,
                                          .price = row.price,
                                          .quantity = row.quantity.value_or(0),
                                          .low_stock_threshold = row.low_stock_threshold.value_or(std::nullopt),
@@ -258,12 +264,15 @@ std::string_view to_text(ImportReport::Outcome outcome) {
     return "skipped";
 }
 
-ImportReport preview(const storage::View& view, const Sheet& sheet) {
+ImportReport preview(const storage::View& view, const Sheet& sheet, const Progress& progress) {
     ImportReport report;
     report.same_file_as = same_file(view, sheet);
     const auto said = said_before(view);
     for (const auto& row : sheet.rows) {
         count(report, plan_row(view, row, said).report);
+        if (progress) {
+            progress(static_cast<double>(report.all()) / static_cast<double>(sheet.rows.size()));
+        }
     }
     return report;
 }
@@ -274,15 +283,15 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
     report.same_file_as = same_file(tx, sheet);
     const auto said = said_before(tx);
     const ImportId import{tx.insert(kInsert, storage::Blob{sheet.file_hash}, to_text(actor), now)};
-    Json rows = Json::array();
+    std::string rows;  // as text from the start: a tree of them is many times as large
     for (const auto& row : sheet.rows) {
         auto step = plan_row(tx, row, said);
-        if (auto kept = carry_out(tx, step, import, actor, now); !kept.is_null()) {
-            rows.push_back(std::move(kept));
+        if (const auto kept = carry_out(tx, step, import, actor, now); !kept.is_null()) {
+            rows.append(rows.empty() ? "[" : ",").append(json_text(kept));
         }
         count(report, std::move(step.report));
         if (progress) {
-            progress(static_cast<double>(report.rows.size()) / static_cast<double>(sheet.rows.size()));
+            progress(static_cast<double>(report.all()) / static_cast<double>(sheet.rows.size()));
         }
     }
     if (rows.empty()) {
@@ -291,12 +300,10 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
     }
     report.id = import;
     const Json figures{{"added", report.added}, {"updated", report.updated}, {"skipped", report.skipped}};
+    rows += ']';
     tx.run(kKeepChanges, import,
-           Json{{"added", report.added},
-                {"updated", report.updated},
-                {"last_order", tx.value<std::int64_t>(kLastOrder).value()},
-                {"rows", std::move(rows)}}
-               .dump());
+           fmt::format(R"({{"added":{},"updated":{},"last_order":{},"rows":{}}})", report.added, report.updated,
+                       tx.value<std::int64_t>(kLastOrder).value(), rows));
     const events::Subject subject{"import", number(import)};
     events::record(tx, "import.applied", subject, figures, actor, now);
     audit::record(tx, "product.import", subject, nullptr, figures, actor, now);
@@ -383,7 +390,8 @@ Json to_json(const ImportReport& report) {
             {"updated", report.updated},
             {"skipped", report.skipped},
             {"faulty", report.faulty},
-            {"rows", std::move(rows)}};
+            {"rows", std::move(rows)},
+            {"rows_left_out", report.left_out}};
 }
 
 Json to_json(const Import& import) {

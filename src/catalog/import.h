@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,7 @@ struct SheetRow {
     bool faulty = false;  ///< somebody meant a product by it
     std::string sku;
     std::string name;
-    std::string description;
+    std::shared_ptr<const std::string> description;  ///< shared with its handle's other rows; null where it is faulty
     Money price;
     std::optional<std::int64_t> weight_g;
     std::optional<Quantity> quantity;
@@ -49,13 +50,13 @@ struct Sheet {
     std::vector<SheetRow> rows;
 };
 
-/// Called with how far it is, from 0 to 1.
+/// Called after each row with how far it is, from 0 to 1. What it throws ends the work.
 using Progress = std::function<void(double done)>;
 
 /// Reads a file. Touches no database, so that nothing waits for it.
 ///
 /// @throws Refusal 422 `not_a_product_file` where it has no header with the columns that are needed, or is no text
-///         in UTF-8
+///         in UTF-8; `file_too_large`, or `too_many_faults` in a thousand rows (base/budgets.h)
 Sheet read_sheet(std::string_view csv, std::string_view currency, const Progress& progress = {});
 
 struct ImportReport {
@@ -77,13 +78,18 @@ struct ImportReport {
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
     std::int64_t faulty = 0;  ///< of the skipped ones
-    std::vector<Row> rows;    ///< in the order of the file
+    /// In the order of the file: all that are faulty, and the first of the others. An import of many rows is told in
+    /// figures.
+    std::vector<Row> rows;
+    std::int64_t left_out = 0;  ///< how many are not in `rows`
+
+    std::int64_t all() const { return added + updated + skipped; }
 };
 
 std::string_view to_text(ImportReport::Outcome outcome);
 
 /// What apply() would do now.
-ImportReport preview(const storage::View& view, const Sheet& sheet);
+ImportReport preview(const storage::View& view, const Sheet& sheet, const Progress& progress = {});
 
 /// Imports: all of it in this one transaction, so a crash midway leaves no row of it. Products that are added begin
 /// with a movement `received`, stock that changes has one `corrected`; both name the import.

@@ -1,5 +1,10 @@
 #include <fmt/format.h>
 
+#include <memory>
+#include <mutex>
+
+#include "base/budgets.h"
+#include "base/errors.h"
 #include "catalog/export.h"
 #include "catalog/import.h"
 #include "catalog/routes.h"
@@ -14,6 +19,7 @@ using http::Request;
 using http::Shape;
 using http::Who;
 
+void begin_import(Request& in, Catalog& catalog);
 Answer import_products(Request& in, Catalog& catalog);
 Answer list_imports(Request& in, Catalog& catalog);
 Answer undo(Request& in, Catalog& catalog);
@@ -22,7 +28,6 @@ Answer export_all(Request& in, Catalog& catalog);
 }  // namespace
 
 void add_import_routes(http::RouteTable& routes, Catalog& catalog) {
-    constexpr std::size_t kMostBytes = 32 << 20;
     const auto add = http::rows_of(routes, "Inventory", catalog);
     add({.method = "POST",
          .path = "/admin/inventory/import",
@@ -30,9 +35,11 @@ void add_import_routes(http::RouteTable& routes, Catalog& catalog) {
          .summary = "Import Shopify's product CSV, or show what that would change",
          .query = {{"dry_run", Shape::boolean(), "true: nothing changes"}},
          .raw_body = "text/csv",
-         .max_body = kMostBytes,
+         .max_body = budget::kImport,
          .answers = {{200, import_report_shape()}, {201, import_report_shape()}},
-         .idempotent = true},
+         .problems = {409},
+         .idempotent = true,
+         .before_body = [&catalog](Request& in) { begin_import(in, catalog); }},
         import_products);
     add({.method = "GET",
          .path = "/admin/inventory/imports",
@@ -59,14 +66,36 @@ void add_import_routes(http::RouteTable& routes, Catalog& catalog) {
 
 namespace {
 
+/// One at a time, from before its file is sent: a file, what was read of it and what is kept for its undoing are most
+/// of the memory that the shop may take.
+void begin_import(Request& in, Catalog& catalog) {
+    auto turn = std::make_shared<std::unique_lock<std::mutex>>(catalog.import_under_way, std::try_to_lock);
+    if (!turn->owns_lock()) {
+        throw Refusal(Reason::conflict, "import_under_way", "another file is being imported; try again once it is done")
+            .retry_after(5);
+    }
+    in.hold(std::move(turn));
+}
+
+/// Ends an import that nobody waits for any more: its client has gone, or the server stops. Nothing of it stays.
+Progress while_wanted(const Request& in) {
+    return [&in, rows = 0](double) mutable {
+        constexpr int kRowsBetweenLooks = 64;
+        if (++rows % kRowsBetweenLooks == 0 && !in.is_wanted()) {
+            throw Refusal(Reason::unavailable, "import_ended", "the import was ended; nothing was changed");
+        }
+    };
+}
+
 /// 201 where there is now an import with a number; 200 where nothing was to be imported, or only asked what would be.
 Answer import_products(Request& in, Catalog& catalog) {
-    const auto sheet = read_sheet(in.raw_body(), catalog.currency.code());
+    const auto wanted = while_wanted(in);
+    const auto sheet = read_sheet(in.raw_body(), catalog.currency.code(), wanted);
     if (in.query_flag("dry_run") == true) {
-        return http::ok(to_json(preview(in.read(), sheet)));
+        return http::ok(to_json(preview(in.read(), sheet, wanted)));
     }
     return in.mutate([&](storage::Transaction& tx) {
-        const auto report = apply(tx, sheet, in.actor(), in.now());
+        const auto report = apply(tx, sheet, in.actor(), in.now(), wanted);
         Answer answer{.status = report.id ? 201 : 200, .body = to_json(report)};
         if (report.id) {
             return std::move(answer).header("Location", fmt::format("/admin/inventory/imports/{}", number(*report.id)));

@@ -2,14 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/errors.h"
+#include "base/fair_queue.h"
 #include "base/text.h"
 #include "catalog/alerts.h"
 #include "catalog/search.h"
 #include "catalog/shapes.h"
 #include "catalog/stock.h"
+#include "http/address.h"
 
 namespace orderd::catalog {
 
@@ -34,7 +37,10 @@ Answer remove_product(Request& in, Catalog& catalog);
 
 std::vector<QueryParameter> filters() {
     return {
-        {"q", Shape::text(1, 200), "words that all occur in SKU, name or description"},
+        {"q", Shape::text(1, 200),
+         "words that all occur in SKU, name or description; of one or two letters, at the start of a word of SKU or "
+         "name; "
+         "more than six are not looked for"},
         {"min_price", Shape::money(), "this price or more"},
         {"max_price", Shape::money(), "this price or less"},
         {"in_stock", Shape::boolean(), "whether something is available"},
@@ -185,9 +191,19 @@ Answer printed_answer(const Printed& printed) {
     return answer;
 }
 
+/// Whether the public list is asked for more than its next page: what no index may answer.
+bool narrows(const Request& in) {
+    constexpr std::array<std::string_view, 5> kCostly{"q", "min_price", "max_price", "in_stock", "sort"};
+    return std::any_of(kCostly.begin(), kCostly.end(), [&](auto name) { return in.query(name).has_value(); });
+}
+
 Answer list_products(Request& in, Catalog& catalog) {
     if (in.caller().is(Role::viewer)) {
         return inventory_page(in, search_of(in), catalog);
+    }
+    std::optional<FairQueue::Turn> turn;
+    if (narrows(in)) {
+        turn.emplace(catalog.searches, http::stranger_at(in.caller().address));
     }
     return printed_answer(*catalog.printed.get(question(in), [&](const storage::View& view) {
         const auto found = search(view, search_of(in), in.page());

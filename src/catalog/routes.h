@@ -1,5 +1,9 @@
 #pragma once
 
+#include <mutex>
+
+#include "base/budgets.h"
+#include "base/fair_queue.h"
 #include "catalog/cache.h"
 #include "http/route.h"
 #include "storage/settings.h"
@@ -10,6 +14,12 @@ namespace orderd::catalog {
 struct Catalog {
     PrintedCache& printed;
     settings::Currency& currency;
+    /// Strangers' searches: few at once, so that what else is read does not wait behind them.
+    FairQueue searches{{.at_once = budget::kSearchesAtOnce,
+                        .waiting = budget::kSearchesWaiting,
+                        .waiting_of_address = budget::kSearchesWaitingOfAddress,
+                        .waiting_known = 0}};
+    std::mutex import_under_way = {};  ///< held by the one that is, from before its file is sent
 };
 
 /// Every route of products, inventory, alerts, and import and export.

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstdint>
 
+#include "base/budgets.h"
 #include "base/text.h"
 
 namespace orderd::catalog {
@@ -37,42 +40,88 @@ const Order& order_of(Sort sort) {
     return *std::find_if(kOrders.begin(), kOrders.end(), [&](const Order& order) { return order.sort == sort; });
 }
 
-/// The words of a search: those the trigram index knows, as an FTS5 query, and the shorter ones, as LIKE patterns.
+/// The words of a search, each where it is looked up.
 struct Words {
-    std::string match;
-    Json patterns = Json::array();
+    std::string match;              ///< three characters or more: in the trigram index, as an FTS5 query
+    std::string starts;             ///< shorter: in the index of words, likewise
+    Json patterns = Json::array();  ///< shorter, and not in that index: as LIKE patterns
 };
+
+/// Words that trigrams are too long for are whole words in the scripts of East Asia, and stand anywhere in a text.
+constexpr std::uint32_t kFirstEastAsian = 0x2E80;
+
+/// The first character of well-formed UTF-8.
+std::uint32_t first_code_point(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    if (text.empty() || byte(0) < 0x80U) {
+        return text.empty() ? 0 : byte(0);
+    }
+    const std::size_t length = byte(0) < 0xE0U ? 2 : byte(0) < 0xF0U ? 3 : 4;
+    auto value = byte(0) & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length && i < text.size(); ++i) {
+        value = value << 6U | (byte(i) & 0x3FU);
+    }
+    return value;
+}
+
+/// Whether a short word has a letter or a digit in it: the index knows no others.
+bool has_letters(std::string_view word) {
+    for (std::size_t at = 0; at < word.size(); ++at) {
+        const auto c = first_code_point(word.substr(at));
+        const bool inside = (static_cast<unsigned char>(word[at]) & 0xC0U) == 0x80U;  // a character of several bytes
+        if (!inside &&
+            (c < 0x80U ? std::isalnum(static_cast<int>(c)) != 0 : c >= 0xC0U && (c < 0x2000U || c >= 0x2C00U))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string quoted(std::string_view word) {
+    std::string text = "\"";
+    for (const char c : word) {
+        text.append(c == '"' ? 2 : 1, c);
+    }
+    return text + '"';
+}
+
+std::string pattern_of(std::string_view word) {
+    std::string pattern = "%";
+    for (const char c : word) {
+        if (c == '%' || c == '_' || c == '\\') {
+            pattern += '\\';
+        }
+        pattern += c;
+    }
+    return pattern + '%';
+}
 
 Words split(std::string_view q) {
     constexpr std::string_view kSpace = " \t\r\n";
     constexpr std::size_t kTrigram = 3;
     Words words;
-    for (std::size_t at = q.find_first_not_of(kSpace); at != std::string_view::npos;) {
+    std::size_t count = 0;
+    for (std::size_t at = q.find_first_not_of(kSpace); at != std::string_view::npos && count < budget::kSearchWords;) {
         const auto end = std::min(q.find_first_of(kSpace, at), q.size());
         const auto word = q.substr(at, end - at);
-        if (code_points(word) >= kTrigram) {
-            words.match += words.match.empty() ? "\"" : " \"";  // words beside each other must all match
-            for (const char c : word) {
-                words.match.append(c == '"' ? 2 : 1, c);
-            }
-            words.match += '"';
-        } else {
-            std::string pattern = "%";
-            for (const char c : word) {
-                if (c == '%' || c == '_' || c == '\\') {
-                    pattern += '\\';
-                }
-                pattern += c;
-            }
-            words.patterns.push_back(pattern + '%');
-        }
         at = q.find_first_not_of(kSpace, end);
+        const auto add = [](std::string& query, const std::string& term) {
+            query += query.empty() ? term : ' ' + term;  // terms beside each other must all match
+        };
+        if (code_points(word) >= kTrigram) {
+            add(words.match, quoted(word));
+        } else if (first_code_point(word) < kFirstEastAsian && has_letters(word)) {
+            add(words.starts, quoted(word) + '*');
+        } else {
+            words.patterns.push_back(pattern_of(word));
+        }
+        ++count;
     }
     return words;
 }
 
 /// One statement for each order, with and without words and cursor: a few dozen, each prepared once a connection.
-std::string statement(const Order& order, bool has_match, bool has_patterns, bool has_after) {
+std::string statement(const Order& order, const Words& words, bool has_after) {
     std::string sql = fmt::format(R"sql(
         SELECT p.id, p.sku, p.name, p.description, p.price, p.on_hand, p.reserved, p.low_stock_threshold,
                p.status = 'archived', p.weight_g, p.created_at, p.updated_at, p.version, {}
@@ -84,13 +133,14 @@ std::string statement(const Order& order, bool has_match, bool has_patterns, boo
 )sql",
                                   order.key.empty() ? "p.id" : order.key);
     // Parameters that a statement does not use are bound all the same; SQLite wants their numbers to be known to it.
-    sql +=
-        has_match ? "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n" : "AND ?6 IS NULL\n";
-    sql += has_patterns ? R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
+    sql += words.match.empty() ? "AND ?6 IS NULL\n"
+                               : "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n";
+    sql += words.starts.empty() ? "AND ?11 IS NULL\n"
+                                : "AND p.id IN (SELECT rowid FROM product_word WHERE product_word MATCH ?11)\n";
+    sql += words.patterns.empty() ? "AND ?7 IS NULL\n" : R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
                                                  WHERE NOT (p.sku LIKE value ESCAPE '\' OR p.name LIKE value ESCAPE '\'
                                                             OR p.description LIKE value ESCAPE '\'))
-)sql"
-                        : "AND ?7 IS NULL\n";
+)sql";
     const char* const beyond = order.descending ? "<" : ">";
     if (!has_after) {
         sql += "AND ?8 IS NULL AND ?9 IS NULL\n";
@@ -156,12 +206,12 @@ Products search(const storage::View& view, const Search& wanted, const storage::
         last = order.text_key ? Json{order.name, row.get<std::string>(kKeyColumn), id}
                               : Json{order.name, row.get<std::int64_t>(kKeyColumn), id};
     };
+    const auto query = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     const auto run = [&](const auto& sort_key) {
-        const auto sql = statement(order, !words.match.empty(), !words.patterns.empty(), key.id.has_value());
+        const auto sql = statement(order, words, key.id.has_value());
         view.each(sql, map, wanted.archived, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
-                  words.match.empty() ? std::nullopt : std::optional(words.match),
-                  words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()), sort_key, key.id,
-                  page.limit + 1);
+                  query(words.match), words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()),
+                  sort_key, key.id, page.limit + 1, query(words.starts));
     };
     if (order.text_key) {
         run(key.text);

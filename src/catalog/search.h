@@ -30,7 +30,7 @@ std::optional<Sort> parse_sort(std::string_view text);
 
 /// What a list of products shows. What is absent does not narrow it.
 struct Search {
-    std::string q = {};                 ///< words that all occur in SKU, name or description, anywhere in them
+    std::string q = {};                 ///< words that all occur, see search(); at most six are looked for
     std::optional<bool> archived = {};  ///< true: only archived ones; false: only those on sale
     std::optional<Money> least_price = {};
     std::optional<Money> most_price = {};
@@ -44,8 +44,10 @@ struct Products {
     Json after = nullptr;  ///< the sort key of the last row; null: no more follow
 };
 
-/// One page of what is looked for. A word of three characters or more is looked up in the trigram index, whatever its
-/// case; a shorter one is looked for in every product (there without regard to the case of ASCII letters only).
+/// One page of what is looked for. A word of three characters or more is found anywhere in SKU, name or description, a
+/// shorter one at the start of a word of SKU or name, whatever their case: an index answers both, so that what a search
+/// costs does not grow with the words in it. Short words of East Asia's scripts, or of signs alone, are found anywhere,
+/// by looking.
 ///
 /// @throws Refusal `invalid_cursor` where the page's key is not of a list with this order
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page);

@@ -1,5 +1,6 @@
 #include "catalog/shapes.h"
 
+#include "base/budgets.h"
 #include "catalog/product.h"
 #include "catalog/stock.h"
 
@@ -183,7 +184,9 @@ Shape import_report_shape() {
                              {"updated", units()},
                              {"skipped", units()},
                              {"faulty", units().described("of the skipped rows")},
-                             {"rows", Shape::list(row, 0, 10'000'000)},
+                             {"rows", Shape::list(row, 0, budget::kCsvRowsShown + budget::kCsvFaults)
+                                          .described("all that are faulty, and the first of the others")},
+                             {"rows_left_out", units().described("how many are not among rows")},
                          })
         .named("ImportReport");
 }

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <locale>
 #include <map>
+#include <memory>
 #include <set>
 #include <sstream>
 
+#include "base/budgets.h"
 #include "base/errors.h"
 #include "base/text.h"
 #include "catalog/csv.h"
@@ -119,7 +121,7 @@ private:
 /// What a handle's first row says for all of its rows.
 struct Group {
     std::string title;
-    std::string description;
+    std::shared_ptr<const std::string> description;  ///< of all its variants
     std::string description_fault;
     std::string published;
     std::string status;
@@ -342,7 +344,7 @@ private:
             group.description_fault =
                 fmt::format("its description has {} characters; {} are allowed", code_points(*text), kMaxDescription);
         } else {
-            group.description = std::move(*text);
+            group.description = std::make_shared<const std::string>(std::move(*text));
         }
         return groups_.emplace(handle_text, std::move(group)).first->second;
     }
@@ -353,7 +355,7 @@ private:
         }
         const auto amount = parse_money(text, currency_);
         if (!amount) {
-            throw BadRow{fmt::format("its price {} is no amount like {}", text, decimal_money({1250}, currency_))};
+            throw BadRow{fmt::format("its price {:.40} is no amount like {}", text, decimal_money({1250}, currency_))};
         }
         return *amount;
     }
@@ -384,6 +386,38 @@ private:
     std::map<std::string, std::int64_t, std::less<>> lines_;  // where each SKU was first
 };
 
+/// Ends the reading of a file that is too much, or that is no product file for all its header says.
+class SheetBudget {
+public:
+    void take(const SheetRow& row) {
+        if (++rows_ > budget::kCsvRows) {
+            throw Refusal(Reason::invalid, "file_too_large",
+                          fmt::format("the file has more than {} rows; import it in parts", budget::kCsvRows));
+        }
+        text_ += row.name.size() + (row.description ? row.description->size() : 0);
+        if (text_ > budget::kCsvText) {
+            throw Refusal(Reason::invalid, "file_too_large",
+                          fmt::format("the file's products have more than {} MiB of text, since each variant has its "
+                                      "description; import it in parts",
+                                      budget::kCsvText >> 20U));
+        }
+        if (row.faulty && faults_++ == 0) {
+            first_ = fmt::format("line {}: {}", row.line, row.fault);
+        }
+        if (faults_ > budget::kCsvFaults) {
+            throw Refusal(Reason::invalid, "too_many_faults",
+                          fmt::format("more than {} rows have a fault, so nothing is imported; the first is in {}",
+                                      budget::kCsvFaults, first_));
+        }
+    }
+
+private:
+    std::size_t rows_ = 0;
+    std::size_t text_ = 0;
+    std::size_t faults_ = 0;
+    std::string first_;
+};
+
 }  // namespace
 
 Sheet read_sheet(std::string_view text, std::string_view currency, const Progress& progress) {
@@ -400,11 +434,16 @@ Sheet read_sheet(std::string_view text, std::string_view currency, const Progres
             throw Refusal(Reason::invalid, "not_a_product_file", "the first line is not text in UTF-8");
         }
     }
+    if (!record.fault.empty()) {
+        throw Refusal(Reason::invalid, "not_a_product_file", fmt::format("the first line: {}", record.fault));
+    }
     SheetReader rows(record, currency);
     Sheet sheet;
     sheet.file_hash = storage::hash_of_token(text);
+    SheetBudget budget;
     while (reader.next(record)) {
         sheet.rows.push_back(rows.row(record));
+        budget.take(sheet.rows.back());
         if (progress) {
             progress(static_cast<double>(reader.position()) / static_cast<double>(text.size()));
         }

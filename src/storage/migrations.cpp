@@ -99,6 +99,19 @@ constexpr auto kTo2 = R"sql(
 
     -- catalog
     CREATE INDEX inventory_movement_noted ON inventory_movement (order_id) WHERE order_id IS NOT NULL AND note <> '';
+CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = product, content_rowid = id, detail = none,
+                                              prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER product_word_added AFTER INSERT ON product BEGIN
+    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
+END;
+CREATE TRIGGER product_word_removed AFTER DELETE ON product BEGIN
+    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
+END;
+CREATE TRIGGER product_word_changed AFTER UPDATE OF sku, name ON product BEGIN
+    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
+    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
+END;
+    INSERT INTO product_word (product_word) VALUES ('rebuild');
 
     -- orders
 

@@ -52,7 +52,7 @@ TEST_CASE("who comes when too many hashes wait is told to come again", "[concurr
         thread.join();
     }
     CHECK(hashed + refused == 100);
-    CHECK(hashed >= 34);  // two at work, and as many as may wait
+    CHECK(hashed >= 18);  // two at work, and as many known devices as may wait
     CHECK(refused > 0);
     CHECK(hasher.computed() == static_cast<std::uint64_t>(hashed));
 }

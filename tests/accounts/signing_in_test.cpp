@@ -1,5 +1,10 @@
 // Signing in through HTTP, and out.
 
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/authenticator_app.h"
@@ -333,4 +338,29 @@ TEST_CASE("a new shop is claimed over HTTP, once") {
     CHECK(shop.get("/auth/setup").body["open"] == false);
     CHECK_FALSE(valid(token));
     CHECK(shop.app().setup_link().empty());
+}
+
+TEST_CASE("X7: forty connections with wrong passwords keep nobody from signing in", "[concurrency]") {
+    Staffed shop;
+    std::atomic<bool> over = false;
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> attackers;
+    for (int i = 0; i < 40; ++i) {
+        attackers.emplace_back([&, i] {
+            while (!over) {
+                shop.log_in("nobody-" + std::to_string(i), "a wrong password");
+                ++wrong;
+            }
+        });
+    }
+    while (wrong < 10) {
+        std::this_thread::yield();
+    }
+    for (int i = 0; i < 5; ++i) {
+        CHECK(shop.log_in("olga").status == 200);
+    }
+    over = true;
+    for (auto& attacker : attackers) {
+        attacker.join();
+    }
 }

@@ -4,6 +4,7 @@
 #
 #   tests/bench/run.sh           everything
 #   tests/bench/run.sh --quick   fewer rounds, and 100,000 orders for 1,000,000: to see whether a change helped
+#   tests/bench/run.sh --attack  instead: what one party costs another, see attack.mjs
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -11,4 +12,8 @@ packaging/dependencies.sh --tests
 cmake --preset release --log-level=WARNING >/dev/null
 programs=(bare_sqlite constant_server fill load pages start)
 cmake --build build --target orderd "${programs[@]/#/bench_}"
+if [ "${1:-}" = --attack ]; then
+    shift
+    exec node tests/bench/attack.mjs build "$@"
+fi
 exec node tests/bench/measure.mjs build "$@"

@@ -1,7 +1,12 @@
 #include "catalog/csv.h"
 
+#include <string>
+#include <vector>
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+
+#include "base/budgets.h"
 
 using namespace orderd;
 using csv::Record;
@@ -138,4 +143,31 @@ TEST_CASE("a CSV writer stops when its receiver has gone") {
     CHECK_FALSE(writer.raw(field).end_record());
     CHECK_FALSE(writer.finish());
     CHECK(pieces == 2);
+}
+
+TEST_CASE("X8: a record has so many fields, and a field so many bytes") {
+    const auto first = [](const std::string& text) { return all(text).at(0); };
+    const auto commas_of = [](std::size_t count) { return std::string(count - 1, ',') + "\n"; };
+    CHECK(first(commas_of(budget::kCsvColumns)).fault.empty());
+    CHECK(first(commas_of(budget::kCsvColumns)).fields.size() == budget::kCsvColumns);
+    const auto wide = all(commas_of(budget::kCsvColumns + 1) + "a,b\n");
+    REQUIRE(wide.size() == 2);
+    CHECK(wide[0].fault == "it has more than 250 fields");
+    CHECK(wide[1].fields == std::vector<std::string>{"a", "b"});
+    const auto commas = all(std::string(31 << 20, ','));
+    REQUIRE(commas.size() == 1);
+    CHECK(commas[0].fields.size() <= budget::kCsvColumns + 1);
+
+    for (const auto* quote : {"", "\""}) {
+        const auto of = [&](std::size_t size) { return quote + std::string(size, 'x') + quote; };
+        CHECK(first(of(budget::kCsvField)).fault.empty());
+        CHECK(first(of(budget::kCsvField)).fields[0].size() == budget::kCsvField);
+        const auto long_one = all(of(budget::kCsvField + 1) + ",b\nc,d\n");
+        REQUIRE(long_one.size() == 2);
+        CHECK(long_one[0].fault == "it has a field of more than 256 KiB");
+        CHECK(long_one[1].fields == std::vector<std::string>{"c", "d"});
+    }
+    for (const auto& line : all("\"" + std::string(20 << 20, '\n'))) {
+        CHECK(line.fields[0].size() <= budget::kCsvField);
+    }
 }

@@ -2,13 +2,16 @@
 
 #include "catalog/import.h"
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "base/budgets.h"
 #include "catalog/commands.h"
+#include "http/desk.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -369,4 +372,119 @@ TEST_CASE("the command line imports, shows first where asked, undoes and exports
     CHECK(run({.file = folder.path() / "none.csv"}) == 1);
     CHECK(errors.str().find("none.csv cannot be read") != std::string::npos);
     shop.check_invariants();
+}
+
+namespace {
+
+const std::string kHeader = "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\n";
+
+std::string rows_of(std::size_t count, const std::string& price) {
+    std::string file = kHeader;
+    for (std::size_t i = 0; i < count; ++i) {
+        file += "h" + std::to_string(i) + ",T,S" + std::to_string(i) + ",1," + price + "\n";
+    }
+    return file;
+}
+
+}  // namespace
+
+TEST_CASE("X8: a file has so many rows and so many faults, and nothing is imported beyond") {
+    Shop shop;
+    const auto refused = [&](const std::string& file, const std::string& code) {
+        const auto reply = import(shop, file);
+        INFO(reply.text.substr(0, 1000));
+        CHECK(reply.status == 422);
+        CHECK(reply.code() == code);
+        CHECK(products(shop) == 0);
+    };
+    refused(std::string(31 << 20, ','), "not_a_product_file");
+    refused(kHeader + std::string(budget::kCsvColumns, ',') +
+                rows_of(budget::kCsvFaults + 1, "a lot").substr(kHeader.size()),
+            "too_many_faults");
+    refused(rows_of(700'000, "a lot"), "too_many_faults");
+    refused(rows_of(budget::kCsvRows + 1, "1"), "file_too_large");
+    std::string variants =
+        "Handle,Title,Body (HTML),Variant SKU,Variant Price\nh,T," + std::string(10'000, 'x') + ",S0,1\n";
+    for (int i = 1; i < 15'000; ++i) {
+        variants += "h,,,S" + std::to_string(i) + ",1\n";
+    }
+    refused(variants, "file_too_large");
+
+    const auto all_faulty = import(shop, rows_of(budget::kCsvFaults, "a lot"));
+    CHECK(all_faulty.status == 200);
+    CHECK(all_faulty.body["faulty"] == budget::kCsvFaults);
+    CHECK(all_faulty.body["rows"].size() == budget::kCsvFaults);
+    CHECK(all_faulty.body["rows_left_out"] == 0);
+}
+
+TEST_CASE("X8: a report shows the first rows, and counts all") {
+    Shop shop;
+    const auto many = budget::kCsvRowsShown + 10;
+    const auto report = import(shop, rows_of(many, "1") + "bad,Bad,B,1,a lot\n", "?dry_run=true");
+    CHECK(report.status == 200);
+    check_counts(report, static_cast<int>(many), 0, 1);
+    CHECK(report.body["rows"].size() == budget::kCsvRowsShown + 1);
+    CHECK(report.body["rows"].back()["sku"] == "B");
+    CHECK(report.body["rows_left_out"] == 10);
+}
+
+TEST_CASE("X8: one file is imported at a time, from before it is sent", "[concurrency]") {
+    Shop shop;
+    const auto head =
+        "POST /admin/inventory/import HTTP/1.1\r\nHost: shop\r\nContent-Type: text/csv\r\nAuthorization: Bearer " +
+        shop.staff() + "\r\nContent-Length: " + std::to_string(kFile.size() + 100'000) + "\r\n\r\n";
+    {
+        tests::Wire slow(shop.port());
+        slow.send(head + kFile);
+        int status = 0;
+        for (int tries = 0; tries < 2000 && status != 409; ++tries) {  // until it is being read
+            const auto reply = import(shop, kFile, "?dry_run=true");
+            status = reply.status;
+            CHECK((status == 409 ? reply.code() == "import_under_way" : status == 200));
+        }
+        CHECK(status == 409);
+    }
+    int status = 409;
+    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+         status == 409 && std::chrono::steady_clock::now() < until;) {
+        status = import(shop, kFile).status;
+    }
+    CHECK(status == 201);
+}
+
+TEST_CASE("X8: an import ends when its client has gone, and nothing of it stays", "[concurrency]") {
+    Shop shop;
+    const auto file = rows_of(100'000, "1");
+    {
+        tests::Wire wire(shop.port());
+        wire.send(
+            "POST /admin/inventory/import HTTP/1.1\r\nHost: shop\r\nContent-Type: text/csv\r\nAuthorization: Bearer " +
+            shop.staff() + "\r\nContent-Length: " + std::to_string(file.size()) + "\r\n\r\n");
+        wire.send(file);
+    }
+    int status = 409;
+    for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+         status == 409 && std::chrono::steady_clock::now() < until;) {
+        status = import(shop, kFile, "?dry_run=true").status;
+    }
+    CHECK(status == 200);
+    CHECK(products(shop) == 0);
+}
+
+TEST_CASE("S5: a file of which no row can be imported is a failure of the command") {
+    Shop shop;
+    const test::TemporaryFolder folder;
+    const auto run = [&](const std::string& text, bool dry_run = false) {
+        const auto path = folder.path() / "file.csv";
+        std::ofstream(path) << text;
+        std::ostringstream out;
+        std::ostringstream errors;
+        return catalog::import_command(shop.store(), shop.clock(), {.file = path, .dry_run = dry_run}, out, errors);
+    };
+    const auto comma = rows_of(3, "\"12,50\"");
+    CHECK(run(comma) == 1);
+    CHECK(run(comma, true) == 1);
+    CHECK(run(rows_of(3, "12.50")) == 0);
+    CHECK(run(rows_of(3, "12.50")) == 0);  // there is nothing to do for it
+    CHECK(run(rows_of(3, "12.50") + "bad,Bad,B,1,a lot\n") == 0);
 }

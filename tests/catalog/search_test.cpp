@@ -50,7 +50,10 @@ TEST_CASE("products are found by words of SKU, name and description") {
     CHECK(find("GRÖSSE").empty());
     CHECK(find("GRÖßE") == Skus{"TEE"});
     CHECK(find("\"Tee\"") == Skus{"TEE"});
-    CHECK(find("te") == Skus{"POT", "TEE"});  // too short for the index
+    CHECK(find("te") == Skus{"POT", "TEE"});  // too short for trigrams: where a word starts with it
+    CHECK(find("ug").empty());
+    CHECK(find("r") == Skus{"MUG-R"});
+    CHECK(find("1") == Skus{"POT"});
     CHECK(find("XL") == Skus{"TEE"});
     CHECK(find("mug b") == Skus{"MUG-B"});
     CHECK(find("t_1") == Skus{"POT"});
@@ -181,4 +184,42 @@ TEST_CASE("an answer is printed once until a commit touches the catalogue") {
     CHECK(printed == 2);
     CHECK_THROWS(cache.get("bad", [](const storage::View&) -> catalog::Printed { throw std::runtime_error("no"); }));
     CHECK(cache.get("bad", print));
+}
+
+TEST_CASE("X2: six words are looked for, and more are not") {
+    Shop shop;
+    shop.product({.sku = "A1", .name = "one two three four five six"});
+    shop.product({.sku = "B1", .name = "one two three four five"});
+    const auto find = [&](const std::string& q) { return skus(shop.get("/products?sort=sku&q=" + encoded(q)).body); };
+    CHECK(find("one two three four five six") == Skus{"A1"});
+    CHECK(find("one two three four five nothing").empty());
+    CHECK(find("one two three four five six nothing") == Skus{"A1"});
+    CHECK(find("on tw th fo fi") == Skus{"A1", "B1"});
+    CHECK(find("on tw th fo fi si") == Skus{"A1"});
+    CHECK(find("on tw th fo fi si no").size() == 1);
+    CHECK(find("o \xE2\x80\x93 t").empty());  // a dash is looked for like any other sign
+}
+
+TEST_CASE("X2: short words are found by an index, in the scripts that have one") {
+    Shop shop;
+    shop.product({.sku = "S1", .name = "Öl 500 ml"});
+    shop.product({.sku = "S2", .name = "绿色茶杯"});
+    const auto find = [&](const std::string& q) { return skus(shop.get("/products?sort=sku&q=" + encoded(q)).body); };
+    CHECK(find("öl") == Skus{"S1"});
+    CHECK(find("ÖL ml") == Skus{"S1"});
+    CHECK(find("茶杯") == Skus{"S2"});
+    const auto id = shop.get("/products?q=%C3%B6l").body["data"][0]["id"].get<std::int64_t>();
+    REQUIRE(shop.put("/products/" + std::to_string(id), {{"name", "Essig"}}, shop.staff()).status == 200);
+    CHECK(find("öl").empty());
+    CHECK(find("es") == Skus{"S1"});
+    REQUIRE(shop.remove("/products/" + std::to_string(id), shop.staff()).status == 204);
+    CHECK(find("es").empty());
+    const auto plan = [&](const std::string& sql) {
+        std::string text;
+        shop.store().read().each("EXPLAIN QUERY PLAN " + sql,
+                                 [&](const storage::Row& row) { text += row.get<std::string>(3) + '\n'; });
+        return text;
+    };
+    CHECK(plan("SELECT rowid FROM product_word WHERE product_word MATCH '\"a\"* \"b\"*'").find("VIRTUAL TABLE INDEX") !=
+          std::string::npos);
 }

@@ -176,12 +176,13 @@ function Rows({ report }: { report: Report }) {
   const of = (fate: Fate) => report.rows.filter((row) => fateOf(row) === fate);
   const rows = order.flatMap(of);
   const unchanged = of("unchanged");
+  const unchangedInAll = report.skipped - report.faulty; // a long report lists its first rows alone
   return (
     <>
       {rows.length > 0 && <RowTable caption="What would change, row by row" rows={rows} />}
       {unchanged.length > 0 && (
         <details class="pad">
-          <summary>{unchanged.length === 1 ? "1 row changes nothing" : `${unchanged.length} rows change nothing`}</summary>
+          <summary>{unchangedInAll === 1 ? "1 row changes nothing" : `${unchangedInAll} rows change nothing`}</summary>
           <RowTable caption="Rows that change nothing" rows={unchanged} />
         </details>
       )}
@@ -229,7 +230,7 @@ function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
       />
       {rows.length > most && (
         <p class="pad muted">
-          The first {most} of {rows.length} rows are shown; all of them count.
+          The first {most} rows are shown; all of the file's count.
         </p>
       )}
     </>
