@@ -33,12 +33,12 @@ export const carrierName = (name: string) => ({ local: "Own delivery", easypost:
 /** What the form says of the parcel itself. */
 function parcelOf(values: Values, items: Unpacked[]): Pick<Body<"/orders/{id}/rates", "post">, "items" | "parcel"> {
   const wanted = items
-    .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`) ?? 0 }))
+    .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`, { most: item.left }) ?? 0 }))
     .filter(({ quantity }) => quantity !== 0);
   if (wanted.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "A parcel holds at least one unit.");
   const parcel = Object.fromEntries(
     (["weight_g", "length_mm", "width_mm", "height_mm"] as const)
-      .map((name) => [name, integerOf(values, `parcel/${name}`)] as const)
+      .map((name) => [name, integerOf(values, `parcel/${name}`, { least: 1 })] as const)
       .filter(([, value]) => value !== undefined),
   );
   return { items: wanted, ...(Object.keys(parcel).length > 0 && { parcel }) };
@@ -102,8 +102,6 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
                 name={`items-${item.id}`}
                 label={item.name}
                 unit={`of ${item.left}`}
-                min={0}
-                max={item.left}
                 value={String(item.left)}
               />
             ))}
@@ -111,10 +109,10 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
           <fieldset>
             <legend>Parcel; without a weight, what its items weigh</legend>
             <div class="fields">
-              <NumberField name="parcel/weight_g" label="Weight" unit="g" min={1} optional />
-              <NumberField name="parcel/length_mm" label="Length" unit="mm" min={1} optional />
-              <NumberField name="parcel/width_mm" label="Width" unit="mm" min={1} optional />
-              <NumberField name="parcel/height_mm" label="Height" unit="mm" min={1} optional />
+              <NumberField name="parcel/weight_g" label="Weight" unit="g" optional />
+              <NumberField name="parcel/length_mm" label="Length" unit="mm" optional />
+              <NumberField name="parcel/width_mm" label="Width" unit="mm" optional />
+              <NumberField name="parcel/height_mm" label="Height" unit="mm" optional />
             </div>
           </fieldset>
           <SelectField

@@ -5,10 +5,10 @@ import { isPlain } from "../router";
 import { useSession } from "../session";
 import { countries } from "../text/countries";
 import { moneyInput } from "../text/money";
-import { parsePercent, percentInput } from "../text/percent";
+import { percentInput, readPercent } from "../text/percent";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextField, moneyOf, requiredInteger, type Values } from "../ui/form";
+import { Checkbox, Form, MoneyField, NumberField, SelectField, TextField, moneyOf, requiredInteger, typedIn } from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
@@ -123,12 +123,6 @@ function useRows<R>(start: readonly R[]) {
   };
 }
 
-function percentOf(values: Values, name: string): number {
-  const ppm = parsePercent(values[name] ?? "");
-  if (ppm === undefined) throw new FieldFault(name, "A rate in percent, such as 19 or 8.875.");
-  return ppm;
-}
-
 function Taxes({ settings, save }: Part) {
   const { rows, add, drop } = useRows(settings.tax.rates);
   return (
@@ -143,7 +137,7 @@ function Taxes({ settings, save }: Part) {
               rates: rows.map((_, at) => ({
                 country: values[`tax/rates/${at}/country`]!,
                 region: values[`tax/rates/${at}/region`]!.trim(),
-                rate_ppm: percentOf(values, `tax/rates/${at}/rate_ppm`),
+                rate_ppm: typedIn(values, `tax/rates/${at}/rate_ppm`, (text) => readPercent(text)),
               })),
             },
           })
@@ -186,7 +180,7 @@ function Shipping({ settings, save }: Part) {
               rates: rows.map((_, at) => ({
                 country: values[`shipping/rates/${at}/country`]!,
                 amount: moneyOf(values, `shipping/rates/${at}/amount`, currency),
-                free_above: values[`shipping/rates/${at}/free_above`] ? moneyOf(values, `shipping/rates/${at}/free_above`, currency) : null,
+                free_above: values[`shipping/rates/${at}/free_above`]?.trim() ? moneyOf(values, `shipping/rates/${at}/free_above`, currency) : null,
               })),
             },
           })
@@ -232,13 +226,13 @@ function Shipping({ settings, save }: Part) {
 function Reservation({ settings, save }: Part) {
   return (
     <Section title="Unpaid orders" id="unpaid">
-      <Form submit="Save" onSubmit={(values) => save({ reservation_minutes: requiredInteger(values, "reservation_minutes") })}>
+      <Form submit="Save" onSubmit={(values) => save({ reservation_minutes: requiredInteger(values, "reservation_minutes", { least: 1 }) })}>
         <NumberField
           name="reservation_minutes"
           label="Stock is held for"
           unit="minutes"
           required
-          min={1}
+         
           value={String(settings.reservation_minutes)}
           hint="Then an order that was to be paid online expires, and its stock is on sale again."
         />
@@ -256,15 +250,15 @@ function SignIn({ settings, save }: Part) {
         onSubmit={(values) =>
           save({
             login_limit: {
-              failures: requiredInteger(values, "login_limit/failures"),
-              window_minutes: requiredInteger(values, "login_limit/window_minutes"),
+              failures: requiredInteger(values, "login_limit/failures", { least: 1 }),
+              window_minutes: requiredInteger(values, "login_limit/window_minutes", { least: 1 }),
             },
           })
         }
       >
         <div class="fields">
-          <NumberField name="login_limit/failures" label="Wrong passwords" required min={1} value={String(failures)} hint="Then the account has to wait between tries." />
-          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" required min={1} value={String(window_minutes)} />
+          <NumberField name="login_limit/failures" label="Wrong passwords" required value={String(failures)} hint="Then the account has to wait between tries." />
+          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" required value={String(window_minutes)} />
         </div>
       </Form>
     </Section>
