@@ -161,7 +161,11 @@ function SignedIn({ signOut }: { signOut: () => void }) {
     ["order.placed"],
     ({ subject_id: id, actor }) => {
       if (actor === `admin:${user.id}:${user.username}`) return;
-      notify(`New order ${id}`, { kind: "news", action: { label: "Open", run: () => go(`/orders/${id}`) } });
+      notify(`New order ${id}`, {
+        kind: "news",
+        action: { label: "Open", run: () => go(`/orders/${id}`) },
+        together: (count) => ({ text: `${count} new orders`, action: { label: "Show", run: () => go("/orders") } }),
+      });
     },
     { each: true },
   );
