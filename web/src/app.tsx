@@ -151,7 +151,7 @@ export function App() {
   }
 }
 
-function SignedIn({ signOut }: { signOut: () => void }) {
+function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
   const { path } = usePlace();
   const { user, refresh } = useSession();
   const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."] }).data;

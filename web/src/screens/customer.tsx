@@ -3,6 +3,7 @@ import { explain, post, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { href } from "../router";
 import { useMay } from "../session";
+import { Button } from "../ui/button";
 import { AddressLines } from "../ui/address";
 import { confirmAct } from "../ui/dialog";
 import { List } from "../ui/list";
@@ -54,9 +55,7 @@ export default function CustomerPage({ values }: ScreenProps) {
       actions={
         mayErase &&
         !data.erased && (
-          <button type="button" onClick={() => void erase()}>
-            Erase data…
-          </button>
+          <Button onPress={erase}>Erase data…</Button>
         )
       }
     >

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { explain, post, put, type Answer, type Body } from "../api/client";
 import { useData } from "../api/data";
+import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { FieldFault, Form, NumberField, SelectField, TextField, integerOf, type Values } from "../ui/form";
 import { Loading } from "../ui/states";
@@ -136,9 +137,7 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
               <Loading rows={3} />
             ) : (
               <p>
-                <button type="button" onClick={(event) => void ask(event.currentTarget.form!)}>
-                  Ask for prices
-                </button>
+                <Button onPress={(event) => ask(event.currentTarget.form!)}>Ask for prices</Button>
               </p>
             )}
             {fault && (

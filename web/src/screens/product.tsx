@@ -4,6 +4,7 @@ import { Problem, explain, get, put, remove, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { go, href } from "../router";
 import { useMay, useSession } from "../session";
+import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { saveEdit, useOpened, useSeen } from "../ui/edit";
 import { Form, NumberField, SelectField, TextField, requiredInteger } from "../ui/form";
@@ -107,17 +108,11 @@ export default function ProductPage({ values }: ScreenProps) {
               Edit…
             </button>
             {data.status === "active" ? (
-              <button type="button" onClick={() => void setStatus("archived")}>
-                Archive
-              </button>
+              <Button onPress={() => setStatus("archived")}>Archive</Button>
             ) : (
-              <button type="button" onClick={() => void setStatus("active")}>
-                Put on sale
-              </button>
+              <Button onPress={() => setStatus("active")}>Put on sale</Button>
             )}
-            <button type="button" onClick={() => void drop()}>
-              Remove…
-            </button>
+            <Button onPress={drop}>Remove…</Button>
           </>
         )
       }
