@@ -59,7 +59,7 @@ export function Returns({ order, onChanged }: Part) {
                     , <Money minor={each.refund} currency={order.currency} /> refunded
                   </>
                 )}
-                {each.reason && `: ${each.reason}`}
+                {each.reason && <span class="staff-only">: {each.reason}</span>}
               </p>
             </li>
           ))}

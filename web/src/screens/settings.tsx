@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { get, put } from "../api/client";
 import { useData } from "../api/data";
-import { isPlain } from "../router";
+import { isPlain, usePlace } from "../router";
 import { useSession } from "../session";
 import { countries } from "../text/countries";
 import { moneyInput } from "../text/money";
@@ -21,6 +21,11 @@ export default function SettingsScreen() {
   const settings = useData("/admin/settings");
   const { shop, refresh } = useSession();
   const data = settings.data;
+  const { query } = usePlace();
+  const part = query.get("part");
+  useEffect(() => {
+    if (data && part) showPart(part);
+  }, [Boolean(data), part]);
   if (!data)
     return (
       <Page title="Settings">
@@ -82,9 +87,13 @@ const parts = [
 function show(event: MouseEvent, id: string): void {
   if (!isPlain(event)) return;
   event.preventDefault();
-  const part = document.getElementById(id)!;
-  part.scrollIntoView({ block: "start" });
-  part.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
+  showPart(id);
+}
+
+function showPart(id: string): void {
+  const part = document.getElementById(id);
+  part?.scrollIntoView({ block: "start" });
+  part?.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
 }
 
 function Shop({ settings, save }: Part) {
