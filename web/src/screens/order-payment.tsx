@@ -267,6 +267,14 @@ const ways = { bank_transfer: "Bank transfer", cash_on_delivery: "Cash on delive
 function Record({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
   const offered = useData("/payment-methods").data?.methods;
   const byHand = (["bank_transfer", "cash_on_delivery"] as const).filter((way) => offered?.some(({ type }) => type === way));
+  if (!offered)
+    return (
+      <Dialog title="Record a payment" onClose={onClose}>
+        <div class="dialog-body">
+          <Loading rows={2} />
+        </div>
+      </Dialog>
+    );
   return (
     <Dialog title="Record a payment" onClose={onClose}>
       <Form
@@ -284,7 +292,7 @@ function Record({ order, onClose, done }: { order: Order; onClose: () => void; d
         <p>
           The customer owes <Money minor={order.total} currency={order.currency} />.
         </p>
-        {offered && byHand.length === 0 ? (
+        {byHand.length === 0 ? (
           <p class="notice warn">
             This shop takes neither bank transfers nor cash on delivery. An owner turns them on under Settings; bank transfers need bank
             details.

@@ -328,7 +328,7 @@ test("D11: Today lists what a new shop still needs, until it is done", async () 
     await list.getByRole("button", { name: /I have a copy/ }).click();
     await list.getByText("Without the file").waitFor({ state: "detached" });
     await list.getByRole("link", { name: "Bank details: set up" }).click();
-    await page.getByLabel("Bank details").fill("IBAN DE02");
+    await page.getByRole("textbox", { name: /^Bank details/ }).fill("IBAN DE02");
     await page.getByRole("region", { name: "Ways to pay" }).getByRole("button", { name: "Save" }).click();
     await page.getByText("Settings saved").waitFor();
     await visitor.go("/");
