@@ -26,10 +26,10 @@ const words: Record<Step["step"], Words> = {
   payment_methods: { title: "A way to pay", text: "Customers cannot pay in any way yet.", to: "/settings?part=payment" },
   bank_details: {
     title: "Bank details",
-    text: "Bank transfers are not offered until customers can be told where to transfer to. Else turn them off.",
+    text: "Bank transfers are not offered until customers can be told where to transfer to. Or turn them off.",
     to: "/settings?part=payment",
   },
-  cards: { title: "Card payments", text: "Cards are not offered until Stripe's keys are set. Else turn them off.", to: "/settings?part=stripe" },
+  cards: { title: "Card payments", text: "Cards are not offered until Stripe's keys are set. Or turn them off.", to: "/settings?part=stripe" },
   mail: { title: "E-mail", text: "Customers are told nothing about their orders yet.", to: "/settings?part=mail", settled: "No e-mails" },
   public_url: {
     title: "The shop's public address",
@@ -44,7 +44,7 @@ const words: Record<Step["step"], Words> = {
     title: "Backups",
     text: (
       <>
-        This server makes none by itself. Set <code>backup-dir</code> in its configuration, best on another disk.
+        This server makes none. Set <code>backup-dir</code> in its configuration, best on another disk.
       </>
     ),
     settled: "Made elsewhere",

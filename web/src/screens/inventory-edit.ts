@@ -112,7 +112,7 @@ function told(field: "price" | "low_stock_threshold" | "quantity", saved: Listed
       ? { adjust: before! - after!, reason: "adjusted", note: `Undone: ${before} → ${after}` }
       : { [field]: before }
   ) as Change;
-  notify(`${what}: ${shown(field, before, currency)} → ${shown(field, after, currency)}`, {
+  notify(`${what}: ${shown(field, before, currency)}\u00a0→\u00a0${shown(field, after, currency)}`, {
     action: { label: "Undo", run: () => undo(field, saved, back, what) },
   });
 }

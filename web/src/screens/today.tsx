@@ -78,7 +78,7 @@ export default function Today() {
             <Figure count={data.dead_jobs} label={data.dead_jobs === 1 ? "job died" : "jobs died"} to="/jobs?status=dead" tone="bad" />
           </div>
           {isOwner && <SetUpChecklist />}
-          <Backup stats={data} />
+          <Backup stats={data} isOwner={isOwner} />
           <div class="columns">
             <div class="stack">
               <Section
@@ -132,11 +132,12 @@ export default function Today() {
 }
 
 /** How old the newest backup is: what everything else on this page can be had back from. */
-function Backup({ stats }: { stats: Stats }) {
+function Backup({ stats, isOwner }: { stats: Stats; isOwner: boolean }) {
   useTicking();
   const at = stats.last_backup_at;
+  // Owners read that in their checklist, until they say that something else makes them.
   if (!stats.backups_scheduled)
-    return (
+    return isOwner ? null : (
       <p class="muted lead-in">
         This server makes no backups by itself. Where nothing else does, set <code>backup-dir</code> in its configuration.
       </p>
