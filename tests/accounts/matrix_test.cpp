@@ -144,6 +144,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"GET /admin/settings", "osvk"},
     {"PUT /admin/settings", "o"},
     {"POST /admin/settings/mail/test", "o"},
+    {"GET /admin/checklist", "osvk"},
+    {"PUT /admin/checklist/{step}", "o"},
     {"GET /admin/mails", "osvk"},
     {"GET /admin/stats", "osvk"},
     {"GET /admin/stats/sales", "osvk"},

@@ -151,7 +151,7 @@ export function App() {
   }
 }
 
-function SignedIn({ signOut }: { signOut: () => void }) {
+function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
   const { path } = usePlace();
   const { user, refresh } = useSession();
   const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."] }).data;
@@ -161,7 +161,11 @@ function SignedIn({ signOut }: { signOut: () => void }) {
     ["order.placed"],
     ({ subject_id: id, actor }) => {
       if (actor === `admin:${user.id}:${user.username}`) return;
-      notify(`New order ${id}`, { kind: "news", action: { label: "Open", run: () => go(`/orders/${id}`) } });
+      notify(`New order ${id}`, {
+        kind: "news",
+        action: { label: "Open", run: () => go(`/orders/${id}`) },
+        together: (count) => ({ text: `${count} new orders`, action: { label: "Show", run: () => go("/orders") } }),
+      });
     },
     { each: true },
   );

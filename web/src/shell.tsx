@@ -5,6 +5,7 @@ import { activeHotkeys, useHotkeys } from "./keyboard";
 import { go, href, usePlace } from "./router";
 import { useMay, useSession, type Role } from "./session";
 import { setTheme, themeNow, type Theme } from "./theme";
+import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";
 import { Icon } from "./ui/icon";
 import { Mark } from "./ui/mark";
@@ -28,7 +29,7 @@ export function Shell({
   menu: MenuEntry[][];
   /** What everyone who works here must know: that payments are simulated. */
   notice: string;
-  signOut: () => void;
+  signOut: () => Promise<void>;
   children: ComponentChildren;
 }) {
   const { user, shop } = useSession();
@@ -131,9 +132,7 @@ export function Shell({
             <button type="button" onClick={() => setHelp(true)}>
               Keyboard help
             </button>
-            <button type="button" onClick={signOut}>
-              Sign out
-            </button>
+            <Button onPress={signOut}>Sign out</Button>
           </div>
         </nav>
         <div>

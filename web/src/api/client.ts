@@ -137,7 +137,24 @@ async function problemOf(answer: Response): Promise<Problem> {
   );
 }
 
-async function exchange<T>(method: string, address: string, options: Options): Promise<T> {
+const sending = new Map<string, Promise<unknown>>();
+
+/**
+ * Sends a change once, however often it is asked for while it is under way: a second one that says the very same is the
+ * second click of a double click, whatever Idempotency-Key was made for it.
+ */
+function once<T>(method: string, address: string, options: Options, send: () => Promise<T>): Promise<T> {
+  if (method === "GET" || options.raw) return send();
+  const same = JSON.stringify([method, address, options.body, options.version]);
+  const running = (sending.get(same) as Promise<T> | undefined) ?? send().finally(() => sending.delete(same));
+  sending.set(same, running);
+  return running;
+}
+
+const exchange = <T>(method: string, address: string, options: Options): Promise<T> =>
+  once(method, address, options, () => askFor<T>(method, address, options));
+
+async function askFor<T>(method: string, address: string, options: Options): Promise<T> {
   const answer = await send(method, address, options);
   if (!answer.ok) {
     const problem = await problemOf(answer);
@@ -156,9 +173,12 @@ export async function fetchText(address: string): Promise<string> {
 
 /** Asks for a PDF, as all labels of some orders in one. */
 export async function postForPdf<P extends PathOf<"post">>(path: P, body: Body<P, "post">): Promise<Blob> {
-  const answer = await send("POST", path as string, { body, accept: "application/pdf, application/problem+json" });
-  if (!answer.ok) throw await problemOf(answer);
-  return answer.blob();
+  const options = { body, accept: "application/pdf, application/problem+json" };
+  return once("POST", path as string, options, async () => {
+    const answer = await send("POST", path as string, options);
+    if (!answer.ok) throw await problemOf(answer);
+    return answer.blob();
+  });
 }
 
 export const get = <P extends PathOf<"get">>(

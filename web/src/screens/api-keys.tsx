@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { explain, post, remove, type Body, type Row } from "../api/client";
 import { useData } from "../api/data";
+import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
 import { List } from "../ui/list";
@@ -93,9 +94,9 @@ export default function ApiKeys() {
             end: true,
             cell: (key: ApiKey) =>
               key.revoked_at ? null : (
-                <button type="button" class="link danger" aria-label={`Revoke ${key.label}`} onClick={() => void revoke(key)}>
+                <Button class="link danger" aria-label={`Revoke ${key.label}`} onPress={() => revoke(key)}>
                   Revoke…
-                </button>
+                </Button>
               ),
           },
         ]}

@@ -3,6 +3,7 @@ import { explain, post, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { href } from "../router";
 import { useMay } from "../session";
+import { Button } from "../ui/button";
 import { AddressLines } from "../ui/address";
 import { confirmAct } from "../ui/dialog";
 import { List } from "../ui/list";
@@ -59,11 +60,7 @@ export default function CustomerPage({ values }: ScreenProps) {
               Download all data
             </a>
           )}
-          {mayErase && !data.erased && (
-            <button type="button" onClick={() => void erase()}>
-              Erase data…
-            </button>
-          )}
+          {mayErase && !data.erased && <Button onPress={erase}>Erase data…</Button>}
         </>
       }
     >

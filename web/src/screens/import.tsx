@@ -5,6 +5,7 @@ import { href } from "../router";
 import { useSession } from "../session";
 import { money } from "../text/money";
 import { capital } from "../text/words";
+import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
@@ -90,9 +91,9 @@ export default function ImportScreen() {
           <Section
             title="What would change"
             actions={
-              <button type="button" class="primary" disabled={busy || changes === 0} onClick={() => void bring()}>
+              <Button class="primary" disabled={busy || changes === 0} onPress={bring}>
                 {changes === 0 ? "Nothing to import" : `Import ${changes} ${changes === 1 ? "product" : "products"}`}
-              </button>
+              </Button>
             }
           >
             <Summary report={preview} />
@@ -275,9 +276,9 @@ function Imports() {
             row.undone_at ? (
               <span class="muted">taken back</span>
             ) : (
-              <button type="button" class="link" onClick={() => void undo(row)}>
+              <Button class="link" onPress={() => undo(row)}>
                 Take back…
-              </button>
+              </Button>
             ),
         },
       ]}

@@ -1,7 +1,7 @@
-import { get, put, type Answer, type Body } from "../api/client";
-import { money, parseMoney } from "../text/money";
+import { Problem, explain, get, put, type Answer, type Body } from "../api/client";
+import { money, readMoney } from "../text/money";
+import { readStock, readWhole } from "../text/number";
 import { saveEdit, type Editing } from "../ui/edit";
-import { FieldFault } from "../ui/form";
 import { notify } from "../ui/toast";
 
 // What the inventory's list and a product's page both do to a product.
@@ -34,6 +34,11 @@ const fieldsOf = (product: Listed): ProductEdit => ({
   status: product.status,
 });
 
+const shown = (field: keyof ProductEdit, value: unknown, currency: string) => {
+  if (field === "price") return money(value as number, currency);
+  return value === null || value === "" ? "none" : String(value);
+};
+
 export const productEditing = (id: number, currency: string): Editing<Listed, ProductEdit> => ({
   load: () => get("/admin/inventory/{id}", [id]),
   save: (edit, version) => put("/admin/inventory/{id}", [id], { body: edit as Change, version }),
@@ -49,31 +54,98 @@ export const productEditing = (id: number, currency: string): Editing<Listed, Pr
     status: "Status",
   },
   passing: ["quantity"],
-  show: (field, value) => {
-    if (field === "price") return money(value as number, currency);
-    return value === null || value === "" ? "none" : String(value);
-  },
+  show: (field, value) => shown(field, value, currency),
 });
 
-/** Saves a change of a product that was shown as `product`; the list reads itself anew from the event. */
-export async function saveInventory(product: Listed, edit: Partial<ProductEdit>, currency: string): Promise<void> {
-  const saved = await saveEdit(product, edit, productEditing(product.id, currency));
-  if (saved) notify(`${saved.name} saved`);
+const isStale = (error: unknown) => error instanceof Problem && error.status === 412;
+const bad = (error: unknown) => notify(explain(error), { kind: "bad" });
+
+/** Takes a change of a figure back, unless someone has changed that figure since. */
+async function undo(field: keyof ProductEdit, saved: Listed, back: Change, what: string): Promise<void> {
+  const isAsSaved = (now: Listed) => fieldsOf(now)[field] === fieldsOf(saved)[field];
+  try {
+    let { version } = saved;
+    for (let tries = 0; ; tries++) {
+      try {
+        await put("/admin/inventory/{id}", [saved.id], { body: back, version });
+        notify(`${what} is what it was`);
+        return;
+      } catch (error) {
+        if (!isStale(error) || tries === 5) throw error;
+      }
+      // An order that reserves units is another version too, and changes none of this.
+      const now = await get("/admin/inventory/{id}", [saved.id]);
+      if (!isAsSaved(now)) throw new Error(`${what} was changed since. Nothing was undone.`);
+      version = now.version;
+    }
+  } catch (error) {
+    bad(error);
+  }
 }
+
+/** Saves one figure of a product that was shown as `product`; the list reads itself anew from the event. */
+async function saveFigure<F extends "price" | "low_stock_threshold" | "quantity">(
+  product: Listed,
+  field: F,
+  value: ProductEdit[F],
+  currency: string,
+): Promise<void> {
+  // Where someone saved between, the choice between theirs and this one names what it was then.
+  let before = fieldsOf(product)[field];
+  const editing = productEditing(product.id, currency);
+  const load = async () => {
+    const now = await editing.load();
+    before = fieldsOf(now)[field];
+    return now;
+  };
+  const saved = await saveEdit(product, { [field]: value } as Partial<ProductEdit>, { ...editing, load });
+  if (saved) told(field, saved, before, currency);
+}
+
+/** Says what a figure was and is, and offers to take it back. */
+function told(field: "price" | "low_stock_threshold" | "quantity", saved: Listed, before: number | null, currency: string): void {
+  const after = fieldsOf(saved)[field];
+  if (before === after) return;
+  const what = `${{ price: "Price", low_stock_threshold: "Low-stock threshold", quantity: "On hand" }[field]} of ${saved.name}`;
+  const back = (
+    field === "quantity"
+      ? { adjust: before! - after!, reason: "adjusted", note: `Undone: ${before} → ${after}` }
+      : { [field]: before }
+  ) as Change;
+  notify(`${what}: ${shown(field, before, currency)}\u00a0→\u00a0${shown(field, after, currency)}`, {
+    action: { label: "Undo", run: () => undo(field, saved, back, what) },
+  });
+}
+
+/** Adds units, or takes some off, on top of whatever is there by now. */
+async function adjustStock(product: Listed, delta: number, currency: string): Promise<void> {
+  if (delta === 0) return;
+  const body = { adjust: delta, reason: "adjusted" } as Change;
+  let { version } = product;
+  for (let tries = 0; ; tries++) {
+    try {
+      const saved = await put("/admin/inventory/{id}", [product.id], { body, version });
+      told("quantity", saved, saved.on_hand - delta, currency);
+      return;
+    } catch (error) {
+      if (!isStale(error) || tries === 5) throw error;
+    }
+    version = (await get("/admin/inventory/{id}", [product.id])).version;
+  }
+}
+
+/** What was typed over the stock: "89" is the stock, "+24" comes to it, "-3" goes off it. */
+export function saveStock(product: Listed, text: string, currency: string): Promise<void> {
+  const change = readStock(text);
+  return "set" in change ? saveFigure(product, "quantity", change.set, currency) : adjustStock(product, change.adjust, currency);
+}
+
+export const savePrice = (product: Listed, text: string, currency: string) =>
+  saveFigure(product, "price", readMoney(text, currency), currency);
+
+/** Empty: never warned. */
+export const saveThreshold = (product: Listed, text: string, currency: string) =>
+  saveFigure(product, "low_stock_threshold", text === "" ? null : readWhole(text), currency);
 
 export const isLow = (product: { available: number; low_stock_threshold: number | null }) =>
   product.low_stock_threshold !== null && product.available <= product.low_stock_threshold;
-
-export function typedCount(text: string): number {
-  const count = Number(text);
-  if (text === "" || !Number.isSafeInteger(count) || count < 0) throw new FieldFault("", "A whole number, 0 or more.");
-  return count;
-}
-
-export const typedThreshold = (text: string) => (text === "" ? null : typedCount(text));
-
-export function typedMoney(text: string, currency: string): number {
-  const minor = parseMoney(text, currency);
-  if (minor === undefined) throw new FieldFault("", `An amount in ${currency}.`);
-  return minor;
-}

@@ -7,7 +7,7 @@ import { InPlace } from "../ui/in-place";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { Mood, Status } from "../ui/status";
-import { isLow, saveInventory, typedCount, typedMoney, typedThreshold } from "./inventory-edit";
+import { isLow, savePrice, saveStock, saveThreshold } from "./inventory-edit";
 
 type Product = Row<"/admin/inventory">;
 
@@ -114,7 +114,9 @@ export default function Inventory() {
                 label={`On hand of ${product.name}`}
                 shown={String(product.on_hand)}
                 value={String(product.on_hand)}
-                onSave={(text) => saveInventory(product, { quantity: typedCount(text) }, currency)}
+                hint="+24 adds, -3 takes off"
+                signed
+                onSave={(text) => saveStock(product, text, currency)}
               />
             ),
           },
@@ -146,7 +148,8 @@ export default function Inventory() {
                 label={`Low-stock threshold of ${product.name}`}
                 shown={product.low_stock_threshold === null ? "never" : String(product.low_stock_threshold)}
                 value={product.low_stock_threshold === null ? "" : String(product.low_stock_threshold)}
-                onSave={(text) => saveInventory(product, { low_stock_threshold: typedThreshold(text) }, currency)}
+                hint="Empty: never"
+                onSave={(text) => saveThreshold(product, text, currency)}
               />
             ),
           },
@@ -161,7 +164,7 @@ export default function Inventory() {
                 label={`Price of ${product.name}`}
                 shown={money(product.price, product.currency)}
                 value={moneyInput(product.price, product.currency)}
-                onSave={(text) => saveInventory(product, { price: typedMoney(text, product.currency) }, currency)}
+                onSave={(text) => savePrice(product, text, product.currency)}
               />
             ),
           },

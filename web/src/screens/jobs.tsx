@@ -1,5 +1,6 @@
-import { explain, post, remove, type Row } from "../api/client";
+import { post, remove, type Row } from "../api/client";
 import { useMay } from "../session";
+import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
 import { List, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
@@ -41,12 +42,8 @@ async function discard(job: Job): Promise<void> {
     danger: true,
   });
   if (!sure) return;
-  try {
-    await remove("/admin/jobs/{id}", [job.id]);
-    notify("Discarded");
-  } catch (error) {
-    notify(explain(error), { kind: "bad" });
-  }
+  await remove("/admin/jobs/{id}", [job.id]);
+  notify("Discarded");
 }
 
 export default function Jobs() {
@@ -105,21 +102,18 @@ export default function Jobs() {
             cell: (job: Job) =>
               mayRetry && job.status === "dead" ? (
                 <>
-                  <button
-                    type="button"
+                  <Button
                     class="link"
-                    onClick={() =>
-                      void post("/admin/jobs/{id}/retry", [job.id]).then(
-                        () => notify("It is tried again now"),
-                        (error: unknown) => notify(explain(error), { kind: "bad" }),
-                      )
-                    }
+                    onPress={async () => {
+                      await post("/admin/jobs/{id}/retry", [job.id]);
+                      notify("It is tried again now");
+                    }}
                   >
                     Try again
-                  </button>{" "}
-                  <button type="button" class="link danger" onClick={() => void discard(job)}>
+                  </Button>{" "}
+                  <Button class="link danger" onPress={() => discard(job)}>
                     Discard…
-                  </button>
+                  </Button>
                 </>
               ) : null,
           },

@@ -111,7 +111,7 @@ export function MailsOf({ order }: { order: number }) {
   useReload(mails, soon(rows));
   if (rows.length === 0) return null;
   return (
-    <Section title="E-mails to the customer">
+    <Section title="E-mails to the customer" class="staff-only">
       <Table
         caption="E-mails to the customer"
         steps={false}

@@ -140,6 +140,7 @@ export function Notes({ order, onChanged }: Part) {
   return (
     <Section
       title="Notes"
+      class={order.note ? "" : "staff-only"}
       actions={
         mayChange && (
           <button type="button" class="link" onClick={() => setOpen(true)}>
@@ -156,10 +157,10 @@ export function Notes({ order, onChanged }: Part) {
           </>
         )}
         {order.staff_note && (
-          <>
+          <div class="staff-only">
             <h3>Among staff</h3>
             <p class="prose">{order.staff_note}</p>
-          </>
+          </div>
         )}
         {!order.note && !order.staff_note && <p class="muted">None.</p>}
       </div>
@@ -216,7 +217,7 @@ export function Manager({ order, users, onChanged }: Part & { users: readonly Us
     }
   };
   return (
-    <Section title="Managed by">
+    <Section title="Managed by" class="staff-only">
       <div class="pad">
         {mayChange && able.length > 0 ? (
           <select

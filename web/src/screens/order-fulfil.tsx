@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { explain, post, put, type Answer, type Body } from "../api/client";
 import { useData } from "../api/data";
+import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { FieldFault, Form, NumberField, SelectField, TextField, integerOf, type Values } from "../ui/form";
 import { Loading } from "../ui/states";
@@ -33,12 +34,12 @@ export const carrierName = (name: string) => ({ local: "Own delivery", easypost:
 /** What the form says of the parcel itself. */
 function parcelOf(values: Values, items: Unpacked[]): Pick<Body<"/orders/{id}/rates", "post">, "items" | "parcel"> {
   const wanted = items
-    .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`) ?? 0 }))
+    .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`, { most: item.left }) ?? 0 }))
     .filter(({ quantity }) => quantity !== 0);
   if (wanted.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "A parcel holds at least one unit.");
   const parcel = Object.fromEntries(
     (["weight_g", "length_mm", "width_mm", "height_mm"] as const)
-      .map((name) => [name, integerOf(values, `parcel/${name}`)] as const)
+      .map((name) => [name, integerOf(values, `parcel/${name}`, { least: 1 })] as const)
       .filter(([, value]) => value !== undefined),
   );
   return { items: wanted, ...(Object.keys(parcel).length > 0 && { parcel }) };
@@ -102,8 +103,6 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
                 name={`items-${item.id}`}
                 label={item.name}
                 unit={`of ${item.left}`}
-                min={0}
-                max={item.left}
                 value={String(item.left)}
               />
             ))}
@@ -111,10 +110,10 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
           <fieldset>
             <legend>Parcel; without a weight, what its items weigh</legend>
             <div class="fields">
-              <NumberField name="parcel/weight_g" label="Weight" unit="g" min={1} optional />
-              <NumberField name="parcel/length_mm" label="Length" unit="mm" min={1} optional />
-              <NumberField name="parcel/width_mm" label="Width" unit="mm" min={1} optional />
-              <NumberField name="parcel/height_mm" label="Height" unit="mm" min={1} optional />
+              <NumberField name="parcel/weight_g" label="Weight" unit="g" optional />
+              <NumberField name="parcel/length_mm" label="Length" unit="mm" optional />
+              <NumberField name="parcel/width_mm" label="Width" unit="mm" optional />
+              <NumberField name="parcel/height_mm" label="Height" unit="mm" optional />
             </div>
           </fieldset>
           <SelectField
@@ -138,9 +137,7 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
               <Loading rows={3} />
             ) : (
               <p>
-                <button type="button" onClick={(event) => void ask(event.currentTarget.form!)}>
-                  Ask for prices
-                </button>
+                <Button onPress={(event) => ask(event.currentTarget.form!)}>Ask for prices</Button>
               </p>
             )}
             {fault && (

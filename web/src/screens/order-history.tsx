@@ -92,7 +92,7 @@ export function History({ order, users }: { order: Order; users: readonly User[]
   // Once it is known what became of a refund, that it was asked for says nothing more.
   const entries = order.history.filter((entry) => entry.kind !== "payment.refunding" || !settled.has(refundOf(entry))).reverse();
   return (
-    <Section title="History">
+    <Section title="History" class="staff-only">
       <ol class="history">
         {entries.map((entry) => (
           <li key={entry.sequence} class="wrap-anywhere">

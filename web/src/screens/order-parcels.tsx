@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { explain, newKey, post, put } from "../api/client";
 import { useMay, useSession } from "../session";
+import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
 import { Section } from "../ui/page";
 import { Status } from "../ui/status";
@@ -132,7 +133,7 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
           </>
         )}
       </p>
-      {status === "failed" && shipment.failure && <p class="notice bad wrap-anywhere">{shipment.failure}</p>}
+      {status === "failed" && shipment.failure && <p class="notice bad wrap-anywhere staff-only">{shipment.failure}</p>}
       {mayChange && (
         <p class="acts">
           {printable && status !== "delivered" && (
@@ -151,32 +152,31 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
             </a>
           )}
           {status === "label_ready" && (
-            <button type="button" disabled={busy} onClick={() => void move("shipped")}>
+            <Button disabled={busy} onPress={() => move("shipped")}>
               Mark shipped…
-            </button>
+            </Button>
           )}
           {["in_transit", "out_for_delivery", "exception"].includes(status) && (
-            <button type="button" disabled={busy} onClick={() => void move("delivered")}>
+            <Button disabled={busy} onPress={() => move("delivered")}>
               Mark delivered…
-            </button>
+            </Button>
           )}
           {status === "failed" && (
-            <button
-              type="button"
+            <Button
               disabled={busy}
-              onClick={() =>
-                void act("Asked once more", () =>
+              onPress={() =>
+                act("Asked once more", () =>
                   post("/shipments/{id}/retry", [shipment.id], { version: shipment.version, idempotencyKey: newKey() }),
                 )
               }
             >
               Try again
-            </button>
+            </Button>
           )}
           {inHouse && (
-            <button type="button" disabled={busy} onClick={() => void giveUp()}>
+            <Button disabled={busy} onPress={giveUp}>
               Void label…
-            </button>
+            </Button>
           )}
         </p>
       )}

@@ -114,9 +114,9 @@ function Facts({ payment }: { payment: AdminPayment }) {
           </>
         )}
       </dl>
-      {payment.failure && <p class="notice bad">{payment.failure.text}</p>}
+      {payment.failure && <p class="notice bad staff-only">{payment.failure.text}</p>}
       {payment.disputes.map((dispute) => (
-        <p class="notice bad" key={dispute.id}>
+        <p class="notice bad staff-only" key={dispute.id}>
           The customer disputes <Money minor={dispute.amount} currency={currency} /> ({dispute.status})
           {dispute.respond_by && (
             <>
@@ -134,7 +134,7 @@ function Facts({ payment }: { payment: AdminPayment }) {
                 {refund.status !== "succeeded" && (
                   <span class={refund.status === "failed" ? "bad" : "muted"}> · {refund.status === "failed" ? "failed" : "under way"}</span>
                 )}
-                {refund.reason && <p class="muted wrap-anywhere">{refund.reason}</p>}
+                {refund.reason && <p class="muted wrap-anywhere staff-only">{refund.reason}</p>}
               </div>
               <span class="muted number">
                 <When at={refund.created_at} />
@@ -262,12 +262,25 @@ function Void({ payment, onClose, done }: ActProps) {
   );
 }
 
+const ways = { bank_transfer: "Bank transfer", cash_on_delivery: "Cash on delivery" };
+
 function Record({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
+  const offered = useData("/payment-methods").data?.methods;
+  const byHand = (["bank_transfer", "cash_on_delivery"] as const).filter((way) => offered?.some(({ type }) => type === way));
+  if (!offered)
+    return (
+      <Dialog title="Record a payment" onClose={onClose}>
+        <div class="dialog-body">
+          <Loading rows={2} />
+        </div>
+      </Dialog>
+    );
   return (
     <Dialog title="Record a payment" onClose={onClose}>
       <Form
         submit="Record"
         cancel={onClose}
+        disabled={byHand.length === 0}
         onSubmit={async ({ method }) => {
           await post("/payments", [], {
             body: { order_id: order.id, method: { type: method as "bank_transfer" } },
@@ -279,14 +292,14 @@ function Record({ order, onClose, done }: { order: Order; onClose: () => void; d
         <p>
           The customer owes <Money minor={order.total} currency={order.currency} />.
         </p>
-        <SelectField
-          name="method"
-          label="Pays by"
-          options={[
-            ["bank_transfer", "Bank transfer"],
-            ["cash_on_delivery", "Cash on delivery"],
-          ]}
-        />
+        {byHand.length === 0 ? (
+          <p class="notice warn">
+            This shop takes neither bank transfers nor cash on delivery. An owner turns them on under Settings; bank transfers need bank
+            details.
+          </p>
+        ) : (
+          <SelectField name="method" label="Pays by" options={byHand.map((way) => [way, ways[way]] as const)} />
+        )}
       </Form>
     </Dialog>
   );

@@ -59,7 +59,7 @@ export function Returns({ order, onChanged }: Part) {
                     , <Money minor={each.refund} currency={order.currency} /> refunded
                   </>
                 )}
-                {each.reason && `: ${each.reason}`}
+                {each.reason && <span class="staff-only">: {each.reason}</span>}
               </p>
             </li>
           ))}
@@ -107,7 +107,7 @@ function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void })
         disabled={items.length === 0}
         onSubmit={async (values) => {
           const back = items
-            .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`) ?? 0 }))
+            .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`, { most: item.out }) ?? 0 }))
             .filter(({ quantity }) => quantity !== 0);
           if (back.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "At least one unit came back.");
           const body = { items: back, reason: values.reason!.trim(), restock: values.restock === "on", ...refundOf(values, seen) };
@@ -125,8 +125,6 @@ function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void })
               name={`items-${item.id}`}
               label={item.name}
               unit={`of ${item.out}`}
-              min={0}
-              max={item.out}
               value={items.length === 1 ? String(item.out) : "0"}
             />
           ))}

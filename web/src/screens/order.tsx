@@ -4,6 +4,7 @@ import { Problem, explain, post, put, type Answer, type Row } from "../api/clien
 import { useData } from "../api/data";
 import { href } from "../router";
 import { useMay } from "../session";
+import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Form, TextField } from "../ui/form";
 import { Page, Section } from "../ui/page";
@@ -60,9 +61,9 @@ export default function OrderPage({ values }: ScreenProps) {
       actions={
         <>
           {mayChange && mayBegin(data) && (
-            <button type="button" class="primary" onClick={startPacking}>
+            <Button class="primary" onPress={startPacking}>
               Start packing
-            </button>
+            </Button>
           )}
           <button type="button" onClick={() => print()}>
             Print
@@ -88,23 +89,20 @@ export default function OrderPage({ values }: ScreenProps) {
           </>
         )}
       </p>
-      <div class="order-print">
-        <div class="columns order">
-          <div class="stack">
-            <Items order={data} />
-            <Parcels order={data} onChanged={() => void order.reload()} />
-            <Returns order={data} onChanged={() => void order.reload()} />
-            <MailsOf order={id} />
-            <History order={data} users={users} />
-          </div>
-          <div class="stack">
-            <Payment order={data} onChanged={() => void order.reload()} />
-            <Customer order={data} onChanged={order.set} />
-            <Notes order={data} onChanged={order.set} />
-            <Manager order={data} users={users} onChanged={order.set} />
-    
+      <div class="columns order">
+        <div class="stack">
+          <Items order={data} />
+          <Parcels order={data} onChanged={() => void order.reload()} />
+          <Returns order={data} onChanged={() => void order.reload()} />
+          <MailsOf order={id} />
+          <History order={data} users={users} />
         </div>
-      </div>
+        <div class="stack">
+          <Payment order={data} onChanged={() => void order.reload()} />
+          <Customer order={data} onChanged={order.set} />
+          <Notes order={data} onChanged={order.set} />
+          <Manager order={data} users={users} onChanged={order.set} />
+        </div>
       </div>
       {cancelling === "all" && <Cancel order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}
       {cancelling === "rest" && <CancelRest order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}

@@ -2,12 +2,12 @@ import { useState } from "preact/hooks";
 import { explain, newKey, post, put, type Body, type Row } from "../api/client";
 import { useSession } from "../session";
 import { capital } from "../text/words";
+import { Button } from "../ui/button";
 import { Dialog, confirmAct, openDialog } from "../ui/dialog";
 import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { notify } from "../ui/toast";
 import { printLabels } from "./labels";
-import { isInPacking, mayBegin } from "./order-pack";
 
 type Order = Row<"/admin/orders">;
 
@@ -22,10 +22,12 @@ interface Result {
   fault: string;
 }
 
+type Act = Order["can"][number];
+
 interface Step {
   label: string;
-  /** Whether an order may take it. */
-  fits: (order: Order) => boolean;
+  /** What an order must allow for it: the server says so of each. */
+  needs: Act;
   run: (orders: Order[]) => Promise<Result[]>;
   done: (count: number) => string;
   /** For what is final, and is told to customers: what is asked first, of so many orders. */
@@ -42,7 +44,7 @@ const ordersAre = (count: number) => (count === 1 ? "1 order is" : `${count} ord
 const steps: Step[] = [
   {
     label: "Start packing",
-    fits: mayBegin,
+    needs: "start_packing",
     run: (orders) =>
       Promise.all(
         orders.map(({ id, version }) =>
@@ -57,7 +59,7 @@ const steps: Step[] = [
   },
   {
     label: "Fulfil",
-    fits: (order) => order.packable,
+    needs: "fulfil",
     run: (orders) => fulfil(orders, {}),
     done: (count) => (count === 1 ? "1 order has its parcel" : `${count} orders have their parcels`),
     labels: true,
@@ -65,21 +67,21 @@ const steps: Step[] = [
   },
   {
     label: "Mark shipped",
-    fits: isInPacking,
+    needs: "mark_shipped",
     run: (orders) => fulfil(orders, { status: "shipped" }),
     done: (count) => `${ordersAre(count)} on the way`,
     final: (count) => (count === 1 ? "Its parcel has left the house" : "Their parcels have left the house"),
   },
   {
     label: "Mark delivered",
-    fits: (order) => order.status === "shipped",
+    needs: "mark_delivered",
     run: (orders) => fulfil(orders, { status: "delivered" }),
     done: (count) => `${ordersAre(count)} delivered`,
     final: (count) => (count === 1 ? "Its parcel has arrived" : "Their parcels have arrived"),
   },
 ];
 
-/** What can be done with several orders at once: only the steps that some of them may take. */
+/** What can be done with several orders at once: a step is offered where some of them allow it, and says for how many. */
 export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) => void }) {
   const [busy, setBusy] = useState(false);
   const { mails } = useSession().shop;
@@ -103,42 +105,38 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
     try {
       const results = await step.run(fitting);
       const well = results.filter(({ fault }) => fault === "").map(({ order }) => order);
-      const print = step.labels && well.length > 0 ? () => void printLabels({ order_ids: well }) : undefined;
+      const print = step.labels && well.length > 0 ? () => printLabels({ order_ids: well }) : undefined;
       if (well.length < results.length) void showResults(step.label, results, print);
       else notify(`${step.done(well.length)}${step.final && mails ? `; ${told}` : ""}`, { ...(print && { action: { label: "Print labels", run: print } }) });
-    } catch (error) {
-      notify(explain(error), { kind: "bad" });
+    } finally {
+      setBusy(false);
+      done(step.goesOn ?? false);
     }
-    setBusy(false);
-    done(step.goesOn ?? false);
   };
-  const packed = orders.filter(isInPacking);
+  const allowing = (act: Act) => orders.filter(({ can }) => can.includes(act));
+  const labelled = allowing("print_labels");
   const count = (fitting: Order[]) => (fitting.length !== orders.length && fitting.length > 0 ? ` (${fitting.length})` : "");
   return (
     <>
       {steps.map((step) => {
-        const fitting = orders.filter((order) => step.fits(order));
+        const fitting = allowing(step.needs);
         return (
-          <button key={step.label} type="button" disabled={busy || fitting.length === 0} onClick={() => void take(step, fitting)}>
+          <Button key={step.label} disabled={busy || fitting.length === 0} onPress={() => take(step, fitting)}>
             {step.label}
             {step.final && "…"}
             {count(fitting)}
-          </button>
+          </Button>
         );
       })}
-      <button
-        type="button"
-        disabled={busy || packed.length === 0}
-        onClick={() => void printLabels({ order_ids: packed.map(({ id }) => id) })}
-      >
-        Print labels{count(packed)}
-      </button>
+      <Button disabled={busy || labelled.length === 0} onPress={() => printLabels({ order_ids: labelled.map(({ id }) => id) })}>
+        Print labels{count(labelled)}
+      </Button>
     </>
   );
 }
 
 /** Order by order, where not all went well: what failed stands first. */
-const showResults = (what: string, results: Result[], print?: () => void) =>
+const showResults = (what: string, results: Result[], print?: () => Promise<void>) =>
   openDialog<void>((close) => (
     <Dialog title={what} onClose={close} wide>
       <div class="dialog-body" tabIndex={0} data-first>
@@ -159,9 +157,7 @@ const showResults = (what: string, results: Result[], print?: () => void) =>
       </div>
       <footer class="actions">
         {print && (
-          <button type="button" onClick={print}>
-            Print labels
-          </button>
+          <Button onPress={print}>Print labels</Button>
         )}
         <button type="button" class="primary" onClick={() => close()}>
           Close

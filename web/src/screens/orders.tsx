@@ -8,6 +8,7 @@ import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { PaymentStatus, Status, statusLabels } from "../ui/status";
 import { Money, When } from "../ui/text";
+import { isInPacking } from "./order-pack";
 import { Bulk } from "./orders-bulk";
 
 type Order = Row<"/admin/orders">;
@@ -24,6 +25,13 @@ const tabs = [
   ["status=delivered", "Delivered"],
   ["status=cancelled,expired,returned", "Closed"],
 ] as const;
+
+/** Whether a packed order has its label: what is to be done next goes by that. */
+function LabelState({ order: { label, can, status } }: { order: Order }) {
+  const words = { ready: "label ready", pending: "label on its way", failed: "no label: failed" };
+  if (label) return <span class={label === "failed" ? "second bad" : "second"}>{words[label]}</span>;
+  return isInPacking({ status }) && can.includes("fulfil") ? <span class="second">no label yet</span> : null;
+}
 
 const isClosed = ({ status }: Order) => ["cancelled", "expired"].includes(status);
 
@@ -103,7 +111,15 @@ export default function Orders() {
             class: "wide-only wrap-anywhere",
             cell: (order: Order) => order.customer_name || <span class="muted">erased</span>,
           },
-          { head: "Status", cell: (order: Order) => <Status kind="order" value={order.status} /> },
+          {
+            head: "Status",
+            cell: (order: Order) => (
+              <>
+                <Status kind="order" value={order.status} />
+                <LabelState order={order} />
+              </>
+            ),
+          },
           {
             head: "Payment",
             from: "medium",

@@ -22,12 +22,12 @@ export function ProductFields({ product }: { product?: Product }) {
       </div>
       <TextArea name="description" label="Description" optional value={product?.description ?? ""} rows={6} maxLength={20_000} />
       <div class="fields">
-        <NumberField name="weight_g" label="Weight" unit="g" min={0} required value={String(product?.weight_g ?? 0)} hint="With its packing: it goes on the label." />
+        <NumberField name="weight_g" label="Weight" unit="g" required value={String(product?.weight_g ?? 0)} hint="With its packing: it goes on the label." />
         <NumberField
           name="low_stock_threshold"
           label="Warn at"
           unit="available"
-          min={0}
+         
           optional
           value={product?.low_stock_threshold === null || !product ? "" : String(product.low_stock_threshold)}
           hint="Empty: never."

@@ -28,7 +28,7 @@ export default function NewProduct() {
           }}
         >
           <ProductFields />
-          <NumberField name="quantity" label="On hand" unit="units" min={0} required value="0" hint="What lies in the house now." />
+          <NumberField name="quantity" label="On hand" unit="units" required value="0" hint="What lies in the house now." />
         </Form>
       </div>
     </Page>

@@ -4,9 +4,10 @@ import { Problem, explain, get, put, remove, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { go, href } from "../router";
 import { useMay, useSession } from "../session";
+import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { saveEdit, useOpened, useSeen } from "../ui/edit";
-import { FieldFault, Form, NumberField, SelectField, TextField, requiredInteger } from "../ui/form";
+import { Form, NumberField, SelectField, TextField, requiredInteger } from "../ui/form";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
 import { Empty, Failed, Loading } from "../ui/states";
@@ -107,17 +108,11 @@ export default function ProductPage({ values }: ScreenProps) {
               Edit…
             </button>
             {data.status === "active" ? (
-              <button type="button" onClick={() => void setStatus("archived")}>
-                Archive
-              </button>
+              <Button onPress={() => setStatus("archived")}>Archive</Button>
             ) : (
-              <button type="button" onClick={() => void setStatus("active")}>
-                Put on sale
-              </button>
+              <Button onPress={() => setStatus("active")}>Put on sale</Button>
             )}
-            <button type="button" onClick={() => void drop()}>
-              Remove…
-            </button>
+            <Button onPress={drop}>Remove…</Button>
           </>
         )
       }
@@ -286,8 +281,7 @@ function Adjust({ product, onClose, onDone }: Part) {
         submit="Save"
         cancel={onClose}
         onSubmit={async (fields) => {
-          const count = requiredInteger(fields, "adjust");
-          if (count < 0 && reason !== "adjusted") throw new FieldFault("adjust", "A whole number, 0 or more.");
+          const count = requiredInteger(fields, "adjust", { signed: !counted, ...(reason === "adjusted" && { least: -Infinity }) });
           const delta = counted ? count - seen.on_hand : reason === "damaged" ? -count : count;
           if (delta === 0) return onClose();
           const body = { adjust: delta, reason: reason as "received", ...(fields.note && { note: fields.note }) };
@@ -317,7 +311,7 @@ function Adjust({ product, onClose, onDone }: Part) {
           name="adjust"
           label={counted ? "Counted on hand" : "How many"}
           unit="units"
-          {...(reason !== "adjusted" && { min: 0 })}
+          signed={reason === "adjusted"}
           value={counted ? String(seen.on_hand) : ""}
           hint={
             reason === "received"

@@ -26,7 +26,7 @@ export function Mail({ settings, save }: Part) {
               ? {
                   mail: {
                     host: values["mail/host"]!.trim(),
-                    port: requiredInteger(values, "mail/port"),
+                    port: requiredInteger(values, "mail/port", { least: 1, most: 65_535 }),
                     security: values["mail/security"] as MailServer["security"],
                     username: values["mail/username"]!.trim(),
                     from_address: values["mail/from_address"]!.trim(),

@@ -28,7 +28,7 @@ export function WaysToPay({ settings, save }: Part) {
         <fieldset>
           <legend>Customers can pay</legend>
           <Checkbox name="card" label="By card, once a gateway is set up" checked={offered.card} />
-          <Checkbox name="bank_transfer" label="By bank transfer" checked={offered.bank_transfer} />
+          <Checkbox name="bank_transfer" label="By bank transfer, once bank details are below" checked={offered.bank_transfer} />
           <Checkbox name="cash_on_delivery" label="On delivery, in cash" checked={offered.cash_on_delivery} />
         </fieldset>
         <TextArea
@@ -38,7 +38,7 @@ export function WaysToPay({ settings, save }: Part) {
           rows={3}
           maxLength={500}
           value={settings.bank_details}
-          hint="Where customers transfer to; it stands in their mail and on their receipt."
+          hint="Where customers transfer to; it stands in their mail and on their receipt. While this is empty, bank transfers are not offered."
         />
         <fieldset>
           <legend>Ship before the money is there</legend>

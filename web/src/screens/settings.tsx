@@ -1,14 +1,14 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { get, put } from "../api/client";
 import { useData } from "../api/data";
-import { isPlain } from "../router";
+import { isPlain, usePlace } from "../router";
 import { useSession } from "../session";
 import { countries } from "../text/countries";
 import { moneyInput } from "../text/money";
-import { parsePercent, percentInput } from "../text/percent";
+import { percentInput, readPercent } from "../text/percent";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextField, moneyOf, requiredInteger, type Values } from "../ui/form";
+import { Checkbox, Form, MoneyField, NumberField, SelectField, TextField, moneyOf, requiredInteger, typedIn } from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
@@ -21,6 +21,11 @@ export default function SettingsScreen() {
   const settings = useData("/admin/settings");
   const { shop, refresh } = useSession();
   const data = settings.data;
+  const { query } = usePlace();
+  const part = query.get("part");
+  useEffect(() => {
+    if (data && part) showPart(part);
+  }, [Boolean(data), part]);
   if (!data)
     return (
       <Page title="Settings">
@@ -82,9 +87,13 @@ const parts = [
 function show(event: MouseEvent, id: string): void {
   if (!isPlain(event)) return;
   event.preventDefault();
-  const part = document.getElementById(id)!;
-  part.scrollIntoView({ block: "start" });
-  part.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
+  showPart(id);
+}
+
+function showPart(id: string): void {
+  const part = document.getElementById(id);
+  part?.scrollIntoView({ block: "start" });
+  part?.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
 }
 
 function Shop({ settings, save }: Part) {
@@ -123,12 +132,6 @@ function useRows<R>(start: readonly R[]) {
   };
 }
 
-function percentOf(values: Values, name: string): number {
-  const ppm = parsePercent(values[name] ?? "");
-  if (ppm === undefined) throw new FieldFault(name, "A rate in percent, such as 19 or 8.875.");
-  return ppm;
-}
-
 function Taxes({ settings, save }: Part) {
   const { rows, add, drop } = useRows(settings.tax.rates);
   return (
@@ -143,7 +146,7 @@ function Taxes({ settings, save }: Part) {
               rates: rows.map((_, at) => ({
                 country: values[`tax/rates/${at}/country`]!,
                 region: values[`tax/rates/${at}/region`]!.trim(),
-                rate_ppm: percentOf(values, `tax/rates/${at}/rate_ppm`),
+                rate_ppm: typedIn(values, `tax/rates/${at}/rate_ppm`, (text) => readPercent(text)),
               })),
             },
           })
@@ -186,7 +189,7 @@ function Shipping({ settings, save }: Part) {
               rates: rows.map((_, at) => ({
                 country: values[`shipping/rates/${at}/country`]!,
                 amount: moneyOf(values, `shipping/rates/${at}/amount`, currency),
-                free_above: values[`shipping/rates/${at}/free_above`] ? moneyOf(values, `shipping/rates/${at}/free_above`, currency) : null,
+                free_above: values[`shipping/rates/${at}/free_above`]?.trim() ? moneyOf(values, `shipping/rates/${at}/free_above`, currency) : null,
               })),
             },
           })
@@ -232,13 +235,13 @@ function Shipping({ settings, save }: Part) {
 function Reservation({ settings, save }: Part) {
   return (
     <Section title="Unpaid orders" id="unpaid">
-      <Form submit="Save" onSubmit={(values) => save({ reservation_minutes: requiredInteger(values, "reservation_minutes") })}>
+      <Form submit="Save" onSubmit={(values) => save({ reservation_minutes: requiredInteger(values, "reservation_minutes", { least: 1 }) })}>
         <NumberField
           name="reservation_minutes"
           label="Stock is held for"
           unit="minutes"
           required
-          min={1}
+         
           value={String(settings.reservation_minutes)}
           hint="Then an order that was to be paid online expires, and its stock is on sale again."
         />
@@ -256,15 +259,15 @@ function SignIn({ settings, save }: Part) {
         onSubmit={(values) =>
           save({
             login_limit: {
-              failures: requiredInteger(values, "login_limit/failures"),
-              window_minutes: requiredInteger(values, "login_limit/window_minutes"),
+              failures: requiredInteger(values, "login_limit/failures", { least: 1 }),
+              window_minutes: requiredInteger(values, "login_limit/window_minutes", { least: 1 }),
             },
           })
         }
       >
         <div class="fields">
-          <NumberField name="login_limit/failures" label="Wrong passwords" required min={1} value={String(failures)} hint="Then the account has to wait between tries." />
-          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" required min={1} value={String(window_minutes)} />
+          <NumberField name="login_limit/failures" label="Wrong passwords" required value={String(failures)} hint="Then the account has to wait between tries." />
+          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" required value={String(window_minutes)} />
         </div>
       </Form>
     </Section>

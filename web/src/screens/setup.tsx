@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ScreenProps } from "../app";
 import { explain, get, post, useCsrf } from "../api/client";
 import { currencies } from "../text/currencies";
+import { Button } from "../ui/button";
 import { AddressFields, addressOf } from "../ui/address";
 import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
 import { Mark } from "../ui/mark";
@@ -116,18 +117,15 @@ const samples = [
 ];
 
 function Begin() {
-  const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
   // A page load: the dashboard starts anew, signed in.
   const leave = (path: string) => location.assign(`/dashboard${path}`);
   const addSamples = async () => {
-    setBusy(true);
     try {
       for (const sample of samples) await post("/admin/inventory", [], { body: sample });
       leave("/inventory");
     } catch (error) {
       setFault(explain(error));
-      setBusy(false);
     }
   };
   return (
@@ -144,10 +142,10 @@ function Begin() {
           <b>Import a catalogue</b>
           <span class="muted">A CSV file, as Shopify exports it. You see what would change first.</span>
         </button>
-        <button type="button" disabled={busy} onClick={() => void addSamples()}>
+        <Button onPress={addSamples}>
           <b>Add sample products</b>
           <span class="muted">Five, to look around with. Their SKUs start with SAMPLE.</span>
-        </button>
+        </Button>
         <button type="button" onClick={() => leave("/inventory/new")}>
           <b>Type in the first product</b>
           <span class="muted">Name, price, and how many there are.</span>

@@ -36,7 +36,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   );
 }
 
-/** Username and password. A second factor is asked for once the password was right. */
+/** Username and password. A second factor is asked for once the password was right. A `username` that is known cannot be typed over: what is typed without looking is a password. */
 export function SignInForm({ username = "", onSignedIn }: { username?: string; onSignedIn: () => Promise<void> }) {
   const [code, setCode] = useState(false);
   return (
@@ -58,7 +58,7 @@ export function SignInForm({ username = "", onSignedIn }: { username?: string; o
         await onSignedIn();
       }}
     >
-      <TextField name="username" label="Username" value={username} autoComplete="username" autoCapitalize="none" autoFocus={!username} required />
+      <TextField name="username" label="Username" value={username} autoComplete="username" autoCapitalize="none" autoFocus={!username} readOnly={Boolean(username)} required />
       <TextField name="password" label="Password" type="password" autoComplete="current-password" autoFocus={Boolean(username)} required />
       {code && (
         <TextField

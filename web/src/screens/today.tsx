@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { Answer } from "../api/client";
 import { useData } from "../api/data";
 import { href, refine, usePlace } from "../router";
-import { useSession } from "../session";
+import { useMay, useSession } from "../session";
 import { money, moneyRound } from "../text/money";
 import { useTicking } from "../text/time";
 import { TakingsChart } from "../ui/chart";
@@ -10,6 +10,7 @@ import { Page, Section } from "../ui/page";
 import { Empty, Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
+import { SetUpChecklist } from "./checklist";
 import { toPack, unpaid } from "./orders";
 
 type Stats = Answer<"/admin/stats", "get">;
@@ -29,6 +30,7 @@ const today = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeri
 export default function Today() {
   const { query } = usePlace();
   const { shop } = useSession();
+  const isOwner = useMay("owner");
   const days = spans.some(([value]) => value === query.get("days")) ? query.get("days")! : "30";
   const stats = useData("/admin/stats", [], { live });
   // Days begin at this reader's midnight.
@@ -75,7 +77,8 @@ export default function Today() {
             <Figure count={data.low_stock} label={data.low_stock === 1 ? "product runs low" : "products run low"} to="/alerts" tone="warn" />
             <Figure count={data.dead_jobs} label={data.dead_jobs === 1 ? "job died" : "jobs died"} to="/jobs?status=dead" tone="bad" />
           </div>
-          <Backup stats={data} />
+          {isOwner && <SetUpChecklist />}
+          <Backup stats={data} isOwner={isOwner} />
           <div class="columns">
             <div class="stack">
               <Section
@@ -129,11 +132,12 @@ export default function Today() {
 }
 
 /** How old the newest backup is: what everything else on this page can be had back from. */
-function Backup({ stats }: { stats: Stats }) {
+function Backup({ stats, isOwner }: { stats: Stats; isOwner: boolean }) {
   useTicking();
   const at = stats.last_backup_at;
+  // Owners read that in their checklist, until they say that something else makes them.
   if (!stats.backups_scheduled)
-    return (
+    return isOwner ? null : (
       <p class="muted lead-in">
         This server makes no backups by itself. Where nothing else does, set <code>backup-dir</code> in its configuration.
       </p>

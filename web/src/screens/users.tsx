@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Problem, explain, get, post, put, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { useSession, type Role } from "../session";
+import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { saveEdit } from "../ui/edit";
 import { FieldFault, Form, SelectField, TextField } from "../ui/form";
@@ -251,9 +252,9 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
         )}
         {user.totp && !own && (
           <p>
-            <button type="button" class="link" onClick={() => void resetCodes()}>
+            <Button class="link" onPress={resetCodes}>
               Lost the authenticator app…
-            </button>
+            </Button>
           </p>
         )}
       </Form>

@@ -4,6 +4,7 @@ import { explain, get, newKey, post, put, remove, type Row } from "../api/client
 import { useData } from "../api/data";
 import { go } from "../router";
 import { exactTime } from "../text/time";
+import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { saveEdit } from "../ui/edit";
 import { List, Tabs, useFilters } from "../ui/list";
@@ -95,11 +96,10 @@ export default function WebhookPage({ values }: ScreenProps) {
       actions={
         <>
           {data.enabled && (
-            <button
-              type="button"
+            <Button
               class="primary"
-              onClick={() =>
-                void act("A test is on its way", async () => {
+              onPress={() =>
+                act("A test is on its way", async () => {
                   await post("/admin/webhooks/{id}/test", [id], { idempotencyKey: newKey() });
                   setSent(sent + 1);
                   return true;
@@ -107,20 +107,20 @@ export default function WebhookPage({ values }: ScreenProps) {
               }
             >
               Send a test
-            </button>
+            </Button>
           )}
           <button type="button" onClick={() => setEditing(data)}>
             Edit…
           </button>
-          <button type="button" onClick={() => void act(data.enabled ? "It is off" : "It is on", () => save(data, { enabled: !data.enabled }))}>
+          <Button onPress={() => act(data.enabled ? "It is off" : "It is on", () => save(data, { enabled: !data.enabled }))}>
             {data.enabled ? "Turn off" : "Turn on"}
-          </button>
-          <button type="button" onClick={() => void rotate()}>
+          </Button>
+          <Button onPress={rotate}>
             New secret…
-          </button>
-          <button type="button" onClick={() => void drop()}>
+          </Button>
+          <Button onPress={drop}>
             Remove…
-          </button>
+          </Button>
         </>
       }
     >
@@ -253,9 +253,9 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
             end: true,
             cell: (delivery: Delivery) =>
               delivery.status !== "pending" && webhook.enabled ? (
-                <button type="button" class="link" aria-label={`Send again: evt_${delivery.event_sequence}`} onClick={() => void replay(delivery)}>
+                <Button class="link" aria-label={`Send again: evt_${delivery.event_sequence}`} onPress={() => replay(delivery)}>
                   Send again
-                </button>
+                </Button>
               ) : null,
           },
         ]}

@@ -1,4 +1,6 @@
-/** Money is a whole number of minor units (cents, yen) in all of orderd; these two turn it into text and back. */
+import { Unreadable, decimalSign, readNumber, unsigned } from "./number";
+
+/** Money is a whole number of minor units (cents, yen) in all of orderd; these turn it into text and back. */
 
 const digitsOf = new Map<string, number>();
 
@@ -36,35 +38,35 @@ export function moneyRound(minor: number, currency: string, locale?: string): st
 /** For a text field: `1999` as "19.99" or "19,99", with the decimal sign that prices are shown with, and no grouping. */
 export function moneyInput(minor: number, currency: string, locale?: string): string {
   const digits = currencyDigits(currency);
-  const sign = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
-  return (minor / 10 ** digits).toFixed(digits).replace(".", sign === "," ? "," : ".");
+  return (minor / 10 ** digits).toFixed(digits).replace(".", decimalSign(locale));
+}
+
+/** The text without the currency's own sign or code, at either end. */
+function withoutSign(text: string, currency: string, locale?: string): string {
+  const format = (currencyDisplay: "symbol" | "narrowSymbol") =>
+    new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay }).formatToParts(0).find(({ type }) => type === "currency")?.value ?? "";
+  const trimmed = text.trim();
+  for (const sign of [currency, currency.toLowerCase(), format("symbol"), format("narrowSymbol")].filter(Boolean)) {
+    if (trimmed.startsWith(sign)) return trimmed.slice(sign.length);
+    if (trimmed.endsWith(sign)) return trimmed.slice(0, -sign.length);
+  }
+  return trimmed;
 }
 
 /**
- * What a person typed, as minor units; undefined where it is no amount of that currency. A point or a comma is the
- * decimal sign, whichever comes last; the other one, spaces and apostrophes group thousands.
+ * What a person typed, as minor units of a currency.
+ *
+ * @throws Unreadable where it is no amount of that currency, within the bounds
  */
-export function parseMoney(text: string, currency: string): number | undefined {
+export function readMoney(
+  text: string,
+  currency: string,
+  { least = 0, most = Infinity, locale }: { least?: number; most?: number; locale?: string } = {},
+): number {
   const digits = currencyDigits(currency);
-  const compact = text.replace(/[\s'’]/g, "");
-  const decimal = Math.max(compact.lastIndexOf("."), compact.lastIndexOf(","));
-  let whole = compact;
-  let fraction = "";
-  if (decimal >= 0) {
-    const after = compact.length - decimal - 1;
-    const sign = compact[decimal]!;
-    const repeated = compact.indexOf(sign) !== decimal;
-    const groups = repeated || (after === 3 && digits !== 3) || digits === 0;
-    if (!groups) {
-      whole = compact.slice(0, decimal);
-      fraction = compact.slice(decimal + 1);
-    }
-  }
-  if (/[.,]/.test(whole)) {
-    if (!/^\d{1,3}([.,]\d{3})+$/.test(whole)) return undefined;
-    whole = whole.replace(/[.,]/g, "");
-  }
-  if (!/^\d+$/.test(whole) || !/^\d*$/.test(fraction) || fraction.length > digits) return undefined;
-  const minor = Number(whole) * 10 ** digits + Number(fraction.padEnd(digits, "0") || "0");
-  return Number.isSafeInteger(minor) ? minor : undefined;
+  const example = `${(19.5).toFixed(digits).replace(".", decimalSign(locale))} in ${currency}`;
+  const minor = unsigned(readNumber(withoutSign(text, currency, locale), { digits, example, locale }));
+  if (minor < least) throw new Unreadable(`It is ${money(least, currency, locale)} at least.`);
+  if (minor > most) throw new Unreadable(`It is ${money(most, currency, locale)} at most.`);
+  return minor;
 }

@@ -1,10 +1,12 @@
-/** Rates are millionths: 190000 is 19 %. */
-export const percentInput = (ppm: number) => String(ppm / 10_000);
+import { Unreadable, decimalSign, readNumber, unsigned } from "./number";
 
-/** "19", "8.875" or "8,875" as millionths; undefined where it is none from 0 to 100. */
-export function parsePercent(text: string): number | undefined {
-  const compact = text.replace(/[\s%]/g, "").replace(",", ".");
-  if (!/^\d{1,3}(\.\d{1,4})?$/.test(compact)) return undefined;
-  const ppm = Math.round(Number(compact) * 10_000);
-  return ppm <= 1_000_000 ? ppm : undefined;
+/** Rates are millionths: 190000 is 19 %. */
+export const percentInput = (ppm: number, locale?: string) => String(ppm / 10_000).replace(".", decimalSign(locale));
+
+/** "19", "8.875" or "8,875 %" as millionths, from 0 to 100 %. @throws Unreadable */
+export function readPercent(text: string, locale?: string): number {
+  const example = `19 or 8${decimalSign(locale)}875`;
+  const ppm = unsigned(readNumber(text.replace(/[%٪\s]+$/, ""), { digits: 4, grouped: false, example, locale }));
+  if (ppm < 0 || ppm > 1_000_000) throw new Unreadable("A rate is from 0 to 100 percent.");
+  return ppm;
 }

@@ -1,10 +1,27 @@
-import { render, type ComponentChildren, type VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { createContext, render, type ComponentChildren, type VNode } from "preact";
+import { useContext, useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon";
 
+type IsUnsaved = () => boolean;
+const DialogForms = createContext<Set<IsUnsaved> | undefined>(undefined);
+
+/** A form tells the dialog that it stands in whether something in it was typed and not saved. */
+export function useUnsavedInDialog(unsaved: IsUnsaved): void {
+  const forms = useContext(DialogForms);
+  const latest = useRef(unsaved);
+  latest.current = unsaved;
+  useEffect(() => {
+    if (!forms) return;
+    const ask = () => latest.current();
+    forms.add(ask);
+    return () => void forms.delete(ask);
+  }, [forms]);
+}
+
 /**
- * A modal window. The browser's own: it keeps the focus inside, closes on Escape and gives the focus back. Without
- * `onClose` it shows what is not shown again: no Escape closes it, only what stands in it.
+ * A modal window. The browser's own: it keeps the focus inside, closes on Escape and gives the focus back. Where
+ * something was typed, Escape and the cross ask first. Without `onClose` it shows what is not shown again: no Escape
+ * closes it, only what stands in it.
  */
 export function Dialog({
   title,
@@ -18,12 +35,33 @@ export function Dialog({
   wide?: boolean;
 }) {
   const element = useRef<HTMLDialogElement>(null);
+  const forms = useRef(new Set<IsUnsaved>()).current;
+  const asking = useRef(false);
+  const isUnsaved = () => [...forms].some((unsaved) => unsaved());
+  const leave = async () => {
+    if (!onClose || asking.current) return;
+    if (isUnsaved()) {
+      asking.current = true;
+      const sure = await confirmAct({
+        title: "Discard what you typed?",
+        text: <p>It has not been saved.</p>,
+        act: "Discard",
+        keep: "Keep editing",
+        danger: true,
+      });
+      asking.current = false;
+      if (!sure || !element.current) return;
+    }
+    onClose();
+  };
   useEffect(() => {
     const dialog = element.current!;
     const before = document.activeElement as HTMLElement | null;
     dialog.showModal();
-    // The first field, not the close button, is what one came for.
-    dialog.querySelector<HTMLElement>("[data-first], form :is(input:not([type=hidden]), select, textarea)")?.focus({ preventScroll: true });
+    // The first field, not the close button, is what one came for; unless something says that it is the one.
+    const first = ["[data-first]", "form :is(input:not([type=hidden], [readonly]), select, textarea)"];
+    const wanted = first.map((which) => dialog.querySelector<HTMLElement>(which)).find(Boolean);
+    wanted?.focus({ preventScroll: true });
     return () => {
       dialog.close();
       before?.focus?.();
@@ -37,28 +75,30 @@ export function Dialog({
       onKeyDown={(event) => {
         // Before it is a wish to close: a second one in a row closes it, and a third one what is under it, whatever the
         // browser was told at the first.
-        if (!onClose && event.key === "Escape") event.preventDefault();
+        if (event.key !== "Escape" || event.defaultPrevented || (onClose && !isUnsaved())) return;
+        event.preventDefault();
+        void leave();
       }}
       onClose={(event) => {
         const dialog = event.currentTarget;
         if (!dialog.isConnected || dialog.open) return;
-        if (onClose) onClose();
-        else dialog.showModal();
+        if (!onClose || isUnsaved()) dialog.showModal();
+        void leave();
       }}
       onCancel={(event) => {
         event.preventDefault();
-        onClose?.();
+        void leave();
       }}
     >
       <header>
         <h2>{title}</h2>
         {onClose && (
-          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+          <button type="button" class="icon-button" aria-label="Close" onClick={() => void leave()}>
             <Icon name="close" />
           </button>
         )}
       </header>
-      {children}
+      <DialogForms.Provider value={forms}>{children}</DialogForms.Provider>
     </dialog>
   );
 }
@@ -68,6 +108,8 @@ interface Question {
   text: ComponentChildren;
   /** What the button does, as a verb: "Cancel the order". */
   act: string;
+  /** What the other button does. */
+  keep?: string;
   danger?: boolean;
 }
 
@@ -77,7 +119,7 @@ function ask(question: Question, answer: (yes: boolean) => void) {
       <div class="dialog-body">{question.text}</div>
       <footer class="actions">
         <button type="button" onClick={() => answer(false)} data-first>
-          Keep as it is
+          {question.keep ?? "Keep as it is"}
         </button>
         <button type="button" class={question.danger ? "primary danger" : "primary"} onClick={() => answer(true)}>
           {question.act}

@@ -22,6 +22,8 @@ export interface Editing<T extends Versioned, E extends object> {
  * Saves an edit of `base`: the thing as this person saw it when they began, and not as the page may show it by now. Where
  * someone else saved since, shows what they changed and lets this person choose, field by field where both changed the
  * same. @returns what the thing is now, or undefined where the edit was let go.
+ *
+ * @throws Error where they closed that without a choice: what was typed is still in its form
  */
 export async function saveEdit<T extends Versioned, E extends object>(
   base: T,
@@ -40,9 +42,10 @@ export async function saveEdit<T extends Versioned, E extends object>(
   if (merged.clashes.length + merged.changed.length === 0) {
     return Object.keys(merged.edit).length === 0 ? now : saveEdit(now, merged.edit, editing);
   }
-  const chosen = await openDialog<Partial<E> | undefined>((done) => (
+  const chosen = await openDialog<Partial<E> | undefined | "back">((done) => (
     <Choose merged={merged} labels={editing.labels as Record<string, string>} show={editing.show as Show} done={done} />
   ));
+  if (chosen === "back") throw new Error("Nothing is saved yet: someone saved before you. Save again to choose between theirs and yours.");
   if (chosen === undefined) return undefined;
   if (Object.keys(chosen).length === 0) return now;
   // Someone may have been faster once more.
@@ -66,13 +69,13 @@ function Choose<E extends object>({
   merged: Merge<E>;
   labels: Record<string, string>;
   show: Show;
-  done: (edit: Partial<E> | undefined) => void;
+  done: (edit: Partial<E> | undefined | "back") => void;
 }) {
   const [picks, setPicks] = useState<Record<string, "mine" | "theirs">>({});
   const said = (clash: Clash, value: unknown) => (show ? show(clash.field, value) : plain(value));
   const open = merged.clashes.some((clash) => !picks[clash.field]);
   return (
-    <Dialog title="Someone saved before you" onClose={() => done(undefined)} wide>
+    <Dialog title="Someone saved before you" onClose={() => done("back")} wide>
       <div class="dialog-body">
         <p>While you were editing, this was changed elsewhere. Nothing of yours has been saved yet.</p>
         {merged.clashes.map((clash) => (

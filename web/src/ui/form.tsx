@@ -3,8 +3,10 @@ import { createContext } from "preact";
 import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import { Problem, explain } from "../api/client";
 import { capital } from "../text/words";
-import { currencyDigits, money, parseMoney } from "../text/money";
+import { readMoney } from "../text/money";
+import { Unreadable, readWhole } from "../text/number";
 import { useUnsavedGuard } from "../router";
+import { useUnsavedInDialog } from "./dialog";
 import { useSession } from "../session";
 
 /**
@@ -55,12 +57,16 @@ export function Form({
   const [general, setGeneral] = useState("");
   const [busy, setBusy] = useState(false);
   const element = useRef<HTMLFormElement>(null);
-  // What the fields held when they came, or were saved; undefined while it is being saved: then it may lead elsewhere.
+  // What the fields held when they came, or were saved.
   const kept = useRef<string | undefined>(undefined);
+  const running = useRef(false);
   useEffect(() => {
     kept.current = heldBy(element.current!);
   }, []);
-  useUnsavedGuard(() => !passing && kept.current !== undefined && element.current !== null && heldBy(element.current) !== kept.current);
+  const isUnsaved = () => !passing && kept.current !== undefined && element.current !== null && heldBy(element.current) !== kept.current;
+  // While it is being saved, that may lead elsewhere; but nobody closes the dialog over it without being asked.
+  useUnsavedGuard(() => !running.current && isUnsaved());
+  useUnsavedInDialog(isUnsaved);
 
   const show = (found: Record<string, string>, rest = "") => {
     setFaults(found);
@@ -73,21 +79,19 @@ export function Form({
   };
   const run = async (event: TargetedEvent<HTMLFormElement, SubmitEvent>) => {
     event.preventDefault();
-    if (busy) return;
+    if (running.current) return;
     const missing = [...event.currentTarget.elements].filter((each) => each.matches("[required]") && isEmpty(each as Control)) as Control[];
     if (missing.length > 0) return show(Object.fromEntries(missing.map((control) => [control.name, needed(control)])));
     const data = new FormData(event.currentTarget);
     const values = Object.fromEntries([...data].filter(([, value]) => typeof value === "string")) as Values;
+    running.current = true;
     setBusy(true);
     setGeneral("");
     setFaults({});
-    const before = kept.current;
-    kept.current = undefined;
     try {
       await onSubmit(values);
       if (element.current) kept.current = heldBy(element.current);
     } catch (error) {
-      kept.current = before;
       const found: Record<string, string> = {};
       let rest = "";
       if (error instanceof FieldFault) found[error.field] = error.message;
@@ -102,6 +106,7 @@ export function Form({
       } else rest = explain(error);
       show(found, rest);
     } finally {
+      running.current = false;
       setBusy(false);
     }
   };
@@ -124,7 +129,7 @@ export function Form({
               Cancel
             </button>
           )}
-          <button type="submit" class={danger ? "primary danger" : "primary"} disabled={disabled} aria-busy={busy}>
+          <button type="submit" class={danger ? "primary danger" : "primary"} disabled={disabled || busy} aria-busy={busy || undefined}>
             {submit}
           </button>
         </div>
@@ -227,6 +232,7 @@ export function TextField({
       type="text"
       autoComplete="off"
       {...(rest as object)}
+      {...(rest.autoFocus && { "data-first": true })}
       {...props}
       {...(onInput ? { value } : { defaultValue: value })}
       onInput={(event) => {
@@ -250,12 +256,20 @@ export function MoneyField(frameProps: FieldFrame & { value?: string; autoFocus?
   );
 }
 
-export function NumberField(frameProps: FieldFrame & { value?: string; unit?: string; min?: number; max?: number }) {
-  const { value, unit, min, max, ...field } = frameProps;
+/** A whole number. Not the browser's own field for it: that takes "1e3", and gives nothing where it cannot read. */
+export function NumberField(frameProps: FieldFrame & { value?: string; unit?: string; signed?: boolean }) {
+  const { value, unit, signed = false, ...field } = frameProps;
   const { frame, props } = useField({ short: true, ...field });
   return frame(
     <span class="with-unit">
-      <input type="number" step={1} min={min} max={max} class="number" {...props} defaultValue={value} />
+      <input
+        type="text"
+        inputMode={signed ? "text" : "numeric"}
+        autoComplete="off"
+        class="number"
+        {...props}
+        defaultValue={value}
+      />
       {unit && <span class="unit">{unit}</span>}
     </span>,
   );
@@ -315,29 +329,24 @@ export function Checkbox({
   );
 }
 
-/** The amount in a field, in minor units, and within its bounds. */
-export function moneyOf(values: Values, name: string, currency: string, { least = 0, most = Infinity } = {}): number {
-  const minor = parseMoney(values[name] ?? "", currency);
-  if (minor === undefined) {
-    const example = (19.5).toFixed(currencyDigits(currency));
-    throw new FieldFault(name, `Enter an amount in ${currency}, such as ${example}.`);
+/** What a field holds, read by one of the readers of typed text. */
+export function typedIn<T>(values: Values, name: string, read: (text: string) => T): T {
+  try {
+    return read(values[name] ?? "");
+  } catch (error) {
+    throw error instanceof Unreadable ? new FieldFault(name, error.message) : error;
   }
-  if (minor < least) throw new FieldFault(name, `It is ${money(least, currency)} at least.`);
-  if (minor > most) throw new FieldFault(name, `It is ${money(most, currency)} at most.`);
-  return minor;
 }
+
+/** The amount in a field, in minor units, and within its bounds. */
+export const moneyOf = (values: Values, name: string, currency: string, bounds: { least?: number; most?: number } = {}): number =>
+  typedIn(values, name, (text) => readMoney(text, currency, bounds));
+
+type Bounds = Parameters<typeof readWhole>[1];
 
 /** The whole number in a field; undefined where an optional one is empty. */
-export function integerOf(values: Values, name: string): number | undefined {
-  const text = (values[name] ?? "").trim();
-  if (text === "") return undefined;
-  const number = Number(text);
-  if (!Number.isSafeInteger(number)) throw new FieldFault(name, "Enter a whole number.");
-  return number;
-}
+export const integerOf = (values: Values, name: string, bounds?: Bounds): number | undefined =>
+  typedIn(values, name, (text) => (text.trim() === "" ? undefined : readWhole(text, bounds)));
 
-export function requiredInteger(values: Values, name: string): number {
-  const number = integerOf(values, name);
-  if (number === undefined) throw new FieldFault(name, "Enter a whole number.");
-  return number;
-}
+export const requiredInteger = (values: Values, name: string, bounds?: Bounds): number =>
+  typedIn(values, name, (text) => readWhole(text, bounds));

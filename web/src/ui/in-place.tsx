@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { explain } from "../api/client";
-import { FieldFault } from "./form";
+import { Unreadable } from "../text/number";
 import { notify } from "./toast";
 
 /** A figure that can be changed where it stands: press it, type, Enter. Escape leaves it as it was. */
@@ -8,6 +8,8 @@ export function InPlace({
   label,
   shown,
   value,
+  hint,
+  signed = false,
   onSave,
   may,
 }: {
@@ -15,6 +17,10 @@ export function InPlace({
   label: string;
   shown: string;
   value: string;
+  /** What may be typed, where that is more than a new value. */
+  hint?: string;
+  /** A sign may stand before it: keyboards of numbers alone have none. */
+  signed?: boolean;
   /** Saves the text; what it throws is shown, and the field stays open. */
   onSave: (text: string) => Promise<void>;
   may: boolean;
@@ -22,9 +28,11 @@ export function InPlace({
   // What it was when the field opened: the list behind it reads itself anew, and an edit is one of what was seen.
   const [open, setOpen] = useState<{ value: string; onSave: (text: string) => Promise<void> } | undefined>();
   const [fault, setFault] = useState("");
+  const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const busy = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
   // Taking the field away blurs it, which must not save what Escape let go.
   const closed = useRef(false);
   useEffect(() => {
@@ -38,17 +46,19 @@ export function InPlace({
     requestAnimationFrame(() => button.current?.focus());
   };
   const save = async (text: string) => {
-    if (busy.current || closed.current || !open) return;
+    if (running.current || closed.current || !open) return;
     if (text.trim() === open.value) return close();
-    busy.current = true;
+    running.current = true;
+    setBusy(true);
     try {
       await open.onSave(text.trim());
       close();
     } catch (error) {
       setFault(explain(error));
-      if (!(error instanceof FieldFault)) notify(explain(error), { kind: "bad" });
+      if (!(error instanceof Unreadable)) notify(explain(error), { kind: "bad" });
     } finally {
-      busy.current = false;
+      running.current = false;
+      setBusy(false);
     }
   };
   if (!open)
@@ -66,9 +76,13 @@ export function InPlace({
       <input
         ref={input}
         type="text"
-        inputMode="decimal"
+        inputMode={signed ? "text" : "decimal"}
+        autoComplete="off"
         aria-label={label}
+        readOnly={busy}
+        aria-busy={busy || undefined}
         aria-invalid={fault ? true : undefined}
+        aria-describedby={hint && !fault ? `${id}-hint` : undefined}
         title={fault}
         defaultValue={open.value}
         onKeyDown={(event) => {
@@ -83,10 +97,16 @@ export function InPlace({
           if (!fault) void save(event.currentTarget.value);
         }}
       />
-      {fault && (
+      {fault ? (
         <span class="fault" role="alert">
           {fault}
         </span>
+      ) : (
+        hint && (
+          <span class="hint" id={`${id}-hint`}>
+            {hint}
+          </span>
+        )
       )}
     </span>
   );

@@ -1,30 +1,78 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "./icon";
 
-interface Toast {
+interface Action {
+  label: string;
+  run: () => unknown;
+}
+
+export interface Toast {
   id: number;
   text: string;
   kind: "done" | "bad" | "news";
-  action?: { label: string; run: () => void };
+  /** How many pieces of news it stands for, or how often the same went wrong. */
+  count: number;
+  action?: Action;
 }
+
+/** What several pieces of news say together. */
+type Together = (count: number) => { text: string; action?: Action };
+
+const quiet = 5_000;
+/** Long enough to see what was done, and to press Undo. */
+const undoable = 20_000;
+/** Of those that only say that something is done, or that can be undone: older ones go. Errors never do. */
+const most = { done: 2, undoable: 3 };
 
 let toasts: Toast[] = [];
 let next = 1;
 const listeners = new Set<() => void>();
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+export const shownToasts = (): readonly Toast[] => toasts;
 
 function change(to: Toast[]): void {
   toasts = to;
+  for (const id of [...timers.keys()]) if (!toasts.some((toast) => toast.id === id)) stopTimer(id);
   listeners.forEach((listener) => listener());
 }
 
-/** A quiet notice at the edge, read out by screen readers; with an action it stays long enough to be pressed. */
-export function notify(text: string, { kind = "done" as Toast["kind"], action = undefined as Toast["action"] } = {}): void {
-  const id = next++;
-  change([...toasts.slice(-2), { id, text, kind, ...(action && { action }) }]);
-  setTimeout(() => dismiss(id), action || kind === "bad" ? 10_000 : 5_000);
+function stopTimer(id: number): void {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
 }
 
-function dismiss(id: number): void {
+function startTimer({ id, kind, action }: Toast): void {
+  stopTimer(id);
+  if (kind === "bad") return;
+  timers.set(id, setTimeout(() => dismiss(id), action && kind === "done" ? undoable : action ? 2 * quiet : quiet));
+}
+
+/** Leaves the newest of those that take up room for a while: none of them pushes out an error, or each other's kind. */
+function bounded(all: Toast[]): Toast[] {
+  const keep = (fits: (toast: Toast) => boolean, count: number) => {
+    const ids = all.filter(fits).map(({ id }) => id);
+    return new Set(ids.slice(-count));
+  };
+  const done = keep(({ kind, action }) => kind === "done" && !action, most.done);
+  const undo = keep(({ kind, action }) => kind === "done" && Boolean(action), most.undoable);
+  return all.filter(({ id, kind }) => kind !== "done" || done.has(id) || undo.has(id));
+}
+
+/**
+ * A quiet notice at the edge, read out by screen readers. Errors stay until they are dismissed. News are one notice,
+ * however many come: `together` says what they are then. What can be undone stays a while, whatever else is told.
+ */
+export function notify(text: string, { kind = "done", action, together }: { kind?: Toast["kind"]; action?: Action; together?: Together } = {}): void {
+  const before = toasts.find((toast) => (kind === "news" && toast.kind === "news") || (kind === "bad" && toast.kind === "bad" && toast.text === text));
+  const count = (before?.count ?? 0) + 1;
+  const said = kind === "news" && count > 1 && together ? together(count) : { text, action };
+  const toast: Toast = { id: next++, text: said.text, kind, count, ...(said.action && { action: said.action }) };
+  change(bounded([...toasts.filter((each) => each !== before), toast]));
+  startTimer(toast);
+}
+
+export function dismiss(id: number): void {
   change(toasts.filter((toast) => toast.id !== id));
 }
 
@@ -35,11 +83,17 @@ export function Toasts() {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   }, []);
+  // Nothing goes while someone is about to press it (WCAG 2.2.1).
+  const hold = () => toasts.forEach(({ id }) => stopTimer(id));
+  const release = () => toasts.forEach(startTimer);
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div class="toasts" role="status" aria-live="polite" onPointerEnter={hold} onPointerLeave={release} onFocusIn={hold} onFocusOut={release}>
       {toasts.map((toast) => (
-        <div key={toast.id} class={`toast ${toast.kind}`}>
-          <span>{toast.text}</span>
+        <div key={toast.id} class={`toast ${toast.kind}`} role={toast.kind === "bad" ? "alert" : undefined}>
+          <span>
+            {toast.text}
+            {toast.kind === "bad" && toast.count > 1 && <span class="muted"> ({toast.count} times)</span>}
+          </span>
           {toast.action && (
             <button
               type="button"

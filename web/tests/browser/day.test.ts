@@ -65,6 +65,8 @@ test("the link that orderd prints makes the owner and the shop, once", async () 
   await late.page.getByLabel("Username").waitFor();
   await late.close();
   await api.signIn("anna", password);
+  // Else no bank transfer is offered.
+  await api.call("PUT", "/admin/settings", { bank_details: "IBAN DE02 1203 0000 0000 2020 51" });
 });
 
 test("a catalogue is imported after a look at what would change, and can be taken back", async () => {
@@ -125,7 +127,7 @@ test("stock is changed in place, adjusted with a reason, and explains itself", a
   await page.getByRole("button", { name: "On hand of Teapot" }).click();
   await page.getByRole("textbox", { name: "On hand of Teapot" }).fill("minus one");
   await page.keyboard.press("Enter");
-  await page.getByText("A whole number, 0 or more.").waitFor();
+  await page.getByText("Enter a whole number").waitFor();
   await page.getByRole("textbox", { name: "On hand of Teapot" }).fill("12");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "On hand of Teapot: 12" }).waitFor();
@@ -467,7 +469,7 @@ test("settings are changed, and a fault is told at its field", async () => {
   await taxes.getByLabel("Country").selectOption("DE");
   await taxes.getByLabel("Percent").fill("nineteen");
   await taxes.getByRole("button", { name: "Save" }).click();
-  await taxes.getByText("A rate in percent").waitFor();
+  await taxes.getByText("Enter a number, such as 19").waitFor();
   await taxes.getByLabel("Percent").fill("19");
   await taxes.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();

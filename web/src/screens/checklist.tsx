@@ -1,0 +1,138 @@
+import type { ComponentChildren } from "preact";
+import { put, type Answer } from "../api/client";
+import { useData } from "../api/data";
+import { href } from "../router";
+import { Button } from "../ui/button";
+import { Section } from "../ui/page";
+import { Mood } from "../ui/status";
+
+type Checklist = Answer<"/admin/checklist", "get">;
+type Step = Checklist["steps"][number];
+
+interface Words {
+  title: string;
+  text: ComponentChildren;
+  /** Where it is done. */
+  to?: string;
+  /** What an owner says who needs none of it. */
+  settled?: string;
+}
+
+const words: Record<Step["step"], Words> = {
+  shop_address: { title: "The shop's address", text: "It stands on labels and receipts.", to: "/settings?part=shop", settled: "Not needed" },
+  product: { title: "The first product", text: "Type it in, or import a catalogue.", to: "/inventory/new" },
+  tax: { title: "Taxes", text: "Without rates nothing is taxed.", to: "/settings?part=taxes", settled: "We charge no tax" },
+  shipping: { title: "Shipping rates", text: "Without rates shipping is free, everywhere.", to: "/settings?part=shipping", settled: "Free is right" },
+  payment_methods: { title: "A way to pay", text: "Customers cannot pay in any way yet.", to: "/settings?part=payment" },
+  bank_details: {
+    title: "Bank details",
+    text: "Bank transfers are not offered until customers can be told where to transfer to. Or turn them off.",
+    to: "/settings?part=payment",
+  },
+  cards: { title: "Card payments", text: "Cards are not offered until Stripe's keys are set. Or turn them off.", to: "/settings?part=stripe" },
+  mail: { title: "E-mail", text: "Customers are told nothing about their orders yet.", to: "/settings?part=mail", settled: "No e-mails" },
+  public_url: {
+    title: "The shop's public address",
+    text: (
+      <>
+        Links in e-mails lead to this server's own address. Set <code>public-url</code> in its configuration.
+      </>
+    ),
+    settled: "That is right",
+  },
+  backups: {
+    title: "Backups",
+    text: (
+      <>
+        This server makes none. Set <code>backup-dir</code> in its configuration, best on another disk.
+      </>
+    ),
+    settled: "Made elsewhere",
+  },
+  key_kept: {
+    title: "A copy of the shop's key",
+    text: (
+      <>
+        Without the file <code>shop.key</code> no backup can be read. Keep a copy apart from the backups.
+      </>
+    ),
+    settled: "I have a copy",
+  },
+};
+
+/** What a new shop still needs before it sells; gone once all is done. */
+export function SetUpChecklist() {
+  const list = useData("/admin/checklist", [], { live: ["setting.", "product.", "import."] });
+  const data = list.data;
+  if (!data || data.open === 0) return null;
+  const steps = [...data.steps].sort((a, b) => Number(a.done) - Number(b.done));
+  return (
+    <Section title="Before you sell" class="checklist" actions={<span class="muted">{`${data.steps.length - data.open} of ${data.steps.length} done`}</span>}>
+      <ul>
+        {steps
+          .filter((step) => !step.done)
+          .map((step) => (
+            <Open key={step.step} step={step} onChanged={list.set} />
+          ))}
+      </ul>
+      {data.open < data.steps.length && (
+        <details class="pad">
+          <summary>Done</summary>
+          <ul>
+            {steps
+              .filter((step) => step.done)
+              .map((step) => (
+                <Done key={step.step} step={step} onChanged={list.set} />
+              ))}
+          </ul>
+        </details>
+      )}
+    </Section>
+  );
+}
+
+type Part = { step: Step; onChanged: (list: Checklist) => void };
+
+const confirm = async (step: Step, confirmed: boolean, onChanged: Part["onChanged"]) =>
+  onChanged(await put("/admin/checklist/{step}", [step.step], { body: { confirmed } }));
+
+function Open({ step, onChanged }: Part) {
+  const { title, text, to, settled } = words[step.step];
+  return (
+    <li>
+      <div>
+        <strong>{title}</strong>
+        <p class="muted">{text}</p>
+      </div>
+      <p class="acts">
+        {step.confirmable && settled && (
+          <Button aria-label={`${title}: ${settled}`} onPress={() => confirm(step, true, onChanged)}>
+            {settled}
+          </Button>
+        )}
+        {to && (
+          <a class="button" href={href(to)} aria-label={`${title}: set up`}>
+            Set up
+          </a>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Done({ step, onChanged }: Part) {
+  const { title, settled } = words[step.step];
+  return (
+    <li>
+      <Mood tone="good">{title}</Mood>
+      {step.confirmed && (
+        <span class="muted">
+          {settled} ·{" "}
+          <Button class="link" aria-label={`${title}: take back`} onPress={() => confirm(step, false, onChanged)}>
+            Take back
+          </Button>
+        </span>
+      )}
+    </li>
+  );
+}
