@@ -63,7 +63,12 @@ struct ErasingShop : Shop {
             "FROM orders WHERE customer_id = ?1 UNION ALL SELECT staff_note_sealed FROM orders WHERE customer_id = ?1 "
             "UNION ALL SELECT answer_sealed FROM idempotency_key WHERE EXISTS (SELECT 1 FROM json_each(about) WHERE "
             "value IN (SELECT 'order ' || id FROM orders WHERE customer_id = ?1))",
-            [&](const storage::Row& row) { found.push_back(row.get<std::string>(0)); }, std::stoll(customer));
+            [&](const storage::Row& row) {
+                if (!row.is_null(0)) {
+                    found.push_back(row.get<std::string>(0));
+                }
+            },
+            std::stoll(customer));
         return found;
     }
 

@@ -306,6 +306,7 @@ TEST_CASE("orders are placed and customers found while the key is rotated") {
     CHECK(wrong == 0);
     const auto vault = Vault::open(shop.folder() / "shop.key");
     CHECK(not_under(vault, shop.folder()) == 0);
+    CHECK(opened_by(Vault(old_key), shop.folder()) == 0);
     for (int i = 0; i < 3; ++i) {
         CHECK(shop.found("guest" + std::to_string(i) + "-0@example.com") == 1);
         CHECK(shop.found("guest" + std::to_string(i) + "x1") == 1);
