@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,7 +18,6 @@
 #include "base/random.h"
 #include "http/idempotency.h"
 #include "orders/order.h"
-#include "storage/durable.h"
 #include "storage/events.h"
 #include "storage/key_file.h"
 
@@ -130,33 +128,28 @@ private:
     const int fd_;
 };
 
-void copy_key_file(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::error_code error;
-    if (std::filesystem::exists(to, error)) {
-        throw std::runtime_error(fmt::format("{} exists already; a key is never overwritten", to.string()));
+/// Copies the key that leaves, as it stood alone in its file. Not again where an interrupted run did.
+void keep_old_key(const storage::KeyFile& there, const std::filesystem::path& to) {
+    storage::KeyFile old;
+    old.keys = {there.keys.back()};
+    if (there.lasting != storage::lasting_secret_of(old.keys.front())) {
+        old.lasting = there.lasting;
     }
-    const auto mask = ::umask(077);
-    std::filesystem::copy_file(from, to, error);
-    ::umask(mask);
-    const int fd = error ? -1 : ::open(to.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = fd >= 0 && ::fchmod(fd, 0600) == 0 && storage::sync_to_disk(fd);
-    if (fd >= 0) {
-        ::close(fd);
+    const bool kept =
+        there.keys.size() > 1 && storage::FileStamp::of(to).size >= 0 && storage::read_key_file(to).keys == old.keys;
+    if (!kept) {
+        storage::save_key_file(to, old);
     }
-    if (!synced) {
-        throw std::runtime_error(fmt::format("the key cannot be copied to {}; nothing was changed", to.string()));
-    }
-    storage::sync_folder(std::filesystem::absolute(to).parent_path());
 }
 
 /// Puts a new key before the one that is there. @returns whether that was done before, by a run that was interrupted
 bool add_key(const storage::Files& files, const RotateOptions& options) {
     const auto there = storage::read_key_file(files.key);
+    if (!options.keep_old.empty()) {
+        keep_old_key(there, options.keep_old);
+    }
     if (there.keys.size() > 1) {
         return true;
-    }
-    if (!options.keep_old.empty()) {
-        copy_key_file(files.key, options.keep_old);
     }
     storage::KeyFile both;
     both.lasting = there.lasting.empty() ? storage::lasting_secret_of(there.keys.front()) : there.lasting;

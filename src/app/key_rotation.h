@@ -32,8 +32,8 @@ struct Keyed {
 const std::vector<Keyed>& all_keyed();
 
 struct RotateOptions {
-    std::filesystem::path keep_old;  ///< where the key file is copied to before it changes; empty: nowhere
-    bool bar = false;                ///< draws a progress bar
+    std::filesystem::path keep_old = {};  ///< where the key file is copied to before it changes; empty: nowhere
+    bool bar = false;                     ///< draws a progress bar
     /// Called when a step is done, for tests: "key added", "announced", "slice", "renewed", "key removed".
     std::function<void(std::string_view step)> done = {};
 };

@@ -148,6 +148,20 @@ void create_key_file(const std::filesystem::path& file) {
     sync_folder(file.parent_path());
 }
 
+void save_key_file(const std::filesystem::path& file, const KeyFile& content) {
+    if (FileStamp::of(file).size >= 0) {
+        fail(file, "exists already; a key is never overwritten");
+    }
+    auto bytes = content.lasting.empty() ? content.keys.front() : printed(content);
+    const bool written = write_draft(file, bytes, nullptr);
+    const int why = errno;
+    wipe(bytes);
+    if (!written) {
+        fail(file, fmt::format("cannot be written: {}", std::strerror(why)));
+    }
+    sync_folder(std::filesystem::absolute(file).parent_path());
+}
+
 void replace_key_file(const std::filesystem::path& file, const KeyFile& content) {
     struct stat about {};
     if (::stat(file.c_str(), &about) != 0) {

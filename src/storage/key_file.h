@@ -28,6 +28,11 @@ KeyFile read_key_file(const std::filesystem::path& file);
 /// one's stays.
 void create_key_file(const std::filesystem::path& file);
 
+/// Writes a copy, mode 0600, synced: as `orderd serve` makes it where it was never rotated.
+///
+/// @throws std::runtime_error, also where there is such a file
+void save_key_file(const std::filesystem::path& file, const KeyFile& content);
+
 /// Puts other content in the place of a key file: written beside it, synced and renamed, so that a crash leaves the one
 /// or the other. Its owner stays, so that a server of another user can go on reading it.
 ///

@@ -63,7 +63,12 @@ struct ErasingShop : Shop {
             "FROM orders WHERE customer_id = ?1 UNION ALL SELECT staff_note_sealed FROM orders WHERE customer_id = ?1 "
             "UNION ALL SELECT answer_sealed FROM idempotency_key WHERE EXISTS (SELECT 1 FROM json_each(about) WHERE "
             "value IN (SELECT 'order ' || id FROM orders WHERE customer_id = ?1))",
-            [&](const storage::Row& row) { found.push_back(row.get<std::string>(0)); }, std::stoll(customer));
+            [&](const storage::Row& row) {
+                if (!row.is_null(0)) {
+                    found.push_back(row.get<std::string>(0));
+                }
+            },
+            std::stoll(customer));
         return found;
     }
 
@@ -129,8 +134,9 @@ TEST_CASE("X13: what staff wrote about a customer goes with them, and nothing of
     const auto payment_path = "/payments/" + payment.body["id"].dump();
     REQUIRE(shop.post(payment_path + "/capture", {{"reference", "transfer of Nonesuch2000"}}, shop.staff()).status <
             300);
-    REQUIRE(shop.put("/orders/" + paid + "/fulfillment", {{"carrier", "local"}, {"status", "shipped"}}, shop.staff())
-                .status < 300);
+    REQUIRE(shop.put("/orders/" + paid + "/fulfillment", Json::object(), shop.staff()).status == 202);
+    shop.drain();
+    REQUIRE(shop.put("/orders/" + paid + "/fulfillment", {{"status", "shipped"}}, shop.staff()).status == 200);
     REQUIRE(shop.put("/orders/" + paid + "/fulfillment", {{"status", "delivered"}}, shop.staff()).status < 300);
     const auto item = placed.body["items"][0]["id"];
     const auto returned = shop.post(
