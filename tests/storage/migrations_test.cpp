@@ -2,6 +2,7 @@
 
 #include "storage/migrations.h"
 
+#include <httplib.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #include "support/doomed.h"
 #include "support/kept_database.h"
 #include "support/program.h"
+#include "support/temporary_folder.h"
 
 using namespace orderd;
 using namespace orderd::test;
