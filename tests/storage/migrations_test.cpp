@@ -19,6 +19,7 @@
 #include "support/doomed.h"
 #include "support/kept_database.h"
 #include "support/program.h"
+#include "support/temporary_folder.h"
 
 using namespace orderd;
 using namespace orderd::test;
