@@ -24,7 +24,9 @@ constexpr auto kInsert = R"sql(
     VALUES (?1, ?2, ?3, ?4, ?5, ?4)
 )sql";
 constexpr auto kEnd = "DELETE FROM session WHERE id = ?1";
-constexpr auto kRemoveOld = "DELETE FROM session WHERE expires_at <= ?1";
+constexpr auto kRemoveOld = R"sql(
+    DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ?1 LIMIT 500)
+)sql";
 constexpr auto kSession = R"sql(
     SELECT session.id, admin_id, customer_id, session.created_at, expires_at, last_used_at, username, role
       FROM session LEFT JOIN admin_user ON admin_user.id = admin_id
@@ -70,7 +72,7 @@ void end_session(storage::Transaction& tx, SessionId id) {
     tx.touched(storage::Topic::sessions);
 }
 
-void remove_old_sessions(storage::Transaction& tx, Time now) { tx.run(kRemoveOld, now); }
+std::int64_t remove_old_sessions(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now); }
 
 http::Caller Authenticator::authenticate(std::string_view token, Time now) {
     if (token.size() != kTokenLength) {

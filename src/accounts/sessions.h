@@ -40,8 +40,8 @@ NewSession begin_session(storage::Transaction& tx, const User& user, Time now);
 /// Ends it at once: whoever was told so finds the token refused.
 void end_session(storage::Transaction& tx, SessionId id);
 
-/// Removes what ran out.
-void remove_old_sessions(storage::Transaction& tx, Time now);
+/// Removes some of what ran out: a slice, so that other mutations go in between. @returns how many; 0: no more
+std::int64_t remove_old_sessions(storage::Transaction& tx, Time now);
 
 /// Tells from a token who is calling. Thread-safe.
 ///

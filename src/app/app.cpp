@@ -269,13 +269,14 @@ void App::add_jobs() {
         });
     }
     jobs_.every("tidy", hours(1), [this](const jobs::Job&) {
-        store_->writer().run([&](storage::Transaction& tx) {
-            http::remove_old_keys(tx, clock_.now());
-            accounts::remove_old_sessions(tx, clock_.now());
-            payments::remove_old_gateway_events(tx, clock_.now());
-            notify::remove_old_deliveries(tx, clock_.now());
-            notify::remove_old_mails(tx, clock_.now());
-        });
+        for (const auto remove_some :
+             {http::remove_old_keys, accounts::remove_old_sessions, payments::remove_old_gateway_events,
+              notify::remove_old_deliveries, notify::remove_old_mails}) {
+            // A slice each, so that other mutations go in between.
+            while (!server_->draining() &&
+                   store_->writer().run([&](storage::Transaction& tx) { return remove_some(tx, clock_.now()); }) > 0) {
+            }
+        }
     });
 }
 

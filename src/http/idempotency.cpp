@@ -24,7 +24,9 @@ constexpr auto kStore = R"sql(
     VALUES (?1, ?2, ?3, ?4, ?5)
 )sql";
 
-constexpr auto kRemoveOld = "DELETE FROM idempotency_key WHERE created_at <= ?1";
+constexpr auto kRemoveOld = R"sql(
+    DELETE FROM idempotency_key WHERE id IN (SELECT id FROM idempotency_key WHERE created_at <= ?1 LIMIT 500)
+)sql";
 
 std::string caller_identity(const Caller& caller) {
     switch (caller.kind) {

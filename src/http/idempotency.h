@@ -34,7 +34,8 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
 /// Stores an answer under its key, sealed: it may show a customer. Prints its body, once for the table and the client.
 void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, Time now);
 
-/// Removes what is older than kKeyLifetime. Called every so often. @returns how many
+/// Removes some of what is older than kKeyLifetime: a slice, so that other mutations go in between. @returns how many;
+/// 0: no more
 std::int64_t remove_old_keys(storage::Transaction& tx, Time now);
 
 /// The keys whose requests are under way. Thread-safe.
