@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <variant>
 
+#include "accounts/new_session.h"
+#include "accounts/unsaved_sessions.h"
 #include "base/ids.h"
+#include "base/repeated_log.h"
 #include "base/time.h"
 #include "http/caller.h"
 #include "storage/store.h"
@@ -24,18 +26,12 @@ constexpr auto kAdminIdle = hours(12);   ///< an admin's session ends when it wa
 constexpr auto kAdminLongest = days(7);  ///< and after so long in any case
 constexpr auto kCustomerLongest = days(30);
 
-/// A session that began now. The token is shown once, and only its SHA-256 is stored.
-struct NewSession {
-    SessionId id{};
-    std::string token;
-    Time expires_at;
-    std::string csrf_token;
-};
-
-/// Who signs in.
-using User = std::variant<AdminId, CustomerId>;
-
 NewSession begin_session(storage::Transaction& tx, const User& user, Time now);
+
+/// The same where nothing can be written: only `unsaved` knows it. Its token and times are as begin_session() makes
+/// them. @returns nothing where that has no place, or the TOTP code was used before
+std::optional<NewSession> begin_unsaved_session(UnsavedSessions& unsaved, const storage::Vault& vault,
+                                                UnsavedSessions::Session session, Time now);
 
 /// Ends it at once: whoever was told so finds the token refused.
 void end_session(storage::Transaction& tx, SessionId id);
@@ -49,7 +45,9 @@ std::int64_t remove_old_sessions(storage::Transaction& tx, Time now);
 /// from the moment on that they were acknowledged.
 class Authenticator {
 public:
-    explicit Authenticator(storage::Store& store) : store_(store) {}
+    /// `unsaved` outlives it; null: there are none.
+    explicit Authenticator(storage::Store& store, const UnsavedSessions* unsaved = nullptr)
+        : store_(store), unsaved_(unsaved) {}
 
     /// Not for no credentials: that is Caller{} itself. An order's capability is only recognised here; orders/access.h
     /// holds it against an order.
@@ -68,9 +66,12 @@ private:
     std::optional<Known> recall(const std::string& hash, std::uint64_t generation);
     void remember(const std::string& hash, const Known& known, std::uint64_t generation);
     Known look_up(std::string_view token, const std::string& hash);
+    std::optional<Known> look_up_unsaved(const storage::View& view, std::string_view token, const std::string& hash);
     void note_use(const std::string& hash, Known known, Time now);
 
     storage::Store& store_;
+    const UnsavedSessions* const unsaved_;
+    log::RepeatedLine not_noted_;
 
     // guarded by mutex_
     std::mutex mutex_;

@@ -32,6 +32,7 @@ constexpr auto kSetSecret = R"sql(
      WHERE id = ?1
 )sql";
 constexpr auto kUseStep = "UPDATE admin_user SET totp_last_step = ?2 WHERE id = ?1 AND totp_last_step < ?2";
+constexpr auto kLastStep = "SELECT totp_last_step FROM admin_user WHERE id = ?1";
 constexpr auto kAddRecovery = "INSERT INTO recovery_code (admin_id, code_hash) VALUES (?1, ?2)";
 constexpr auto kUseRecovery = "DELETE FROM recovery_code WHERE admin_id = ?1 AND code_hash = ?2";
 constexpr auto kRemoveRecovery = "DELETE FROM recovery_code WHERE admin_id = ?1";
@@ -169,6 +170,14 @@ bool use_totp_code(storage::Transaction& tx, AdminId admin, std::string_view cod
     const auto step = secret ? step_of(tx.vault().open(place(admin), *secret), code, now) : std::nullopt;
     return step && tx.run(kUseStep, admin, *step) == 1;
 }
+
+std::optional<std::int64_t> totp_step(const storage::View& view, AdminId admin, std::string_view code, Time now) {
+    const auto secret = sealed(view, kGetSecret, admin);
+    const auto step = secret ? step_of(view.vault().open(place(admin), *secret), code, now) : std::nullopt;
+    return step && *step > view.value<std::int64_t>(kLastStep, admin).value() ? step : std::nullopt;
+}
+
+void note_totp_step(storage::Transaction& tx, AdminId admin, std::int64_t step) { tx.run(kUseStep, admin, step); }
 
 bool use_recovery_code(storage::Transaction& tx, AdminId admin, std::string_view code) {
     const auto hash = recovery_hash(tx, code);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,11 @@ void disable_totp(storage::Transaction& tx, AdminId admin, const Actor& actor, T
 /// Whether the code is right, one step early or late allowed for clocks that differ, and was not used before: it is
 /// used up by this.
 bool use_totp_code(storage::Transaction& tx, AdminId admin, std::string_view code, Time now);
+
+/// The step of a code that is right and was not used before, where nothing can be written: note_totp_step() uses it up
+/// later.
+std::optional<std::int64_t> totp_step(const storage::View& view, AdminId admin, std::string_view code, Time now);
+void note_totp_step(storage::Transaction& tx, AdminId admin, std::int64_t step);
 
 /// Whether it is one of the admin's recovery codes that are left: it is used up by this. Hyphens, white space and case
 /// are not looked at.

@@ -12,6 +12,7 @@
 #include "app/stats_routes.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "base/repeated_log.h"
 #include "catalog/alerts.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
@@ -82,7 +83,7 @@ App::App(const Config& config, const Clock& clock)
       store_(open_shop(config.data, clock, true, true, config.currency)),
       outgoing_(config.ca_file),
       currency_(*store_),
-      authenticator_(*store_),
+      authenticator_(*store_, &accounts_.unsaved),
       printed_(*store_),
       catalog_{printed_, currency_},
       rates_(*store_),
@@ -109,6 +110,7 @@ App::App(const Config& config, const Clock& clock)
         },
         server_config(config));
     add_figures();
+    server_->ready_when([this] { return store_->health().asked().text; });
     store_->on_commit([this](unsigned topics) {
         feed_.committed();
         follower_.committed();
@@ -323,11 +325,17 @@ void App::start() {
     }
     server_->start();
     watch_ = Thread([this](const Thread::Stop& stop) {
+        log::RepeatedLine not_watched;
         while (!stop.wait_for(kWatch)) {
             try {
                 store_->notice_others();
+                if (store_->health().state().trouble == storage::Trouble::none) {
+                    accounts_.unsaved.save(*store_);
+                }
+            } catch (const storage::NotStored&) {
+                // The log was told of the disk.
             } catch (const std::exception& error) {
-                log::warning("the database cannot be watched for others' changes", {{"error", error.what()}});
+                not_watched.warning("the database cannot be watched for others' changes", {{"error", error.what()}});
             }
         }
     });
@@ -364,6 +372,11 @@ void App::drain() {
         follower_.stop();
         watch_.stop();
         jobs_.stop();
+    }
+    try {
+        accounts_.unsaved.save(*store_);
+    } catch (const std::exception& error) {
+        log::warning("sessions that could not be stored end here", {{"error", error.what()}});
     }
     store_->stop();
 }

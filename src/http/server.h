@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/repeated_log.h"
 #include "base/time.h"
 #include "http/address.h"
 #include "http/connection.h"
@@ -144,6 +145,7 @@ private:
     std::atomic<bool> draining_ = false;
     std::atomic<std::size_t> streams_ = 0;
     std::atomic<std::size_t> bodies_ = 0;
+    log::RepeatedLine outside_failures_;
 
     const std::unique_ptr<Protocol> protocol_;
     Workers workers_;
