@@ -33,6 +33,7 @@
 #include "payments/stripe_webhook.h"
 #include "storage/events.h"
 #include "storage/settings.h"
+#include "storage/soundness.h"
 
 namespace orderd::app {
 
@@ -278,6 +279,13 @@ void App::add_jobs() {
             while (!server_->draining() &&
                    store_->writer().run([&](storage::Transaction& tx) { return remove_some(tx, clock_.now()); }) > 0) {
             }
+        }
+    });
+    jobs_.every("check", hours(24), [this](const jobs::Job&) {
+        const auto stopping = [this] { return server_->draining(); };
+        const auto fault = storage::first_fault(store_->files().database, storage::Depth::quick, stopping);
+        if (!stopping()) {
+            store_->health().checked(fault);
         }
     });
 }
