@@ -98,7 +98,6 @@ else()
         SQLITE_LIKE_DOESNT_MATCH_BLOBS
         SQLITE_OMIT_DEPRECATED
         SQLITE_OMIT_SHARED_CACHE
-        SQLITE_STMTJRNL_SPILL=1048576  # what a mutation's savepoint keeps of an order's pages fits into memory
         SQLITE_THREADSAFE=2            # a connection belongs to one thread at a time
         SQLITE_USE_ALLOCA
         HAVE_USLEEP=1

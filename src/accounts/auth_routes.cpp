@@ -240,8 +240,11 @@ Answer log_in(Request& in, Desk& desk) {
     return session_answer(in, who);
 }
 
-Answer log_out(Request& in, Desk&) {
-    in.store().writer().run([&](storage::Transaction& tx) { end_session(tx, in.caller().session); });
+Answer log_out(Request& in, Desk& desk) {
+    if (!desk.unsaved.end(in.caller().session)) {
+        in.store().writer().run(
+            [&](storage::Transaction& tx) { end_session(tx, desk.unsaved.row_of(in.caller().session)); });
+    }
     return http::no_content().header("Set-Cookie", http::no_session_cookie(in.secure()));
 }
 

@@ -77,7 +77,9 @@ constexpr auto kNextFormer = "SELECT coalesce(max(id), 0) + 1 FROM former_email"
 constexpr auto kFormer = "SELECT id, contact_sealed FROM former_email WHERE event_sequence = ?1";
 constexpr auto kForgetFormer = "DELETE FROM former_email WHERE event_sequence = ?1";
 constexpr auto kForgetFormerOf = "DELETE FROM former_email WHERE customer_id = ?1";
-constexpr auto kRemoveOldFormer = "DELETE FROM former_email WHERE changed_at <= ?1";
+constexpr auto kRemoveOldFormer = R"sql(
+    DELETE FROM former_email WHERE id IN (SELECT id FROM former_email WHERE changed_at <= ?1 LIMIT 500)
+)sql";
 constexpr auto kFormerKept = days(7);
 
 storage::Place former_place(std::int64_t row) {
@@ -405,7 +407,9 @@ std::optional<Contact> former_contact(const storage::View& view, std::int64_t ev
 
 void forget_former_contact(storage::Transaction& tx, std::int64_t event) { tx.run(kForgetFormer, event); }
 
-void remove_old_former_contacts(storage::Transaction& tx, Time now) { tx.run(kRemoveOldFormer, now - kFormerKept); }
+std::int64_t remove_old_former_contacts(storage::Transaction& tx, Time now) {
+    return tx.run(kRemoveOldFormer, now - kFormerKept);
+}
 
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email) {
     const auto wanted = folded(email);

@@ -87,7 +87,7 @@ std::optional<Contact> former_contact(const storage::View& view, std::int64_t ev
 void forget_former_contact(storage::Transaction& tx, std::int64_t event);
 
 /// Forgets what was kept for a mail that did not go out within a week.
-void remove_old_former_contacts(storage::Transaction& tx, Time now);
+std::int64_t remove_old_former_contacts(storage::Transaction& tx, Time now);
 
 /// What signing in by e-mail needs.
 struct AccountCredentials {

@@ -8,6 +8,7 @@
 #include "accounts/admin.h"
 #include "accounts/attempts.h"
 #include "accounts/passwords.h"
+#include "accounts/unsaved_sessions.h"
 #include "base/actor.h"
 #include "base/ids.h"
 #include "base/time.h"
@@ -20,6 +21,7 @@ namespace orderd::accounts {
 struct Desk {
     PasswordHasher hasher = {};
     Attempts attempts = {};
+    UnsavedSessions unsaved = {};
 
     /// How many orders that are still under way an admin looks after.
     std::function<std::int64_t(const storage::View&, AdminId)> open_orders_of = {};

@@ -33,7 +33,9 @@ constexpr auto kKeepCustomers = R"sql(
 )sql";
 constexpr auto kForgetAdmins = "DELETE FROM known_device WHERE admin_id = ?1 AND token_hash <> ?2";
 constexpr auto kForgetCustomers = "DELETE FROM known_device WHERE customer_id = ?1 AND token_hash <> ?2";
-constexpr auto kRemoveOld = "DELETE FROM known_device WHERE last_used_at <= ?1";
+constexpr auto kRemoveOld = R"sql(
+    DELETE FROM known_device WHERE id IN (SELECT id FROM known_device WHERE last_used_at <= ?1 LIMIT 500)
+)sql";
 
 std::optional<AdminId> admin_of(const User& user) {
     const auto* admin = std::get_if<AdminId>(&user);
@@ -91,6 +93,8 @@ void forget_devices(storage::Transaction& tx, const User& user, std::string_view
     tx.run(admin_of(user) ? kForgetAdmins : kForgetCustomers, number_of(user), storage::Blob{hash});
 }
 
-void remove_old_devices(storage::Transaction& tx, Time now) { tx.run(kRemoveOld, now - kDeviceLifetime); }
+std::int64_t remove_old_devices(storage::Transaction& tx, Time now) {
+    return tx.run(kRemoveOld, now - kDeviceLifetime);
+}
 
 }  // namespace orderd::accounts

@@ -35,7 +35,7 @@ std::string remember_device(storage::Transaction& tx, const User& user, std::str
 /// Forgets a user's devices but for the one whose token this is: the password may have been in other hands.
 void forget_devices(storage::Transaction& tx, const User& user, std::string_view but = {});
 
-/// Removes those that were not used for too long.
-void remove_old_devices(storage::Transaction& tx, Time now);
+/// Removes some of those that were not used for too long: a slice. @returns how many; 0: no more
+std::int64_t remove_old_devices(storage::Transaction& tx, Time now);
 
 }  // namespace orderd::accounts

@@ -8,7 +8,6 @@
 #include "accounts/admin.h"
 #include "accounts/api_keys.h"
 #include "base/errors.h"
-#include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
 
@@ -38,7 +37,11 @@ constexpr auto kEndCustomers = "DELETE FROM session WHERE customer_id = ?1 AND i
 constexpr auto kEndAdminsOne = "DELETE FROM session WHERE admin_id = ?1 AND id = ?2";
 constexpr auto kEndCustomersOne = "DELETE FROM session WHERE customer_id = ?1 AND id = ?2";
 constexpr auto kEnd = "DELETE FROM session WHERE id = ?1";
-constexpr auto kRemoveOld = "DELETE FROM session WHERE expires_at <= ?1";
+constexpr auto kRemoveOld = R"sql(
+    DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ?1 LIMIT 500)
+)sql";
+constexpr auto kAdminNow = "SELECT username, role, password_hash FROM admin_user WHERE id = ?1 AND active = 1";
+constexpr auto kCustomerNow = "SELECT password_hash FROM customer WHERE id = ?1";
 constexpr auto kSession = R"sql(
     SELECT session.id, admin_id, customer_id, session.created_at, expires_at, last_used_at, username, role
       FROM session LEFT JOIN admin_user ON admin_user.id = admin_id
@@ -79,21 +82,44 @@ std::int64_t number_of(const User& user) {
 
 bool is_admin(const User& user) { return std::holds_alternative<AdminId>(user); }
 
+NewSession made_session(const storage::Vault& vault, const User& user, Time now) {
+    NewSession session;
+    session.token = random_token(kSessionPrefix);
+    session.expires_at =
+        std::holds_alternative<AdminId>(user) ? end_of_admin_session(now, now) : now + kCustomerLongest;
+    session.csrf_token = csrf_token(vault, session.token);
+    return session;
+}
+
 }  // namespace
 
 NewSession begin_session(storage::Transaction& tx, const User& user, Time now, const Client& client) {
+    auto session = made_session(tx.vault(), user, now);
+    session.id = add_session(tx, storage::hash_of_token(session.token), user, client, now, session.expires_at);
+    return session;
+}
+
+SessionId add_session(storage::Transaction& tx, const std::string& token_hash, const User& user, const Client& client,
+                      Time created_at, Time expires_at) {
     const auto* admin = std::get_if<AdminId>(&user);
     const auto* customer = std::get_if<CustomerId>(&user);
-    NewSession session;
-    session.token = random_token(kSessionPrefix);
-    session.expires_at = admin != nullptr ? end_of_admin_session(now, now) : now + kCustomerLongest;
-    session.csrf_token = csrf_token(tx.vault(), session.token);
-    const auto hash = storage::hash_of_token(session.token);
-    session.id =
-        SessionId{tx.insert(kInsert, storage::Blob{hash}, admin != nullptr ? std::optional(*admin) : std::nullopt,
-                            customer != nullptr ? std::optional(*customer) : std::nullopt, now, session.expires_at,
-                            admin != nullptr ? client.address : std::string(), shortened(client.user_agent))};
-    return session;
+    return SessionId{tx.insert(kInsert, storage::Blob{token_hash},
+                               admin != nullptr ? std::optional(*admin) : std::nullopt,
+                               customer != nullptr ? std::optional(*customer) : std::nullopt, created_at, expires_at,
+                               admin != nullptr ? client.address : std::string(), shortened(client.user_agent))};
+}
+
+std::optional<NewSession> begin_unsaved_session(UnsavedSessions& unsaved, const storage::Vault& vault,
+                                                UnsavedSessions::Session session, Time now) {
+    auto made = made_session(vault, session.user, now);
+    session.created_at = now;
+    session.expires_at = made.expires_at;
+    const auto id = unsaved.add(storage::hash_of_token(made.token), session);
+    if (!id) {
+        return std::nullopt;
+    }
+    made.id = *id;
+    return made;
 }
 
 void end_session(storage::Transaction& tx, SessionId id) {
@@ -141,7 +167,7 @@ Json to_json(const Session& session, SessionId current) {
             {"expires_at", rfc3339(session.expires_at)}};
 }
 
-void remove_old_sessions(storage::Transaction& tx, Time now) { tx.run(kRemoveOld, now); }
+std::int64_t remove_old_sessions(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now); }
 
 http::Caller Authenticator::authenticate(std::string_view token, Time now) {
     if (token.size() != kTokenLength) {
@@ -155,7 +181,9 @@ http::Caller Authenticator::authenticate(std::string_view token, Time now) {
     auto known = recall(hash, generation);
     if (!known) {
         known = look_up(token, hash);
-        remember(hash, *known, generation);
+        if (number(known->caller.session) >= 0) {  // of an unsaved one no commit says that it ended
+            remember(hash, *known, generation);
+        }
     }
     if (known->expires_at && now >= *known->expires_at) {
         throw invalid_token();
@@ -212,6 +240,7 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
                 return session;
             },
             storage::Blob{hash});
+        known = known ? std::move(known) : look_up_unsaved(view, token, hash);
     } else if (token.starts_with(kApiKeyPrefix)) {
         known = view.first(
             kApiKey,
@@ -235,6 +264,38 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
     return std::move(*known);
 }
 
+/// Whoever was deactivated, or has another password since, is signed out, as others are whose sessions are rows.
+std::optional<Authenticator::Known> Authenticator::look_up_unsaved(const storage::View& view, std::string_view token,
+                                                                   const std::string& hash) {
+    const auto found = unsaved_ == nullptr ? std::nullopt : unsaved_->find(hash);
+    if (!found) {
+        return std::nullopt;
+    }
+    const auto& [id, session] = *found;
+    Known known{
+        .caller = {.kind = http::Caller::Kind::customer, .session = id, .csrf_token = csrf_token(view.vault(), token)},
+        .expires_at = session.expires_at,
+        .created_at = session.created_at,
+        .last_used = session.created_at};
+    std::optional<std::string> password_hash;
+    if (const auto* admin = std::get_if<AdminId>(&session.user)) {
+        password_hash = view.first(
+            kAdminNow,
+            [&](const storage::Row& row) {
+                known.caller.kind = http::Caller::Kind::admin;
+                known.caller.id = number(*admin);
+                known.caller.name = row.get<std::string>(0);
+                known.caller.role = *parse_role(row.get<std::string_view>(1));
+                return row.get<std::optional<std::string>>(2).value_or("");
+            },
+            *admin);
+    } else {
+        known.caller.id = number(std::get<CustomerId>(session.user));
+        password_hash = view.value<std::optional<std::string>>(kCustomerNow, known.caller.id).value_or(std::nullopt);
+    }
+    return password_hash == session.password_hash ? std::optional(std::move(known)) : std::nullopt;
+}
+
 void Authenticator::note_use(const std::string& hash, Known known, Time now) {
     {
         const std::lock_guard lock(mutex_);
@@ -247,6 +308,9 @@ void Authenticator::note_use(const std::string& hash, Known known, Time now) {
         }
     }
     known.last_used = now;
+    if (number(known.caller.session) < 0) {
+        return;  // an unsaved one: there is no row yet
+    }
     if (known.caller.kind == http::Caller::Kind::admin) {
         known.expires_at = end_of_admin_session(known.created_at, now);
     }
@@ -260,7 +324,7 @@ void Authenticator::note_use(const std::string& hash, Known known, Time now) {
         });
     } catch (const std::exception& error) {
         // A full disk or a full queue must not keep people from reading; the session ends a little sooner.
-        log::warning("the use of a session was not noted", {{"error", error.what()}});
+        not_noted_.warning("the use of a session was not noted", {{"error", error.what()}});
         return;
     }
     const std::lock_guard lock(mutex_);

@@ -6,11 +6,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <variant>
 #include <vector>
 
+#include "accounts/new_session.h"
+#include "accounts/unsaved_sessions.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/repeated_log.h"
 #include "base/time.h"
 #include "http/caller.h"
 #include "storage/store.h"
@@ -26,24 +28,16 @@ constexpr auto kAdminIdle = hours(12);   ///< an admin's session ends when it wa
 constexpr auto kAdminLongest = days(7);  ///< and after so long in any case
 constexpr auto kCustomerLongest = days(30);
 
-/// A session that began now. The token is shown once, and only its SHA-256 is stored.
-struct NewSession {
-    SessionId id{};
-    std::string token;
-    Time expires_at;
-    std::string csrf_token;
-};
-
-/// Who signs in.
-using User = std::variant<AdminId, CustomerId>;
-
-/// Where somebody signs in, as their list of sessions shows it.
-struct Client {
-    std::string address;     ///< kept of admins only: what is stored of customers in the clear is as little as can be
-    std::string user_agent;  ///< the program, by its own word
-};
-
 NewSession begin_session(storage::Transaction& tx, const User& user, Time now, const Client& client = {});
+
+/// Stores a session that has a token already.
+SessionId add_session(storage::Transaction& tx, const std::string& token_hash, const User& user, const Client& client,
+                      Time created_at, Time expires_at);
+
+/// The same as begin_session() where nothing can be written: only `unsaved` knows it. Its token and times are as
+/// begin_session() makes them. @returns nothing where that has no place, or the TOTP code was used before
+std::optional<NewSession> begin_unsaved_session(UnsavedSessions& unsaved, const storage::Vault& vault,
+                                                UnsavedSessions::Session session, Time now);
 
 /// Ends it at once: whoever was told so finds the token refused.
 void end_session(storage::Transaction& tx, SessionId id);
@@ -69,8 +63,8 @@ std::int64_t end_sessions_of(storage::Transaction& tx, const User& user, std::op
 
 Json to_json(const Session& session, SessionId current);
 
-/// Removes what ran out.
-void remove_old_sessions(storage::Transaction& tx, Time now);
+/// Removes some of what ran out: a slice, so that other mutations go in between. @returns how many; 0: no more
+std::int64_t remove_old_sessions(storage::Transaction& tx, Time now);
 
 /// Tells from a token who is calling. Thread-safe.
 ///
@@ -78,7 +72,9 @@ void remove_old_sessions(storage::Transaction& tx, Time now);
 /// from the moment on that they were acknowledged.
 class Authenticator {
 public:
-    explicit Authenticator(storage::Store& store) : store_(store) {}
+    /// `unsaved` outlives it; null: there are none.
+    explicit Authenticator(storage::Store& store, const UnsavedSessions* unsaved = nullptr)
+        : store_(store), unsaved_(unsaved) {}
 
     /// Not for no credentials: that is Caller{} itself. An order's capability is only recognised here; orders/access.h
     /// holds it against an order.
@@ -97,9 +93,12 @@ private:
     std::optional<Known> recall(const std::string& hash, std::uint64_t generation);
     void remember(const std::string& hash, const Known& known, std::uint64_t generation);
     Known look_up(std::string_view token, const std::string& hash);
+    std::optional<Known> look_up_unsaved(const storage::View& view, std::string_view token, const std::string& hash);
     void note_use(const std::string& hash, Known known, Time now);
 
     storage::Store& store_;
+    const UnsavedSessions* const unsaved_;
+    log::RepeatedLine not_noted_;
 
     // guarded by mutex_
     std::mutex mutex_;

@@ -97,10 +97,14 @@ Actor actor_of(const Found& found, const std::string& address) {
 void record_failure(storage::Store& store, const std::optional<Found>& found, const std::string& address, Time now) {
     // Nothing of what was typed: people type their password into the wrong field.
     const Actor actor{.kind = Actor::Kind::guest, .id = 0, .name = {}, .address = address};
-    store.writer().run([&](storage::Transaction& tx) {
-        audit::record(tx, "login.failed", found ? subject_of(found->user) : events::Subject{"nobody", 0}, nullptr,
-                      nullptr, actor, now);
-    });
+    try {
+        store.writer().run([&](storage::Transaction& tx) {
+            audit::record(tx, "login.failed", found ? subject_of(found->user) : events::Subject{"nobody", 0}, nullptr,
+                          nullptr, actor, now);
+        });
+    } catch (const storage::NotStored&) {
+        // The disk takes no write, which the log says; the answer is the same.
+    }
 }
 
 /// Verifies, and counts the attempt. @returns whether the password is right; then the attempt is still to be settled
@@ -201,6 +205,68 @@ void rehash(storage::Transaction& tx, const User& user, const std::string& hash)
     tx.run(std::holds_alternative<AdminId>(user) ? kRehashAdmin : kRehashCustomer, subject_of(user).id, hash);
 }
 
+/// @param shown  the token of a device that is known, or empty
+/// @returns nothing where the code is wrong, or the password was changed meanwhile
+std::optional<SignedIn> begin(storage::Store& store, const Found& found, const Credentials& credentials,
+                              const std::optional<std::string>& better_hash, const From& from, const std::string& shown,
+                              Time now) {
+    return store.writer().run([&](storage::Transaction& tx) -> std::optional<SignedIn> {
+        // Looked at again: it may have been changed while the hash was computed.
+        if (stored_hash(tx, found.user) != found.password_hash || !code_holds(tx, found, credentials, now)) {
+            return std::nullopt;
+        }
+        if (better_hash) {
+            rehash(tx, found.user, *better_hash);
+        }
+        audit::record(tx, "login", subject_of(found.user), nullptr, nullptr, actor_of(found, from.client.address), now);
+        return SignedIn{.user = found.user,
+                        .name = found.name,
+                        .role = found.role,
+                        .session = begin_session(tx, found.user, now, from.client),
+                        .device = remember_device(tx, found.user, shown, now)};
+    });
+}
+
+/// The same while the disk takes no write: whoever has to make room must be able to sign in. A recovery code, which is
+/// good once, cannot be used up, and is refused as everything is that must be stored.
+///
+/// @throws storage::NotStored from inside a handler of it
+std::optional<SignedIn> begin_unsaved(Desk& desk, storage::Store& store, const Found& found,
+                                      const Credentials& credentials, const From& from, Time now) {
+    std::optional<std::int64_t> step;
+    {
+        const auto view = store.read();
+        if (stored_hash(view, found.user) != found.password_hash) {
+            return std::nullopt;
+        }
+        if (const auto* admin = std::get_if<AdminId>(&found.user); admin != nullptr && found.totp) {
+            if (credentials.totp.empty()) {
+                throw;
+            }
+            step = totp_step(view, *admin, credentials.totp, now);
+            if (!step) {
+                return std::nullopt;
+            }
+        }
+    }
+    const auto session = begin_unsaved_session(desk.unsaved, store.vault(),
+                                               {.user = found.user,
+                                                .password_hash = found.password_hash,
+                                                .client = from.client,
+                                                .name = actor_of(found, from.client.address).name,
+                                                .created_at = now,
+                                                .expires_at = now,
+                                                .totp_step = step},
+                                               now);
+    if (!session) {
+        if (!step) {
+            throw;  // there are as many as memory has room for
+        }
+        return std::nullopt;
+    }
+    return SignedIn{.user = found.user, .name = found.name, .role = found.role, .session = *session, .device = {}};
+}
+
 User user_of(const http::Caller& caller) {
     if (caller.kind == http::Caller::Kind::admin) {
         return AdminId{caller.id};
@@ -282,21 +348,12 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
                                  ? std::optional(desk.hasher.hash(credentials.password, asker_of(attempt)))
                                  : std::nullopt;
     const auto shown = std::string(http::host_cookie_of(from.cookies, device_cookie(found->user), from.secure));
-    auto signed_in = store.writer().run([&](storage::Transaction& tx) -> std::optional<SignedIn> {
-        // Looked at again: it may have been changed while the hash was computed.
-        if (stored_hash(tx, found->user) != hash || !code_holds(tx, *found, credentials, now)) {
-            return std::nullopt;
-        }
-        if (better_hash) {
-            rehash(tx, found->user, *better_hash);
-        }
-        audit::record(tx, "login", subject_of(found->user), nullptr, nullptr, actor_of(*found, address), now);
-        return SignedIn{.user = found->user,
-                        .name = found->name,
-                        .role = found->role,
-                        .session = begin_session(tx, found->user, now, from.client),
-                        .device = remember_device(tx, found->user, shown, now)};
-    });
+    std::optional<SignedIn> signed_in;
+    try {
+        signed_in = begin(store, *found, credentials, better_hash, from, shown, now);
+    } catch (const storage::NotStored&) {
+        signed_in = begin_unsaved(desk, store, *found, credentials, from, now);
+    }
     if (!signed_in) {
         record_failure(store, found, address, now);
         throw Refusal(Reason::unauthenticated, "totp_invalid", "the code is not valid, or was used before");

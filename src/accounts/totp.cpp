@@ -183,6 +183,14 @@ bool use_totp_code(storage::Transaction& tx, AdminId admin, std::string_view cod
     return step && tx.run(kUseStep, admin, *step) == 1;
 }
 
+std::optional<std::int64_t> totp_step(const storage::View& view, AdminId admin, std::string_view code, Time now) {
+    const auto secret = sealed(view, kGetSecret, admin);
+    const auto step = secret ? step_of(view.vault().open(place(admin), *secret), code, now) : std::nullopt;
+    return step && *step > view.value<std::int64_t>(kLastStep, admin).value() ? step : std::nullopt;
+}
+
+void note_totp_step(storage::Transaction& tx, AdminId admin, std::int64_t step) { tx.run(kUseStep, admin, step); }
+
 bool use_recovery_code(storage::Transaction& tx, AdminId admin, std::string_view code) {
     const auto hash = recovery_hash(tx, code);
     return tx.run(kUseRecovery, admin, storage::Blob{hash}) == 1;

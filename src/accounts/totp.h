@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,11 @@ bool is_recovery_code(const storage::View& view, AdminId admin, std::string_view
 /// Whether the code is right, one step early or late allowed for clocks that differ, and was not used before: it is
 /// used up by this.
 bool use_totp_code(storage::Transaction& tx, AdminId admin, std::string_view code, Time now);
+
+/// The step of a code that is right and was not used before, where nothing can be written: note_totp_step() uses it up
+/// later.
+std::optional<std::int64_t> totp_step(const storage::View& view, AdminId admin, std::string_view code, Time now);
+void note_totp_step(storage::Transaction& tx, AdminId admin, std::int64_t step);
 
 /// Whether it is one of the admin's recovery codes that are left: it is used up by this. Hyphens, white space and case
 /// are not looked at.

@@ -16,6 +16,7 @@
 #include "app/stored_times.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "base/repeated_log.h"
 #include "catalog/alerts.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
@@ -39,6 +40,7 @@
 #include "payments/stripe_webhook.h"
 #include "storage/events.h"
 #include "storage/settings.h"
+#include "storage/soundness.h"
 
 namespace orderd::app {
 
@@ -108,7 +110,7 @@ App::App(const Config& config, const Clock& clock)
       store_(open_shop(config.data, clock, true, true, config.currency)),
       outgoing_(config.ca_file),
       currency_(*store_),
-      authenticator_(*store_),
+      authenticator_(*store_, &accounts_.unsaved),
       printed_(*store_),
       catalog_{printed_, currency_},
       rates_(*store_),
@@ -145,6 +147,7 @@ App::App(const Config& config, const Clock& clock)
         store_->writer().run([&](storage::Transaction& tx) { settings::notice_unconfigured_proxy(tx, clock_.now()); });
     });
     add_figures();
+    server_->ready_when([this] { return store_->health().asked().text; });
     store_->on_commit([this](unsigned topics) {
         feed_.committed();
         follower_.committed();
@@ -326,15 +329,22 @@ void App::add_jobs() {
         });
     }
     jobs_.every("tidy", hours(1), [this](const jobs::Job&) {
-        store_->writer().run([&](storage::Transaction& tx) {
-            http::remove_old_keys(tx, clock_.now());
-            accounts::remove_old_sessions(tx, clock_.now());
-            accounts::remove_old_devices(tx, clock_.now());
-            accounts::remove_old_former_contacts(tx, clock_.now());
-            payments::remove_old_gateway_events(tx, clock_.now());
-            notify::remove_old_deliveries(tx, clock_.now());
-            notify::remove_old_mails(tx, clock_.now());
-        });
+        for (const auto remove_some :
+             {http::remove_old_keys, accounts::remove_old_sessions, accounts::remove_old_devices,
+              accounts::remove_old_former_contacts, payments::remove_old_gateway_events, notify::remove_old_deliveries,
+              notify::remove_old_mails}) {
+            // A slice each, so that other mutations go in between.
+            while (!server_->draining() &&
+                   store_->writer().run([&](storage::Transaction& tx) { return remove_some(tx, clock_.now()); }) > 0) {
+            }
+        }
+    });
+    jobs_.every("check", hours(24), [this](const jobs::Job&) {
+        const auto stopping = [this] { return server_->draining(); };
+        const auto fault = storage::first_fault(store_->files().database, storage::Depth::quick, stopping);
+        if (!stopping()) {
+            store_->health().checked(fault);
+        }
     });
 }
 
@@ -385,11 +395,17 @@ void App::start() {
     }
     server_->start();
     watch_ = Thread([this](const Thread::Stop& stop) {
+        log::RepeatedLine not_watched;
         while (!stop.wait_for(kWatch)) {
             try {
                 store_->notice_others();
+                if (store_->health().state().trouble == storage::Trouble::none) {
+                    accounts_.unsaved.save(*store_);
+                }
+            } catch (const storage::NotStored&) {
+                // The log was told of the disk.
             } catch (const std::exception& error) {
-                log::warning("the database cannot be watched for others' changes", {{"error", error.what()}});
+                not_watched.warning("the database cannot be watched for others' changes", {{"error", error.what()}});
             }
         }
     });
@@ -426,6 +442,11 @@ void App::drain() {
         follower_.stop();
         watch_.stop();
         jobs_.stop();
+    }
+    try {
+        accounts_.unsaved.save(*store_);
+    } catch (const std::exception& error) {
+        log::warning("sessions that could not be stored end here", {{"error", error.what()}});
     }
     store_->stop();
 }

@@ -68,6 +68,7 @@ public:
 
     /// The one-time link that claims the first owner, or empty once someone has. Each call makes a new one, and the
     /// ones before it are worth nothing.
+    /// @throws storage::NotStored
     std::string setup_link();
 
     /// Acts on what the event log has new, and runs the jobs that are due, on this thread, until there is neither. For
@@ -88,8 +89,8 @@ private:
     std::unique_ptr<storage::Store> store_;
     http::Outgoing outgoing_;
     settings::Currency currency_;
-    accounts::Authenticator authenticator_;
     accounts::Desk accounts_;
+    accounts::Authenticator authenticator_;
     catalog::PrintedCache printed_;
     catalog::Catalog catalog_;
     orders::RatesCache rates_;
@@ -114,7 +115,7 @@ private:
     jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;
     std::string url_;
-    Thread watch_;  ///< for what other processes write
+    Thread watch_;  ///< for what other processes write, and for what was kept until the disk takes writes
     bool drained_ = false;
 };
 

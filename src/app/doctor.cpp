@@ -8,6 +8,7 @@
 #endif
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 #include <ostream>
@@ -23,6 +24,7 @@
 #include "storage/key_file.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
+#include "storage/soundness.h"
 
 namespace orderd::app {
 
@@ -77,7 +79,10 @@ void look_at_files(const storage::Files& files, Report& report) {
                       "Make it, owned by the user that runs orderd, with mode 0700.");
         return;
     }
-    if (::access(files.folder.c_str(), R_OK | W_OK | X_OK) != 0) {
+    if (::access(files.folder.c_str(), R_OK | W_OK | X_OK) != 0 && errno == EROFS) {
+        report.broken("folder", folder + " is on a disk that is read-only",
+                      "The system's log says why (dmesg); then: mount -o remount,rw");
+    } else if (::access(files.folder.c_str(), R_OK | W_OK | X_OK) != 0) {
         report.broken(
             "folder", folder + " cannot be written by this user",
             "Run this as the user that runs orderd, or give that user the folder: chown -R orderd: " + folder);
@@ -127,6 +132,17 @@ void look_at_clock(storage::Store& store, const Clock& clock, Report& report) {
     report.good("clock", rfc3339(clock.now()));
 }
 
+/// What an answer of orderd's says once a page is damaged depends on the page: so each of them is looked at.
+bool is_sound(const storage::Files& files, Report& report) {
+    const auto fault = storage::first_fault(files.database, storage::Depth::thorough);
+    if (fault) {
+        report.broken("database", fmt::format("{} is damaged: {}", files.database.string(), *fault),
+                      "Stop orderd, keep a copy of the folder, and restore the newest backup into an empty one with "
+                      "`orderd restore`. The disk may be failing: see the system's log (dmesg).");
+    }
+    return !fault;
+}
+
 /// @returns the shop, or null where it cannot be used
 std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, const Clock& clock, Report& report) {
     if (storage::is_half_restored(files)) {
@@ -140,6 +156,9 @@ std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, co
         return nullptr;
     }
     try {
+        if (!is_sound(files, report)) {
+            return nullptr;
+        }
         {
             storage::Connection connection(files.database, storage::Connection::Mode::read_only);
             auto lease = connection.lease("PRAGMA user_version");
@@ -156,7 +175,8 @@ std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, co
             report.unwise("database", files.database.string() + " can be read by others",
                           "chmod 0600 " + files.database.string());
         } else {
-            report.good("database", fmt::format("schema {}, opened with its key", storage::kSchemaVersion));
+            report.good("database",
+                        fmt::format("schema {}, opened with its key, every page is sound", storage::kSchemaVersion));
         }
         look_at_clock(*store, clock, report);
         return store;

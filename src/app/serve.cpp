@@ -38,8 +38,12 @@ void serve(const Config& config, const Clock& clock, std::ostream& out, const st
     if (is_new) {
         out << told_of_new_shop(config.data, settings::currency(app.store().read())) << std::flush;
     }
-    if (const auto link = app.setup_link(); !link.empty()) {
-        out << fmt::format("Set up the shop, once, at {}\n", link) << std::flush;
+    try {
+        if (const auto link = app.setup_link(); !link.empty()) {
+            out << fmt::format("Set up the shop, once, at {}\n", link) << std::flush;
+        }
+    } catch (const storage::NotStored& error) {
+        out << error.what() << std::endl;
     }
     if (ready) {
         ready(app);

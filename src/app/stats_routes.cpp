@@ -62,6 +62,12 @@ Shape stats_shape() {
                    {"dead_jobs", count_shape("jobs that failed too often")},
                    {"backups_scheduled", Shape::boolean().described("whether the server makes backups by itself")},
                    {"last_backup_at", Shape::time().nullable().described("when the newest of them was made")},
+                   {"storage_trouble",
+                    Shape::object(
+                        {{"kind", Shape::one_of({"no_space", "read_only", "failed", "damaged", "files_gone"})},
+                         {"text", Shape::text(1, 1000).described("what is wrong, and what to do")}})
+                        .nullable()
+                        .described("why nothing can be stored just now; null: all is well")},
                    {"backup_late_at", Shape::time().nullable().described(
                                           "when it is so old that one after it failed; null: there is none yet")},
                })
@@ -105,6 +111,10 @@ std::optional<Json> waiting_now(const storage::View& view) {
 Answer show_stats(Request& in, const Backups& backups) {
     auto stats = waiting_now(in.read());
     const auto newest = backups.newest();
+    const auto health = in.store().health().asked();
+    (*stats)["storage_trouble"] = health.trouble == storage::Trouble::none
+                                      ? Json(nullptr)
+                                      : Json{{"kind", storage::to_text(health.trouble)}, {"text", health.text}};
     (*stats)["backups_scheduled"] = backups.are_made();
     (*stats)["last_backup_at"] = or_null(newest);
     (*stats)["backup_late_at"] = newest ? Json(rfc3339(backups.late_at(*newest))) : Json(nullptr);

@@ -318,7 +318,12 @@ void Server::refuse(Exchange& exchange, const std::exception_ptr& why) {
     std::string inner;
     const auto refusal = as_refusal(why, inner);
     if (!inner.empty()) {
-        log::error("a request failed", {{"request_id", exchange.request_id}, {"error", inner}});
+        const Json fields{{"request_id", exchange.request_id}, {"error", inner}};
+        if (refusal.reason() == Reason::internal) {
+            log::error("a request failed", fields);
+        } else {
+            outside_failures_.error("a request failed", fields);  // a disk's, which fails others the same way
+        }
     }
     exchange.answer = problem(refusal, exchange.request_id);
     exchange.answered = true;

@@ -39,7 +39,9 @@ constexpr auto kRowsAfter = R"sql(
     SELECT id, key_hash, answer_sealed FROM idempotency_key WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
 
-constexpr auto kRemoveOld = "DELETE FROM idempotency_key WHERE created_at <= ?1";
+constexpr auto kRemoveOld = R"sql(
+    DELETE FROM idempotency_key WHERE id IN (SELECT id FROM idempotency_key WHERE created_at <= ?1 LIMIT 500)
+)sql";
 
 /// The network of somebody without credentials, and the program.
 std::string origin_of_nobody(const Caller& caller, std::string_view user_agent) {

@@ -64,7 +64,8 @@ std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> find_old_answe
                                                                                    std::int64_t after,
                                                                                    std::int64_t most);
 
-/// Removes what is older than kKeyLifetime. Called every so often. @returns how many
+/// Removes some of what is older than kKeyLifetime: a slice, so that other mutations go in between. @returns how many;
+/// 0: no more
 std::int64_t remove_old_keys(storage::Transaction& tx, Time now);
 
 /// The keys whose requests are under way. Thread-safe.

@@ -13,6 +13,8 @@ namespace orderd::http {
 namespace {
 
 constexpr int kSecondsUntilFree = 1;  // what a busy writer or reader needs at most, by its queue's bound
+constexpr int kSecondsUntilMended = 10;
+constexpr int kSecondsUntilRestored = 300;
 
 Refusal internal() {
     return {Reason::internal, "internal", "something went wrong here; it has been logged under this request's id"};
@@ -34,13 +36,45 @@ Refusal too_costly() {
         .retry_after(kSecondsUntilFree);
 }
 
+/// What the disk or the database does not allow. The log was told by storage/health.h.
+Refusal of_trouble(storage::Trouble trouble) {
+    using storage::Trouble;
+    switch (trouble) {
+        case Trouble::none: break;
+        case Trouble::no_space: return out_of_space();
+        case Trouble::read_only:
+            return Refusal(Reason::unavailable, "read_only",
+                           "the shop's disk is read-only just now; nothing was changed")
+                .retry_after(kSecondsUntilMended);
+        case Trouble::failed:
+            return Refusal(Reason::unavailable, "storage_failed", "the shop's disk fails just now; nothing was changed")
+                .retry_after(kSecondsUntilMended);
+        case Trouble::damaged:
+            return Refusal(Reason::unavailable, "database_damaged",
+                           "the shop's database is damaged, and takes no changes until it is restored; nothing was "
+                           "changed")
+                .retry_after(kSecondsUntilRestored);
+        case Trouble::files_gone:
+            return Refusal(Reason::unavailable, "storage_lost",
+                           "the shop's files were removed or replaced, and it takes no changes until it is started "
+                           "again; nothing was changed")
+                .retry_after(kSecondsUntilRestored);
+    }
+    return internal();
+}
+
+Refusal unknown_outcome() {
+    return {Reason::internal, "outcome_unknown",
+            "it is not known whether this was done, since the disk failed while it was stored: ask again with the same "
+            "Idempotency-Key; without one, look first whether it is there"};
+}
+
 Refusal of_sqlite(int code) {
     switch (code & 0xFF) {  // the primary code
-        case SQLITE_FULL: return out_of_space();
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return busy();
         case SQLITE_INTERRUPT: return too_costly();
-        default: return internal();
+        default: return of_trouble(storage::trouble_of(code));
     }
 }
 
@@ -117,8 +151,11 @@ Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
     } catch (const storage::Busy&) {
         return busy();
     } catch (const storage::CommitFailed& failed) {
-        inner = failed.what();
         return of_sqlite(failed.sqlite_code());
+    } catch (const storage::NotStored& failed) {
+        return of_trouble(failed.trouble());
+    } catch (const storage::OutcomeUnknown&) {
+        return unknown_outcome();
     } catch (const SQLite::Exception& failed) {
         const bool at_its_bound = (failed.getErrorCode() & 0xFF) == SQLITE_INTERRUPT;  // nothing failed
         inner = at_its_bound ? "" : failed.what();

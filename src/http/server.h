@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/budgets.h"
+#include "base/repeated_log.h"
 #include "base/time.h"
 #include "http/address.h"
 #include "http/connection.h"
@@ -172,6 +173,7 @@ private:
     Places bodies_of_staff_;
     Places bodies_of_strangers_;
     Places bodies_of_webhooks_;
+    log::RepeatedLine outside_failures_;
 
     const std::unique_ptr<Protocol> protocol_;
     Workers workers_;

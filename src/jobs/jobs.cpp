@@ -75,6 +75,17 @@ void Workers::every(std::string kind, Duration period, Handler handler) {
 }
 
 void Workers::start() {
+    try {
+        announce();
+    } catch (const storage::NotStored&) {
+        // The workers try again.
+    }
+    for (int i = 0; i < options_.threads; ++i) {
+        threads_.emplace_back([this] { work(); });
+    }
+}
+
+void Workers::announce() {
     store_.writer().run([this](storage::Transaction& tx) {
         for (const auto& [kind, period] : periods_) {
             const auto key = "every:" + kind;
@@ -83,9 +94,7 @@ void Workers::start() {
             }
         }
     });
-    for (int i = 0; i < options_.threads; ++i) {
-        threads_.emplace_back([this] { work(); });
-    }
+    announced_ = true;
 }
 
 void Workers::stop() {
@@ -111,6 +120,9 @@ void Workers::wake() {
 void Workers::work() {
     while (true) {
         try {
+            if (!announced_) {
+                announce();
+            }
             while (run_one()) {
                 const std::lock_guard lock(mutex_);
                 if (stopping_) {
@@ -118,7 +130,7 @@ void Workers::work() {
                 }
             }
         } catch (const std::exception& error) {
-            log::error("the job queue cannot be read or written; it will be tried again", {{"error", error.what()}});
+            broken_.error("the job queue cannot be read or written; it will be tried again", {{"error", error.what()}});
         }
         std::unique_lock lock(mutex_);
         woken_.wait_for(lock, kLook, [this] { return stopping_ || wake_; });

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/repeated_log.h"
 #include "base/time.h"
 #include "storage/store.h"
 
@@ -68,6 +69,7 @@ public:
     /// Adds a job of this kind again and again: at start, then each `period` after it was done.
     void every(std::string kind, Duration period, Handler handler);
 
+    /// Works also where the disk takes no write yet: what has to be written then is, as soon as it can be.
     void start();
     void stop();  ///< waits for the jobs under way
 
@@ -79,6 +81,7 @@ public:
     int drain();
 
 private:
+    void announce();
     bool run_one();
     void finish(const Job& job, const std::string& failure, bool hopeless);
     void work();
@@ -88,6 +91,8 @@ private:
     const Options options_;
     std::map<std::string, Handler, std::less<>> handlers_;  // constant after start()
     std::map<std::string, Duration, std::less<>> periods_;  // constant after start()
+    std::atomic<bool> announced_ = false;                   ///< the jobs of every period are in the queue
+    log::RepeatedLine broken_;
 
     // guarded by mutex_
     std::mutex mutex_;

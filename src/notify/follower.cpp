@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "base/log.h"
+#include "base/repeated_log.h"
 
 namespace orderd::notify {
 
@@ -12,6 +12,8 @@ namespace {
 constexpr std::int64_t kBatch = 500;
 /// Many commits in a row are read together: a busy shop's writer has few mutations of ours among the orders.
 constexpr auto kGather = std::chrono::milliseconds(50);
+
+constexpr auto kAgain = std::chrono::seconds(1);  // after a failure, which no commit need follow
 
 constexpr auto kMark = "SELECT coalesce((SELECT sequence FROM log_reader WHERE name = ?1), 0)";
 constexpr auto kSetMark = R"sql(
@@ -97,16 +99,23 @@ bool Follower::stopping() {
 
 void Follower::run() {
     std::uint64_t seen = 0;
+    log::RepeatedLine broken;
     while (!stopping()) {
+        bool failed = false;
         try {
             while (!stopping() && follow() > 0) {
             }
         } catch (const std::exception& error) {
-            log::error("the event log cannot be followed; it will be tried again", {{"error", error.what()}});
+            broken.error("the event log cannot be followed; it will be tried again", {{"error", error.what()}});
+            failed = true;
         }
         std::unique_lock lock(mutex_);
         woken_.wait_for(lock, kGather, [this] { return stopping_; });
-        woken_.wait(lock, [&] { return stopping_ || commits_ != seen; });
+        if (failed) {
+            woken_.wait_for(lock, kAgain, [this] { return stopping_; });
+        } else {
+            woken_.wait(lock, [&] { return stopping_ || commits_ != seen; });
+        }
         seen = commits_;
     }
 }

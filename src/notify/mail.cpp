@@ -31,7 +31,9 @@ const std::string kList = kColumns + R"sql(
 constexpr auto kSave = R"sql(
     UPDATE mail SET status = ?2, attempts = attempts + ?3, last_error = ?4, updated_at = ?5 WHERE id = ?1
 )sql";
-constexpr auto kRemoveOld = "DELETE FROM mail WHERE status <> 'waiting' AND updated_at < ?1";
+constexpr auto kRemoveOld = R"sql(
+    DELETE FROM mail WHERE id IN (SELECT id FROM mail WHERE status <> 'waiting' AND updated_at < ?1 LIMIT 500)
+)sql";
 
 Mail read(const storage::Row& row) {
     return {.id = row.get<MailId>(0),
@@ -81,7 +83,7 @@ void save_mail(storage::Transaction& tx, MailId id, std::string_view status, boo
     tx.run(kSave, id, status, attempted ? 1 : 0, error, now);
 }
 
-void remove_old_mails(storage::Transaction& tx, Time now) { tx.run(kRemoveOld, now - kKept); }
+std::int64_t remove_old_mails(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kKept); }
 
 Json to_json(const Mail& mail) {
     return {{"id", static_cast<std::int64_t>(mail.id)},

@@ -48,8 +48,8 @@ std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter
 void save_mail(storage::Transaction& tx, MailId id, std::string_view status, bool attempted, std::string_view error,
                Time now);
 
-/// Those that were decided a quarter of a year ago.
-void remove_old_mails(storage::Transaction& tx, Time now);
+/// A slice of those that were decided a quarter of a year ago. @returns how many; 0: no more
+std::int64_t remove_old_mails(storage::Transaction& tx, Time now);
 
 /// The job that sends one.
 constexpr auto kMailJob = "mail.send";

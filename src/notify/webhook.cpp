@@ -80,7 +80,7 @@ constexpr auto kReplay = R"sql(
 )sql";
 constexpr auto kOldDeliveries = R"sql(
     DELETE FROM webhook_delivery WHERE id IN
-        (SELECT id FROM webhook_delivery WHERE status <> 'pending' AND updated_at < ?1 ORDER BY id LIMIT 1000)
+        (SELECT id FROM webhook_delivery WHERE status <> 'pending' AND updated_at < ?1 LIMIT 500)
 )sql";
 constexpr auto kEvent = "SELECT kind, subject, subject_id, body, at FROM event WHERE sequence = ?1";
 
@@ -326,7 +326,7 @@ void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view 
     }
 }
 
-void remove_old_deliveries(storage::Transaction& tx, Time now) { tx.run(kOldDeliveries, now - kKept); }
+std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now) { return tx.run(kOldDeliveries, now - kKept); }
 
 Json to_json(const Webhook& webhook) {
     return {{"id", static_cast<std::int64_t>(webhook.id)},

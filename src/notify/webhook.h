@@ -116,8 +116,8 @@ Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor&
 void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view status,
                   std::optional<std::int64_t> response_status, std::string_view error, std::optional<Time> again_at,
                   Time now);
-/// Those that were decided a month ago.
-void remove_old_deliveries(storage::Transaction& tx, Time now);
+/// A slice of those that were decided a month ago. @returns how many; 0: no more
+std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now);
 
 Json to_json(const Webhook& webhook);
 Json to_json(const Delivery& delivery);

@@ -7,7 +7,9 @@
 #include <thread>
 
 #include "base/errors.h"
+#include "base/log.h"
 #include "base/random.h"
+#include "storage/health.h"
 #include "storage/view.h"
 
 namespace orderd::payments {
@@ -144,13 +146,29 @@ void make_charge(Ledger& ledger, const Charge& charge, const std::string& behavi
 }  // namespace
 
 Sandbox::Sandbox(const std::filesystem::path& shop_folder, std::chrono::milliseconds slowness)
-    : connection_(std::make_unique<storage::Connection>(shop_folder / "sandbox.db", storage::Connection::Mode::create)),
-      slowness_(slowness) {
-    connection_->execute("PRAGMA wal_autocheckpoint = 1000");  // nobody else writes or checkpoints here
-    connection_->execute(kSchema);
+    : file_(shop_folder / "sandbox.db"), slowness_(slowness) {
+    try {
+        ledger_connection();
+    } catch (const SQLite::Exception& error) {
+        if (storage::trouble_of(error.getErrorCode()) == storage::Trouble::none) {
+            throw;
+        }
+        log::warning("the sandbox's ledger cannot be opened yet", {{"error", error.what()}});
+    }
 }
 
 Sandbox::~Sandbox() = default;
+
+/// Opened when first needed, and again where that failed: a shop whose disk is full starts without it.
+storage::Connection& Sandbox::ledger_connection() {
+    if (!connection_) {
+        auto opened = std::make_unique<storage::Connection>(file_, storage::Connection::Mode::create);
+        opened->execute("PRAGMA wal_autocheckpoint = 1000");  // nobody else writes or checkpoints here
+        opened->execute(kSchema);
+        connection_ = std::move(opened);
+    }
+    return *connection_;
+}
 
 Instrument Sandbox::tokenize(const Card& card) {
     const auto known = std::find_if(kTestCards.begin(), kTestCards.end(),
@@ -160,7 +178,7 @@ Instrument Sandbox::tokenize(const Card& card) {
                           .brand = std::string(brand_of(card.number)),
                           .last4 = card.number.substr(card.number.size() - 4)};
     const std::lock_guard lock(mutex_);
-    ledger_of(*connection_)
+    ledger_of(ledger_connection())
         .run("INSERT INTO token (token, behaviour, brand, last4) VALUES (?1, ?2, ?3, ?4)", instrument.token, behaviour,
              instrument.brand, instrument.last4);
     return instrument;
@@ -169,7 +187,7 @@ Instrument Sandbox::tokenize(const Card& card) {
 Instrument Sandbox::from_token(std::string_view token) {
     const std::lock_guard lock(mutex_);
     const auto known =
-        ledger_of(*connection_)
+        ledger_of(ledger_connection())
             .first(
                 "SELECT token, brand, last4 FROM token WHERE token = ?1",
                 [](const storage::Row& row) {
@@ -184,7 +202,7 @@ Instrument Sandbox::from_token(std::string_view token) {
 
 Outcome Sandbox::charge(const Charge& charge) {
     std::unique_lock lock(mutex_);
-    auto ledger = ledger_of(*connection_);
+    auto ledger = ledger_of(ledger_connection());
     if (const auto made = ledger.first(kByKey, outcome_of, charge.key)) {
         return *made;
     }
@@ -212,12 +230,12 @@ Outcome Sandbox::charge(const Charge& charge) {
 
 std::optional<Outcome> Sandbox::find(const Charge& charge) {
     const std::lock_guard lock(mutex_);
-    return ledger_of(*connection_).first(kByKey, outcome_of, charge.key);
+    return ledger_of(ledger_connection()).first(kByKey, outcome_of, charge.key);
 }
 
 Report Sandbox::report(std::string_view reference) {
     const std::lock_guard lock(mutex_);
-    auto ledger = ledger_of(*connection_);
+    auto ledger = ledger_of(ledger_connection());
     Report report{.charge = get(ledger, reference)};
     ledger.each(
         "SELECT reference, key, amount FROM refund WHERE charge = ?1 ORDER BY rowid",
@@ -232,7 +250,7 @@ Report Sandbox::report(std::string_view reference) {
 std::vector<ChargeSeen> Sandbox::touched_since(Time since) {
     const std::lock_guard lock(mutex_);
     std::vector<ChargeSeen> all;  // the ledger has no times; it is one small shop's
-    ledger_of(*connection_)
+    ledger_of(ledger_connection())
         .each("SELECT reference, status, failure_code, captured, amount, key, order_id FROM charge ORDER BY rowid",
               [&](const storage::Row& row) {
                   ChargeSeen seen{.outcome = outcome_of(row),
@@ -248,7 +266,7 @@ std::vector<ChargeSeen> Sandbox::touched_since(Time since) {
 
 Outcome Sandbox::capture(std::string_view reference, Money amount) {
     const std::lock_guard lock(mutex_);
-    auto ledger = ledger_of(*connection_);
+    auto ledger = ledger_of(ledger_connection());
     ledger.run(
         "UPDATE charge SET status = 'captured', captured = ?2 WHERE reference = ?1 AND status = 'authorized' AND "
         "amount >= ?2",
@@ -262,7 +280,7 @@ Outcome Sandbox::capture(std::string_view reference, Money amount) {
 
 Outcome Sandbox::cancel(std::string_view reference) {
     const std::lock_guard lock(mutex_);
-    auto ledger = ledger_of(*connection_);
+    auto ledger = ledger_of(ledger_connection());
     ledger.run(
         "UPDATE charge SET status = 'voided' WHERE reference = ?1 AND status IN ('authorized', 'requires_action')",
         reference);
@@ -271,13 +289,13 @@ Outcome Sandbox::cancel(std::string_view reference) {
 
 RefundSeen Sandbox::refund(const RefundOrder& order) {
     const std::lock_guard lock(mutex_);
-    auto ledger = ledger_of(*connection_);
+    auto ledger = ledger_of(ledger_connection());
     RefundSeen seen{.reference = random_token("sr_"), .key = order.key, .amount = order.amount};
     if (auto made = ledger.value<std::string>("SELECT reference FROM refund WHERE key = ?1", order.key)) {
         seen.reference = std::move(*made);
         return seen;
     }
-    connection_->execute("BEGIN IMMEDIATE");
+    ledger_connection().execute("BEGIN IMMEDIATE");
     const bool fits =
         ledger.run("UPDATE charge SET refunded = refunded + ?2 WHERE reference = ?1 AND captured - refunded >= ?2",
                    order.reference, order.amount) == 1;
@@ -285,7 +303,7 @@ RefundSeen Sandbox::refund(const RefundOrder& order) {
         ledger.run("INSERT INTO refund (reference, key, charge, amount) VALUES (?1, ?2, ?3, ?4)", seen.reference,
                    order.key, order.reference, order.amount);
     }
-    connection_->execute("COMMIT");
+    ledger_connection().execute("COMMIT");
     if (!fits) {
         throw GatewayRefused("refund_exceeds_charge", "the sandbox's charge has not so much left");
     }
@@ -294,7 +312,7 @@ RefundSeen Sandbox::refund(const RefundOrder& order) {
 
 std::optional<Sandbox::Waiting> Sandbox::waiting(std::string_view reference) {
     const std::lock_guard lock(mutex_);
-    return ledger_of(*connection_)
+    return ledger_of(ledger_connection())
         .first(
             "SELECT amount, currency, order_id, status = 'requires_action' FROM charge WHERE reference = ?1",
             [](const storage::Row& row) {
@@ -305,7 +323,7 @@ std::optional<Sandbox::Waiting> Sandbox::waiting(std::string_view reference) {
 
 void Sandbox::decide(std::string_view reference, bool approved) {
     const std::lock_guard lock(mutex_);
-    ledger_of(*connection_)
+    ledger_of(ledger_connection())
         .run(R"sql(
             UPDATE charge SET status = CASE WHEN NOT ?2 THEN 'declined' WHEN capture THEN 'captured' ELSE 'authorized' END,
                               captured = CASE WHEN ?2 AND capture THEN amount ELSE 0 END,
@@ -318,7 +336,7 @@ void Sandbox::decide(std::string_view reference, bool approved) {
 std::vector<Sandbox::Entry> Sandbox::ledger() {
     const std::lock_guard lock(mutex_);
     std::vector<Entry> entries;
-    ledger_of(*connection_)
+    ledger_of(ledger_connection())
         .each("SELECT reference, key, order_id, status, amount, captured, refunded FROM charge ORDER BY rowid",
               [&](const storage::Row& row) {
                   entries.push_back({.reference = row.get<std::string>(0),

@@ -78,8 +78,11 @@ public:
     static constexpr std::string_view kPage = "/sandbox/3ds/";
 
 private:
+    storage::Connection& ledger_connection();
+
+    const std::filesystem::path file_;
     std::mutex mutex_;
-    std::unique_ptr<storage::Connection> connection_;  // guarded by mutex_
+    std::unique_ptr<storage::Connection> connection_;  // guarded by mutex_; null: not opened yet
     const std::chrono::milliseconds slowness_;
 };
 

@@ -25,7 +25,10 @@ constexpr Duration kKeepEvents = days(30);
 constexpr auto kTakeEvent = R"sql(
     INSERT INTO gateway_event (gateway, event_id, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
 )sql";
-constexpr auto kRemoveEvents = "DELETE FROM gateway_event WHERE at < ?1";
+constexpr auto kRemoveEvents = R"sql(
+    DELETE FROM gateway_event WHERE (gateway, event_id) IN
+        (SELECT gateway, event_id FROM gateway_event WHERE at < ?1 LIMIT 500)
+)sql";
 
 /// The PaymentIntent that an event is about; empty where it is about none.
 std::string intent_of(const Json& object) {
@@ -152,6 +155,8 @@ void add_stripe_webhook(http::RouteTable& routes, std::shared_ptr<const settings
                [secret = std::move(secret)](Request& in) { return take(in, *secret); });
 }
 
-void remove_old_gateway_events(storage::Transaction& tx, Time now) { tx.run(kRemoveEvents, now - kKeepEvents); }
+std::int64_t remove_old_gateway_events(storage::Transaction& tx, Time now) {
+    return tx.run(kRemoveEvents, now - kKeepEvents);
+}
 
 }  // namespace orderd::payments

@@ -18,7 +18,8 @@ bool is_signed_by_stripe(std::string_view body, std::string_view header, std::st
 /// once, and as it is.
 void add_stripe_webhook(http::RouteTable& routes, std::shared_ptr<const settings::Secret> secret);
 
-/// Forgets events that Stripe does not send again: it tries for three days.
-void remove_old_gateway_events(storage::Transaction& tx, Time now);
+/// Forgets a slice of the events that Stripe does not send again: it tries for three days. @returns how many; 0: no
+/// more
+std::int64_t remove_old_gateway_events(storage::Transaction& tx, Time now);
 
 }  // namespace orderd::payments

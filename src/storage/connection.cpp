@@ -72,7 +72,7 @@ void Lease::bind_bytes(int index, std::string_view bytes) {
 void Lease::bind_null(int index) { check(sqlite3_bind_null(statement_.get(), index)); }
 
 Connection::Connection(const std::filesystem::path& file, Mode mode, const char* vfs)
-    : database_(open(file, mode, vfs)) {
+    : vfs_(vfs), database_(open(file, mode, vfs)) {
     sqlite3* handle = database_->getHandle();
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

@@ -64,6 +64,7 @@ public:
     void execute(const std::string& sql) { database_->exec(sql); }
 
     SQLite::Database& database() { return *database_; }
+    const char* vfs() const { return vfs_; }  ///< as it was given: a literal, or null
 
 private:
     struct Hash {
@@ -73,6 +74,7 @@ private:
 
     Statement prepare(std::string_view sql);
 
+    const char* vfs_;
     std::unique_ptr<SQLite::Database> database_;
     std::unordered_map<std::string, Statement, Hash, std::equal_to<>> cache_;  // after database_: goes before it
 };

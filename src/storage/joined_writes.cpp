@@ -30,13 +30,12 @@ Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
 sqlite3_file* system_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
 
 /// SQLite knows ENOSPC alone as a full disk. A quota that is used up, or a limit on a file's size, is the same to a
-/// shop.
-int as_full(sqlite3_file* real, int code) {
+/// shop. A file system that became read-only refuses the write itself: SQLite sees an error of the disk.
+int as_told(sqlite3_file* real, int code) {
     int error = 0;
     if (code == SQLITE_IOERR_WRITE &&
-        real->pMethods->xFileControl(real, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK &&
-        (error == EDQUOT || error == EFBIG)) {
-        return SQLITE_FULL;
+        real->pMethods->xFileControl(real, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK) {
+        return error == EDQUOT || error == EFBIG ? SQLITE_FULL : error == EROFS ? SQLITE_READONLY : code;
     }
     return code;
 }
@@ -55,7 +54,7 @@ int write_waiting(sqlite3_file* file) {
                                       log.waiting_at + static_cast<sqlite3_int64>(done));
     }
     log.waiting->clear();
-    return as_full(real, code);
+    return as_told(real, code);
 }
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {

@@ -23,6 +23,7 @@
 #include "storage/joined_writes.h"
 #include "storage/migrations.h"
 #include "storage/opening.h"
+#include "storage/private_index.h"
 
 namespace orderd::storage {
 
@@ -202,6 +203,11 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
 }
 
 Store::Lock::Lock(const std::filesystem::path& file) : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (fd_ < 0 && (errno == EROFS || errno == ENOSPC || errno == EDQUOT)) {
+        // The shop can be read there. The file is locked as it is, or the folder, which every orderd without it locks.
+        fd_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+        fd_ = fd_ >= 0 ? fd_ : ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
     if (fd_ < 0) {
         throw OpenError(fmt::format("{} cannot be made: {}", file.string(), std::strerror(errno)));
     }
@@ -213,15 +219,82 @@ Store::Lock::Lock(const std::filesystem::path& file) : fd_(::open(file.c_str(), 
 
 Store::Lock::~Lock() { ::close(fd_); }
 
+namespace {
+
+/// Whether a shop of this schema can be read without a write to its disk.
+bool can_be_read(Connection& reader, const Vault& vault, const Files& files, const Schema& schema) {
+    check_ours(reader, files, schema);
+    check_key(View(reader, vault), files);
+    return pragma(reader, "PRAGMA user_version") == schema.version;
+}
+
+}  // namespace
+
 Store::Store(const std::filesystem::path& folder, const Options& options)
     : files_(folder),
       vault_(open_vault(files_, static_cast<bool>(options.make_new))),
       lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr),
-      most_readers_(options.readers) {
-    auto connection = open_database(files_, vault_, options.make_new, true, options.schema);
-    seen_version_ = pragma(connection, "PRAGMA data_version");
-    writer_ = std::make_unique<Writer>(std::move(connection), vault_, options.limits,
-                                       [this](unsigned topics) { committed(topics); });
+      most_readers_(options.readers),
+      health_(files_) {
+    auto connection = open_first(options);
+    writer_ = std::make_unique<Writer>(
+        std::move(connection), [this, schema = options.schema] { return open_late(schema); }, vault_, options.limits,
+        [this](unsigned topics) { committed(topics); }, health_);
+}
+
+/// @returns nothing where the disk takes no write, and readers can do without
+std::optional<Connection> Store::open_first(const Options& options) {
+    try {
+        auto connection = open_database(files_, vault_, options.make_new, true, options.schema);
+        seen_version_ = pragma(connection, "PRAGMA data_version");
+        health_.opened(lock_ ? lock_->fd() : -1);
+        return connection;
+    } catch (const OpenError&) {
+        if (!lock_ || !open_for_reading(options.schema)) {
+            throw;
+        }
+        return std::nullopt;
+    }
+}
+
+/// Where a full or read-only disk is why the shop cannot be opened: has readers do without shared memory.
+bool Store::open_for_reading(const Schema& schema) {
+    const auto trouble = look_at_disk(files_.folder, lock_->fd());
+    if (trouble != Trouble::no_space && trouble != Trouble::read_only) {
+        return false;
+    }
+    try {
+        if (!can_be_read(*open_reader(private_index_vfs()), vault_, files_, schema)) {
+            return false;  // an upgrade needs room
+        }
+    } catch (const std::exception&) {
+        return false;
+    }
+    readers_vfs_ = private_index_vfs();
+    health_.failed(trouble, "the disk took no write when orderd started");
+    return true;
+}
+
+/// On the writer's thread, while readers do without shared memory: opens the database once the disk takes writes, and
+/// has the readers opened anew.
+///
+/// @throws OpenError while that cannot be
+Connection Store::open_late(const Schema& schema) {
+    if (look_at_disk(files_.folder, lock_ ? lock_->fd() : -1) != Trouble::none) {
+        throw OpenError("the disk takes no write yet");
+    }
+    // A reader without shared memory must not be in the middle of something when the first write comes.
+    const std::lock_guard lock(mutex_);
+    if (opened_ != idle_.size()) {
+        throw OpenError("readers are in use; the next look is soon");
+    }
+    idle_.clear();
+    opened_ = 0;
+    auto connection = open_database(files_, vault_, {}, true, schema);
+    readers_vfs_ = nullptr;
+    health_.opened(lock_->fd());
+    health_.wrote();
+    return connection;
 }
 
 Store::~Store() { stop(); }
@@ -317,6 +390,7 @@ Reader Store::read() {
         throw std::logic_error("a thread that holds a reader, or is the writer's, must not wait for one");
     }
     std::unique_ptr<Connection> connection;
+    const char* vfs = nullptr;
     {
         std::unique_lock lock(mutex_);
         wait_for_reader(lock);
@@ -325,11 +399,12 @@ Reader Store::read() {
             idle_.pop_back();
         } else {
             ++opened_;
+            vfs = readers_vfs_;
         }
     }
     if (!connection) {
         try {
-            connection = std::make_unique<Connection>(files_.database, Connection::Mode::read_only);
+            connection = open_reader(vfs);
         } catch (...) {
             give_back(nullptr);
             throw;
@@ -339,7 +414,16 @@ Reader Store::read() {
 }
 
 Reader Store::read_apart() {
-    return {vault_, std::make_unique<Connection>(files_.database, Connection::Mode::read_only), nullptr};
+    const char* vfs = nullptr;
+    {
+        const std::lock_guard lock(mutex_);
+        vfs = readers_vfs_;
+    }
+    return {vault_, open_reader(vfs), nullptr};
+}
+
+std::unique_ptr<Connection> Store::open_reader(const char* vfs) const {
+    return std::make_unique<Connection>(files_.database, Connection::Mode::read_only, vfs);
 }
 
 void Store::give_back(std::unique_ptr<Connection> connection) {

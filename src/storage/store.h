@@ -7,25 +7,17 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "base/budgets.h"
+#include "storage/files.h"
+#include "storage/health.h"
 #include "storage/migrations.h"
 #include "storage/vault.h"
 #include "storage/writer.h"
 
 namespace orderd::storage {
-
-/// The files of a shop's folder.
-struct Files {
-    explicit Files(const std::filesystem::path& of_shop)
-        : folder(of_shop), database(folder / "shop.db"), key(folder / "shop.key"), lock(folder / "shop.lock") {}
-
-    std::filesystem::path folder;
-    std::filesystem::path database;
-    std::filesystem::path key;   ///< never in a backup of the database
-    std::filesystem::path lock;  ///< held by the one process that writes
-};
 
 class Reader;
 
@@ -43,6 +35,9 @@ public:
     };
 
     /// Opens the shop in a folder, or makes one there (a crash half-way leaves no shop); migrates an older database.
+    ///
+    /// A server's shop whose disk is full or read-only is opened for reading: mutations are refused, and taken as soon
+    /// as the disk can be written to.
     ///
     /// @throws OpenError with a text for a person: not there, not ours, newer than this executable, corrupt,
     ///         read-only, its key missing or another's, served by another orderd, or a migration that fails; the
@@ -66,6 +61,7 @@ public:
 
     Writer& writer() { return *writer_; }
     const Vault& vault() const { return vault_; }
+    Health& health() { return health_; }
     const Files& files() const { return files_; }
 
     /// Grows with each commit that touched the topic, before its callers are answered. What was read from a snapshot
@@ -99,12 +95,18 @@ private:
         Lock& operator=(const Lock&) = delete;
         ~Lock();
 
+        int fd() const { return fd_; }
+
     private:
         int fd_;
     };
 
     void wait_for_reader(std::unique_lock<std::mutex>& lock);
+    std::unique_ptr<Connection> open_reader(const char* vfs) const;
     void give_back(std::unique_ptr<Connection> connection);
+    std::optional<Connection> open_first(const Options& options);
+    bool open_for_reading(const Schema& schema);
+    Connection open_late(const Schema& schema);
     void committed(unsigned topics);
 
     // constant after construction
@@ -112,6 +114,7 @@ private:
     Vault vault_;
     std::unique_ptr<Lock> lock_;
     std::size_t most_readers_;
+    Health health_;
 
     std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Topic::count)> generations_{};
     std::vector<Writer::OnCommit> listeners_;
@@ -122,6 +125,7 @@ private:
     std::condition_variable returned_for_strangers_;
     std::vector<std::unique_ptr<Connection>> idle_;
     std::size_t opened_ = 0;
+    const char* readers_vfs_ = nullptr;  ///< the one without shared memory while the disk takes no write
 
     std::int64_t seen_version_ = 0;  // used on the writer's thread alone
 

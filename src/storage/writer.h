@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -14,6 +15,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "storage/health.h"
 #include "storage/view.h"
 
 namespace orderd::storage {
@@ -69,18 +71,26 @@ public:
     const char* what() const noexcept override { return "the writer's queue is full"; }
 };
 
-/// The commit of the whole batch failed (the disk is full, or broken). Nothing of it is in the database.
-class CommitFailed : public std::runtime_error {
+/// The whole batch failed (the disk is full, or broken). Nothing of it is in the database.
+class CommitFailed : public NotStored {
 public:
-    CommitFailed(int sqlite_code, const std::string& what) : std::runtime_error(what), code_(sqlite_code) {}
+    CommitFailed(int sqlite_code, const std::string& what)
+        : NotStored(trouble_of(sqlite_code), what), code_(sqlite_code) {}
     int sqlite_code() const { return code_; }
 
 private:
     int code_;
 };
 
+/// The commit failed in such a way that a crash now may leave the batch stored or not: the log was written, and the
+/// disk did not say that it kept it. Whoever asks again, under the same key, learns which.
+class OutcomeUnknown : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// The one thread that writes. Takes every mutation that waits, up to a bound, runs each in a savepoint inside one
-/// BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). All checkpoints happen here too.
+/// BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). All checkpoints happen here too,
+/// and once a second a look at whether the shop's disk and files can still be written.
 class Writer {
 public:
     /// Called on the writer's thread after each commit, before the callers are answered: `topics` as bits by Topic.
@@ -92,14 +102,21 @@ public:
         std::size_t queue = 4096;  ///< mutations that may wait; one more is refused with Busy
     };
 
-    Writer(Connection connection, const Vault& vault, Limits limits, OnCommit on_commit);
+    /// Opens the connection, or throws std::runtime_error where that cannot be done now.
+    using Open = std::function<Connection()>;
+
+    /// @param connection  empty where the database cannot be written now: every mutation is refused, and `open` asked
+    ///                    each second, until it gives one
+    /// @param health      outlives the writer
+    Writer(std::optional<Connection> connection, Open open, const Vault& vault, Limits limits, OnCommit on_commit,
+           Health& health);
     ~Writer();  ///< stop()
 
     /// Runs `mutate(transaction)` on the writer's thread and returns what it returned, once that is durable
     /// (synchronous=FULL): after a crash it is there. Called from any thread but the writer's own, holding no reader.
     ///
     /// @throws what `mutate` threw, after its savepoint was rolled back; the others of its batch are untouched
-    /// @throws Busy, CommitFailed
+    /// @throws Busy, NotStored (or CommitFailed), OutcomeUnknown
     template <class Mutate>
     auto run(Mutate&& mutate) {
         using Result = std::invoke_result_t<Mutate, Transaction&>;
@@ -113,6 +130,7 @@ public:
     }
 
     /// Runs `use(connection)` on the writer's thread between batches, outside any transaction: checkpoints, backup.
+    /// @throws NotStored where there is no connection
     void outside_transaction(const std::function<void(Connection&)>& use);
 
     /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice.
@@ -133,18 +151,32 @@ private:
     void submit(const std::function<void(Transaction&)>& mutate);
     void enqueue(Task& task);
     void work();
+    bool await(std::deque<Task*>& batch);
+    void run_outside(Task& task);
     void run_batch(std::deque<Task*>& batch);
+    std::exception_ptr hindrance();
+    std::exception_ptr commit(std::deque<Task*>& batch);
     void run_one(Task& task, unsigned& topics);
+    void roll_back();
+    void look();
+    bool try_writing();
+    void begin_with_connection();
+    void save_what_was_committed();
     void checkpoint_when_long();
 
     // constant after construction
     const Vault& vault_;
     const Limits limits_;
     const OnCommit on_commit_;
+    const Open open_;
+    Health& health_;
 
     // used by the writer's thread alone
-    Connection connection_;
-    int wal_pages_ = 0;  ///< in the WAL since the last checkpoint, as SQLite's hook counts them
+    std::optional<Connection> connection_;
+    int wal_pages_ = 0;      ///< in the WAL since the last checkpoint, as SQLite's hook counts them
+    bool in_doubt_ = false;  ///< a commit may be in the WAL that nobody was told of
+    bool saved_ = false;     ///< what was committed to files that are gone is in the database
+    std::chrono::steady_clock::time_point next_look_{};
 
     // guarded by mutex_
     mutable std::mutex mutex_;

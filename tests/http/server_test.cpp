@@ -369,7 +369,7 @@ TEST_CASE("what goes wrong inside is told by its status, and by nothing else") {
         {"full", 507, "out_of_space"},
         {"full commit", 507, "out_of_space"},
         {"locked", 503, "busy"},
-        {"broken", 500, "internal"},
+        {"broken", 503, "storage_failed"},
         {"overflow", 422, "out_of_range"},
         {"defect", 500, "internal"},
         {"no exception", 500, "internal"},

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include "base/log.h"
+
+namespace orderd::log {
+
+/// A line that one cause may make due many times a second: a full disk fails every request. It is written once a second
+/// at most, and says how many were left out. Thread-safe.
+class RepeatedLine {
+public:
+    void write(Level level, std::string_view message, Json fields) {
+        const auto now = std::chrono::steady_clock::now();
+        {
+            const std::lock_guard lock(mutex_);
+            if (last_ && now - *last_ < std::chrono::seconds(1)) {
+                ++left_out_;
+                return;
+            }
+            last_ = now;
+            if (left_out_ > 0) {
+                fields["left_out"] = left_out_;
+            }
+            left_out_ = 0;
+        }
+        log::write(level, message, fields);
+    }
+
+    void error(std::string_view message, Json fields) { write(Level::error, message, std::move(fields)); }
+    void warning(std::string_view message, Json fields) { write(Level::warning, message, std::move(fields)); }
+
+private:
+    std::mutex mutex_;
+    std::optional<std::chrono::steady_clock::time_point> last_;  // guarded by mutex_
+    std::int64_t left_out_ = 0;                                  // guarded by mutex_
+};
+
+}  // namespace orderd::log

@@ -1,0 +1,270 @@
+// What becomes of a shop whose disk fails, or whose files are taken away.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <fstream>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "support/faulty_disk.h"
+#include "support/program.h"
+#include "support/shop.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+using std::chrono::steady_clock;
+
+/// Asks /readyz until it has the status, for some seconds at most.
+Reply ready_becomes(Shop& shop, int status) {
+    const auto end = steady_clock::now() + std::chrono::seconds(20);
+    auto reply = shop.get("/readyz");
+    while (reply.status != status && steady_clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        reply = shop.get("/readyz");
+    }
+    return reply;
+}
+
+std::int64_t orders_in(const storage::View& view) {
+    return view.value<std::int64_t>("SELECT count(*) FROM orders").value();
+}
+
+Json trouble_shown(Shop& shop) { return shop.get("/admin/stats", shop.viewer()).body["storage_trouble"]; }
+
+/// What this process writes to standard error meanwhile.
+class Said {
+public:
+    Said() : before_(::dup(STDERR_FILENO)) {
+        const int file = ::open(path().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        ::dup2(file, STDERR_FILENO);
+        ::close(file);
+    }
+    ~Said() { end(); }
+
+    std::vector<std::string> end() {
+        if (before_ >= 0) {
+            ::dup2(before_, STDERR_FILENO);
+            ::close(std::exchange(before_, -1));
+        }
+        std::vector<std::string> lines;
+        std::ifstream file(path());
+        for (std::string line; std::getline(file, line);) {
+            lines.push_back(line);
+        }
+        return lines;
+    }
+
+private:
+    std::filesystem::path path() const { return folder_.path() / "log"; }
+
+    TemporaryFolder folder_;
+    int before_;
+};
+
+}  // namespace
+
+TEST_CASE("R4: a shop whose log is removed takes no more orders, says so, and keeps what it took") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 100});
+    REQUIRE(shop.order({{mug, 1}}).status == 201);
+    std::filesystem::remove(shop.store().files().log());
+
+    SECTION("at the next order") {
+        const auto refused = shop.order({{mug, 1}});
+        CHECK(refused.status == 503);
+        CHECK(refused.code() == "storage_lost");
+    }
+    SECTION("without one, within a second") { CHECK(ready_becomes(shop, 503).status == 503); }
+    const auto not_ready = ready_becomes(shop, 503);
+    CHECK(not_ready.code() == "not_ready");
+    CHECK(not_ready.body["detail"].get<std::string>().find("shop.db-wal was removed") != std::string::npos);
+    CHECK(trouble_shown(shop)["kind"] == "files_gone");
+    CHECK(shop.order({{mug, 1}}).code() == "storage_lost");
+    CHECK(shop.get("/healthz").status == 200);
+
+    shop.restart();
+    CHECK(shop.get("/readyz").status == 200);
+    CHECK(orders_in(shop.store().read()) == 1);
+    CHECK(shop.order({{mug, 1}}).status == 201);
+    shop.check_invariants();
+}
+
+TEST_CASE("R4: a shop whose folder, database or lock is taken away takes no more orders") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 100});
+    REQUIRE(shop.order({{mug, 1}}).status == 201);
+    const auto& files = shop.store().files();
+    SECTION("folder removed") { std::filesystem::remove_all(files.folder); }
+    SECTION("folder moved") {
+        const TemporaryFolder elsewhere;
+        std::filesystem::rename(files.folder, elsewhere.path() / "shop");
+        CHECK(shop.order({{mug, 1}}).code() == "storage_lost");
+    }
+    SECTION("database removed") { std::filesystem::remove(files.database); }
+    SECTION("lock removed") { std::filesystem::remove(files.lock); }
+    SECTION("database replaced") {
+        const auto copy = files.folder / "copy.db";
+        std::filesystem::copy_file(files.database, copy);
+        std::filesystem::rename(copy, files.database);
+    }
+    CHECK(shop.order({{mug, 1}}).code() == "storage_lost");
+    CHECK(ready_becomes(shop, 503).status == 503);
+}
+
+TEST_CASE("R4: what someone put in the place of a shop's log is left alone at the end") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 100});
+    REQUIRE(shop.order({{mug, 1}}).status == 201);
+    const auto log = shop.store().files().log();
+    std::filesystem::remove(log);
+    std::ofstream(log) << "another's";
+    CHECK(shop.order({{mug, 1}}).code() == "storage_lost");
+    shop.app().drain();
+    CHECK(std::filesystem::file_size(log) == 9);
+    std::filesystem::remove(log);
+}
+
+TEST_CASE("R8: a commit whose sync fails is answered as unknown, and the same key learns what became of it") {
+    Shop shop;
+    FaultyDisk disk(shop.folder());
+    const auto mug = shop.product({.on_hand = 100});
+    const Headers key{{"Idempotency-Key", "order-1"}};
+    disk.fail_syncs();
+    const auto unknown = shop.order({{mug, 1}}, key);
+    CHECK(unknown.status == 500);
+    CHECK(unknown.code() == "outcome_unknown");
+    CHECK(unknown.body["detail"].get<std::string>().find("same Idempotency-Key") != std::string::npos);
+
+    // A crash now: the order may be there, as the answer said.
+    const TemporaryFolder crashed;
+    for (const auto* file : {"shop.db", "shop.db-wal", "shop.key"}) {
+        std::filesystem::copy_file(shop.folder() / file, crashed.path() / file);
+    }
+    {
+        storage::Store after(crashed.path(), {});
+        CHECK(orders_in(after.read()) == 1);
+    }
+
+    // Nothing is taken while the disk does not say that it keeps it, and that is certain.
+    const auto refused = shop.order({{mug, 1}}, {{"Idempotency-Key", "order-2"}});
+    CHECK(refused.status == 503);
+    CHECK(refused.code() == "storage_failed");
+    CHECK(ready_becomes(shop, 503).status == 503);
+    CHECK(orders_in(shop.store().read()) == 0);
+
+    disk.mend();
+    CHECK(ready_becomes(shop, 200).status == 200);
+    const auto done = shop.order({{mug, 1}}, key);
+    CHECK(done.status == 201);
+    const auto again = shop.order({{mug, 1}}, key);
+    CHECK(again.status == 201);
+    CHECK(again.header("Idempotent-Replayed") == "true");
+    CHECK(again.body["id"] == done.body["id"]);
+    CHECK(orders_in(shop.store().read()) == 1);
+    shop.check_invariants();
+}
+
+TEST_CASE("R8: once the disk is well again, a crash brings nothing back of what was refused") {
+    Shop shop;
+    FaultyDisk disk(shop.folder());
+    const auto mug = shop.product({.on_hand = 100});
+    disk.fail_syncs();
+    REQUIRE(shop.order({{mug, 1}}).code() == "outcome_unknown");
+    disk.mend();
+    REQUIRE(ready_becomes(shop, 200).status == 200);
+    const TemporaryFolder crashed;
+    for (const auto* file : {"shop.db", "shop.db-wal", "shop.key"}) {
+        std::filesystem::copy_file(shop.folder() / file, crashed.path() / file);
+    }
+    storage::Store after(crashed.path(), {});
+    CHECK(orders_in(after.read()) == 0);
+}
+
+TEST_CASE("R9: a disk that takes no write makes the shop not ready, with the reason, until it takes them again") {
+    struct Case {
+        int error;
+        int status;
+        std::string code;
+        std::string kind;
+        std::string text;
+    };
+    for (const auto& it : std::vector<Case>{{ENOSPC, 507, "out_of_space", "no_space", "no space left"},
+                                            {EDQUOT, 507, "out_of_space", "no_space", "no space left"},
+                                            {EROFS, 503, "read_only", "read_only", "is read-only"},
+                                            {EIO, 500, "outcome_unknown", "failed", "disk fails"}}) {
+        INFO(it.code);
+        Shop shop;
+        FaultyDisk disk(shop.folder());
+        const auto mug = shop.product({.on_hand = 100});
+        REQUIRE(shop.get("/readyz").status == 200);
+        CHECK(trouble_shown(shop).is_null());
+        disk.fail_writes(it.error);
+        const auto refused = shop.order({{mug, 1}});
+        CHECK(refused.status == it.status);
+        CHECK(refused.code() == it.code);
+        const auto not_ready = shop.get("/readyz");
+        CHECK(not_ready.status == 503);
+        CHECK(not_ready.body["detail"].get<std::string>().find(it.text) != std::string::npos);
+        CHECK(trouble_shown(shop)["kind"] == it.kind);
+        CHECK(shop.get("/products").status == 200);
+        disk.mend();
+        CHECK(ready_becomes(shop, 200).status == 200);
+        CHECK(trouble_shown(shop).is_null());
+        CHECK(shop.order({{mug, 1}}).status == 201);
+        shop.check_invariants();
+    }
+}
+
+TEST_CASE("R9: a failure that repeats is logged once a second at most") {
+    Shop shop([](app::Config& config) { config.job_workers = 2; });
+    FaultyDisk disk(shop.folder());
+    const auto mug = shop.product({.on_hand = 100});
+    Said said;
+    const auto began = steady_clock::now();
+    disk.fail_writes(EIO);
+    for (int i = 0; i < 100; ++i) {
+        CHECK(shop.order({{mug, 1}}).status >= 500);
+    }
+    const auto took = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - began).count();
+    const auto lines = said.end();
+    disk.mend();
+    CAPTURE(lines, took);
+    CHECK(lines.size() >= 1);
+    CHECK(static_cast<std::int64_t>(lines.size()) <= 3 * (took + 1));  // three kinds of lines, each once a second
+}
+
+TEST_CASE("R9: an idle server that is asked whether it is ready tries to write") {
+    const TemporaryFolder folder;
+    Served served(folder.path());
+    httplib::Client client("127.0.0.1", served.port());
+    const auto ready = [&](int wanted) {
+        const auto end = steady_clock::now() + std::chrono::seconds(20);
+        int status = 0;
+        while (status != wanted && steady_clock::now() < end) {
+            const auto answer = client.Get("/readyz");
+            status = answer ? answer->status : 0;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return status;
+    };
+    CHECK(ready(200) == 200);
+    rlimit before{};
+    REQUIRE(::prlimit(served.pid(), RLIMIT_FSIZE, nullptr, &before) == 0);
+    const rlimit none{.rlim_cur = 0, .rlim_max = before.rlim_max};
+    REQUIRE(::prlimit(served.pid(), RLIMIT_FSIZE, &none, nullptr) == 0);
+    CHECK(ready(503) == 503);
+    REQUIRE(::prlimit(served.pid(), RLIMIT_FSIZE, &before, nullptr) == 0);
+    CHECK(ready(200) == 200);
+    CHECK(served.terminate().first == 0);
+}
