@@ -5,11 +5,16 @@
 #include <array>
 #include <stdexcept>
 
+#include "base/embedded.h"
+#include "storage/reshaping.h"
+
 namespace orderd::storage {
 
 namespace {
 
-/// Version 2, in the order of schema.sql's parts.
+/// Version 2, in the order of schema.sql's parts: what happens to the data. Tables, indexes and triggers are brought to
+/// schema.sql's words after it, and columns that both have are kept; so a column that changes its meaning is renamed
+/// here first.
 constexpr auto kTo2 = R"sql(
     -- the shop itself
 
@@ -28,7 +33,7 @@ constexpr auto kTo2 = R"sql(
 
 constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}};
 
-constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations};
+constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .whole = &embedded::schema_sql};
 
 void require_references(Connection& connection) {
     SQLite::Statement broken(connection.database(), "PRAGMA foreign_key_check");
@@ -76,6 +81,9 @@ void migrate(Connection& connection, const Schema& to) {
         if (step.from >= from) {
             connection.execute(step.sql);
         }
+    }
+    if (to.whole != nullptr) {
+        reshape(connection, to.whole());
     }
     require_references(connection);
     connection.execute(fmt::format("PRAGMA user_version = {}", to.version));
