@@ -46,7 +46,7 @@ constexpr std::array kRules{
     Rule{"order.expired", "expired"},         Rule{"payment.succeeded", "payment_received"},
     Rule{"payment.failed", "payment_failed"}, Rule{"payment.refunded", "refunded"},
     Rule{"shipment.in_transit", "shipped"},   Rule{"shipment.delivered", "delivered"},
-    Rule{"alert.notified", "low_stock"},
+    Rule{"alert.notified", "low_stock"},      Rule{"payment.reminded", "payment_reminder"},
 };
 
 void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
@@ -106,6 +106,9 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
         throw Skipped{"the customer's data was erased"};
     }
     if (mail.name == "payment_failed" && order.status != orders::Status::pending) {
+        throw Skipped{"the order was paid, or closed, in the meantime"};
+    }
+    if (mail.name == "payment_reminder" && order.status != orders::Status::pending) {
         throw Skipped{"the order was paid, or closed, in the meantime"};
     }
     auto values = order_values(view, order, desk.url(), desk.simulated);

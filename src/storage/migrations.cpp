@@ -20,13 +20,25 @@ constexpr auto kTo2 = R"sql(
 
     -- people
 
-    -- catalog
+    -- catalog: a weight of 0 was one that nobody had typed
+    ALTER TABLE product RENAME COLUMN weight_g TO weight_was;
+    ALTER TABLE product ADD COLUMN weight_g INTEGER;
+    UPDATE product SET weight_g = nullif(weight_was, 0);
 
-    -- orders
+    -- orders: no stock is held without an end that no person agreed to
+    UPDATE orders SET expires_at = unixepoch() * 1000 + 7 * 86400000 WHERE status = 'pending' AND expires_at IS NULL;
+    ALTER TABLE order_item RENAME COLUMN weight_g TO weight_was;
+    ALTER TABLE order_item ADD COLUMN weight_g INTEGER;
+    UPDATE order_item SET weight_g = nullif(weight_was, 0);
 
     -- payments
 
     -- fulfillment
+    ALTER TABLE shipment RENAME COLUMN weight_g TO weight_was;
+    ALTER TABLE shipment ADD COLUMN weight_g INTEGER;
+    UPDATE shipment SET weight_g = nullif(weight_was, 1);
+    ALTER TABLE tracking_event ADD COLUMN told_at INTEGER;
+    UPDATE tracking_event SET told_at = at;
 
     -- notify
 )sql";
