@@ -8,7 +8,7 @@ import { moneyInput } from "../text/money";
 import { parsePercent, percentInput } from "../text/percent";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextField, moneyOf, requiredInteger, type Values } from "../ui/form";
+import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextField, moneyOf, integerOf, requiredInteger, type Values } from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
@@ -229,10 +229,40 @@ function Shipping({ settings, save }: Part) {
   );
 }
 
+const holdFields = [
+  ["bank_transfer_days", "For a bank transfer", 1, ""],
+  ["reminder_days", "Reminded of it after", 0, "0: never."],
+  ["cash_on_delivery_days", "For cash on delivery", 1, "Until staff confirm the order, or begin to pack it."],
+  ["gateway_days", "While a gateway decides", 1, "At most, for direct debits and the like."],
+] as const;
+const limitFields = [
+  ["orders_per_email", "Orders of an e-mail address", "orders"],
+  ["orders_per_network", "Orders of a network address", "orders"],
+  ["units_per_network", "Units of a network address", "units"],
+] as const;
+
 function Reservation({ settings, save }: Part) {
   return (
     <Section title="Unpaid orders" id="unpaid">
-      <Form submit="Save" onSubmit={(values) => save({ reservation_minutes: requiredInteger(values, "reservation_minutes") })}>
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            reservation_minutes: requiredInteger(values, "reservation_minutes"),
+            unpaid_holds: {
+              bank_transfer_days: requiredInteger(values, "bank_transfer_days"),
+              reminder_days: requiredInteger(values, "reminder_days"),
+              cash_on_delivery_days: requiredInteger(values, "cash_on_delivery_days"),
+              gateway_days: requiredInteger(values, "gateway_days"),
+            },
+            guest_limits: {
+              orders_per_email: integerOf(values, "orders_per_email") ?? null,
+              orders_per_network: integerOf(values, "orders_per_network") ?? null,
+              units_per_network: integerOf(values, "units_per_network") ?? null,
+            },
+          })
+        }
+      >
         <NumberField
           name="reservation_minutes"
           label="Stock is held for"
@@ -242,6 +272,17 @@ function Reservation({ settings, save }: Part) {
           value={String(settings.reservation_minutes)}
           hint="Then an order that was to be paid online expires, and its stock is on sale again."
         />
+        <div class="fields">
+          {holdFields.map(([name, label, min, hint]) => (
+            <NumberField key={name} name={name} label={label} unit="days" required min={min} value={String(settings.unpaid_holds[name])} hint={hint} />
+          ))}
+        </div>
+        <p class="muted">How much customers may leave unpaid at a time, so that nobody takes all of the stock. Empty: as much as they like.</p>
+        <div class="fields">
+          {limitFields.map(([name, label, unit]) => (
+            <NumberField key={name} name={name} label={label} unit={unit} optional min={1} value={settings.guest_limits[name] === null ? "" : String(settings.guest_limits[name])} />
+          ))}
+        </div>
       </Form>
     </Section>
   );
