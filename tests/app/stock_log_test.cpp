@@ -97,8 +97,8 @@ private:
         return orders_.empty() ? nullptr : &orders_[static_cast<std::size_t>(pick(static_cast<int>(orders_.size())))];
     }
     Json one_of(const PaidOrder& it) {
-        return {{{"item_id", it.items[static_cast<std::size_t>(pick(static_cast<int>(it.items.size())))]},
-                 {"quantity", 1 + pick(2)}}};
+        return Json::array({{{"item_id", it.items[static_cast<std::size_t>(pick(static_cast<int>(it.items.size())))]},
+                             {"quantity", 1 + pick(2)}}});
     }
     std::string payment_of(const PaidOrder& it) {
         const auto payment = shop_.get("/admin" + it.path(""), shop_.viewer()).body["payment"];
@@ -177,24 +177,24 @@ private:
 }  // namespace
 
 TEST_CASE("A6: every product's stock is rebuilt from the event log alone") {
+    std::set<std::string> happened;
     for (const unsigned seed : {1U, 2U, 3U}) {
         CAPTURE(seed);
         Shop shop;
         Life life(shop, seed);
         for (int i = 0; i < 200; ++i) {
             life.step();
-            if (i % 60 == 0) {
-                shop.sign_in_again();
-            }
         }
-        const auto kinds = shop.events();
-        for (const auto* kind : {"order.placed", "order.expired", "order.cancelled", "order.rest_cancelled",
-                                 "order.items_returned", "shipment.in_transit", "stock.adjusted"}) {
-            INFO(kind);
-            CHECK(std::count(kinds.begin(), kinds.end(), kind) > 0);
+        for (const auto& kind : shop.events()) {
+            happened.insert(kind);
         }
         CHECK(replayed(shop) == stored(shop));
         shop.check_invariants();
+    }
+    for (const auto* kind : {"order.placed", "order.expired", "order.cancelled", "order.rest_cancelled",
+                             "order.items_returned", "shipment.in_transit", "stock.adjusted"}) {
+        INFO(kind);
+        CHECK(happened.contains(kind));
     }
 }
 

@@ -150,8 +150,8 @@ TEST_CASE("X3: the waits and the bounds are settings") {
     shop.drain();
     const auto kinds = shop.events();
     CHECK(std::count(kinds.begin(), kinds.end(), "payment.reminded") == 0);
-    for (const auto& [name, value] :
-         Json{{"bank_transfer_days", 0}, {"reminder_days", -1}, {"gateway_days", 91}}.items()) {
+    const Json wrong_values{{"bank_transfer_days", 0}, {"reminder_days", -1}, {"gateway_days", 91}};
+    for (const auto& [name, value] : wrong_values.items()) {
         auto wrong = settings["unpaid_holds"];
         wrong[name] = value;
         CHECK(shop.put("/admin/settings", {{"unpaid_holds", wrong}}, shop.owner()).status == 422);
