@@ -2,6 +2,7 @@
 
 #include "storage/migrations.h"
 
+#include <httplib.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/bare_shop.h"
+#include "base/json.h"
 #include "paths.h"
 #include "support/doomed.h"
 #include "support/program.h"
