@@ -217,7 +217,7 @@ CREATE TABLE product (
     reserved             INTEGER NOT NULL DEFAULT 0 CHECK (0 <= reserved AND reserved <= on_hand),
     low_stock_threshold  INTEGER CHECK (low_stock_threshold >= 0),   -- NULL: no alert
     status               TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived')),
-    weight_g             INTEGER NOT NULL DEFAULT 0 CHECK (weight_g >= 0),
+    weight_g             INTEGER CHECK (weight_g > 0),               -- NULL: unknown, which is not 0
     created_at           INTEGER NOT NULL,
     updated_at           INTEGER NOT NULL,
     version              INTEGER NOT NULL DEFAULT 1
@@ -225,6 +225,7 @@ CREATE TABLE product (
 CREATE INDEX product_by_status ON product (status, id);
 CREATE INDEX product_by_name ON product (name COLLATE NOCASE, id);
 CREATE INDEX product_by_price ON product (price, id);
+CREATE INDEX product_mostly_held ON product (id) WHERE on_hand < 2 * reserved;
 
 CREATE VIRTUAL TABLE product_text USING fts5 (sku, name, description, content = product, content_rowid = id,
                                               tokenize = 'trigram');
@@ -310,15 +311,17 @@ CREATE TABLE orders (
     access_token_hash  BLOB NOT NULL,                -- of the capability for this order alone
     staff_note_sealed  BLOB,
     placed_at          INTEGER NOT NULL,
-    expires_at         INTEGER,                      -- of the reservation, while pending; NULL: never
+    expires_at         INTEGER,                      -- of the reservation, while pending; NULL: staff agreed to hold it
     updated_at         INTEGER NOT NULL,
-    version            INTEGER NOT NULL DEFAULT 1
+    version            INTEGER NOT NULL DEFAULT 1,
+    placed_from        INTEGER                       -- keyed hash of the network that it was placed from; NULL: not counted
 ) STRICT;
 CREATE INDEX orders_by_status ON orders (status);
-CREATE INDEX orders_by_customer ON orders (customer_id);
+CREATE INDEX orders_by_customer ON orders (customer_id, status);
 CREATE INDEX orders_by_manager ON orders (managed_by, status);
 CREATE INDEX orders_by_time ON orders (placed_at);
 CREATE INDEX orders_expiring ON orders (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
+CREATE INDEX orders_unpaid_from ON orders (placed_from) WHERE status = 'pending' AND placed_from IS NOT NULL;
 
 CREATE TABLE order_item (
     id          INTEGER PRIMARY KEY,
@@ -327,7 +330,7 @@ CREATE TABLE order_item (
     sku         TEXT NOT NULL,                       -- SKU, name, price and weight as they were
     name        TEXT NOT NULL,
     unit_price  INTEGER NOT NULL,
-    weight_g    INTEGER NOT NULL,
+    weight_g    INTEGER CHECK (weight_g > 0),        -- NULL: unknown
     tax         INTEGER NOT NULL,                    -- of the line: added, or contained where prices include it
     quantity    INTEGER NOT NULL CHECK (quantity > 0),
     shipped     INTEGER NOT NULL DEFAULT 0,
@@ -359,11 +362,13 @@ CREATE TABLE payment (
     failure_code       TEXT,
     captured           INTEGER NOT NULL DEFAULT 0,
     captured_at        INTEGER,
-    refunded           INTEGER NOT NULL DEFAULT 0,   -- or on its way back
+    refunded           INTEGER NOT NULL DEFAULT 0,   -- or on its way back, or to be sent
+    to_be_sent         INTEGER NOT NULL DEFAULT 0,   -- of refunded: what staff are still to send by hand
     created_at         INTEGER NOT NULL,
     updated_at         INTEGER NOT NULL,
     version            INTEGER NOT NULL DEFAULT 1,
-    CHECK (0 <= refunded AND refunded <= captured AND captured <= amount)
+    CHECK (0 <= refunded AND refunded <= captured AND captured <= amount),
+    CHECK (0 <= to_be_sent AND to_be_sent <= refunded)
 ) STRICT;
 CREATE UNIQUE INDEX payment_by_reference ON payment (gateway, gateway_reference) WHERE gateway_reference IS NOT NULL;
 CREATE INDEX payment_by_status ON payment (status, id);
@@ -394,16 +399,18 @@ CREATE TABLE refund (                                -- append-only, but for its
     payment_id         INTEGER NOT NULL REFERENCES payment (id),
     amount             INTEGER NOT NULL CHECK (amount > 0),
     reason             TEXT NOT NULL,
-    status             TEXT NOT NULL CHECK (status IN ('pending', 'succeeded', 'failed')),
+    status             TEXT NOT NULL CHECK (status IN ('pending', 'to_be_sent', 'succeeded', 'failed')),
     idempotency_key    TEXT NOT NULL UNIQUE,
     gateway_reference  TEXT,
     failure_code       TEXT,
     actor              TEXT NOT NULL,
-    at                 INTEGER NOT NULL
+    at                 INTEGER NOT NULL,
+    sent_at            INTEGER                       -- when staff said that they sent it; NULL: a gateway does
 ) STRICT;
 CREATE INDEX refund_by_payment ON refund (payment_id);
 CREATE INDEX refund_pending ON refund (at) WHERE status = 'pending';
-CREATE INDEX refund_by_time ON refund (at);
+CREATE INDEX refund_to_be_sent ON refund (payment_id) WHERE status = 'to_be_sent';
+CREATE INDEX refund_by_time ON refund (coalesce(sent_at, at));
 
 CREATE TABLE dispute (                               -- a customer asked the bank for the money back
     id                 INTEGER PRIMARY KEY,
@@ -441,7 +448,7 @@ CREATE TABLE shipment (
     carrier_reference  TEXT,                         -- the carrier's own id, kept before anything is bought under it
     cost               INTEGER,                      -- of the label, in minor units of cost_currency
     cost_currency      TEXT,
-    weight_g           INTEGER NOT NULL CHECK (weight_g > 0),
+    weight_g           INTEGER CHECK (weight_g > 0), -- NULL: unknown
     length_mm          INTEGER,
     width_mm           INTEGER,
     height_mm          INTEGER,
@@ -476,8 +483,9 @@ CREATE TABLE tracking_event (                        -- append-only
     status       TEXT NOT NULL,
     description  TEXT NOT NULL,
     location     TEXT NOT NULL,
-    at           INTEGER NOT NULL,
-    UNIQUE (shipment_id, at, status, description)    -- carriers tell the same thing more than once
+    at           INTEGER NOT NULL,                   -- never ahead of when it was told
+    told_at      INTEGER NOT NULL,                   -- as the sender's clock has it
+    UNIQUE (shipment_id, told_at, status, description)   -- carriers tell the same thing more than once
 ) STRICT;
 
 CREATE TABLE order_return (                          -- append-only

@@ -33,6 +33,7 @@
 #include "orders/lifecycle.h"
 #include "payments/after_restore.h"
 #include "payments/charging.h"
+#include "payments/reminding.h"
 #include "payments/returning.h"
 #include "payments/routes.h"
 #include "payments/sandbox_routes.h"
@@ -303,6 +304,7 @@ void App::add_jobs() {
     payments::add_charging_jobs(jobs_, payments_);
     payments::add_returning_jobs(jobs_, payments_);
     payments::add_restore_job(jobs_, payments_);
+    payments::add_reminding_job(jobs_, payments_);
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
     notify::add_delivery_jobs(jobs_, notify_);
     notify::add_mail_jobs(jobs_, notify_);
@@ -316,6 +318,10 @@ void App::add_jobs() {
         if (!store_->clear_log()) {
             throw std::runtime_error("a reader still needs SQLite's log");
         }
+    });
+    // Each order asks for its own; this finds what a migration, or a clock that was set right, left behind.
+    jobs_.every("order.expire_overdue", hours(1), [this](const jobs::Job&) {
+        store_->writer().run([&](storage::Transaction& tx) { orders::ask_for_expiry(tx, clock_.now(), clock_.now()); });
     });
     if (backups_.are_made()) {
         // Looked at more often than one is due, so that one that failed is tried again soon.

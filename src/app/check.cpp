@@ -83,9 +83,16 @@ const std::vector<Invariant>& invariants() {
              SELECT format('payment %d is %s, with %d captured and %d refunded', id, status, captured, refunded)
                FROM payment
               WHERE (status IN ('processing', 'requires_action', 'authorized', 'failed', 'voided') AND captured > 0)
-                 OR (status = 'succeeded' AND refunded > 0)
-                 OR (status = 'partially_refunded' AND (refunded = 0 OR refunded = captured))
-                 OR (status = 'refunded' AND refunded <> captured)
+                 OR (status = 'succeeded' AND refunded > to_be_sent)
+                 OR (status = 'partially_refunded' AND refunded - to_be_sent IN (0, captured))
+                 OR (status = 'refunded' AND refunded - to_be_sent <> captured)
+          )sql"},
+          {R"sql(
+             SELECT format('payment %d: %d are to be sent by hand, its refunds say %d', p.id, p.to_be_sent, coalesce(r.amount, 0))
+               FROM payment p
+               LEFT JOIN (SELECT payment_id, sum(amount) AS amount FROM refund WHERE status = 'to_be_sent' GROUP BY payment_id) r
+                    ON r.payment_id = p.id
+              WHERE p.to_be_sent <> coalesce(r.amount, 0)
           )sql"},
           {R"sql(
              SELECT format('order %d is paid, and its payment captured %d of %d', o.id, coalesce(p.captured, 0), o.total)

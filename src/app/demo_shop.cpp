@@ -234,7 +234,7 @@ private:
     void is_shipped(OrderId id, Time at) {
         run([&](auto& tx) {
             const auto parcel = fulfillment::start(tx, orders::get(tx, id), {}, staff_, at);
-            fulfillment::make_at_once(tx, carrier_, fulfillment::get_shipment(tx, parcel), at);
+            fulfillment::make_at_once(tx, carrier_, fulfillment::get_shipment(tx, parcel), staff_, at);
             fulfillment::ship(tx, fulfillment::get_shipment(tx, parcel), staff_, at);
         });
     }

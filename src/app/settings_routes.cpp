@@ -13,6 +13,7 @@
 #include "fulfillment/fulfilling.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
+#include "orders/holding.h"
 #include "orders/packing.h"
 #include "orders/rates.h"
 #include "payments/choosing.h"
@@ -198,8 +199,14 @@ std::vector<Section> order_sections() {
          .read = [](const storage::View& view) { return orders::shipping_json(orders::read_rates(view)); },
          .check = check_shipping},
         {.name = "reservation_minutes",
-         .shape = Shape::integer(1, 10'080).described("how long an unpaid order holds its stock"),
+         .shape = Shape::integer(1, 10'080).described("how long an order that is to be paid by card holds its stock"),
          .read = [](const storage::View& view) -> Json { return orders::read_rates(view).reservation.ms / 60'000; }},
+        {.name = "unpaid_holds",
+         .shape = orders::hold_times_shape(),
+         .read = [](const storage::View& view) { return orders::to_json(orders::read_hold_times(view)); }},
+        {.name = "guest_limits",
+         .shape = orders::guest_limits_shape(),
+         .read = [](const storage::View& view) { return orders::to_json(orders::read_guest_limits(view)); }},
     };
 }
 

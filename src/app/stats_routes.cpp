@@ -6,6 +6,7 @@
 #include <mutex>
 #include <tuple>
 
+#include "orders/holding.h"
 #include "orders/list.h"
 #include "orders/packing.h"
 
@@ -22,13 +23,15 @@ constexpr auto kNow = R"sql(
     SELECT (SELECT count(*) FROM payment JOIN orders ON orders.id = payment.order_id
              WHERE payment.status = 'failed' AND orders.status = 'pending'),
            (SELECT count(*) FROM payment WHERE status = 'disputed'),
-           (SELECT count(*) FROM alert WHERE resolved_at IS NULL),
-           (SELECT count(*) FROM job WHERE status = 'dead')
+           (SELECT count(*) FROM alert JOIN product ON product.id = product_id
+             WHERE resolved_at IS NULL AND on_hand - reserved <= low_stock_threshold),
+           (SELECT count(*) FROM job WHERE status = 'dead'),
+           (SELECT count(*) FROM refund WHERE status = 'to_be_sent')
 )sql";
 
 // A day is one of the asker's: ?2 is how far their clock is ahead of UTC.
 constexpr auto kDays = R"sql(
-    SELECT (placed_at + ?2) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded), 0)
+    SELECT (placed_at + ?2) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded + payment.to_be_sent), 0)
       FROM orders LEFT JOIN payment ON payment.order_id = orders.id
      WHERE placed_at >= ?1 AND orders.status NOT IN ('cancelled', 'expired')
      GROUP BY 1
@@ -45,6 +48,7 @@ constexpr auto kMostSold = R"sql(
      ORDER BY sold.units DESC, sold.revenue DESC, sold.product_id LIMIT 8
 )sql";
 
+constexpr std::size_t kMostHolds = 100;
 constexpr std::int64_t kDay = 86'400'000;
 
 Shape count_shape(std::string_view what) { return Shape::integer(0, 9'007'199'254'740'991).described(what); }
@@ -58,6 +62,8 @@ Shape stats_shape() {
                    {"failed_payments", count_shape("payments that failed, of pending orders")},
                    {"disputed_payments", count_shape("payments that the customer disputes")},
                    {"troubled_orders", count_shape("orders with a parcel that has no label or is held up")},
+                   {"large_holds", count_shape("unpaid orders that hold over half of a product's stock; 100 at most")},
+                   {"refunds_to_send", count_shape("refunds that staff are to send by hand")},
                    {"low_stock", count_shape("open low-stock alerts")},
                    {"dead_jobs", count_shape("jobs that failed too often")},
                    {"backups_scheduled", Shape::boolean().described("whether the server makes backups by itself")},
@@ -103,6 +109,8 @@ std::optional<Json> waiting_now(const storage::View& view) {
                     {"failed_payments", row.get<std::int64_t>(0)},
                     {"disputed_payments", row.get<std::int64_t>(1)},
                     {"troubled_orders", orders::count_in_trouble(view)},
+                    {"large_holds", orders::large_holds(view, kMostHolds).size()},
+                    {"refunds_to_send", row.get<std::int64_t>(4)},
                     {"low_stock", row.get<std::int64_t>(2)},
                     {"dead_jobs", row.get<std::int64_t>(3)}};
     });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/errors.h"
 #include "base/log.h"
 #include "storage/events.h"
 
@@ -16,21 +17,20 @@ constexpr auto kOpen = R"sql(
 constexpr auto kResolve = R"sql(
     UPDATE alert SET resolved_at = ?2 WHERE product_id = ?1 AND resolved_at IS NULL RETURNING id
 )sql";
-constexpr auto kList = R"sql(
-    SELECT a.id, a.product_id, p.sku, p.name, a.level, p.on_hand - p.reserved, p.low_stock_threshold, a.opened_at,
-           a.resolved_at
-      FROM alert a JOIN product p ON p.id = a.product_id
-     WHERE a.id < ?1 AND (?2 IS NULL OR (a.resolved_at IS NULL) = ?2)
-     ORDER BY a.id DESC LIMIT ?3
-)sql";
-constexpr auto kOpenOfProduct = R"sql(
-    SELECT a.id, a.product_id, p.sku, p.name, a.level, p.on_hand - p.reserved, p.low_stock_threshold, a.opened_at,
-           a.resolved_at
-      FROM alert a JOIN product p ON p.id = a.product_id
-     WHERE a.product_id = ?1 AND a.resolved_at IS NULL
-)sql";
+#define ORDERD_ALERT_COLUMNS                                                                                          \
+    "SELECT a.id, a.product_id, p.sku, p.name, a.level, p.on_hand - p.reserved, p.low_stock_threshold, a.opened_at, " \
+    "a.resolved_at, p.on_hand - p.reserved <= p.low_stock_threshold FROM alert a JOIN product p ON p.id = "           \
+    "a.product_id "
+constexpr auto kList = ORDERD_ALERT_COLUMNS
+    "WHERE a.id < ?1 AND (?2 IS NULL OR (a.resolved_at IS NULL) = ?2) "
+    "AND (?3 IS NULL OR (p.on_hand - p.reserved <= p.low_stock_threshold) = ?3) ORDER BY a.id DESC LIMIT ?4";
+constexpr auto kOpenOfProduct = ORDERD_ALERT_COLUMNS
+    "WHERE a.product_id = ?1 AND a.resolved_at IS NULL AND p.on_hand - p.reserved <= p.low_stock_threshold";
+constexpr auto kOne = ORDERD_ALERT_COLUMNS "WHERE a.id = ?1";
+#undef ORDERD_ALERT_COLUMNS
+constexpr auto kDismiss = "UPDATE alert SET resolved_at = ?2 WHERE id = ?1 AND resolved_at IS NULL";
 constexpr auto kToNotify = R"sql(
-    SELECT a.product_id, p.sku, p.on_hand - p.reserved, p.low_stock_threshold
+    SELECT a.product_id, p.sku, min(a.level, p.on_hand - p.reserved), p.low_stock_threshold
       FROM alert a JOIN product p ON p.id = a.product_id
      WHERE a.id = ?1 AND a.resolved_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM event WHERE subject = 'alert' AND subject_id = ?1 AND kind = 'alert.notified')
@@ -47,7 +47,8 @@ Alert read(const storage::Row& row) {
             .available = row.get<Quantity>(5),
             .threshold = row.get<std::optional<Quantity>>(6),
             .opened_at = row.get<Time>(7),
-            .resolved_at = row.get<std::optional<Time>>(8)};
+            .resolved_at = row.get<std::optional<Time>>(8),
+            .low = row.get<bool>(9)};
 }
 
 Json level_of(const Product& product) {
@@ -109,13 +110,17 @@ void keep_alert(storage::Transaction& tx, const Product& product, Time now, std:
 
 Alerts alerts(const storage::View& view, AlertFilter filter, const storage::Page& page) {
     const auto before = storage::below_id(page);
-    std::optional<bool> open;
+    std::optional<bool> unresolved;
+    std::optional<bool> low;
     if (filter != AlertFilter::all) {
-        open = filter == AlertFilter::open;
+        unresolved = filter != AlertFilter::resolved;
+    }
+    if (filter == AlertFilter::open || filter == AlertFilter::quiet) {
+        low = filter == AlertFilter::open;
     }
     Alerts found;
     view.each(
-        kList, [&](const storage::Row& row) { found.rows.push_back(read(row)); }, before, open,
+        kList, [&](const storage::Row& row) { found.rows.push_back(read(row)); }, before, unresolved, low,
         storage::rows_to_read(page));
     if (storage::cut(found.rows, page)) {
         found.after = number(found.rows.back().id);
@@ -127,12 +132,36 @@ std::optional<Alert> open_alert(const storage::View& view, ProductId product) {
     return view.first(kOpenOfProduct, read, product);
 }
 
+Alert dismiss(storage::Transaction& tx, AlertId id, const Actor& actor, Time now) {
+    auto alert = tx.first(kOne, read, id);
+    if (!alert) {
+        throw not_found("alert");
+    }
+    if (tx.run(kDismiss, id, now) != 1) {
+        throw Refusal(Reason::conflict, "alert_resolved", "the alert is resolved already");
+    }
+    alert->resolved_at = now;
+    events::record(tx, "alert.resolved", {"alert", number(id)},
+                   {{"product_id", number(alert->product)},
+                    {"sku", alert->sku},
+                    {"available", alert->available},
+                    {"threshold", alert->threshold ? Json(*alert->threshold) : Json(nullptr)},
+                    {"dismissed", true}},
+                   actor, now);
+    audit::record(tx, "alert.dismiss", {"alert", number(id)}, {{"status", "open"}}, {{"status", "resolved"}}, actor,
+                  now);
+    tx.touched(storage::Topic::catalog);
+    return std::move(*alert);
+}
+
 Json to_json(const Alert& alert) {
     return {{"id", number(alert.id)},
             {"product_id", number(alert.product)},
             {"sku", alert.sku},
             {"name", alert.name},
-            {"status", alert.resolved_at ? "resolved" : "open"},
+            {"status", alert.resolved_at ? "resolved"
+                       : alert.low       ? "open"
+                                         : "quiet"},
             {"level", alert.level},
             {"available", alert.available},
             {"low_stock_threshold", alert.threshold ? Json(*alert.threshold) : Json(nullptr)},

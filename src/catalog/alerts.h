@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/actor.h"
 #include "base/json.h"
 #include "catalog/product.h"
 #include "jobs/jobs.h"
@@ -11,8 +12,10 @@
 
 namespace orderd::catalog {
 
-// A low-stock alert is open exactly while its product is on sale, has a threshold, and has no more available than that.
-// It opens once (a unique index holds it to that) and resolves when there is more again, or nothing to warn of.
+// A low-stock alert opens when a product on sale has no more available than its threshold. It resolves when stock is
+// added, when there is nothing to warn of any more, or when staff dismiss it; not when an order that nobody paid gives
+// its units back, since carts come and go. While there is enough by that alone it is quiet: it is not shown as open,
+// and opens again without another notice. There is one unresolved alert a product, by a unique index.
 
 struct Alert {
     AlertId id{};
@@ -24,6 +27,7 @@ struct Alert {
     std::optional<Quantity> threshold;  ///< as it is now
     Time opened_at;
     std::optional<Time> resolved_at;
+    bool low = false;  ///< now
 };
 
 /// Opens the alert of a product that is low, resolves that of one that is not; does nothing where that is so already.
@@ -31,7 +35,7 @@ struct Alert {
 /// `order`: whose units took the product to its threshold, for the event.
 void keep_alert(storage::Transaction& tx, const Product& product, Time now, std::optional<OrderId> order = {});
 
-enum class AlertFilter { all, open, resolved };
+enum class AlertFilter { all, open, quiet, resolved };
 
 struct Alerts {
     std::vector<Alert> rows;
@@ -41,7 +45,13 @@ struct Alerts {
 /// A page of the alerts, newest first. The sort key is the alert's id.
 Alerts alerts(const storage::View& view, AlertFilter filter, const storage::Page& page);
 
+/// The alert of a product that is low now.
 std::optional<Alert> open_alert(const storage::View& view, ProductId product);
+
+/// Staff have seen it: it is resolved, and another opens when the stock falls to the threshold again.
+///
+/// @throws Refusal 404; 409 `alert_resolved`
+Alert dismiss(storage::Transaction& tx, AlertId id, const Actor& actor, Time now);
 
 Json to_json(const Alert& alert);
 

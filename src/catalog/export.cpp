@@ -58,7 +58,7 @@ bool write(csv::Writer& out, const Product& product, const std::string& handle, 
         .raw("Title")
         .raw("Default Title")
         .text(product.sku)
-        .raw(std::to_string(product.weight_g))
+        .raw(product.weight_g ? std::to_string(*product.weight_g) : "")
         .raw("shopify")
         .raw(std::to_string(product.on_hand))
         .raw("deny")

@@ -92,7 +92,8 @@ void plan_update(Step& step, const Said& before) {
     change(step, "description", step.changes.description, product.description, *row.description, as_is);
     change(step, "price", step.changes.price, product.price, row.price, [](Money price) { return Json(price.minor); });
     if (row.weight_g) {
-        change(step, "weight_g", step.changes.weight_g, product.weight_g, *row.weight_g, as_is);
+        change(step, "weight_g", step.changes.weight_g, product.weight_g, row.weight_g,
+               [](const std::optional<std::int64_t>& grams) { return or_null(grams); });
     }
     if (row.low_stock_threshold) {
         change(step, "low_stock_threshold", step.changes.low_stock_threshold, product.low_stock_threshold,
@@ -192,7 +193,7 @@ Json carry_out(storage::Transaction& tx, const Step& step, ImportId import, cons
                                          .price = row.price,
                                          .quantity = row.quantity.value_or(0),
                                          .low_stock_threshold = row.low_stock_threshold.value_or(std::nullopt),
-                                         .weight_g = row.weight_g.value_or(0),
+                                         .weight_g = row.weight_g,
                                          .archived = row.archived.value_or(false),
                                          .import = import},
                                         actor, now);
@@ -240,7 +241,8 @@ Changes changes_back_to(const Json& state) {
             .description = state.at("description").get<std::string>(),
             .price = Money{state.at("price").get<std::int64_t>()},
             .low_stock_threshold = level.is_null() ? std::optional<Quantity>() : level.get<Quantity>(),
-            .weight_g = state.at("weight_g").get<std::int64_t>(),
+            .weight_g = state.at("weight_g").is_null() ? std::optional<std::int64_t>()
+                                                       : state.at("weight_g").get<std::int64_t>(),
             .archived = state.at("status") == "archived"};
 }
 

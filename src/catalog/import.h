@@ -23,7 +23,8 @@ namespace orderd::catalog {
 //   HTML.
 // * A row with nothing but an image is skipped. A row with a fault is skipped and says why; the others go on.
 // * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify has it: the unit is for show. Where a
-//   file has a `Variant Weight` instead, it is in that unit (g, kg, oz, lb).
+//   file has a `Variant Weight` instead, it is in that unit (g, kg, oz, lb). 0 is no weight: a new product's is
+//   unknown, one that is there keeps its own.
 // * Name, description, price, weight and threshold of a product that is there become what the file says. Its stock
 //   and whether it is on sale belong to the running shop, so they change only where the file says something else than
 //   it said in the import before: the same file again never undoes what was sold or counted since. What a file says of

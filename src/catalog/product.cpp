@@ -85,9 +85,12 @@ void tidy_and_check(Product& product) {
     check_range(product.price.minor, "/price", kMaxPrice.minor, faults);
     check_range(product.on_hand, "/quantity", kMaxQuantity, faults);
     check_range(product.low_stock_threshold.value_or(0), "/low_stock_threshold", kMaxQuantity, faults);
-    check_range(product.weight_g, "/weight_g", kMaxWeight, faults);
+    check_range(product.weight_g.value_or(0), "/weight_g", kMaxWeight, faults);
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
+    }
+    if (product.weight_g == 0) {  // what forms and files say that know no other word for it
+        product.weight_g.reset();
     }
 }
 
@@ -101,7 +104,7 @@ void check_sku_is_free(const storage::View& view, const Product& product) {
     }
 }
 
-Json to_json(const std::optional<Quantity>& threshold) { return threshold ? Json(*threshold) : Json(nullptr); }
+Json to_json(const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
 
 std::string_view status_of(const Product& product) { return product.archived ? "archived" : "active"; }
 
@@ -119,7 +122,7 @@ Json difference(const Product& one, const Product& other) {
     compare("price", one.price, other.price, one.price.minor);
     compare("low_stock_threshold", one.low_stock_threshold, other.low_stock_threshold,
             to_json(one.low_stock_threshold));
-    compare("weight_g", one.weight_g, other.weight_g, one.weight_g);
+    compare("weight_g", one.weight_g, other.weight_g, to_json(one.weight_g));
     compare("status", one.archived, other.archived, status_of(one));
     return members;
 }
@@ -142,7 +145,7 @@ Product read_product(const storage::Row& row) {
             .reserved = row.get<Quantity>(6),
             .low_stock_threshold = row.get<std::optional<Quantity>>(7),
             .archived = row.get<bool>(8),
-            .weight_g = row.get<std::int64_t>(9),
+            .weight_g = row.get<std::optional<std::int64_t>>(9),
             .created_at = row.get<Time>(10),
             .updated_at = row.get<Time>(11),
             .version = row.get<std::int64_t>(12)};
@@ -220,7 +223,9 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
                                                         : "product.restored";
     events::record(tx, kind, subject, {{"sku", after.sku}, {"before", was}, {"after", is}}, actor, now);
     audit::record(tx, "product.update", subject, was, is, actor, now);
-    keep_alert(tx, after, now);
+    if (before.archived != after.archived || before.low_stock_threshold != after.low_stock_threshold) {
+        keep_alert(tx, after, now);
+    }
     return after;
 }
 
@@ -249,7 +254,7 @@ Json state_json(const Product& product) {
             {"price", product.price.minor},
             {"on_hand", product.on_hand},
             {"low_stock_threshold", to_json(product.low_stock_threshold)},
-            {"weight_g", product.weight_g},
+            {"weight_g", to_json(product.weight_g)},
             {"status", status_of(product)}};
 }
 
@@ -265,7 +270,7 @@ Json admin_json(const Product& product, std::string_view currency) {
             {"available", product.available()},
             {"low_stock_threshold", to_json(product.low_stock_threshold)},
             {"status", status_of(product)},
-            {"weight_g", product.weight_g},
+            {"weight_g", to_json(product.weight_g)},
             {"created_at", rfc3339(product.created_at)},
             {"updated_at", rfc3339(product.updated_at)},
             {"version", product.version}};
@@ -280,7 +285,7 @@ Json public_json(const Product& product, std::string_view currency) {
             {"currency", currency},
             {"available", product.available()},
             {"status", status_of(product)},
-            {"weight_g", product.weight_g},
+            {"weight_g", to_json(product.weight_g)},
             {"created_at", rfc3339(product.created_at)},
             {"updated_at", rfc3339(product.updated_at)},
             {"version", product.version}};

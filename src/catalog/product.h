@@ -30,7 +30,7 @@ struct Product {
     Quantity reserved = 0;                        ///< of them promised to open orders
     std::optional<Quantity> low_stock_threshold;  ///< nothing: no alert
     bool archived = false;                        ///< not on sale, and not shown to customers
-    std::int64_t weight_g = 0;
+    std::optional<std::int64_t> weight_g;         ///< nothing: unknown, which is not 0
     Time created_at;
     Time updated_at;
     std::int64_t version = 1;
@@ -56,7 +56,7 @@ struct NewProduct {
     Money price;
     Quantity quantity = 0;  ///< the first stock: a movement `received`
     std::optional<Quantity> low_stock_threshold = {};
-    std::int64_t weight_g = 0;
+    std::optional<std::int64_t> weight_g = {};  ///< nothing, or 0: unknown
     bool archived = false;
     std::optional<ImportId> import = {};  ///< what brings it
 };
@@ -74,7 +74,7 @@ struct Changes {
     std::optional<std::string> description = {};
     std::optional<Money> price = {};
     std::optional<std::optional<Quantity>> low_stock_threshold = {};  ///< the inner nothing takes the threshold away
-    std::optional<std::int64_t> weight_g = {};
+    std::optional<std::optional<std::int64_t>> weight_g = {};         ///< the inner nothing, or 0: unknown
     std::optional<bool> archived = {};
 };
 

@@ -31,6 +31,7 @@ Answer list_inventory(Request& in, Catalog& catalog);
 Answer explain_product(Request& in, Catalog& catalog);
 Answer list_movements(Request& in, Catalog& catalog);
 Answer list_alerts(Request& in, Catalog& catalog);
+Answer dismiss_alert(Request& in, Catalog& catalog);
 Answer add_product(Request& in, Catalog& catalog);
 Answer update_product(Request& in, Catalog& catalog);
 Answer remove_product(Request& in, Catalog& catalog);
@@ -102,10 +103,18 @@ void add_routes(http::RouteTable& routes, Catalog& catalog) {
               .path = "/admin/alerts",
               .who = Who::viewer,
               .summary = "List low-stock alerts, newest first",
-              .query = {{"status", Shape::one_of({"open", "resolved"}), "both where it is absent"}},
+              .query = {{"status", Shape::one_of({"open", "quiet", "resolved"}), "all where it is absent"}},
               .paged = true,
               .answers = {{200, Shape::page(alert_shape())}}},
              list_alerts);
+    in_stock({.method = "POST",
+              .path = "/admin/alerts/{id}/dismiss",
+              .who = Who::staff,
+              .summary = "Dismiss a low-stock alert: the next one opens when stock falls to the threshold again",
+              .answers = {{200, alert_shape()}},
+              .problems = {409},
+              .idempotent = true},
+             dismiss_alert);
     for (const auto& [add, path] : {std::pair{&on_sale, "/products"}, std::pair{&in_stock, "/admin/inventory"}}) {
         const auto one = std::string(path) + "/{id}";
         (*add)({.method = "POST",
@@ -288,9 +297,18 @@ Answer list_movements(Request& in, Catalog&) {
 
 Answer list_alerts(Request& in, Catalog&) {
     const auto status = in.query("status");
-    const auto filter = !status ? AlertFilter::all : *status == "open" ? AlertFilter::open : AlertFilter::resolved;
+    const auto filter = !status              ? AlertFilter::all
+                        : *status == "open"  ? AlertFilter::open
+                        : *status == "quiet" ? AlertFilter::quiet
+                                             : AlertFilter::resolved;
     const auto found = alerts(in.read(), filter, in.page());
     return http::page(listed(found.rows, [](const Alert& alert) { return to_json(alert); }), found.after);
+}
+
+Answer dismiss_alert(Request& in, Catalog&) {
+    return in.mutate([&](storage::Transaction& tx) {
+        return http::ok(to_json(dismiss(tx, AlertId{in.id()}, in.actor(), in.now())));
+    });
 }
 
 /// A member of the body, or nothing where it is absent.
@@ -301,12 +319,12 @@ std::optional<T> member(const Json& body, std::string_view name) {
 }
 
 /// The outer nothing: absent. The inner one: null.
-std::optional<std::optional<Quantity>> threshold_of(const Json& body) {
-    const auto found = body.find("low_stock_threshold");
+std::optional<std::optional<std::int64_t>> nullable_of(const Json& body, const char* name) {
+    const auto found = body.find(name);
     if (found == body.end()) {
         return std::nullopt;
     }
-    return std::optional(found->is_null() ? std::optional<Quantity>() : found->get<Quantity>());
+    return std::optional(found->is_null() ? std::optional<std::int64_t>() : found->get<std::int64_t>());
 }
 
 void check_currency(const Json& body, Catalog& catalog, std::vector<Fault>& faults) {
@@ -333,8 +351,8 @@ Answer add_product(Request& in, Catalog& catalog) {
                             .description = body.value("description", ""),
                             .price = Money{body["price"].get<std::int64_t>()},
                             .quantity = body.value("quantity", Quantity{0}),
-                            .low_stock_threshold = threshold_of(body).value_or(std::nullopt),
-                            .weight_g = body.value("weight_g", std::int64_t{0})};
+                            .low_stock_threshold = nullable_of(body, "low_stock_threshold").value_or(std::nullopt),
+                            .weight_g = nullable_of(body, "weight_g").value_or(std::nullopt)};
     return in.mutate([&](storage::Transaction& tx) {
         const auto product = create(tx, wanted, in.actor(), in.now());
         const auto path = fmt::format("{}/{}", in.route().path, number(product.id));
@@ -359,8 +377,8 @@ Update read_update(const Json& body, Catalog& catalog) {
     if (const auto price = member<std::int64_t>(body, "price")) {
         wanted.fields.price = Money{*price};
     }
-    wanted.fields.low_stock_threshold = threshold_of(body);
-    wanted.fields.weight_g = member<std::int64_t>(body, "weight_g");
+    wanted.fields.low_stock_threshold = nullable_of(body, "low_stock_threshold");
+    wanted.fields.weight_g = nullable_of(body, "weight_g");
     if (const auto status = member<std::string>(body, "status")) {
         wanted.fields.archived = *status == "archived";
     }

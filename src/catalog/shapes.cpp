@@ -20,7 +20,7 @@ Shape threshold() {
     return units().nullable().described("an alert opens when no more than this is available; null: never");
 }
 Shape status() { return Shape::one_of({"active", "archived"}); }
-Shape weight() { return Shape::integer(0, kMaxWeight).described("grams"); }
+Shape weight() { return Shape::integer(0, kMaxWeight).nullable().described("grams; null: unknown, and so is 0"); }
 
 Shape hold() {
     return Shape::object(
@@ -140,7 +140,9 @@ Shape alert_shape() {
                              {"product_id", Shape::id()},
                              {"sku", sku()},
                              {"name", name()},
-                             {"status", Shape::one_of({"open", "resolved"})},
+                             {"status", Shape::one_of({"open", "quiet", "resolved"})
+                                            .described("quiet: enough is available since units were given back, and it "
+                                                       "opens again without a notice")},
                              {"level", units().described("what was available when it opened")},
                              {"available", units().described("what is available now")},
                              {"low_stock_threshold", threshold()},

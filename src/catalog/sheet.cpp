@@ -139,7 +139,8 @@ std::int64_t parse_whole(std::string_view text, std::string_view what) {
     return negative ? -*number : *number;
 }
 
-/// Grams, rounded; weights are for postage, so a double's 15 digits are more than enough.
+/// Grams, rounded; weights are for postage, so a double's 15 digits are more than enough. 0 is what Shopify writes
+/// where nobody gave a weight: it says nothing, as an empty field does.
 std::optional<std::int64_t> read_weight(const Header& header, const csv::Record& record) {
     static const std::map<std::string_view, double> kUnits{
         {"g", 1.0}, {"kg", 1000.0}, {"oz", 28.349523125}, {"lb", 453.59237}};
@@ -168,7 +169,7 @@ std::optional<std::int64_t> read_weight(const Header& header, const csv::Record&
     if (weighs > static_cast<double>(kMaxWeight)) {
         throw BadRow{fmt::format("the weight is above {} g", kMaxWeight)};
     }
-    return std::llround(weighs);
+    return weighs > 0 ? std::optional(std::max<std::int64_t>(std::llround(weighs), 1)) : std::nullopt;
 }
 
 std::optional<bool> read_archived(const Group& group) {

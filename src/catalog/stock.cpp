@@ -68,13 +68,13 @@ constexpr std::array<std::pair<MovementReason, std::string_view>, 6> kReasons{{
     {MovementReason::corrected, "corrected"},
 }};
 
-/// Whether what is available, which just changed by `delta`, went from one side of the product's threshold to the
-/// other: only then is there an alert to open or to resolve, and the hot path of placing orders looks no further.
-bool crosses(const storage::View& view, ProductId product, Quantity delta) {
-    const auto crossed = [delta](const storage::Row& row) {
+/// Whether what is available, of which so much was just taken, fell to the product's threshold by that: only then is
+/// there an alert to open, and the hot path of placing orders looks no further.
+bool falls_low(const storage::View& view, ProductId product, Quantity taken) {
+    const auto crossed = [taken](const storage::Row& row) {
         const auto after = row.get<Quantity>(0);
         const auto threshold = row.get<std::optional<Quantity>>(1);
-        return threshold && (after - delta <= *threshold) != (after <= *threshold);
+        return threshold && after <= *threshold && after + taken > *threshold;
     };
     return view.first(kLeft, crossed, product).value();
 }
@@ -85,7 +85,7 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
                     .sku = row.get<std::string>(1),
                     .name = row.get<std::string>(2),
                     .unit_price = row.get<Money>(3),
-                    .weight_g = row.get<std::int64_t>(4),
+                    .weight_g = row.get<std::optional<std::int64_t>>(4),
                     .quantity = wanted.quantity};
     };
     return wanted.product_id ? view.first(kPriceById, map, *wanted.product_id)
@@ -208,7 +208,7 @@ void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId o
     for (const auto& line : lines) {
         if (tx.run(kReserve, line.product, line.quantity, now) != 1) {
             too_short.push_back(&line);
-        } else if (crosses(tx, line.product, -line.quantity)) {
+        } else if (falls_low(tx, line.product, line.quantity)) {
             keep_alert(tx, get(tx, line.product), now, order);
         }
     }
@@ -223,9 +223,6 @@ void release(storage::Transaction& tx, ProductId product, Quantity quantity, Tim
         throw std::logic_error(fmt::format("product {} does not have {} units reserved", number(product), quantity));
     }
     tx.touched(storage::Topic::catalog);
-    if (crosses(tx, product, quantity)) {
-        keep_alert(tx, get(tx, product), now);
-    }
 }
 
 void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor, Time now) {
@@ -272,7 +269,9 @@ Product adjust(storage::Transaction& tx, ProductId id, Quantity delta, MovementR
                    actor, now);
     audit::record(tx, "stock.adjust", subject, {{"on_hand", before.on_hand}},
                   {{"on_hand", after.on_hand}, {"reason", to_text(reason)}, {"note", note}}, actor, now);
-    keep_alert(tx, after, now);
+    if (delta > 0 || after.available() <= after.low_stock_threshold.value_or(-1)) {
+        keep_alert(tx, after, now);  // what is taken off resolves no alert
+    }
     return after;
 }
 

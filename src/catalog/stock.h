@@ -30,7 +30,7 @@ struct Line {
     std::string sku;
     std::string name;
     Money unit_price;
-    std::int64_t weight_g = 0;
+    std::optional<std::int64_t> weight_g;  ///< nothing: unknown
     Quantity quantity = 0;
 };
 

@@ -11,14 +11,15 @@ constexpr std::size_t kFingerprint = 12;  // bytes
 
 std::string fingerprint(const storage::View& view, const Consignment& consignment) {
     const auto& parcel = consignment.shipment.parcel;
-    const auto length = [](const std::optional<std::int64_t>& mm) { return mm.value_or(0); };
-    const Json all = {consignment.from.name,
-                      accounts::to_json(consignment.from.address),
-                      consignment.to.contact.name,
-                      consignment.to.contact.phone,
-                      accounts::to_json(consignment.to.address),
-                      consignment.shipment.service,
-                      {parcel.weight_g, length(parcel.length_mm), length(parcel.width_mm), length(parcel.height_mm)}};
+    const auto length = [](const std::optional<std::int64_t>& measured) { return measured.value_or(0); };
+    const Json all = {
+        consignment.from.name,
+        accounts::to_json(consignment.from.address),
+        consignment.to.contact.name,
+        consignment.to.contact.phone,
+        accounts::to_json(consignment.to.address),
+        consignment.shipment.service,
+        {length(parcel.weight_g), length(parcel.length_mm), length(parcel.width_mm), length(parcel.height_mm)}};
     return to_hex(view.vault().keyed_hash("consignment", all.dump()).substr(0, kFingerprint));
 }
 

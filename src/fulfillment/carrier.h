@@ -22,7 +22,7 @@ struct Content {
     std::string name;
     Quantity quantity = 0;
     Money unit_price;
-    std::int64_t weight_g = 0;
+    std::optional<std::int64_t> weight_g;  ///< of one; nothing: unknown
 };
 
 /// A parcel that waits for its label.
@@ -82,6 +82,9 @@ public:
 
     /// Whether a label takes no outside call, so that it can be made inside a transaction.
     virtual bool at_once() const = 0;
+
+    /// Whether it asks what a parcel weighs. One whose weight nobody knows is refused then, never guessed.
+    virtual bool needs_weight() const { return false; }
 
     /// Whether the shop has set it up. Reads the settings: not called inside a transaction.
     virtual bool is_ready() const { return true; }

@@ -48,7 +48,10 @@ Json address_json(const accounts::Address& address, const std::string& name, con
 double measure(double value) { return std::max(std::round(value * 10) / 10, 0.1); }
 
 Json parcel_json(const Parcel& parcel) {
-    Json json = {{"weight", measure(static_cast<double>(parcel.weight_g) / kGramsInOunce)}};
+    if (!parcel.weight_g) {
+        throw CarrierRefused("EasyPost asks what the parcel weighs, and nobody knows: start it again with a weight");
+    }
+    Json json = {{"weight", measure(static_cast<double>(*parcel.weight_g) / kGramsInOunce)}};
     const auto add = [&](const char* member, const std::optional<std::int64_t>& length) {
         if (length) {
             json[member] = measure(static_cast<double>(*length) / kMillimetresInInch);
@@ -60,13 +63,35 @@ Json parcel_json(const Parcel& parcel) {
     return json;
 }
 
+/// What one unit weighs whose weight is not known: an equal share of what the parcel weighs beside the others.
+double unknown_share(const Consignment& consignment) {
+    auto left = consignment.shipment.parcel.weight_g.value_or(0);
+    Quantity units = 0;
+    for (const auto& content : consignment.contents) {
+        left -= content.weight_g.value_or(0) * content.quantity;
+        units += content.weight_g ? 0 : content.quantity;
+    }
+    if (units > 0 && left < 1) {
+        throw CarrierRefused("the parcel weighs no more than the products whose weight is known: look at both weights");
+    }
+    return units == 0 ? 0 : static_cast<double>(left) / static_cast<double>(units);
+}
+
+/// An amount as EasyPost's CustomsItem has it: a number, in whole units of its currency.
+double decimal_amount(Money amount, std::string_view currency) {
+    const int digits = currency_exponent(currency).value_or(2);
+    return static_cast<double>(amount.minor) / std::pow(10.0, digits);
+}
+
 Json customs_json(const Consignment& consignment) {
     auto items = Json::array();
+    const auto share = unknown_share(consignment);
     for (const auto& content : consignment.contents) {
-        const auto weight = static_cast<double>(std::max<std::int64_t>(content.weight_g, 1)) / kGramsInOunce;
+        const auto grams = content.weight_g ? static_cast<double>(*content.weight_g) : share;
+        const auto weight = grams / kGramsInOunce;
         items.push_back({{"description", content.name},
                          {"quantity", content.quantity},
-                         {"value", decimal_money(content.unit_price * content.quantity, consignment.currency)},
+                         {"value", decimal_amount(content.unit_price * content.quantity, consignment.currency)},
                          {"currency", consignment.currency},
                          {"weight", measure(weight * static_cast<double>(content.quantity))},
                          {"origin_country", consignment.from.address.country}});

@@ -25,7 +25,7 @@ constexpr auto kInParcels = R"sql(
 constexpr auto kUnderWay = R"sql(
     SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
 )sql";
-constexpr auto kNewestEvent = "SELECT coalesce(max(at), 0) FROM tracking_event WHERE shipment_id = ?1";
+constexpr auto kNewestEvent = "SELECT coalesce(max(min(at, ?2)), 0) FROM tracking_event WHERE shipment_id = ?1";
 constexpr auto kEraseLabels = R"sql(
     UPDATE shipment SET label_sealed = NULL, zpl_sealed = NULL, failure = ''
      WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
@@ -41,23 +41,27 @@ constexpr auto kEraseReasons = R"sql(
 
 constexpr int kLabelAttempts = 8;
 
-/// Takes the step, writes the row, and tells of it.
-void step(storage::Transaction& tx, Shipment& shipment, Status to, const Actor& actor, Time now) {
+/// Takes the step, writes the row, and tells of it. `moved`: the units that left the house by it.
+void step(storage::Transaction& tx, Shipment& shipment, Status to, const Actor& actor, Time now,
+          const Json& moved = nullptr) {
     require_step(shipment.status, to);
     shipment.status = to;
     if (to == Status::delivered) {
         shipment.delivered_at = now;
     }
     save(tx, shipment, now);
-    events::record(tx, fmt::format("shipment.{}", to_text(to)), {"shipment", number(shipment.id)},
-                   {{"shipment_id", number(shipment.id)}, {"order_id", number(shipment.order)}}, actor, now);
+    Json body{{"shipment_id", number(shipment.id)}, {"order_id", number(shipment.order)}};
+    if (!moved.is_null()) {
+        body["items"] = moved;
+    }
+    events::record(tx, fmt::format("shipment.{}", to_text(to)), {"shipment", number(shipment.id)}, body, actor, now);
     orders::grow_version(tx, shipment.order, now);
 }
 
-void ask_for_label(storage::Transaction& tx, ShipmentId id, Time now) {
+void ask_for_label(storage::Transaction& tx, ShipmentId id, const Actor& actor, Time now) {
     jobs::add(tx,
               {.kind = kLabelJob,
-               .payload = {{"shipment_id", number(id)}},
+               .payload = {{"shipment_id", number(id)}, {"actor", to_text(actor)}},
                .run_at = now,
                .dedupe_key = fmt::format("{}:{}", kLabelJob, number(id)),
                .max_attempts = kLabelAttempts},
@@ -101,18 +105,44 @@ std::vector<Units> chosen(const storage::View& view, const Order& order, const s
     return units;
 }
 
-std::int64_t weight_of(const Order& order, const std::vector<Units>& units) {
+/// What the units weigh; nothing where that is not known of all of them.
+std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Units>& units) {
     std::int64_t weight = 0;
     for (const auto& unit : units) {
-        weight += orders::line(order, unit.item, "/items").weight_g * unit.quantity;
+        const auto& of_one = orders::line(order, unit.item, "/items").weight_g;
+        if (!of_one) {
+            return std::nullopt;
+        }
+        weight += *of_one * unit.quantity;
     }
-    return std::max<std::int64_t>(weight, 1);
+    return weight;
+}
+
+[[noreturn]] void refuse_unknown_weight(const Order& order, const std::vector<Units>& units) {
+    auto items = Json::array();
+    std::string names;
+    for (const auto& unit : units) {
+        const auto& item = orders::line(order, unit.item, "/items");
+        if (!item.weight_g) {
+            items.push_back({{"item_id", number(item.id)}, {"sku", item.sku}, {"name", item.name}});
+            names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", item.name, item.sku);
+        }
+    }
+    throw Refusal(Reason::conflict, "weight_unknown",
+                  fmt::format("what this weighs is not known: {}. Say what the parcel weighs, in parcel.weight_g; the "
+                              "weight of a product counts for orders that are placed after it is set",
+                              names))
+        .with("items", std::move(items));
 }
 
 void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, const Actor& actor, Time now) {
     orders::ship(tx, order, shipment.items, actor, now);
     shipment.shipped_at = now;
-    step(tx, shipment, Status::in_transit, actor, now);
+    auto moved = Json::array();
+    for (const auto& unit : shipment.items) {
+        moved.push_back(orders::moved_units(orders::line(order, unit.item, "/items"), unit.quantity));
+    }
+    step(tx, shipment, Status::in_transit, actor, now, moved);
 }
 
 /// A carrier scanned the parcel: it has left, paid or not, unless its order came to an end before.
@@ -127,15 +157,17 @@ void scanned(storage::Transaction& tx, Shipment& shipment, const Actor& actor, T
 
 Shipment plan(const storage::View& view, const Order& order, const NewShipment& wanted) {
     const auto units = wanted.items.empty() ? everything_loose(view, order) : chosen(view, order, wanted.items);
+    const auto weight = wanted.weight_g ? wanted.weight_g : weight_of(order, units);
+    if (wanted.needs_weight && !weight) {
+        refuse_unknown_weight(order, units);
+    }
     Shipment shipment;
     shipment.order = order.id;
     shipment.carrier = wanted.carrier;
     shipment.service = wanted.service;
     shipment.tracking_number = wanted.tracking_number;
-    shipment.parcel = {.weight_g = wanted.weight_g.value_or(weight_of(order, units)),
-                       .length_mm = wanted.length_mm,
-                       .width_mm = wanted.width_mm,
-                       .height_mm = wanted.height_mm};
+    shipment.parcel = {
+        .weight_g = weight, .length_mm = wanted.length_mm, .width_mm = wanted.width_mm, .height_mm = wanted.height_mm};
     shipment.items = units;
     return shipment;
 }
@@ -158,11 +190,11 @@ ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment
     } else {
         orders::start_processing(tx, order, actor, now);
     }
-    ask_for_label(tx, shipment.id, now);
+    ask_for_label(tx, shipment.id, actor, now);
     return shipment.id;
 }
 
-bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, Time now) {
+bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, const Actor& actor, Time now) {
     auto shipment = get_shipment(tx, id);
     if (shipment.status != Status::label_pending) {
         return false;
@@ -179,7 +211,7 @@ bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, Tim
     if (label.is_followed || (typed && read_follow_typed_numbers(tx))) {
         start_following(tx, id, now);
     }
-    step(tx, shipment, Status::label_ready, Actor::system(), now);
+    step(tx, shipment, Status::label_ready, actor, now);
     return true;
 }
 
@@ -197,7 +229,7 @@ void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time
     orders::require_paid(tx, order);
     shipment.failure.clear();
     step(tx, shipment, Status::label_pending, actor, now);
-    ask_for_label(tx, shipment.id, now);
+    ask_for_label(tx, shipment.id, actor, now);
 }
 
 void void_label(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
@@ -239,11 +271,23 @@ void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Ti
 bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
            Time now) {
     auto shipment = get_shipment(tx, id);
-    const bool newest = event.at.ms >= tx.value<std::int64_t>(kNewestEvent, id).value_or(0);
+    // Nothing follows these, and they are true however the sender's clock goes.
+    const bool final = event.status == Status::delivered || event.status == Status::returned;
+    const auto newest = tx.value<Time>(kNewestEvent, id, now).value_or(Time{});
+    const bool counts = final || std::min(event.at, now) >= newest;
     if (strict && event.status != shipment.status && shipment.status != Status::label_ready) {
         require_step(shipment.status, event.status);
+        if (!counts) {
+            throw Refusal(
+                Reason::conflict, "newer_known",
+                fmt::format("what is known of {} is newer: leave `at` out to say how it stands now", rfc3339(newest)))
+                .with("newest_at", rfc3339(newest));
+        }
     }
-    if (!insert(tx, id, event)) {
+    if (!insert(tx, id, event, now)) {
+        if (strict) {
+            throw Refusal(Reason::conflict, "already_told", "the same was said of the parcel before");
+        }
         return false;
     }
     const bool left = event.status != Status::label_ready && event.status != Status::label_pending;
@@ -255,7 +299,7 @@ bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, 
             scanned(tx, shipment, actor, now);
         }
     }
-    if (newest && is_under_way(shipment.status) && may_step(shipment.status, event.status)) {
+    if (counts && is_under_way(shipment.status) && may_step(shipment.status, event.status)) {
         if (event.status == Status::delivered) {
             deliver(tx, shipment, actor, now);
         } else {

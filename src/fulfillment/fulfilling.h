@@ -14,14 +14,15 @@ namespace orderd::fulfillment {
 // What happens to shipments. Each is one change inside the writer's transaction: the shipment, its order's lines, stock
 // and status, and the events that tell of it.
 
-constexpr auto kLabelJob = "shipment.label";
+constexpr auto kLabelJob = "shipment.label";  ///< {"shipment_id", "actor"}: who asked for it
 constexpr auto kVoidJob = "shipment.void";
-constexpr auto kVoidAllJob = "shipment.void_all";
+constexpr auto kVoidAllJob = "shipment.void_all";  ///< {"order_id", "actor"}
 
 struct NewShipment {
     std::string carrier = "local";
     std::string service = "standard";
-    std::optional<std::int64_t> weight_g;  ///< nothing: what the items weigh
+    std::optional<std::int64_t> weight_g;  ///< nothing: what the items weigh, as far as that is known
+    bool needs_weight = false;             ///< its carrier does (Carrier::needs_weight)
     std::optional<std::int64_t> length_mm;
     std::optional<std::int64_t> width_mm;
     std::optional<std::int64_t> height_mm;
@@ -31,7 +32,8 @@ struct NewShipment {
 
 /// The parcel as start() would make it, without a word of it written.
 ///
-/// @throws Refusal 409 `nothing_to_ship`, `not_open`; 422 for a line that is not the order's
+/// @throws Refusal 409 `nothing_to_ship`, `not_open`, `weight_unknown` with its "items"; 422 for a line that is not the
+/// order's
 Shipment plan(const storage::View& view, const orders::Order& order, const NewShipment& wanted);
 
 /// Starts a parcel: asks for its label by a job; the order becomes processing with its first one.
@@ -43,8 +45,10 @@ ShipmentId start(storage::Transaction& tx, const orders::Order& order, const New
                  Time now);
 
 /// The label is there: label_pending → label_ready. Does nothing where the shipment is no longer pending.
+///
+/// @param actor  who asked for it
 /// @returns whether it did
-bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, Time now);
+bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, const Actor& actor, Time now);
 
 /// label_pending → failed, with why. Does nothing where the shipment is no longer pending.
 void label_failed(storage::Transaction& tx, ShipmentId id, std::string_view why, Time now);
@@ -68,11 +72,14 @@ void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time 
 /// The parcel arrived. The order is delivered with its last one.
 void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// Adds what is told of a parcel, once, and moves the shipment on where the event is its newest. A label that a carrier
-/// scans was shipped, whether somebody said so here or not.
+/// Adds what is told of a parcel, once; a time ahead of ours counts as now. What staff say (`strict`) moves the
+/// shipment, or is refused. What a carrier tells moves it where nothing newer is known, and always where the parcel
+/// came to its end: senders' clocks may be wrong. A label that a carrier scans was shipped, whether somebody said so
+/// here or not.
 ///
 /// @returns whether it was new
-/// @throws Refusal 409 `illegal_transition` for a step that the machine does not have, where `strict`
+/// @throws Refusal where `strict`: 409 `illegal_transition` for a step that the machine does not have, `already_told`,
+///         `newer_known`
 bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
            Time now);
 

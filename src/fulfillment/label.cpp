@@ -54,21 +54,8 @@ void caption(Page& page, const Typeface& typeface, double x, double y, std::stri
 
 void rule(Page& page, double y) { page.boxes.push_back({kMargin, y, kInner, 1.5}); }
 
-/// A parcel whose weight nobody said has what its items weigh, at least the gram that carriers ask for. Where an item's
-/// weight is not known either, that is no weight to print.
-bool is_weight_known(const Consignment& consignment) {
-    std::int64_t sum = 0;
-    bool all_known = true;
-    for (const auto& content : consignment.contents) {
-        sum += content.weight_g * content.quantity;
-        all_known = all_known && content.weight_g > 0;
-    }
-    return all_known || consignment.shipment.parcel.weight_g != std::max<std::int64_t>(sum, 1);
-}
-
-std::string weight_of(const Parcel& parcel) {
-    return parcel.weight_g < 1000 ? fmt::format("{} g", parcel.weight_g)
-                                  : fmt::format("{:.2f} kg", static_cast<double>(parcel.weight_g) / 1000);
+std::string weight_text(std::int64_t grams) {
+    return grams < 1000 ? fmt::format("{} g", grams) : fmt::format("{:.2f} kg", static_cast<double>(grams) / 1000);
 }
 
 std::string grouped(std::string_view number) {
@@ -141,9 +128,9 @@ Page label_page(const Typeface& typeface, const Consignment& consignment) {
     caption(page, typeface, right, kMargin, "SERVICE");
     fitted(typeface, "the service", {shipment.service}, right_width, 30, 13, 5)
         .place(page, right, kMargin + 9, right_width);
-    if (is_weight_known(consignment)) {
+    if (const auto weight = shipment.parcel.weight_g) {
         caption(page, typeface, right, kMargin + 42, "WEIGHT");
-        fitted(typeface, "the weight", {weight_of(shipment.parcel)}, right_width, 16, 11, 6)
+        fitted(typeface, "the weight", {weight_text(*weight)}, right_width, 16, 11, 6)
             .place(page, right, kMargin + 51, right_width);
     }
 

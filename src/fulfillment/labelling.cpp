@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "fulfillment/following.h"
+#include "storage/actor_text.h"
 
 namespace orderd::fulfillment {
 
@@ -23,6 +24,9 @@ Carrier& carrier_of(const Carriers& carriers, const Shipment& shipment) {
     }
     return *carrier;
 }
+
+/// Who asked for what a job does.
+Actor actor_in(const jobs::Job& job) { return actor_of(job.payload.value("actor", "system")); }
 
 /// Buys it, or finds that it was bought before.
 Label buy(storage::Store& store, const Clock& clock, const Carriers& carriers, const Shipment& shipment) {
@@ -49,7 +53,7 @@ void get_label(storage::Store& store, const Clock& clock, const Carriers& carrie
     try {
         const auto label = buy(store, clock, carriers, shipment);
         store.writer().run([&](storage::Transaction& tx) {
-            if (!label_made(tx, id, label, clock.now())) {
+            if (!label_made(tx, id, label, actor_in(job), clock.now())) {
                 ask_for_money_back(tx, id, clock.now());  // voided while it was being bought
             }
         });
@@ -63,11 +67,11 @@ void get_label(storage::Store& store, const Clock& clock, const Carriers& carrie
     }
 }
 
-void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, Time now) {
+void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, const Actor& actor, Time now) {
     try {
         label_made(tx, shipment.id,
                    carrier.buy(consignment_of(tx, shipment), [](const std::string& reference) { return reference; }),
-                   now);
+                   actor, now);
     } catch (const CarrierRefused& error) {
         throw Refusal(Reason::conflict, "label_refused", error.what());
     }
@@ -92,7 +96,7 @@ void handle_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clo
     workers.every(kFollowJob, minutes(5), [&](const jobs::Job&) { follow_due(store, clock, carriers); });
     workers.handle(kVoidAllJob, [&](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
-        store.writer().run([&](storage::Transaction& tx) { void_all(tx, order, Actor::system(), clock.now()); });
+        store.writer().run([&](storage::Transaction& tx) { void_all(tx, order, actor_in(job), clock.now()); });
     });
 }
 

@@ -11,7 +11,7 @@ namespace orderd::fulfillment {
 void get_label(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job);
 
 /// Makes the label inside a transaction, of a carrier that needs no outside call for it.
-void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, Time now);
+void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, const Actor& actor, Time now);
 
 /// Asks the carrier for the money of a voided shipment's label, where one was bought.
 void give_label_back(storage::Store& store, const Carriers& carriers, const jobs::Job& job);

@@ -63,12 +63,22 @@ Return take_back(storage::Transaction& tx, const orders::Order& order, const New
                 .at = now};
     orders::take_back(tx, order, made.items, wanted.restock, wanted.reason, actor, now);
     made.refund = give_back(tx, order, wanted.refund, price_of(order, made.items), wanted.reason, refunds, actor, now);
+    return write_down(tx, order, std::move(made), actor, now);
+}
+
+Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now) {
     made.id = tx.insert(kInsert, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
+    auto units = Json::array();
     for (const auto& unit : made.items) {
         tx.run(kInsertItem, made.id, unit.item, unit.quantity);
+        units.push_back(orders::moved_units(orders::line(order, unit.item, "/items"), unit.quantity));
     }
     events::record(tx, "order.items_returned", {"order", number(order.id)},
-                   {{"return_id", made.id}, {"restocked", made.restocked}, {"refund", made.refund.minor}}, actor, now);
+                   {{"return_id", made.id},
+                    {"restocked", made.restocked},
+                    {"refund", made.refund.minor},
+                    {"items", std::move(units)}},
+                   actor, now);
     return made;
 }
 

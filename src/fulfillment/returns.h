@@ -48,6 +48,11 @@ struct Return {
 Return take_back(storage::Transaction& tx, const orders::Order& order, const NewReturn& wanted, const Refunds& refunds,
                  const Actor& actor, Time now);
 
+/// Writes down what came back, and tells of it: "order.items_returned". The lines and the stock changed before.
+///
+/// @returns with its id
+Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now);
+
 /// Oldest first.
 std::vector<Return> returns_of(const storage::View& view, OrderId order);
 

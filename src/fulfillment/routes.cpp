@@ -40,8 +40,9 @@ Answer add_tracking_event(Request& in, Desk& desk);
 Shape parcel_shape() {
     const auto length = Shape::integer(1, 10'000);
     return Shape::object({
-                             http::optional("weight_g",
-                                            Shape::integer(1, 10'000'000).described("left out: what its items weigh")),
+                             http::optional("weight_g", Shape::integer(1, 10'000'000)
+                                                            .described("left out: what its items weigh, where "
+                                                                       "that is known of all")),
                              http::optional("length_mm", length),
                              http::optional("width_mm", length),
                              http::optional("height_mm", length),
@@ -123,7 +124,7 @@ Shape tracking_event_shape() {
                    {"status", Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception", "returned"})},
                    http::optional("description", Shape::text(0, 500)),
                    http::optional("location", Shape::text(0, 200)),
-                   http::optional("at", Shape::time().described("now, where it is left out")),
+                   http::optional("at", Shape::time().described("now, where it is left out, or is to come")),
                })
         .named("NewTrackingEvent");
 }
@@ -250,6 +251,7 @@ NewShipment new_shipment(const Json& body, const Carriers& carriers) {
     if (!carrier->is_ready()) {
         throw invalid("/carrier", fmt::format("{} is not set up: its API key is not in the settings", wanted.carrier));
     }
+    wanted.needs_weight = carrier->needs_weight();
     if (const auto parcel = body.find("parcel"); parcel != body.end()) {
         wanted.weight_g = integer_in(*parcel, "weight_g");
         wanted.length_mm = integer_in(*parcel, "length_mm");
@@ -308,7 +310,7 @@ void move_on(storage::Transaction& tx, Request& in, const Carriers& carriers, Sh
     }
     auto* carrier = carriers.find(shipment.carrier);
     if (shipment.status == Status::label_pending && carrier != nullptr && carrier->at_once()) {
-        make_at_once(tx, *carrier, shipment, in.now());
+        make_at_once(tx, *carrier, shipment, in.actor(), in.now());
         shipment = get_shipment(tx, shipment.id);
     }
     ship(tx, std::move(shipment), in.actor(), in.now());

@@ -33,7 +33,7 @@ constexpr auto kEvents = R"sql(
     SELECT status, description, location, at FROM tracking_event WHERE shipment_id = ?1 ORDER BY at, id
 )sql";
 constexpr auto kInsertEvent = R"sql(
-    INSERT INTO tracking_event (shipment_id, status, description, location, at) VALUES (?1, ?2, ?3, ?4, ?5)
+    INSERT INTO tracking_event (shipment_id, status, description, location, at, told_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT DO NOTHING
 )sql";
 constexpr auto kLabel = "SELECT label_sealed FROM shipment WHERE id = ?1";
@@ -55,7 +55,7 @@ Shipment map(const storage::Row& row) {
             .carrier_reference = row.get<Text>(8),
             .cost = row.get<std::optional<Money>>(9),
             .cost_currency = row.get<Text>(10),
-            .parcel = {.weight_g = row.get<std::int64_t>(11),
+            .parcel = {.weight_g = row.get<std::optional<std::int64_t>>(11),
                        .length_mm = row.get<Number>(12),
                        .width_mm = row.get<Number>(13),
                        .height_mm = row.get<Number>(14)},
@@ -136,8 +136,9 @@ ShipmentId insert(storage::Transaction& tx, const Shipment& it, Time now) {
     return id;
 }
 
-bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event) {
-    return tx.run(kInsertEvent, id, to_text(event.status), event.description, event.location, event.at) == 1;
+bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, Time now) {
+    return tx.run(kInsertEvent, id, to_text(event.status), event.description, event.location, std::min(event.at, now),
+                  event.at) == 1;
 }
 
 std::optional<std::string> read_label(const storage::View& view, ShipmentId id) {

@@ -17,7 +17,7 @@ using orders::Units;
 
 /// What is weighed and measured of a parcel.
 struct Parcel {
-    std::int64_t weight_g = 0;
+    std::optional<std::int64_t> weight_g;  ///< nothing: unknown, which is not 0
     std::optional<std::int64_t> length_mm;
     std::optional<std::int64_t> width_mm;
     std::optional<std::int64_t> height_mm;
@@ -70,7 +70,7 @@ void save(storage::Transaction& tx, const Shipment& shipment, Time now);
 ShipmentId insert(storage::Transaction& tx, const Shipment& shipment, Time now);
 
 /// @returns whether it is new: the same event is kept once
-bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event);
+bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, Time now);
 
 /// The label as its carrier made it, PNG and ZPL; nothing where it is drawn when it is asked for.
 std::optional<std::string> read_label(const storage::View& view, ShipmentId id);

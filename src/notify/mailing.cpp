@@ -43,11 +43,17 @@ struct Rule {
     std::string_view mail;
 };
 constexpr std::array kRules{
-    Rule{"order.placed", "order_placed"},     Rule{"order.cancelled", "cancelled"},
-    Rule{"order.expired", "expired"},         Rule{"payment.succeeded", "payment_received"},
-    Rule{"payment.failed", "payment_failed"}, Rule{"payment.refunded", "refunded"},
-    Rule{"shipment.in_transit", "shipped"},   Rule{"shipment.delivered", "delivered"},
-    Rule{"alert.notified", "low_stock"},      Rule{"customer.email_changed", "email_changed"},
+    Rule{"order.placed", "order_placed"},
+    Rule{"order.cancelled", "cancelled"},
+    Rule{"order.expired", "expired"},
+    Rule{"payment.succeeded", "payment_received"},
+    Rule{"payment.failed", "payment_failed"},
+    Rule{"payment.refunded", "refunded"},
+    Rule{"shipment.in_transit", "shipped"},
+    Rule{"shipment.delivered", "delivered"},
+    Rule{"alert.notified", "low_stock"},
+    Rule{"payment.reminded", "payment_reminder"},
+    Rule{"customer.email_changed", "email_changed"},
 };
 
 void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
@@ -121,6 +127,9 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
         throw Skipped{"the customer's data was erased"};
     }
     if (mail.name == "payment_failed" && order.status != orders::Status::pending) {
+        throw Skipped{"the order was paid, or closed, in the meantime"};
+    }
+    if (mail.name == "payment_reminder" && order.status != orders::Status::pending) {
         throw Skipped{"the order was paid, or closed, in the meantime"};
     }
     auto values = order_values(view, order, desk.url(), desk.simulated);

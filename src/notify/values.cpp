@@ -46,9 +46,9 @@ std::string brand_name(const std::string& brand) {
 Json payment_values(const storage::View& view, const payments::Payment& payment, const std::string& currency) {
     auto refunds = Json::array();
     for (const auto& refund : payments::refunds_of(view, payment.id)) {
-        if (refund.status != "failed") {
+        if (refund.status == "pending" || refund.status == "succeeded") {
             refunds.push_back({{"amount", format_money(refund.amount, currency)},
-                               {"date", plain_date(refund.at)},
+                               {"date", plain_date(refund.sent_at.value_or(refund.at))},
                                {"pending", refund.status == "pending"}});
         }
     }
@@ -57,7 +57,8 @@ Json payment_values(const storage::View& view, const payments::Payment& payment,
             {"paid_on", payment.captured_at ? plain_date(*payment.captured_at) : ""},
             {"authorized", payment.status == payments::Status::authorized},
             {"captured", sum(payment.captured, currency)},
-            {"refunded", sum(payment.refunded, currency)},
+            {"refunded", sum(payment.moved_back(), currency)},
+            {"to_be_refunded", sum(payment.to_be_sent, currency)},
             {"refunds", std::move(refunds)},
             {"card", payment.method == "card"},
             {"brand", brand_name(payment.card_brand.value_or(""))},

@@ -11,7 +11,7 @@ namespace {
 using http::Shape;
 
 constexpr auto kPayment = R"sql(
-    SELECT id, method, status, gateway, amount, captured, refunded, card_brand, card_last4, failure_code
+    SELECT id, method, status, gateway, amount, captured, refunded, card_brand, card_last4, failure_code, to_be_sent
       FROM payment WHERE order_id = ?1
 )sql";
 constexpr auto kShipments = R"sql(
@@ -51,6 +51,7 @@ Json payment_json(const storage::View& view, OrderId id) {
                         {"amount", row.get<std::int64_t>(4)},
                         {"captured", row.get<std::int64_t>(5)},
                         {"refunded", row.get<std::int64_t>(6)},
+                        {"to_be_sent", row.get<std::int64_t>(10)},
                         {"card_brand", or_null(row.get<std::optional<std::string>>(7))},
                         {"card_last4", or_null(row.get<std::optional<std::string>>(8))},
                         {"failure_code", or_null(row.get<std::optional<std::string>>(9))}};
@@ -126,6 +127,7 @@ Shape payment_summary_shape() {
                              {"amount", Shape::money()},
                              {"captured", Shape::money()},
                              {"refunded", Shape::money()},
+                             {"to_be_sent", Shape::money().described("of refunded: what staff are to send by hand")},
                              {"card_brand", Shape::text(0, 40).nullable()},
                              {"card_last4", Shape::text(0, 4).nullable()},
                              {"failure_code", Shape::text(0, 80).nullable()},

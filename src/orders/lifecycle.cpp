@@ -76,11 +76,11 @@ void release_all(storage::Transaction& tx, const Order& order, Time now) {
 }
 
 /// Whoever took money for an order that will not be shipped learns of it.
-void settle_payment(storage::Transaction& tx, const Order& order, Time now) {
+void settle_payment(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (tx.value<bool>(kHasPayment, order.id)) {
         jobs::add(tx,
                   {.kind = "payment.settle",
-                   .payload = {{"order_id", number(order.id)}},
+                   .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
                    .run_at = now,
                    .dedupe_key = fmt::format("payment.settle:{}", number(order.id))},
                   now);
@@ -88,11 +88,11 @@ void settle_payment(storage::Transaction& tx, const Order& order, Time now) {
 }
 
 /// Whoever made labels for it learns of it.
-void void_labels(storage::Transaction& tx, const Order& order, Time now) {
+void void_labels(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (tx.value<bool>(kHasParcels, order.id)) {
         jobs::add(tx,
                   {.kind = "shipment.void_all",
-                   .payload = {{"order_id", number(order.id)}},
+                   .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
                    .run_at = now,
                    .dedupe_key = fmt::format("shipment.void_all:{}", number(order.id))},
                   now);
@@ -136,9 +136,9 @@ void grow_version(storage::Transaction& tx, OrderId id, Time now) {
 void cancel(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {
     require_step(order.status, Status::cancelled);
     release_all(tx, order, now);
-    step(tx, order, Status::cancelled, actor, now, {{"reason", reason}});
-    settle_payment(tx, order, now);
-    void_labels(tx, order, now);
+    step(tx, order, Status::cancelled, actor, now, {{"reason", reason}, {"items", open_units(order)}});
+    settle_payment(tx, order, actor, now);
+    void_labels(tx, order, actor, now);
 }
 
 int expire_due(storage::Transaction& tx, Time now, int most) {
@@ -148,8 +148,8 @@ int expire_due(storage::Transaction& tx, Time now, int most) {
     for (const auto id : due) {
         const auto order = get(tx, id);
         release_all(tx, order, now);
-        step(tx, order, Status::expired, Actor::system(), now);
-        settle_payment(tx, order, now);
+        step(tx, order, Status::expired, Actor::system(), now, {{"items", open_units(order)}});
+        settle_payment(tx, order, Actor::system(), now);
     }
     return static_cast<int>(due.size());
 }
@@ -167,6 +167,22 @@ void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time
         ask_for_expiry(tx, *until, now);
     }
     tx.touched(storage::Topic::orders);
+}
+
+void agree_to_hold(storage::Transaction& tx, const Order& order, std::optional<Time> until, const Actor& actor,
+                   Time now) {
+    if (order.status != Status::pending) {
+        throw Refusal(
+            Reason::conflict, "not_pending",
+            fmt::format("the order is {}: only one that waits for its payment can run out", to_text(order.status)))
+            .with("order_status", to_text(order.status));
+    }
+    if (until && *until <= now) {
+        throw invalid("/hold_until", "is over; give a time that is to come, or null for no end");
+    }
+    hold_until(tx, order, until, now);
+    events::record(tx, "order.held", {"order", number(order.id)},
+                   {{"until", until ? Json(rfc3339(*until)) : Json(nullptr)}}, actor, now);
 }
 
 void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {

@@ -38,8 +38,15 @@ constexpr auto kExpireJob = "order.expire";
 /// Asks for a run of expire_due at the time: one job for all orders whose time is over in the same second.
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now);
 
-/// Sets when an unpaid order gives its stock back; nothing: it waits for its money for as long as that takes.
+/// Sets when an unpaid order gives its stock back; nothing: never, since a person agreed to that.
 void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now);
+
+/// A person of the shop agrees that an unpaid order holds its stock, until a time or (nothing) without an end: so cash
+/// on delivery is confirmed. Records "order.held".
+///
+/// @throws Refusal 409 `not_pending`; 422 for a time that is over
+void agree_to_hold(storage::Transaction& tx, const Order& order, std::optional<Time> until, const Actor& actor,
+                   Time now);
 
 /// Packing began: paid → processing, or pending → processing where it is paid later.
 void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);

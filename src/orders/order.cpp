@@ -105,6 +105,20 @@ Order get(const storage::View& view, OrderId id) {
     return std::move(*order);
 }
 
+Json moved_units(const Item& item, Quantity quantity) {
+    return {{"item_id", number(item.id)}, {"product_id", number(item.product)}, {"quantity", quantity}};
+}
+
+Json open_units(const Order& order) {
+    auto units = Json::array();
+    for (const auto& item : order.items) {
+        if (item.open() > 0) {
+            units.push_back(moved_units(item, item.open()));
+        }
+    }
+    return units;
+}
+
 std::vector<Item> items_of(const storage::View& view, OrderId id) {
     std::vector<Item> items;
     view.each(
@@ -115,7 +129,7 @@ std::vector<Item> items_of(const storage::View& view, OrderId id) {
                              .sku = row.get<std::string>(2),
                              .name = row.get<std::string>(3),
                              .unit_price = row.get<Money>(4),
-                             .weight_g = row.get<std::int64_t>(5),
+                             .weight_g = row.get<std::optional<std::int64_t>>(5),
                              .tax = row.get<Money>(6),
                              .quantity = row.get<Quantity>(7),
                              .shipped = row.get<Quantity>(8),

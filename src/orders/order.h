@@ -8,6 +8,7 @@
 
 #include "accounts/customer.h"
 #include "base/ids.h"
+#include "base/json.h"
 #include "base/money.h"
 #include "base/time.h"
 #include "orders/machine.h"
@@ -22,8 +23,8 @@ struct Item {
     std::string sku;
     std::string name;
     Money unit_price;
-    std::int64_t weight_g = 0;
-    Money tax;  ///< of the line: added to it, or contained in it
+    std::optional<std::int64_t> weight_g;  ///< nothing: unknown
+    Money tax;                             ///< of the line: added to it, or contained in it
     Quantity quantity = 0;
     Quantity shipped = 0;
     Quantity cancelled = 0;
@@ -74,6 +75,11 @@ std::vector<Item> items_of(const storage::View& view, OrderId id);
 
 /// What a customer is called in their orders.
 std::vector<std::string> names_of(const storage::View& view, CustomerId customer);
+/// Units as events tell of them, so that stock can be followed by the log alone: {"item_id", "product_id", "quantity"}.
+Json moved_units(const Item& item, Quantity quantity);
+
+/// The same of all that is still to be shipped.
+Json open_units(const Order& order);
 
 /// The sealed columns of an order's row.
 std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient);

@@ -19,9 +19,12 @@ constexpr auto kPackable = R"sql(
                              AND p.status NOT IN ('failed', 'voided', 'refunded', 'disputed'))
           ELSE o.status IN ('paid', 'processing', 'partially_shipped')
                AND NOT EXISTS (SELECT 1 FROM payment p
-                                WHERE p.order_id = o.id AND p.status IN ('voided', 'refunded', 'disputed'))
+                                WHERE p.order_id = o.id
+                                  AND (p.status IN ('voided', 'refunded', 'disputed')
+                                       OR (p.captured > 0 AND p.refunded = p.captured)))
      END)
 )sql";
+constexpr auto kAllGoesBack = "SELECT captured > 0 AND refunded = captured FROM payment WHERE order_id = ?1";
 constexpr auto kIsPackable = "SELECT {} FROM orders o WHERE o.id = ?1";
 // Grouped, so that the rule is held against each order once.
 constexpr auto kWaiting = R"sql(
@@ -76,9 +79,11 @@ Waiting count_waiting(const storage::View& view) {
 void require_paid(const storage::View& view, const Order& order) {
     const auto& payment = order.payment_status;
     const bool gone = payment == "voided" || payment == "refunded" || payment == "disputed";
-    if (gone) {
+    const bool goes = !gone && view.value<bool>(kAllGoesBack, order.id).value_or(false);  // to be sent by hand
+    if (gone || goes) {
         throw Refusal(Reason::conflict, "payment_not_held",
-                      fmt::format("the payment of order {} is {}: it is not shipped", number(order.id), payment))
+                      goes ? fmt::format("what was paid for order {} goes back: it is not shipped", number(order.id))
+                           : fmt::format("the payment of order {} is {}: it is not shipped", number(order.id), payment))
             .with("payment_status", payment);
     }
     if (order.status == Status::pending && !is_packable(view, order.id)) {

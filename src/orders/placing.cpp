@@ -12,8 +12,9 @@ namespace {
 
 constexpr auto kInsert = R"sql(
     INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm,
-                        managed_by, contact_sealed, address_sealed, access_token_hash, placed_at, expires_at, updated_at)
-    VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14)
+                        managed_by, contact_sealed, address_sealed, access_token_hash, placed_at, expires_at, updated_at,
+                        placed_from)
+    VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14, ?16)
 )sql";
 
 constexpr auto kInsertItem =
@@ -22,13 +23,13 @@ constexpr auto kInsertItem =
             ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 )sql";
 
-void insert(storage::Transaction& tx, const Order& order) {
+void insert(storage::Transaction& tx, const Order& order, std::optional<std::int64_t> placed_from) {
     const auto& sums = order.totals;
     const auto contact = seal_contact(tx.vault(), order.id, *order.recipient);
     const auto address = seal_address(tx.vault(), order.id, order.recipient->address);
     tx.run(kInsert, order.id, order.customer, sums.subtotal, sums.discount, sums.shipping, sums.tax, sums.tax_included,
            sums.total, sums.tax_rate, order.managed_by, storage::Blob{contact}, storage::Blob{address},
-           storage::Blob{order.access_token_hash}, order.placed_at, order.expires_at);
+           storage::Blob{order.access_token_hash}, order.placed_at, order.expires_at, placed_from);
 }
 
 void insert_items(storage::Transaction& tx, Order& order, const std::vector<catalog::Line>& lines,
@@ -51,11 +52,21 @@ void insert_items(storage::Transaction& tx, Order& order, const std::vector<cata
 Json placed_body(const Order& order) {
     auto items = Json::array();
     for (const auto& item : order.items) {
-        items.push_back(
-            json_object({{"product_id", number(item.product)}, {"sku", item.sku}, {"quantity", item.quantity}}));
+        items.push_back(json_object({{"item_id", number(item.id)},
+                                     {"product_id", number(item.product)},
+                                     {"sku", item.sku},
+                                     {"quantity", item.quantity}}));
     }
     return json_object(
         {{"total", order.totals.total.minor}, {"managed_by", number(order.managed_by)}, {"items", std::move(items)}});
+}
+
+Quantity units_of(const std::vector<catalog::Line>& lines) {
+    Quantity units = 0;
+    for (const auto& line : lines) {
+        units += line.quantity;
+    }
+    return units;
 }
 
 }  // namespace
@@ -67,6 +78,9 @@ Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates
     const auto turn = next_turn(tx, now);
     catalog::reserve(tx, lines, turn.id, now);
     const auto customer = wanted.account ? *wanted.account : accounts::find_or_add_guest(tx, wanted.customer, now);
+    if (wanted.placed_from) {
+        require_room(tx, rates.guest_limits, customer, *wanted.placed_from, units_of(lines), now);
+    }
     Order order{.id = turn.id,
                 .customer = customer,
                 .status = Status::pending,
@@ -76,12 +90,12 @@ Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates
                 .staff_note = {},
                 .access_token_hash = wanted.access_token_hash,
                 .placed_at = turn.placed_at,
-                .expires_at = now + rates.reservation,
+                .expires_at = now + rates.reservation,  // never from a stored time, which may be ahead
                 .updated_at = turn.placed_at,
                 .version = 1,
                 .payment_status = {},
                 .items = {}};
-    insert(tx, order);
+    insert(tx, order, wanted.placed_from);
     insert_items(tx, order, lines, line_tax);
     ask_for_expiry(tx, *order.expires_at, now);
     events::record(tx, "order.placed", {"order", number(order.id)}, placed_body(order), actor, now);

@@ -19,13 +19,14 @@ struct NewOrder {
     std::optional<CustomerId> account;    ///< who is signed in; nothing: a guest
     std::string note;
     std::vector<catalog::Wanted> lines;
-    std::string access_token_hash;  ///< of the capability that its holder gets
+    std::string access_token_hash;                 ///< of the capability that its holder gets
+    std::optional<std::int64_t> placed_from = {};  ///< keyed hash of a stranger's network; nothing: not counted
 };
 
 /// Places an order: reserves the stock of every line, or of none; snapshots names, prices and rates; gives it one
 /// manager; asks for its expiry. Records "order.placed".
 ///
-/// @throws Refusal  what catalog::price, catalog::reserve and totals() refuse
+/// @throws Refusal  what catalog::price, catalog::reserve, totals() and require_room() refuse
 Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates, const Actor& actor, Time now);
 
 }  // namespace orderd::orders

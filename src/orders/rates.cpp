@@ -81,6 +81,7 @@ Rates read_rates(const storage::View& view) {
     if (const auto reservation = settings::read(view, "reservation_minutes")) {
         rates.reservation = minutes(reservation->get<std::int64_t>());
     }
+    rates.guest_limits = read_guest_limits(view);
     return rates;
 }
 

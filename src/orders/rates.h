@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "catalog/stock.h"
 #include "http/shape.h"
+#include "orders/holding.h"
 #include "orders/order.h"
 #include "storage/store.h"
 
@@ -29,13 +30,14 @@ struct ShippingRate {
     std::optional<Money> free_above;  ///< free where the goods, after discount, cost this or more
 };
 
-/// The shop's settings for orders, under the names "tax", "shipping" and "reservation_minutes".
+/// The shop's settings for placing orders: "tax", "shipping", "reservation_minutes" and "guest_limits".
 struct Rates {
     bool prices_include_tax = true;
     bool tax_shipping = true;            ///< shipping is taxed at the rate of the goods
     std::vector<TaxRate> tax;            ///< none for a country: no tax
     std::vector<ShippingRate> shipping;  ///< none at all: shipping is free, everywhere
-    Duration reservation = minutes(30);  ///< how long an order that is not paid holds its stock
+    Duration reservation = minutes(30);  ///< how long an order that is to be paid at once holds its stock
+    GuestLimits guest_limits;
 };
 
 /// What the database says, or the defaults above.

@@ -5,9 +5,11 @@
 #include "accounts/customer_shapes.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "http/address.h"
 #include "orders/access.h"
 #include "orders/describe.h"
 #include "orders/export.h"
+#include "orders/holding.h"
 #include "orders/lifecycle.h"
 #include "orders/links.h"
 #include "orders/list.h"
@@ -30,6 +32,7 @@ Answer cancel_order(Request& in, Desk& desk);
 Answer list_own_orders(Request& in, Desk& desk);
 Answer list_orders(Request& in, Desk& desk);
 Answer export_all(Request& in, Desk& desk);
+Answer list_large_holds(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk);
 
@@ -46,6 +49,10 @@ Shape order_update() {
                    http::optional("staff_note", Shape::lines(0, 2000)),
                    http::optional("managed_by", Shape::id().described("an active owner's or staff member's id")),
                    http::optional("reason", Shape::text(0, 500).described("why it is cancelled")),
+                   http::optional("hold_until",
+                                  Shape::time().nullable().described(
+                                      "until when an unpaid order holds its stock; null: without an end. Cash on "
+                                      "delivery is confirmed by it")),
                })
         .named("OrderUpdate");
 }
@@ -115,6 +122,12 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .summary = "Export all orders as CSV, in Shopify's columns",
          .answers = {{200, std::nullopt, "text/csv"}}},
         export_all);
+    add({.method = "GET",
+         .path = "/admin/orders/large-holds",
+         .who = Who::viewer,
+         .summary = "List unpaid orders that hold over half of a product's stock",
+         .answers = {{200, large_holds_shape()}}},
+        list_large_holds);
     add({.method = "GET",
          .path = "/admin/orders/{id}",
          .who = Who::viewer,
@@ -190,6 +203,17 @@ auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<declt
     }
 }
 
+/// The network whose unpaid orders are counted; nothing for the shop's own people, programs and machine.
+std::optional<std::int64_t> counted_network(const Request& in) {
+    const auto& caller = in.caller();
+    const auto address = http::Address::parse(caller.address);
+    const bool straight_from_here = address && address->loopback() && in.header("x-forwarded-for").empty();
+    if (straight_from_here || caller.is(http::Role::viewer)) {
+        return std::nullopt;
+    }
+    return in.store().vault().index("network", address ? address->counted_as() : caller.address);
+}
+
 Answer place_order(Request& in, Desk& desk) {
     std::vector<Fault> faults;
     auto recipient = read_or_fault(faults, [&] { return recipient_of(in); });
@@ -207,7 +231,8 @@ Answer place_order(Request& in, Desk& desk) {
                           .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
                           .note = in.body().value("note", ""),
                           .lines = std::move(*lines),
-                          .access_token_hash = storage::hash_of_token(token)};
+                          .access_token_hash = storage::hash_of_token(token),
+                          .placed_from = counted_network(in)};
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = place(tx, wanted, *rates, in.actor(), in.now());
         auto body = describe(order, desk.currency.code(), receipt_url(desk, tx, order));
@@ -302,6 +327,14 @@ Answer export_all(Request& in, Desk&) {
     return answer;
 }
 
+Answer list_large_holds(Request& in, Desk&) {
+    auto rows = Json::array();
+    for (const auto& hold : large_holds(in.read(), 100)) {
+        rows.push_back(to_json(hold));
+    }
+    return http::ok({{"data", std::move(rows)}});
+}
+
 Answer list_orders(Request& in, Desk& desk) {
     return answer_page(list(in.read(), filter_of(in), in.page(), desk.parcels_of),
                        [&](const Summary& row) { return describe_for_admin(row, desk.currency.code()); });
@@ -375,6 +408,13 @@ Answer update_order(Request& in, Desk& desk) {
             set_manager(tx, order, AdminId{body["managed_by"].get<std::int64_t>()}, in.actor(), in.now());
             before["managed_by"] = number(order.managed_by);
             after["managed_by"] = body["managed_by"];
+        }
+        if (body.contains("hold_until")) {
+            const auto& until = body["hold_until"];
+            agree_to_hold(tx, order, until.is_null() ? std::nullopt : parse_time(until.get<std::string>()), in.actor(),
+                          in.now());
+            before["expires_at"] = or_null(order.expires_at);
+            after["expires_at"] = until;
         }
         if (body.contains("status")) {
             set_status(tx, order, in);

@@ -98,7 +98,8 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
         }
     }
     tx.run(kCancelOpen, order.id);
-    events::record(tx, "order.rest_cancelled", {"order", number(order.id)}, {{"reason", reason}}, actor, now);
+    events::record(tx, "order.rest_cancelled", {"order", number(order.id)},
+                   {{"reason", reason}, {"items", open_units(order)}}, actor, now);
     step(tx, order, Status::shipped, actor, now);
     if (all_returned(order.items)) {  // all that had left is back already
         step(tx, get(tx, order.id), Status::returned, actor, now);

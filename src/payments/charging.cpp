@@ -6,10 +6,12 @@
 
 #include "base/errors.h"
 #include "base/log.h"
+#include "orders/holding.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
 #include "payments/after_restore.h"
 #include "payments/declines.h"
+#include "payments/reminding.h"
 #include "payments/returning.h"
 #include "storage/event_log.h"
 #include "storage/events.h"
@@ -41,6 +43,16 @@ constexpr auto kUndecided = R"sql(
      WHERE p.status IN ('authorized', 'disputed')
         OR p.id IN (SELECT payment_id FROM refund WHERE status = 'pending' AND gateway_reference IS NOT NULL)
      ORDER BY a.id LIMIT 1000
+)sql";
+
+constexpr auto kFirstChosen = R"sql(
+    SELECT min(at) FROM event
+     WHERE subject = 'payment' AND subject_id = ?1 AND kind = 'payment.started' AND json_extract(body, '$.method') = ?2
+)sql";
+constexpr auto kTakesDays = R"sql(
+    SELECT 1 FROM event
+     WHERE subject = 'payment' AND subject_id = ?1 AND kind = 'payment.processing'
+       AND json_extract(body, '$.attempt_id') = ?2
 )sql";
 
 constexpr int kChargeTries = 25;
@@ -160,8 +172,9 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
             return last->id;
         }
     }
-    if (payment && payment->is_manual()) {  // the customer thought better of it: the stock is not held without an end
-        orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
+    if (payment && payment->is_manual()) {  // the customer thought better of it: the stock waits for a card, no longer
+        const auto soon = now + orders::read_rates(tx).reservation;
+        orders::hold_until(tx, order, std::min(order.expires_at.value_or(soon), soon), now);
     }
     const auto row = prepared_row(tx, order, std::move(payment), "card", wanted.gateway, wanted.instrument, now);
     const auto key = wanted.request_key ? std::optional(storage::Blob{*wanted.request_key}) : std::nullopt;
@@ -173,6 +186,24 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
     tx.touched(storage::Topic::orders);
     return attempt;
 }
+
+namespace {
+
+/// Until when an order waits for money that comes by hand. Whoever tries a card in between and comes back goes on with
+/// the wait that began before, so that no one holds stock for ever by changing their mind.
+std::optional<Time> waits_until(const storage::View& view, const orders::Order& order, const Payment& payment,
+                                Time now) {
+    if (!order.expires_at) {
+        return std::nullopt;  // staff agreed to hold it
+    }
+    const auto times = orders::read_hold_times(view);
+    const auto wait = payment.method == "bank_transfer" ? times.bank_transfer : times.cash_on_delivery;
+    const auto first =
+        view.value<std::optional<Time>>(kFirstChosen, payment.id, payment.method).value_or(std::nullopt).value_or(now);
+    return std::max(*order.expires_at, std::min(first, now) + wait);
+}
+
+}  // namespace
 
 Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const std::string& method,
                      std::optional<Money> amount, const Actor& actor, Time now) {
@@ -200,7 +231,9 @@ Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const
         }
     }
     auto row = prepared_row(tx, order, std::move(payment), method, std::string(kManual), {}, now);
-    orders::hold_until(tx, order, std::nullopt, now);
+    const auto until = waits_until(tx, order, row, now);
+    orders::hold_until(tx, order, until, now);
+    ask_to_remind(tx, row, until, now);
     record(tx, "payment.started", row, {{"method", method}, {"gateway", kManual}, {"amount", row.amount.minor}}, actor,
            now);
     return row;
@@ -268,10 +301,37 @@ void needs_action(Case& it, const Outcome& outcome) {
     }
 }
 
+/// The gateway needs days to decide (a direct debit): the stock is held meanwhile, once for each attempt.
+void takes_days(Case& it, const Outcome& outcome) {
+    if (!it.undecided()) {
+        return;
+    }
+    it.save_attempt(it.attempt.outcome, outcome);
+    if (outcome.reference.empty() || !waits_for_money(it.order) || !it.order.expires_at || !it.counts() ||
+        it.tx.value<bool>(kTakesDays, it.payment.id, it.attempt.id)) {
+        return;
+    }
+    const auto until = std::max(*it.order.expires_at, it.now + orders::read_hold_times(it.tx).gateway);
+    orders::hold_until(it.tx, it.order, until, it.now);
+    record(it.tx, "payment.processing", it.payment,
+           {{"attempt_id", static_cast<std::int64_t>(it.attempt.id)}, {"held_until", rfc3339(until)}}, it.actor,
+           it.now);
+}
+
+/// The days that takes_days() gave are over with its attempt: the order waits for another card as any other does.
+void hold_no_longer(Case& it) {
+    if (waits_for_money(it.order) && it.order.expires_at &&
+        it.tx.value<bool>(kTakesDays, it.payment.id, it.attempt.id)) {
+        const auto soon = it.now + orders::read_rates(it.tx).reservation;
+        orders::hold_until(it.tx, it.order, std::min(*it.order.expires_at, soon), it.now);
+    }
+}
+
 void declined(Case& it, const Outcome& outcome) {
     if (!it.undecided()) {
         return;
     }
+    hold_no_longer(it);
     it.save_attempt("failed", outcome);
     if (it.counts() && !is_taken(it.payment)) {
         it.save_payment(Status::failed, outcome);
@@ -285,6 +345,7 @@ void let_go(Case& it, const Outcome& outcome) {
         return;
     }
     const bool held = it.attempt.outcome == "authorized";
+    hold_no_longer(it);
     it.save_attempt("voided", outcome);
     const bool captured = it.payment.is_captured();
     if ((held || it.counts()) && !captured) {
@@ -347,11 +408,7 @@ void settle(storage::Transaction& tx, AttemptId id, const Outcome& outcome, cons
     auto order = orders::get(tx, payment.order);
     Case it{tx, std::move(attempt), std::move(payment), std::move(order), actor, now};
     switch (outcome.state) {
-        case Outcome::State::processing:
-            if (it.attempt.outcome == "open") {
-                it.save_attempt("open", outcome);
-            }
-            return;
+        case Outcome::State::processing: return takes_days(it, outcome);
         case Outcome::State::requires_action: return needs_action(it, outcome);
         case Outcome::State::declined: return declined(it, outcome);
         case Outcome::State::voided: return let_go(it, outcome);

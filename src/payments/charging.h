@@ -39,7 +39,8 @@ struct CardPayment {
 std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Order& order, const CardPayment& wanted,
                                     const Actor& actor, Time now);
 
-/// Bank transfer or cash on delivery: the order waits for its money without an end.
+/// Bank transfer or cash on delivery: the order waits for its money as long as orders::HoldTimes says, from now on. A
+/// transfer is asked for once more in between (reminding.h).
 ///
 /// @throws Refusal as begin_card; 409 `payment_under_way` while a card is being charged
 Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const std::string& method,

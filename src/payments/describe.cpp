@@ -77,21 +77,25 @@ Json describe(const Refund& refund, const std::string& currency) {
             {"reason", refund.reason},
             {"status", refund.status},
             {"failure_code", or_null(refund.failure_code)},
+            {"sent_at", or_null(refund.sent_at)},
             {"created_at", rfc3339(refund.at)}};
 }
 
 const Shape& refund_shape() {
-    static const auto shape = Shape::object({
-                                                {"id", Shape::id()},
-                                                {"payment_id", Shape::id()},
-                                                {"amount", Shape::money()},
-                                                {"currency", Shape::currency()},
-                                                {"reason", Shape::text(0, 500)},
-                                                {"status", Shape::one_of({"pending", "succeeded", "failed"})},
-                                                {"failure_code", Shape::text(0, 80).nullable()},
-                                                {"created_at", Shape::time()},
-                                            })
-                                  .named("Refund");
+    static const auto shape =
+        Shape::object({
+                          {"id", Shape::id()},
+                          {"payment_id", Shape::id()},
+                          {"amount", Shape::money()},
+                          {"currency", Shape::currency()},
+                          {"reason", Shape::text(0, 500)},
+                          {"status", Shape::one_of({"pending", "to_be_sent", "succeeded", "failed"})
+                                         .described("to_be_sent: staff send it by hand")},
+                          {"failure_code", Shape::text(0, 80).nullable()},
+                          {"sent_at", Shape::time().nullable().described("by hand")},
+                          {"created_at", Shape::time()},
+                      })
+            .named("Refund");
     return shape;
 }
 
@@ -113,6 +117,7 @@ Json describe(const storage::View& view, const Payment& payment, const std::stri
         {"simulated", payment.gateway == Sandbox::kName},
         {"captured", payment.captured.minor},
         {"refunded", payment.refunded.minor},
+        {"to_be_sent", payment.to_be_sent.minor},
         {"action_url", waits ? Json(absolute(*payment.action_url, base)) : Json(nullptr)},
         {"failure", failure_json(payment)},
         {"refunds", std::move(refunds)},
@@ -136,7 +141,8 @@ const Shape& payment_shape() {
                 {"gateway", Shape::text(1, 40).described("sandbox, stripe, or manual")},
                 {"simulated", Shape::boolean().described("no money moved: say so wherever the payment is shown")},
                 {"captured", Shape::money()},
-                {"refunded", Shape::money().described("or on its way back")},
+                {"refunded", Shape::money().described("or on its way back, or to be sent")},
+                {"to_be_sent", Shape::money().described("of refunded: what staff are still to send by hand")},
                 {"action_url",
                  Shape::text(0, 4000).nullable().described("requires_action: where the customer confirms the payment")},
                 {"failure", Shape::object({{"code", Shape::text(1, 80)},

@@ -34,6 +34,16 @@ constexpr auto kOfOpenOrders = R"sql(
      ORDER BY payment.id DESC LIMIT ?9
 )sql";
 
+// Few refunds wait to be sent: they lead.
+constexpr auto kToSend = R"sql(
+    SELECT id FROM payment
+     WHERE id IN (SELECT payment_id FROM refund WHERE status = 'to_be_sent') AND id < ?1
+       AND (?2 IS NULL OR status IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR method = ?3)
+       AND (?4 IS NULL OR gateway = ?4) AND (?5 IS NULL OR order_id = ?5) AND created_at >= ?6 AND created_at < ?7
+       AND (?8 IS NULL OR (SELECT status FROM orders WHERE id = order_id) IN (SELECT value FROM json_each(?8)))
+     ORDER BY id DESC LIMIT ?9
+)sql";
+
 constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
 
 bool all_open(const std::vector<std::string>& order_statuses) {
@@ -47,8 +57,8 @@ bool all_open(const std::vector<std::string>& order_statuses) {
 
 Payments list(const storage::View& view, const Filter& filter, const storage::Page& page) {
     const auto before = storage::below_id(page);
-    const bool of_open_orders = all_open(filter.order_statuses);
-    const bool one = filter.statuses.size() == 1 && !of_open_orders;
+    const bool of_open_orders = all_open(filter.order_statuses) && !filter.refund_to_be_sent;
+    const bool one = filter.statuses.size() == 1 && !of_open_orders && !filter.refund_to_be_sent;
     std::optional<std::string> statuses;
     if (!filter.statuses.empty()) {
         statuses = one ? filter.statuses.front() : Json(filter.statuses).dump();
@@ -59,9 +69,10 @@ Payments list(const storage::View& view, const Filter& filter, const storage::Pa
     }
     std::vector<PaymentId> ids;
     view.each(
-        of_open_orders ? kOfOpenOrders
-        : one          ? kByStatus
-                       : kAll,
+        filter.refund_to_be_sent ? kToSend
+        : of_open_orders         ? kOfOpenOrders
+        : one                    ? kByStatus
+                                 : kAll,
         [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before, statuses, filter.method,
         filter.gateway, filter.order, filter.from.value_or(Time{0}), filter.before.value_or(Time{kEnd}), order_statuses,
         storage::rows_to_read(page));

@@ -17,6 +17,7 @@ struct Filter {
     std::vector<std::string> order_statuses;  ///< of orders in any of these; empty: all
     std::optional<Time> from;                 ///< made then or later
     std::optional<Time> before;
+    bool refund_to_be_sent = false;  ///< with a refund that staff are to send by hand
 };
 
 struct Payments {

@@ -47,7 +47,7 @@ void require_step(Status from, Status to) {
 
 #define ORDERD_PAYMENT_COLUMNS                                                                                      \
     "SELECT id, order_id, amount, method, status, gateway, gateway_reference, card_brand, card_last4, action_url, " \
-    "failure_code, captured, refunded, created_at, updated_at, version, captured_at FROM payment "
+    "failure_code, captured, refunded, created_at, updated_at, version, captured_at, to_be_sent FROM payment "
 constexpr auto kGet = ORDERD_PAYMENT_COLUMNS "WHERE id = ?1";
 constexpr auto kOfOrder = ORDERD_PAYMENT_COLUMNS "WHERE order_id = ?1";
 #undef ORDERD_PAYMENT_COLUMNS
@@ -56,7 +56,7 @@ constexpr auto kSave = R"sql(
     UPDATE payment
        SET method = ?3, status = ?4, gateway = ?5, gateway_reference = ?6, card_brand = ?7, card_last4 = ?8,
            action_url = ?9, failure_code = ?10, captured = ?11, refunded = ?12, updated_at = ?13, captured_at = ?14,
-           version = version + 1
+           to_be_sent = ?15, version = version + 1
      WHERE id = ?1 AND version = ?2
 )sql";
 constexpr auto kInsert =
@@ -74,9 +74,9 @@ constexpr auto kAttemptByKey = ORDERD_ATTEMPT_COLUMNS "WHERE gateway = ?1 AND id
 constexpr auto kAttempts = ORDERD_ATTEMPT_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
 #undef ORDERD_ATTEMPT_COLUMNS
 
-#define ORDERD_REFUND_COLUMNS                                                                              \
-    "SELECT id, payment_id, amount, reason, status, idempotency_key, gateway_reference, failure_code, at " \
-    "FROM refund "
+#define ORDERD_REFUND_COLUMNS                                                                               \
+    "SELECT id, payment_id, amount, reason, status, idempotency_key, gateway_reference, failure_code, at, " \
+    "actor, sent_at FROM refund "
 constexpr auto kRefund = ORDERD_REFUND_COLUMNS "WHERE id = ?1";
 constexpr auto kRefunds = ORDERD_REFUND_COLUMNS "WHERE payment_id = ?1 ORDER BY id";
 #undef ORDERD_REFUND_COLUMNS
@@ -102,6 +102,7 @@ Payment read_payment(const storage::Row& row) {
             .captured = row.get<Money>(11),
             .captured_at = row.get<std::optional<Time>>(16),
             .refunded = row.get<Money>(12),
+            .to_be_sent = row.get<Money>(17),
             .created_at = row.get<Time>(13),
             .updated_at = row.get<Time>(14),
             .version = row.get<std::int64_t>(15)};
@@ -129,7 +130,9 @@ Refund read_refund(const storage::Row& row) {
             .key = row.get<std::string>(5),
             .gateway_reference = row.get<OptionalText>(6),
             .failure_code = row.get<OptionalText>(7),
-            .at = row.get<Time>(8)};
+            .actor = row.get<std::string>(9),
+            .at = row.get<Time>(8),
+            .sent_at = row.get<std::optional<Time>>(10)};
 }
 
 template <class T>
@@ -158,9 +161,10 @@ std::optional<Payment> find_by_order(const storage::View& view, OrderId order) {
 
 void save(storage::Transaction& tx, Payment& payment, Status to, Time now) {
     require_step(payment.status, to);
-    const auto changed = tx.run(kSave, payment.id, payment.version, payment.method, to_text(to), payment.gateway,
-                                payment.gateway_reference, payment.card_brand, payment.card_last4, payment.action_url,
-                                payment.failure_code, payment.captured, payment.refunded, now, payment.captured_at);
+    const auto changed =
+        tx.run(kSave, payment.id, payment.version, payment.method, to_text(to), payment.gateway,
+               payment.gateway_reference, payment.card_brand, payment.card_last4, payment.action_url,
+               payment.failure_code, payment.captured, payment.refunded, now, payment.captured_at, payment.to_be_sent);
     if (changed != 1) {
         throw std::logic_error("the payment changed since it was read in this transaction");
     }

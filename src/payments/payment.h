@@ -50,11 +50,13 @@ struct Payment {
     std::optional<std::string> failure_code = {};
     Money captured = {};
     std::optional<Time> captured_at = {};
-    Money refunded = {};  ///< or on its way back
+    Money refunded = {};    ///< or on its way back, or to be sent
+    Money to_be_sent = {};  ///< of refunded: what staff are still to send by hand
     Time created_at = {};
     Time updated_at = {};
     std::int64_t version = 1;
 
+    Money moved_back() const { return refunded - to_be_sent; }  ///< or is moving, at a gateway
     bool is_manual() const { return gateway == kManual; }
     bool is_captured() const { return captured.minor > 0 || status == Status::succeeded; }
 };
@@ -80,11 +82,13 @@ struct Refund {
     PaymentId payment{};
     Money amount;
     std::string reason;
-    std::string status;  ///< pending, succeeded, failed
+    std::string status;  ///< pending, to_be_sent (staff send it by hand, and say so then), succeeded, failed
     std::string key;     ///< idempotency, at the gateway
     std::optional<std::string> gateway_reference;
     std::optional<std::string> failure_code;
+    std::string actor;  ///< who wanted it
     Time at;
+    std::optional<Time> sent_at;  ///< when staff said that they sent it
 };
 
 enum class DisputeId : std::int64_t {};

@@ -6,11 +6,13 @@
 
 #include "base/errors.h"
 #include "base/random.h"
+#include "fulfillment/returns.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
 #include "orders/shipping.h"
 #include "payments/after_restore.h"
 #include "payments/charging.h"
+#include "storage/actor_text.h"
 #include "storage/numbering.h"
 
 namespace orderd::payments {
@@ -28,19 +30,19 @@ constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE i
 
 // One guarded statement: there is no gap for a second refund to race in.
 constexpr auto kTakeForRefund = R"sql(
-    UPDATE payment SET refunded = refunded + ?2 WHERE id = ?1 AND captured - refunded >= ?2
+    UPDATE payment SET refunded = refunded + ?2, to_be_sent = to_be_sent + ?3 WHERE id = ?1 AND captured - refunded >= ?2
 )sql";
 constexpr auto kInsertRefund =
     "INSERT INTO refund (id, payment_id, amount, reason, status, idempotency_key, actor, at) "
-    "VALUES (" ORDERD_NEXT_ID("refund") R"sql(, ?1, ?2, ?3, 'pending', ?4, ?5, ?6)
+    "VALUES (" ORDERD_NEXT_ID("refund") R"sql(, ?1, ?2, ?3, ?7, ?4, ?5, ?6)
 )sql";
 constexpr auto kDecideRefund = R"sql(
     UPDATE refund SET status = ?2, gateway_reference = ?3, failure_code = ?4 WHERE id = ?1 AND status = 'pending'
 )sql";
-constexpr auto kInsertReturn = R"sql(
-    INSERT INTO order_return (order_id, reason, restocked, refund, actor, at) VALUES (?1, ?2, 1, ?3, ?4, ?5)
+constexpr auto kSent = "UPDATE refund SET status = 'succeeded', sent_at = ?2 WHERE id = ?1 AND status = 'to_be_sent'";
+constexpr auto kNotSent = R"sql(
+    UPDATE refund SET status = 'failed', failure_code = 'not_sent' WHERE id = ?1 AND status = 'to_be_sent'
 )sql";
-constexpr auto kInsertReturnItem = "INSERT INTO order_return_item (return_id, item_id, quantity) VALUES (?1, ?2, ?3)";
 constexpr auto kWaitingRefunds = R"sql(
     SELECT id FROM refund WHERE status = 'pending' AND gateway_reference IS NULL AND at <= ?1 ORDER BY at LIMIT 100
 )sql";
@@ -84,10 +86,11 @@ Status status_now(const storage::View& view, const Payment& payment) {
     if (view.value<std::int64_t>(kOpenDisputes, payment.id).value_or(0) > 0) {
         return Status::disputed;
     }
-    if (payment.refunded.minor == 0) {
+    const auto back = payment.moved_back();
+    if (back.minor == 0) {
         return Status::succeeded;
     }
-    return payment.refunded == payment.captured ? Status::refunded : Status::partially_refunded;
+    return back == payment.captured ? Status::refunded : Status::partially_refunded;
 }
 
 void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
@@ -144,7 +147,8 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
                       fmt::format("{} are being captured; what is not captured then is let go", amount_of_first))
             .with("amount", amount_of_first);
     }
-    add_job(tx, kCaptureJob, number(payment.id), {{"payment_id", number(payment.id)}, {"amount", wanted.minor}}, now);
+    add_job(tx, kCaptureJob, number(payment.id),
+            {{"payment_id", number(payment.id)}, {"amount", wanted.minor}, {"actor", to_text(actor)}}, now);
     record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
     return true;
 }
@@ -167,7 +171,8 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
                         payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
             .with("payment_status", to_text(payment.status));
     }
-    if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}}, now)) {
+    if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}, {"actor", to_text(actor)}},
+                 now)) {
         return false;
     }
     record(tx, "payment.voiding", payment, Json::object(), actor, now);
@@ -184,11 +189,11 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
     }
     const auto order = orders::get(tx, payment.order);
     const auto units = orders::one_line_each(order, wanted.restock, "/restock");
-    const auto back = tx.insert(kInsertReturn, order.id, wanted.reason, amount, to_text(actor), now);
-    for (const auto& line : units) {
-        tx.run(kInsertReturnItem, back, line.item, line.quantity);
-    }
     orders::take_back(tx, order, units, true, "refunded", actor, now);
+    fulfillment::write_down(
+        tx, order,
+        {.order = order.id, .items = units, .reason = wanted.reason, .restocked = true, .refund = amount, .at = now},
+        actor, now);
 }
 
 }  // namespace
@@ -212,7 +217,8 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     }
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
-    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount) != 1) {
+    const bool by_hand = payment.is_manual();
+    if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, by_hand ? amount : Money{}) != 1) {
         throw Refusal(
             Reason::conflict, "refund_exceeds_captured",
             fmt::format("{} cannot be refunded: {} of {} are left", amount.minor, left.minor, payment.captured.minor))
@@ -220,17 +226,52 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     }
     payment = get(tx, payment.id);
     take_units_back(tx, payment, wanted, amount, actor, now);
-    const RefundId id{tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now)};
+    const RefundId id{tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now,
+                                by_hand ? "to_be_sent" : "pending")};
     save(tx, payment, status_now(tx, payment), now);
-    record(tx, "payment.refunding", payment, {{"refund_id", number(id)}, {"amount", amount.minor}}, actor, now);
-    if (payment.is_manual()) {
-        tx.run(kDecideRefund, id, "succeeded", std::nullopt, std::nullopt);  // an admin pays it back by hand
-        record(tx, "payment.refunded", payment, {{"refund_id", number(id)}, {"amount", amount.minor}}, actor, now);
-    } else {
+    record(tx, "payment.refunding", payment,
+           {{"refund_id", number(id)}, {"amount", amount.minor}, {"to_be_sent", by_hand}}, actor, now);
+    if (!by_hand) {
         add_refund_job(tx, id, now);
     }
     tx.touched(storage::Topic::orders);
     return id;
+}
+
+namespace {
+
+Refusal not_to_be_sent(const Refund& refund) {
+    return Refusal(Reason::conflict, "refund_not_to_be_sent",
+                   fmt::format("the refund is {}; only one that is to_be_sent is sent, or given up, by hand",
+                               refund.status))
+        .with("refund_status", refund.status);
+}
+
+}  // namespace
+
+void refund_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now) {
+    if (tx.run(kSent, refund.id, now) != 1) {
+        throw not_to_be_sent(refund);
+    }
+    auto payment = get(tx, refund.payment);
+    payment.to_be_sent = payment.to_be_sent - refund.amount;
+    save(tx, payment, status_now(tx, payment), now);
+    record(tx, "payment.refunded", payment, {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, actor,
+           now);
+    tx.touched(storage::Topic::orders);
+}
+
+void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now) {
+    if (tx.run(kNotSent, refund.id) != 1) {
+        throw not_to_be_sent(refund);
+    }
+    auto payment = get(tx, refund.payment);
+    payment.refunded = payment.refunded - refund.amount;
+    payment.to_be_sent = payment.to_be_sent - refund.amount;
+    save(tx, payment, status_now(tx, payment), now);
+    record(tx, "payment.refund_failed", payment,
+           {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", "not_sent"}}, actor, now);
+    tx.touched(storage::Topic::orders);
 }
 
 void ask_to_settle(storage::Transaction& tx, OrderId order, Time now) {
@@ -254,6 +295,9 @@ void take_up_refunds(storage::Transaction& tx, Time until, Time now) {
 }
 
 namespace {
+
+/// Who wanted what a job does.
+Actor actor_in(const jobs::Job& job) { return actor_of(job.payload.value("actor", "system")); }
 
 /// The attempt whose charge is the payment's.
 std::optional<Attempt> attempt_that_counts(const storage::View& view, const Payment& payment) {
@@ -287,7 +331,7 @@ void capture_now(Desk& desk, const jobs::Job& job) {
         return;
     }
     desk.store.writer().run(
-        [&](storage::Transaction& tx) { settle(tx, attempt->id, outcome, Actor::system(), desk.clock.now()); });
+        [&](storage::Transaction& tx) { settle(tx, attempt->id, outcome, actor_in(job), desk.clock.now()); });
 }
 
 void void_now(Desk& desk, const jobs::Job& job) {
@@ -303,7 +347,7 @@ void void_now(Desk& desk, const jobs::Job& job) {
     const auto outcome = desk.gateways.by_name(payment.gateway).cancel(*payment.gateway_reference);
     desk.store.writer().run([&](storage::Transaction& tx) {
         const auto now = desk.clock.now();
-        settle(tx, attempt->id, outcome, Actor::system(), now);
+        settle(tx, attempt->id, outcome, actor_in(job), now);
         const auto order = orders::get(tx, payment.order);
         if (order.status == orders::Status::pending) {
             orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
@@ -335,7 +379,8 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
                 auto payment = get(tx, refund.payment);
                 save(tx, payment, payment.status, now);  // it shows its refunds: its version grows
                 record(tx, "payment.refunded", payment,
-                       {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, Actor::system(), now);
+                       {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, actor_of(refund.actor),
+                       now);
             }
     }
 }
@@ -348,7 +393,8 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amou
         return;
     }
     const auto key = fmt::format("{}-{}", payment.gateway, reference);
-    const RefundId id{tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now)};
+    const RefundId id{
+        tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now, "pending")};
     tx.run(kDecideRefund, id, "succeeded", reference, std::nullopt);
     payment.refunded += fits;
     save(tx, payment, status_now(tx, payment), now);
@@ -410,14 +456,13 @@ void refund_now(Desk& desk, const jobs::Job& job) {
 }
 
 /// Whatever the payment of a closed order holds goes back. A charge that is under way settles itself when it lands.
-void settle_order(storage::Transaction& tx, OrderId id, Time now) {
+void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time now) {
     auto payment = find_by_order(tx, id);
     const auto order = orders::get(tx, id);
     const bool closed = order.status == orders::Status::cancelled || order.status == orders::Status::expired;
     if (!payment || !closed || payment->status == Status::disputed) {
         return;
     }
-    const auto by = Actor::system();
     if (payment->captured > payment->refunded) {
         refund(tx, *payment,
                {.amount = std::nullopt,
@@ -462,7 +507,8 @@ void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
         if (payment && !payment->is_manual()) {
             ask_first(desk, order, payment->gateway);
         }
-        desk.store.writer().run([&](storage::Transaction& tx) { settle_order(tx, order, desk.clock.now()); });
+        desk.store.writer().run(
+            [&](storage::Transaction& tx) { settle_order(tx, order, actor_in(job), desk.clock.now()); });
     });
 }
 

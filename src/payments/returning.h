@@ -16,10 +16,10 @@ namespace orderd::payments {
 // What happens to money once it was promised: it is captured, let go, or given back. As with a charge, the transaction
 // writes what is wanted and a job, and the job asks the gateway with the row's own key.
 
-constexpr auto kCaptureJob = "payment.capture";  ///< {"payment_id", "amount"}
-constexpr auto kVoidJob = "payment.void";        ///< {"payment_id"}
+constexpr auto kCaptureJob = "payment.capture";  ///< {"payment_id", "amount", "actor"}: who wanted it
+constexpr auto kVoidJob = "payment.void";        ///< {"payment_id", "actor"}
 constexpr auto kRefundJob = "payment.refund";    ///< {"refund_id"}
-constexpr auto kSettleJob = "payment.settle";    ///< {"order_id"}: the order was cancelled or expired
+constexpr auto kSettleJob = "payment.settle";    ///< {"order_id", "actor"}: the order was cancelled or expired
 
 /// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
 ///
@@ -42,12 +42,23 @@ struct RefundWanted {
     std::string key;                     ///< drawn for the refund; the gateway gives back once for it
 };
 
-/// Starts a refund: one guarded UPDATE takes the amount from what is left, so that sums never pass what was captured.
+/// Starts a refund: by hand it is to be sent, at a gateway a job makes it. One guarded UPDATE takes the amount from
+/// what is left, so that sums never pass what was captured.
 ///
 /// @throws Refusal 409 `nothing_captured`, `payment_disputed`, `refund_exceeds_captured` with what is left;
 ///         `not_shipped` or `illegal_transition` for a restock of units that were not sent or came back before;
 ///         422 for one of a line that is not the order's
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
+
+/// Staff sent a refund by hand: only now it is told to the customer. Records "payment.refunded".
+///
+/// @throws Refusal 409 `refund_not_to_be_sent`
+void refund_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now);
+
+/// It will not be sent after all: its sum can be refunded again. Records "payment.refund_failed" with code `not_sent`.
+///
+/// @throws Refusal 409 `refund_not_to_be_sent`
+void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now);
 
 /// The order is cancelled or expired: what its payment holds goes back.
 void ask_to_settle(storage::Transaction& tx, OrderId order, Time now);

@@ -32,6 +32,8 @@ Answer came_back(Request& in, Desk& desk);
 Answer capture_payment(Request& in, Desk& desk);
 Answer void_one(Request& in, Desk& desk);
 Answer refund_payment(Request& in, Desk& desk);
+Answer say_refund_was_sent(Request& in, Desk& desk);
+Answer give_refund_up(Request& in, Desk& desk);
 Answer list_payments(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 
@@ -44,6 +46,7 @@ std::vector<http::QueryParameter> list_filters() {
         {"method", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"}), "paid this way"},
         {"gateway", Shape::one_of({"sandbox", "stripe", "manual"}), "through this gateway"},
         {"order_id", Shape::id(), "of this order"},
+        {"refund_to_be_sent", Shape::boolean(), "true: with a refund that staff are to send by hand"},
         {"order_status", orders::status_shape(), "of orders in any of these", true},
         {"from", Shape::time(), "made at this time or later"},
         {"to", Shape::time(), "made before this time; a date alone counts to its end"},
@@ -130,6 +133,22 @@ void add_routes(http::RouteTable& routes, Desk& desk) {
          .problems = {409},
          .idempotent = true},
         refund_payment);
+    add({.method = "POST",
+         .path = "/payments/{id}/refunds/{refund_id}/sent",
+         .who = Who::staff,
+         .summary = "Say that a refund was sent by hand: the customer is told now",
+         .answers = {{200, refund_shape()}},
+         .problems = {409},
+         .idempotent = true},
+        say_refund_was_sent);
+    add({.method = "POST",
+         .path = "/payments/{id}/refunds/{refund_id}/cancel",
+         .who = Who::staff,
+         .summary = "Give up a refund that was to be sent by hand",
+         .answers = {{200, refund_shape()}},
+         .problems = {409},
+         .idempotent = true},
+        give_refund_up);
     add({.method = "GET",
          .path = "/admin/payments",
          .who = Who::viewer,
@@ -441,6 +460,25 @@ Answer refund_payment(Request& in, Desk& desk) {
     });
 }
 
+/// Decides a refund that waits for staff, with its audit entry.
+template <class Decide>
+Answer decide_refund(Request& in, Desk& desk, std::string_view action, const Decide& decide) {
+    return in.mutate([&](storage::Transaction& tx) {
+        const auto payment = get(tx, PaymentId{in.id()});
+        const auto refund = get_refund(tx, RefundId{in.id("refund_id")});
+        if (refund.payment != payment.id) {
+            throw not_found("refund");
+        }
+        decide(tx, refund, in.actor(), in.now());
+        audit_change(tx, in, action, payment, {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}});
+        return http::ok(describe(get_refund(tx, refund.id), desk.currency.code()), get(tx, payment.id).version);
+    });
+}
+
+Answer say_refund_was_sent(Request& in, Desk& desk) { return decide_refund(in, desk, "refund.sent", refund_sent); }
+
+Answer give_refund_up(Request& in, Desk& desk) { return decide_refund(in, desk, "refund.not_sent", refund_not_sent); }
+
 /// `to` as a date alone means that day, whole.
 std::optional<Time> end_of_span(const Request& in) {
     const auto text = in.query("to");
@@ -465,6 +503,7 @@ Answer list_payments(Request& in, Desk& desk) {
     if (const auto from = in.query("from")) {
         filter.from = parse_time(*from);
     }
+    filter.refund_to_be_sent = in.query_flag("refund_to_be_sent").value_or(false);
     const auto view = in.read();
     const auto found = list(view, filter, in.page());
     auto rows = Json::array();

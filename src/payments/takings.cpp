@@ -17,7 +17,8 @@ constexpr auto kCaptured = R"sql(
     SELECT (captured_at + ?2) / 86400000, count(*), sum(captured) FROM payment WHERE captured_at >= ?1 GROUP BY 1
 )sql";
 constexpr auto kRefunded = R"sql(
-    SELECT (at + ?2) / 86400000, count(*), sum(amount) FROM refund WHERE at >= ?1 AND status <> 'failed' GROUP BY 1
+    SELECT (coalesce(sent_at, at) + ?2) / 86400000, count(*), sum(amount)
+      FROM refund WHERE coalesce(sent_at, at) >= ?1 AND status IN ('pending', 'succeeded') GROUP BY 1
 )sql";
 constexpr auto kFailed = R"sql(
     SELECT (at + ?2) / 86400000, count(*), 0 FROM payment_attempt WHERE at >= ?1 AND outcome = 'failed' GROUP BY 1
@@ -26,6 +27,8 @@ constexpr auto kOpen = R"sql(
     SELECT status, count(*), sum(amount) FROM payment
      WHERE status IN ('processing', 'requires_action', 'authorized', 'disputed') GROUP BY status
 )sql";
+
+constexpr auto kToSend = "SELECT count(*), coalesce(sum(amount), 0) FROM refund WHERE status = 'to_be_sent'";
 
 struct Sum {
     std::int64_t count = 0;
@@ -72,6 +75,9 @@ Json describe_takings(const storage::View& view, std::int64_t days, Duration ahe
         const auto& sum = open[std::string(to_text(status))];
         standing[std::string(to_text(status))] = {{"count", sum.count}, {"amount", sum.amount}};
     }
+    view.each(kToSend, [&](const storage::Row& row) {
+        standing["refunds_to_send"] = {{"count", row.get<std::int64_t>(0)}, {"amount", row.get<std::int64_t>(1)}};
+    });
     return {{"days", std::move(rows)}, {"open", std::move(standing)}};
 }
 
@@ -80,20 +86,22 @@ const Shape& takings_shape() {
         {"date", Shape::text(10, 10).example("2026-11-24")},
         {"payments", count_shape("captured on that day")},
         {"captured", count_shape("how much, in minor units")},
-        {"refunds", count_shape("begun on that day, and not failed since")},
+        {"refunds", count_shape("begun on that day, or sent by hand on it, and not failed since")},
         {"refunded", count_shape("how much, in minor units")},
         {"failures", count_shape("tries at a payment that were declined")},
     });
     static const auto sum =
         Shape::object({{"count", count_shape("payments")}, {"amount", count_shape("in minor units")}});
     static const auto shape =
-        Shape::object(
-            {
-                {"days", Shape::list(day, 1, 366).described("each day of the span, today last")},
-                {"open",
-                 Shape::object({{"processing", sum}, {"requires_action", sum}, {"authorized", sum}, {"disputed", sum}})
-                     .described("what is not decided now")},
-            })
+        Shape::object({
+                          {"days", Shape::list(day, 1, 366).described("each day of the span, today last")},
+                          {"open", Shape::object({{"processing", sum},
+                                                  {"requires_action", sum},
+                                                  {"authorized", sum},
+                                                  {"disputed", sum},
+                                                  {"refunds_to_send", sum}})
+                                       .described("what is not decided now")},
+                      })
             .named("Takings");
     return shape;
 }

@@ -5,14 +5,18 @@
 #include <array>
 #include <stdexcept>
 
+#include "base/embedded.h"
 #include "storage/audit.h"
 #include "storage/opening.h"
+#include "storage/reshaping.h"
 
 namespace orderd::storage {
 
 namespace {
 
-/// Version 2, in the order of schema.sql's parts.
+/// Version 2, in the order of schema.sql's parts: what happens to the data. Tables, indexes and triggers are brought to
+/// schema.sql's words after it, and columns that both have are kept; so a column that changes its meaning is renamed
+/// here first.
 constexpr auto kTo2 = R"sql(
     -- the shop itself
     CREATE TABLE event_log (
@@ -23,10 +27,6 @@ constexpr auto kTo2 = R"sql(
     ) STRICT;
     INSERT INTO event_log (name, after, at) VALUES ('', 0, 0),
         (lower(hex(randomblob(8))), (SELECT coalesce(max(sequence), 0) FROM event), 0);
-    CREATE TABLE number_floor (
-        name   TEXT PRIMARY KEY,
-        after  INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
     CREATE TABLE audit_anchor (
         id       INTEGER PRIMARY KEY CHECK (id = 1),
         entries  INTEGER NOT NULL,
@@ -36,88 +36,34 @@ constexpr auto kTo2 = R"sql(
     ) STRICT;
     ALTER TABLE idempotency_key ADD COLUMN about TEXT NOT NULL DEFAULT '';
 
-    -- people
-    CREATE TABLE former_email (
-        id              INTEGER PRIMARY KEY,
-        customer_id     INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
-        event_sequence  INTEGER NOT NULL UNIQUE,
-        contact_sealed  BLOB NOT NULL,
-        changed_at      INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX former_email_by_customer ON former_email (customer_id);
-    ALTER TABLE session RENAME TO session_1;
-    ALTER TABLE api_key RENAME TO api_key_1;
-    CREATE TABLE session (
-        id            INTEGER PRIMARY KEY,
-        token_hash    BLOB NOT NULL UNIQUE,
-        admin_id      INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
-        customer_id   INTEGER REFERENCES customer (id) ON DELETE CASCADE,
-        address       TEXT NOT NULL,
-        user_agent    TEXT NOT NULL,
-        created_at    INTEGER NOT NULL,
-        expires_at    INTEGER NOT NULL,
-        last_used_at  INTEGER NOT NULL,
-        CHECK ((admin_id IS NULL) <> (customer_id IS NULL))
-    ) STRICT;
-    INSERT INTO session SELECT id, token_hash, admin_id, customer_id, '', '', created_at, expires_at, last_used_at
-        FROM session_1;
-    DROP TABLE session_1;
-    CREATE INDEX session_by_admin ON session (admin_id) WHERE admin_id IS NOT NULL;
-    CREATE INDEX session_by_customer ON session (customer_id) WHERE customer_id IS NOT NULL;
-    CREATE TABLE known_device (
-        id            INTEGER PRIMARY KEY,
-        token_hash    BLOB NOT NULL UNIQUE,
-        admin_id      INTEGER REFERENCES admin_user (id) ON DELETE CASCADE,
-        customer_id   INTEGER REFERENCES customer (id) ON DELETE CASCADE,
-        created_at    INTEGER NOT NULL,
-        last_used_at  INTEGER NOT NULL,
-        CHECK ((admin_id IS NULL) <> (customer_id IS NULL))
-    ) STRICT;
-    CREATE INDEX known_device_by_admin ON known_device (admin_id) WHERE admin_id IS NOT NULL;
-    CREATE INDEX known_device_by_customer ON known_device (customer_id) WHERE customer_id IS NOT NULL;
-    CREATE TABLE api_key (
-        id            INTEGER PRIMARY KEY,
-        label         TEXT NOT NULL,
-        token_hash    BLOB NOT NULL UNIQUE,
-        scopes        TEXT NOT NULL CHECK (json_valid(scopes)),
-        role          TEXT NOT NULL CHECK (role IN ('staff', 'viewer')),
-        created_by    INTEGER NOT NULL REFERENCES admin_user (id),
-        held_by       INTEGER NOT NULL REFERENCES admin_user (id),
-        created_at    INTEGER NOT NULL,
-        expires_at    INTEGER,
-        last_used_at  INTEGER,
-        revoked_at    INTEGER
-    ) STRICT;
-    INSERT INTO api_key SELECT id, label, token_hash, scopes, role, created_by, created_by, created_at, expires_at,
-        last_used_at, revoked_at FROM api_key_1;
-    DROP TABLE api_key_1;
-    CREATE INDEX api_key_held ON api_key (held_by) WHERE revoked_at IS NULL;
-    -- Keys of people who have left, or who may do less than their keys, worked until now.
+    -- people: keys of those who have left, or who may do less than their keys, worked until now
+    ALTER TABLE session ADD COLUMN address TEXT NOT NULL DEFAULT '';
+    ALTER TABLE session ADD COLUMN user_agent TEXT NOT NULL DEFAULT '';
+    ALTER TABLE api_key ADD COLUMN held_by INTEGER;
+    UPDATE api_key SET held_by = created_by;
     UPDATE api_key SET revoked_at = unixepoch() * 1000
      WHERE revoked_at IS NULL AND held_by IN (SELECT id FROM admin_user
         WHERE active = 0 OR (admin_user.role = 'viewer' AND api_key.role = 'staff'));
 
-    -- catalog
-    CREATE INDEX inventory_movement_noted ON inventory_movement (order_id) WHERE order_id IS NOT NULL AND note <> '';
-CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = product, content_rowid = id, detail = none,
-                                              prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
-CREATE TRIGGER product_word_added AFTER INSERT ON product BEGIN
-    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
-END;
-CREATE TRIGGER product_word_removed AFTER DELETE ON product BEGIN
-    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
-END;
-CREATE TRIGGER product_word_changed AFTER UPDATE OF sku, name ON product BEGIN
-    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
-    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
-END;
-    INSERT INTO product_word (product_word) VALUES ('rebuild');
+    -- catalog: a weight of 0 was one that nobody had typed
+    ALTER TABLE product RENAME COLUMN weight_g TO weight_was;
+    ALTER TABLE product ADD COLUMN weight_g INTEGER;
+    UPDATE product SET weight_g = nullif(weight_was, 0);
 
-    -- orders
+    -- orders: no stock is held without an end that no person agreed to
+    UPDATE orders SET expires_at = unixepoch() * 1000 + 7 * 86400000 WHERE status = 'pending' AND expires_at IS NULL;
+    ALTER TABLE order_item RENAME COLUMN weight_g TO weight_was;
+    ALTER TABLE order_item ADD COLUMN weight_g INTEGER;
+    UPDATE order_item SET weight_g = nullif(weight_was, 0);
 
     -- payments
 
     -- fulfillment
+    ALTER TABLE shipment RENAME COLUMN weight_g TO weight_was;
+    ALTER TABLE shipment ADD COLUMN weight_g INTEGER;
+    UPDATE shipment SET weight_g = nullif(weight_was, 1);
+    ALTER TABLE tracking_event ADD COLUMN told_at INTEGER;
+    UPDATE tracking_event SET told_at = at;
 
     -- notify
 )sql";
@@ -131,7 +77,7 @@ void with_the_key(Transaction& tx, int from) {
 
 constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}};
 
-constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations};
+constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .whole = &embedded::schema_sql};
 
 void require_references(Connection& connection) {
     SQLite::Statement broken(connection.database(), "PRAGMA foreign_key_check");
@@ -181,6 +127,9 @@ void migrate(Connection& connection, const Vault& vault, const Schema& to) {
             Transaction tx(connection, vault);
             with_the_key(tx, step.from);
         }
+    }
+    if (to.whole != nullptr) {
+        reshape(connection, to.whole());
     }
     require_references(connection);
     connection.execute(fmt::format("PRAGMA user_version = {}", to.version));

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string_view>
 
 #include "storage/connection.h"
 
@@ -23,6 +24,9 @@ struct Migration {
 struct Schema {
     int version;
     std::span<const Migration> migrations;
+    /// The whole of it in SQL, which the database is brought to after the steps (storage/reshaping.h): a step says only
+    /// what happens to the data. Null: the steps do all.
+    std::string_view (*whole)() = nullptr;
 };
 
 /// What this executable knows. Another is handed in only by tests.

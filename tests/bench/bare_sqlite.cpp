@@ -73,7 +73,8 @@ constexpr std::array<const char*, kinds> kStatements{
     "INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     "INSERT OR IGNORE INTO customer_word VALUES (?1, ?2)",
     "UPDATE product SET reserved = reserved + ?2, updated_at = ?3, version = version + 1 WHERE id = ?1",
-    "INSERT INTO orders VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+    "INSERT INTO orders VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
+    "?20)",
     "INSERT INTO order_item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     "INSERT INTO job VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (dedupe_key) DO NOTHING",
     "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -206,12 +206,61 @@ TEST_CASE("a low-stock alert opens once, and resolves when there is more again")
     CHECK(alert_events(shop).size() == 3);
 }
 
-TEST_CASE("an alert resolves when a cancelled order gives its units back") {
+TEST_CASE("S11: carts that come and go at the threshold make one alert, until the product is restocked") {
     Shop shop;
     const auto id = shop.product({.on_hand = 6, .threshold = 5});
-    const auto order = order_id(shop.order({{id, 2}}));
-    CHECK(shop.get("/admin/alerts?status=open", shop.viewer()).body["data"].size() == 1);
-    REQUIRE(cancel(shop, order).status == 200);
+    const auto of = [&](const std::string& status) {
+        return shop.get("/admin/alerts?status=" + status, shop.viewer()).body["data"].size();
+    };
+    const auto low = [&] { return shop.get("/admin/stats", shop.viewer()).body["low_stock"]; };
+    for (int cart = 0; cart < 4; ++cart) {
+        const auto order = order_id(shop.order({{id, 2}}));
+        CHECK(of("open") == 1);
+        CHECK(low() == 1);
+        shop.drain();
+        if (cart % 2 == 0) {
+            REQUIRE(cancel(shop, order).status == 200);
+        } else {
+            shop.advance(minutes(31));
+            shop.drain();
+        }
+        CHECK(of("open") == 0);  // enough is there
+        CHECK(low() == 0);
+        CHECK(of("quiet") == 1);
+        CHECK(shop.get(inventory(id), shop.viewer()).body["alert"].is_null());
+    }
+    shop.drain();
+    CHECK(alert_events(shop) == std::vector<std::string>{"alert.opened", "alert.notified"});
+    CHECK(shop.get("/admin/alerts", shop.viewer()).body["data"].size() == 1);
+    // What is lost, or renamed, adds nothing.
+    REQUIRE(shop.put(inventory(id), {{"name", "Cup"}}, shop.staff()).status == 200);
+    CHECK(of("quiet") == 1);
+
+    REQUIRE(shop.put(inventory(id), {{"adjust", 10}, {"reason", "received"}}, shop.staff()).status == 200);
+    CHECK(of("resolved") == 1);
+    REQUIRE(shop.put(inventory(id), {{"quantity", 5}}, shop.staff()).status == 200);
+    shop.drain();
+    CHECK(alert_events(shop) == std::vector<std::string>{"alert.opened", "alert.notified", "alert.resolved",
+                                                         "alert.opened", "alert.notified"});
+    shop.check_invariants();
+}
+
+TEST_CASE("S11: an alert that staff dismiss is resolved, and the next one opens at the threshold") {
+    Shop shop;
+    const auto id = shop.product({.on_hand = 6, .threshold = 5});
+    REQUIRE(shop.order({{id, 1}}).status == 201);
+    shop.drain();
+    const auto open = shop.get("/admin/alerts?status=open", shop.viewer()).body["data"];
+    REQUIRE(open.size() == 1);
+    const auto path = "/admin/alerts/" + std::to_string(open[0]["id"].get<std::int64_t>()) + "/dismiss";
+    CHECK(shop.post(path, Json::object(), shop.viewer()).status == 403);
+    CHECK(shop.post("/admin/alerts/99/dismiss", Json::object(), shop.staff()).status == 404);
+    const auto dismissed = shop.post(path, Json::object(), shop.staff());
+    INFO(dismissed.text);
+    REQUIRE(dismissed.status == 200);
+    CHECK(dismissed.body["status"] == "resolved");
+    CHECK(shop.post(path, Json::object(), shop.staff()).code() == "alert_resolved");
+    REQUIRE(shop.order({{id, 1}}).status == 201);
     CHECK(shop.get("/admin/alerts?status=open", shop.viewer()).body["data"].empty());
     shop.check_invariants();
 }

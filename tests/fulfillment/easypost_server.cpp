@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 namespace orderd::test {
@@ -108,8 +109,72 @@ Json* EasyPostServer::find(const std::string& id_or_reference) {
     return found == shipments_.end() ? nullptr : &*found;
 }
 
+namespace {
+
+using Is = bool (*)(const Json&);
+
+bool is_text(const Json& json) { return json.is_string(); }
+bool is_number(const Json& json) { return json.is_number(); }
+bool is_whole(const Json& json) { return json.is_number_integer(); }
+bool is_flag(const Json& json) { return json.is_boolean(); }
+bool is_object(const Json& json) { return json.is_object(); }
+bool is_list(const Json& json) { return json.is_array(); }
+
+/// The first member that EasyPost does not know, or that is of another type than it documents; empty: all are right.
+std::string wrong_member(const Json& json, const std::map<std::string, Is>& members) {
+    for (const auto& [name, value] : json.items()) {
+        const auto known = members.find(name);
+        if (known == members.end() || !known->second(value)) {
+            return name;
+        }
+    }
+    return "";
+}
+
+/// By https://docs.easypost.com/docs/shipments, /addresses, /parcels, /customs-infos and /customs-items.
+std::string wrong_type(const Json& shipment) {
+    static const std::map<std::string, Is> address{{"street1", is_text}, {"street2", is_text}, {"city", is_text},
+                                                   {"state", is_text},   {"zip", is_text},     {"country", is_text},
+                                                   {"name", is_text},    {"company", is_text}, {"phone", is_text}};
+    static const std::map<std::string, Is> parcel{
+        {"weight", is_number}, {"length", is_number}, {"width", is_number}, {"height", is_number}};
+    static const std::map<std::string, Is> options{{"label_format", is_text}, {"label_size", is_text}};
+    static const std::map<std::string, Is> customs{{"contents_type", is_text},
+                                                   {"restriction_type", is_text},
+                                                   {"customs_certify", is_flag},
+                                                   {"customs_signer", is_text},
+                                                   {"customs_items", is_list}};
+    static const std::map<std::string, Is> item{{"description", is_text}, {"quantity", is_whole},
+                                                {"value", is_number},     {"currency", is_text},
+                                                {"weight", is_number},    {"origin_country", is_text}};
+    static const std::map<std::string, Is> whole{{"to_address", is_object},   {"from_address", is_object},
+                                                 {"parcel", is_object},       {"options", is_object},
+                                                 {"customs_info", is_object}, {"reference", is_text}};
+    auto wrong = wrong_member(shipment, whole);
+    const auto look = [&](const Json& json, const auto& members) {
+        wrong = wrong.empty() ? wrong_member(json, members) : wrong;
+    };
+    look(shipment["to_address"], address);
+    look(shipment["from_address"], address);
+    look(shipment["parcel"], parcel);
+    look(shipment["options"], options);
+    if (shipment.contains("customs_info")) {
+        look(shipment["customs_info"], customs);
+        for (const auto& it : shipment["customs_info"]["customs_items"]) {
+            look(it, item);
+        }
+    }
+    return wrong;
+}
+
+}  // namespace
+
 Json EasyPostServer::make(const httplib::Request& request, httplib::Response& response) {
     auto shipment = Json::parse(request.body)["shipment"];
+    if (const auto wrong = wrong_type(shipment); !wrong.empty()) {
+        response.status = 422;
+        return {{"error", {{"code", "PARAMETER.INVALID"}, {"errors", {{{"field", wrong}}}}}}};
+    }
     if (!shipment.contains("reference")) {
         shipment["reference"] = nullptr;
     }

@@ -57,6 +57,7 @@ struct EasyShop : Shop {
           }) {
         set_shop_address(*this);
         mug = product({.on_hand = 50});
+        REQUIRE(put("/products/" + std::to_string(mug), {{"weight_g", 350}}, staff()).status == 200);
     }
 
     /// Lets the job try again until it is done, or given up.

@@ -16,6 +16,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "accounts/bare_shop.h"
+#include "base/json.h"
+#include "paths.h"
 #include "support/doomed.h"
 #include "support/kept_database.h"
 #include "support/program.h"
@@ -165,6 +168,63 @@ TEST_CASE("an older database is copied, and then brought through every step in o
     // From the middle of the way, only what is left of it.
     open(shop.path(), steps);
     CHECK(number(shop.database(), kVersion) == kNow + 2);
+}
+
+TEST_CASE("a migration brings tables, indexes and triggers to the schema's words, and keeps the rows", "[upgrade]") {
+    static constexpr auto kBefore = R"sql(
+        CREATE TABLE thing (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, old INTEGER NOT NULL) STRICT;
+        CREATE INDEX thing_by_old ON thing (old);
+        CREATE TABLE part (id INTEGER PRIMARY KEY, thing_id INTEGER NOT NULL REFERENCES thing (id) ON DELETE CASCADE) STRICT;
+        CREATE VIRTUAL TABLE thing_text USING fts5 (name, content = thing, content_rowid = id);
+        CREATE TRIGGER thing_added AFTER INSERT ON thing BEGIN
+            INSERT INTO thing_text (rowid, name) VALUES (new.id, new.name);
+        END;
+        CREATE TABLE gone (id INTEGER PRIMARY KEY) STRICT;
+        INSERT INTO thing (name, old) VALUES ('mug', 1), ('pot', 2), ('cup', 3);
+        DELETE FROM thing WHERE id = 3;
+        INSERT INTO part VALUES (1, 2);
+    )sql";
+    static constexpr auto kAfter = R"sql(
+        PRAGMA user_version = 7;
+        CREATE TABLE thing (                          -- with words of its own
+            id    INTEGER PRIMARY KEY AUTOINCREMENT,
+            name  TEXT NOT NULL,
+            new   INTEGER CHECK (new > 0)
+        ) STRICT;
+        CREATE INDEX thing_by_new ON thing (new);
+        CREATE TABLE part (id INTEGER PRIMARY KEY, thing_id INTEGER NOT NULL REFERENCES thing (id) ON DELETE CASCADE) STRICT;
+        CREATE VIRTUAL TABLE thing_text USING fts5 (name, content = thing, content_rowid = id, tokenize = 'trigram');
+        CREATE TRIGGER thing_added AFTER INSERT ON thing BEGIN
+            INSERT INTO thing_text (rowid, name) VALUES (new.id, new.name);
+        END;
+        CREATE TABLE come (id INTEGER PRIMARY KEY) STRICT;
+    )sql";
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "before.db";
+    const auto wanted = folder.path() / "after.db";
+    SQLite::Database(wanted.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(kAfter);
+    {
+        storage::Connection connection(file, storage::Connection::Mode::create);
+        connection.execute(kBefore);
+        connection.execute("PRAGMA user_version = 6");
+        static constexpr std::array kSteps{Migration{.from = 6, .sql = R"sql(
+            ALTER TABLE thing RENAME COLUMN old TO was;
+            ALTER TABLE thing ADD COLUMN new INTEGER;
+            UPDATE thing SET new = nullif(was, 2);
+        )sql"}};
+        storage::migrate(connection,
+                         {.version = 7, .migrations = kSteps, .whole = [] { return std::string_view(kAfter); }});
+    }
+    CHECK(shape_of(file) == shape_of(wanted));
+    CHECK(number(file, kVersion) == 7);
+    CHECK(
+        number(file,
+               "SELECT count(*) FROM thing WHERE (id = 1 AND name = 'mug' AND new = 1) OR (id = 2 AND new IS NULL)") ==
+        2);
+    CHECK(number(file, "SELECT count(*) FROM part") == 1);  // making `thing` anew took nothing that refers to it
+    CHECK(number(file, "SELECT rowid FROM thing_text WHERE thing_text MATCH 'pot'") == 2);
+    CHECK(number(file, "INSERT INTO thing (name) VALUES ('new one') RETURNING id") == 4);  // 3 was given out before
+    CHECK(number(file, "SELECT rowid FROM thing_text WHERE thing_text MATCH 'new one'") == 4);
 }
 
 TEST_CASE("a step that was done already is not done again", "[upgrade]") {

@@ -1,15 +1,27 @@
-import type { Row } from "../api/client";
+import { explain, newKey, post, type Row } from "../api/client";
 import { href } from "../router";
+import { useMay } from "../session";
 import { List, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { Mood } from "../ui/status";
 import { When } from "../ui/text";
+import { notify } from "../ui/toast";
 
 type Alert = Row<"/admin/alerts">;
 
+async function dismiss(alert: Alert) {
+  try {
+    await post("/admin/alerts/{id}/dismiss", [alert.id], { idempotencyKey: newKey() });
+    notify(`Dismissed: ${alert.name}`);
+  } catch (error) {
+    notify(explain(error), { kind: "bad" });
+  }
+}
+
 export default function Alerts() {
   const { status } = useFilters(["status"] as const);
+  const mayChange = useMay("staff");
   return (
     <Page title="Stock alerts">
       <List
@@ -29,6 +41,7 @@ export default function Alerts() {
             label="Which alerts"
             options={[
               ["", "Open"],
+              ["status=quiet", "Quiet"],
               ["status=resolved", "Resolved"],
               ["status=all", "All"],
             ]}
@@ -63,9 +76,16 @@ export default function Alerts() {
                   </span>
                 </>
               ) : (
-                <Mood tone="warn" fill="half">
-                  Open
-                </Mood>
+                <>
+                  <Mood tone="warn" fill="half">
+                    {alert.status === "quiet" ? "Quiet" : "Open"}
+                  </Mood>
+                  {mayChange && (
+                    <button type="button" class="link" onClick={() => void dismiss(alert)}>
+                      Dismiss
+                    </button>
+                  )}
+                </>
               ),
           },
           { head: "Opened", end: true, from: "medium", cell: (alert: Alert) => <When at={alert.opened_at} /> },

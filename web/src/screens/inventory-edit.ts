@@ -17,7 +17,7 @@ export interface ProductEdit {
   price: number;
   quantity: number;
   low_stock_threshold: number | null;
-  weight_g: number;
+  weight_g: number | null;
   status: string;
 }
 

@@ -20,12 +20,15 @@ const words: Record<string, string> = {
   "order.placed": "Order placed",
   "order.recipient_changed": "Customer or address changed",
   "order.noted": "Staff note changed",
+  "order.held": "Stock held",
   "order.rest_cancelled": "What was not shipped is cancelled",
   "payment.started": "Payment started",
   "payment.requires_action": "Payment: the customer must confirm it",
   "payment.authorized": "Payment authorised",
   "payment.succeeded": "Payment received",
   "payment.late": "Payment came late",
+  "payment.processing": "The payment takes some days",
+  "payment.reminded": "Reminded of the bank transfer",
   "payment.capturing": "Capture asked for",
   "payment.capture_failed": "Capture failed",
   "payment.voiding": "Void asked for",
@@ -69,8 +72,11 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
   }
   if (kind === "order.items_returned") {
     const back = sum("refund");
-    return `Items came back, ${body.restocked ? "on sale again" : "written off"}${back && `, ${back} refunded`}`;
+    return `Items came back, ${body.restocked ? "on sale again" : "written off"}${back && `, ${back} to go back`}`;
   }
+  if (kind === "order.held") return text("until") ? `Stock held until ${dateTime(text("until"))}` : "Confirmed: stock held without an end";
+  if (kind === "payment.refunding" && body.to_be_sent === true) return `Refund to be sent: ${sum("amount")}`;
+  if (kind === "payment.refund_failed" && text("code") === "not_sent") return `Refund not sent after all: ${sum("amount")}`;
   const said = words[kind] ?? (subject === "order" ? statusLabel("order", what) : capital(`${subject} ${what.replaceAll("_", " ")}`));
   const refund = refunds.find(({ id }) => id === body.refund_id);
   const details = [

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { get, newKey, post, stale, type Answer } from "../api/client";
+import { explain, get, newKey, post, put, stale, type Answer } from "../api/client";
 import { useData } from "../api/data";
 import { useMay } from "../session";
 import { moneyInput } from "../text/money";
@@ -15,7 +15,7 @@ import { methodLabel } from "./payments";
 import type { Order } from "./order";
 
 type AdminPayment = Answer<"/admin/payments/{id}", "get">;
-type Act = "capture" | "received" | "refund" | "void" | "record";
+type Act = "capture" | "received" | "refund" | "void" | "record" | "confirm";
 
 /** What may be done with a payment as it stands now. */
 function legal(order: Order, payment: AdminPayment | undefined): Act[] {
@@ -23,6 +23,7 @@ function legal(order: Order, payment: AdminPayment | undefined): Act[] {
   if (payment?.status === "authorized") acts.push("capture", "void");
   if (payment?.status === "requires_action") acts.push("void");
   if (payment?.gateway === "manual" && payment.status === "processing") acts.push("received", "void");
+  if (payment?.gateway === "manual" && payment.status === "processing" && order.status === "pending" && order.expires_at) acts.push("confirm");
   if (payment && ["succeeded", "partially_refunded"].includes(payment.status) && payment.captured > payment.refunded) acts.push("refund");
   if (order.status === "pending" && (!payment || ["failed", "voided"].includes(payment.status))) acts.push("record");
   return acts;
@@ -34,6 +35,7 @@ const labels: Record<Act, string> = {
   refund: "Refund…",
   void: "Void…",
   record: "Record a payment…",
+  confirm: "Confirm: keep its stock…",
 };
 
 /** How an order is paid, and what can be done about it. */
@@ -54,7 +56,7 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
   return (
     <Section title="Payment">
       <div class="pad notes">
-        {!summary ? <p class="muted">{["cancelled", "expired"].includes(order.status) ? "Nothing is owed." : "None yet."}</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} />}
+        {!summary ? <p class="muted">{["cancelled", "expired"].includes(order.status) ? "Nothing is owed." : "None yet."}</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} mayChange={mayChange} done={done} />}
         {acts.length > 0 && (
           <p class="acts">
             {acts.map((act) => (
@@ -69,13 +71,15 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
       {payment && open === "refund" && <Refund payment={payment} onClose={close} done={done} />}
       {payment && open === "capture" && <Capture payment={payment} onClose={close} done={done} />}
       {payment && open === "received" && <Received payment={payment} onClose={close} done={done} />}
+      {payment && open === "confirm" && <Confirm order={order} onClose={close} done={done} />}
       {payment && open === "void" && <Void payment={payment} onClose={close} done={done} />}
     </Section>
   );
 }
 
-function Facts({ payment }: { payment: AdminPayment }) {
+function Facts({ payment, mayChange, done }: { payment: AdminPayment; mayChange: boolean; done: (said: string) => void }) {
   const { currency } = payment;
+  const back = payment.refunded - payment.to_be_sent;
   return (
     <>
       <p>
@@ -99,11 +103,21 @@ function Facts({ payment }: { payment: AdminPayment }) {
             </dd>
           </>
         )}
-        {payment.refunded > 0 && (
+        {back > 0 && (
           <>
             <dt>Given back</dt>
             <dd>
-              <Money minor={payment.refunded} currency={currency} />
+              <Money minor={back} currency={currency} />
+            </dd>
+          </>
+        )}
+        {payment.to_be_sent > 0 && (
+          <>
+            <dt>To be sent back</dt>
+            <dd>
+              <strong class="warn">
+                <Money minor={payment.to_be_sent} currency={currency} />
+              </strong>
             </dd>
           </>
         )}
@@ -132,18 +146,47 @@ function Facts({ payment }: { payment: AdminPayment }) {
               <div>
                 <Money minor={refund.amount} currency={currency} /> back
                 {refund.status !== "succeeded" && (
-                  <span class={refund.status === "failed" ? "bad" : "muted"}> · {refund.status === "failed" ? "failed" : "under way"}</span>
+                  <span class={refund.status === "failed" ? "bad" : "muted"}> · {refundStates[refund.status] ?? refund.status}</span>
                 )}
                 {refund.reason && <p class="muted wrap-anywhere staff-only">{refund.reason}</p>}
+                {mayChange && refund.status === "to_be_sent" && <ToSend payment={payment} refund={refund} done={done} />}
               </div>
               <span class="muted number">
-                <When at={refund.created_at} />
+                <When at={refund.sent_at ?? refund.created_at} />
               </span>
             </li>
           ))}
         </ul>
       )}
     </>
+  );
+}
+
+const refundStates: Record<string, string> = { failed: "failed", pending: "under way", to_be_sent: "to be sent" };
+
+/** A refund that goes by hand: the customer is told once someone says that it was sent. */
+function ToSend({ payment, refund, done }: { payment: AdminPayment; refund: AdminPayment["refunds"][number]; done: (said: string) => void }) {
+  const [busy, setBusy] = useState(false);
+  const decide = async (path: "/payments/{id}/refunds/{refund_id}/sent" | "/payments/{id}/refunds/{refund_id}/cancel", said: string) => {
+    setBusy(true);
+    try {
+      await post(path, [payment.id, refund.id], { idempotencyKey: newKey() });
+      done(said);
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <p class="acts">
+      <button type="button" disabled={busy} onClick={() => void decide("/payments/{id}/refunds/{refund_id}/sent", "Marked as sent: the customer is told")}>
+        Mark sent
+      </button>
+      <button type="button" disabled={busy} onClick={() => void decide("/payments/{id}/refunds/{refund_id}/cancel", "The refund is given up")}>
+        Not sent after all
+      </button>
+    </p>
   );
 }
 
@@ -183,11 +226,12 @@ function Refund({ payment, onClose, done }: ActProps) {
         onSubmit={async (values) => {
           const body = { amount: moneyOf(values, "amount", currency, { least: 1, most: left }), reason: values.reason!.trim() };
           await act(({ id }) => post("/payments/{id}/refunds", [id], { body, idempotencyKey: newKey() }));
-          done("Refunded");
+          done(seen.gateway === "manual" ? "Recorded: say here once you sent it" : "Refunded");
         }}
       >
         <p>
-          Up to <Money minor={left} currency={currency} /> can go back. It cannot be called back.
+          Up to <Money minor={left} currency={currency} /> can go back.{" "}
+          {seen.gateway === "manual" ? "You send it by hand; the customer is told once you say that you did." : "It cannot be called back."}
         </p>
         <MoneyField name="amount" label="Amount" value={moneyInput(left, currency)} required />
         <TextField name="reason" label="Reason" optional maxLength={500} />
@@ -263,6 +307,24 @@ function Void({ payment, onClose, done }: ActProps) {
 }
 
 const ways = { bank_transfer: "Bank transfer", cash_on_delivery: "Cash on delivery" };
+function Confirm({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
+  return (
+    <Dialog title="Confirm this order?" onClose={onClose}>
+      <Form
+        submit="Confirm"
+        cancel={onClose}
+        onSubmit={async () => {
+          await put("/admin/orders/{id}", [order.id], { body: { hold_until: null }, version: order.version });
+          done("Confirmed: its stock is held without an end");
+        }}
+      >
+        <p>
+          Its stock is held until <When at={order.expires_at!} />. Confirmed, it is held until the order is sent or cancelled.
+        </p>
+      </Form>
+    </Dialog>
+  );
+}
 
 function Record({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
   const offered = useData("/payment-methods").data?.methods;

@@ -56,7 +56,7 @@ export function Returns({ order, onChanged }: Part) {
                 {each.restocked ? "On sale again" : "Written off"}
                 {each.refund > 0 && (
                   <>
-                    , <Money minor={each.refund} currency={order.currency} /> refunded
+                    , <Money minor={each.refund} currency={order.currency} /> {order.payment?.gateway === "manual" ? "to go back" : "refunded"}
                   </>
                 )}
                 {each.reason && <span class="staff-only">: {each.reason}</span>}

@@ -20,7 +20,7 @@ export function methodLabel({ method }: Pick<Payment, "method">): string {
 const gateways: Record<string, string> = { sandbox: "Sandbox (simulated)", stripe: "Stripe", manual: "By hand" };
 
 export default function Payments() {
-  const filters = useFilters(["status", "order_status", "method", "gateway", "order_id", "from", "to"] as const);
+  const filters = useFilters(["status", "order_status", "method", "gateway", "order_id", "refund_to_be_sent", "from", "to"] as const);
   return (
     <Page title="Payments">
       <List
@@ -42,6 +42,7 @@ export default function Payments() {
                 ["status=succeeded", "Paid"],
                 ["status=failed", "Failed"],
                 ["status=partially_refunded,refunded", "Refunded"],
+                ["refund_to_be_sent=true", "Refunds to send"],
                 ["status=disputed", "Disputed"],
               ]}
             />
@@ -93,9 +94,14 @@ export default function Payments() {
             cell: (payment: Payment) => (
               <>
                 <Money minor={payment.amount} currency={payment.currency} />
-                {payment.refunded > 0 && (
+                {payment.refunded > payment.to_be_sent && (
                   <span class="second">
-                    <Money minor={-payment.refunded} currency={payment.currency} />
+                    <Money minor={payment.to_be_sent - payment.refunded} currency={payment.currency} />
+                  </span>
+                )}
+                {payment.to_be_sent > 0 && (
+                  <span class="second warn">
+                    <Money minor={payment.to_be_sent} currency={payment.currency} /> to send back
                   </span>
                 )}
               </>

@@ -1,6 +1,6 @@
 import { moneyInput } from "../text/money";
 import { useSession } from "../session";
-import { MoneyField, NumberField, TextArea, TextField, integerOf, moneyOf, requiredInteger, type Values } from "../ui/form";
+import { MoneyField, NumberField, TextArea, TextField, integerOf, moneyOf, type Values } from "../ui/form";
 import type { Product } from "./inventory-edit";
 
 /** The fields that a new product and an edited one share. */
@@ -22,7 +22,7 @@ export function ProductFields({ product }: { product?: Product }) {
       </div>
       <TextArea name="description" label="Description" optional value={product?.description ?? ""} rows={6} maxLength={20_000} />
       <div class="fields">
-        <NumberField name="weight_g" label="Weight" unit="g" required value={String(product?.weight_g ?? 0)} hint="With its packing: it goes on the label." />
+        <NumberField name="weight_g" label="Weight" unit="g" optional value={product?.weight_g ? String(product.weight_g) : ""} hint="With its packing: it goes on the label. Empty: unknown." />
         <NumberField
           name="low_stock_threshold"
           label="Warn at"
@@ -43,7 +43,7 @@ export function productOf(values: Values, currency: string) {
     name: values.name!.trim(),
     description: values.description!,
     price: moneyOf(values, "price", currency),
-    weight_g: requiredInteger(values, "weight_g"),
+    weight_g: integerOf(values, "weight_g") ?? null,
     low_stock_threshold: integerOf(values, "low_stock_threshold") ?? null,
   };
 }

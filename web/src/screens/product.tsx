@@ -222,7 +222,7 @@ export default function ProductPage({ values }: ScreenProps) {
                 <Money minor={data.price} currency={data.currency} />
               </dd>
               <dt>Weight</dt>
-              <dd>{new Intl.NumberFormat().format(data.weight_g)} g</dd>
+              <dd>{data.weight_g === null ? "unknown" : `${new Intl.NumberFormat().format(data.weight_g)} g`}</dd>
               <dt>Warn at</dt>
               <dd>{data.low_stock_threshold === null ? "never" : `${data.low_stock_threshold} available`}</dd>
               <dt>Changed</dt>

@@ -15,6 +15,8 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   tax: "Taxes",
   shipping: "Shipping rates",
   reservation_minutes: "Minutes that unpaid stock is held",
+  unpaid_holds: "Days that unpaid stock is held",
+  guest_limits: "What customers may leave unpaid",
   login_limit: "Wrong passwords",
   payment_methods: "Ways to pay",
   ship_before_payment: "Shipped before it is paid",

@@ -8,7 +8,7 @@ import { moneyInput } from "../text/money";
 import { percentInput, readPercent } from "../text/percent";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Checkbox, Form, MoneyField, NumberField, SelectField, TextField, moneyOf, requiredInteger, typedIn } from "../ui/form";
+import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextField, integerOf, moneyOf, requiredInteger, typedIn, type Values } from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
@@ -232,19 +232,59 @@ function Shipping({ settings, save }: Part) {
   );
 }
 
+const holdFields = [
+  ["bank_transfer_days", "For a bank transfer", ""],
+  ["reminder_days", "Reminded of it after", "0: never."],
+  ["cash_on_delivery_days", "For cash on delivery", "Until staff confirm the order, or begin to pack it."],
+  ["gateway_days", "While a gateway decides", "At most, for direct debits and the like."],
+] as const;
+const limitFields = [
+  ["orders_per_email", "Orders of an e-mail address", "orders"],
+  ["orders_per_network", "Orders of a network address", "orders"],
+  ["units_per_network", "Units of a network address", "units"],
+] as const;
+
 function Reservation({ settings, save }: Part) {
   return (
     <Section title="Unpaid orders" id="unpaid">
-      <Form submit="Save" onSubmit={(values) => save({ reservation_minutes: requiredInteger(values, "reservation_minutes", { least: 1 }) })}>
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({
+            reservation_minutes: requiredInteger(values, "reservation_minutes", { least: 1 }),
+            unpaid_holds: {
+              bank_transfer_days: requiredInteger(values, "bank_transfer_days", { least: 1 }),
+              reminder_days: requiredInteger(values, "reminder_days"),
+              cash_on_delivery_days: requiredInteger(values, "cash_on_delivery_days", { least: 1 }),
+              gateway_days: requiredInteger(values, "gateway_days", { least: 1 }),
+            },
+            guest_limits: {
+              orders_per_email: integerOf(values, "orders_per_email", { least: 1 }) ?? null,
+              orders_per_network: integerOf(values, "orders_per_network", { least: 1 }) ?? null,
+              units_per_network: integerOf(values, "units_per_network", { least: 1 }) ?? null,
+            },
+          })
+        }
+      >
         <NumberField
           name="reservation_minutes"
           label="Stock is held for"
           unit="minutes"
           required
-         
           value={String(settings.reservation_minutes)}
           hint="Then an order that was to be paid online expires, and its stock is on sale again."
         />
+        <div class="fields">
+          {holdFields.map(([name, label, hint]) => (
+            <NumberField key={name} name={name} label={label} unit="days" required value={String(settings.unpaid_holds[name])} hint={hint} />
+          ))}
+        </div>
+        <p class="muted">How much customers may leave unpaid at a time, so that nobody takes all of the stock. Empty: as much as they like.</p>
+        <div class="fields">
+          {limitFields.map(([name, label, unit]) => (
+            <NumberField key={name} name={name} label={label} unit={unit} optional value={settings.guest_limits[name] === null ? "" : String(settings.guest_limits[name])} />
+          ))}
+        </div>
       </Form>
     </Section>
   );

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { Answer } from "../api/client";
+import { explain, newKey, post, type Answer } from "../api/client";
 import { useData } from "../api/data";
 import { href, refine, usePlace } from "../router";
 import { useMay, useSession } from "../session";
@@ -11,6 +11,7 @@ import { Empty, Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { SetUpChecklist } from "./checklist";
+import { notify } from "../ui/toast";
 import { toPack, unpaid } from "./orders";
 
 type Stats = Answer<"/admin/stats", "get">;
@@ -74,11 +75,20 @@ export default function Today() {
                 tone="bad"
               />
             )}
+            {data.refunds_to_send > 0 && (
+              <Figure
+                count={data.refunds_to_send}
+                label={data.refunds_to_send === 1 ? "refund to send" : "refunds to send"}
+                to="/payments?refund_to_be_sent=true"
+                tone="warn"
+              />
+            )}
             <Figure count={data.low_stock} label={data.low_stock === 1 ? "product runs low" : "products run low"} to="/alerts" tone="warn" />
             <Figure count={data.dead_jobs} label={data.dead_jobs === 1 ? "job died" : "jobs died"} to="/jobs?status=dead" tone="bad" />
           </div>
           {isOwner && <SetUpChecklist />}
           <Backup stats={data} isOwner={isOwner} />
+          {data.large_holds > 0 && <LargeHolds />}
           <div class="columns">
             <div class="stack">
               <Section
@@ -128,6 +138,45 @@ export default function Today() {
         </>
       )}
     </Page>
+  );
+}
+
+/** Unpaid orders that hold over half of a product's stock, so that somebody decides whether they may. */
+function LargeHolds() {
+  const mayChange = useMay("staff");
+  const list = useData("/admin/orders/large-holds", [], { live });
+  const release = async (order: number, version: number) => {
+    try {
+      await post("/orders/{id}/cancel", [order], { body: { reason: "Released: not paid" }, version, idempotencyKey: newKey() });
+      notify(`Order ${order} is cancelled, its stock on sale again`);
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+    }
+    void list.reload();
+  };
+  const holds = list.data?.data ?? [];
+  if (holds.length === 0) return null;
+  return (
+    <Section title="Unpaid orders that hold most of a product">
+      <ul class="rows">
+        {holds.map((hold) => (
+          <li key={`${hold.order_id}-${hold.product_id}`}>
+            <a href={href(`/orders/${hold.order_id}`)}>{hold.order_id}</a>
+            <span class="wrap-anywhere">
+              {hold.quantity} of {hold.on_hand} × <a href={href(`/inventory/${hold.product_id}`)}>{hold.name}</a>
+            </span>
+            <span class="muted">
+              until <When at={hold.expires_at} />
+            </span>
+            {mayChange && (
+              <button type="button" onClick={() => void release(hold.order_id, hold.version)}>
+                Release
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "http/shape.h"
+#include "storage/writer.h"
+
+namespace orderd::orders {
+
+// How long unpaid orders hold their stock, and how much of it strangers may hold. An order that nobody pays gives its
+// stock back in the end, unless a person of the shop agreed to hold it (lifecycle.h, agree_to_hold).
+
+/// The setting "unpaid_holds": how long an order waits for money that takes its time. One that is to be paid by card
+/// waits for `reservation_minutes`.
+struct HoldTimes {
+    Duration bank_transfer = days(7);
+    Duration reminder = days(3);          ///< after which a transfer is asked for once more; 0: never
+    Duration cash_on_delivery = days(3);  ///< for staff to confirm it
+    Duration gateway = days(14);          ///< for what a gateway needs days to decide (direct debits)
+};
+
+HoldTimes read_hold_times(const storage::View& view);
+Json to_json(const HoldTimes& times);
+http::Shape hold_times_shape();
+
+/// The setting "guest_limits": what may wait for its payment at a time; nothing: as much as they like. Orders of staff,
+/// of API keys, and those placed straight from this machine are not counted.
+struct GuestLimits {
+    std::optional<std::int64_t> orders_per_email = 5;
+    std::optional<std::int64_t> orders_per_network = 10;
+    std::optional<std::int64_t> units_per_network = 100;
+};
+
+GuestLimits read_guest_limits(const storage::View& view);
+Json to_json(const GuestLimits& limits);
+http::Shape guest_limits_shape();
+
+/// Checked before an order of so many units is placed. One query; it looks at no more orders than the limits allow.
+///
+/// @param customer  the guest of the e-mail address, or the account
+/// @param network   keyed hash of the network that it comes from
+/// @throws Refusal 409 `too_many_unpaid`, with members "scope" (email, network_orders, network_units), "limit" and
+/// "held"
+void require_room(const storage::View& view, const GuestLimits& limits, CustomerId customer, std::int64_t network,
+                  Quantity units, Time now);
+
+/// An unpaid order that holds over half of a product's stock, without anyone having agreed to that.
+struct LargeHold {
+    OrderId order{};
+    ProductId product{};
+    std::string sku;
+    std::string name;
+    Quantity quantity = 0;
+    Quantity on_hand = 0;
+    std::optional<std::string> payment_method;
+    Time placed_at;
+    Time expires_at;
+    std::int64_t version = 1;
+};
+
+/// At most `most` of them, by product.
+std::vector<LargeHold> large_holds(const storage::View& view, std::size_t most);
+Json to_json(const LargeHold& hold);
+const http::Shape& large_holds_shape();
+
+}  // namespace orderd::orders

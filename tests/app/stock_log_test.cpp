@@ -1,0 +1,218 @@
+// The event log alone says what moved: replayed, it gives every product's stock.
+
+#include <random>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "fulfillment/support.h"
+#include "payments/support.h"
+
+using namespace orderd;
+using namespace orderd::test;
+
+namespace {
+
+struct Stock {
+    std::int64_t on_hand = 0;
+    std::int64_t reserved = 0;
+
+    bool operator==(const Stock&) const = default;
+};
+
+/// What a program that reads the log from its beginning would hold.
+std::map<std::int64_t, Stock> replayed(Shop& shop) {
+    std::map<std::int64_t, Stock> stocks;
+    shop.store().read().each(
+        "SELECT kind, subject_id, body FROM event ORDER BY sequence", [&](const storage::Row& row) {
+            const auto kind = row.get<std::string>(0);
+            const auto body = Json::parse(row.get<std::string>(2));
+            const auto subject = row.get<std::int64_t>(1);
+            const auto each = [&](std::int64_t on_hand, std::int64_t reserved) {
+                for (const auto& item : body.at("items")) {
+                    const auto quantity = item.at("quantity").get<std::int64_t>();
+                    CHECK(item.at("item_id").is_number_integer());
+                    auto& stock = stocks[item.at("product_id").get<std::int64_t>()];
+                    stock.on_hand += on_hand * quantity;
+                    stock.reserved += reserved * quantity;
+                }
+            };
+            if (kind == "product.created") {
+                stocks[subject].on_hand = body.at("on_hand").get<std::int64_t>();
+            } else if (kind == "product.deleted") {
+                stocks.erase(subject);
+            } else if (kind == "stock.adjusted") {
+                stocks[subject].on_hand += body.at("delta").get<std::int64_t>();
+                CHECK(stocks[subject].on_hand == body.at("on_hand").get<std::int64_t>());
+            } else if (kind == "order.placed") {
+                each(0, 1);
+            } else if (kind == "order.cancelled" || kind == "order.expired" || kind == "order.rest_cancelled") {
+                each(0, -1);
+            } else if (kind == "shipment.in_transit" && body.contains("items")) {
+                each(-1, -1);
+            } else if (kind == "order.items_returned" && body.at("restocked").get<bool>()) {
+                each(1, 0);
+            }
+        });
+    return stocks;
+}
+
+std::map<std::int64_t, Stock> stored(Shop& shop) {
+    std::map<std::int64_t, Stock> stocks;
+    shop.store().read().each("SELECT id, on_hand, reserved FROM product", [&](const storage::Row& row) {
+        stocks[row.get<std::int64_t>(0)] = {row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
+    });
+    return stocks;
+}
+
+/// A shop's life, step by step; a step that its state refuses changes nothing, and that is part of it.
+class Life {
+public:
+    Life(Shop& shop, unsigned seed) : shop_(shop), random_(seed) {
+        for (int i = 0; i < 4; ++i) {
+            products_.push_back(shop.product({.sku = "P" + std::to_string(i), .on_hand = 30, .threshold = 5}));
+        }
+    }
+
+    void step() {
+        switch (pick(12)) {
+            case 0:
+            case 1:
+            case 2: return places();
+            case 3: return pays();
+            case 4:
+            case 5: return ships();
+            case 6: return cancels_rest();
+            case 7: return returns();
+            case 8: return refunds_with_restock();
+            case 9: return cancels();
+            case 10: return adjusts();
+            default: shop_.advance(minutes(20)); shop_.drain();
+        }
+    }
+
+private:
+    int pick(int below) { return std::uniform_int_distribution<int>(0, below - 1)(random_); }
+    std::int64_t product() { return products_[static_cast<std::size_t>(pick(static_cast<int>(products_.size())))]; }
+    PaidOrder* order() {
+        return orders_.empty() ? nullptr : &orders_[static_cast<std::size_t>(pick(static_cast<int>(orders_.size())))];
+    }
+    Json one_of(const PaidOrder& it) {
+        return Json::array({{{"item_id", it.items[static_cast<std::size_t>(pick(static_cast<int>(it.items.size())))]},
+                             {"quantity", 1 + pick(2)}}});
+    }
+    std::string payment_of(const PaidOrder& it) {
+        const auto payment = shop_.get("/admin" + it.path(""), shop_.viewer()).body["payment"];
+        return payment.is_null() ? "" : "/payments/" + std::to_string(payment["id"].get<std::int64_t>());
+    }
+
+    void places() {
+        const auto reply = shop_.order({{product(), 1 + pick(4)}, {product(), 1 + pick(3)}});
+        if (reply.status == 201) {
+            PaidOrder it{.id = reply.body["id"].get<std::int64_t>(),
+                         .token = reply.body["access_token"].get<std::string>(),
+                         .items = {}};
+            for (const auto& item : reply.body["items"]) {
+                it.items.push_back(item["id"].get<std::int64_t>());
+            }
+            orders_.push_back(std::move(it));
+        }
+    }
+    void pays() {
+        if (const auto* it = order()) {
+            const auto payment = pay(shop_, {it->id, it->token}, {{"type", "bank_transfer"}});
+            if (payment.status == 201) {
+                shop_.post(path_of(payment) + "/capture", Json::object(), shop_.staff());
+            }
+        }
+    }
+    void ships() {
+        if (const auto* it = order()) {
+            Json body = Json::object();
+            if (pick(2) == 0) {
+                body["items"] = one_of(*it);
+            }
+            shop_.put(it->path("/fulfillment"), body, shop_.staff());
+            shop_.drain();
+            if (pick(4) > 0) {
+                shop_.put(it->path("/fulfillment"), {{"status", "shipped"}}, shop_.staff());
+            }
+        }
+    }
+    void cancels_rest() {
+        if (const auto* it = order()) {
+            shop_.post(it->path("/cancel-unshipped"), Json::object(), shop_.staff());
+        }
+    }
+    void returns() {
+        if (const auto* it = order()) {
+            shop_.post(it->path("/returns"), {{"items", one_of(*it)}, {"restock", pick(2) == 0}}, shop_.staff());
+        }
+    }
+    void refunds_with_restock() {
+        if (const auto* it = order()) {
+            if (const auto payment = payment_of(*it); !payment.empty()) {
+                shop_.post(payment + "/refunds", {{"amount", 1}, {"restock", one_of(*it)}}, shop_.staff());
+            }
+        }
+    }
+    void cancels() {
+        if (const auto* it = order()) {
+            shop_.post(it->path("/cancel"), Json::object(), shop_.staff());
+            shop_.drain();
+        }
+    }
+    void adjusts() {
+        const bool more = pick(3) > 0;
+        shop_.put("/admin/inventory/" + std::to_string(product()),
+                  {{"adjust", more ? 1 + pick(9) : -1 - pick(3)}, {"reason", more ? "received" : "damaged"}},
+                  shop_.staff());
+    }
+
+    Shop& shop_;
+    std::mt19937 random_;
+    std::vector<std::int64_t> products_;
+    std::vector<PaidOrder> orders_;
+};
+
+}  // namespace
+
+TEST_CASE("A6: every product's stock is rebuilt from the event log alone") {
+    std::set<std::string> happened;
+    for (const unsigned seed : {1U, 2U, 3U}) {
+        CAPTURE(seed);
+        Shop shop;
+        Life life(shop, seed);
+        for (int i = 0; i < 200; ++i) {
+            life.step();
+        }
+        for (const auto& kind : shop.events()) {
+            happened.insert(kind);
+        }
+        CHECK(replayed(shop) == stored(shop));
+        shop.check_invariants();
+    }
+    for (const auto* kind : {"order.placed", "order.expired", "order.cancelled", "order.rest_cancelled",
+                             "order.items_returned", "shipment.in_transit", "stock.adjusted"}) {
+        INFO(kind);
+        CHECK(happened.contains(kind));
+    }
+}
+
+TEST_CASE("A6: an import and its undoing are told as what they moved") {
+    Shop shop;
+    shop.product({.sku = "MUG", .on_hand = 5});
+    const std::string csv =
+        "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,9,12.50\npot,Pot,POT,3,8.00\n";
+    const auto imported = shop.send("POST", "/admin/inventory/import", csv, "text/csv", shop.staff());
+    INFO(imported.text);
+    REQUIRE(imported.status < 300);
+    CHECK(stored(shop).size() == 2);
+    CHECK(replayed(shop) == stored(shop));
+    const auto imports = shop.get("/admin/inventory/imports", shop.staff()).body["data"];
+    REQUIRE(imports.size() == 1);
+    const auto undone =
+        shop.post("/admin/inventory/imports/" + imports[0]["id"].dump() + "/undo", Json::object(), shop.staff());
+    INFO(undone.text);
+    REQUIRE(undone.status < 300);
+    CHECK(replayed(shop) == stored(shop));
+}
