@@ -7,6 +7,7 @@
 #include "accounts/admin.h"
 #include "accounts/routes.h"
 #include "accounts/setup.h"
+#include "app/job_routes.h"
 #include "app/log_routes.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
@@ -36,6 +37,9 @@
 namespace orderd::app {
 
 namespace {
+
+constexpr jobs::Kind kBackupJob{"backup", jobs::Lane::upkeep};
+constexpr jobs::Kind kTidyJob{"tidy", jobs::Lane::upkeep};
 
 constexpr auto kWatch = std::chrono::milliseconds(250);
 constexpr auto kGrace = std::chrono::seconds(3);
@@ -80,6 +84,7 @@ App::App(const Config& config, const Clock& clock)
     : config_(config),
       clock_(clock),
       store_(open_shop(config.data, clock, true, true, config.currency)),
+      jobs_(*store_, clock, {.threads = config.job_workers}),
       outgoing_(config.ca_file),
       currency_(*store_),
       authenticator_(*store_),
@@ -92,10 +97,9 @@ App::App(const Config& config, const Clock& clock)
       printer_(config.label_fonts),
       fulfillment_{carriers_, printer_, templates_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
-      notify_{*store_, clock, outgoing_, templates_},
+      notify_{*store_, clock, outgoing_, templates_, jobs_.pauses()},
       follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
-      feed_(*store_),
-      jobs_(*store_, clock, {.threads = config.job_workers}) {
+      feed_(*store_) {
     log::set_level(level_of(config.log_level));
     wire_accounts();
     wire_payments();
@@ -114,6 +118,9 @@ App::App(const Config& config, const Clock& clock)
         follower_.committed();
         if ((topics >> static_cast<unsigned>(storage::Topic::jobs) & 1U) != 0) {
             jobs_.wake();
+        }
+        if ((topics >> static_cast<unsigned>(storage::Topic::settings) & 1U) != 0) {
+            jobs_.pauses().end_all(clock_.now());  // a key or a server may be another one now
         }
         if ((topics >> static_cast<unsigned>(storage::Topic::payments) & 1U) != 0) {
             payments_.bell.ring();
@@ -189,6 +196,7 @@ http::RouteTable App::make_routes() {
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
+    add_job_routes(routes, jobs_);
     add_stats_routes(routes, backups_);
     return routes;
 }
@@ -251,15 +259,16 @@ void App::add_jobs() {
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
     notify::add_delivery_jobs(jobs_, notify_);
     notify::add_mail_jobs(jobs_, notify_);
-    jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
+    jobs_.handle(orders::kExpireJob, [this](const jobs::Job& job) {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
                0) {
+            job.end_if_stopping();
         }
     });
     if (backups_.are_made()) {
         // Looked at more often than one is due, so that one that failed is tried again soon.
-        jobs_.every("backup", hours(1), [this](const jobs::Job&) {
+        jobs_.every(kBackupJob, hours(1), [this](const jobs::Job&) {
             try {
                 backups_.make_due(store_->files(), clock_.now());
             } catch (const std::exception& error) {
@@ -268,7 +277,7 @@ void App::add_jobs() {
             }
         });
     }
-    jobs_.every("tidy", hours(1), [this](const jobs::Job&) {
+    jobs_.every(kTidyJob, hours(1), [this](const jobs::Job&) {
         store_->writer().run([&](storage::Transaction& tx) {
             http::remove_old_keys(tx, clock_.now());
             accounts::remove_old_sessions(tx, clock_.now());
@@ -303,6 +312,8 @@ void App::add_figures() {
         return static_cast<double>(
             store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = 'dead'").value_or(0));
     });
+    metrics.add("orderd_job_parties_paused", "Gateways, carriers, mail servers and webhooks that do not answer",
+                Type::gauge, [this] { return static_cast<double>(jobs_.pauses().all().size()); });
     add("orderd_alerts_open", "Low-stock alerts that are open", Type::gauge, [](storage::Store& store) {
         return static_cast<double>(
             store.read().value<std::int64_t>("SELECT count(*) FROM alert WHERE resolved_at IS NULL").value_or(0));
@@ -355,6 +366,7 @@ void App::drain() {
         // the next start.
         const Thread hurry([this](const Thread::Stop& drained) {
             if (!drained.wait_for(kGrace)) {
+                jobs_.ask_to_stop();  // first: what fails from now on is not the other side's fault
                 outgoing_.stop();
             }
         });

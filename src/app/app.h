@@ -84,6 +84,7 @@ private:
     const Config config_;
     const Clock& clock_;
     std::unique_ptr<storage::Store> store_;
+    jobs::Workers jobs_;
     http::Outgoing outgoing_;
     settings::Currency currency_;
     accounts::Authenticator authenticator_;
@@ -107,7 +108,6 @@ private:
     notify::Desk notify_;
     notify::Follower follower_;
     Feed feed_;
-    jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;
     std::string url_;
     Thread watch_;  ///< for what other processes write

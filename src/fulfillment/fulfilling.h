@@ -6,15 +6,17 @@
 #include <vector>
 
 #include "fulfillment/carrier.h"
+#include "jobs/lanes.h"
+#include "orders/lifecycle.h"
 
 namespace orderd::fulfillment {
 
 // What happens to shipments. Each is one change inside the writer's transaction: the shipment, its order's lines, stock
 // and status, and the events that tell of it.
 
-constexpr auto kLabelJob = "shipment.label";
-constexpr auto kVoidJob = "shipment.void";
-constexpr auto kVoidAllJob = "shipment.void_all";
+inline constexpr jobs::Kind kLabelJob{"shipment.label", jobs::Lane::parcels};
+inline constexpr jobs::Kind kVoidJob{"shipment.void", jobs::Lane::parcels};
+inline constexpr jobs::Kind kVoidAllJob = orders::kVoidAllJob;
 
 struct NewShipment {
     std::string carrier = "local";

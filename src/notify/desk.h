@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -10,6 +9,7 @@
 #include "base/templates.h"
 #include "base/time.h"
 #include "http/outgoing.h"
+#include "jobs/pauses.h"
 #include "storage/settings.h"
 #include "storage/store.h"
 
@@ -21,12 +21,12 @@ struct Desk {
     const Clock& clock;
     http::Outgoing& outgoing;
     const Templates& templates;
+    jobs::Pauses& pauses;           ///< of endpoints and of the mail server
     bool private_webhooks = false;  ///< to private addresses, and over plain HTTP
     bool simulated = false;         ///< payments are: mails and receipts say so
     std::shared_ptr<const settings::Secret> smtp_password = {};
     std::chrono::milliseconds smtp_answer_within{15'000};
-    std::atomic<std::int64_t> mail_rests_until{0};  ///< Unix milliseconds: the mail server did not answer
-    std::function<std::string()> url = {};          ///< how customers reach the shop
+    std::function<std::string()> url = {};  ///< how customers reach the shop
 };
 
 }  // namespace orderd::notify

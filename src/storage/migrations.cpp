@@ -13,6 +13,43 @@ namespace {
 constexpr auto kTo2 = R"sql(
     -- the shop itself
 
+    -- Jobs have lanes, and parties. What this process finds running, no other one can be running any more.
+    ALTER TABLE job RENAME TO old_job;
+CREATE TABLE job (
+    id            INTEGER PRIMARY KEY,
+    kind          TEXT NOT NULL,                     -- "order.expire"
+    lane          TEXT NOT NULL CHECK (lane IN ('money', 'parcels', 'mail', 'webhooks', 'upkeep')),
+    party         TEXT NOT NULL DEFAULT '',          -- whom it asks outside: "stripe", "webhook-3"; '': nobody
+    dedupe_key    TEXT UNIQUE,                       -- while such a job waits, it is not added again
+    payload       TEXT NOT NULL CHECK (json_valid(payload)),
+    status        TEXT NOT NULL CHECK (status IN ('ready', 'running', 'dead')),   -- a job that is done is removed
+    run_at        INTEGER NOT NULL,                  -- not before
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    max_attempts  INTEGER NOT NULL,
+    last_error    TEXT NOT NULL DEFAULT '',
+    created_at    INTEGER NOT NULL,
+    updated_at    INTEGER NOT NULL
+) STRICT;
+    INSERT INTO job
+    SELECT id, kind,
+           CASE WHEN kind IN ('payment.charge', 'payment.look_up', 'payment.return', 'payment.capture', 'payment.void',
+                              'payment.refund', 'payment.settle') THEN 'money'
+                WHEN kind GLOB 'shipment.*' THEN 'parcels'
+                WHEN kind = 'mail.send' THEN 'mail'
+                WHEN kind = 'webhook.deliver' THEN 'webhooks'
+                ELSE 'upkeep' END,
+           CASE kind
+               WHEN 'mail.send' THEN 'mail'
+               WHEN 'webhook.deliver' THEN coalesce((SELECT 'webhook-' || endpoint_id FROM webhook_delivery
+                                                      WHERE id = json_extract(payload, '$.delivery_id')), '')
+               ELSE '' END,
+           dedupe_key, payload, status, CASE status WHEN 'running' THEN updated_at ELSE run_at END, attempts, max_attempts, last_error, created_at, updated_at
+      FROM old_job;
+    DROP TABLE old_job;
+    CREATE INDEX job_by_turn ON job (lane, party, attempts > 0, run_at) WHERE status = 'ready';
+    CREATE INDEX job_running ON job (id) WHERE status = 'running';
+    CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
+
     -- people
 
     -- catalog

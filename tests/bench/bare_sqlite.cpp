@@ -75,7 +75,8 @@ constexpr std::array<const char*, kinds> kStatements{
     "UPDATE product SET reserved = reserved + ?2, updated_at = ?3, version = version + 1 WHERE id = ?1",
     "INSERT INTO orders VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     "INSERT INTO order_item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    "INSERT INTO job VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (dedupe_key) DO NOTHING",
+    "INSERT INTO job VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (dedupe_key) DO "
+    "NOTHING",
     "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     "INSERT OR REPLACE INTO idempotency_key VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 };
