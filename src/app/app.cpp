@@ -42,7 +42,11 @@ constexpr jobs::Kind kBackupJob{"backup", jobs::Lane::upkeep};
 constexpr jobs::Kind kTidyJob{"tidy", jobs::Lane::upkeep};
 
 constexpr auto kWatch = std::chrono::milliseconds(250);
-constexpr auto kGrace = std::chrono::seconds(3);
+
+/// Of the five seconds in which the server ends: how long outside services have to answer what requests and jobs wait
+/// for, and how long clients have to take their answers.
+constexpr auto kGrace = std::chrono::seconds(2);
+constexpr auto kDrain = std::chrono::milliseconds(3500);
 
 log::Level level_of(const std::string& name) {
     return name == "debug"     ? log::Level::debug
@@ -270,7 +274,17 @@ void App::add_jobs() {
         // Looked at more often than one is due, so that one that failed is tried again soon.
         jobs_.every(kBackupJob, hours(1), [this](const jobs::Job&) {
             try {
-                backups_.make_due(store_->files(), clock_.now());
+                // Apart: to copy and check a large shop takes minutes, and the server ends in seconds.
+                const auto made =
+                    outgoing_.apart().run([backups = backups_, files = store_->files(), now = clock_.now()] {
+                        backups.make_due(files, now);
+                        return true;
+                    });
+                if (!made) {
+                    throw jobs::Interrupted();
+                }
+            } catch (const jobs::Interrupted&) {
+                throw;
             } catch (const std::exception& error) {
                 log::error("no backup could be made", {{"error", error.what()}});
                 throw;
@@ -362,16 +376,19 @@ void App::drain() {
         return;
     }
     {
-        // Outside services have a moment to answer what requests and jobs wait for; what was cut off is asked again at
-        // the next start.
+        // What was cut off is asked again at the next start.
         const Thread hurry([this](const Thread::Stop& drained) {
             if (!drained.wait_for(kGrace)) {
                 jobs_.ask_to_stop();  // first: what fails from now on is not the other side's fault
                 outgoing_.stop();
+                payments_.bell.stop();
+                if (sandbox_ != nullptr) {
+                    sandbox_->stop();
+                }
             }
         });
         feed_.stop();
-        server_->drain();
+        server_->drain(kDrain);
         follower_.stop();
         watch_.stop();
         jobs_.stop();

@@ -89,12 +89,29 @@ struct Attempt {
     bool delivered() const { return status && *status >= 200 && *status < 300; }
 };
 
+/// The address of a host, as public_address() says. Apart: a name server that is silent must not keep the server from
+/// ending.
+std::optional<std::string> resolved(Desk& desk, const std::string& host, std::string& problem) {
+    try {
+        auto found = desk.outgoing.apart().run([host] {
+            std::string why;
+            auto address = public_address(host, why);
+            return std::pair(std::move(address), std::move(why));
+        });
+        problem = found ? std::move(found->second) : "it was not asked: orderd is stopping";
+        return found ? std::move(found->first) : std::nullopt;
+    } catch (const std::system_error& error) {
+        problem = error.what();
+        return std::nullopt;
+    }
+}
+
 Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const std::string& payload,
                 const std::vector<std::string>& secrets) {
     http::OutgoingRequest request;
     if (!desk.private_webhooks) {
         std::string problem;
-        const auto address = public_address(http::host_of_url(webhook.url), problem);
+        const auto address = resolved(desk, http::host_of_url(webhook.url), problem);
         if (!address) {
             return {.error = problem};
         }
