@@ -90,18 +90,19 @@ App::App(const Config& config, const Clock& clock)
       store_(open_shop(config.data, clock, true, true, config.currency)),
       jobs_(*store_, clock, {.threads = config.job_workers}),
       outgoing_(config.ca_file),
+      waiting_(http::Workers::Limits{}.threads),
       currency_(*store_),
       authenticator_(*store_),
       printed_(*store_),
       catalog_{printed_, currency_},
       rates_(*store_),
       orders_{rates_, currency_},
-      payments_{*store_, clock, currency_},
+      payments_{*store_, clock, currency_, waiting_},
       templates_(templates_folder(config)),
       printer_(config.label_fonts),
-      fulfillment_{carriers_, printer_, templates_},
+      fulfillment_{carriers_, printer_, templates_, waiting_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
-      notify_{*store_, clock, outgoing_, templates_, jobs_.pauses()},
+      notify_{*store_, clock, outgoing_, templates_, waiting_, jobs_.pauses()},
       follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
       feed_(*store_) {
     log::set_level(level_of(config.log_level));
@@ -326,6 +327,8 @@ void App::add_figures() {
         return static_cast<double>(
             store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = 'dead'").value_or(0));
     });
+    metrics.add("orderd_http_waiting_outside", "Requests that wait for a gateway, a carrier or the mail server",
+                Type::gauge, [this] { return static_cast<double>(waiting_.taken()); });
     metrics.add("orderd_job_parties_paused", "Gateways, carriers, mail servers and webhooks that do not answer",
                 Type::gauge, [this] { return static_cast<double>(jobs_.pauses().all().size()); });
     add("orderd_alerts_open", "Low-stock alerts that are open", Type::gauge, [](storage::Store& store) {

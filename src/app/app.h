@@ -17,6 +17,7 @@
 #include "fulfillment/routes.h"
 #include "http/outgoing.h"
 #include "http/server.h"
+#include "http/waiting_places.h"
 #include "jobs/jobs.h"
 #include "notify/follower.h"
 #include "notify/webhook_routes.h"
@@ -86,6 +87,7 @@ private:
     std::unique_ptr<storage::Store> store_;
     jobs::Workers jobs_;
     http::Outgoing outgoing_;
+    http::WaitingPlaces waiting_;
     settings::Currency currency_;
     accounts::Authenticator authenticator_;
     accounts::Desk accounts_;

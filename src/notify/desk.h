@@ -9,6 +9,7 @@
 #include "base/templates.h"
 #include "base/time.h"
 #include "http/outgoing.h"
+#include "http/waiting_places.h"
 #include "jobs/pauses.h"
 #include "storage/settings.h"
 #include "storage/store.h"
@@ -21,6 +22,7 @@ struct Desk {
     const Clock& clock;
     http::Outgoing& outgoing;
     const Templates& templates;
+    http::WaitingPlaces& places;    ///< of requests that wait for the mail server
     jobs::Pauses& pauses;           ///< of endpoints and of the mail server
     bool private_webhooks = false;  ///< to private addresses, and over plain HTTP
     bool simulated = false;         ///< payments are: mails and receipts say so

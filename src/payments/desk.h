@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "http/waiting_places.h"
 #include "payments/gateway.h"
 #include "storage/settings.h"
 #include "storage/store.h"
@@ -62,6 +63,7 @@ struct Desk {
     storage::Store& store;
     const Clock& clock;
     settings::Currency& currency;
+    http::WaitingPlaces& places;  ///< of requests that wait for a gateway
     Gateways gateways = {};
     Bell bell = {};
     std::chrono::milliseconds wait{8000};        ///< for an outcome, before POST /payments answers 202
