@@ -393,8 +393,7 @@ void Workers::finish(const Job& job, const Ending& ending) {
         tx.touched(storage::Topic::jobs);
         if (ending.how == How::interrupted) {
             // What was begun is counted, since nobody knows what it did; but no job dies of the server's end.
-            const int attempts =
-                ending.begun ? std::max(1, std::min(job.attempt, job.max_attempts - 1)) : job.attempt - 1;
+            const int attempts = ending.begun ? std::min(job.attempt, job.max_attempts - 1) : job.attempt - 1;
             tx.run(kKeepPlace, job.id, attempts, ending.failure, now);
         } else if (period != periods_.end()) {
             tx.run(kRetry, job.id, now + period->second, job.attempt, ending.failure, now);
@@ -413,7 +412,7 @@ void Workers::finish(const Job& job, const Ending& ending) {
             tx.run(kRetry, job.id, now + delay_after(job.attempt), job.attempt, ending.failure, now);
         }
     });
-    if (!ending.failure.empty()) {
+    if (!ending.failure.empty() && ending.how != How::interrupted) {
         log::warning("a job failed", {{"job", number(job.id)}, {"kind", job.kind}, {"attempt", job.attempt}});
     }
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <fstream>
 #include <functional>
+#include <list>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
@@ -187,7 +188,7 @@ TEST_CASE("X11: strangers leave waiting places to staff, and all of them leave h
     const http::Caller stranger;
     http::Caller staff;
     staff.role = http::Role::staff;
-    std::vector<http::WaitingPlaces::Place> taken;
+    std::list<http::WaitingPlaces::Place> taken;
     const auto take = [&](const http::Caller& caller) {
         auto place = places.take(caller);
         const bool got = place.has_value();
