@@ -18,6 +18,7 @@
 #include "orders/machine.h"
 #include "paths.h"
 #include "support/shop.h"
+#include "support/silent_server.h"
 
 using namespace orderd;
 using test::Reply;
@@ -66,10 +67,7 @@ private:
 
 struct Told : Shop {
     /// An address at which nobody listens.
-    static std::string closed_url() {
-        httplib::Server server;
-        return "http://127.0.0.1:" + std::to_string(server.bind_to_any_port("127.0.0.1")) + "/hook";
-    }
+    static std::string closed_url() { return test::SilentServer().url() + "/hook"; }
 
     explicit Told(bool private_webhooks = true)
         : Shop([=](app::Config& config) { config.private_webhooks = private_webhooks; }) {
@@ -176,7 +174,8 @@ TEST_CASE("R2: an endpoint that does not answer is paused alone, and staff see i
     CHECK(shown["paused_because"] == "it was not reached");
     const auto party = "webhook-" + dead.body["id"].dump();
     const auto lane_of = [&](const std::string& name) {
-        for (const auto& lane : shop.get("/admin/job-lanes", shop.viewer()).body["data"]) {
+        const auto lanes = shop.get("/admin/job-lanes", shop.viewer()).body["data"];
+        for (const auto& lane : lanes) {
             if (lane["lane"] == name) {
                 return lane;
             }
