@@ -125,7 +125,7 @@ void add_options(CLI::App& line, Config& config) {
         ->group(serving);
     line.add_option(
             "--job-workers", config.job_workers,
-            "Charges, captures and refunds that may be under way at once, 16 at least; mail, parcels, webhooks and "
+            "Charges, captures and refunds that may be under way at once, 64 at least; mail, parcels, webhooks and "
             "upkeep have workers of their own. 0: no work outside of requests at all")
         ->envname("ORDERD_JOB_WORKERS")
         ->capture_default_str()

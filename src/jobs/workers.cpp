@@ -18,7 +18,7 @@ constexpr Duration kFirstDelay = seconds(2);
 constexpr Duration kLongestDelay = hours(1);
 
 /// The fewest workers that the lane for money has, where there are any: a few charges that hang must hold up no other.
-constexpr int kFewest = 16;
+constexpr int kFewest = 64;
 
 /// How often the queue is looked at by itself: for jobs whose time has come, and for what other processes added.
 constexpr auto kLook = std::chrono::milliseconds(500);
