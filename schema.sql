@@ -82,17 +82,21 @@ CREATE TABLE audit_anchor (                          -- one row: where the audit
 CREATE TABLE job (
     id            INTEGER PRIMARY KEY,
     kind          TEXT NOT NULL,                     -- "order.expire"
+    lane          TEXT NOT NULL CHECK (lane IN ('money', 'parcels', 'mail', 'webhooks', 'upkeep')),
+    party         TEXT NOT NULL DEFAULT '',          -- whom it asks outside: "stripe", "webhook-3"; '': nobody
     dedupe_key    TEXT UNIQUE,                       -- while such a job waits, it is not added again
     payload       TEXT NOT NULL CHECK (json_valid(payload)),
     status        TEXT NOT NULL CHECK (status IN ('ready', 'running', 'dead')),   -- a job that is done is removed
-    run_at        INTEGER NOT NULL,                  -- ready: not before; running: when its lease runs out
+    run_at        INTEGER NOT NULL,                  -- not before
     attempts      INTEGER NOT NULL DEFAULT 0,
     max_attempts  INTEGER NOT NULL,
     last_error    TEXT NOT NULL DEFAULT '',
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX job_by_time ON job (run_at) WHERE status IN ('ready', 'running');
+-- Whose turn it is: a party's jobs lie together, those that were never tried before the others.
+CREATE INDEX job_by_turn ON job (lane, party, attempts > 0, run_at) WHERE status = 'ready';
+CREATE INDEX job_running ON job (id) WHERE status = 'running';
 CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
 
 -- Rows in the order in which they came, since an answer is long and its key is random: in a tree by key, each would touch

@@ -10,6 +10,7 @@
 #include "accounts/routes.h"
 #include "accounts/setup.h"
 #include "app/checklist.h"
+#include "app/job_routes.h"
 #include "app/log_routes.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
@@ -47,11 +48,20 @@ namespace orderd::app {
 
 namespace {
 
+constexpr jobs::Kind kBackupJob{"backup", jobs::Lane::upkeep};
+constexpr jobs::Kind kTidyJob{"tidy", jobs::Lane::upkeep};
+constexpr jobs::Kind kCheckJob{"check", jobs::Lane::upkeep};
+constexpr jobs::Kind kOverdueJob{"order.expire_overdue", jobs::Lane::upkeep};
+
 constexpr auto kWatch = std::chrono::milliseconds(250);
-constexpr auto kGrace = std::chrono::seconds(3);
+
+/// Of the five seconds in which the server ends: how long outside services have to answer what requests and jobs wait
+/// for, and how long clients have to take their answers.
+constexpr auto kGrace = std::chrono::seconds(2);
+constexpr auto kDrain = std::chrono::milliseconds(3500);
 
 /// After a customer was erased: what was written of them before is in SQLite's log still.
-constexpr auto kClearLogJob = "storage.clear_log";
+constexpr jobs::Kind kClearLogJob{"storage.clear_log", jobs::Lane::upkeep};
 constexpr int kClearTries = 50;
 
 log::Level level_of(const std::string& name) {
@@ -109,24 +119,25 @@ App::App(const Config& config, const Clock& clock)
     : config_(config),
       clock_(clock),
       store_(open_shop(config.data, clock, true, true, config.currency)),
+      jobs_(*store_, clock, {.threads = config.job_workers}),
       outgoing_(config.ca_file),
+      waiting_(http::Workers::Limits{}.threads),
       currency_(*store_),
       authenticator_(*store_, &accounts_.unsaved),
       printed_(*store_),
       catalog_{printed_, currency_},
       rates_(*store_),
       orders_{rates_, currency_},
-      payments_{*store_, clock, currency_},
+      payments_{*store_, clock, currency_, waiting_},
       templates_(templates_folder(config)),
       error_pages_(*store_, templates_, fulfillment::shop_values),
       printer_(config.label_fonts),
-      fulfillment_{carriers_, printer_, templates_},
+      fulfillment_{carriers_, printer_, templates_, waiting_},
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
-      notify_{*store_, clock, outgoing_, templates_},
+      notify_{*store_, clock, outgoing_, templates_, waiting_, jobs_.pauses()},
       export_{currency_, [this] { return url_; }},
       follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
-      feed_(*store_),
-      jobs_(*store_, clock, {.threads = config.job_workers}) {
+      feed_(*store_) {
     log::set_level(level_of(config.log_level));
     if (store_->vault().has_older()) {
         log::warning("a rotation of the shop's key was begun and is not finished: `orderd key rotate` goes on with it");
@@ -155,6 +166,9 @@ App::App(const Config& config, const Clock& clock)
         if ((topics >> static_cast<unsigned>(storage::Topic::jobs) & 1U) != 0) {
             jobs_.wake();
         }
+        if ((topics >> static_cast<unsigned>(storage::Topic::settings) & 1U) != 0) {
+            jobs_.pauses().end_all(clock_.now());  // a key or a server may be another one now
+        }
         if ((topics >> static_cast<unsigned>(storage::Topic::payments) & 1U) != 0) {
             payments_.bell.ring();
         }
@@ -180,7 +194,11 @@ void App::wire_accounts() {
         orders::erase_recipient(tx, customer, now);
         payments::erase_comments(tx, customer);
         fulfillment::erase_parcels(tx, customer);
-        jobs::add(tx, {.kind = kClearLogJob, .run_at = now, .dedupe_key = kClearLogJob, .max_attempts = kClearTries},
+        jobs::add(tx,
+                  {.kind = kClearLogJob,
+                   .run_at = now,
+                   .dedupe_key = std::string(kClearLogJob.name),
+                   .max_attempts = kClearTries},
                   now);
     });
 }
@@ -241,6 +259,7 @@ http::RouteTable App::make_routes() {
     add_event_routes(routes, feed_);
     add_log_routes(routes);
     add_customer_export(routes, export_);
+    add_job_routes(routes, jobs_);
     add_stats_routes(routes, backups_);
     add_checklist_routes(
         routes,
@@ -308,10 +327,11 @@ void App::add_jobs() {
     fulfillment::handle_jobs(jobs_, *store_, clock_, carriers_);
     notify::add_delivery_jobs(jobs_, notify_);
     notify::add_mail_jobs(jobs_, notify_);
-    jobs_.handle(orders::kExpireJob, [this](const jobs::Job&) {
+    jobs_.handle(orders::kExpireJob, [this](const jobs::Job& job) {
         // A batch each, so that other mutations go in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
                0) {
+            job.end_if_stopping();
         }
     });
     jobs_.handle(kClearLogJob, [this](const jobs::Job&) {
@@ -320,37 +340,46 @@ void App::add_jobs() {
         }
     });
     // Each order asks for its own; this finds what a migration, or a clock that was set right, left behind.
-    jobs_.every("order.expire_overdue", hours(1), [this](const jobs::Job&) {
+    jobs_.every(kOverdueJob, hours(1), [this](const jobs::Job&) {
         store_->writer().run([&](storage::Transaction& tx) { orders::ask_for_expiry(tx, clock_.now(), clock_.now()); });
     });
     if (backups_.are_made()) {
         // Looked at more often than one is due, so that one that failed is tried again soon.
-        jobs_.every("backup", hours(1), [this](const jobs::Job&) {
+        jobs_.every(kBackupJob, hours(1), [this](const jobs::Job&) {
             try {
-                backups_.make_due(store_->files(), clock_.now());
+                // Apart: to copy and check a large shop takes minutes, and the server ends in seconds.
+                const auto made =
+                    outgoing_.apart().run([backups = backups_, files = store_->files(), now = clock_.now()] {
+                        backups.make_due(files, now);
+                        return true;
+                    });
+                if (!made) {
+                    throw jobs::Interrupted();
+                }
+            } catch (const jobs::Interrupted&) {
+                throw;
             } catch (const std::exception& error) {
                 log::error("no backup could be made", {{"error", error.what()}});
                 throw;
             }
         });
     }
-    jobs_.every("tidy", hours(1), [this](const jobs::Job&) {
+    jobs_.every(kTidyJob, hours(1), [this](const jobs::Job& job) {
         for (const auto remove_some :
              {http::remove_old_keys, accounts::remove_old_sessions, accounts::remove_old_devices,
               accounts::remove_old_former_contacts, payments::remove_old_gateway_events, notify::remove_old_deliveries,
               notify::remove_old_mails}) {
             // A slice each, so that other mutations go in between.
-            while (!server_->draining() &&
-                   store_->writer().run([&](storage::Transaction& tx) { return remove_some(tx, clock_.now()); }) > 0) {
+            while (store_->writer().run([&](storage::Transaction& tx) { return remove_some(tx, clock_.now()); }) > 0) {
+                job.end_if_stopping();
             }
         }
     });
-    jobs_.every("check", hours(24), [this](const jobs::Job&) {
-        const auto stopping = [this] { return server_->draining(); };
-        const auto fault = storage::first_fault(store_->files().database, storage::Depth::quick, stopping);
-        if (!stopping()) {
-            store_->health().checked(fault);
-        }
+    jobs_.every(kCheckJob, hours(24), [this](const jobs::Job& job) {
+        const auto fault =
+            storage::first_fault(store_->files().database, storage::Depth::quick, [&job] { return job.stopping(); });
+        job.end_if_stopping();
+        store_->health().checked(fault);
     });
 }
 
@@ -378,6 +407,10 @@ void App::add_figures() {
         return static_cast<double>(
             store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = 'dead'").value_or(0));
     });
+    metrics.add("orderd_http_waiting_outside", "Requests that wait for a gateway, a carrier or the mail server",
+                Type::gauge, [this] { return static_cast<double>(waiting_.taken()); });
+    metrics.add("orderd_job_parties_paused", "Gateways, carriers, mail servers and webhooks that do not answer",
+                Type::gauge, [this] { return static_cast<double>(jobs_.pauses().all().size()); });
     add("orderd_alerts_open", "Low-stock alerts that are open", Type::gauge, [](storage::Store& store) {
         return static_cast<double>(
             store.read().value<std::int64_t>("SELECT count(*) FROM alert WHERE resolved_at IS NULL").value_or(0));
@@ -436,15 +469,19 @@ void App::drain() {
         return;
     }
     {
-        // Outside services have a moment to answer what requests and jobs wait for; what was cut off is asked again at
-        // the next start.
+        // What was cut off is asked again at the next start.
         const Thread hurry([this](const Thread::Stop& drained) {
             if (!drained.wait_for(kGrace)) {
+                jobs_.ask_to_stop();  // first: what fails from now on is not the other side's fault
                 outgoing_.stop();
+                payments_.bell.stop();
+                if (sandbox_ != nullptr) {
+                    sandbox_->stop();
+                }
             }
         });
         feed_.stop();
-        server_->drain();
+        server_->drain(kDrain);
         follower_.stop();
         watch_.stop();
         jobs_.stop();

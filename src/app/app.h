@@ -19,6 +19,7 @@
 #include "http/error_page.h"
 #include "http/outgoing.h"
 #include "http/server.h"
+#include "http/waiting_places.h"
 #include "jobs/jobs.h"
 #include "notify/follower.h"
 #include "notify/webhook_routes.h"
@@ -87,7 +88,9 @@ private:
     const Config config_;
     const Clock& clock_;
     std::unique_ptr<storage::Store> store_;
+    jobs::Workers jobs_;
     http::Outgoing outgoing_;
+    http::WaitingPlaces waiting_;
     settings::Currency currency_;
     accounts::Desk accounts_;
     accounts::Authenticator authenticator_;
@@ -112,7 +115,6 @@ private:
     CustomerExport export_;
     notify::Follower follower_;
     Feed feed_;
-    jobs::Workers jobs_;
     std::unique_ptr<http::Server> server_;
     std::string url_;
     Thread watch_;  ///< for what other processes write, and for what was kept until the disk takes writes

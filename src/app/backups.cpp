@@ -64,6 +64,19 @@ std::optional<Time> time_of(const std::string& name) {
         fmt::format("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 2), part(6, 2), part(9, 2), part(11, 2), part(13, 2)));
 }
 
+/// What a server left behind that ended while it copied.
+void remove_unfinished(const std::filesystem::path& folder) {
+    std::error_code error;
+    for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+        const auto name = file->path().filename().string();
+        const auto copy = name.substr(0, name.find(".partial"));
+        if (copy.size() < name.size() && time_of(copy)) {
+            std::error_code ignored;
+            std::filesystem::remove(file->path(), ignored);
+        }
+    }
+}
+
 /// Newest first.
 std::vector<std::pair<Time, std::filesystem::path>> backups_in(const std::filesystem::path& folder) {
     std::vector<std::pair<Time, std::filesystem::path>> found;
@@ -169,6 +182,7 @@ void Backups::make_due(const storage::Files& files, Time now) const {
     }
     std::filesystem::create_directories(options_.folder);
     std::filesystem::permissions(options_.folder, std::filesystem::perms::owner_all);
+    remove_unfinished(options_.folder);
     const auto target = options_.folder / name_at(now);
     checked_backup(files, target);
     log::info("backed up", {{"file", target.string()}});

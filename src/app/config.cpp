@@ -126,10 +126,13 @@ void add_options(CLI::App& line, Config& config) {
     line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not admins alone")
         ->envname("ORDERD_PUBLIC_METRICS")
         ->group(serving);
-    line.add_option("--job-workers", config.job_workers, "Threads for outside work: gateways, carriers, mail")
+    line.add_option(
+            "--job-workers", config.job_workers,
+            "Charges, captures and refunds that may be under way at once, 64 at least; mail, parcels, webhooks and "
+            "upkeep have workers of their own. 0: no work outside of requests at all")
         ->envname("ORDERD_JOB_WORKERS")
         ->capture_default_str()
-        ->check(whole_number(0, 64))
+        ->check(whole_number(0, 512))
         ->group(serving);
     line.add_option("--log-level", config.log_level, "debug, info, warning or error")
         ->envname("ORDERD_LOG_LEVEL")

@@ -31,7 +31,7 @@ struct Config {
     std::size_t connections = budget::kConnections;
     std::size_t connections_per_address = budget::kConnectionsOfAddress;
     bool public_metrics = false;
-    int job_workers = 2;
+    int job_workers = 128;                ///< of the lane for money; 0: no outside work at all
     std::filesystem::path backup_folder;  ///< empty: the server makes none by itself
     int backup_every_hours = 24;
     int backup_keep = 14;

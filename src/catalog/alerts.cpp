@@ -36,7 +36,7 @@ constexpr auto kToNotify = R"sql(
        AND NOT EXISTS (SELECT 1 FROM event WHERE subject = 'alert' AND subject_id = ?1 AND kind = 'alert.notified')
 )sql";
 
-constexpr std::string_view kNotify = "alert.notify";
+constexpr jobs::Kind kNotify{"alert.notify", jobs::Lane::upkeep};
 
 Alert read(const storage::Row& row) {
     return {.id = row.get<AlertId>(0),
@@ -69,10 +69,10 @@ void open(storage::Transaction& tx, const Product& product, Time now, std::optio
     }
     events::record(tx, "alert.opened", {"alert", *id}, body, Actor::system(), now);
     jobs::add(tx,
-              {.kind = std::string(kNotify),
+              {.kind = kNotify,
                .payload = {{"alert_id", *id}},
                .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kNotify, *id)},
+               .dedupe_key = fmt::format("{}:{}", kNotify.name, *id)},
               now);
 }
 
@@ -170,7 +170,7 @@ Json to_json(const Alert& alert) {
 }
 
 void add_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clock) {
-    workers.handle(std::string(kNotify), [&store, &clock](const jobs::Job& job) {
+    workers.handle(kNotify, [&store, &clock](const jobs::Job& job) {
         notify(store, AlertId{job.payload.at("alert_id").get<std::int64_t>()}, clock.now());
     });
 }

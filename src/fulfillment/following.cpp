@@ -22,6 +22,9 @@ constexpr auto kByNumber = R"sql(
 
 constexpr int kAtOnce = 100;
 
+/// Parcels in a row that a carrier does not answer about, each after a time-out, before the others wait.
+constexpr int kPatience = 3;
+
 struct Due {
     ShipmentId shipment{};
     Duration wait;
@@ -42,14 +45,17 @@ void ask_again(storage::Transaction& tx, const Due& due, bool news, Time now) {
     tx.run(kFollow, due.shipment, now + wait, wait);
 }
 
-void follow_one(storage::Store& store, const Clock& clock, const Carriers& carriers, const Due& due) {
+/// @returns whether the carrier answered, where it was asked
+bool follow_one(storage::Store& store, const Clock& clock, const Carriers& carriers, const Due& due) {
     const auto shipment = get_shipment(store.read(), due.shipment);
     auto* carrier = carriers.find(shipment.carrier_reference ? std::string_view(shipment.carrier) : EasyPost::kName);
     std::vector<TrackingEvent> events;
+    bool answered = true;
     if (carrier != nullptr && carrier->is_ready() && is_followed(shipment, clock.now())) {
         try {
             events = carrier->follow(shipment);
         } catch (const CarrierUnavailable& error) {
+            answered = false;
             log::warning("a carrier does not say where a parcel is",
                          {{"shipment", number(shipment.id)}, {"error", error.what()}});
         } catch (const CarrierRefused& error) {
@@ -61,6 +67,7 @@ void follow_one(storage::Store& store, const Clock& clock, const Carriers& carri
         const bool news = take_news(tx, shipment, events, shipment.carrier, clock.now()) > 0;
         ask_again(tx, due, news, clock.now());
     });
+    return answered;
 }
 
 }  // namespace
@@ -93,7 +100,7 @@ void start_following(storage::Transaction& tx, ShipmentId id, Time now) {
     tx.run(kFollow, id, now + kFirstAsk, kFirstAsk);
 }
 
-void follow_due(storage::Store& store, const Clock& clock, const Carriers& carriers) {
+void follow_due(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job) {
     std::vector<Due> due;
     store.read().each(
         kDue,
@@ -101,8 +108,13 @@ void follow_due(storage::Store& store, const Clock& clock, const Carriers& carri
             due.push_back({row.get<ShipmentId>(0), {row.get<std::int64_t>(1)}});
         },
         clock.now(), kAtOnce);
+    int unanswered = 0;
     for (const auto& it : due) {
-        follow_one(store, clock, carriers, it);
+        job.end_if_stopping();
+        unanswered = follow_one(store, clock, carriers, it) ? 0 : unanswered + 1;
+        if (unanswered == kPatience) {
+            return;  // the others are asked about the next time
+        }
     }
 }
 

@@ -26,6 +26,7 @@ constexpr auto kUnderWay = R"sql(
     SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
 )sql";
 constexpr auto kNewestEvent = "SELECT coalesce(max(min(at, ?2)), 0) FROM tracking_event WHERE shipment_id = ?1";
+constexpr auto kCarrierOf = "SELECT carrier FROM shipment WHERE id = ?1";
 constexpr auto kEraseLabels = R"sql(
     UPDATE shipment SET label_sealed = NULL, zpl_sealed = NULL, failure = ''
      WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
@@ -63,8 +64,9 @@ void ask_for_label(storage::Transaction& tx, ShipmentId id, const Actor& actor, 
               {.kind = kLabelJob,
                .payload = {{"shipment_id", number(id)}, {"actor", to_text(actor)}},
                .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kLabelJob, number(id)),
-               .max_attempts = kLabelAttempts},
+               .dedupe_key = fmt::format("{}:{}", kLabelJob.name, number(id)),
+               .max_attempts = kLabelAttempts,
+               .party = tx.value<std::string>(kCarrierOf, id).value_or("")},
               now);
 }
 
@@ -242,7 +244,8 @@ void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now) {
               {.kind = kVoidJob,
                .payload = {{"shipment_id", number(id)}},
                .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kVoidJob, number(id))},
+               .dedupe_key = fmt::format("{}:{}", kVoidJob.name, number(id)),
+               .party = tx.value<std::string>(kCarrierOf, id).value_or("")},
               now);
 }
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "fulfillment/carrier.h"
+#include "jobs/lanes.h"
+#include "orders/lifecycle.h"
 #include "orders/list.h"
 
 namespace orderd::fulfillment {
@@ -14,9 +16,10 @@ namespace orderd::fulfillment {
 // What happens to shipments. Each is one change inside the writer's transaction: the shipment, its order's lines, stock
 // and status, and the events that tell of it.
 
-constexpr auto kLabelJob = "shipment.label";  ///< {"shipment_id", "actor"}: who asked for it
-constexpr auto kVoidJob = "shipment.void";
-constexpr auto kVoidAllJob = "shipment.void_all";  ///< {"order_id", "actor"}
+inline constexpr jobs::Kind kLabelJob{"shipment.label",
+                                      jobs::Lane::parcels};  ///< {"shipment_id", "actor"}: who wants it
+inline constexpr jobs::Kind kVoidJob{"shipment.void", jobs::Lane::parcels};
+inline constexpr jobs::Kind kVoidAllJob = orders::kVoidAllJob;  ///< {"order_id", "actor"}
 
 struct NewShipment {
     std::string carrier = "local";

@@ -60,7 +60,7 @@ void get_label(storage::Store& store, const Clock& clock, const Carriers& carrie
     } catch (const CarrierRefused& error) {
         fail(error.what());
     } catch (const CarrierUnavailable& error) {
-        if (job.attempt < job.max_attempts) {
+        if (job.attempt < job.max_attempts || job.stopping()) {
             throw;
         }
         fail(error.what());
@@ -90,10 +90,25 @@ void give_label_back(storage::Store& store, const Carriers& carriers, const jobs
     }
 }
 
+namespace {
+
+/// A handler whose job waits for its carrier where that cannot be reached.
+jobs::Handler asking_carrier(jobs::Handler handler) {
+    return [handler = std::move(handler)](const jobs::Job& job) {
+        try {
+            handler(job);
+        } catch (const CarrierUnavailable& error) {
+            throw jobs::NoAnswer(error.what());
+        }
+    };
+}
+
+}  // namespace
+
 void handle_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clock, const Carriers& carriers) {
-    workers.handle(kLabelJob, [&](const jobs::Job& job) { get_label(store, clock, carriers, job); });
-    workers.handle(kVoidJob, [&](const jobs::Job& job) { give_label_back(store, carriers, job); });
-    workers.every(kFollowJob, minutes(5), [&](const jobs::Job&) { follow_due(store, clock, carriers); });
+    workers.handle(kLabelJob, asking_carrier([&](const jobs::Job& job) { get_label(store, clock, carriers, job); }));
+    workers.handle(kVoidJob, asking_carrier([&](const jobs::Job& job) { give_label_back(store, carriers, job); }));
+    workers.every(kFollowJob, minutes(5), [&](const jobs::Job& job) { follow_due(store, clock, carriers, job); });
     workers.handle(kVoidAllJob, [&](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         store.writer().run([&](storage::Transaction& tx) { void_all(tx, order, actor_in(job), clock.now()); });

@@ -433,6 +433,10 @@ Answer ask_rates(Request& in, Desk& desk) {
             const auto view = in.read();
             return consignment_of(view, plan(view, orders::get(view, OrderId{in.id()}), wanted));
         }();
+        const auto place = desk.places.take(in.caller());
+        if (!place) {
+            throw http::too_many_wait();
+        }
         auto rates = Json::array();
         for (const auto& rate : desk.carriers.find(wanted.carrier)->rates(consignment)) {
             rates.push_back({{"service", rate.service},

@@ -5,6 +5,7 @@
 #include "fulfillment/printing.h"
 #include "fulfillment/returns.h"
 #include "http/route.h"
+#include "http/waiting_places.h"
 
 namespace orderd::fulfillment {
 
@@ -13,6 +14,7 @@ struct Desk {
     const Carriers& carriers;
     const Printer& printer;
     const Templates& templates;
+    http::WaitingPlaces& places;            ///< of requests that wait for a carrier
     std::function<std::string()> url = {};  ///< how customers reach the shop
     Refunds refunds = {};
     std::function<std::optional<std::string>()> easypost_webhook_secret = {};

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdlib>
 #include <optional>
+#include <system_error>
 
 namespace orderd::http {
 
@@ -121,56 +122,27 @@ std::string OutgoingAnswer::header(std::string_view name) const {
     return found == headers.end() ? "" : found->second;
 }
 
-/// Holds a client where stop() finds it.
-class Outgoing::UnderWay {
-public:
-    UnderWay(Outgoing& outgoing, std::shared_ptr<httplib::Client> client, const std::string& origin)
-        : outgoing_(outgoing), client_(std::move(client)) {
-        const std::lock_guard lock(outgoing_.mutex_);
-        if (outgoing_.stopped_) {
-            throw NeverSent(fmt::format("{} was not asked: orderd is stopping", origin));
-        }
-        outgoing_.under_way_.push_back(client_);
-    }
-    UnderWay(const UnderWay&) = delete;
-    UnderWay& operator=(const UnderWay&) = delete;
-    ~UnderWay() {
-        const std::lock_guard lock(outgoing_.mutex_);
-        std::erase(outgoing_.under_way_, client_);
-    }
-
-private:
-    Outgoing& outgoing_;
-    const std::shared_ptr<httplib::Client> client_;
-};
-
 Outgoing::Outgoing(std::filesystem::path ca_file) : ca_file_(ca_file.empty() ? system_bundle() : std::move(ca_file)) {}
 
-Outgoing::~Outgoing() = default;
+namespace {
 
-OutgoingAnswer Outgoing::send(const OutgoingRequest& wanted) {
-    const auto url = parse_url(wanted.url);
-    if (!url || !may_go_to(*url, wanted.plain_anywhere)) {
-        throw std::invalid_argument(
-            "the address of an outside service is https://…; http:// is taken for this machine alone");
-    }
-    const auto client = std::make_shared<httplib::Client>(url->origin);
+/// Blocks for as long as the time-outs say, and a name server likes.
+OutgoingAnswer send_here(const OutgoingRequest& wanted, const Url& url, const std::string& ca_file) {
+    httplib::Client client(url.origin);
     if (!wanted.at_address.empty()) {
-        client->set_hostname_addr_map({{url->host, wanted.at_address}});
+        client.set_hostname_addr_map({{url.host, wanted.at_address}});
     }
-    client->set_connection_timeout(wanted.connect_within);
-    client->set_read_timeout(wanted.answer_within);
-    client->set_write_timeout(wanted.answer_within);
-    client->set_follow_location(false);
-    client->set_url_encode(false);
-    if (!url->plain) {
-        client->set_ca_cert_path(ca_file_.string());
+    client.set_connection_timeout(wanted.connect_within);
+    client.set_read_timeout(wanted.answer_within);
+    client.set_write_timeout(wanted.answer_within);
+    client.set_follow_location(false);
+    client.set_url_encode(false);
+    if (!url.plain) {
+        client.set_ca_cert_path(ca_file);
     }
-    const UnderWay under_way(*this, client, url->origin);
-
     OutgoingAnswer answer;
     bool too_long = false;
-    auto request = request_of(wanted, *url);
+    auto request = request_of(wanted, url);
     const auto until = std::chrono::steady_clock::now() + 2 * wanted.connect_within + wanted.answer_within;
     request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
         too_long = answer.body.size() + size > wanted.most_answer;
@@ -180,34 +152,40 @@ OutgoingAnswer Outgoing::send(const OutgoingRequest& wanted) {
         answer.body.append(data, size);
         return true;
     };
-    const auto result = client->send(request);
+    const auto result = client.send(request);
     if (!result) {
         const auto error = result.error();
         if (was_sent(error)) {
-            throw AnswerLost(fmt::format("{} did not answer: {}", url->origin,
+            throw AnswerLost(fmt::format("{} did not answer: {}", url.origin,
                                          too_long ? "its answer is too long" : httplib::to_string(error)));
         }
-        throw NeverSent(fmt::format("{} was not reached: {}", url->origin, httplib::to_string(error)));
+        throw NeverSent(fmt::format("{} was not reached: {}", url.origin, httplib::to_string(error)));
     }
     answer.status = result->status;
     answer.headers.assign(result->headers.begin(), result->headers.end());
     return answer;
 }
 
-bool Outgoing::stopped() const {
-    const std::lock_guard lock(mutex_);
-    return stopped_;
-}
+}  // namespace
 
-void Outgoing::stop() {
-    std::vector<std::shared_ptr<httplib::Client>> clients;
-    {
-        const std::lock_guard lock(mutex_);
-        stopped_ = true;
-        clients = under_way_;
+OutgoingAnswer Outgoing::send(const OutgoingRequest& wanted) {
+    const auto url = parse_url(wanted.url);
+    if (!url || !may_go_to(*url, wanted.plain_anywhere)) {
+        throw std::invalid_argument(
+            "the address of an outside service is https://…; http:// is taken for this machine alone");
     }
-    for (const auto& client : clients) {
-        client->stop();
+    if (stopped()) {
+        throw NeverSent(fmt::format("{} was not asked: orderd is stopping", url->origin));
+    }
+    try {
+        auto answer =
+            apart_.run([wanted, url = *url, ca_file = ca_file_.string()] { return send_here(wanted, url, ca_file); });
+        if (!answer) {
+            throw AnswerLost(fmt::format("{} did not answer: orderd is stopping", url->origin));
+        }
+        return std::move(*answer);
+    } catch (const std::system_error& error) {
+        throw NeverSent(fmt::format("{} was not asked: {}", url->origin, error.what()));
     }
 }
 

@@ -3,16 +3,13 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace httplib {
-class Client;
-}
+#include "base/apart.h"
 
 namespace orderd::http {
 
@@ -64,28 +61,26 @@ class Outgoing {
 public:
     /// `ca_file`: the certificates to trust, in PEM; empty: the system's.
     explicit Outgoing(std::filesystem::path ca_file = {});
-    ~Outgoing();
 
     /// Blocks for as long as the request's time-outs say. Never called inside a transaction.
     ///
     /// @throws NeverSent, AnswerLost; std::invalid_argument for a URL that is none, or that is not allowed
     OutgoingAnswer send(const OutgoingRequest& request);
 
-    /// Ends the requests under way as AnswerLost, and every later one as NeverSent: the program ends.
-    void stop();
-    bool stopped() const;
+    /// Ends the requests under way as AnswerLost, at once, wherever they hang, and every later one as NeverSent: the
+    /// program ends.
+    void stop() { apart_.stop(); }
+    bool stopped() const { return apart_.stopped(); }
+
+    /// For other calls that block, such as resolving a name: they end with stop() too.
+    Apart& apart() { return apart_; }
 
     /// The certificates that services are held to, PEM; empty where there are none.
     const std::filesystem::path& ca_file() const { return ca_file_; }
 
 private:
-    class UnderWay;
-
     const std::filesystem::path ca_file_;
-
-    mutable std::mutex mutex_;
-    std::vector<std::shared_ptr<httplib::Client>> under_way_;  // guarded by mutex_
-    bool stopped_ = false;                                     // guarded by mutex_
+    Apart apart_;
 };
 
 /// A body of `application/x-www-form-urlencoded`, or a query.

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -14,16 +18,19 @@
 #include "base/json.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
+#include "jobs/lanes.h"
+#include "jobs/pauses.h"
 #include "storage/store.h"
 
 namespace orderd::jobs {
 
 struct NewJob {
-    std::string kind;               ///< names the handler: "order.expire"
+    Kind kind;
     Json payload = Json::object();  ///< no personal data, no secrets
     Time run_at;
     std::string dedupe_key = {};  ///< while a job with this key waits or runs, this one is not added
     int max_attempts = 10;
+    std::string party = {};  ///< whom it asks outside, see LaneLimits; empty: nobody
 };
 
 /// Adds a job in the transaction of the change that asks for it: both are there after a crash, or neither.
@@ -33,13 +40,27 @@ bool add(storage::Transaction& tx, const NewJob& job, Time now);
 /// The payload of the job with this dedupe key that waits or runs, if there is one.
 std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key);
 
-/// A job whose lease this worker holds.
+/// Makes the jobs of a party due that wait for their next try.
+void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now);
+
+/// How many jobs of a lane are due and wait: for a worker, or for the end of their party's pause. Counts no further
+/// than to a bound. `party`: of this one alone.
+std::int64_t waiting(const storage::View& view, Lane lane, std::optional<std::string_view> party, Time now);
+
+/// A job that this worker holds.
 struct Job {
     JobId id{};
-    std::string kind;
-    Json payload;
+    std::string kind = {};
+    Json payload = {};
     int attempt = 1;  ///< from 1
     int max_attempts = 1;
+    Lane lane = Lane::upkeep;
+    std::string party = {};
+    const std::atomic<bool>* stop = nullptr;  ///< set: the server is about to end
+
+    /// Whether the server is about to end: who has much to do stops where it is safe, by end_if_stopping().
+    bool stopping() const { return stop != nullptr && *stop; }
+    void end_if_stopping() const;  ///< @throws Interrupted
 };
 
 /// Does one job. May be called again for the same job, at any time, also after it succeeded (a crash may come before
@@ -52,54 +73,130 @@ class GiveUp : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The workers of the durable queue. Leases run out, so that a job whose worker died is taken again.
+/// Thrown by a handler whose party did not answer in time, or was not reached: the party may be paused. In a lane that
+/// keeps order the job stays the party's next, and never dies of this.
+class NoAnswer : public std::runtime_error {
+public:
+    /// `decided`: the handler gave up on what the job was for, and the job is done.
+    explicit NoAnswer(const std::string& what, bool decided = false) : std::runtime_error(what), decided_(decided) {}
+    bool decided() const { return decided_; }
+
+private:
+    bool decided_;
+};
+
+/// Thrown by a handler that has work left for a later time. Not a failure: the job never dies of it.
+class Later : public std::exception {
+public:
+    explicit Later(Time at) : at_(at) {}
+    Time at() const { return at_; }
+    const char* what() const noexcept override { return "the job goes on later"; }
+
+private:
+    Time at_;
+};
+
+/// Thrown by a handler that was stopped by the server's end: the job goes on at the next start.
+class Interrupted : public std::runtime_error {
+public:
+    Interrupted() : std::runtime_error("orderd is stopping") {}
+};
+
+/// The workers of the durable queue. Only the server has them, which holds the shop's lock: a job that is marked as
+/// running, and that none of these workers holds, was left by a process that ended, and is taken again.
+///
+/// One thread hands the jobs that are due to the workers, so that a lane's limits hold without locks in the database.
 class Workers {
 public:
     struct Options {
-        int threads = 2;
-        Duration lease = minutes(5);
+        int threads = 128;  ///< workers of the lane for money, at least a few; 0: no job runs by itself
     };
 
     Workers(storage::Store& store, const Clock& clock, Options options);
     ~Workers();  ///< stop()
 
     /// Before start() only.
-    void handle(std::string kind, Handler handler);
+    void handle(Kind kind, Handler handler);
 
     /// Adds a job of this kind again and again: at start, then each `period` after it was done.
-    void every(std::string kind, Duration period, Handler handler);
+    void every(Kind kind, Duration period, Handler handler);
 
-    /// Works also where the disk takes no write yet: what has to be written then is, as soon as it can be.
+    /// Takes up what the process before left running, and begins. Works also where the disk takes no write yet: what
+    /// has to be written then is, as soon as it can be.
     void start();
-    void stop();  ///< waits for the jobs under way
+
+    /// Tells the jobs under way to stop where it is safe, and begins no other one. Does not wait. Thread-safe.
+    void ask_to_stop();
+    void stop();  ///< ask_to_stop(), and waits for the jobs under way
 
     /// Wakes the workers: a job was added, or the clock was moved. Thread-safe, quick.
     void wake();
 
-    /// Runs everything that is due by the clock, on this thread, until nothing is. For tests, and for commands that
-    /// have no workers. @returns how many ran
+    /// Runs everything that is due by the clock, on this thread, until nothing is. For tests. @returns how many ran
     int drain();
 
+    Pauses& pauses() { return pauses_; }
+
+    struct Figures {
+        Lane lane;
+        int workers;  ///< at most
+        int running;
+    };
+    std::vector<Figures> figures() const;  ///< of each lane
+
 private:
-    void announce();
-    bool run_one();
-    void finish(const Job& job, const std::string& failure, bool hopeless);
+    /// A lane's jobs under way.
+    struct Running {
+        int all = 0;
+        std::map<std::string, int, std::less<>> of_party;
+    };
+    struct Ending;
+
+    int most_of(Lane lane) const;
+    int most_of_party(Lane lane) const;
+
+    // the thread that hands jobs out
+    void hand_out();
+    void hand_to_worker(Job job);
+    std::vector<Job> take(bool only_one);
+    std::vector<JobId> choose(bool only_one);
+    void begin();
+    void take_up_lost();
+
+    // the workers
     void work();
+    void run(const Job& job);
+    Ending handled(const Job& job);
+    void finish(const Job& job, const Ending& ending);
+    void release(const Job& job);
 
     storage::Store& store_;
     const Clock& clock_;
     const Options options_;
     std::map<std::string, Handler, std::less<>> handlers_;  // constant after start()
     std::map<std::string, Duration, std::less<>> periods_;  // constant after start()
-    std::atomic<bool> announced_ = false;                   ///< the jobs of every period are in the queue
+    std::vector<Kind> repeated_;                            // constant after start()
+    Pauses pauses_;
+    std::atomic<bool> stopping_ = false;
+    std::atomic<bool> begun_ = false;
+    std::atomic<bool> lost_some_ = false;  ///< the database may call a job running that nobody holds
     log::RepeatedLine broken_;
 
+    std::mutex taking_;  ///< held while jobs are chosen and taken
+
+    mutable std::mutex mutex_;
     // guarded by mutex_
-    std::mutex mutex_;
-    std::condition_variable woken_;
+    std::condition_variable woken_;    ///< the thread that hands out
+    std::condition_variable arrived_;  ///< workers
+    std::condition_variable ended_;    ///< of a worker
     bool wake_ = false;
-    bool stopping_ = false;
-    std::vector<std::thread> threads_;
+    std::array<Running, kLanes.size()> running_{};
+    std::set<JobId> held_;
+    std::deque<Job> given_;  ///< to workers, and not begun
+    int workers_ = 0;
+    int idle_ = 0;
+
+    std::thread hands_out_;
 };
 
 }  // namespace orderd::jobs

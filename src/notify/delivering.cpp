@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <system_error>
+#include <utility>
 
 #include "http/public_address.h"
 #include "notify/webhook.h"
@@ -13,9 +15,11 @@ namespace orderd::notify {
 
 namespace {
 
-/// After the first try, at once: as the Standard Webhooks specification suggests.
+/// After an answer that is no success: as the Standard Webhooks specification suggests.
 constexpr std::array<Duration, 9> kSchedule{seconds(5), minutes(5), minutes(30), hours(2), hours(5),
                                             hours(10),  hours(14),  hours(20),   hours(24)};
+/// For how long a delivery is tried whose endpoint does not answer: as long as the schedule above takes.
+constexpr Duration kSilence = hours(76);
 constexpr std::chrono::milliseconds kConnectWithin{10'000};
 constexpr std::chrono::milliseconds kAnswerWithin{15'000};
 
@@ -24,8 +28,27 @@ struct Attempt {
     std::optional<std::int64_t> status = {};
     std::string error = {};
 
+    bool silent = false;  ///< the endpoint was not reached, or did not answer in time
+
     bool delivered() const { return status && *status >= 200 && *status < 300; }
 };
+
+/// The address of a host, as public_address() says. Apart: a name server that is silent must not keep the server from
+/// ending.
+std::optional<std::string> resolved(Desk& desk, const std::string& host, std::string& problem) {
+    try {
+        auto found = desk.outgoing.apart().run([host] {
+            std::string why;
+            auto address = http::public_address(host, why);
+            return std::pair(std::move(address), std::move(why));
+        });
+        problem = found ? std::move(found->second) : "it was not asked: orderd is stopping";
+        return found ? std::move(found->first) : std::nullopt;
+    } catch (const std::system_error& error) {
+        problem = error.what();
+        return std::nullopt;
+    }
+}
 
 Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const std::string& payload,
                 const std::vector<std::string>& secrets) {
@@ -36,7 +59,7 @@ Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const
             return {.error = "its address or its port is not a public one"};
         }
         std::string problem;
-        const auto address = http::public_address(http::host_of_url(webhook.url), problem);
+        const auto address = resolved(desk, http::host_of_url(webhook.url), problem);
         if (!address) {
             return {.error = problem};
         }
@@ -66,12 +89,26 @@ Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const
         }
         return done;
     } catch (const http::NeverSent&) {
-        return {.error = "it was not reached"};  // not its address, which may hold a key
+        return {.error = "it was not reached", .silent = true};  // not its address, which may hold a key
     } catch (const http::AnswerLost&) {
-        return {.error = "it did not answer in time"};
+        return {.error = "it did not answer in time", .silent = true};
     } catch (const std::invalid_argument& error) {
         return {.error = error.what()};
     }
+}
+
+/// When a delivery is tried again; nullopt where it is decided. One that got no answer stays its endpoint's next, and
+/// goes as soon as the endpoint's pause is over.
+std::optional<Time> next_try(const Delivery& delivery, const Attempt& done, Time now) {
+    if (done.delivered() || done.status == 410) {
+        return std::nullopt;
+    }
+    const auto tries = static_cast<std::size_t>(delivery.tries);
+    if (done.silent) {
+        const bool patient = tries < kSchedule.size() || now - delivery.created_at < kSilence;
+        return patient ? std::optional(now) : std::nullopt;
+    }
+    return tries < kSchedule.size() ? std::optional(now + kSchedule.at(tries)) : std::nullopt;
 }
 
 void deliver(Desk& desk, const jobs::Job& job) {
@@ -89,25 +126,31 @@ void deliver(Desk& desk, const jobs::Job& job) {
     } catch (const Refusal&) {
         return;  // the endpoint was removed, and its deliveries with it
     }
-    if (delivery->status != "pending" || delivery->attempts >= job.payload.at("attempt").get<std::int64_t>()) {
-        return;  // this attempt was made and written down: the job came again after a crash
+    if (delivery->status != "pending") {
+        return;  // it was decided and written down: the job came again after a crash
     }
     const auto done = webhook->enabled ? attempt(desk, *webhook, delivery->event_id, payload, secrets)
                                        : Attempt{.error = "the webhook was disabled"};
+    if (!done.delivered()) {
+        job.end_if_stopping();  // it may be this server's end that cut it off
+    }
+    const auto now = desk.clock.now();
+    const auto again_at = webhook->enabled ? next_try(*delivery, done, now) : std::nullopt;
     desk.store.writer().run([&](storage::Transaction& tx) {
-        const auto now = desk.clock.now();
-        const auto tries = static_cast<std::size_t>(delivery->tries);
-        const bool gone = done.status == 410;
-        const bool again = !done.delivered() && !gone && webhook->enabled && tries < kSchedule.size();
-        save_attempt(tx, *delivery,
-                     done.delivered() ? "delivered"
-                     : again          ? "pending"
-                                      : "failed",
-                     done.status, done.error, again ? std::optional(now + kSchedule.at(tries)) : std::nullopt, now);
-        if (gone) {
+        const auto* status = done.delivered() ? "delivered" : again_at ? "pending" : "failed";
+        save_attempt(tx, *delivery, status, done.status, done.error, again_at, now);
+        if (done.status == 410) {
             disable_webhook(tx, webhook->id, "it answered 410: it is gone", now);
+        } else if (done.silent && !again_at && !answered_since(tx, webhook->id, now - kSilence)) {
+            disable_webhook(tx, webhook->id, "it did not answer for three days", now);
         }
     });
+    if (done.silent) {
+        throw jobs::NoAnswer(done.error, !again_at);
+    }
+    if (again_at) {
+        throw jobs::Later(*again_at);
+    }
 }
 
 }  // namespace

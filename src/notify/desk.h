@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -11,6 +10,8 @@
 #include "base/time.h"
 #include "http/outgoing.h"
 #include "http/rate_limit.h"
+#include "http/waiting_places.h"
+#include "jobs/pauses.h"
 #include "storage/settings.h"
 #include "storage/store.h"
 
@@ -24,11 +25,12 @@ struct Desk {
     const Clock& clock;
     http::Outgoing& outgoing;
     const Templates& templates;
+    http::WaitingPlaces& places;    ///< of requests that wait for the mail server
+    jobs::Pauses& pauses;           ///< of endpoints and of the mail server
     bool private_webhooks = false;  ///< to private addresses, and over plain HTTP
     bool simulated = false;         ///< payments are: mails and receipts say so
     std::shared_ptr<const settings::Secret> smtp_password = {};
     std::chrono::milliseconds smtp_answer_within{15'000};
-    std::atomic<std::int64_t> mail_rests_until{0};  ///< Unix milliseconds: the mail server did not answer
     http::RateLimiter mail_tests{{.per_minute = kMailTests, .at_once = kMailTests}};
     std::function<std::string()> url = {};  ///< how customers reach the shop
 };

@@ -59,8 +59,9 @@ void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view nam
               {.kind = kMailJob,
                .payload = {{"mail_id", *id}},
                .run_at = at,
-               .dedupe_key = fmt::format("{}:{}", kMailJob, *id),
-               .max_attempts = kTries},
+               .dedupe_key = fmt::format("{}:{}", kMailJob.name, *id),
+               .max_attempts = kTries,
+               .party = kMailParty},
               now);
 }
 

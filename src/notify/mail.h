@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "jobs/lanes.h"
 #include "storage/paging.h"
 #include "storage/writer.h"
 
@@ -52,7 +53,8 @@ void save_mail(storage::Transaction& tx, MailId id, std::string_view status, boo
 std::int64_t remove_old_mails(storage::Transaction& tx, Time now);
 
 /// The job that sends one.
-constexpr auto kMailJob = "mail.send";
+inline constexpr jobs::Kind kMailJob{"mail.send", jobs::Lane::mail};
+constexpr auto kMailParty = "mail";  ///< what jobs call the mail server
 
 Json to_json(const Mail& mail);
 

@@ -42,6 +42,10 @@ Answer send_test(Request& in, Desk& desk) {
     if (!box) {
         throw Refusal(Reason::conflict, "mail_not_set_up", "no mail server is set up: the setting \"mail\" is null");
     }
+    const auto place = desk.places.take(in.caller());
+    if (!place) {
+        throw http::too_many_wait();
+    }
     try {
         send(*box, write_mail(desk.templates, *box, {.name = "", .address = to}, "test", values, random_token("test-"),
                               in.now()));

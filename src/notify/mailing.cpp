@@ -25,10 +25,6 @@ namespace {
 /// Who was declined mostly tries another card at once: nobody wants a mail about the first one then.
 constexpr Duration kDeclinePatience = minutes(10);
 
-/// For how long a server that did not answer is left alone: each time it is waited for, a worker does nothing else, and
-/// payments need them too.
-constexpr Duration kRest = minutes(1);
-
 /// Servers look a mail over before they answer (RFC 5321, section 4.5.3.2.6).
 constexpr auto kReply = std::chrono::seconds(120);
 
@@ -180,13 +176,6 @@ void send_mail(Desk& desk, const jobs::Job& job) {
             }
         });
     };
-    if (desk.clock.now().ms < desk.mail_rests_until) {
-        const std::string why = "the mail server did not answer a moment ago";
-        if (job.attempt >= job.max_attempts) {
-            save("failed", false, why);
-        }
-        throw std::runtime_error(why);
-    }
     std::optional<Outbox> box;
     Message message;
     try {
@@ -207,14 +196,17 @@ void send_mail(Desk& desk, const jobs::Job& job) {
     try {
         send(*box, message);
     } catch (const SmtpError& error) {
+        if (error.outcome() != SmtpError::Outcome::refused) {
+            job.end_if_stopping();  // it may be this server's end that cut it off
+        }
         const bool given_up = error.outcome() == SmtpError::Outcome::refused ||
                               (error.outcome() == SmtpError::Outcome::unknown && job.attempt >= kMostUnknown);
-        if (error.outcome() == SmtpError::Outcome::unreachable) {
-            desk.mail_rests_until = (desk.clock.now() + kRest).ms;
-        }
         save(given_up || job.attempt >= job.max_attempts ? "failed" : "waiting", true, error.what());
         if (given_up) {
             throw jobs::GiveUp(error.what());
+        }
+        if (error.outcome() == SmtpError::Outcome::unreachable) {
+            throw jobs::NoAnswer(error.what());
         }
         throw;
     }

@@ -94,6 +94,9 @@ public:
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         ::curl_easy_setopt(easy_.get(), CURLOPT_PROXY, "");  // not the environment's; a libcurl without any refuses it
         set(CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+        set(CURLOPT_QUICK_EXIT, 1L);  // a name that is being looked up is not waited for once the call was ended
+#endif
         set(CURLOPT_ERRORBUFFER, trouble_.data());
         set(CURLOPT_USE_SSL, static_cast<long>(server.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
         set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));

@@ -75,6 +75,10 @@ constexpr auto kSaveAttempt = R"sql(
            updated_at = ?8
      WHERE id = ?1
 )sql";
+constexpr auto kAnsweredSince = R"sql(
+    SELECT 1 FROM webhook_delivery
+     WHERE endpoint_id = ?1 AND status = 'delivered' AND updated_at >= ?2 LIMIT 1
+)sql";
 constexpr auto kReplay = R"sql(
     UPDATE webhook_delivery SET status = 'pending', tries = 0, next_attempt_at = ?2, updated_at = ?2 WHERE id = ?1
 )sql";
@@ -132,14 +136,16 @@ void set_secret(storage::Transaction& tx, WebhookId id, const std::string& secre
     tx.run(kSetSecret, id, storage::Blob{sealed});
 }
 
-/// One job an attempt: its number is in the key, so that the job under way does not keep the next one out.
-void add_attempt(storage::Transaction& tx, DeliveryId id, std::int64_t attempt, Time at, Time now) {
+/// One job for all attempts. The number of the first is in its key, so that a job that is about to end does not keep a
+/// replay out.
+void add_job(storage::Transaction& tx, DeliveryId id, WebhookId webhook, std::int64_t first_attempt, Time now) {
     const auto number = static_cast<std::int64_t>(id);
     jobs::add(tx,
               {.kind = kDeliverJob,
-               .payload = {{"delivery_id", number}, {"attempt", attempt}},
-               .run_at = at,
-               .dedupe_key = fmt::format("{}:{}:{}", kDeliverJob, number, attempt)},
+               .payload = {{"delivery_id", number}},
+               .run_at = now,
+               .dedupe_key = fmt::format("{}:{}:{}", kDeliverJob.name, number, first_attempt),
+               .party = party_of(webhook)},
               now);
 }
 
@@ -280,7 +286,7 @@ bool is_kind_filter(std::string_view text) {
 bool add_delivery(storage::Transaction& tx, WebhookId webhook, std::int64_t event, Time now) {
     const auto id = tx.value<DeliveryId>(kAddDelivery, webhook, event, now);
     if (id) {
-        add_attempt(tx, *id, 1, now, now);
+        add_job(tx, *id, webhook, 1, now);
     }
     return id.has_value();
 }
@@ -309,7 +315,7 @@ Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor&
     }
     require_enabled(get_webhook(tx, delivery.webhook));
     tx.run(kReplay, delivery.id, now);
-    add_attempt(tx, delivery.id, delivery.attempts + 1, now, now);
+    add_job(tx, delivery.id, delivery.webhook, delivery.attempts + 1, now);
     audit::record(tx, "webhook.replay", subject(delivery.webhook), nullptr,
                   {{"delivery_id", static_cast<std::int64_t>(delivery.id)}}, actor, now);
     return get_delivery(tx, delivery.id);
@@ -321,20 +327,25 @@ void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view 
     ++delivery.tries;
     ++delivery.attempts;
     tx.run(kSaveAttempt, delivery.id, status, delivery.tries, delivery.attempts, response_status, error, again_at, now);
-    if (again_at) {
-        add_attempt(tx, delivery.id, delivery.attempts + 1, *again_at, now);
-    }
+}
+
+bool answered_since(const storage::View& view, WebhookId webhook, Time since) {
+    return view.value<bool>(kAnsweredSince, webhook, since).value_or(false);
 }
 
 std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now) { return tx.run(kOldDeliveries, now - kKept); }
 
-Json to_json(const Webhook& webhook) {
+std::string party_of(WebhookId id) { return fmt::format("webhook-{}", static_cast<std::int64_t>(id)); }
+
+Json to_json(const Webhook& webhook, const std::optional<jobs::Pause>& pause) {
     return {{"id", static_cast<std::int64_t>(webhook.id)},
             {"url", webhook.url},
             {"description", webhook.description},
             {"events", webhook.kinds},
             {"enabled", webhook.enabled},
             {"disabled_because", webhook.disabled_because},
+            {"paused_until", pause ? Json(rfc3339(pause->until)) : Json(nullptr)},
+            {"paused_because", pause ? pause->reason : ""},
             {"created_at", rfc3339(webhook.created_at)},
             {"updated_at", rfc3339(webhook.updated_at)},
             {"version", webhook.version}};

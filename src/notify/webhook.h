@@ -10,6 +10,8 @@
 #include "base/actor.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "jobs/lanes.h"
+#include "jobs/pauses.h"
 #include "storage/paging.h"
 #include "storage/writer.h"
 
@@ -52,8 +54,11 @@ struct Delivery {
 constexpr auto kWebhookReader = "webhooks";  ///< of the event log
 constexpr std::string_view kTestEvent = "webhook.test";
 
-/// The job that makes one attempt of a delivery.
-constexpr auto kDeliverJob = "webhook.deliver";
+/// The job that carries a delivery, through all of its attempts.
+inline constexpr jobs::Kind kDeliverJob{"webhook.deliver", jobs::Lane::webhooks};
+
+/// What the jobs of an endpoint call it: one of them runs at a time, and a pause is of this endpoint alone.
+std::string party_of(WebhookId id);
 
 constexpr Duration kSecretOverlap = hours(24);  ///< for which an old secret still signs
 
@@ -111,15 +116,18 @@ std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryF
 ///
 /// @throws Refusal 409 `delivery_pending`, `webhook_disabled`
 Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now);
-/// Writes what one attempt came to, and grows its counts. `again_at`: when to try once more; nothing where it is
+/// Writes what one attempt came to, and grows its counts. `again_at`: when it is tried once more; nothing where it is
 /// decided.
 void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view status,
                   std::optional<std::int64_t> response_status, std::string_view error, std::optional<Time> again_at,
                   Time now);
+/// Whether a delivery to this endpoint arrived since then.
+bool answered_since(const storage::View& view, WebhookId webhook, Time since);
 /// A slice of those that were decided a month ago. @returns how many; 0: no more
 std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now);
 
-Json to_json(const Webhook& webhook);
+/// `pause`: of its deliveries, where it does not answer.
+Json to_json(const Webhook& webhook, const std::optional<jobs::Pause>& pause);
 Json to_json(const Delivery& delivery);
 
 /// The body that goes out for an event: {"type", "timestamp", "data": {"sequence", "subject", "subject_id", "body"}}.

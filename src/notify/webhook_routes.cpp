@@ -21,6 +21,18 @@ using http::Who;
 
 WebhookId id_of(Request& in) { return WebhookId{in.id()}; }
 
+Json shown(const Desk& desk, const Webhook& webhook) { return to_json(webhook, desk.pauses.of(party_of(webhook.id))); }
+
+/// A delivery that is due while its endpoint is paused waits for the end of the pause.
+Json shown(const Desk& desk, const Delivery& delivery) {
+    auto json = to_json(delivery);
+    const auto pause = desk.pauses.of(party_of(delivery.webhook));
+    if (delivery.status == "pending" && pause && delivery.next_attempt_at < pause->until) {
+        json["next_attempt_at"] = rfc3339(pause->until);
+    }
+    return json;
+}
+
 Shape url_shape() { return Shape::text(1, 2000).described("https://…, at a public address"); }
 
 Shape kinds_shape() {
@@ -34,6 +46,9 @@ Shape webhook_shape() {
                           {"events", kinds_shape()},
                           {"enabled", Shape::boolean()},
                           {"disabled_because", Shape::text(0, 200).described("empty where an admin did it")},
+                          {"paused_until", Shape::time().nullable().described(
+                                               "it does not answer: its deliveries wait, in their order")},
+                          {"paused_because", Shape::text(0, 500)},
                           {"created_at", Shape::time()},
                           {"updated_at", Shape::time()},
                           {"version", Shape::id()}})
@@ -110,13 +125,13 @@ std::optional<T> member(const Json& body, const char* name) {
     return body.contains(name) ? std::optional(body[name].get<T>()) : std::nullopt;
 }
 
-Answer list(Request& in, Desk&) {
+Answer list(Request& in, Desk& desk) {
     const auto page = in.page();
     auto found = list_webhooks(in.read(), page);
     const bool more = storage::cut(found, page);
     auto rows = Json::array();
     for (const auto& webhook : found) {
-        rows.push_back(to_json(webhook));
+        rows.push_back(shown(desk, webhook));
     }
     const Json after = more ? rows.back()["id"] : Json(nullptr);
     return http::page(std::move(rows), after);
@@ -131,7 +146,7 @@ Answer add(Request& in, Desk& desk) {
                                                     .description = body.value("description", ""),
                                                     .kinds = body["events"].get<std::vector<std::string>>()},
                                                    in.actor(), in.now());
-        auto json = to_json(webhook);
+        auto json = shown(desk, webhook);
         json["secret"] = secret;
         return http::created(fmt::format("/admin/webhooks/{}", static_cast<std::int64_t>(webhook.id)), std::move(json),
                              webhook.version)
@@ -139,14 +154,15 @@ Answer add(Request& in, Desk& desk) {
     });
 }
 
-Answer show(Request& in, Desk&) {
+Answer show(Request& in, Desk& desk) {
     const auto webhook = get_webhook(in.read(), id_of(in));
-    return http::ok(to_json(webhook), webhook.version);
+    return http::ok(shown(desk, webhook), webhook.version);
 }
 
 Answer change(Request& in, Desk& desk) {
     const auto& body = in.body();
     check(desk, body);
+    desk.pauses.end(party_of(id_of(in)), in.now());  // it may answer at its new address
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = get_webhook(tx, id_of(in));
         in.check_version(before.version);
@@ -156,7 +172,7 @@ Answer change(Request& in, Desk& desk) {
                                            .kinds = member<std::vector<std::string>>(body, "events"),
                                            .enabled = member<bool>(body, "enabled")},
                                           in.actor(), in.now());
-        return http::ok(to_json(after), after.version);
+        return http::ok(shown(desk, after), after.version);
     });
 }
 
@@ -169,11 +185,11 @@ Answer remove(Request& in, Desk&) {
     });
 }
 
-Answer rotate(Request& in, Desk&) {
+Answer rotate(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto secret = rotate_secret(tx, get_webhook(tx, id_of(in)), in.actor(), in.now());
         const auto webhook = get_webhook(tx, id_of(in));
-        auto json = to_json(webhook);
+        auto json = shown(desk, webhook);
         json["secret"] = secret;
         return http::ok(std::move(json), webhook.version);
     });
@@ -187,30 +203,30 @@ Answer test(Request& in, Desk&) {
     });
 }
 
-Answer list_them(Request& in, Desk&) {
+Answer list_them(Request& in, Desk& desk) {
     const auto page = in.page();
     auto found =
         list_deliveries(in.read(), {.webhook = in.query_integer("webhook_id"), .status = in.query("status")}, page);
     const bool more = storage::cut(found, page);
     auto rows = Json::array();
     for (const auto& delivery : found) {
-        rows.push_back(to_json(delivery));
+        rows.push_back(shown(desk, delivery));
     }
     const Json after = more ? rows.back()["id"] : Json(nullptr);
     return http::page(std::move(rows), after);
 }
 
-Answer show_delivery(Request& in, Desk&) {
+Answer show_delivery(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto delivery = get_delivery(view, DeliveryId{in.id()});
-    auto json = to_json(delivery);
+    auto json = shown(desk, delivery);
     json["payload"] = stored_json(payload_of(view, delivery.event));
     return http::ok(std::move(json));
 }
 
-Answer replay_delivery(Request& in, Desk&) {
+Answer replay_delivery(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
-        return http::ok(to_json(replay(tx, get_delivery(tx, DeliveryId{in.id()}), in.actor(), in.now())));
+        return http::ok(shown(desk, replay(tx, get_delivery(tx, DeliveryId{in.id()}), in.actor(), in.now())));
     });
 }
 

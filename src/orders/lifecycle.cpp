@@ -79,7 +79,7 @@ void release_all(storage::Transaction& tx, const Order& order, Time now) {
 void settle_payment(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (tx.value<bool>(kHasPayment, order.id)) {
         jobs::add(tx,
-                  {.kind = "payment.settle",
+                  {.kind = kSettleJob,
                    .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
                    .run_at = now,
                    .dedupe_key = fmt::format("payment.settle:{}", number(order.id))},
@@ -91,7 +91,7 @@ void settle_payment(storage::Transaction& tx, const Order& order, const Actor& a
 void void_labels(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (tx.value<bool>(kHasParcels, order.id)) {
         jobs::add(tx,
-                  {.kind = "shipment.void_all",
+                  {.kind = kVoidAllJob,
                    .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
                    .run_at = now,
                    .dedupe_key = fmt::format("shipment.void_all:{}", number(order.id))},
@@ -156,9 +156,11 @@ int expire_due(storage::Transaction& tx, Time now, int most) {
 
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now) {
     const Time second{(at.ms + kSecond - 1) / kSecond * kSecond};
-    jobs::add(
-        tx, {.kind = kExpireJob, .run_at = second, .dedupe_key = fmt::format("{}:{}", kExpireJob, second.ms / kSecond)},
-        now);
+    jobs::add(tx,
+              {.kind = kExpireJob,
+               .run_at = second,
+               .dedupe_key = fmt::format("{}:{}", kExpireJob.name, second.ms / kSecond)},
+              now);
 }
 
 void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "jobs/lanes.h"
 #include "orders/order.h"
 #include "storage/writer.h"
 
@@ -33,7 +34,10 @@ void cancel(storage::Transaction& tx, const Order& order, std::string_view reaso
 /// @returns how many expired
 int expire_due(storage::Transaction& tx, Time now, int most = 100);
 
-constexpr auto kExpireJob = "order.expire";
+inline constexpr jobs::Kind kExpireJob{"order.expire", jobs::Lane::upkeep};
+/// {"order_id"}: the order was cancelled or expired; whoever took money for it, or made labels, gives both back.
+inline constexpr jobs::Kind kSettleJob{"payment.settle", jobs::Lane::money};
+inline constexpr jobs::Kind kVoidAllJob{"shipment.void_all", jobs::Lane::parcels};
 
 /// Asks for a run of expire_due at the time: one job for all orders whose time is over in the same second.
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now);

@@ -147,7 +147,9 @@ std::optional<Restored> read_restored(const storage::View& view) {
 
 void note_restored(storage::Transaction& tx, const Restored& restored) {
     settings::write(tx, kSetting, to_json(restored), restored.at);
-    jobs::add(tx, {.kind = kAskJob, .run_at = restored.at, .dedupe_key = kAskJob, .max_attempts = kTries}, restored.at);
+    jobs::add(tx,
+              {.kind = kAskJob, .run_at = restored.at, .dedupe_key = std::string(kAskJob.name), .max_attempts = kTries},
+              restored.at);
 }
 
 bool is_to_be_asked(const storage::View& view, OrderId order, std::string_view gateway) {

@@ -38,6 +38,7 @@ constexpr auto kOverdue = R"sql(
      WHERE outcome IN ('open', 'requires_action') AND at <= ?1 ORDER BY at LIMIT 100
 )sql";
 
+constexpr auto kGatewayOf = "SELECT gateway FROM payment_attempt WHERE id = ?1";
 constexpr auto kUndecided = R"sql(
     SELECT a.id FROM payment p JOIN payment_attempt a ON a.gateway = p.gateway AND a.gateway_reference = p.gateway_reference
      WHERE p.status IN ('authorized', 'disputed')
@@ -98,14 +99,15 @@ void check_amount(const orders::Order& order, std::optional<Money> amount) {
 /// Whether money was taken, or is held, by this payment.
 bool is_taken(const Payment& payment) { return payment.status == Status::authorized || payment.is_captured(); }
 
-void add_job(storage::Transaction& tx, const char* kind, AttemptId attempt, Time now, bool again = false) {
+void add_job(storage::Transaction& tx, jobs::Kind kind, AttemptId attempt, Time now, bool again = false) {
     const auto id = static_cast<std::int64_t>(attempt);
     jobs::add(tx,
               {.kind = kind,
                .payload = {{"attempt_id", id}, {"again", again}},
                .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kind, id),
-               .max_attempts = kChargeTries},
+               .dedupe_key = fmt::format("{}:{}", kind.name, id),
+               .max_attempts = kChargeTries,
+               .party = tx.value<std::string>(kGatewayOf, attempt).value_or("")},
               now);
 }
 
@@ -423,7 +425,8 @@ void ask_to_look_up(storage::Transaction& tx, AttemptId attempt, std::string_vie
               {.kind = kLookUpJob,
                .payload = {{"attempt_id", static_cast<std::int64_t>(attempt)}, {"reference", reference}},
                .run_at = now,
-               .max_attempts = kChargeTries},
+               .max_attempts = kChargeTries,
+               .party = tx.value<std::string>(kGatewayOf, attempt).value_or("")},
               now);
 }
 
@@ -563,7 +566,7 @@ void reconcile(Desk& desk) {
         std::vector<AttemptId> undecided;
         tx.each(kUndecided, [&](const storage::Row& row) { undecided.push_back(row.get<AttemptId>(0)); });
         for (const auto attempt : undecided) {
-            add_job(tx, kLookUpJob, attempt, desk.clock.now(), true);
+            add_job(tx, kCompareJob, attempt, desk.clock.now(), true);
         }
     });
 }
@@ -587,12 +590,24 @@ void look_up(Desk& desk, AttemptId id, std::string_view reference) {
     });
 }
 
+jobs::Handler asking_gateway(jobs::Handler handler) {
+    return [handler = std::move(handler)](const jobs::Job& job) {
+        try {
+            handler(job);
+        } catch (const GatewayTrouble& trouble) {
+            throw jobs::NoAnswer(trouble.what());
+        }
+    };
+}
+
 void add_charging_jobs(jobs::Workers& workers, Desk& desk) {
-    workers.handle(kChargeJob, [&desk](const jobs::Job& job) { charge(desk, job); });
-    workers.handle(kLookUpJob, [&desk](const jobs::Job& job) {
+    const auto look = [&desk](const jobs::Job& job) {
         look_up(desk, attempt_of(job), job.payload.value("reference", ""));
-    });
-    workers.handle(kReturnJob, [&desk](const jobs::Job& job) { give_back(desk, job); });
+    };
+    workers.handle(kChargeJob, asking_gateway([&desk](const jobs::Job& job) { charge(desk, job); }));
+    workers.handle(kLookUpJob, asking_gateway(look));
+    workers.handle(kCompareJob, asking_gateway(look));
+    workers.handle(kReturnJob, asking_gateway([&desk](const jobs::Job& job) { give_back(desk, job); }));
     workers.every(kReconcileJob, kReconcileEvery, [&desk](const jobs::Job&) { reconcile(desk); });
     workers.every(kLookAfterJob, kLookAfterEvery, [&desk](const jobs::Job&) { look_after(desk); });
 }

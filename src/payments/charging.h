@@ -16,11 +16,17 @@ namespace orderd::payments {
 // done again, and the gateway answers the same key with the same charge. What comes by webhook, by confirmation or by
 // looking after it goes through the same settle(), which counts a charge once.
 
-constexpr auto kChargeJob = "payment.charge";         ///< {"attempt_id"}
-constexpr auto kLookUpJob = "payment.look_up";        ///< {"attempt_id", "reference"}: asks how a charge stands
-constexpr auto kReturnJob = "payment.return";         ///< {"attempt_id"}: gives a second charge back
-constexpr auto kLookAfterJob = "payment.look_after";  ///< again and again: what has been under way for too long
-constexpr auto kReconcileJob = "payment.reconcile";   ///< seldom: what gateways decide in days
+inline constexpr jobs::Kind kChargeJob{"payment.charge", jobs::Lane::money};  ///< {"attempt_id"}
+/// {"attempt_id", "reference"}: asks how a charge stands, since there is something to see.
+inline constexpr jobs::Kind kLookUpJob{"payment.look_up", jobs::Lane::money};
+/// {"attempt_id"}: gives a second charge back.
+inline constexpr jobs::Kind kReturnJob{"payment.return", jobs::Lane::money};
+/// Again and again: what has been under way for too long.
+inline constexpr jobs::Kind kLookAfterJob{"payment.look_after", jobs::Lane::upkeep};
+/// Seldom: what gateways decide in days.
+inline constexpr jobs::Kind kReconcileJob{"payment.reconcile", jobs::Lane::upkeep};
+/// {"attempt_id"}: as kLookUpJob, of one among many that nobody waits for; a few at a time.
+inline constexpr jobs::Kind kCompareJob{"payment.compare", jobs::Lane::upkeep};
 
 /// A card payment as it is asked for. All that needs no transaction is done: the card is a token.
 struct CardPayment {
@@ -63,6 +69,9 @@ void look_up(Desk& desk, AttemptId attempt, std::string_view reference = {});
 constexpr Duration kAuthorizationHolds = days(6);
 
 /// Has the jobs above handled.
+/// A handler whose job waits for its gateway, and with it the others, where the gateway cannot say what it did.
+jobs::Handler asking_gateway(jobs::Handler handler);
+
 void add_charging_jobs(jobs::Workers& workers, Desk& desk);
 
 }  // namespace orderd::payments

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "http/waiting_places.h"
 #include "payments/gateway.h"
 #include "storage/settings.h"
 #include "storage/store.h"
@@ -31,16 +32,27 @@ public:
         return rings_;
     }
 
-    /// Waits for a ring after those that were heard. @returns whether one came in time
+    /// Waits for a ring after those that were heard. @returns whether one came in time, and before stop()
     bool wait(std::uint64_t heard, std::chrono::steady_clock::time_point until) {
         std::unique_lock lock(mutex_);
-        return rung_.wait_until(lock, until, [&] { return rings_ != heard; });
+        rung_.wait_until(lock, until, [&] { return stopped_ || rings_ != heard; });
+        return !stopped_ && rings_ != heard;
+    }
+
+    /// Nobody waits any more: the server ends.
+    void stop() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopped_ = true;
+        }
+        rung_.notify_all();
     }
 
 private:
     mutable std::mutex mutex_;
     std::condition_variable rung_;
     std::uint64_t rings_ = 0;  // guarded by mutex_
+    bool stopped_ = false;     // guarded by mutex_
 };
 
 /// The moments of a charge at which the process may die without anything being lost or charged twice.
@@ -51,6 +63,7 @@ struct Desk {
     storage::Store& store;
     const Clock& clock;
     settings::Currency& currency;
+    http::WaitingPlaces& places;  ///< of requests that wait for a gateway
     Gateways gateways = {};
     Bell bell = {};
     std::chrono::milliseconds wait{8000};        ///< for an outcome, before POST /payments answers 202

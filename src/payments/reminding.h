@@ -9,7 +9,7 @@
 namespace orderd::payments {
 
 /// {"order_id"}: a bank transfer did not come yet. Records "payment.reminded", once a payment, which asks for a mail.
-constexpr auto kRemindJob = "payment.remind";
+inline constexpr jobs::Kind kRemindJob{"payment.remind", jobs::Lane::upkeep};
 
 /// Asks for the reminder of a bank transfer, so many days from now (orders::HoldTimes), where the order still waits
 /// then.

@@ -46,6 +46,9 @@ constexpr auto kNotSent = R"sql(
 constexpr auto kWaitingRefunds = R"sql(
     SELECT id FROM refund WHERE status = 'pending' AND gateway_reference IS NULL AND at <= ?1 ORDER BY at LIMIT 100
 )sql";
+constexpr auto kGatewayOfRefund = R"sql(
+    SELECT gateway FROM payment WHERE id = (SELECT payment_id FROM refund WHERE id = ?1)
+)sql";
 constexpr auto kNameRefund = "UPDATE refund SET gateway_reference = ?2 WHERE id = ?1 AND status = 'pending'";
 constexpr auto kFailRefund = R"sql(
     UPDATE refund SET status = 'failed', gateway_reference = coalesce(?2, gateway_reference), failure_code = ?3
@@ -64,21 +67,23 @@ constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = 
 
 constexpr int kTries = 25;
 
-std::string job_key(const char* kind, std::int64_t id) { return fmt::format("{}:{}", kind, id); }
+std::string job_key(jobs::Kind kind, std::int64_t id) { return fmt::format("{}:{}", kind.name, id); }
 
 /// @returns whether it was added (false: one of this kind is under way for it)
-bool add_job(storage::Transaction& tx, const char* kind, std::int64_t id, Json payload, Time now) {
+bool add_job(storage::Transaction& tx, jobs::Kind kind, std::int64_t id, Json payload, std::string gateway, Time now) {
     return jobs::add(tx,
                      {.kind = kind,
                       .payload = std::move(payload),
                       .run_at = now,
                       .dedupe_key = job_key(kind, id),
-                      .max_attempts = kTries},
+                      .max_attempts = kTries,
+                      .party = std::move(gateway)},
                      now);
 }
 
 void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
-    add_job(tx, kRefundJob, number(refund), {{"refund_id", number(refund)}}, now);
+    add_job(tx, kRefundJob, number(refund), {{"refund_id", number(refund)}},
+            tx.value<std::string>(kGatewayOfRefund, refund).value_or(""), now);
 }
 
 /// What a captured payment's status is, by what went back of it, and by what the customer disputes.
@@ -148,7 +153,8 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
             .with("amount", amount_of_first);
     }
     add_job(tx, kCaptureJob, number(payment.id),
-            {{"payment_id", number(payment.id)}, {"amount", wanted.minor}, {"actor", to_text(actor)}}, now);
+            {{"payment_id", number(payment.id)}, {"amount", wanted.minor}, {"actor", to_text(actor)}}, payment.gateway,
+            now);
     record(tx, "payment.capturing", payment, {{"amount", wanted.minor}}, actor, now);
     return true;
 }
@@ -172,7 +178,7 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
             .with("payment_status", to_text(payment.status));
     }
     if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}, {"actor", to_text(actor)}},
-                 now)) {
+                 payment.gateway, now)) {
         return false;
     }
     record(tx, "payment.voiding", payment, Json::object(), actor, now);
@@ -498,9 +504,9 @@ void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report
 }
 
 void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
-    workers.handle(kCaptureJob, [&desk](const jobs::Job& job) { capture_now(desk, job); });
-    workers.handle(kVoidJob, [&desk](const jobs::Job& job) { void_now(desk, job); });
-    workers.handle(kRefundJob, [&desk](const jobs::Job& job) { refund_now(desk, job); });
+    workers.handle(kCaptureJob, asking_gateway([&desk](const jobs::Job& job) { capture_now(desk, job); }));
+    workers.handle(kVoidJob, asking_gateway([&desk](const jobs::Job& job) { void_now(desk, job); }));
+    workers.handle(kRefundJob, asking_gateway([&desk](const jobs::Job& job) { refund_now(desk, job); }));
     workers.handle(kSettleJob, [&desk](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         const auto payment = find_by_order(desk.store.read(), order);

@@ -6,6 +6,7 @@
 
 #include "base/actor.h"
 #include "jobs/jobs.h"
+#include "orders/lifecycle.h"
 #include "orders/order.h"
 #include "orders/shipping.h"
 #include "payments/desk.h"
@@ -16,10 +17,10 @@ namespace orderd::payments {
 // What happens to money once it was promised: it is captured, let go, or given back. As with a charge, the transaction
 // writes what is wanted and a job, and the job asks the gateway with the row's own key.
 
-constexpr auto kCaptureJob = "payment.capture";  ///< {"payment_id", "amount", "actor"}: who wanted it
-constexpr auto kVoidJob = "payment.void";        ///< {"payment_id", "actor"}
-constexpr auto kRefundJob = "payment.refund";    ///< {"refund_id"}
-constexpr auto kSettleJob = "payment.settle";    ///< {"order_id", "actor"}: the order was cancelled or expired
+inline constexpr jobs::Kind kCaptureJob{"payment.capture", jobs::Lane::money};  ///< {"payment_id", "amount", "actor"}
+inline constexpr jobs::Kind kVoidJob{"payment.void", jobs::Lane::money};  ///< {"payment_id", "actor"}: who wanted it
+inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money};  ///< {"refund_id"}
+inline constexpr jobs::Kind kSettleJob = orders::kSettleJob;  ///< {"order_id", "actor"}: it was cancelled or expired
 
 /// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
 ///

@@ -177,15 +177,16 @@ namespace {
 
 std::string base_of(const Desk& desk) { return desk.url ? desk.url() : ""; }
 
-/// Reads until `done` says so, waiting for commits in between, or until the desk's time is over. @returns what was read
-/// last
+/// Reads until `done` says so, waiting for commits in between, or until the desk's time is over; where too many wait
+/// already, it does not wait. @returns what was read last
 template <class Read, class Done>
-auto wait_for(Desk& desk, Read read, Done done) {
+auto wait_for(Request& in, Desk& desk, Read read, Done done) {
+    const auto place = desk.places.take(in.caller());
     const auto until = std::chrono::steady_clock::now() + desk.wait;
     while (true) {
         const auto heard = desk.bell.rings();
         auto found = read(desk.store.read());
-        if (done(found) || !desk.bell.wait(heard, until)) {
+        if (done(found) || !place || !desk.bell.wait(heard, until)) {
             return found;
         }
     }
@@ -300,7 +301,7 @@ Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
         return answer_201(desk, view, find_by_order(view, order).value().id);
     }
     const auto outcome = wait_for(
-        desk, [&](const storage::View& view) { return get_attempt(view, *attempt); },
+        in, desk, [&](const storage::View& view) { return get_attempt(view, *attempt); },
         [](const Attempt& it) { return it.outcome != "open"; });
     return answer_for(desk, outcome);
 }
@@ -346,6 +347,20 @@ Answer show_takings(Request& in, Desk&) {
                                      minutes(in.query_integer("utc_offset").value_or(0)), in.now()));
 }
 
+/// Asks the gateway now, or has a job ask where too many wait for gateways already.
+void ask_how_it_stands(Request& in, Desk& desk, AttemptId attempt) {
+    const auto place = desk.places.take(in.caller());
+    if (!place) {
+        in.store().writer().run([&](storage::Transaction& tx) { ask_to_look_up(tx, attempt, {}, in.now()); });
+        return;
+    }
+    try {
+        look_up(desk, attempt);
+    } catch (const GatewayTrouble&) {
+        // It stands as it did; a job looks again.
+    }
+}
+
 Answer came_back(Request& in, Desk& desk) {
     const auto payment = get_for(in.read(), PaymentId{in.id()}, in.caller());
     const auto attempts = attempts_of(in.read(), payment.id);
@@ -355,11 +370,7 @@ Answer came_back(Request& in, Desk& desk) {
     const auto attempt = attempts.back().id;
     const auto& outcome = attempts.back().outcome;
     if (outcome == "open" || outcome == "requires_action") {
-        try {
-            look_up(desk, attempt);
-        } catch (const GatewayTrouble&) {
-            // It stands as it did; a job looks again.
-        }
+        ask_how_it_stands(in, desk, attempt);
     }
     const auto now = get_attempt(in.read(), attempt);
     return answer_for(desk, now);
@@ -376,9 +387,10 @@ bool is_held(const Payment& payment) {
     return payment.status == Status::authorized || payment.status == Status::requires_action;
 }
 
-void wait_until_decided(Desk& desk, PaymentId id) {
+void wait_until_decided(Request& in, Desk& desk, PaymentId id) {
     wait_for(
-        desk, [&](const storage::View& view) { return get(view, id); }, [](const Payment& it) { return !is_held(it); });
+        in, desk, [&](const storage::View& view) { return get(view, id); },
+        [](const Payment& it) { return !is_held(it); });
 }
 
 Answer answer_how_it_stands(const Desk& desk, const storage::View& view, PaymentId id) {
@@ -399,7 +411,7 @@ Answer capture_payment(Request& in, Desk& desk) {
             }
             return answer_how_it_stands(desk, tx, id);
         });
-        wait_until_decided(desk, id);
+        wait_until_decided(in, desk, id);
         return answer_how_it_stands(desk, in.read(), id);
     });
 }
@@ -415,7 +427,7 @@ Answer void_one(Request& in, Desk& desk) {
             }
             return answer_how_it_stands(desk, tx, id);
         });
-        wait_until_decided(desk, id);
+        wait_until_decided(in, desk, id);
         return answer_how_it_stands(desk, in.read(), id);
     });
 }
@@ -454,7 +466,7 @@ Answer refund_payment(Request& in, Desk& desk) {
             return answer_refund(desk, tx, id);
         });
         wait_for(
-            desk, [&](const storage::View& view) { return get_refund(view, id); },
+            in, desk, [&](const storage::View& view) { return get_refund(view, id); },
             [](const Refund& it) { return it.status != "pending"; });
         return answer_refund(desk, in.read(), id);
     });

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <thread>
 
 #include "base/errors.h"
 #include "base/log.h"
@@ -170,6 +169,14 @@ storage::Connection& Sandbox::ledger_connection() {
     return *connection_;
 }
 
+void Sandbox::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    stopped_.notify_all();
+}
+
 Instrument Sandbox::tokenize(const Card& card) {
     const auto known = std::find_if(kTestCards.begin(), kTestCards.end(),
                                     [&](const TestCard& one) { return one.number == card.number; });
@@ -214,9 +221,9 @@ Outcome Sandbox::charge(const Charge& charge) {
         throw GatewayTrouble("the sandbox did not answer in time");
     }
     if (*behaviour == "slow") {
-        lock.unlock();
-        std::this_thread::sleep_for(slowness_);
-        lock.lock();
+        if (stopped_.wait_for(lock, slowness_, [this] { return stopping_; })) {
+            throw GatewayTrouble("the sandbox was not waited for: orderd is stopping");
+        }
         if (const auto made = ledger.first(kByKey, outcome_of, charge.key)) {
             return *made;
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -50,6 +51,9 @@ public:
     Outcome cancel(std::string_view reference) override;
     RefundSeen refund(const RefundOrder& order) override;
 
+    /// Ends the answers that are slow on purpose: the program ends.
+    void stop();
+
     /// One charge that waits for its customer, for the page that asks.
     struct Waiting {
         Money amount;
@@ -83,6 +87,8 @@ private:
     const std::filesystem::path file_;
     std::mutex mutex_;
     std::unique_ptr<storage::Connection> connection_;  // guarded by mutex_; null: not opened yet
+    std::condition_variable stopped_;
+    bool stopping_ = false;  // guarded by mutex_
     const std::chrono::milliseconds slowness_;
 };
 

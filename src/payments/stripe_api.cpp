@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "base/errors.h"
 #include "base/random.h"
@@ -126,7 +125,7 @@ http::OutgoingAnswer StripeApi::send_again(const http::OutgoingRequest& request)
         if (options_.pause) {
             options_.pause(pause);
         } else {
-            std::this_thread::sleep_for(pause);
+            outgoing_.apart().pause(pause);
         }
     }
 }

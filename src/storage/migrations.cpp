@@ -36,6 +36,23 @@ constexpr auto kTo2 = R"sql(
     ) STRICT;
     ALTER TABLE idempotency_key ADD COLUMN about TEXT NOT NULL DEFAULT '';
 
+    -- Jobs have lanes, and parties. What this process finds running, no other one can be running any more.
+    ALTER TABLE job ADD COLUMN lane TEXT NOT NULL DEFAULT 'upkeep';
+    ALTER TABLE job ADD COLUMN party TEXT NOT NULL DEFAULT '';
+    UPDATE job
+       SET lane = CASE WHEN kind IN ('payment.charge', 'payment.look_up', 'payment.return', 'payment.capture',
+                                     'payment.void', 'payment.refund', 'payment.settle') THEN 'money'
+                       WHEN kind GLOB 'shipment.*' THEN 'parcels'
+                       WHEN kind = 'mail.send' THEN 'mail'
+                       WHEN kind = 'webhook.deliver' THEN 'webhooks'
+                       ELSE 'upkeep' END,
+           party = CASE kind
+                WHEN 'mail.send' THEN 'mail'
+                WHEN 'webhook.deliver' THEN coalesce((SELECT 'webhook-' || endpoint_id FROM webhook_delivery
+                                                       WHERE id = json_extract(payload, '$.delivery_id')), '')
+                ELSE '' END,
+           run_at = CASE status WHEN 'running' THEN updated_at ELSE run_at END;
+
     -- people: keys of those who have left, or who may do less than their keys, worked until now
     ALTER TABLE session ADD COLUMN address TEXT NOT NULL DEFAULT '';
     ALTER TABLE session ADD COLUMN user_agent TEXT NOT NULL DEFAULT '';

@@ -197,7 +197,9 @@ void Writer::work() {
         }
     }
     if (connection_) {
-        // The last checkpoint, so that the shop at rest is one file.
+        // The last checkpoint, so that the shop at rest is one file. Whoever still reads, as a backup does, is not
+        // waited for.
+        sqlite3_busy_timeout(connection_->database().getHandle(), 200);
         sqlite3_wal_checkpoint_v2(connection_->database().getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                                   nullptr);
     }

@@ -153,6 +153,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"GET /admin/jobs", "osvk"},
     {"POST /admin/jobs/{id}/retry", "osk"},
     {"DELETE /admin/jobs/{id}", "osk"},
+    {"GET /admin/job-lanes", "osvk"},
+    {"POST /admin/job-parties/{party}/try", "osk"},
     {"GET /admin/events", "osvk"},
     {"GET /admin/events/stream", "osvk"},
 

@@ -19,6 +19,7 @@
 #include "paths.h"
 #include "storage/event_log.h"
 #include "support/shop.h"
+#include "support/silent_server.h"
 
 using namespace orderd;
 using test::Reply;
@@ -66,6 +67,9 @@ private:
 };
 
 struct Told : Shop {
+    /// An address at which nobody listens.
+    static std::string closed_url() { return test::SilentServer().url() + "/hook"; }
+
     explicit Told(bool private_webhooks = true)
         : Shop([=](app::Config& config) { config.private_webhooks = private_webhooks; }) {
         drain();
@@ -149,6 +153,111 @@ TEST_CASE("a delivery that fails is tried again on its schedule, under one id, a
     CHECK(shop.delivery()["status"] == "delivered");
     CHECK(shop.delivery()["attempts"] == 11);
     CHECK(shop.receiver.taken().back().get_header_value("webhook-id") == taken.front().get_header_value("webhook-id"));
+}
+
+TEST_CASE("R2: an endpoint that does not answer is paused alone, and staff see it and can try it now") {
+    Told shop;
+    const auto dead =
+        shop.post("/admin/webhooks", {{"url", Told::closed_url()}, {"events", {"product.created"}}}, shop.owner());
+    REQUIRE(dead.status == 201);
+    CHECK(dead.body["paused_until"].is_null());
+    REQUIRE(shop.hook({"product.created"}).status == 201);
+    for (int i = 0; i < 5; ++i) {
+        shop.product({.sku = "P" + std::to_string(i)});
+    }
+    shop.drain();
+    const auto taken = shop.receiver.taken();
+    REQUIRE(taken.size() == 5);  // the other one is told of everything, in order
+    for (std::size_t i = 1; i < taken.size(); ++i) {
+        CHECK(Json::parse(taken[i - 1].body)["data"]["sequence"] < Json::parse(taken[i].body)["data"]["sequence"]);
+    }
+
+    const auto shown = shop.get(shop.path_of(dead), shop.owner()).body;
+    CHECK(shown["paused_until"] == rfc3339(shop.clock().now() + seconds(5)));
+    CHECK(shown["paused_because"] == "it was not reached");
+    const auto party = "webhook-" + dead.body["id"].dump();
+    const auto lane_of = [&](const std::string& name) {
+        const auto lanes = shop.get("/admin/job-lanes", shop.viewer()).body["data"];
+        for (const auto& lane : lanes) {
+            if (lane["lane"] == name) {
+                return lane;
+            }
+        }
+        return Json();
+    };
+    const auto paused = lane_of("webhooks")["paused"];
+    REQUIRE(paused.size() == 1);
+    CHECK(paused[0]["party"] == party);
+    CHECK(paused[0]["reason"] == "it was not reached");
+    CHECK(paused[0]["failures"] == 1);
+    CHECK(paused[0]["waiting"] == 5);
+    CHECK(lane_of("money")["paused"].empty());
+    const auto waiting = shop.get("/admin/webhook-deliveries?status=pending", shop.owner()).body["data"];
+    REQUIRE(waiting.size() == 5);
+    for (const auto& delivery : waiting) {
+        CHECK(delivery["next_attempt_at"] == shown["paused_until"]);
+    }
+    CHECK(waiting[4]["attempts"] == 1);  // the oldest alone was tried
+    CHECK(waiting[3]["attempts"] == 0);
+    const auto job = shop.get("/admin/jobs?lane=webhooks&status=ready", shop.viewer()).body["data"][0];
+    CHECK(job["party"] == party);
+    CHECK(job["paused_until"] == shown["paused_until"]);
+
+    CHECK(shop.drain() == 0);
+    const auto path = "/admin/job-parties/" + party + "/try";
+    CHECK(shop.post(path, Json::object(), shop.viewer()).status == 403);
+    CHECK(shop.post(path, Json::object(), shop.staff()).status == 204);
+    CHECK(shop.drain() == 1);
+    CHECK(lane_of("webhooks")["paused"][0]["failures"] == 2);
+    CHECK(shop.post("/admin/job-parties/mail/try", Json::object(), shop.staff()).status == 404);
+
+    // At its new address it is told of all that it missed, in order.
+    const auto now = shop.get(shop.path_of(dead), shop.owner());
+    CHECK(shop.put(shop.path_of(dead), {{"url", shop.receiver.url()}}, shop.owner(), {{"If-Match", now.header("ETag")}})
+              .status == 200);
+    shop.drain();
+    const auto all = shop.receiver.taken();
+    REQUIRE(all.size() == 10);
+    for (std::size_t i = 0; i < 5; ++i) {
+        CHECK(all[i].body == all[i + 5].body);
+    }
+    CHECK(lane_of("webhooks")["paused"].empty());
+    CHECK(shop.get(shop.path_of(dead), shop.owner()).body["paused_until"].is_null());
+}
+
+TEST_CASE("R2: an event that an endpoint refuses does not hold up the next one, and is tried again on its schedule") {
+    Told shop;
+    REQUIRE(shop.hook({"product.created"}).status == 201);
+    shop.receiver.answer(500);
+    shop.product({.sku = "A"});
+    shop.drain();
+    shop.receiver.answer(204);
+    shop.product({.sku = "B"});
+    shop.drain();
+    CHECK(shop.receiver.taken().size() == 2);
+    shop.advance(seconds(5));
+    shop.drain();
+    const auto taken = shop.receiver.taken();
+    REQUIRE(taken.size() == 3);
+    CHECK(taken[2].body == taken[0].body);
+    CHECK(shop.get("/admin/webhook-deliveries?status=delivered", shop.owner()).body["data"].size() == 2);
+}
+
+TEST_CASE("R2: an endpoint that has not answered for three days is disabled, and what waits for it fails") {
+    Told shop;
+    const auto dead = shop.post("/admin/webhooks", {{"url", Told::closed_url()}, {"events", {"*"}}}, shop.owner());
+    shop.product({.sku = "A"});
+    shop.product({.sku = "B"});
+    for (int i = 0; i < 400; ++i) {
+        shop.drain();
+        shop.advance(minutes(15));
+    }
+    shop.sign_in_again();
+    const auto after = shop.get(shop.path_of(dead), shop.owner()).body;
+    CHECK(after["enabled"] == false);
+    CHECK(after["disabled_because"] == "it did not answer for three days");
+    CHECK(shop.get("/admin/webhook-deliveries?status=pending", shop.owner()).body["data"].empty());
+    CHECK(shop.get("/admin/jobs?lane=webhooks", shop.owner()).body["data"].empty());
 }
 
 TEST_CASE("an endpoint that says it is gone is disabled, and told nothing more") {

@@ -80,7 +80,6 @@ int StripeShop::recorded(const std::string& kind) {
 Restarted::Restarted(app::Config config)
     : app(
           [&] {
-              clock.move(minutes(10));
               config.listen = "127.0.0.1:0";
               config.log_level = "error";
               config.job_workers = 0;

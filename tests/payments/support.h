@@ -46,7 +46,7 @@ public:
     int recorded(const std::string& kind);
 };
 
-/// The shop of a folder whose process died: started again once the dead worker's lease ran out, its jobs done.
+/// The shop of a folder whose process died: started again at once, its jobs done.
 struct Restarted {
     explicit Restarted(app::Config config);
 

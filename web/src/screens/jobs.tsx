@@ -2,12 +2,13 @@ import { post, remove, type Row } from "../api/client";
 import { useMay } from "../session";
 import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
-import { List, Tabs, useFilters } from "../ui/list";
+import { Choice, List, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { Status } from "../ui/status";
 import { When } from "../ui/text";
 import { notify } from "../ui/toast";
+import { JobLanes, lanes, partyName } from "./job-lanes";
 
 type Job = Row<"/admin/jobs">;
 
@@ -20,6 +21,7 @@ const kinds: Record<string, string> = {
   "payment.return": "Give a second charge back",
   "payment.look_after": "Look after payments under way",
   "payment.reconcile": "Compare payments with the gateway",
+  "payment.compare": "Compare a payment with the gateway",
   "payment.capture": "Capture a payment",
   "payment.void": "Void a payment",
   "payment.settle": "Give a cancelled order's money back",
@@ -47,31 +49,40 @@ async function discard(job: Job): Promise<void> {
 }
 
 export default function Jobs() {
-  const { status } = useFilters(["status"] as const);
+  const { status, lane } = useFilters(["status", "lane"] as const);
   const mayRetry = useMay("staff");
   return (
     <Page title="Jobs">
       <p class="muted lead">
-        What orderd does in the background. It tries again by itself; what failed too often waits here for someone to look.
+        What orderd does in the background. It tries again automatically; what failed too often waits here for someone to look.
+        Each lane has workers of its own, so that none waits for another.
       </p>
+      <JobLanes />
       <List
         path="/admin/jobs"
-        query={{ status }}
-        filtered={status !== ""}
+        query={{ status, lane }}
+        filtered={status !== "" || lane !== ""}
         live={["job."]}
         caption="Jobs"
         keyOf={(job: Job) => job.id}
         empty={<Empty title="Nothing to do">Every job is done.</Empty>}
         toolbar={
-          <Tabs
-            label="Which jobs"
-            options={[
-              ["", "All"],
-              ["status=dead", "Died"],
-              ["status=ready", "Waiting"],
-              ["status=running", "Running"],
-            ]}
-          />
+          <>
+            <Tabs
+              label="Which jobs"
+              options={[
+                ["", "All"],
+                ["status=dead", "Died"],
+                ["status=ready", "Waiting"],
+                ["status=running", "Running"],
+              ]}
+            />
+            <Choice
+              name="lane"
+              label="Lane"
+              options={[["", "All lanes"], ...Object.entries(lanes)]}
+            />
+          </>
         }
         columns={[
           {
@@ -86,7 +97,20 @@ export default function Jobs() {
               </>
             ),
           },
-          { head: "State", cell: (job: Job) => <Status kind="job" value={job.status} /> },
+          {
+            head: "State",
+            cell: (job: Job) => (
+              <>
+                <Status kind="job" value={job.status} />
+                {job.paused_until && job.party && (
+                  <span class="second">
+                    {partyName(job.party)} does not answer; paused until <When at={job.paused_until} ago />
+                  </span>
+                )}
+              </>
+            ),
+          },
+          { head: "Lane", from: "large", cell: (job: Job) => lanes[job.lane] },
           { head: "Tries", end: true, from: "medium", cell: (job: Job) => `${job.attempts} of ${job.max_attempts}` },
           {
             head: "Last fault",

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ScreenProps } from "../app";
 import { explain, get, newKey, post, put, remove, type Row } from "../api/client";
-import { useData } from "../api/data";
+import { useData, useReload } from "../api/data";
 import { go } from "../router";
 import { exactTime } from "../text/time";
 import { Button } from "../ui/button";
@@ -13,6 +13,7 @@ import { Empty, Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
 import { When } from "../ui/text";
 import { notify } from "../ui/toast";
+import { tryNow } from "./job-lanes";
 import { WebhookForm, told, type Webhook } from "./webhook-form";
 import { WebhookSecret, WebhookState } from "./webhooks";
 
@@ -24,6 +25,8 @@ const labels = { url: "Address", description: "What it is for", events: "Told of
 export default function WebhookPage({ values }: ScreenProps) {
   const id = Number(values.id);
   const webhook = useData("/admin/webhooks/{id}", [id], { live: ["webhook."] });
+  // A pause begins and ends without an event.
+  useReload(webhook, 10_000);
   // The webhook as it was when its form opened.
   const [editing, setEditing] = useState<Webhook | undefined>();
   const [secret, setSecret] = useState("");
@@ -108,6 +111,11 @@ export default function WebhookPage({ values }: ScreenProps) {
             >
               Send a test
             </Button>
+          )}
+          {data.enabled && data.paused_until && (
+            <button type="button" onClick={() => void tryNow(`webhook-${id}`).then(() => webhook.reload())}>
+              Try now
+            </button>
           )}
           <button type="button" onClick={() => setEditing(data)}>
             Edit…

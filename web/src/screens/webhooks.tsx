@@ -12,7 +12,18 @@ import { WebhookForm, told } from "./webhook-form";
 
 type Webhook = Row<"/admin/webhooks">;
 
-export function WebhookState({ webhook }: { webhook: Pick<Webhook, "enabled" | "disabled_because"> }) {
+export function WebhookState({ webhook }: { webhook: Pick<Webhook, "enabled" | "disabled_because" | "paused_until" | "paused_because"> }) {
+  if (webhook.enabled && webhook.paused_until)
+    return (
+      <>
+        <Mood tone="warn" fill="half">
+          Paused
+        </Mood>
+        <span class="second">
+          {webhook.paused_because}; tried again <When at={webhook.paused_until} ago />
+        </span>
+      </>
+    );
   if (webhook.enabled) return <Mood tone="good">On</Mood>;
   return (
     <>

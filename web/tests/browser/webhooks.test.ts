@@ -92,6 +92,34 @@ test("a delivery that is refused says why, and waits for its next try", async ()
   answer = 204;
 });
 
+test("R2: an endpoint that does not answer is paused, shown among the jobs, and tried again at once", async () => {
+  const { page } = owner;
+  const webhook = (await api.call("GET", "/admin/webhooks")).data[0];
+  const there = page.url().replace(/^.*\/dashboard/, "");
+  const nobody = createServer();
+  await new Promise<void>((listening) => nobody.listen(0, "127.0.0.1", listening));
+  const { port } = nobody.address() as { port: number };
+  await new Promise((closed) => nobody.close(closed));
+  await api.call("PUT", `/admin/webhooks/${webhook.id}`, { url: `http://127.0.0.1:${port}/` });
+  await api.order([{ sku: (await api.call("GET", "/products?limit=1")).data[0].sku, quantity: 1 }]);
+
+  await owner.go("/jobs");
+  const row = page.getByRole("table", { name: "Who does not answer" }).getByRole("row", { name: `Webhook ${webhook.id}` });
+  await row.getByText("it was not reached").waitFor();
+  await owner.expectAccessible("jobs, with an endpoint that is paused");
+  await row.getByRole("button", { name: `Try Webhook ${webhook.id} now` }).click();
+  await page.getByText(`Webhook ${webhook.id} is tried now`).waitFor();
+
+  await owner.go(there);
+  await page.getByText("Paused", { exact: true }).waitFor();
+  await page.getByText(/it was not reached; tried again/).waitFor();
+  const before = taken.length;
+  await api.call("PUT", `/admin/webhooks/${webhook.id}`, { url: address() });
+  await expect.poll(() => taken.length, { timeout: 30_000 }).toBeGreaterThan(before);
+  await owner.go(there);
+  await page.getByText("On", { exact: true }).first().waitFor();
+});
+
 test("two people change one webhook: the second sees what changed, and chooses", async () => {
   const { page } = owner;
   const webhook = (await api.call("GET", "/admin/webhooks")).data[0];

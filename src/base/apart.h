@@ -1,0 +1,98 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+namespace orderd {
+
+/// Runs calls that block for as long as others like (resolving a name, connecting, a TLS handshake) on threads of their
+/// own, so that whoever waits for one can go as soon as the program ends. What is left behind then uses nothing of its
+/// caller's any more: `work` owns all that it touches. Thread-safe.
+class Apart {
+public:
+    /// Waits for what `work` returns. Its result is movable, and not void.
+    ///
+    /// @returns nullopt where stop() came first: `work` may have run, or still run
+    /// @throws what `work` threw; std::system_error where no thread can be started
+    template <class Work>
+    std::optional<std::invoke_result_t<Work>> run(Work work) {
+        using Result = std::invoke_result_t<Work>;
+        struct Call {
+            std::optional<Result> result;
+            std::exception_ptr failure;
+            bool done = false;
+        };
+        const auto call = std::make_shared<Call>();
+        std::unique_lock lock(shared_->mutex);
+        if (shared_->stopped) {
+            return std::nullopt;
+        }
+        std::thread([shared = shared_, call, work = std::move(work)]() mutable {
+            std::optional<Result> result;
+            std::exception_ptr failure;
+            try {
+                result.emplace(work());
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            const std::lock_guard done(shared->mutex);
+            --running_;
+            call->result = std::move(result);
+            call->failure = failure;
+            call->done = true;
+            shared->changed.notify_all();
+        }).detach();
+        ++running_;
+        shared_->changed.wait(lock, [&] { return call->done || shared_->stopped; });
+        if (!call->done) {
+            return std::nullopt;
+        }
+        if (call->failure) {
+            std::rethrow_exception(call->failure);
+        }
+        return std::move(call->result);
+    }
+
+    /// Waits so long, or until stop().
+    template <class Period>
+    void pause(Period period) {
+        std::unique_lock lock(shared_->mutex);
+        shared_->changed.wait_for(lock, period, [&] { return shared_->stopped; });
+    }
+
+    /// Nobody waits any more from now on.
+    void stop() {
+        const std::lock_guard lock(shared_->mutex);
+        shared_->stopped = true;
+        shared_->changed.notify_all();
+    }
+
+    bool stopped() const {
+        const std::lock_guard lock(shared_->mutex);
+        return shared_->stopped;
+    }
+
+    /// How many threads still run in the whole program, left behind ones too. While there are some, it must end without
+    /// taking down what they use: by _exit().
+    static int running() { return running_; }
+
+private:
+    struct Shared {
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool stopped = false;
+    };
+
+    inline static std::atomic<int> running_ = 0;
+
+    const std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+};
+
+}  // namespace orderd

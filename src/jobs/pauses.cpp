@@ -1,0 +1,79 @@
+#include "jobs/pauses.h"
+
+#include <algorithm>
+
+namespace orderd::jobs {
+
+namespace {
+
+bool is_paused(const Pause& pause) { return pause.failures >= limits_of(pause.lane).patience; }
+
+/// How long a party rests that did not answer so many times more than its lane has patience for.
+Duration length(const LaneLimits& limits, int times) {
+    const auto doubled = limits.first_pause.ms << std::min(times, 20);
+    return {std::min(doubled, limits.longest_pause.ms)};
+}
+
+}  // namespace
+
+void Pauses::no_answer(Lane lane, std::string_view party, std::string_view reason, Time now) {
+    const auto& limits = limits_of(lane);
+    const std::lock_guard lock(mutex_);
+    auto found = troubled_.find(party);
+    if (found == troubled_.end()) {
+        found = troubled_.emplace(party, Pause{.party = std::string(party), .lane = lane, .since = now}).first;
+    }
+    auto& pause = found->second;
+    const bool rests = is_paused(pause) && pause.rests(now);
+    pause.reason = reason;
+    if (rests) {
+        return;  // a job that began before the pause: it says nothing new
+    }
+    ++pause.failures;
+    if (is_paused(pause)) {
+        pause.until = now + length(limits, pause.failures - limits.patience);
+    }
+}
+
+void Pauses::answered(std::string_view party) {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = troubled_.find(party); found != troubled_.end()) {
+        troubled_.erase(found);
+    }
+}
+
+std::optional<Pause> Pauses::end(std::string_view party, Time now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = troubled_.find(party);
+    if (found == troubled_.end() || !is_paused(found->second)) {
+        return std::nullopt;
+    }
+    found->second.until = std::min(found->second.until, now);
+    return found->second;
+}
+
+void Pauses::end_all(Time now) {
+    const std::lock_guard lock(mutex_);
+    for (auto& [party, pause] : troubled_) {
+        pause.until = std::min(pause.until, now);
+    }
+}
+
+std::optional<Pause> Pauses::of(std::string_view party) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = troubled_.find(party);
+    return found != troubled_.end() && is_paused(found->second) ? std::optional(found->second) : std::nullopt;
+}
+
+std::vector<Pause> Pauses::all() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<Pause> pauses;
+    for (const auto& [party, pause] : troubled_) {
+        if (is_paused(pause)) {
+            pauses.push_back(pause);
+        }
+    }
+    return pauses;
+}
+
+}  // namespace orderd::jobs

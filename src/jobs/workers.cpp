@@ -1,0 +1,420 @@
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <system_error>
+#include <tuple>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "jobs/jobs.h"
+#include "jobs/turns.h"
+#include "storage/events.h"
+
+namespace orderd::jobs {
+
+namespace {
+
+constexpr Duration kFirstDelay = seconds(2);
+constexpr Duration kLongestDelay = hours(1);
+
+/// The fewest workers that the lane for money has, where there are any: a few charges that hang must hold up no other.
+constexpr int kFewest = 64;
+
+/// How often the queue is looked at by itself: for jobs whose time has come, and for what other processes added.
+constexpr auto kLook = std::chrono::milliseconds(500);
+constexpr auto kLookAfterFailure = std::chrono::milliseconds(2000);
+constexpr auto kIdle = std::chrono::seconds(10);  ///< after which a worker that has nothing to do ends
+
+constexpr auto kTake = R"sql(
+    UPDATE job SET status = 'running', attempts = attempts + 1, updated_at = ?2
+     WHERE id = ?1 AND status = 'ready' AND run_at <= ?2
+ RETURNING id, kind, payload, attempts, max_attempts, lane, party
+)sql";
+constexpr auto kRunning = "SELECT id FROM job WHERE status = 'running'";
+constexpr auto kTakeUp = "UPDATE job SET status = 'ready', updated_at = ?2 WHERE id = ?1 AND status = 'running'";
+constexpr auto kNowDue = "UPDATE job SET run_at = ?2 WHERE dedupe_key = ?1 AND status = 'ready' AND run_at > ?2";
+constexpr auto kDone = "DELETE FROM job WHERE id = ?1 AND status = 'running'";
+constexpr auto kRetry = R"sql(
+    UPDATE job SET status = 'ready', run_at = ?2, attempts = ?3, last_error = ?4, updated_at = ?5
+     WHERE id = ?1 AND status = 'running'
+)sql";
+// Its place among its party's jobs is its run_at: it stays.
+constexpr auto kKeepPlace = R"sql(
+    UPDATE job SET status = 'ready', attempts = ?2, last_error = ?3, updated_at = ?4
+     WHERE id = ?1 AND status = 'running'
+)sql";
+constexpr auto kBury = R"sql(
+    UPDATE job SET status = 'dead', dedupe_key = NULL, last_error = ?2, updated_at = ?3
+     WHERE id = ?1 AND status = 'running'
+)sql";
+
+/// Exponential, with full jitter: many jobs that failed together do not come back together.
+Duration delay_after(int attempt) {
+    const auto ceiling = std::min(kLongestDelay.ms, kFirstDelay.ms << std::min(attempt, 20));
+    return {static_cast<std::int64_t>(random_below(static_cast<std::uint32_t>(ceiling))) + 1};
+}
+
+std::size_t index_of(Lane lane) { return static_cast<std::size_t>(lane); }
+
+}  // namespace
+
+/// How a run of a job ended.
+struct Workers::Ending {
+    enum class How { done, later, no_answer, failed, hopeless, interrupted };
+
+    How how = How::done;
+    std::string failure = {};
+    Time at = {};          ///< later
+    bool begun = true;     ///< interrupted: whether the handler was called
+    bool decided = false;  ///< no_answer: nothing is left to do
+};
+
+Workers::Workers(storage::Store& store, const Clock& clock, Options options)
+    : store_(store), clock_(clock), options_(options) {}
+
+Workers::~Workers() { stop(); }
+
+void Workers::handle(Kind kind, Handler handler) { handlers_.emplace(kind.name, std::move(handler)); }
+
+void Workers::every(Kind kind, Duration period, Handler handler) {
+    periods_.emplace(kind.name, period);
+    repeated_.push_back(kind);
+    handle(kind, std::move(handler));
+}
+
+void Workers::start() {
+    try {
+        begin();
+    } catch (const std::exception& error) {  // a disk that takes no write must not keep the server from starting
+        log::error("the jobs cannot be begun; it will be tried again", {{"error", error.what()}});
+    }
+    if (options_.threads > 0) {
+        hands_out_ = std::thread([this] { hand_out(); });
+    }
+}
+
+void Workers::begin() {
+    take_up_lost();
+    store_.writer().run([this](storage::Transaction& tx) {
+        const auto now = clock_.now();
+        for (const auto& kind : repeated_) {
+            const auto key = "every:" + std::string(kind.name);
+            if (!add(tx, {.kind = kind, .run_at = now, .dedupe_key = key}, now)) {
+                tx.run(kNowDue, key, now);  // who changed the configuration waits for no period to end
+            }
+        }
+    });
+    begun_ = true;
+}
+
+void Workers::ask_to_stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    woken_.notify_all();
+    arrived_.notify_all();
+}
+
+void Workers::stop() {
+    ask_to_stop();
+    if (hands_out_.joinable()) {
+        hands_out_.join();
+    }
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this] { return workers_ == 0; });
+}
+
+void Workers::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        wake_ = true;
+    }
+    woken_.notify_one();
+}
+
+int Workers::most_of(Lane lane) const {
+    const auto& limits = limits_of(lane);
+    return lane == Lane::money ? std::max(options_.threads, kFewest) : limits.workers;
+}
+
+int Workers::most_of_party(Lane lane) const {
+    const auto& limits = limits_of(lane);
+    return lane == Lane::money ? std::max(1, most_of(lane) * limits.per_party / limits.workers) : limits.per_party;
+}
+
+std::vector<Workers::Figures> Workers::figures() const {
+    std::vector<Figures> all;
+    const std::lock_guard lock(mutex_);
+    for (const auto lane : kLanes) {
+        all.push_back({.lane = lane,
+                       .workers = options_.threads > 0 ? most_of(lane) : 0,
+                       .running = running_.at(index_of(lane)).all});
+    }
+    return all;
+}
+
+void Workers::hand_out() {
+    while (!stopping_) {
+        bool some = false;
+        auto look = kLook;
+        try {
+            if (!begun_) {
+                begin();
+            }
+            if (lost_some_.exchange(false)) {
+                take_up_lost();
+            }
+            for (auto& job : take(false)) {
+                some = true;
+                hand_to_worker(std::move(job));
+            }
+        } catch (const std::exception& error) {
+            lost_some_ = true;
+            look = kLookAfterFailure;
+            broken_.error("the job queue cannot be read or written; it will be tried again", {{"error", error.what()}});
+        }
+        std::unique_lock lock(mutex_);
+        if (!some) {
+            woken_.wait_for(lock, look, [&] { return stopping_ || (wake_ && look == kLook); });
+        }
+        wake_ = false;
+    }
+}
+
+void Workers::hand_to_worker(Job job) {
+    {
+        const std::lock_guard lock(mutex_);
+        const bool enough = idle_ > static_cast<int>(given_.size());
+        if (!enough) {
+            try {
+                std::thread([this] { work(); }).detach();
+                ++workers_;
+            } catch (const std::system_error& error) {
+                log::warning("no further worker could be started", {{"workers", workers_}, {"error", error.what()}});
+            }
+        }
+        if (workers_ > 0) {
+            given_.push_back(std::move(job));
+            arrived_.notify_one();
+            return;
+        }
+    }
+    run(job);  // better slowly than not at all
+}
+
+void Workers::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        ++idle_;
+        arrived_.wait_for(lock, kIdle, [this] { return stopping_ || !given_.empty(); });
+        --idle_;
+        if (given_.empty()) {
+            break;
+        }
+        const auto job = std::move(given_.front());
+        given_.pop_front();
+        lock.unlock();
+        run(job);
+        lock.lock();
+    }
+    --workers_;
+    ended_.notify_all();  // under the lock: the last thing that this thread touches
+}
+
+int Workers::drain() {
+    int ran = 0;
+    while (true) {
+        const auto jobs = take(true);
+        if (jobs.empty()) {
+            return ran;
+        }
+        run(jobs.front());
+        ++ran;
+    }
+}
+
+/// What the database calls running, and no worker holds: of the process before, or of a write that failed.
+void Workers::take_up_lost() {
+    const std::lock_guard taking(taking_);  // to the end: none of them is taken meanwhile
+    std::vector<JobId> lost;
+    store_.read().each(kRunning, [&](const storage::Row& row) { lost.push_back(row.get<JobId>(0)); });
+    {
+        const std::lock_guard lock(mutex_);
+        std::erase_if(lost, [this](JobId id) { return held_.contains(id); });
+    }
+    if (!lost.empty()) {
+        store_.writer().run([&](storage::Transaction& tx) {
+            for (const auto id : lost) {
+                tx.run(kTakeUp, id, clock_.now());
+            }
+        });
+    }
+}
+
+std::vector<JobId> Workers::choose(bool only_one) {
+    const auto now = clock_.now();
+    const auto under_way = [this] {
+        const std::lock_guard lock(mutex_);
+        return running_;
+    }();
+    std::vector<Turn> turns;
+    const auto view = store_.read();
+    for (const auto lane : kLanes) {
+        const auto& running = under_way.at(index_of(lane));
+        const auto of_party = [&](std::string_view party) {
+            const auto found = running.of_party.find(party);
+            return found == running.of_party.end() ? 0 : found->second;
+        };
+        const Room room{.free = most_of(lane) - running.all,
+                        .free_for = [&](std::string_view party) { return most_of_party(lane) - of_party(party); },
+                        .runs = [&](std::string_view party) { return of_party(party) > 0; },
+                        .pause = [this](std::string_view party) { return pauses_.of(party); }};
+        auto next = next_turns(view, lane, room, now);
+        std::move(next.begin(), next.end(), std::back_inserter(turns));
+    }
+    if (only_one && turns.size() > 1) {
+        const auto first = std::min_element(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
+            return std::tie(a.run_at, a.id) < std::tie(b.run_at, b.id);
+        });
+        return {first->id};
+    }
+    std::vector<JobId> ids;
+    std::transform(turns.begin(), turns.end(), std::back_inserter(ids), [](const Turn& turn) { return turn.id; });
+    return ids;
+}
+
+/// Marks jobs as running, and as held by this process. Asked of a reader first, so that an idle shop writes nothing.
+std::vector<Job> Workers::take(bool only_one) {
+    const std::lock_guard taking(taking_);
+    const auto ids = choose(only_one);
+    std::vector<Job> taken;
+    if (ids.empty()) {
+        return taken;
+    }
+    store_.writer().run([&](storage::Transaction& tx) {
+        for (const auto id : ids) {
+            auto job = tx.first(
+                kTake,
+                [&](const storage::Row& row) {
+                    return Job{.id = row.get<JobId>(0),
+                               .kind = row.get<std::string>(1),
+                               .payload = stored_json(row.get<std::string_view>(2)),
+                               .attempt = row.get<int>(3),
+                               .max_attempts = row.get<int>(4),
+                               .lane = lane_from(row.get<std::string_view>(5)).value_or(Lane::upkeep),
+                               .party = row.get<std::string>(6),
+                               .stop = &stopping_};
+                },
+                id, clock_.now());
+            if (job) {
+                taken.push_back(std::move(*job));
+            }
+        }
+    });
+    const std::lock_guard lock(mutex_);
+    for (const auto& job : taken) {
+        auto& running = running_.at(index_of(job.lane));
+        ++running.all;
+        ++running.of_party[job.party];
+        held_.insert(job.id);
+    }
+    return taken;
+}
+
+void Workers::release(const Job& job) {
+    {
+        const std::lock_guard lock(mutex_);
+        auto& running = running_.at(index_of(job.lane));
+        --running.all;
+        if (const auto of_party = running.of_party.find(job.party); --of_party->second == 0) {
+            running.of_party.erase(of_party);
+        }
+        held_.erase(job.id);
+        wake_ = true;  // there is room for the next
+    }
+    woken_.notify_one();
+}
+
+void Workers::run(const Job& job) {
+    try {
+        finish(job, handled(job));
+    } catch (const std::exception& error) {
+        lost_some_ = true;  // it is run again, which each of them can be
+        log::error("what became of a job cannot be written down; it will run again",
+                   {{"job", number(job.id)}, {"kind", job.kind}, {"error", error.what()}});
+    }
+    release(job);
+}
+
+Workers::Ending Workers::handled(const Job& job) {
+    using How = Ending::How;
+    if (stopping_) {
+        return {.how = How::interrupted, .begun = false};
+    }
+    const auto cut_off = [&](Ending ending) { return stopping_ ? Ending{.how = How::interrupted} : ending; };
+    try {
+        const auto handler = handlers_.find(job.kind);
+        if (handler == handlers_.end()) {
+            throw GiveUp("this orderd has no handler for such a job");
+        }
+        if (job.attempt > job.max_attempts && !periods_.contains(job.kind)) {
+            throw GiveUp("the server ended while it ran, as often as it may be tried");  // it may be what ends it
+        }
+        handler->second(job);
+        return {.how = How::done};
+    } catch (const GiveUp& error) {
+        return {.how = How::hopeless, .failure = error.what()};
+    } catch (const Later& later) {
+        return {.how = How::later, .at = later.at()};
+    } catch (const Interrupted& error) {
+        return {.how = How::interrupted, .failure = error.what()};
+    } catch (const NoAnswer& error) {
+        return cut_off({.how = How::no_answer, .failure = error.what(), .decided = error.decided()});
+    } catch (const std::exception& error) {
+        return cut_off({.how = How::failed, .failure = error.what()});
+    }
+}
+
+void Workers::finish(const Job& job, const Ending& ending) {
+    using How = Ending::How;
+    const auto now = clock_.now();
+    const auto period = periods_.find(job.kind);
+    if (!job.party.empty()) {
+        if (ending.how == How::no_answer) {
+            pauses_.no_answer(job.lane, job.party, ending.failure, now);
+        } else if (ending.how == How::done || ending.how == How::later) {
+            pauses_.answered(job.party);
+        }
+    }
+    const bool keeps_place = ending.how == How::no_answer && limits_of(job.lane).in_order;
+    const bool spent = job.attempt >= job.max_attempts;
+    store_.writer().run([&](storage::Transaction& tx) {
+        tx.touched(storage::Topic::jobs);
+        if (ending.how == How::interrupted) {
+            // What was begun is counted, since nobody knows what it did; but no job dies of the server's end.
+            const int attempts = ending.begun ? std::min(job.attempt, job.max_attempts - 1) : job.attempt - 1;
+            tx.run(kKeepPlace, job.id, attempts, ending.failure, now);
+        } else if (period != periods_.end()) {
+            tx.run(kRetry, job.id, now + period->second, job.attempt, ending.failure, now);
+        } else if (ending.how == How::done || ending.decided) {
+            tx.run(kDone, job.id);
+        } else if (ending.how == How::later) {
+            tx.run(kRetry, job.id, ending.at, 1, ending.failure, now);
+        } else if (keeps_place) {
+            tx.run(kKeepPlace, job.id, 1, ending.failure, now);
+        } else if (ending.how == How::hopeless || spent) {
+            if (tx.run(kBury, job.id, ending.failure, now) == 1) {
+                events::record(tx, "job.died", {"job", number(job.id)}, {{"kind", job.kind}, {"attempts", job.attempt}},
+                               Actor::system(), now);
+            }
+        } else {
+            tx.run(kRetry, job.id, now + delay_after(job.attempt), job.attempt, ending.failure, now);
+        }
+    });
+    if (!ending.failure.empty() && ending.how != How::interrupted) {
+        log::warning("a job failed", {{"job", number(job.id)}, {"kind", job.kind}, {"attempt", job.attempt}});
+    }
+}
+
+}  // namespace orderd::jobs

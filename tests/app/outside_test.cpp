@@ -1,0 +1,396 @@
+// What hangs outside: gateways, the mail server, webhooks; and what it must not hold up here.
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <httplib.h>
+
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <list>
+#include <thread>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "base/apart.h"
+#include "http/waiting_places.h"
+#include "notify/webhook.h"
+#include "payments/support.h"
+#include "storage/settings.h"
+#include "support/program.h"
+#include "support/shop.h"
+#include "support/silent_server.h"
+
+using namespace orderd;
+using namespace orderd::test;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto kGood = "4242424242424242";
+constexpr auto kSlow = "4000000000008005";
+
+Json card(const std::string& number) {
+    return {{"type", "card"}, {"number", number}, {"exp_month", 12}, {"exp_year", 2030}, {"cvc", "737"}};
+}
+
+/// Calls that are under way while a test goes on; waited for at its end.
+class Meanwhile {
+public:
+    ~Meanwhile() {
+        for (auto& thread : threads_) {
+            thread.join();
+        }
+    }
+    void run(std::function<void()> call) { threads_.emplace_back(std::move(call)); }
+
+private:
+    std::vector<std::thread> threads_;
+};
+
+bool comes_true(const std::function<bool()>& condition, std::chrono::seconds within) {
+    for (const auto until = steady_clock::now() + within; !condition();) {
+        if (steady_clock::now() > until) {
+            return false;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return true;
+}
+
+/// A shop in a folder, whose settings are written before anything serves it.
+struct Prepared {
+    explicit Prepared(const std::function<void(storage::Transaction& tx, Time now)>& settings = {}) {
+        const auto csv = folder.path() / "products.csv";
+        std::ofstream(csv) << "Handle,Title,Body (HTML),Published,Variant SKU,Variant Inventory Qty,Variant Price\n"
+                           << "mug,Mug,A mug,true,MUG,1000000,12.50\n";
+        REQUIRE(run_orderd({"import", csv.string(), "--data", folder.path().string()}).exit_code == 0);
+        if (settings) {
+            const SystemClock clock;
+            const auto store = app::open_shop(folder.path(), clock, false);
+            store->writer().run([&](storage::Transaction& tx) { settings(tx, clock.now()); });
+        }
+    }
+
+    std::string text(const std::string& sql) const {
+        SQLite::Database database((folder.path() / "shop.db").string(), SQLite::OPEN_READONLY, 5000);
+        SQLite::Statement statement(database, sql);
+        return statement.executeStep() ? statement.getColumn(0).getString() : "";
+    }
+
+    TemporaryFolder folder;
+};
+
+/// A customer of a shop that is a process of its own.
+struct Customer {
+    explicit Customer(const Served& served) : client("127.0.0.1", served.port()) { client.set_read_timeout(60); }
+
+    Placed place() {
+        const auto answer = client.Post("/orders", Shop::order_body({{1, 1}}).dump(), "application/json");
+        REQUIRE(answer);
+        REQUIRE(answer->status == 201);
+        const auto body = Json::parse(answer->body);
+        return {body["id"].get<std::int64_t>(), body["access_token"].get<std::string>()};
+    }
+    int pay(const Placed& order, const Json& method) {
+        const auto answer = client.Post("/payments", httplib::Headers{{"Authorization", "Bearer " + order.token}},
+                                        Json{{"order_id", order.id}, {"method", method}}.dump(), "application/json");
+        return answer ? answer->status : 0;
+    }
+    std::string status_of(const Placed& order) {
+        const auto answer =
+            client.Get("/orders/" + std::to_string(order.id), {{"Authorization", "Bearer " + order.token}});
+        return answer ? Json::parse(answer->body)["status"].get<std::string>() : "";
+    }
+
+    httplib::Client client;
+};
+
+}  // namespace
+
+TEST_CASE("R2: a good card is paid at once beside a hanging webhook, a hanging mail server and hanging charges",
+          "[concurrency]") {
+    const SilentServer silent;
+    Shop shop([&](app::Config& config) {
+        config.sandbox_payments = true;
+        config.sandbox_slowness_ms = 60'000;
+        config.payment_wait_ms = 8'000;
+        config.private_webhooks = true;
+        config.job_workers = 2;
+        config.rate_per_minute = 0;
+    });
+    REQUIRE(shop.post("/admin/webhooks", {{"url", silent.url()}, {"events", {"*"}}}, shop.owner()).status == 201);
+    REQUIRE(shop.put("/admin/settings",
+                     {{"mail",
+                       {{"host", "127.0.0.1"},
+                        {"port", silent.port()},
+                        {"security", "none"},
+                        {"from_address", "shop@example.com"}}}},
+                     shop.owner())
+                .status == 200);
+    const auto mug = shop.product({.on_hand = 1000});
+    for (int i = 0; i < 6; ++i) {
+        place(shop, mug);
+    }
+    REQUIRE(comes_true([&] { return silent.connections() >= 2; }, std::chrono::seconds(30)));
+    constexpr int kHanging = 12;
+    Meanwhile meanwhile;
+    for (int i = 0; i < kHanging; ++i) {
+        meanwhile.run([&, order = place(shop, mug)] { CHECK(pay(shop, order, card(kSlow)).status == 202); });
+    }
+    const auto charging = [&] {
+        return shop.store().read().value<int>(
+                   "SELECT count(*) FROM job WHERE kind = 'payment.charge' AND status = 'running'") == kHanging;
+    };
+    REQUIRE(comes_true(charging, std::chrono::seconds(30)));
+    const auto order = place(shop, mug);
+    const auto before = steady_clock::now();
+    CHECK(pay(shop, order, card(kGood)).status == 201);
+    CHECK(steady_clock::now() - before < std::chrono::seconds(5));  // a bound for a loaded machine; it takes no time
+    CHECK(status_of(shop, order) == "paid");
+}
+
+TEST_CASE("X11: requests that wait for a slow gateway leave threads to the others", "[concurrency]") {
+    constexpr int kPayments = 280;
+    constexpr int kWait = 15'000;
+    Shop shop([&](app::Config& config) {
+        config.sandbox_payments = true;
+        config.sandbox_slowness_ms = 60'000;
+        config.payment_wait_ms = kWait;
+        config.job_workers = 2;
+        config.rate_per_minute = 0;
+    });
+    const auto mug = shop.product({.on_hand = 1000});
+    std::vector<Placed> orders;
+    for (int i = 0; i < kPayments; ++i) {
+        orders.push_back(place(shop, mug));
+    }
+    std::atomic<int> answered = 0;
+    Meanwhile meanwhile;
+    for (const auto& order : orders) {
+        meanwhile.run([&] {
+            CHECK(pay(shop, order, card(kSlow)).status == 202);
+            ++answered;
+        });
+    }
+    // Those that find no place are answered long before the others' time is over.
+    const auto before = steady_clock::now();
+    CHECK(comes_true([&] { return answered >= kPayments / 2; }, std::chrono::seconds(kWait / 1000)));
+    CHECK(steady_clock::now() - before < std::chrono::milliseconds(kWait));
+    const auto asked = steady_clock::now();
+    CHECK(shop.get("/products").status == 200);
+    CHECK(steady_clock::now() - asked < std::chrono::seconds(2));
+    CHECK(answered < kPayments);  // the others still wait
+}
+
+TEST_CASE("X11: strangers leave waiting places to staff, and all of them leave half of the threads") {
+    http::WaitingPlaces places(256);
+    const http::Caller stranger;
+    http::Caller staff;
+    staff.role = http::Role::staff;
+    std::list<http::WaitingPlaces::Place> taken;
+    const auto take = [&](const http::Caller& caller) {
+        auto place = places.take(caller);
+        const bool got = place.has_value();
+        if (got) {
+            taken.push_back(std::move(*place));
+        }
+        return got;
+    };
+    for (int i = 0; i < 96; ++i) {
+        CHECK(take(stranger));
+    }
+    CHECK_FALSE(take(stranger));
+    for (int i = 0; i < 32; ++i) {
+        CHECK(take(staff));
+    }
+    CHECK_FALSE(take(staff));
+    taken.erase(taken.begin());
+    CHECK(take(stranger));
+    taken.clear();
+    CHECK(places.taken() == 0);
+    http::WaitingPlaces few(1);  // however few threads there are, someone may wait
+    CHECK(few.take(stranger).has_value());
+}
+
+TEST_CASE("R3: after kill -9 during a charge the order is paid as soon as the shop is served again, twice too",
+          "[crash]") {
+    Prepared shop;
+    Placed order{};
+    for (int kill = 0; kill < 2; ++kill) {
+        Served served(shop.folder.path(),
+                      {"--sandbox-payments", "--sandbox-slowness-ms", "60000", "--payment-wait-ms", "0"});
+        Customer customer(served);
+        if (kill == 0) {
+            order = customer.place();
+            CHECK(customer.pay(order, card(kSlow)) == 202);
+        }
+        const auto under_way = [&] {
+            return shop.text("SELECT status || attempts FROM job WHERE kind = 'payment.charge'") ==
+                   "running" + std::to_string(kill + 1);
+        };
+        REQUIRE(comes_true(under_way, std::chrono::seconds(20)));
+        served.kill();
+    }
+    Served served(shop.folder.path(), {"--sandbox-payments", "--sandbox-slowness-ms", "0"});
+    const auto begun = steady_clock::now();
+    Customer customer(served);
+    CHECK(comes_true([&] { return customer.status_of(order) == "paid"; }, std::chrono::seconds(30)));
+    CHECK(steady_clock::now() - begun < std::chrono::seconds(5));
+}
+
+TEST_CASE("R3: a command beside the server takes no job from it") {
+    Prepared shop;
+    Served served(shop.folder.path(),
+                  {"--sandbox-payments", "--sandbox-slowness-ms", "60000", "--payment-wait-ms", "0"});
+    Customer customer(served);
+    CHECK(customer.pay(customer.place(), card(kSlow)) == 202);
+    const auto under_way = [&] {
+        return shop.text("SELECT status || attempts FROM job WHERE kind = 'payment.charge'") == "running1";
+    };
+    REQUIRE(comes_true(under_way, std::chrono::seconds(20)));
+    CHECK(run_orderd({"import", (shop.folder.path() / "products.csv").string(), "--data", shop.folder.path().string()})
+              .exit_code == 0);
+    CHECK(run_orderd({"check", "--data", shop.folder.path().string()}).exit_code == 0);
+    CHECK(under_way());
+}
+
+TEST_CASE("R11: SIGTERM during a charge that hangs ends the server within 5 seconds, and the order is paid later",
+          "[crash]") {
+    Prepared shop;
+    Placed order{};
+    {
+        Served served(shop.folder.path(), {"--sandbox-payments", "--sandbox-slowness-ms", "25000"});
+        Customer customer(served);
+        order = customer.place();
+        Meanwhile meanwhile;
+        meanwhile.run([&] { CHECK(Customer(served).pay(order, card(kSlow)) == 202); });
+        const auto under_way = [&] {
+            return shop.text("SELECT status FROM job WHERE kind = 'payment.charge'") == "running";
+        };
+        REQUIRE(comes_true(under_way, std::chrono::seconds(20)));
+        const auto [code, took] = served.terminate();
+        CHECK(code == 0);
+        CHECK(took < 5000);
+    }
+    CHECK(shop.text("SELECT status FROM job WHERE kind = 'payment.charge'") == "ready");
+    Served served(shop.folder.path(), {"--sandbox-payments", "--sandbox-slowness-ms", "0"});
+    Customer customer(served);
+    CHECK(comes_true([&] { return customer.status_of(order) == "paid"; }, std::chrono::seconds(5)));
+}
+
+TEST_CASE("R11: SIGTERM while a gateway, a webhook, and the mail server hang ends the server within 5 seconds",
+          "[crash]") {
+    const std::string scheme = GENERATE("http", "https");  // https: the handshake hangs
+    const SilentServer gateway;
+    const SilentServer receiver;
+    const SilentServer mail;
+    Prepared shop([&](storage::Transaction& tx, Time now) {
+        settings::write(tx, "stripe_publishable_key", "pk_test_shown", now);
+        settings::write(tx, "mail",
+                        {{"host", "127.0.0.1"},
+                         {"port", mail.port()},
+                         {"security", scheme == "https" ? "tls" : "none"},
+                         {"from_address", "shop@example.com"}},
+                        now);
+        notify::add_webhook(tx, {.url = receiver.url(scheme), .description = "", .kinds = {"*"}}, Actor::system(), now);
+    });
+    const auto key = shop.folder.path() / "stripe.key";
+    std::ofstream(key) << "sk_test_51OrderdTestsUseThisOneAlone";
+    Served served(shop.folder.path(), {"--stripe-url", gateway.url(scheme), "--stripe-key-file", key.string(),
+                                       "--private-webhooks", "--payment-wait-ms", "0"});
+    Customer customer(served);
+    CHECK(customer.pay(customer.place(), {{"type", "card"}, {"token", "pm_card_visa"}}) == 202);
+    REQUIRE(
+        comes_true([&] { return gateway.connections() > 0 && receiver.connections() > 0 && mail.connections() > 0; },
+                   std::chrono::seconds(30)));
+    const auto [code, took] = served.terminate();
+    CHECK(code == 0);
+    CHECK(took < 5000);
+    CHECK(shop.text("SELECT group_concat(DISTINCT status) FROM job WHERE lane IN ('money', 'mail', 'webhooks')") ==
+          "ready");
+    CHECK(run_orderd({"check", "--data", shop.folder.path().string()}).exit_code == 0);
+}
+
+TEST_CASE("R11: SIGTERM while very many orders expire ends the server within 5 seconds; the rest expires later",
+          "[crash]") {
+    constexpr int kOrders = 60'000;
+    Prepared shop;
+    {
+        Served served(shop.folder.path());
+        Customer(served).place();
+        served.terminate();
+    }
+    {
+        const SystemClock clock;
+        const auto store = app::open_shop(shop.folder.path(), clock, false);
+        store->writer().run([&](storage::Transaction& tx) {
+            const auto copied = [&](const std::string& table, const std::string& changes) {
+                std::string columns;
+                std::string values;
+                tx.each(
+                    "SELECT name FROM pragma_table_info(?1)",
+                    [&](const storage::Row& row) {
+                        const auto name = row.get<std::string>(0);
+                        const auto change = changes.find(name + ":");
+                        columns += (columns.empty() ? "" : ", ") + name;
+                        values += (values.empty() ? "" : ", ") +
+                                  (change == std::string::npos
+                                       ? name
+                                       : changes.substr(change + name.size() + 1,
+                                                        changes.find(';', change) - change - name.size() - 1));
+                    },
+                    table);
+                tx.run("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                       std::to_string(kOrders - 1) + ") INSERT INTO " + table + " (" + columns + ") SELECT " + values +
+                       " FROM " + table + ", n");
+            };
+            copied("orders", "id:id + i;access_token_hash:randomblob(32);contact_sealed:NULL;address_sealed:NULL;");
+            copied("order_item", "id:id + i;order_id:order_id + i;");
+            tx.run("UPDATE product SET reserved = (SELECT sum(quantity) FROM order_item)");
+            tx.run("UPDATE orders SET expires_at = ?1", clock.now() - seconds(1));
+            tx.run("UPDATE job SET run_at = ?1 WHERE kind = 'order.expire'", clock.now() - seconds(1));
+        });
+    }
+    const auto expired = [&] {
+        return std::stoi(shop.text("SELECT CAST(count(*) AS TEXT) FROM orders WHERE status = 'expired'"));
+    };
+    Served served(shop.folder.path());
+    REQUIRE(comes_true([&] { return expired() > 0; }, std::chrono::seconds(60)));
+    const auto [code, took] = served.terminate();
+    CHECK(code == 0);
+    CHECK(took < 5000);
+    const int by_then = expired();
+    REQUIRE(by_then < kOrders);
+    CHECK(run_orderd({"check", "--data", shop.folder.path().string()}).exit_code == 0);
+    Served again(shop.folder.path());
+    CHECK(comes_true([&] { return expired() > by_then; }, std::chrono::seconds(30)));
+    CHECK(again.terminate().second < 5000);
+}
+
+TEST_CASE("R11: whoever waits for a call that hangs goes when the program ends, whatever it hangs in") {
+    Apart apart;
+    const auto release = std::make_shared<std::atomic<bool>>(false);
+    std::thread ending([&] {
+        while (Apart::running() == 0) {
+            std::this_thread::yield();
+        }
+        apart.stop();
+    });
+    const auto result = apart.run([release] {
+        while (!*release) {
+            std::this_thread::yield();
+        }
+        return 1;
+    });
+    ending.join();
+    CHECK_FALSE(result);
+    CHECK(Apart::running() == 1);
+    *release = true;
+    CHECK(comes_true([] { return Apart::running() == 0; }, std::chrono::seconds(10)));
+    CHECK_FALSE(apart.run([] { return 1; }));
+
+    Apart other;
+    CHECK(other.run([] { return 1; }) == 1);
+    CHECK_THROWS_AS(other.run([]() -> int { throw std::runtime_error("no"); }), std::runtime_error);
+}
