@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Problem, get, post, useCsrf, whenSignedOut } from "./api/client";
-import { useData } from "./api/data";
+import { useData, useReload } from "./api/data";
 import { closeStream, missed, openStream, useEvents } from "./api/stream";
 import { go, match, usePlace } from "./router";
 import { SignIn, SignInForm } from "./screens/sign-in";
@@ -154,7 +154,10 @@ export function App() {
 function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
   const { path } = usePlace();
   const { user, refresh } = useSession();
-  const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."] }).data;
+  const figures = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."] });
+  // A full disk makes no events.
+  useReload(figures, 30_000);
+  const stats = figures.data;
   const notice = useData("/payment-methods", [], { live: ["setting."] }).data?.notice ?? "";
   useEvents(["setting."], () => void refresh());
   useEvents(
@@ -194,7 +197,7 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
     // "/inventory/new" is no product's number.
     if (!values || (values.id !== undefined && !/^\d+$/.test(values.id))) continue;
     return (
-      <Shell menu={menu} notice={notice} signOut={signOut}>
+      <Shell menu={menu} notice={notice} trouble={stats?.storage_trouble?.text ?? ""} signOut={signOut}>
         <Allowed least={least ?? "viewer"}>
           <Lazy key={path} load={load} values={values} />
         </Allowed>
@@ -202,7 +205,7 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
     );
   }
   return (
-    <Shell menu={menu} notice={notice} signOut={signOut}>
+    <Shell menu={menu} notice={notice} trouble={stats?.storage_trouble?.text ?? ""} signOut={signOut}>
       <Page title="Not found">
         <Empty title="There is no such page">
           <a href="/dashboard/">Back to today</a>

@@ -23,12 +23,15 @@ export interface MenuEntry {
 export function Shell({
   menu,
   notice,
+  trouble,
   signOut,
   children,
 }: {
   menu: MenuEntry[][];
   /** What everyone who works here must know: that payments are simulated. */
   notice: string;
+  /** Why the shop can store nothing just now, and what to do; empty: all is well. */
+  trouble: string;
   signOut: () => Promise<void>;
   children: ComponentChildren;
 }) {
@@ -139,6 +142,11 @@ export function Shell({
           {!reachable && (
             <p class="banner" role="alert">
               orderd cannot be reached. What you see is how things were; it goes on by itself once the connection is back.
+            </p>
+          )}
+          {trouble && (
+            <p class="notice bad" role="alert">
+              {trouble}
             </p>
           )}
           {notice && (

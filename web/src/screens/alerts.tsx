@@ -1,6 +1,7 @@
-import { explain, newKey, post, type Row } from "../api/client";
+import { newKey, post, type Row } from "../api/client";
 import { href } from "../router";
 import { useMay } from "../session";
+import { Button } from "../ui/button";
 import { List, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
@@ -11,12 +12,8 @@ import { notify } from "../ui/toast";
 type Alert = Row<"/admin/alerts">;
 
 async function dismiss(alert: Alert) {
-  try {
-    await post("/admin/alerts/{id}/dismiss", [alert.id], { idempotencyKey: newKey() });
-    notify(`Dismissed: ${alert.name}`);
-  } catch (error) {
-    notify(explain(error), { kind: "bad" });
-  }
+  await post("/admin/alerts/{id}/dismiss", [alert.id], { idempotencyKey: newKey() });
+  notify(`Dismissed: ${alert.name}`);
 }
 
 export default function Alerts() {
@@ -81,9 +78,9 @@ export default function Alerts() {
                     {alert.status === "quiet" ? "Quiet" : "Open"}
                   </Mood>
                   {mayChange && (
-                    <button type="button" class="link" onClick={() => void dismiss(alert)}>
+                    <Button class="link" onPress={() => dismiss(alert)}>
                       Dismiss
-                    </button>
+                    </Button>
                   )}
                 </>
               ),

@@ -1,6 +1,7 @@
-import { explain, post, type Row } from "../api/client";
+import { post, type Row } from "../api/client";
 import { useData, useReload } from "../api/data";
 import { useMay } from "../session";
+import { Button } from "../ui/button";
 import { Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { Mood } from "../ui/status";
@@ -28,16 +29,10 @@ export function partyName(party: string): string {
   return known[party] ?? party;
 }
 
-/** Ends a pause. @returns whether it did */
-export async function tryNow(party: string): Promise<boolean> {
-  try {
-    await post("/admin/job-parties/{party}/try", [party]);
-    notify(`${partyName(party)} is tried now`);
-    return true;
-  } catch (error) {
-    notify(explain(error), { kind: "bad" });
-    return false;
-  }
+/** Ends a pause. */
+export async function tryNow(party: string): Promise<void> {
+  await post("/admin/job-parties/{party}/try", [party]);
+  notify(`${partyName(party)} is tried now`);
 }
 
 /** Pauses and figures change without an event. */
@@ -81,14 +76,13 @@ export function JobLanes() {
                 end: true,
                 cell: (each) =>
                   mayTry && (
-                    <button
-                      type="button"
+                    <Button
                       class="link"
                       aria-label={`Try ${partyName(each.party)} now`}
-                      onClick={() => void tryNow(each.party).then(() => loaded.reload())}
+                      onPress={() => tryNow(each.party).finally(() => loaded.reload())}
                     >
                       Try now
-                    </button>
+                    </Button>
                   ),
               },
             ]}

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
-import { explain, get, newKey, post, put, stale, type Answer } from "../api/client";
+import { get, newKey, post, put, stale, type Answer } from "../api/client";
 import { useData } from "../api/data";
 import { useMay } from "../session";
 import { moneyInput } from "../text/money";
+import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { useSeen } from "../ui/edit";
 import { Form, MoneyField, SelectField, TextField, moneyOf } from "../ui/form";
@@ -166,26 +167,14 @@ const refundStates: Record<string, string> = { failed: "failed", pending: "under
 
 /** A refund that goes by hand: the customer is told once someone says that it was sent. */
 function ToSend({ payment, refund, done }: { payment: AdminPayment; refund: AdminPayment["refunds"][number]; done: (said: string) => void }) {
-  const [busy, setBusy] = useState(false);
   const decide = async (path: "/payments/{id}/refunds/{refund_id}/sent" | "/payments/{id}/refunds/{refund_id}/cancel", said: string) => {
-    setBusy(true);
-    try {
-      await post(path, [payment.id, refund.id], { idempotencyKey: newKey() });
-      done(said);
-    } catch (error) {
-      notify(explain(error), { kind: "bad" });
-    } finally {
-      setBusy(false);
-    }
+    await post(path, [payment.id, refund.id], { idempotencyKey: newKey() });
+    done(said);
   };
   return (
     <p class="acts">
-      <button type="button" disabled={busy} onClick={() => void decide("/payments/{id}/refunds/{refund_id}/sent", "Marked as sent: the customer is told")}>
-        Mark sent
-      </button>
-      <button type="button" disabled={busy} onClick={() => void decide("/payments/{id}/refunds/{refund_id}/cancel", "The refund is given up")}>
-        Not sent after all
-      </button>
+      <Button onPress={() => decide("/payments/{id}/refunds/{refund_id}/sent", "Marked as sent: the customer is told")}>Mark sent</Button>
+      <Button onPress={() => decide("/payments/{id}/refunds/{refund_id}/cancel", "The refund is given up")}>Not sent after all</Button>
     </p>
   );
 }

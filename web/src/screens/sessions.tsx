@@ -1,5 +1,6 @@
-import { explain, remove, type Row } from "../api/client";
+import { remove, type Row } from "../api/client";
 import { useData, type Loaded } from "../api/data";
+import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
 import { Failed, Loading } from "../ui/states";
 import { Mood } from "../ui/status";
@@ -52,10 +53,9 @@ function Sessions({
   const act = async (what: () => Promise<string>) => {
     try {
       notify(await what());
-    } catch (error) {
-      notify(explain(error), { kind: "bad" });
+    } finally {
+      await sessions.reload();
     }
-    await sessions.reload();
   };
   const endEvery = async () => {
     const sure = await confirmAct({
@@ -104,28 +104,25 @@ function Sessions({
             end: true,
             cell: (session: OpenSession) =>
               session.current ? null : (
-                <button
-                  type="button"
+                <Button
                   class="link danger"
                   aria-label={`End the session of ${deviceName(session.user_agent)} from ${session.address}`}
-                  onClick={() =>
-                    void act(async () => {
+                  onPress={() =>
+                    act(async () => {
                       await end(session.id);
                       return "The session has ended";
                     })
                   }
                 >
                   End
-                </button>
+                </Button>
               ),
           },
         ]}
       />
       {rows.some((session) => !session.current) && (
         <p class="pad">
-          <button type="button" onClick={() => void endEvery()}>
-            {endAll.label}…
-          </button>
+          <Button onPress={endEvery}>{endAll.label}…</Button>
         </p>
       )}
     </>

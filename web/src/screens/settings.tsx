@@ -8,7 +8,7 @@ import { moneyInput } from "../text/money";
 import { percentInput, readPercent } from "../text/percent";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Checkbox, FieldFault, Form, MoneyField, NumberField, SelectField, TextField, integerOf, moneyOf, requiredInteger, typedIn, type Values } from "../ui/form";
+import { Checkbox, Form, MoneyField, NumberField, SelectField, TextField, integerOf, moneyOf, requiredInteger, typedIn } from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";

@@ -1,10 +1,11 @@
 import { useMemo } from "preact/hooks";
-import { explain, newKey, post, type Answer } from "../api/client";
+import { newKey, post, type Answer } from "../api/client";
 import { useData } from "../api/data";
 import { href, refine, usePlace } from "../router";
 import { useMay, useSession } from "../session";
 import { money, moneyRound } from "../text/money";
 import { useTicking } from "../text/time";
+import { Button } from "../ui/button";
 import { TakingsChart } from "../ui/chart";
 import { Page, Section } from "../ui/page";
 import { Empty, Failed, Loading } from "../ui/states";
@@ -149,10 +150,9 @@ function LargeHolds() {
     try {
       await post("/orders/{id}/cancel", [order], { body: { reason: "Released: not paid" }, version, idempotencyKey: newKey() });
       notify(`Order ${order} is cancelled, its stock on sale again`);
-    } catch (error) {
-      notify(explain(error), { kind: "bad" });
+    } finally {
+      await list.reload();
     }
-    void list.reload();
   };
   const holds = list.data?.data ?? [];
   if (holds.length === 0) return null;
@@ -169,9 +169,7 @@ function LargeHolds() {
               until <When at={hold.expires_at} />
             </span>
             {mayChange && (
-              <button type="button" onClick={() => void release(hold.order_id, hold.version)}>
-                Release
-              </button>
+              <Button onPress={() => release(hold.order_id, hold.version)}>Release</Button>
             )}
           </li>
         ))}

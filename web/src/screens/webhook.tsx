@@ -113,9 +113,7 @@ export default function WebhookPage({ values }: ScreenProps) {
             </Button>
           )}
           {data.enabled && data.paused_until && (
-            <button type="button" onClick={() => void tryNow(`webhook-${id}`).then(() => webhook.reload())}>
-              Try now
-            </button>
+            <Button onPress={() => tryNow(`webhook-${id}`).finally(() => webhook.reload())}>Try now</Button>
           )}
           <button type="button" onClick={() => setEditing(data)}>
             Edit…
@@ -225,7 +223,7 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
                 <button type="button" class="link" aria-label={delivery.event_kind} onClick={() => setOpen(delivery)}>
                   <Broken text={delivery.event_kind} />
                 </button>
-                <span class="second">evt_{delivery.event_sequence}</span>
+                <span class="second">{delivery.event_id}</span>
               </>
             ),
           },
@@ -261,7 +259,7 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
             end: true,
             cell: (delivery: Delivery) =>
               delivery.status !== "pending" && webhook.enabled ? (
-                <Button class="link" aria-label={`Send again: evt_${delivery.event_sequence}`} onPress={() => replay(delivery)}>
+                <Button class="link" aria-label={`Send again: ${delivery.event_id}`} onPress={() => replay(delivery)}>
                   Send again
                 </Button>
               ) : null,
@@ -284,7 +282,7 @@ function Payload({ delivery, onClose }: { delivery: Delivery; onClose: () => voi
     <Dialog title={delivery.event_kind} onClose={onClose} wide>
       <div class="dialog-body">
         <p class="muted">
-          evt_{delivery.event_sequence}, {exactTime(delivery.created_at)}
+          {delivery.event_id}, {exactTime(delivery.created_at)}
         </p>
         {whole.data ? (
           <pre tabIndex={0} data-first>

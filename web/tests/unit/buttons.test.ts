@@ -81,7 +81,7 @@ test("S1: what is typed is read by text/, and by nothing else", () => {
         const of = node.arguments[0]?.getText() ?? "";
         if (/^(Number\.)?parse(Int|Float)$/.test(called)) wrong.push(line());
         // An id out of an address or a list of choices was not typed.
-        if (called === "Number" && !/^values\.id$|hand_over_to|error\.body|\.fault ===|fault === ""|\.done$|values\.days|currentTarget\.value/.test(of)) wrong.push(line());
+        if (called === "Number" && !/^values\.id$|hand_over_to|keys_to|error\.body|\.fault ===|fault === ""|\.done$|values\.days|currentTarget\.value/.test(of)) wrong.push(line());
       }
       if (ts.isJsxAttribute(node) && node.name.getText() === "type" && node.initializer?.getText() === '"number"') wrong.push(line());
       ts.forEachChild(node, look);
