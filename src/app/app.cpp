@@ -6,10 +6,16 @@
 
 #include "accounts/admin.h"
 #include "accounts/customer.h"
+#include "accounts/desk.h"
 #include "accounts/devices.h"
 #include "accounts/routes.h"
+#include "accounts/sessions.h"
 #include "accounts/setup.h"
+#include "app/backups.h"
 #include "app/checklist.h"
+#include "app/config.h"
+#include "app/customer_export.h"
+#include "app/feed.h"
 #include "app/job_routes.h"
 #include "app/log_routes.h"
 #include "app/settings_routes.h"
@@ -18,31 +24,49 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/repeated_log.h"
+#include "base/templates.h"
+#include "base/thread.h"
+#include "base/time.h"
 #include "catalog/alerts.h"
+#include "catalog/routes.h"
+#include "fulfillment/easypost.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
+#include "fulfillment/routes.h"
 #include "fulfillment/shop_values.h"
+#include "http/error_page.h"
 #include "http/idempotency.h"
+#include "http/outgoing.h"
 #include "http/pages.h"
+#include "http/server.h"
+#include "http/waiting_places.h"
+#include "jobs/jobs.h"
 #include "notify/delivering.h"
+#include "notify/follower.h"
 #include "notify/mail.h"
 #include "notify/mail_routes.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
 #include "notify/webhook.h"
+#include "notify/webhook_routes.h"
 #include "orders/lifecycle.h"
+#include "orders/rates.h"
+#include "orders/routes.h"
 #include "payments/after_restore.h"
 #include "payments/charging.h"
+#include "payments/desk.h"
 #include "payments/reminding.h"
 #include "payments/returning.h"
 #include "payments/routes.h"
+#include "payments/sandbox.h"
 #include "payments/sandbox_routes.h"
 #include "payments/stripe.h"
 #include "payments/stripe_webhook.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 #include "storage/soundness.h"
+#include "storage/store.h"
 
 namespace orderd::app {
 
@@ -115,7 +139,74 @@ std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, c
     return store;
 }
 
-App::App(const Config& config, const Clock& clock)
+namespace {
+
+/// The parts of a shop. What is handed to another part stands before it.
+class Wired final : public App {
+public:
+    Wired(const Config& config, const Clock& clock);
+    ~Wired() override { Wired::drain(); }
+
+    int bind() override;
+    void start() override;
+    void reload() override;
+    void drain() override;
+    storage::Store& store() override { return *store_; }
+    jobs::Workers& jobs() override { return jobs_; }
+    http::Server& server() override { return *server_; }
+    payments::Desk& payments() override { return payments_; }
+    payments::Sandbox* sandbox() override { return sandbox_; }
+    fulfillment::EasyPost& easypost() override { return *easypost_; }
+    const std::string& url() const override { return url_; }
+    std::string setup_link() override;
+    int work_off() override;
+
+private:
+    http::RouteTable make_routes();
+    void wire_accounts();
+    void wire_payments();
+    void add_carriers();
+    void wire_mail();
+    void add_jobs();
+    void add_figures();
+
+    const Config config_;
+    const Clock& clock_;
+    std::unique_ptr<storage::Store> store_;
+    jobs::Workers jobs_;
+    http::Outgoing outgoing_;
+    http::WaitingPlaces waiting_;
+    settings::Currency currency_;
+    accounts::Desk accounts_;
+    accounts::Authenticator authenticator_;
+    catalog::PrintedCache printed_;
+    catalog::Catalog catalog_;
+    orders::RatesCache rates_;
+    orders::Desk orders_;
+    payments::Desk payments_;
+    std::shared_ptr<const settings::Secret> stripe_key_;
+    std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
+    payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
+    const Templates templates_;
+    http::ErrorPages error_pages_;
+    fulfillment::Printer printer_;
+    std::shared_ptr<const settings::Secret> easypost_key_;
+    std::shared_ptr<const settings::Secret> easypost_webhook_secret_;
+    fulfillment::Carriers carriers_;
+    fulfillment::EasyPost* easypost_ = nullptr;  ///< one of them
+    fulfillment::Desk fulfillment_;
+    const Backups backups_;
+    notify::Desk notify_;
+    CustomerExport export_;
+    notify::Follower follower_;
+    Feed feed_;
+    std::unique_ptr<http::Server> server_;
+    std::string url_;
+    Thread watch_;  ///< for what other processes write, and for what was kept until the disk takes writes
+    bool drained_ = false;
+};
+
+Wired::Wired(const Config& config, const Clock& clock)
     : config_(config),
       clock_(clock),
       store_(open_shop(config.data, clock, true, true, config.currency)),
@@ -175,9 +266,7 @@ App::App(const Config& config, const Clock& clock)
     });
 }
 
-App::~App() { drain(); }
-
-void App::wire_accounts() {
+void Wired::wire_accounts() {
     orders_.url = [this] { return url_; };
     orders_.parcels_of = [this](const storage::View& view, const std::vector<OrderId>& orders) {
         return fulfillment::progress_of(view, carriers_, orders);
@@ -203,7 +292,7 @@ void App::wire_accounts() {
     });
 }
 
-void App::wire_payments() {
+void Wired::wire_payments() {
     payments_.wait = std::chrono::milliseconds(config_.payment_wait_ms);
     payments_.capture_at_once = !config_.authorize_only;
     payments_.url = [this] { return url_; };
@@ -224,7 +313,7 @@ void App::wire_payments() {
     }
 }
 
-http::RouteTable App::make_routes() {
+http::RouteTable Wired::make_routes() {
     http::RouteTable routes;
     catalog::add_routes(routes, catalog_);
     orders::add_routes(routes, orders_);
@@ -267,7 +356,7 @@ http::RouteTable App::make_routes() {
     return routes;
 }
 
-void App::add_carriers() {
+void Wired::add_carriers() {
     if (!config_.label_fonts.empty()) {
         printer_.typeface();  // a font that is none is found now, not with the first parcel
     }
@@ -304,7 +393,7 @@ void App::add_carriers() {
     fulfillment_.easypost_webhook_secret = [this] { return easypost_webhook_secret_->value(store_->read()); };
 }
 
-void App::wire_mail() {
+void Wired::wire_mail() {
     notify_.private_webhooks = config_.private_webhooks;
     notify_.simulated = config_.sandbox_payments;
     notify_.smtp_password = std::make_shared<settings::Secret>(notify::kPasswordSetting, config_.smtp_password_file);
@@ -318,7 +407,7 @@ void App::wire_mail() {
     }
 }
 
-void App::add_jobs() {
+void Wired::add_jobs() {
     catalog::add_jobs(jobs_, *store_, clock_);
     payments::add_charging_jobs(jobs_, payments_);
     payments::add_returning_jobs(jobs_, payments_);
@@ -383,7 +472,7 @@ void App::add_jobs() {
     });
 }
 
-void App::add_figures() {
+void Wired::add_figures() {
     auto& metrics = server_->metrics();
     using Type = http::Metrics::Type;
     if (backups_.are_made()) {
@@ -417,13 +506,13 @@ void App::add_figures() {
     });
 }
 
-int App::bind() {
+int Wired::bind() {
     const int port = server_->bind();
     url_ = base_url(config_, port);
     return port;
 }
 
-void App::start() {
+void Wired::start() {
     if (const auto ahead = stored_ahead(store_->read(), clock_.now())) {
         log::warning("the clock is behind, or was ahead: the shop holds times that are still to come",
                      {{"now", rfc3339(clock_.now())}, {"latest", rfc3339(*ahead)}});
@@ -450,7 +539,7 @@ void App::start() {
     });
 }
 
-void App::reload() {
+void Wired::reload() {
     auto* tls = server_->tls();
     if (tls == nullptr) {
         log::info("there is nothing to load again: the server speaks HTTP");
@@ -464,7 +553,7 @@ void App::reload() {
     }
 }
 
-void App::drain() {
+void Wired::drain() {
     if (std::exchange(drained_, true)) {
         return;
     }
@@ -494,7 +583,7 @@ void App::drain() {
     store_->stop();
 }
 
-int App::work_off() {
+int Wired::work_off() {
     int ran = 0;
     int ran_now = 0;
     do {
@@ -506,10 +595,16 @@ int App::work_off() {
     return ran;
 }
 
-std::string App::setup_link() {
+std::string Wired::setup_link() {
     const auto token =
         store_->writer().run([&](storage::Transaction& tx) { return accounts::issue_setup_token(tx, clock_.now()); });
     return token ? fmt::format("{}/dashboard/setup#{}", url_, *token) : "";
+}
+
+}  // namespace
+
+std::unique_ptr<App> App::make(const Config& config, const Clock& clock) {
+    return std::make_unique<Wired>(config, clock);
 }
 
 }  // namespace orderd::app

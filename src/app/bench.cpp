@@ -179,10 +179,10 @@ class Bench {
 public:
     Bench(const BenchOptions& options, const Clock& clock, const std::filesystem::path& folder, const Signals& signals,
           std::ostream& out, std::ostream& errors)
-        : options_(options), signals_(signals), out_(out), errors_(errors), app_(config(folder), clock) {
-        const auto password = add_owner(app_.store(), clock);
-        port_ = app_.bind();
-        app_.start();
+        : options_(options), signals_(signals), out_(out), errors_(errors), app_(App::make(config(folder), clock)) {
+        const auto password = add_owner(app_->store(), clock);
+        port_ = app_->bind();
+        app_->start();
         const auto session = Client(port_).post("/auth/login", {{"username", "owner"}, {"password", password}}, "");
         token_ = session.at("access_token").get<std::string>();
     }
@@ -250,7 +250,7 @@ private:
     }
 
     bool report_size() {
-        const storage::Files files(app_.store().files());
+        const storage::Files files(app_->store().files());
         // With what lies in the log still: a short run never comes to the checkpoint that moves it.
         const auto log = std::filesystem::path(files.database.string() + "-wal");
         const auto bytes = std::filesystem::file_size(files.database) + std::filesystem::file_size(log);
@@ -263,7 +263,7 @@ private:
     const Signals& signals_;
     std::ostream& out_;
     std::ostream& errors_;
-    App app_;
+    std::unique_ptr<App> app_;
     int port_ = 0;
     std::string token_;
 };

@@ -11,6 +11,7 @@
 #include "app/option_checks.h"
 #include "base/text.h"
 #include "http/outgoing.h"
+#include "http/server.h"
 #include "storage/settings.h"
 
 namespace orderd::app {

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "base/budgets.h"
-#include "http/server.h"
 
 namespace CLI {
 class App;
+}
+namespace orderd::http {
+struct Config;
 }
 
 namespace orderd::app {

@@ -18,6 +18,7 @@
 #include "app/stored_times.h"
 #include "base/templates.h"
 #include "http/outgoing.h"
+#include "http/server.h"
 #include "http/tls.h"
 #include "notify/mail_settings.h"
 #include "storage/backup.h"

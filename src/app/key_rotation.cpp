@@ -244,6 +244,7 @@ const std::vector<Keyed>& all_keyed() {
         sealed("admin_user", "totp_pending_sealed"),
         sealed("customer", "contact_sealed"),
         sealed("customer", "address_sealed"),
+        sealed("former_email", "contact_sealed"),
         sealed("orders", "contact_sealed"),
         sealed("orders", "address_sealed"),
         sealed("orders", "staff_note_sealed"),

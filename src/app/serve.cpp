@@ -31,7 +31,8 @@ void serve(const Config& config, const Clock& clock, std::ostream& out, const st
     give_large_memory_back();
     const Signals signals(true);
     const bool is_new = !std::filesystem::exists(storage::Files(config.data).database);
-    App app(config, clock);
+    const auto made = App::make(config, clock);
+    auto& app = *made;
     app.bind();
     app.start();
     out << fmt::format("orderd answers at {}\n", app.url()) << std::flush;

@@ -35,7 +35,7 @@ void ask_to_remind(storage::Transaction& tx, const Payment& payment, std::option
               {.kind = kRemindJob,
                .payload = {{"order_id", number(payment.order)}},
                .run_at = now + after,
-               .dedupe_key = fmt::format("{}:{}", kRemindJob, number(payment.order))},
+               .dedupe_key = fmt::format("{}:{}", kRemindJob.name, number(payment.order))},
               now);
 }
 

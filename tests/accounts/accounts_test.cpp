@@ -6,6 +6,7 @@
 
 #include "http/scope.h"
 #include "support/shop.h"
+#include "http/server.h"
 
 using namespace orderd;
 using test::Headers;

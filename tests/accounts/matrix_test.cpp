@@ -9,6 +9,7 @@
 #include "accounts/customer.h"
 #include "accounts/sessions.h"
 #include "support/shop.h"
+#include "http/server.h"
 
 using namespace orderd;
 using test::Headers;

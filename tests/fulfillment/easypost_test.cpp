@@ -16,6 +16,7 @@
 #include "fulfillment/labelling.h"
 #include "fulfillment/support.h"
 #include "support/doomed.h"
+#include "jobs/jobs.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -193,7 +194,8 @@ TEST_CASE("a process that dies at any moment of buying a label buys one") {
     config.log_level = "error";
     config.job_workers = 0;
     with_easypost(config, server.url());
-    app::App app(config, clock);
+    const auto made = app::App::make(config, clock);
+    auto& app = *made;
     app.bind();
     app.start();
     for (int i = 0; i < 5; ++i) {

@@ -16,6 +16,8 @@
 #include "payments/support.h"
 #include "support/doomed.h"
 #include "support/program.h"
+#include "payments/sandbox.h"
+#include "payments/desk.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -663,7 +665,7 @@ TEST_CASE("a process that dies at any moment of a charge charges once, and the o
     with_sandbox(config);
     config.data = folder.path();
     Restarted again(config);
-    auto& app = again.app;
+    auto& app = *again.app;
     CHECK(charged(*app.sandbox(), 1001) == 1);
     CHECK(app.sandbox()->ledger().size() == 1);
     CHECK(app.store().read().value<std::string>("SELECT status FROM orders WHERE id = 1001") == "paid");

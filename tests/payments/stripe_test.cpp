@@ -11,6 +11,7 @@
 #include "orders/lifecycle.h"
 #include "payments/support.h"
 #include "support/doomed.h"
+#include "payments/desk.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -526,7 +527,7 @@ TEST_CASE("a process that dies at any moment of a charge through Stripe charges 
     app::Config config;
     configure(config, stripe.url());
     Restarted again(config);
-    auto& app = again.app;
+    auto& app = *again.app;
     CHECK(stripe.charged() == 1);
     CHECK(stripe.intents().size() == 1);
     CHECK(app.store().read().value<std::string>("SELECT status FROM orders WHERE id = 1001") == "paid");

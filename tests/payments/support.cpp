@@ -1,4 +1,5 @@
 #include "payments/support.h"
+#include "jobs/jobs.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -78,17 +79,15 @@ int StripeShop::recorded(const std::string& kind) {
 }
 
 Restarted::Restarted(app::Config config)
-    : app(
-          [&] {
-              config.listen = "127.0.0.1:0";
-              config.log_level = "error";
-              config.job_workers = 0;
-              return config;
-          }(),
-          clock) {
-    app.bind();
-    app.start();
-    app.jobs().drain();
+    : app([&] {
+          config.listen = "127.0.0.1:0";
+          config.log_level = "error";
+          config.job_workers = 0;
+          return app::App::make(config, clock);
+      }()) {
+    app->bind();
+    app->start();
+    app->jobs().drain();
 }
 
 }  // namespace orderd::test

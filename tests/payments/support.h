@@ -51,7 +51,7 @@ struct Restarted {
     explicit Restarted(app::Config config);
 
     ManualClock clock;
-    app::App app;
+    std::unique_ptr<app::App> app;
 };
 
 void with_stripe(app::Config& config, const StripeLike& stripe);

@@ -53,7 +53,7 @@ Shop::Shop(const std::function<void(app::Config&)>& configure) {
 Shop::~Shop() = default;
 
 void Shop::start() {
-    app_ = std::make_unique<app::App>(config_, clock_);
+    app_ = app::App::make(config_, clock_);
     port_ = app_->bind();
     app_->start();
 }

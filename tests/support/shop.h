@@ -13,6 +13,10 @@
 #include <vector>
 
 #include "app/app.h"
+#include "app/config.h"
+#include "base/errors.h"
+#include "base/json.h"
+#include "storage/store.h"
 #include "app/restoring.h"
 #include "support/manual_clock.h"
 #include "support/temporary_folder.h"
