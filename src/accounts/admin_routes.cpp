@@ -222,6 +222,13 @@ std::optional<Id> id_parameter(const Request& in, const char* name) {
     return given ? std::optional(Id{*given}) : std::nullopt;
 }
 
+/// Its snapshot ends here, before the password is hashed.
+PasswordRule rule_for(const Request& in, AdminId id, const std::optional<std::string>& new_name) {
+    const auto view = in.read();
+    const auto admin = get_admin(view, id);
+    return admin_password_rule(view, new_name.value_or(admin.username), admin.totp);
+}
+
 /// What ends a session's power over the person's own account takes the password or a code, which this route does not
 /// ask for.
 void refuse_own(const Request& in, AdminId id, std::string_view route) {
@@ -234,7 +241,8 @@ void refuse_own(const Request& in, AdminId id, std::string_view route) {
 Answer add_user(Request& in, Desk& desk) {
     const auto& body = in.body();
     const auto username = body["username"].get<std::string>();
-    const auto hash = hash_of_new_password(desk, body, admin_password_rule(in.read(), username, false));
+    const auto rule = admin_password_rule(in.read(), username, false);
+    const auto hash = hash_of_new_password(desk, body, rule);
     return in.mutate([&](storage::Transaction& tx) {
         const auto admin = add_admin(tx, username, *parse_role(body["role"].get_ref<const std::string&>()), hash,
                                      in.actor(), in.now());
@@ -260,9 +268,7 @@ Answer change_user(Request& in, Desk& desk) {
     std::optional<std::string> hash;
     if (body.contains("password")) {
         refuse_own(in, id, "PUT /auth/password");
-        const auto before = get_admin(in.read(), id);
-        hash = hash_of_new_password(
-            desk, body, admin_password_rule(in.read(), changes.username.value_or(before.username), before.totp));
+        hash = hash_of_new_password(desk, body, rule_for(in, id, changes.username));
     }
     return in.mutate([&](storage::Transaction& tx) {
         in.check_version(get_admin(tx, id).version);

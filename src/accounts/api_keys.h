@@ -36,7 +36,8 @@ struct NewApiKey {
 };
 
 /// @returns the key, and its secret, which nobody can ask for again
-/// @throws Refusal 422 where the label is blank or it would have run out already
+/// @throws Refusal 422 where the label is blank or it would have run out already; 403 where the maker may not do as
+/// much
 std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewApiKey& wanted, AdminId by,
                                            const Actor& actor, Time now);
 

@@ -320,11 +320,11 @@ std::optional<User> user_named(const storage::View& view, std::string_view usern
 SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const From& from, Time now) {
     const auto found = find_user(store.read(), credentials);
     const auto& address = from.client.address;
-    const auto [attempt, right] = try_password(desk, store,
-                                               {.account = account_of(found, credentials),
-                                                .address = address,
-                                                .known_as = known_as(store.read(), found, credentials, from, now)},
-                                               found, credentials, now);
+    // In a statement of its own: no snapshot is held while the password is hashed.
+    const auto known = known_as(store.read(), found, credentials, from, now);
+    const auto [attempt, right] =
+        try_password(desk, store, {.account = account_of(found, credentials), .address = address, .known_as = known},
+                     found, credentials, now);
     if (!right) {
         record_failure(store, found, address, now);
         throw Refusal(Reason::unauthenticated, "invalid_credentials", "no user has this name and this password");

@@ -218,7 +218,8 @@ What is not yours is 404.
 <dt>Errors<dd>Problem documents (RFC 9457). A program decides on <code>code</code>, a person reads <code>detail</code>;
 <code>errors</code> names each fault of a body by its place, all at once. Members that are not known are refused.
 <dt>Trying again<dd><code>POST</code> takes an <code>Idempotency-Key</code> of your own making. The same key and body get the first answer
-again for 24 hours, with <code>Idempotent-Replayed: true</code>.
+again for 24 hours, with <code>Idempotent-Replayed: true</code>, and without secrets that are shown once. Without credentials make it a
+random UUID: a key that could be guessed counts for your network address and program alone.
 <dt>Changing what others change<dd><code>PUT</code> and <code>DELETE</code> take the <code>ETag</code> that was read, as <code>If-Match</code>.
 Another version meanwhile is 412.
 <dt>Lists<dd><code>limit</code> (1 to 200, else 50) and <code>cursor</code>: the <code>next_cursor</code> of the page before, which is null on the last one.

@@ -175,7 +175,9 @@ Json components_of(Json schemas, const std::set<int>& statuses) {
            header_parameter(
                "Idempotency-Key",
                "A key of the client's own for this request. The same key and body get the first answer again, for "
-               "24 hours; the same key with another body is 422; one that is still under way is 409.",
+               "24 hours, without what is shown only once; the same key with another body is 422; one that is still "
+               "under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other "
+               "counts for your network address and User-Agent alone.",
                {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}})},
           {"IfMatch",
            header_parameter("If-Match",

@@ -27,7 +27,7 @@ TEST_CASE("X19: a customer's change of e-mail address takes the password") {
     CHECK(changed.status == 200);
     CHECK(changed.body["email"] == "ada@example.org");
     CHECK_FALSE(changed.body.contains("password"));
-    for (int i = 0; i < 10; ++i) {
+    for (int i = 0; i < 9; ++i) {
         CHECK(change({{"email", "eve@example.com"}, {"password", "wrong horse"}}).status == 422);
     }
     CHECK(change({{"email", "eve@example.com"}, {"password", kGoodPassword}}).status == 429);

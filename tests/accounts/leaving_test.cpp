@@ -24,7 +24,8 @@ struct Leaving : Peopled {
     std::string books = key("books", "viewer");
 
     Leaving() {
-        for (const auto& user : get("/admin/users", owner()).body["data"]) {
+        const auto users = get("/admin/users", owner()).body["data"];
+        for (const auto& user : users) {
             vera_id = user["username"] == "vera" ? user["id"].get<std::int64_t>() : vera_id;
         }
     }

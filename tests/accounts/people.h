@@ -1,6 +1,9 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "accounts/authenticator_app.h"
 #include "support/shop.h"
@@ -37,9 +40,9 @@ struct Peopled : Shop {
     /// Turns codes on for whoever has the token. @returns the app, and the recovery codes
     std::pair<AuthenticatorApp, std::vector<std::string>> with_codes(const std::string& token) {
         const auto shown = post("/auth/totp", {{"password", kGoodPassword}}, token);
-        AuthenticatorApp app(shown.body.at("secret").get<std::string>());
-        const auto confirmed = post("/auth/totp/confirm", {{"code", app.code(clock().now())}}, token);
-        return {std::move(app), confirmed.body.at("recovery_codes").get<std::vector<std::string>>()};
+        AuthenticatorApp codes(shown.body.at("secret").get<std::string>());
+        const auto confirmed = post("/auth/totp/confirm", {{"code", codes.code(clock().now())}}, token);
+        return {std::move(codes), confirmed.body.at("recovery_codes").get<std::vector<std::string>>()};
     }
 };
 
