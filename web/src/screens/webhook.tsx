@@ -223,7 +223,7 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
                 <button type="button" class="link" aria-label={delivery.event_kind} onClick={() => setOpen(delivery)}>
                   <Broken text={delivery.event_kind} />
                 </button>
-                <span class="second">{delivery.event_id}</span>
+                <span class="second wrap-anywhere">{delivery.event_id}</span>
               </>
             ),
           },
