@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/alerts/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss a low-stock alert: the next one opens when stock falls to the threshold again
+         * @description For admins from staff up.
+         */
+        post: operations["postAdminAlertsByIdDismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/inventory/import": {
         parameters: {
             query?: never;
@@ -344,6 +364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/orders/large-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List unpaid orders that hold over half of a product's stock
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminOrdersLargeHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/orders/{id}": {
         parameters: {
             query?: never;
@@ -502,6 +542,46 @@ export interface paths {
          * @description For admins from staff up.
          */
         post: operations["postPaymentsByIdRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}/refunds/{refund_id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a refund was sent by hand: the customer is told now
+         * @description For admins from staff up.
+         */
+        post: operations["postPaymentsByIdRefundsByRefundIdSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}/refunds/{refund_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up a refund that was to be sent by hand
+         * @description For admins from staff up.
+         */
+        post: operations["postPaymentsByIdRefundsByRefundIdCancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,7 +1145,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Change one's password; other sessions end
+         * Change one's password; other sessions end, and other devices are known no more
          * @description For anyone who is signed in.
          */
         put: operations["putAuthPassword"];
@@ -1170,11 +1250,99 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for no codes any more
+         * Ask for no codes any more; takes the password, and a code or a recovery code
          * @description For admins from viewer up.
          */
         post: operations["postAuthTotpDisable"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own sessions, newest first
+         * @description For anyone who is signed in.
+         */
+        get: operations["getAuthSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all of one's sessions but this one, and know no other device any more
+         * @description For anyone who is signed in.
+         */
+        delete: operations["deleteAuthSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of one's own sessions at once
+         * @description For anyone who is signed in.
+         */
+        delete: operations["deleteAuthSessionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user's sessions, newest first
+         * @description For owners.
+         */
+        get: operations["getAdminUsersByIdSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign a user out everywhere (oneself: everywhere else), and know their devices no more
+         * @description For owners.
+         */
+        delete: operations["deleteAdminUsersByIdSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of a user's sessions at once
+         * @description For owners.
+         */
+        delete: operations["deleteAdminUsersByIdSessionsBySession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1350,7 +1518,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a user who lost the authenticator app sign in without a code
+         * Let another user who lost the authenticator app sign in without a code
          * @description For owners.
          */
         post: operations["postAdminUsersByIdResetTotp"];
@@ -1668,7 +1836,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event log, newest first
+         * The event log, oldest first, from a sequence on
          * @description For admins from viewer up.
          */
         get: operations["getAdminEvents"];
@@ -1688,7 +1856,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event log, live (server-sent events; Last-Event-ID resumes)
+         * The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the log is another one since: read again what you keep of it)
          * @description For admins from viewer up.
          */
         get: operations["getAdminEventsStream"];
@@ -1712,6 +1880,26 @@ export interface paths {
          * @description For owners.
          */
         get: operations["getAdminAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is held about a customer, as a file; the audit log says who asked
+         * @description For admins from staff up.
+         */
+        get: operations["getAdminCustomersByIdExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1780,6 +1968,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/job-lanes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lanes that jobs run in, and who does not answer and is paused
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminJobLanes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/job-parties/{party}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a party's pause: try it now
+         * @description For admins from staff up.
+         */
+        post: operations["postAdminJobPartiesByPartyTry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/stats": {
         parameters: {
             query?: never;
@@ -1813,6 +2041,46 @@ export interface paths {
          */
         get: operations["getAdminStatsSales"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a new shop still needs
+         * @description For admins from viewer up.
+         */
+        get: operations["getAdminChecklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/checklist/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a step of it is settled
+         * @description For owners.
+         */
+        put: operations["putAdminChecklistByStep"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1960,46 +2228,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/checklist": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a new shop still needs
-         * @description For admins from viewer up.
-         */
-        get: operations["getAdminChecklist"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/checklist/{step}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Say that a step of it is settled
-         * @description For owners.
-         */
-        put: operations["putAdminChecklistByStep"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2060,9 +2288,9 @@ export interface components {
             status: "active" | "archived";
             /**
              * Format: int64
-             * @description grams
+             * @description grams; null: unknown, and so is 0
              */
-            weight_g: number;
+            weight_g: number | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2108,9 +2336,9 @@ export interface components {
             status: "active" | "archived";
             /**
              * Format: int64
-             * @description grams
+             * @description grams; null: unknown, and so is 0
              */
-            weight_g: number;
+            weight_g: number | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2156,9 +2384,9 @@ export interface components {
             status: "active" | "archived";
             /**
              * Format: int64
-             * @description grams
+             * @description grams; null: unknown, and so is 0
              */
-            weight_g: number;
+            weight_g: number | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2228,8 +2456,11 @@ export interface components {
              */
             sku: string;
             name: string;
-            /** @enum {string} */
-            status: "open" | "resolved";
+            /**
+             * @description quiet: enough is available since units were given back, and it opens again without a notice
+             * @enum {string}
+             */
+            status: "open" | "quiet" | "resolved";
             /**
              * Format: int64
              * @description what was available when it opened
@@ -2278,9 +2509,9 @@ export interface components {
             low_stock_threshold?: number | null;
             /**
              * Format: int64
-             * @description grams
+             * @description grams; null: unknown, and so is 0
              */
-            weight_g?: number;
+            weight_g?: number | null;
         };
         ProductUpdate: {
             /**
@@ -2305,9 +2536,9 @@ export interface components {
             low_stock_threshold?: number | null;
             /**
              * Format: int64
-             * @description grams
+             * @description grams; null: unknown, and so is 0
              */
-            weight_g?: number;
+            weight_g?: number | null;
             /** @enum {string} */
             status?: "active" | "archived";
             /**
@@ -2347,7 +2578,13 @@ export interface components {
              * @description of the skipped rows
              */
             faulty: number;
+            /** @description all that are faulty, and the first of the others */
             rows: components["schemas"]["ImportedRow"][];
+            /**
+             * Format: int64
+             * @description how many are not among rows
+             */
+            rows_left_out: number;
         };
         ImportedRow: {
             /** Format: int64 */
@@ -2623,6 +2860,31 @@ export interface components {
             /** @description what would not be refused now, of what can be done with many orders at once */
             can: ("start_packing" | "fulfil" | "print_labels" | "mark_shipped" | "mark_delivered")[];
         };
+        LargeHolds: {
+            data: components["schemas"]["LargeHold"][];
+        };
+        LargeHold: {
+            /** Format: int64 */
+            order_id: number;
+            /** Format: int64 */
+            product_id: number;
+            sku: string;
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            on_hand: number;
+            payment_method: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: int64
+             * @description of the order
+             */
+            version: number;
+        };
         AdminOrder: {
             /**
              * Format: int64
@@ -2704,6 +2966,11 @@ export interface components {
             captured: number;
             /** Format: int64 */
             refunded: number;
+            /**
+             * Format: int64
+             * @description of refunded: what staff are to send by hand
+             */
+            to_be_sent: number;
             card_brand: string | null;
             card_last4: string | null;
             failure_code: string | null;
@@ -2768,6 +3035,11 @@ export interface components {
             managed_by?: number;
             /** @description why it is cancelled */
             reason?: string;
+            /**
+             * Format: date-time
+             * @description until when an unpaid order holds its stock; null: without an end. Cash on delivery is confirmed by it
+             */
+            hold_until?: string | null;
         };
         NewPayment: {
             /** Format: int64 */
@@ -2823,9 +3095,14 @@ export interface components {
             captured: number;
             /**
              * Format: int64
-             * @description or on its way back
+             * @description or on its way back, or to be sent
              */
             refunded: number;
+            /**
+             * Format: int64
+             * @description of refunded: what staff are still to send by hand
+             */
+            to_be_sent: number;
             /** @description requires_action: where the customer confirms the payment */
             action_url: string | null;
             failure: {
@@ -2850,9 +3127,17 @@ export interface components {
             amount: number;
             currency: string;
             reason: string;
-            /** @enum {string} */
-            status: "pending" | "succeeded" | "failed";
+            /**
+             * @description to_be_sent: staff send it by hand
+             * @enum {string}
+             */
+            status: "pending" | "to_be_sent" | "succeeded" | "failed";
             failure_code: string | null;
+            /**
+             * Format: date-time
+             * @description by hand
+             */
+            sent_at: string | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -2925,9 +3210,14 @@ export interface components {
             captured: number;
             /**
              * Format: int64
-             * @description or on its way back
+             * @description or on its way back, or to be sent
              */
             refunded: number;
+            /**
+             * Format: int64
+             * @description of refunded: what staff are still to send by hand
+             */
+            to_be_sent: number;
             /** @description requires_action: where the customer confirms the payment */
             action_url: string | null;
             failure: {
@@ -2995,7 +3285,7 @@ export interface components {
                 captured: number;
                 /**
                  * Format: int64
-                 * @description begun on that day, and not failed since
+                 * @description begun on that day, or sent by hand on it, and not failed since
                  */
                 refunds: number;
                 /**
@@ -3059,6 +3349,18 @@ export interface components {
                      */
                     amount: number;
                 };
+                refunds_to_send: {
+                    /**
+                     * Format: int64
+                     * @description payments
+                     */
+                    count: number;
+                    /**
+                     * Format: int64
+                     * @description in minor units
+                     */
+                    amount: number;
+                };
             };
         };
         WebhookTaken: {
@@ -3092,7 +3394,7 @@ export interface components {
         Parcel: {
             /**
              * Format: int64
-             * @description left out: what its items weigh
+             * @description left out: what its items weigh, where that is known of all
              */
             weight_g?: number;
             /** Format: int64 */
@@ -3118,8 +3420,11 @@ export interface components {
             tracked_by: string | null;
             tracking_url: string | null;
             parcel: {
-                /** Format: int64 */
-                weight_g: number;
+                /**
+                 * Format: int64
+                 * @description null: unknown
+                 */
+                weight_g: number | null;
                 /** Format: int64 */
                 length_mm: number | null;
                 /** Format: int64 */
@@ -3282,7 +3587,7 @@ export interface components {
             location?: string;
             /**
              * Format: date-time
-             * @description now, where it is left out
+             * @description now, where it is left out, or is to come
              */
             at?: string;
         };
@@ -3384,6 +3689,7 @@ export interface components {
         };
         PasswordChange: {
             current_password: string;
+            /** @description admins': at least 12 characters, or 8 with codes of an authenticator app; customers': at least 8; common ones and names are refused */
             new_password: string;
         };
         SetupState: {
@@ -3400,6 +3706,7 @@ export interface components {
             /** @description of the set-up link */
             token: string;
             username: string;
+            /** @description at least 12 characters, or 8 where the user signs in with a code as well; common ones and names are refused */
             password: string;
             shop_name: string;
             currency?: string;
@@ -3419,13 +3726,46 @@ export interface components {
         RecoveryCodes: {
             recovery_codes: string[];
         };
+        TotpEnd: {
+            password: string;
+            /** @description the code of the authenticator app */
+            totp?: string;
+            /** @description instead of a code */
+            recovery_code?: string;
+        };
+        OpenSession: {
+            /** Format: int64 */
+            id: number;
+            /** @description the one that asks */
+            current: boolean;
+            /** @description that it began from; empty: not kept, as of customers */
+            address: string;
+            /** @description the program, by its own word */
+            user_agent: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description to the minute
+             */
+            last_used_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        SessionsEnded: {
+            /**
+             * Format: int64
+             * @description how many
+             */
+            ended: number;
+        };
         NewAccount: {
             name: string;
             /** Format: email */
             email: string;
             phone?: string;
             shipping_address?: components["schemas"]["Address"] | null;
-            /** @description at least 8 characters */
+            /** @description at least 8 characters; common ones and names are refused */
             password: string;
         };
         Account: {
@@ -3450,6 +3790,8 @@ export interface components {
             email?: string;
             phone?: string;
             shipping_address?: components["schemas"]["Address"] | null;
+            /** @description the account's: needed where the e-mail address changes, which signs in and gets what the shop writes */
+            password?: string;
         };
         Customer: {
             /** Format: int64 */
@@ -3494,7 +3836,7 @@ export interface components {
         NewAdminUser: {
             /** @description ASCII letters, digits, dots, hyphens and underscores */
             username: string;
-            /** @description at least 8 characters */
+            /** @description at least 12 characters, or 8 where the user signs in with a code as well; common ones and names are refused */
             password: string;
             /** @enum {string} */
             role: "owner" | "staff" | "viewer";
@@ -3502,7 +3844,7 @@ export interface components {
         AdminUserChanges: {
             /** @description ASCII letters, digits, dots, hyphens and underscores */
             username?: string;
-            /** @description ends the user's sessions */
+            /** @description of another user, whose sessions end; one's own is PUT /auth/password */
             password?: string;
             /** @enum {string} */
             role?: "owner" | "staff" | "viewer";
@@ -3512,6 +3854,11 @@ export interface components {
              * @description who looks after the user's orders from now on, where there are some under way
              */
             hand_over_to?: number;
+            /**
+             * Format: int64
+             * @description who answers from now on for the API keys that the user answers for and may not any more; without it they end
+             */
+            keys_to?: number;
         };
         ApiKey: {
             /** Format: int64 */
@@ -3523,6 +3870,11 @@ export interface components {
             scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /** Format: int64 */
             created_by: number;
+            /**
+             * Format: int64
+             * @description the user who answers for it: with their access it ends
+             */
+            held_by: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3552,6 +3904,11 @@ export interface components {
             scopes: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
             /** Format: int64 */
             created_by: number;
+            /**
+             * Format: int64
+             * @description the user who answers for it: with their access it ends
+             */
+            held_by: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3560,8 +3917,8 @@ export interface components {
             last_used_at: string | null;
             /** Format: date-time */
             revoked_at: string | null;
-            /** @description shown this once */
-            secret: string;
+            /** @description shown this once: an answer that is given again for its Idempotency-Key is without it */
+            secret?: string;
         };
         Webhook: {
             /** Format: int64 */
@@ -3574,6 +3931,12 @@ export interface components {
             enabled: boolean;
             /** @description empty where an admin did it */
             disabled_because: string;
+            /**
+             * Format: date-time
+             * @description it does not answer: its deliveries wait, in their order
+             */
+            paused_until: string | null;
+            paused_because: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3588,6 +3951,40 @@ export interface components {
             /** @description the events it is told of: order.placed, order.*, or * */
             events: string[];
         };
+        AddedWebhook: {
+            /** Format: int64 */
+            id: number;
+            /** @description https://…, at a public address */
+            url: string;
+            description: string;
+            /** @description the events it is told of: order.placed, order.*, or * */
+            events: string[];
+            enabled: boolean;
+            /** @description empty where an admin did it */
+            disabled_because: string;
+            /**
+             * Format: date-time
+             * @description it does not answer: its deliveries wait, in their order
+             */
+            paused_until: string | null;
+            paused_because: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            /** @description whsec_…: what deliveries are signed with (Standard Webhooks); shown once */
+            secret?: string;
+        };
+        WebhookChanges: {
+            /** @description https://…, at a public address */
+            url?: string;
+            description?: string;
+            /** @description the events it is told of: order.placed, order.*, or * */
+            events?: string[];
+            enabled?: boolean;
+        };
         WebhookWithSecret: {
             /** Format: int64 */
             id: number;
@@ -3599,6 +3996,12 @@ export interface components {
             enabled: boolean;
             /** @description empty where an admin did it */
             disabled_because: string;
+            /**
+             * Format: date-time
+             * @description it does not answer: its deliveries wait, in their order
+             */
+            paused_until: string | null;
+            paused_because: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3608,24 +4011,15 @@ export interface components {
             /** @description whsec_…: what deliveries are signed with (Standard Webhooks); shown once */
             secret: string;
         };
-        WebhookChanges: {
-            /** @description https://…, at a public address */
-            url?: string;
-            description?: string;
-            /** @description the events it is told of: order.placed, order.*, or * */
-            events?: string[];
-            enabled?: boolean;
-        };
         WebhookDelivery: {
             /** Format: int64 */
             id: number;
             /** Format: int64 */
             webhook_id: number;
-            /**
-             * Format: int64
-             * @description webhook-id is evt_ and this
-             */
+            /** Format: int64 */
             event_sequence: number;
+            /** @description the header webhook-id: the same however often it is sent */
+            event_id: string;
             event_kind: string;
             /** @enum {string} */
             status: "pending" | "delivered" | "failed";
@@ -3652,11 +4046,10 @@ export interface components {
             id: number;
             /** Format: int64 */
             webhook_id: number;
-            /**
-             * Format: int64
-             * @description webhook-id is evt_ and this
-             */
+            /** Format: int64 */
             event_sequence: number;
+            /** @description the header webhook-id: the same however often it is sent */
+            event_id: string;
             event_kind: string;
             /** @enum {string} */
             status: "pending" | "delivered" | "failed";
@@ -3694,7 +4087,7 @@ export interface components {
             kind: string;
             /**
              * Format: int64
-             * @description null: it goes to the shop's own people
+             * @description null: it is about stock or an account
              */
             order_id: number | null;
             /**
@@ -3724,9 +4117,13 @@ export interface components {
             shipping: components["schemas"]["ShippingSettings"];
             /**
              * Format: int64
-             * @description how long an unpaid order holds its stock
+             * @description how long an order that is to be paid by card holds its stock
              */
             reservation_minutes: number;
+            /** @description how long an unpaid order holds its stock where its money takes days */
+            unpaid_holds: components["schemas"]["UnpaidHolds"];
+            /** @description how much of customers may wait for its payment at a time, by e-mail address and by network address (IPv6: /64); null: as much as they like. Staff, API keys and this machine are not counted */
+            guest_limits: components["schemas"]["GuestLimits"];
             login_limit: components["schemas"]["LoginLimit"];
             /** @description which orders may be shipped before they are paid */
             ship_before_payment: {
@@ -3735,7 +4132,7 @@ export interface components {
             };
             /** @description whether tracking numbers of labels that were bought elsewhere are followed through EasyPost, which takes money for each */
             follow_typed_numbers: boolean;
-            /** @description which ways to pay are offered; cards also need a gateway */
+            /** @description which ways to pay are offered; cards also need a gateway, and bank transfers bank_details */
             payment_methods: {
                 card: boolean;
                 bank_transfer: boolean;
@@ -3748,6 +4145,8 @@ export interface components {
             card_gateway: "stripe" | "sandbox" | null;
             /** @description pk_…: what the shop's pages give to Stripe.js; no secret */
             stripe_publishable_key: string;
+            /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page; bank transfers are not offered while this is empty */
+            bank_details: string;
             /** @description Stripe's secret key (sk_… or rk_…); written as text, null takes it away; never shown */
             stripe_secret_key: {
                 set: boolean;
@@ -3803,8 +4202,6 @@ export interface components {
                  */
                 alerts_to?: string | null;
             } | null;
-            /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page */
-            bank_details: string;
             /** @description the mail server's password; written as text, null takes it away; never shown */
             smtp_password: {
                 set: boolean;
@@ -3842,6 +4239,33 @@ export interface components {
                 free_above?: number | null;
             }[];
         };
+        UnpaidHolds: {
+            /** Format: int64 */
+            bank_transfer_days: number;
+            /**
+             * Format: int64
+             * @description after so many days of them the customer is reminded once; 0: never
+             */
+            reminder_days: number;
+            /**
+             * Format: int64
+             * @description until staff confirm the order
+             */
+            cash_on_delivery_days: number;
+            /**
+             * Format: int64
+             * @description at most, while a gateway decides for days
+             */
+            gateway_days: number;
+        };
+        GuestLimits: {
+            /** Format: int64 */
+            orders_per_email: number | null;
+            /** Format: int64 */
+            orders_per_network: number | null;
+            /** Format: int64 */
+            units_per_network: number | null;
+        };
         LoginLimit: {
             /**
              * Format: int64
@@ -3863,9 +4287,13 @@ export interface components {
             shipping?: components["schemas"]["ShippingSettings"];
             /**
              * Format: int64
-             * @description how long an unpaid order holds its stock
+             * @description how long an order that is to be paid by card holds its stock
              */
             reservation_minutes?: number;
+            /** @description how long an unpaid order holds its stock where its money takes days */
+            unpaid_holds?: components["schemas"]["UnpaidHolds"];
+            /** @description how much of customers may wait for its payment at a time, by e-mail address and by network address (IPv6: /64); null: as much as they like. Staff, API keys and this machine are not counted */
+            guest_limits?: components["schemas"]["GuestLimits"];
             login_limit?: components["schemas"]["LoginLimit"];
             /** @description which orders may be shipped before they are paid */
             ship_before_payment?: {
@@ -3874,7 +4302,7 @@ export interface components {
             };
             /** @description whether tracking numbers of labels that were bought elsewhere are followed through EasyPost, which takes money for each */
             follow_typed_numbers?: boolean;
-            /** @description which ways to pay are offered; cards also need a gateway */
+            /** @description which ways to pay are offered; cards also need a gateway, and bank transfers bank_details */
             payment_methods?: {
                 card: boolean;
                 bank_transfer: boolean;
@@ -3887,6 +4315,8 @@ export interface components {
             card_gateway?: "stripe" | "sandbox" | null;
             /** @description pk_…: what the shop's pages give to Stripe.js; no secret */
             stripe_publishable_key?: string;
+            /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page; bank transfers are not offered while this is empty */
+            bank_details?: string;
             /** @description Stripe's secret key (sk_… or rk_…) */
             stripe_secret_key?: string | null;
             /** @description the signing secret of Stripe's webhook (whsec_…) */
@@ -3926,10 +4356,14 @@ export interface components {
                  */
                 alerts_to?: string | null;
             } | null;
-            /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page */
-            bank_details?: string;
             /** @description the mail server's password */
             smtp_password?: string | null;
+        };
+        Events: {
+            /** @description the log's name: a restore begins another */
+            log: string;
+            data: components["schemas"]["Event"][];
+            next_cursor: string | null;
         };
         Event: {
             /** Format: int64 */
@@ -3962,14 +4396,34 @@ export interface components {
             before: unknown;
             after: unknown;
         };
+        CustomerExport: {
+            /** Format: date-time */
+            exported_at: string;
+            customer: unknown;
+            sessions: unknown[];
+            events: unknown[];
+            orders: unknown[];
+        };
         Job: {
             /** Format: int64 */
             id: number;
             kind: string;
+            /** @enum {string} */
+            lane: "money" | "parcels" | "mail" | "webhooks" | "upkeep";
+            /** @description whom it asks outside */
+            party: string | null;
+            /**
+             * Format: date-time
+             * @description its party does not answer
+             */
+            paused_until: string | null;
             payload: unknown;
             /** @enum {string} */
             status: "ready" | "running" | "dead";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description not before
+             */
             run_at: string;
             /** Format: int64 */
             attempts: number;
@@ -3980,6 +4434,49 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        Lanes: {
+            data: components["schemas"]["Lane"][];
+        };
+        Lane: {
+            /** @enum {string} */
+            lane: "money" | "parcels" | "mail" | "webhooks" | "upkeep";
+            /**
+             * Format: int64
+             * @description jobs at once, at most
+             */
+            workers: number;
+            /** Format: int64 */
+            running: number;
+            /**
+             * Format: int64
+             * @description jobs that are due
+             */
+            waiting: number;
+            paused: components["schemas"]["PausedParty"][];
+        };
+        PausedParty: {
+            /** @description stripe, easypost, mail, webhook-3 */
+            party: string;
+            /** @description of the last time that it did not answer */
+            reason: string;
+            /**
+             * Format: int64
+             * @description in a row
+             */
+            failures: number;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description from then on it is tried again, with one job at first
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description jobs that are due
+             */
+            waiting: number;
         };
         Stats: {
             /**
@@ -4009,6 +4506,16 @@ export interface components {
             troubled_orders: number;
             /**
              * Format: int64
+             * @description unpaid orders that hold over half of a product's stock; 100 at most
+             */
+            large_holds: number;
+            /**
+             * Format: int64
+             * @description refunds that staff are to send by hand
+             */
+            refunds_to_send: number;
+            /**
+             * Format: int64
              * @description open low-stock alerts
              */
             low_stock: number;
@@ -4024,6 +4531,13 @@ export interface components {
              * @description when the newest of them was made
              */
             last_backup_at: string | null;
+            /** @description why nothing can be stored just now; null: all is well */
+            storage_trouble: {
+                /** @enum {string} */
+                kind: "no_space" | "read_only" | "failed" | "damaged" | "files_gone";
+                /** @description what is wrong, and what to do */
+                text: string;
+            } | null;
             /**
              * Format: date-time
              * @description when it is so old that one after it failed; null: there is none yet
@@ -4063,6 +4577,14 @@ export interface components {
                 revenue: number;
             }[];
         };
+        Checklist: {
+            steps: components["schemas"]["ChecklistStep"][];
+            /**
+             * Format: int64
+             * @description how many are not done
+             */
+            open: number;
+        };
         ChecklistStep: {
             /** @enum {string} */
             step: "shop_address" | "product" | "tax" | "shipping" | "payment_methods" | "bank_details" | "cards" | "mail" | "public_url" | "backups" | "key_kept";
@@ -4071,14 +4593,6 @@ export interface components {
             confirmable: boolean;
             /** @description an owner said so */
             confirmed: boolean;
-        };
-        Checklist: {
-            steps: components["schemas"]["ChecklistStep"][];
-            /**
-             * Format: int64
-             * @description how many are not done
-             */
-            open: number;
         };
         ChecklistConfirmation: {
             confirmed: boolean;
@@ -4256,7 +4770,7 @@ export interface components {
         };
     };
     parameters: {
-        /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+        /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
         IdempotencyKey: string;
         /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
         IfMatch: string;
@@ -4285,7 +4799,7 @@ export interface operations {
     getProducts: {
         parameters: {
             query?: {
-                /** @description words that all occur in SKU, name or description */
+                /** @description words that all occur in SKU, name or description; of one or two letters, at the start of a word of SKU or name; more than six are not looked for */
                 q?: string;
                 /** @description this price or more */
                 min_price?: number;
@@ -4359,7 +4873,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -4618,7 +5132,7 @@ export interface operations {
     getAdminInventory: {
         parameters: {
             query?: {
-                /** @description words that all occur in SKU, name or description */
+                /** @description words that all occur in SKU, name or description; of one or two letters, at the start of a word of SKU or name; more than six are not looked for */
                 q?: string;
                 /** @description this price or more */
                 min_price?: number;
@@ -4697,7 +5211,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -5050,8 +5564,8 @@ export interface operations {
     getAdminAlerts: {
         parameters: {
             query?: {
-                /** @description both where it is absent */
-                status?: "open" | "resolved";
+                /** @description all where it is absent */
+                status?: "open" | "quiet" | "resolved";
                 /** @description how many at most; 50 without it */
                 limit?: number;
                 /** @description where to go on: next_cursor of the page before */
@@ -5108,6 +5622,55 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    postAdminAlertsByIdDismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "product_id": 1,
+                     *       "sku": "MUG",
+                     *       "name": "name",
+                     *       "status": "open",
+                     *       "level": 1,
+                     *       "available": 1,
+                     *       "low_stock_threshold": 1,
+                     *       "opened_at": "2026-11-24T05:46:03.000Z",
+                     *       "resolved_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     postAdminInventoryImport: {
         parameters: {
             query?: {
@@ -5115,7 +5678,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -5157,7 +5720,8 @@ export interface operations {
                      *             }
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "rows_left_out": 1
                      *     } */
                     "application/json": components["schemas"]["ImportReport"];
                 };
@@ -5194,7 +5758,8 @@ export interface operations {
                      *             }
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "rows_left_out": 1
                      *     } */
                     "application/json": components["schemas"]["ImportReport"];
                 };
@@ -5271,7 +5836,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -5348,7 +5913,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -5545,7 +6110,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -5761,7 +6326,11 @@ export interface operations {
                      *             "id": 1,
                      *             "username": "username"
                      *           },
-                     *           "packable": true
+                     *           "packable": true,
+                     *           "label": "ready",
+                     *           "can": [
+                     *             "start_packing"
+                     *           ]
                      *         }
                      *       ],
                      *       "next_cursor": "next cursor"
@@ -5809,6 +6378,55 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAdminOrdersLargeHolds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "order_id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "quantity": 1,
+                     *           "on_hand": 1,
+                     *           "payment_method": "payment method",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["LargeHolds"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -5896,6 +6514,7 @@ export interface operations {
                      *         "amount": 1,
                      *         "captured": 1,
                      *         "refunded": 1,
+                     *         "to_be_sent": 1,
                      *         "card_brand": "card brand",
                      *         "card_last4": "card",
                      *         "failure_code": "failure code"
@@ -5981,7 +6600,8 @@ export interface operations {
                  *       "note": "note",
                  *       "staff_note": "staff note",
                  *       "managed_by": 1,
-                 *       "reason": "reason"
+                 *       "reason": "reason",
+                 *       "hold_until": "2026-11-24T05:46:03.000Z"
                  *     } */
                 "application/json": components["schemas"]["OrderUpdate"];
             };
@@ -6055,6 +6675,7 @@ export interface operations {
                      *         "amount": 1,
                      *         "captured": 1,
                      *         "refunded": 1,
+                     *         "to_be_sent": 1,
                      *         "card_brand": "card brand",
                      *         "card_last4": "card",
                      *         "failure_code": "failure code"
@@ -6117,7 +6738,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6167,6 +6788,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6181,6 +6803,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6215,6 +6838,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6229,6 +6853,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6339,6 +6964,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6353,6 +6979,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6386,6 +7013,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6400,6 +7028,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6463,6 +7092,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6477,6 +7107,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6502,7 +7133,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -6543,6 +7174,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6557,6 +7189,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6591,6 +7224,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6605,6 +7239,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6633,7 +7268,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -6671,6 +7306,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6685,6 +7321,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6719,6 +7356,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -6733,6 +7371,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -6761,7 +7400,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -6803,6 +7442,7 @@ export interface operations {
                      *       "reason": "reason",
                      *       "status": "pending",
                      *       "failure_code": "failure code",
+                     *       "sent_at": "2026-11-24T05:46:03.000Z",
                      *       "created_at": "2026-11-24T05:46:03.000Z"
                      *     } */
                     "application/json": components["schemas"]["Refund"];
@@ -6825,6 +7465,7 @@ export interface operations {
                      *       "reason": "reason",
                      *       "status": "pending",
                      *       "failure_code": "failure code",
+                     *       "sent_at": "2026-11-24T05:46:03.000Z",
                      *       "created_at": "2026-11-24T05:46:03.000Z"
                      *     } */
                     "application/json": components["schemas"]["Refund"];
@@ -6844,6 +7485,104 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    postPaymentsByIdRefundsByRefundIdSent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+                refund_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "payment_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "reason": "reason",
+                     *       "status": "pending",
+                     *       "failure_code": "failure code",
+                     *       "sent_at": "2026-11-24T05:46:03.000Z",
+                     *       "created_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    postPaymentsByIdRefundsByRefundIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: number;
+                refund_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "payment_id": 1,
+                     *       "amount": 1,
+                     *       "currency": "EUR",
+                     *       "reason": "reason",
+                     *       "status": "pending",
+                     *       "failure_code": "failure code",
+                     *       "sent_at": "2026-11-24T05:46:03.000Z",
+                     *       "created_at": "2026-11-24T05:46:03.000Z"
+                     *     } */
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     getAdminPayments: {
         parameters: {
             query?: {
@@ -6855,6 +7594,8 @@ export interface operations {
                 gateway?: "sandbox" | "stripe" | "manual";
                 /** @description of this order */
                 order_id?: number;
+                /** @description true: with a refund that staff are to send by hand */
+                refund_to_be_sent?: boolean;
                 /** @description of orders in any of these */
                 order_status?: ("pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired")[];
                 /** @description made at this time or later */
@@ -6901,6 +7642,7 @@ export interface operations {
                      *           "simulated": true,
                      *           "captured": 1,
                      *           "refunded": 1,
+                     *           "to_be_sent": 1,
                      *           "action_url": "action url",
                      *           "failure": {
                      *             "code": "code",
@@ -6915,6 +7657,7 @@ export interface operations {
                      *               "reason": "reason",
                      *               "status": "pending",
                      *               "failure_code": "failure code",
+                     *               "sent_at": "2026-11-24T05:46:03.000Z",
                      *               "created_at": "2026-11-24T05:46:03.000Z"
                      *             }
                      *           ],
@@ -7002,6 +7745,7 @@ export interface operations {
                      *       "simulated": true,
                      *       "captured": 1,
                      *       "refunded": 1,
+                     *       "to_be_sent": 1,
                      *       "action_url": "action url",
                      *       "failure": {
                      *         "code": "code",
@@ -7016,6 +7760,7 @@ export interface operations {
                      *           "reason": "reason",
                      *           "status": "pending",
                      *           "failure_code": "failure code",
+                     *           "sent_at": "2026-11-24T05:46:03.000Z",
                      *           "created_at": "2026-11-24T05:46:03.000Z"
                      *         }
                      *       ],
@@ -7111,6 +7856,10 @@ export interface operations {
                      *           "amount": 1
                      *         },
                      *         "disputed": {
+                     *           "count": 1,
+                     *           "amount": 1
+                     *         },
+                     *         "refunds_to_send": {
                      *           "count": 1,
                      *           "amount": 1
                      *         }
@@ -7228,6 +7977,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -7389,7 +8139,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -7770,7 +8520,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -7845,7 +8595,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -7921,7 +8671,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -8262,7 +9012,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -8336,7 +9086,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -8448,6 +9198,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             500: components["responses"]["Problem500"];
@@ -8892,9 +9643,11 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "password": "password"
+                 *       "password": "password",
+                 *       "totp": "totp",
+                 *       "recovery_code": "recovery code"
                  *     } */
-                "application/json": components["schemas"]["OwnPassword"];
+                "application/json": components["schemas"]["TotpEnd"];
             };
         };
         responses: {
@@ -8909,9 +9662,247 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getAuthSessions: {
+        parameters: {
+            query?: {
+                /** @description how many at most; 50 without it */
+                limit?: number;
+                /** @description where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "current": true,
+                     *           "address": "address",
+                     *           "user_agent": "user agent",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "last_used_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
+                    "application/json": {
+                        data: components["schemas"]["OpenSession"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "ended": 1
+                     *     } */
+                    "application/json": components["schemas"]["SessionsEnded"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    deleteAuthSessionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    getAdminUsersByIdSessions: {
+        parameters: {
+            query?: {
+                /** @description how many at most; 50 without it */
+                limit?: number;
+                /** @description where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "current": true,
+                     *           "address": "address",
+                     *           "user_agent": "user agent",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "last_used_at": "2026-11-24T05:46:03.000Z",
+                     *           "expires_at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
+                    "application/json": {
+                        data: components["schemas"]["OpenSession"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteAdminUsersByIdSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "ended": 1
+                     *     } */
+                    "application/json": components["schemas"]["SessionsEnded"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    deleteAdminUsersByIdSessionsBySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -8921,7 +9912,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -9064,7 +10055,8 @@ export interface operations {
                  *         "region": "region",
                  *         "postal_code": "postal code",
                  *         "country": "DE"
-                 *       }
+                 *       },
+                 *       "password": "password"
                  *     } */
                 "application/json": components["schemas"]["AccountChanges"];
             };
@@ -9272,7 +10264,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -9391,7 +10383,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -9511,7 +10503,8 @@ export interface operations {
                  *       "password": "password",
                  *       "role": "owner",
                  *       "active": true,
-                 *       "hand_over_to": 1
+                 *       "hand_over_to": 1,
+                 *       "keys_to": 1
                  *     } */
                 "application/json": components["schemas"]["AdminUserChanges"];
             };
@@ -9560,6 +10553,8 @@ export interface operations {
             query?: {
                 /** @description an active owner's or staff user's id */
                 hand_over_to?: number;
+                /** @description likewise, of the API keys; without it they end */
+                keys_to?: number;
             };
             header?: {
                 /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
@@ -9630,6 +10625,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -9638,6 +10634,8 @@ export interface operations {
     getAdminApiKeys: {
         parameters: {
             query?: {
+                /** @description only those that work and that this user answers for */
+                held_by?: number;
                 /** @description how many at most; 50 without it */
                 limit?: number;
                 /** @description where to go on: next_cursor of the page before */
@@ -9671,6 +10669,7 @@ export interface operations {
                      *             "orders:read"
                      *           ],
                      *           "created_by": 1,
+                     *           "held_by": 1,
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "expires_at": "2026-11-24T05:46:03.000Z",
                      *           "last_used_at": "2026-11-24T05:46:03.000Z",
@@ -9699,7 +10698,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -9737,6 +10736,7 @@ export interface operations {
                      *         "orders:read"
                      *       ],
                      *       "created_by": 1,
+                     *       "held_by": 1,
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "expires_at": "2026-11-24T05:46:03.000Z",
                      *       "last_used_at": "2026-11-24T05:46:03.000Z",
@@ -9824,6 +10824,8 @@ export interface operations {
                      *           ],
                      *           "enabled": true,
                      *           "disabled_because": "disabled because",
+                     *           "paused_until": "2026-11-24T05:46:03.000Z",
+                     *           "paused_because": "paused because",
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "updated_at": "2026-11-24T05:46:03.000Z",
                      *           "version": 1
@@ -9851,7 +10853,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -9889,12 +10891,14 @@ export interface operations {
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
+                     *       "paused_until": "2026-11-24T05:46:03.000Z",
+                     *       "paused_because": "paused because",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
                      *       "secret": "secret"
                      *     } */
-                    "application/json": components["schemas"]["WebhookWithSecret"];
+                    "application/json": components["schemas"]["AddedWebhook"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9941,6 +10945,8 @@ export interface operations {
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
+                     *       "paused_until": "2026-11-24T05:46:03.000Z",
+                     *       "paused_because": "paused because",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1
@@ -10002,6 +11008,8 @@ export interface operations {
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
+                     *       "paused_until": "2026-11-24T05:46:03.000Z",
+                     *       "paused_because": "paused because",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1
@@ -10085,6 +11093,8 @@ export interface operations {
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
+                     *       "paused_until": "2026-11-24T05:46:03.000Z",
+                     *       "paused_because": "paused because",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -10107,7 +11117,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -10173,6 +11183,7 @@ export interface operations {
                      *           "id": 1,
                      *           "webhook_id": 1,
                      *           "event_sequence": 1,
+                     *           "event_id": "event id",
                      *           "event_kind": "event kind",
                      *           "status": "pending",
                      *           "attempts": 1,
@@ -10227,6 +11238,7 @@ export interface operations {
                      *       "id": 1,
                      *       "webhook_id": 1,
                      *       "event_sequence": 1,
+                     *       "event_id": "event id",
                      *       "event_kind": "event kind",
                      *       "status": "pending",
                      *       "attempts": 1,
@@ -10255,7 +11267,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -10277,6 +11289,7 @@ export interface operations {
                      *       "id": 1,
                      *       "webhook_id": 1,
                      *       "event_sequence": 1,
+                     *       "event_id": "event id",
                      *       "event_kind": "event kind",
                      *       "status": "pending",
                      *       "attempts": 1,
@@ -10338,6 +11351,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -10523,6 +11537,17 @@ export interface operations {
                      *         ]
                      *       },
                      *       "reservation_minutes": 1,
+                     *       "unpaid_holds": {
+                     *         "bank_transfer_days": 1,
+                     *         "reminder_days": 1,
+                     *         "cash_on_delivery_days": 1,
+                     *         "gateway_days": 1
+                     *       },
+                     *       "guest_limits": {
+                     *         "orders_per_email": 1,
+                     *         "orders_per_network": 1,
+                     *         "units_per_network": 1
+                     *       },
                      *       "login_limit": {
                      *         "failures": 1,
                      *         "window_minutes": 1
@@ -10539,6 +11564,7 @@ export interface operations {
                      *       },
                      *       "card_gateway": "stripe",
                      *       "stripe_publishable_key": "stripe publishable key",
+                     *       "bank_details": "bank details",
                      *       "stripe_secret_key": {
                      *         "set": true,
                      *         "from": "configuration"
@@ -10565,7 +11591,6 @@ export interface operations {
                      *         "reply_to": "ada@example.com",
                      *         "alerts_to": "ada@example.com"
                      *       },
-                     *       "bank_details": "bank details",
                      *       "smtp_password": {
                      *         "set": true,
                      *         "from": "configuration"
@@ -10628,6 +11653,17 @@ export interface operations {
                  *         ]
                  *       },
                  *       "reservation_minutes": 1,
+                 *       "unpaid_holds": {
+                 *         "bank_transfer_days": 1,
+                 *         "reminder_days": 1,
+                 *         "cash_on_delivery_days": 1,
+                 *         "gateway_days": 1
+                 *       },
+                 *       "guest_limits": {
+                 *         "orders_per_email": 1,
+                 *         "orders_per_network": 1,
+                 *         "units_per_network": 1
+                 *       },
                  *       "login_limit": {
                  *         "failures": 1,
                  *         "window_minutes": 1
@@ -10644,6 +11680,7 @@ export interface operations {
                  *       },
                  *       "card_gateway": "stripe",
                  *       "stripe_publishable_key": "stripe publishable key",
+                 *       "bank_details": "bank details",
                  *       "stripe_secret_key": "stripe secret key",
                  *       "stripe_webhook_secret": "stripe webhook secret",
                  *       "easypost_api_key": "easypost api key",
@@ -10658,7 +11695,6 @@ export interface operations {
                  *         "reply_to": "ada@example.com",
                  *         "alerts_to": "ada@example.com"
                  *       },
-                 *       "bank_details": "bank details",
                  *       "smtp_password": "smtp password"
                  *     } */
                 "application/json": components["schemas"]["SettingsUpdate"];
@@ -10706,6 +11742,17 @@ export interface operations {
                      *         ]
                      *       },
                      *       "reservation_minutes": 1,
+                     *       "unpaid_holds": {
+                     *         "bank_transfer_days": 1,
+                     *         "reminder_days": 1,
+                     *         "cash_on_delivery_days": 1,
+                     *         "gateway_days": 1
+                     *       },
+                     *       "guest_limits": {
+                     *         "orders_per_email": 1,
+                     *         "orders_per_network": 1,
+                     *         "units_per_network": 1
+                     *       },
                      *       "login_limit": {
                      *         "failures": 1,
                      *         "window_minutes": 1
@@ -10722,6 +11769,7 @@ export interface operations {
                      *       },
                      *       "card_gateway": "stripe",
                      *       "stripe_publishable_key": "stripe publishable key",
+                     *       "bank_details": "bank details",
                      *       "stripe_secret_key": {
                      *         "set": true,
                      *         "from": "configuration"
@@ -10748,7 +11796,6 @@ export interface operations {
                      *         "reply_to": "ada@example.com",
                      *         "alerts_to": "ada@example.com"
                      *       },
-                     *       "bank_details": "bank details",
                      *       "smtp_password": {
                      *         "set": true,
                      *         "from": "configuration"
@@ -10774,6 +11821,10 @@ export interface operations {
     getAdminEvents: {
         parameters: {
             query?: {
+                /** @description events after this sequence */
+                after?: number;
+                /** @description the log that `after` is of: another one is refused */
+                log?: string;
                 /** @description of this kind of thing: order, product, … */
                 subject?: string;
                 /** @description of this thing */
@@ -10802,6 +11853,7 @@ export interface operations {
                 };
                 content: {
                     /** @example {
+                     *       "log": "log",
                      *       "data": [
                      *         {
                      *           "sequence": 1,
@@ -10815,10 +11867,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Event"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["Events"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -10826,6 +11875,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -10931,11 +11981,62 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAdminCustomersByIdExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "exported_at": "2026-11-24T05:46:03.000Z",
+                     *       "customer": {},
+                     *       "sessions": [
+                     *         {}
+                     *       ],
+                     *       "events": [
+                     *         {}
+                     *       ],
+                     *       "orders": [
+                     *         {}
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getAdminJobs: {
         parameters: {
             query?: {
                 /** @description in this status */
                 status?: "ready" | "running" | "dead";
+                /** @description in this lane */
+                lane?: "money" | "parcels" | "mail" | "webhooks" | "upkeep";
                 /** @description how many at most; 50 without it */
                 limit?: number;
                 /** @description where to go on: next_cursor of the page before */
@@ -10964,6 +12065,9 @@ export interface operations {
                      *         {
                      *           "id": 1,
                      *           "kind": "kind",
+                     *           "lane": "money",
+                     *           "party": "party",
+                     *           "paused_until": "2026-11-24T05:46:03.000Z",
                      *           "payload": {},
                      *           "status": "ready",
                      *           "run_at": "2026-11-24T05:46:03.000Z",
@@ -10996,7 +12100,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours; the same key with another body is 422; one that is still under way is 409. */
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -11017,6 +12121,9 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "kind": "kind",
+                     *       "lane": "money",
+                     *       "party": "party",
+                     *       "paused_until": "2026-11-24T05:46:03.000Z",
                      *       "payload": {},
                      *       "status": "ready",
                      *       "run_at": "2026-11-24T05:46:03.000Z",
@@ -11070,6 +12177,87 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    getAdminJobLanes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "lane": "money",
+                     *           "workers": 1,
+                     *           "running": 1,
+                     *           "waiting": 1,
+                     *           "paused": [
+                     *             {
+                     *               "party": "party",
+                     *               "reason": "reason",
+                     *               "failures": 1,
+                     *               "since": "2026-11-24T05:46:03.000Z",
+                     *               "until": "2026-11-24T05:46:03.000Z",
+                     *               "waiting": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["Lanes"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    postAdminJobPartiesByPartyTry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     getAdminStats: {
         parameters: {
             query?: never;
@@ -11096,10 +12284,16 @@ export interface operations {
                      *       "failed_payments": 1,
                      *       "disputed_payments": 1,
                      *       "troubled_orders": 1,
+                     *       "large_holds": 1,
+                     *       "refunds_to_send": 1,
                      *       "low_stock": 1,
                      *       "dead_jobs": 1,
                      *       "backups_scheduled": true,
                      *       "last_backup_at": "2026-11-24T05:46:03.000Z",
+                     *       "storage_trouble": {
+                     *         "kind": "no_space",
+                     *         "text": "text"
+                     *       },
                      *       "backup_late_at": "2026-11-24T05:46:03.000Z"
                      *     } */
                     "application/json": components["schemas"]["Stats"];
@@ -11169,6 +12363,103 @@ export interface operations {
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    getAdminChecklist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "steps": [
+                     *         {
+                     *           "step": "shop_address",
+                     *           "done": true,
+                     *           "confirmable": true,
+                     *           "confirmed": true
+                     *         }
+                     *       ],
+                     *       "open": 1
+                     *     } */
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putAdminChecklistByStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "confirmed": true
+                 *     } */
+                "application/json": components["schemas"]["ChecklistConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "steps": [
+                     *         {
+                     *           "step": "shop_address",
+                     *           "done": true,
+                     *           "confirmable": true,
+                     *           "confirmed": true
+                     *         }
+                     *       ],
+                     *       "open": 1
+                     *     } */
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     getHealthz: {
@@ -11403,52 +12694,6 @@ export interface operations {
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
-        };
-    };
-    getAdminChecklist: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Checklist"];
-                };
-            };
-        };
-    };
-    putAdminChecklistByStep: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                step: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChecklistConfirmation"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Checklist"];
-                };
-            };
         };
     };
 }
