@@ -78,7 +78,7 @@ export function JobLanes() {
                   mayTry && (
                     <Button
                       class="link"
-                      aria-label={`Try ${partyName(each.party)} now`}
+                      aria-label={`Try now: ${partyName(each.party)}`}
                       onPress={() => tryNow(each.party).finally(() => loaded.reload())}
                     >
                       Try now

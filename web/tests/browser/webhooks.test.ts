@@ -107,7 +107,7 @@ test("R2: an endpoint that does not answer is paused, shown among the jobs, and 
   const row = page.getByRole("table", { name: "Who does not answer" }).getByRole("row", { name: `Webhook ${webhook.id}` });
   await row.getByText("it was not reached").waitFor();
   await owner.expectAccessible("jobs, with an endpoint that is paused");
-  await row.getByRole("button", { name: `Try Webhook ${webhook.id} now` }).click();
+  await row.getByRole("button", { name: `Try now: Webhook ${webhook.id}` }).click();
   await page.getByText(`Webhook ${webhook.id} is tried now`).waitFor();
 
   await owner.go(there);
