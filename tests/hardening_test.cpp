@@ -27,14 +27,6 @@ Part part_at(const std::string& bytes, std::size_t offset) {
     return part;
 }
 
-std::size_t count(const std::string& bytes, std::string_view pattern) {
-    std::size_t found = 0;
-    for (auto at = bytes.find(pattern); at != std::string::npos; at = bytes.find(pattern, at + pattern.size())) {
-        ++found;
-    }
-    return found;
-}
-
 }  // namespace
 
 TEST_CASE("X23: the released executable is position independent, and its stack cannot be run") {
@@ -62,6 +54,18 @@ TEST_CASE("X23: the released executable is position independent, and its stack c
 }
 
 #if defined(__x86_64__) && defined(NDEBUG) && defined(__GNUC__) && !defined(__clang__)
+namespace {
+
+std::size_t count(const std::string& bytes, std::string_view pattern) {
+    std::size_t found = 0;
+    for (auto at = bytes.find(pattern); at != std::string::npos; at = bytes.find(pattern, at + pattern.size())) {
+        ++found;
+    }
+    return found;
+}
+
+}  // namespace
+
 TEST_CASE("X23: functions of the released executable begin with a landing pad, and large stacks are probed") {
     const auto bytes = executable();
     // endbr64, without which an indirect jump to a function is refused by processors with CET. orderd has some 20,000

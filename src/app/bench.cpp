@@ -13,12 +13,14 @@
 #include "accounts/admin.h"
 #include "accounts/passwords.h"
 #include "app/app.h"
+#include "app/config.h"
 #include "app/made_up.h"
 #include "app/scratch.h"
 #include "app/signals.h"
 #include "base/progress_bar.h"
 #include "base/random.h"
 #include "base/thread.h"
+#include "storage/store.h"
 
 namespace orderd::app {
 

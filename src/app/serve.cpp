@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "app/commands.h"
+#include "app/config.h"
 #include "app/signals.h"
 #include "storage/settings.h"
 

@@ -112,7 +112,8 @@ public:
         } else if (equal_ignoring_case(name, "authorization")) {
             framing_.has_credentials = true;
         } else if (equal_ignoring_case(name, "cookie")) {
-            framing_.has_credentials = framing_.has_credentials || !session_of_cookies(value).empty();
+            framing_.has_credentials = framing_.has_credentials || !session_of_cookies(value, true).empty() ||
+                                       !session_of_cookies(value, false).empty();
         }
     }
 

@@ -10,6 +10,7 @@
 #include "accounts/sessions.h"
 #include "support/shop.h"
 #include "http/server.h"
+#include "accounts/admin.h"
 
 using namespace orderd;
 using test::Headers;

@@ -11,6 +11,7 @@
 #include "accounts/common_passwords.h"
 #include "accounts/people.h"
 #include "support/program.h"
+#include "accounts/passwords.h"
 
 using namespace orderd;
 using namespace orderd::accounts;

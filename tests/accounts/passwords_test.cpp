@@ -1,4 +1,5 @@
 #include "accounts/passwords.h"
+#include "base/errors.h"
 
 #include <atomic>
 #include <thread>

@@ -1,5 +1,6 @@
 // A shop whose disk is full or read-only still starts, is read, and lets people sign in.
 
+#include <httplib.h>
 #include <fmt/format.h>
 #include <sys/mount.h>
 #include <sys/resource.h>

@@ -6,6 +6,8 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "support/shop.h"
+#include "catalog/cache.h"
+#include "catalog/product.h"
 
 using namespace orderd;
 using test::Shop;

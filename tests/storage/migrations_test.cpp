@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <fstream>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "accounts/bare_shop.h"
 #include "base/json.h"
 #include "paths.h"
+#include "storage/opening.h"
 #include "support/doomed.h"
 #include "support/kept_database.h"
 #include "support/program.h"
@@ -114,6 +116,19 @@ bool killed_while_migrating(const std::filesystem::path& folder, const std::stri
                open(folder, steps);
            })
         .was_killed();
+}
+
+/// Each table, index and trigger of a database, by name, with the words that made it.
+std::map<std::string, std::string> shape_of(const std::filesystem::path& file) {
+    std::map<std::string, std::string> shape;
+    SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+    SQLite::Statement all(database,
+                          "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE "
+                          "'sqlite_%'");
+    while (all.executeStep()) {
+        shape[all.getColumn(0).getString()] = all.getColumn(1).getString();
+    }
+    return shape;
 }
 
 }  // namespace
@@ -212,7 +227,7 @@ TEST_CASE("a migration brings tables, indexes and triggers to the schema's words
             ALTER TABLE thing ADD COLUMN new INTEGER;
             UPDATE thing SET new = nullif(was, 2);
         )sql"}};
-        storage::migrate(connection,
+        storage::migrate(connection, storage::Vault(std::string(32, 'k')),
                          {.version = 7, .migrations = kSteps, .whole = [] { return std::string_view(kAfter); }});
     }
     CHECK(shape_of(file) == shape_of(wanted));

@@ -2,6 +2,7 @@
 
 #include "storage/soundness.h"
 
+#include <httplib.h>
 #include <fmt/format.h>
 
 #include <fstream>

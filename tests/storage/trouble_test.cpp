@@ -1,5 +1,6 @@
 // What becomes of a shop whose disk fails, or whose files are taken away.
 
+#include <httplib.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>

@@ -17,7 +17,7 @@ Reply reply_of(const httplib::Result& result) {
     if (!result) {
         throw std::runtime_error("no answer: " + httplib::to_string(result.error()));
     }
-    Reply reply{.status = result->status, .body = nullptr, .text = result->body};
+    Reply reply{.status = result->status, .body = nullptr, .text = result->body, .headers = {}};
     reply.headers.insert(result->headers.begin(), result->headers.end());
     if (reply.header("Content-Type").find("json") != std::string::npos && !reply.text.empty()) {
         reply.body = Json::parse(reply.text);
