@@ -387,6 +387,23 @@ test("S1: over a stock, +24 adds and -3 takes off; 1e3 and 1.000 are refused; wh
   expect(await onHand()).toBe(1005);
 });
 
+test("every page tells that nothing can be stored just now, and what to do", async () => {
+  const { page } = owner;
+  const text = "The disk is full: make room on it, and the shop goes on automatically.";
+  await page.route("**/admin/stats", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), storage_trouble: { kind: "no_space", text } } });
+  });
+  for (const path of ["/", "/account"]) {
+    await owner.go(path);
+    await page.getByRole("alert").filter({ hasText: text }).waitFor();
+    await owner.expectAccessible(`storage trouble on ${path}`);
+  }
+  await page.unroute("**/admin/stats");
+  await owner.go("/account");
+  expect(await page.getByText(text).count()).toBe(0);
+});
+
 test("through all of it, the console was silent", () => {
   expect(owner.complaints).toEqual([]);
 });
