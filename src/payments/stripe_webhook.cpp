@@ -142,7 +142,7 @@ bool is_signed_by_stripe(std::string_view body, std::string_view header, std::st
     return matches && is_lately(signature, now);
 }
 
-void add_stripe_webhook(http::RouteTable& routes, std::shared_ptr<const settings::Secret> secret) {
+void add_stripe_webhook(http::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret) {
     routes.add({.method = "POST",
                 .path = "/webhooks/stripe",
                 .who = http::Who::anyone,
@@ -152,7 +152,7 @@ void add_stripe_webhook(http::RouteTable& routes, std::shared_ptr<const settings
                 .answers = {{200, Shape::object({{"received", Shape::boolean()}}).named("WebhookTaken")}},
                 .problems = {400, 404},
                 .before_body = [secret](Request& in) { check_before_body(in, *secret); }},
-               [secret = std::move(secret)](Request& in) { return take(in, *secret); });
+               [secret](Request& in) { return take(in, *secret); });
 }
 
 std::int64_t remove_old_gateway_events(storage::Transaction& tx, Time now) {

@@ -6,11 +6,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "accounts/admin.h"
 #include "accounts/customer.h"
 #include "accounts/sessions.h"
-#include "support/shop.h"
 #include "http/server.h"
-#include "accounts/admin.h"
+#include "support/shop.h"
 
 using namespace orderd;
 using test::Headers;
@@ -79,11 +79,14 @@ const std::map<std::string, std::string> kMatrix = {
     {"POST /admin/inventory/imports/{id}/undo", "osk"},
     {"GET /admin/inventory/export", "osvk"},
     {"GET /admin/alerts", "osvk"},
+    {"POST /admin/alerts/{id}/dismiss", "osk"},
 
     // payments
     {"POST /payments/{id}/capture", "osk"},
     {"POST /payments/{id}/void", "osk"},
     {"POST /payments/{id}/refunds", "osk"},
+    {"POST /payments/{id}/refunds/{refund_id}/sent", "osk"},
+    {"POST /payments/{id}/refunds/{refund_id}/cancel", "osk"},
     {"GET /admin/payments", "osvk"},
     {"GET /admin/payments/{id}", "osvk"},
     {"GET /admin/stats/payments", "osvk"},
@@ -111,6 +114,7 @@ const std::map<std::string, std::string> kMatrix = {
     {"POST /webhooks/easypost", "osvkcxhn"},  // by its signature; without one it is refused
 
     // orders and customers, as those who work here see them
+    {"GET /admin/orders/large-holds", "osvk"},
     {"GET /admin/orders", "osvk"},
     {"GET /admin/orders/export", "osvk"},
     {"GET /admin/orders/{id}", "osvk"},

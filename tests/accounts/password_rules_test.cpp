@@ -9,9 +9,9 @@
 #include "accounts/bare_shop.h"
 #include "accounts/commands.h"
 #include "accounts/common_passwords.h"
+#include "accounts/passwords.h"
 #include "accounts/people.h"
 #include "support/program.h"
-#include "accounts/passwords.h"
 
 using namespace orderd;
 using namespace orderd::accounts;

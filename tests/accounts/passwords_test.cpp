@@ -1,10 +1,11 @@
 #include "accounts/passwords.h"
-#include "base/errors.h"
 
 #include <atomic>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
+
+#include "base/errors.h"
 
 using namespace orderd;
 using namespace orderd::accounts;

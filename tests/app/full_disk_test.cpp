@@ -1,7 +1,7 @@
 // A shop whose disk is full or read-only still starts, is read, and lets people sign in.
 
-#include <httplib.h>
 #include <fmt/format.h>
+#include <httplib.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <unistd.h>

@@ -114,6 +114,13 @@ struct FullShop : Shop {
                                     {"shipping_address", body["customer"]["shipping_address"]},
                                     {"password", "some words that are long"}})
                     .status == 201);
+        // Until the mail to the address that she had before is sent, that address is kept.
+        const auto grace =
+            post("/auth/login", {{"email", "grace@example.com"}, {"password", "some words that are long"}});
+        const auto& session = grace.body["access_token"].get_ref<const std::string&>();
+        REQUIRE(
+            put("/customers/me", {{"email", "hopper@example.com"}, {"password", "some words that are long"}}, session)
+                .status == 200);
         const auto id = placed.body["id"].dump();
         put("/admin/orders/" + id, {{"staff_note", "likes blue"}}, staff());
         token = placed.body["access_token"].get<std::string>();

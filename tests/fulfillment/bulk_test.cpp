@@ -89,7 +89,8 @@ struct Offer {
 };
 
 Offer offer_of(Shop& shop, std::int64_t order) {
-    for (const auto& row : shop.get("/admin/orders", shop.viewer()).body["data"]) {
+    const auto orders = shop.get("/admin/orders", shop.viewer()).body["data"];
+    for (const auto& row : orders) {
         if (row["id"] == order) {
             return {row["label"], row["can"]};
         }

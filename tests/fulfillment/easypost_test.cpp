@@ -15,8 +15,8 @@
 #include "fulfillment/easypost_server.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/support.h"
-#include "support/doomed.h"
 #include "jobs/jobs.h"
+#include "support/doomed.h"
 
 using namespace orderd;
 using namespace orderd::test;
@@ -180,7 +180,7 @@ TEST_CASE("a process that dies at any moment of buying a label buys one") {
                 ::kill(::getpid(), SIGKILL);
             }
         };
-        shop.put(order.path("/fulfillment"), {{"carrier", "easypost"}}, shop.staff());
+        shop.put(order.path("/fulfillment"), {{"carrier", "easypost"}, {"parcel", {{"weight_g", 400}}}}, shop.staff());
         shop.drain();
     });
     EasyPostServer server;
@@ -259,8 +259,11 @@ TEST_CASE("two workers at once buy one label", "[concurrency]") {
     EasyShop shop(server);
     const auto order = paid(shop, {{shop.mug, 1}});
     const auto id = shop.start(order);
-    const jobs::Job job{
-        .id = {}, .kind = std::string(fulfillment::kLabelJob.name), .payload = {{"shipment_id", id}}, .attempt = 1, .max_attempts = 8};
+    const jobs::Job job{.id = {},
+                        .kind = std::string(fulfillment::kLabelJob.name),
+                        .payload = {{"shipment_id", id}},
+                        .attempt = 1,
+                        .max_attempts = 8};
     fulfillment::Carriers carriers;
     http::Outgoing outgoing;
     carriers.add(std::make_unique<fulfillment::EasyPost>(
@@ -441,7 +444,10 @@ TEST_CASE("EasyPost is offered once it is set up") {
     EasyPostServer server;
     Shop shop([&](app::Config& config) { config.easypost_url = server.url(); });
     const auto order = paid(shop, {{shop.product({}), 1}});
-    const auto put = [&] { return shop.put(order.path("/fulfillment"), {{"carrier", "easypost"}}, shop.staff()); };
+    const auto put = [&] {
+        return shop.put(order.path("/fulfillment"), {{"carrier", "easypost"}, {"parcel", {{"weight_g", 400}}}},
+                        shop.staff());
+    };
     CHECK(shop.get("/carriers", shop.viewer()).body["carriers"] ==
           Json::array({{{"name", "local"}, {"ready", true}}, {{"name", "easypost"}, {"ready", false}}}));
     CHECK(put().status == 422);

@@ -39,7 +39,8 @@ std::string decide(const Transferred& it, const Reply& refund, const std::string
 /// The last entry of a kind in an order's history.
 Json entry(Shop& shop, std::int64_t order, const std::string& kind) {
     Json found;
-    for (const auto& it : shop.get("/admin/orders/" + std::to_string(order), shop.viewer()).body["history"]) {
+    const auto history = shop.get("/admin/orders/" + std::to_string(order), shop.viewer()).body["history"];
+    for (const auto& it : history) {
         found = it["kind"] == kind ? it : found;
     }
     return found;

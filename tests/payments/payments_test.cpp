@@ -13,11 +13,11 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "orders/lifecycle.h"
+#include "payments/desk.h"
+#include "payments/sandbox.h"
 #include "payments/support.h"
 #include "support/doomed.h"
 #include "support/program.h"
-#include "payments/sandbox.h"
-#include "payments/desk.h"
 
 using namespace orderd;
 using namespace orderd::test;

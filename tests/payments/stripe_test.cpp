@@ -9,9 +9,9 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "orders/lifecycle.h"
+#include "payments/desk.h"
 #include "payments/support.h"
 #include "support/doomed.h"
-#include "payments/desk.h"
 
 using namespace orderd;
 using namespace orderd::test;

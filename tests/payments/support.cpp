@@ -1,7 +1,8 @@
 #include "payments/support.h"
-#include "jobs/jobs.h"
 
 #include <catch2/catch_test_macros.hpp>
+
+#include "jobs/jobs.h"
 
 namespace orderd::test {
 

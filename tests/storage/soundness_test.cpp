@@ -2,8 +2,8 @@
 
 #include "storage/soundness.h"
 
-#include <httplib.h>
 #include <fmt/format.h>
+#include <httplib.h>
 
 #include <fstream>
 #include <random>

@@ -1,8 +1,8 @@
 // What becomes of a shop whose disk fails, or whose files are taken away.
 
-#include <httplib.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <httplib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 

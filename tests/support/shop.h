@@ -14,10 +14,10 @@
 
 #include "app/app.h"
 #include "app/config.h"
+#include "app/restoring.h"
 #include "base/errors.h"
 #include "base/json.h"
 #include "storage/store.h"
-#include "app/restoring.h"
 #include "support/manual_clock.h"
 #include "support/temporary_folder.h"
 
@@ -25,7 +25,9 @@ namespace orderd::test {
 
 /// Names of headers are the same whatever their case.
 struct AnyCase {
-    bool operator()(const std::string& one, const std::string& other) const { return ::strcasecmp(one.c_str(), other.c_str()) < 0; }
+    bool operator()(const std::string& one, const std::string& other) const {
+        return ::strcasecmp(one.c_str(), other.c_str()) < 0;
+    }
 };
 
 /// What came back over HTTP.
