@@ -35,8 +35,8 @@ struct Config;
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
                                           bool server = false, const std::string& currency = {});
 
-/// A whole shop, served. Built, started and drained by one thread. Its parts and how they are wired stand in app.cpp, so
-/// that whoever serves a shop does not depend on all of them.
+/// A whole shop, served. Built, started and drained by one thread. Its parts and how they are wired stand in app.cpp,
+/// so that whoever serves a shop does not depend on all of them.
 class App {
 public:
     /// @throws storage::OpenError, std::runtime_error for an invalid setting
