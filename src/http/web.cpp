@@ -41,7 +41,7 @@ bool fits(std::string_view pattern, std::string_view path) {
     return true;
 }
 
-/// Whether the dashboard has a screen there. It draws its own page for an address that is none, but a link checker and
+/// Whether the dashboard has a screen there. It draws a page of its own for an unknown address, but a link checker and
 /// a browser's history go by the status.
 bool is_screen(std::string_view path) {
     const auto* list = embedded::web_file(kScreens);

@@ -44,7 +44,7 @@ constexpr int kProbe = 2000;
 /// A search that fits more customers than this is one for the list of customers.
 constexpr std::int64_t kMostCustomers = 500;
 
-/// What is held against each row where the span of numbers has orders of other times among it.
+/// What each row is checked against where the span of numbers has orders of other times among it.
 std::string time_condition(const Filter& filter) {
     auto text = filter.from ? fmt::format("+o.placed_at >= {}", filter.from->ms) : std::string();
     if (filter.before) {
