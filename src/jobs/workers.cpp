@@ -20,7 +20,8 @@ constexpr Duration kLongestDelay = hours(1);
 /// The fewest workers that the lane for money has, where there are any: a few charges that hang must hold up no other.
 constexpr int kFewest = 64;
 
-/// How often the queue is looked at without being asked to: for jobs whose time has come, and for what other processes added.
+/// How often the queue is looked at without being asked to: for jobs whose time has come, and for what other processes
+/// added.
 constexpr auto kLook = std::chrono::milliseconds(500);
 constexpr auto kLookAfterFailure = std::chrono::milliseconds(2000);
 constexpr auto kIdle = std::chrono::seconds(10);  ///< after which a worker that has nothing to do ends
