@@ -45,8 +45,11 @@ std::optional<std::string> secret_of(std::string_view line, std::string_view wor
     if (!line.starts_with(word)) {
         return std::nullopt;
     }
-    auto secret = from_base64(line.substr(word.size()));
-    return secret && secret->size() == kKeyBytes ? std::move(secret) : std::nullopt;
+    const auto secret = from_base64(line.substr(word.size())).value_or("");
+    if (secret.size() != kKeyBytes) {
+        return std::nullopt;
+    }
+    return secret;
 }
 
 std::optional<KeyFile> parse(std::string_view text) {
