@@ -194,7 +194,11 @@ void Health::wrote() {
 }
 
 void Health::failed(Trouble trouble, std::string_view what) {
-    change([&] { (trouble == Trouble::damaged ? damaged_ : write_) = {trouble, std::string(what)}; });
+    auto& kind = trouble == Trouble::damaged ? damaged_ : write_;
+    change([&] {
+        kind.trouble = trouble;
+        kind.detail = what;
+    });
 }
 
 bool Health::has_failed() const {
