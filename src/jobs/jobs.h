@@ -109,7 +109,7 @@ public:
 class Workers {
 public:
     struct Options {
-        int threads = 128;  ///< workers of the lane for money, at least a few; 0: no job runs by itself
+        int threads = 128;  ///< workers of the lane for money, at least a few; 0: jobs run only by drain()
     };
 
     Workers(storage::Store& store, const Clock& clock, Options options);

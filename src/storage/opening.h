@@ -24,7 +24,7 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
                          bool keeps_old, const Schema& schema);
 
 /// Brings an older database to a schema, in one transaction: after a crash it is as it was, or done. References are
-/// held against the tables once, at the end, so that a migration may make a table anew
+/// checked against the tables once, at the end, so that a migration may make a table anew
 /// (https://sqlite.org/lang_altertable.html, section 7).
 ///
 /// @throws SQLite::Exception, std::runtime_error when a reference would lead nowhere; the database is as it was

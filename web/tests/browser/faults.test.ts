@@ -204,7 +204,7 @@ test("D4: leaving the choice between two people's edits brings back what was typ
   await dialog("Discard what you typed?").getByRole("button", { name: "Discard" }).click();
 });
 
-test("D5: a wrong link is a page in the shop's name, at any width, and a dashboard's address that is none is 404", async () => {
+test("D5: a wrong link is a page in the shop's name, at any width, and an unknown address of the dashboard is 404", async () => {
   for (const width of [360, 1280]) {
     const visitor = await Visitor.open(demo.orderd.url, { width });
     const { page } = visitor;
