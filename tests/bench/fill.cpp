@@ -23,6 +23,7 @@
 #include "catalog/product.h"
 #include "orders/order.h"
 #include "storage/connection.h"
+#include "storage/store.h"
 #include "storage/writer.h"
 
 namespace orderd::bench {
