@@ -89,18 +89,18 @@ Json described(const Admin& admin) {
 
 }  // namespace
 
-std::string_view to_text(http::Role role) {
+std::string_view to_text(Role role) {
     switch (role) {
-        case http::Role::owner: return "owner";
-        case http::Role::staff: return "staff";
-        case http::Role::viewer: return "viewer";
-        case http::Role::none: break;
+        case Role::owner: return "owner";
+        case Role::staff: return "staff";
+        case Role::viewer: return "viewer";
+        case Role::none: break;
     }
     return "none";
 }
 
-std::optional<http::Role> parse_role(std::string_view text) {
-    for (const auto role : {http::Role::owner, http::Role::staff, http::Role::viewer}) {
+std::optional<Role> parse_role(std::string_view text) {
+    for (const auto role : {Role::owner, Role::staff, Role::viewer}) {
         if (text == to_text(role)) {
             return role;
         }
@@ -157,9 +157,9 @@ void require_username(std::string_view text) {
 
 std::optional<AdminId> unclaimed_owner(const storage::View& view) { return view.value<AdminId>(kUnclaimedOwner); }
 
-Admin add_admin(storage::Transaction& tx, std::string_view username, http::Role role, const std::string& password_hash,
+Admin add_admin(storage::Transaction& tx, std::string_view username, Role role, const std::string& password_hash,
                 const Actor& actor, Time now) {
-    const auto waiting = role == http::Role::owner ? unclaimed_owner(tx) : std::nullopt;
+    const auto waiting = role == Role::owner ? unclaimed_owner(tx) : std::nullopt;
     check_username(tx, username, waiting);
     const auto id = waiting ? *waiting : AdminId{tx.insert(kInsert, username, password_hash, to_text(role), now)};
     if (waiting) {
@@ -185,8 +185,8 @@ Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& cha
     if (username != before.username) {
         check_username(tx, username, id);
     }
-    const bool was_owner = before.active && before.role == http::Role::owner;
-    const bool stays_owner = active && role == http::Role::owner;
+    const bool was_owner = before.active && before.role == Role::owner;
+    const bool stays_owner = active && role == Role::owner;
     if (was_owner && !stays_owner && *tx.value<std::int64_t>(kOwnersBeside, id) == 0) {
         throw Refusal(Reason::conflict, "last_owner",
                       "this is the shop's last active owner: make another user an owner first");

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "base/caller.h"
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "http/caller.h"
 #include "storage/writer.h"
 
 namespace orderd::accounts {
@@ -19,7 +19,7 @@ namespace orderd::accounts {
 struct Admin {
     AdminId id{};
     std::string username;  ///< unique, whatever the case of its ASCII letters
-    http::Role role = http::Role::viewer;
+    Role role = Role::viewer;
     bool active = true;   ///< may sign in
     bool claimed = true;  ///< false: the first owner, until the set-up link was used
     bool totp = false;    ///< signs in with a code as well
@@ -28,8 +28,8 @@ struct Admin {
     std::int64_t version = 1;
 };
 
-std::string_view to_text(http::Role role);
-std::optional<http::Role> parse_role(std::string_view text);  ///< "owner", "staff", "viewer"
+std::string_view to_text(Role role);
+std::optional<Role> parse_role(std::string_view text);  ///< "owner", "staff", "viewer"
 
 /// The owner that every shop has from its making on: named "owner", without a password until someone claims it with the
 /// set-up link or `orderd admin add`. So an order always has exactly one manager.
@@ -59,13 +59,13 @@ void require_username(std::string_view text);
 ///
 /// @param password_hash  of passwords.h
 /// @throws Refusal 422 for the username; 409 `username_taken`
-Admin add_admin(storage::Transaction& tx, std::string_view username, http::Role role, const std::string& password_hash,
+Admin add_admin(storage::Transaction& tx, std::string_view username, Role role, const std::string& password_hash,
                 const Actor& actor, Time now);
 
 /// What to change of an admin; what is absent stays.
 struct AdminChanges {
     std::optional<std::string> username = {};
-    std::optional<http::Role> role = {};
+    std::optional<Role> role = {};
     std::optional<bool> active = {};
 };
 

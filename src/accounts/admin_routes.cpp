@@ -4,17 +4,17 @@
 #include "accounts/password_rules.h"
 #include "accounts/routes.h"
 #include "accounts/totp.h"
+#include "api/scope.h"
 #include "base/errors.h"
-#include "http/scope.h"
 
 namespace orderd::accounts {
 
 namespace {
 
-using http::Answer;
-using http::optional;
-using http::Request;
-using http::Shape;
+using api::Answer;
+using api::optional;
+using api::Request;
+using api::Shape;
 
 Answer list_users(Request& in, Desk& desk);
 Answer show_user(Request& in, Desk& desk);
@@ -69,7 +69,7 @@ Shape user_changes_shape() {
 }
 
 Shape scopes_shape() {
-    return Shape::list(Shape::one_of(http::scopes()), 0, http::scopes().size())
+    return Shape::list(Shape::one_of(api::scopes()), 0, api::scopes().size())
         .described("what of its role the key may use; to write includes to read; none: all of it");
 }
 
@@ -105,9 +105,9 @@ Shape added_api_key_shape() {
 
 }  // namespace
 
-void add_admin_routes(http::RouteTable& routes, Desk& desk) {
-    using http::Who;
-    const auto add = http::rows_of(routes, "Users and keys", desk);
+void add_admin_routes(api::RouteTable& routes, Desk& desk) {
+    using api::Who;
+    const auto add = api::rows_of(routes, "Users and keys", desk);
     add({.method = "GET",
          .path = "/admin/users",
          .who = Who::viewer,
@@ -190,17 +190,17 @@ Answer list_users(Request& in, Desk&) {
         if (number(admin.id) > after) {
             if (static_cast<std::int64_t>(rows.size()) == page.limit) {
                 const Json last = rows.back()["id"];
-                return http::page(std::move(rows), last);
+                return api::page(std::move(rows), last);
             }
             rows.push_back(to_json(admin));
         }
     }
-    return http::page(std::move(rows), nullptr);
+    return api::page(std::move(rows), nullptr);
 }
 
 Answer show_user(Request& in, Desk&) {
     const auto admin = get_admin(in.read(), AdminId{in.id()});
-    return http::ok(to_json(admin), admin.version);
+    return api::ok(to_json(admin), admin.version);
 }
 
 /// Hashed before the transaction: it takes the time of a thousand orders.
@@ -232,7 +232,7 @@ PasswordRule rule_for(const Request& in, AdminId id, const std::optional<std::st
 /// What ends a session's power over the person's own account takes the password or a code, which this route does not
 /// ask for.
 void refuse_own(const Request& in, AdminId id, std::string_view route) {
-    if (in.caller().kind == http::Caller::Kind::admin && AdminId{in.caller().id} == id) {
+    if (in.caller().kind == Caller::Kind::admin && AdminId{in.caller().id} == id) {
         throw Refusal(Reason::conflict, "own_account",
                       fmt::format("this is for another user's account: for your own there is {}", route));
     }
@@ -246,7 +246,7 @@ Answer add_user(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto admin = add_admin(tx, username, *parse_role(body["role"].get_ref<const std::string&>()), hash,
                                      in.actor(), in.now());
-        return http::created(fmt::format("/admin/users/{}", number(admin.id)), to_json(admin), admin.version);
+        return api::created(fmt::format("/admin/users/{}", number(admin.id)), to_json(admin), admin.version);
     });
 }
 
@@ -277,7 +277,7 @@ Answer change_user(Request& in, Desk& desk) {
             set_admin_password(tx, id, *hash, std::nullopt, in.actor(), in.now());
         }
         const auto admin = get_admin(tx, id);
-        return http::ok(to_json(admin), admin.version);
+        return api::ok(to_json(admin), admin.version);
     });
 }
 
@@ -288,7 +288,7 @@ Answer remove_user(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
         in.check_version(get_admin(tx, id).version);
         update_admin(desk, tx, id, {.active = false}, successors, in.actor(), in.now());
-        return http::no_content();
+        return api::no_content();
     });
 }
 
@@ -298,7 +298,7 @@ Answer reset_totp(Request& in, Desk&) {
     return in.mutate([&](storage::Transaction& tx) {
         disable_totp(tx, id, in.actor(), in.now());
         const auto admin = get_admin(tx, id);
-        return http::ok(to_json(admin), admin.version);
+        return api::ok(to_json(admin), admin.version);
     });
 }
 
@@ -311,7 +311,7 @@ Answer list_keys(Request& in, Desk&) {
     for (const auto& key : keys) {
         rows.push_back(to_json(key));
     }
-    return http::page(std::move(rows), more ? Json(number(keys.back().id)) : Json(nullptr));
+    return api::page(std::move(rows), more ? Json(number(keys.back().id)) : Json(nullptr));
 }
 
 Answer add_key(Request& in, Desk&) {
@@ -327,8 +327,7 @@ Answer add_key(Request& in, Desk&) {
         const auto [key, secret] = add_api_key(tx, wanted, AdminId{in.caller().id}, in.actor(), in.now());
         auto json = to_json(key);
         json["secret"] = secret;
-        return http::created(fmt::format("/admin/api-keys/{}", number(key.id)), std::move(json), 1)
-            .shows_once("secret");
+        return api::created(fmt::format("/admin/api-keys/{}", number(key.id)), std::move(json), 1).shows_once("secret");
     });
 }
 
@@ -336,7 +335,7 @@ Answer revoke_key(Request& in, Desk&) {
     const ApiKeyId id{in.id()};
     return in.mutate([&](storage::Transaction& tx) {
         revoke_api_key(tx, id, in.actor(), in.now());
-        return http::no_content();
+        return api::no_content();
     });
 }
 

@@ -110,7 +110,7 @@ std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, 
     return keys;
 }
 
-std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, http::Role role) {
+std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, Role role) {
     auto keys = list_api_keys(view, std::numeric_limits<std::int64_t>::max(), std::nullopt, held_by);
     std::erase_if(keys, [&](const ApiKey& key) { return key.role <= role; });
     std::reverse(keys.begin(), keys.end());

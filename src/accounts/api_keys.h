@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "base/caller.h"
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "http/caller.h"
 #include "storage/writer.h"
 
 namespace orderd::accounts {
@@ -18,8 +18,8 @@ namespace orderd::accounts {
 struct ApiKey {
     ApiKeyId id{};
     std::string label;
-    http::Role role = http::Role::viewer;
-    std::vector<std::string> scopes;  ///< of http::scopes(); none: all that the role may
+    Role role = Role::viewer;
+    std::vector<std::string> scopes;  ///< of api::scopes(); none: all that the role may
     AdminId created_by{};
     AdminId held_by{};  ///< who answers for it
     Time created_at;
@@ -30,7 +30,7 @@ struct ApiKey {
 
 struct NewApiKey {
     std::string label;
-    http::Role role = http::Role::viewer;
+    Role role = Role::viewer;
     std::vector<std::string> scopes = {};
     std::optional<Time> expires_at;
 };
@@ -52,7 +52,7 @@ std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, 
 
 /// Those that an admin answers for and that may do more than the role, or all of them where there is none; oldest
 /// first.
-std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, http::Role role);
+std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, Role role);
 
 /// Another admin answers for a key from now on.
 void hand_over_key(storage::Transaction& tx, const ApiKey& key, AdminId to, const Actor& actor, Time now);

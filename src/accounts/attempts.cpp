@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/address.h"
 #include "base/errors.h"
-#include "http/address.h"
 #include "storage/settings.h"
 
 namespace orderd::accounts {
@@ -62,7 +62,7 @@ std::vector<Attempts::Counter> Attempts::counters_of(const Attempt& attempt, con
                  .most = static_cast<double>(limit.failures),
                  .forgotten = true}};
     }
-    const auto address = http::Address::parse(attempt.address);
+    const auto address = IpAddress::parse(attempt.address);
     const auto network = address ? address->counted_as() : attempt.address;
     std::vector<Counter> counters{
         {.key = key_of({"pair", account, network}), .most = static_cast<double>(limit.failures), .forgotten = true}};

@@ -8,20 +8,20 @@
 #include "accounts/setup.h"
 #include "accounts/signing_in.h"
 #include "accounts/totp.h"
+#include "base/address.h"
 #include "base/errors.h"
 #include "base/text.h"
-#include "http/address.h"
-#include "http/session_cookie.h"
 #include "storage/settings.h"
+#include "wire/session_cookie.h"
 
 namespace orderd::accounts {
 
 namespace {
 
-using http::Answer;
-using http::optional;
-using http::Request;
-using http::Shape;
+using api::Answer;
+using api::optional;
+using api::Request;
+using api::Shape;
 
 Answer log_in(Request& in, Desk& desk);
 Answer log_out(Request& in, Desk& desk);
@@ -100,9 +100,9 @@ Shape totp_end_shape() {
 
 }  // namespace
 
-void add_auth_routes(http::RouteTable& routes, Desk& desk) {
-    using http::Who;
-    const auto add = http::rows_of(routes, "Signing in", desk);
+void add_auth_routes(api::RouteTable& routes, Desk& desk) {
+    using api::Who;
+    const auto add = api::rows_of(routes, "Signing in", desk);
     add({.method = "POST",
          .path = "/auth/login",
          .who = Who::anyone,
@@ -205,17 +205,17 @@ From from_of(const Request& in) {
 /// The dashboard's cookie is for admins; a customer's shop front keeps its token itself. That a device is known is for
 /// both.
 Answer session_answer(const Request& in, const SignedIn& who) {
-    auto answer = http::ok({{"access_token", who.session.token},
-                            {"token_type", "Bearer"},
-                            {"expires_at", rfc3339(who.session.expires_at)},
-                            {"user", user_json(who.user, who.name, who.role)},
-                            {"csrf_token", who.session.csrf_token}});
+    auto answer = api::ok({{"access_token", who.session.token},
+                           {"token_type", "Bearer"},
+                           {"expires_at", rfc3339(who.session.expires_at)},
+                           {"user", user_json(who.user, who.name, who.role)},
+                           {"csrf_token", who.session.csrf_token}});
     const auto set_cookie = [&](std::string cookie) { answer.headers.emplace_back("Set-Cookie", std::move(cookie)); };
     if (std::holds_alternative<AdminId>(who.user)) {
-        set_cookie(http::session_cookie(who.session.token, kAdminLongest, in.secure()));
+        set_cookie(wire::session_cookie(who.session.token, kAdminLongest, in.secure()));
     }
     if (!who.device.empty()) {
-        set_cookie(http::host_cookie(device_cookie(who.user), who.device, kDeviceLifetime, in.secure()));
+        set_cookie(wire::host_cookie(device_cookie(who.user), who.device, kDeviceLifetime, in.secure()));
     }
     return answer;
 }
@@ -245,12 +245,12 @@ Answer log_out(Request& in, Desk& desk) {
         in.store().writer().run(
             [&](storage::Transaction& tx) { end_session(tx, desk.unsaved.row_of(in.caller().session)); });
     }
-    return http::no_content().header("Set-Cookie", http::no_session_cookie(in.secure()));
+    return api::no_content().header("Set-Cookie", wire::no_session_cookie(in.secure()));
 }
 
-Json describe_caller(const storage::View& view, const http::Caller& caller) {
+Json describe_caller(const storage::View& view, const Caller& caller) {
     Json me;
-    if (caller.kind == http::Caller::Kind::admin) {
+    if (caller.kind == Caller::Kind::admin) {
         const auto admin = get_admin(view, AdminId{caller.id});
         me = {{"user", user_json(admin.id, admin.username, std::string(to_text(admin.role)))}, {"totp", admin.totp}};
     } else {
@@ -262,26 +262,26 @@ Json describe_caller(const storage::View& view, const http::Caller& caller) {
     return me;
 }
 
-Answer show_me(Request& in, Desk&) { return http::ok(describe_caller(in.read(), in.caller())); }
+Answer show_me(Request& in, Desk&) { return api::ok(describe_caller(in.read(), in.caller())); }
 
 Answer show_session(Request& in, Desk&) {
     const auto kind = in.caller().kind;
-    const bool signed_in = kind == http::Caller::Kind::admin || kind == http::Caller::Kind::customer;
+    const bool signed_in = kind == Caller::Kind::admin || kind == Caller::Kind::customer;
     // It is anyone's route, and yet another answer for everyone: no cache keeps it.
-    return http::ok({{"session", signed_in ? describe_caller(in.read(), in.caller()) : Json(nullptr)}})
+    return api::ok({{"session", signed_in ? describe_caller(in.read(), in.caller()) : Json(nullptr)}})
         .header("Cache-Control", "no-store");
 }
 
 Answer set_password(Request& in, Desk& desk) {
     change_password(desk, in.store(), in.caller(), from_of(in), in.body()["current_password"].get<std::string>(),
                     in.body()["new_password"].get<std::string>(), in.now());
-    return http::no_content();
+    return api::no_content();
 }
 
-Answer show_setup(Request& in, Desk&) { return http::ok({{"open", unclaimed_owner(in.read()).has_value()}}); }
+Answer show_setup(Request& in, Desk&) { return api::ok({{"open", unclaimed_owner(in.read()).has_value()}}); }
 
 Answer check_link(Request& in, Desk&) {
-    return http::ok({{"valid", is_setup_token(in.read(), in.body()["token"].get_ref<const std::string&>())}});
+    return api::ok({{"valid", is_setup_token(in.read(), in.body()["token"].get_ref<const std::string&>())}});
 }
 
 Answer claim(Request& in, Desk& desk) {
@@ -305,7 +305,7 @@ Answer claim(Request& in, Desk& desk) {
         throw Refusal(std::move(faults));
     }
     const Setup setup{.username = body["username"].get<std::string>(),
-                      .password_hash = desk.hasher.hash(password, http::stranger_at(in.caller().address)),
+                      .password_hash = desk.hasher.hash(password, stranger_at(in.caller().address)),
                       .shop_name = shop_name,
                       .currency = text_of(body, "currency"),
                       .address = address};
@@ -322,7 +322,7 @@ Answer claim(Request& in, Desk& desk) {
 
 /// Only someone who signed in has codes; an API key, which may call these routes by its role, has none.
 AdminId own_id(const Request& in) {
-    if (in.caller().kind != http::Caller::Kind::admin) {
+    if (in.caller().kind != Caller::Kind::admin) {
         throw Refusal(Reason::forbidden, "session_required", "only someone who signed in can do this: sign in first");
     }
     return AdminId{in.caller().id};
@@ -333,7 +333,7 @@ Answer begin_totp(Request& in, Desk& desk) {
     confirm_password(desk, in.store(), in.caller(), in.body()["password"].get<std::string>(), "/password", in.now());
     const auto secret = in.store().writer().run(
         [&](storage::Transaction& tx) { return prepare_totp(tx, admin, settings::shop_name(tx), in.now()); });
-    return http::ok({{"secret", secret.secret}, {"uri", secret.uri}});
+    return api::ok({{"secret", secret.secret}, {"uri", secret.uri}});
 }
 
 Answer finish_totp(Request& in, Desk&) {
@@ -341,7 +341,7 @@ Answer finish_totp(Request& in, Desk&) {
     const auto codes = in.store().writer().run([&](storage::Transaction& tx) {
         return confirm_totp(tx, admin, in.body()["code"].get<std::string>(), in.actor(), in.now());
     });
-    return http::ok({{"recovery_codes", codes}});
+    return api::ok({{"recovery_codes", codes}});
 }
 
 Answer end_totp(Request& in, Desk& desk) {
@@ -349,7 +349,7 @@ Answer end_totp(Request& in, Desk& desk) {
     const auto& body = in.body();
     turn_codes_off(desk, in.store(), in.caller(), body["password"].get<std::string>(),
                    text_of(body, "totp").value_or(""), text_of(body, "recovery_code").value_or(""), in.now());
-    return http::no_content();
+    return api::no_content();
 }
 
 }  // namespace

@@ -5,17 +5,17 @@
 #include "accounts/password_rules.h"
 #include "accounts/routes.h"
 #include "accounts/signing_in.h"
+#include "base/address.h"
 #include "base/errors.h"
-#include "http/address.h"
 
 namespace orderd::accounts {
 
 namespace {
 
-using http::Answer;
-using http::optional;
-using http::Request;
-using http::Shape;
+using api::Answer;
+using api::optional;
+using api::Request;
+using api::Shape;
 
 Answer register_account(Request& in, Desk& desk);
 Answer show_account(Request& in, Desk& desk);
@@ -46,9 +46,9 @@ Shape account_changes_shape() {
 
 }  // namespace
 
-void add_customer_routes(http::RouteTable& routes, Desk& desk) {
-    using http::Who;
-    const auto add = http::rows_of(routes, "Customers", desk);
+void add_customer_routes(api::RouteTable& routes, Desk& desk) {
+    using api::Who;
+    const auto add = api::rows_of(routes, "Customers", desk);
     add({.method = "POST",
          .path = "/customers",
          .who = Who::anyone,
@@ -140,17 +140,17 @@ Answer register_account(Request& in, Desk& desk) {
     const auto who = prepare(in.store().vault(), body, "");
     const auto password = body["password"].get<std::string>();
     require_password(password, customer_password_rule(in.read(), who.contact.name, who.contact.email), "/password");
-    const auto hash = desk.hasher.hash(password, http::stranger_at(in.caller().address));
+    const auto hash = desk.hasher.hash(password, stranger_at(in.caller().address));
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = add_account(tx, who, hash, in.actor(), in.now());
         const auto customer = get_customer(tx, id);
-        return http::created("/customers/me", account_json(customer), customer.version);
+        return api::created("/customers/me", account_json(customer), customer.version);
     });
 }
 
 Answer show_account(Request& in, Desk&) {
     const auto customer = get_customer(in.read(), own_id(in));
-    return http::ok(account_json(customer), customer.version);
+    return api::ok(account_json(customer), customer.version);
 }
 
 bool changes_email(const Customer& before, const Json& changes) {
@@ -176,7 +176,7 @@ Answer change_account(Request& in, Desk& desk) {
         auto wanted = account_json(before);
         wanted.update(changes);
         const auto after = update_account(tx, before.id, prepare(tx.vault(), wanted, ""), in.actor(), in.now());
-        return http::ok(account_json(after), after.version);
+        return api::ok(account_json(after), after.version);
     });
 }
 
@@ -184,7 +184,7 @@ Answer remove_account(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
         in.check_version(get_customer(tx, own_id(in)).version);
         erase(desk, tx, own_id(in), in.actor(), in.now());
-        return http::no_content();
+        return api::no_content();
     });
 }
 
@@ -200,12 +200,12 @@ Answer list_all(Request& in, Desk&) {
     for (const auto id : ids) {
         rows.push_back(customer_json(get_customer(view, id)));
     }
-    return http::page(std::move(rows), more ? Json(number(ids.back())) : Json(nullptr));
+    return api::page(std::move(rows), more ? Json(number(ids.back())) : Json(nullptr));
 }
 
 Answer show_customer(Request& in, Desk&) {
     const auto customer = get_customer(in.read(), CustomerId{in.id()});
-    return http::ok(customer_json(customer), customer.version);
+    return api::ok(customer_json(customer), customer.version);
 }
 
 Answer erase_on_request(Request& in, Desk& desk) {
@@ -214,7 +214,7 @@ Answer erase_on_request(Request& in, Desk& desk) {
         in.check_version(get_customer(tx, id).version);
         erase(desk, tx, id, in.actor(), in.now());
         const auto customer = get_customer(tx, id);
-        return http::ok(customer_json(customer), customer.version);
+        return api::ok(customer_json(customer), customer.version);
     });
 }
 

@@ -2,8 +2,8 @@
 
 namespace orderd::accounts {
 
-using http::optional;
-using http::Shape;
+using api::optional;
+using api::Shape;
 
 namespace {
 

@@ -10,7 +10,7 @@ namespace orderd::accounts {
 
 namespace {
 
-bool manages_orders(const Admin& admin) { return admin.active && admin.role >= http::Role::staff; }
+bool manages_orders(const Admin& admin) { return admin.active && admin.role >= Role::staff; }
 
 void hand_over(Desk& desk, storage::Transaction& tx, const Admin& from, std::optional<AdminId> to, const Actor& actor,
                Time now) {
@@ -33,7 +33,7 @@ void hand_over(Desk& desk, storage::Transaction& tx, const Admin& from, std::opt
 
 /// What the admin may no longer answer for goes to the successor, or ends.
 void settle_keys(storage::Transaction& tx, const Admin& from, std::optional<AdminId> to, const Actor& actor, Time now) {
-    const auto keys = keys_above(tx, from.id, from.active ? from.role : http::Role::none);
+    const auto keys = keys_above(tx, from.id, from.active ? from.role : Role::none);
     if (keys.empty()) {
         return;
     }

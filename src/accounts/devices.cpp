@@ -4,7 +4,7 @@
 
 #include "accounts/signing_in.h"
 #include "base/random.h"
-#include "http/session_cookie.h"
+#include "wire/session_cookie.h"
 
 namespace orderd::accounts {
 
@@ -73,7 +73,7 @@ bool is_known_device(const storage::View& view, std::string_view username, std::
         return false;
     }
     const auto user = user_named(view, username);
-    return user && known_device(view, *user, http::host_cookie_of(cookies, device_cookie(*user), secure), now);
+    return user && known_device(view, *user, wire::host_cookie_of(cookies, device_cookie(*user), secure), now);
 }
 
 std::string remember_device(storage::Transaction& tx, const User& user, std::string_view token, Time now) {

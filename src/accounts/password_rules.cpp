@@ -44,15 +44,15 @@ void require_password(std::string_view password, const PasswordRule& rule, std::
     }
 }
 
-http::Shape password_shape() { return http::Shape::text(1, kMaxPasswordBytes); }
+api::Shape password_shape() { return api::Shape::text(1, kMaxPasswordBytes); }
 
-http::Shape new_admin_password_shape() {
+api::Shape new_admin_password_shape() {
     return password_shape().described(fmt::format(
         "at least {} characters, or {} where the user signs in with a code as well; common ones and names are refused",
         kMinAdminPassword, kMinPassword));
 }
 
-http::Shape new_customer_password_shape() {
+api::Shape new_customer_password_shape() {
     return password_shape().described(
         fmt::format("at least {} characters; common ones and names are refused", kMinPassword));
 }

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "api/shape.h"
 #include "base/errors.h"
-#include "http/shape.h"
 #include "storage/view.h"
 
 namespace orderd::accounts {
@@ -37,8 +37,8 @@ void check_password(std::string_view password, const PasswordRule& rule, std::st
 void require_password(std::string_view password, const PasswordRule& rule, std::string_view pointer);
 
 /// A password in a body: one that is checked against what is stored, and one to be set.
-http::Shape password_shape();
-http::Shape new_admin_password_shape();
-http::Shape new_customer_password_shape();
+api::Shape password_shape();
+api::Shape new_admin_password_shape();
+api::Shape new_customer_password_shape();
 
 }  // namespace orderd::accounts

@@ -1,21 +1,21 @@
 #pragma once
 
 #include "accounts/desk.h"
-#include "http/route.h"
-#include "http/shape.h"
+#include "api/route.h"
+#include "api/shape.h"
 
 namespace orderd::accounts {
 
 /// Every route of this department.
-void add_routes(http::RouteTable& routes, Desk& desk);
+void add_routes(api::RouteTable& routes, Desk& desk);
 
 /// Of the setting "login_limit", see attempts.h.
-http::Shape login_limit_shape();
+api::Shape login_limit_shape();
 
 // Its parts, a file each.
-void add_auth_routes(http::RouteTable& routes, Desk& desk);      ///< signing in and out, set-up, passwords, codes
-void add_session_routes(http::RouteTable& routes, Desk& desk);   ///< who is signed in where
-void add_customer_routes(http::RouteTable& routes, Desk& desk);  ///< accounts, and customers as admins see them
-void add_admin_routes(http::RouteTable& routes, Desk& desk);     ///< users and API keys
+void add_auth_routes(api::RouteTable& routes, Desk& desk);      ///< signing in and out, set-up, passwords, codes
+void add_session_routes(api::RouteTable& routes, Desk& desk);   ///< who is signed in where
+void add_customer_routes(api::RouteTable& routes, Desk& desk);  ///< accounts, and customers as admins see them
+void add_admin_routes(api::RouteTable& routes, Desk& desk);     ///< users and API keys
 
 }  // namespace orderd::accounts

@@ -5,16 +5,16 @@
 #include "accounts/routes.h"
 #include "accounts/sessions.h"
 #include "base/errors.h"
-#include "http/session_cookie.h"
 #include "storage/events.h"
+#include "wire/session_cookie.h"
 
 namespace orderd::accounts {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
+using api::Answer;
+using api::Request;
+using api::Shape;
 
 Answer list_own(Request& in, Desk& desk);
 Answer end_own(Request& in, Desk& desk);
@@ -41,9 +41,9 @@ Shape ended_shape() {
 
 }  // namespace
 
-void add_session_routes(http::RouteTable& routes, Desk& desk) {
-    using http::Who;
-    const auto own = http::rows_of(routes, "Signing in", desk);
+void add_session_routes(api::RouteTable& routes, Desk& desk) {
+    using api::Who;
+    const auto own = api::rows_of(routes, "Signing in", desk);
     own({.method = "GET",
          .path = "/auth/sessions",
          .who = Who::signed_in,
@@ -63,7 +63,7 @@ void add_session_routes(http::RouteTable& routes, Desk& desk) {
          .summary = "End one of one's own sessions at once",
          .answers = {{204, std::nullopt}}},
         end_own);
-    const auto of_users = http::rows_of(routes, "Users and keys", desk);
+    const auto of_users = api::rows_of(routes, "Users and keys", desk);
     of_users({.method = "GET",
               .path = "/admin/users/{id}/sessions",
               .who = Who::owner,
@@ -88,8 +88,7 @@ void add_session_routes(http::RouteTable& routes, Desk& desk) {
 namespace {
 
 User user_of(const Request& in) {
-    return in.caller().kind == http::Caller::Kind::admin ? User(AdminId{in.caller().id})
-                                                         : User(CustomerId{in.caller().id});
+    return in.caller().kind == Caller::Kind::admin ? User(AdminId{in.caller().id}) : User(CustomerId{in.caller().id});
 }
 
 /// What an admin does to sessions is audited; a customer's own business is not.
@@ -108,7 +107,7 @@ Answer list(const Request& in, const User& user) {
     for (const auto& session : sessions) {
         rows.push_back(to_json(session, in.caller().session));
     }
-    return http::page(std::move(rows), more ? Json(number(sessions.back().id)) : Json(nullptr));
+    return api::page(std::move(rows), more ? Json(number(sessions.back().id)) : Json(nullptr));
 }
 
 Answer end(Request& in, const User& user, SessionId id) {
@@ -117,7 +116,7 @@ Answer end(Request& in, const User& user, SessionId id) {
             throw not_found("session");
         }
         audit_end(tx, in, user, {{"session", number(id)}});
-        return http::no_content();
+        return api::no_content();
     });
 }
 
@@ -126,9 +125,9 @@ Answer end_all(Request& in, const User& user) {
     const auto cookies = in.header("cookie");
     return in.mutate([&](storage::Transaction& tx) {
         const auto ended = end_sessions_of(tx, user, own ? std::optional(in.caller().session) : std::nullopt);
-        forget_devices(tx, user, own ? http::host_cookie_of(cookies, device_cookie(user), in.secure()) : "");
+        forget_devices(tx, user, own ? wire::host_cookie_of(cookies, device_cookie(user), in.secure()) : "");
         audit_end(tx, in, user, {{"sessions", ended}});
-        return http::ok({{"ended", ended}});
+        return api::ok({{"ended", ended}});
     });
 }
 

@@ -169,13 +169,13 @@ Json to_json(const Session& session, SessionId current) {
 
 std::int64_t remove_old_sessions(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now); }
 
-http::Caller Authenticator::authenticate(std::string_view token, Time now) {
+Caller Authenticator::authenticate(std::string_view token, Time now) {
     if (token.size() != kTokenLength) {
         throw invalid_token();
     }
     const auto hash = storage::hash_of_token(token);
     if (token.starts_with(kCapabilityPrefix)) {
-        return {.kind = http::Caller::Kind::capability, .capability_hash = hash};
+        return {.kind = Caller::Kind::capability, .capability_hash = hash};
     }
     const auto generation = store_.generation(storage::Topic::sessions);  // before the row is read
     auto known = recall(hash, generation);
@@ -223,14 +223,14 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
         known = view.first(
             kSession,
             [&](const storage::Row& row) {
-                Known session{.caller = {.kind = http::Caller::Kind::customer,
+                Known session{.caller = {.kind = Caller::Kind::customer,
                                          .session = row.get<SessionId>(0),
                                          .csrf_token = csrf_token(view.vault(), token)},
                               .expires_at = row.get<Time>(4),
                               .created_at = row.get<Time>(3),
                               .last_used = row.get<Time>(5)};
                 if (const auto admin = row.get<std::optional<std::int64_t>>(1)) {
-                    session.caller.kind = http::Caller::Kind::admin;
+                    session.caller.kind = Caller::Kind::admin;
                     session.caller.id = *admin;
                     session.caller.name = row.get<std::string>(6);
                     session.caller.role = *parse_role(row.get<std::string_view>(7));
@@ -245,7 +245,7 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
         known = view.first(
             kApiKey,
             [](const storage::Row& row) {
-                return Known{.caller = {.kind = http::Caller::Kind::api_key,
+                return Known{.caller = {.kind = Caller::Kind::api_key,
                                         .id = row.get<std::int64_t>(0),
                                         // Whatever came to pass, a key may not do more than who answers for it.
                                         .role = std::min(*parse_role(row.get<std::string_view>(2)),
@@ -273,7 +273,7 @@ std::optional<Authenticator::Known> Authenticator::look_up_unsaved(const storage
     }
     const auto& [id, session] = *found;
     Known known{
-        .caller = {.kind = http::Caller::Kind::customer, .session = id, .csrf_token = csrf_token(view.vault(), token)},
+        .caller = {.kind = Caller::Kind::customer, .session = id, .csrf_token = csrf_token(view.vault(), token)},
         .expires_at = session.expires_at,
         .created_at = session.created_at,
         .last_used = session.created_at};
@@ -282,7 +282,7 @@ std::optional<Authenticator::Known> Authenticator::look_up_unsaved(const storage
         password_hash = view.first(
             kAdminNow,
             [&](const storage::Row& row) {
-                known.caller.kind = http::Caller::Kind::admin;
+                known.caller.kind = Caller::Kind::admin;
                 known.caller.id = number(*admin);
                 known.caller.name = row.get<std::string>(0);
                 known.caller.role = *parse_role(row.get<std::string_view>(1));
@@ -311,12 +311,12 @@ void Authenticator::note_use(const std::string& hash, Known known, Time now) {
     if (number(known.caller.session) < 0) {
         return;  // an unsaved one: there is no row yet
     }
-    if (known.caller.kind == http::Caller::Kind::admin) {
+    if (known.caller.kind == Caller::Kind::admin) {
         known.expires_at = end_of_admin_session(known.created_at, now);
     }
     try {
         store_.writer().run([&](storage::Transaction& tx) {
-            if (known.caller.kind == http::Caller::Kind::api_key) {
+            if (known.caller.kind == Caller::Kind::api_key) {
                 tx.run(kNoteKeyUse, known.caller.id, now);
             } else {
                 tx.run(kNoteSessionUse, known.caller.session, now, known.expires_at);

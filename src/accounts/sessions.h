@@ -10,11 +10,11 @@
 
 #include "accounts/new_session.h"
 #include "accounts/unsaved_sessions.h"
+#include "base/caller.h"
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
-#include "http/caller.h"
 #include "storage/store.h"
 
 namespace orderd::accounts {
@@ -80,11 +80,11 @@ public:
     /// holds it against an order.
     ///
     /// @throws Refusal 401 `invalid_token` for what is no token, unknown, revoked or run out
-    http::Caller authenticate(std::string_view token, Time now);
+    Caller authenticate(std::string_view token, Time now);
 
 private:
     struct Known {
-        http::Caller caller;
+        Caller caller;
         std::optional<Time> expires_at;
         Time created_at;
         Time last_used;

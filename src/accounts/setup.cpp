@@ -65,7 +65,7 @@ Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setu
     if (setup.address) {
         settings::write(tx, "shop_address", to_json(*setup.address), now);
     }
-    return add_admin(tx, setup.username, http::Role::owner, setup.password_hash, actor, now);
+    return add_admin(tx, setup.username, Role::owner, setup.password_hash, actor, now);
 }
 
 }  // namespace orderd::accounts

@@ -6,11 +6,11 @@
 #include "accounts/devices.h"
 #include "accounts/password_rules.h"
 #include "accounts/totp.h"
+#include "base/address.h"
 #include "base/errors.h"
 #include "base/text.h"
-#include "http/address.h"
-#include "http/session_cookie.h"
 #include "storage/events.h"
+#include "wire/session_cookie.h"
 
 namespace orderd::accounts {
 
@@ -125,7 +125,7 @@ std::string known_as(const storage::View& view, const std::optional<Found>& foun
     if (!found) {
         return {};
     }
-    const auto token = http::host_cookie_of(from.cookies, device_cookie(found->user), from.secure);
+    const auto token = wire::host_cookie_of(from.cookies, device_cookie(found->user), from.secure);
     if (const auto device = known_device(view, found->user, token, now)) {
         return "device " + *device;
     }
@@ -137,7 +137,7 @@ std::string known_as(const storage::View& view, const std::optional<Found>& foun
 }
 
 /// Who asks for a password to be verified, for the queue of those who wait for that.
-Asker asker_of(const Attempt& attempt) { return http::stranger_at(attempt.address, !attempt.known_as.empty()); }
+Asker asker_of(const Attempt& attempt) { return stranger_at(attempt.address, !attempt.known_as.empty()); }
 
 /// A code after a right password: counted for the account as a whole.
 Attempt code_attempt(const Attempt& password) {
@@ -162,9 +162,8 @@ std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Atte
     const LoginLimit of_account{.failures = 3 * limit.failures, .window = limit.window};
     const Attempt all{.account = refused.account, .address = refused.address, .known_as = "any code"};
     desk.attempts.begin(all, of_account, now);
-    Attempt here{.account = refused.account,
-                 .address = refused.address,
-                 .known_as = "code from " + http::counted_as(refused.address)};
+    Attempt here{
+        .account = refused.account, .address = refused.address, .known_as = "code from " + counted_as(refused.address)};
     desk.attempts.begin(here, limit, now);
     if (!is_totp_code(view, *admin, credentials.totp, now)) {
         return std::nullopt;
@@ -267,18 +266,18 @@ std::optional<SignedIn> begin_unsaved(Desk& desk, storage::Store& store, const F
     return SignedIn{.user = found.user, .name = found.name, .role = found.role, .session = *session, .device = {}};
 }
 
-User user_of(const http::Caller& caller) {
-    if (caller.kind == http::Caller::Kind::admin) {
+User user_of(const Caller& caller) {
+    if (caller.kind == Caller::Kind::admin) {
         return AdminId{caller.id};
     }
-    if (caller.kind == http::Caller::Kind::customer) {
+    if (caller.kind == Caller::Kind::customer) {
         return CustomerId{caller.id};
     }
     throw Refusal(Reason::forbidden, "session_required", "only someone who signed in can do this: sign in first");
 }
 
 /// Of somebody who is signed in: counted for the session, so that nobody who only knows the name can use it up.
-Attempt attempt_of(const http::Caller& caller) {
+Attempt attempt_of(const Caller& caller) {
     return {.account = account_of(user_of(caller)),
             .address = caller.address,
             .known_as = fmt::format("session {}", number(caller.session))};
@@ -289,7 +288,7 @@ Refusal wrong(std::string_view pointer, std::string detail) {
 }
 
 /// @returns the attempt, which still counts as failed
-Attempt check_current(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view password,
+Attempt check_current(Desk& desk, storage::Store& store, const Caller& caller, std::string_view password,
                       std::string_view pointer, Time now) {
     auto attempt = attempt_of(caller);
     const auto hash = stored_hash(store.read(), user_of(caller));
@@ -347,7 +346,7 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
     const auto better_hash = desk.hasher.outdated(hash)
                                  ? std::optional(desk.hasher.hash(credentials.password, asker_of(attempt)))
                                  : std::nullopt;
-    const auto shown = std::string(http::host_cookie_of(from.cookies, device_cookie(found->user), from.secure));
+    const auto shown = std::string(wire::host_cookie_of(from.cookies, device_cookie(found->user), from.secure));
     std::optional<SignedIn> signed_in;
     try {
         signed_in = begin(store, *found, credentials, better_hash, from, shown, now);
@@ -365,13 +364,13 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
     return std::move(*signed_in);
 }
 
-void change_password(Desk& desk, storage::Store& store, const http::Caller& caller, const From& from,
+void change_password(Desk& desk, storage::Store& store, const Caller& caller, const From& from,
                      std::string_view current, std::string_view wanted, Time now) {
     const auto user = user_of(caller);
     require_password(wanted, rule_of(store.read(), user), "/new_password");
     confirm_password(desk, store, caller, current, "/current_password", now);
     const auto hash = desk.hasher.hash(wanted);
-    const auto device = http::host_cookie_of(from.cookies, device_cookie(user), from.secure);
+    const auto device = wire::host_cookie_of(from.cookies, device_cookie(user), from.secure);
     store.writer().run([&](storage::Transaction& tx) {
         if (const auto* admin = std::get_if<AdminId>(&user)) {
             set_admin_password(tx, *admin, hash, caller.session, caller.actor(), now, device);
@@ -381,12 +380,12 @@ void change_password(Desk& desk, storage::Store& store, const http::Caller& call
     });
 }
 
-void confirm_password(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view password,
+void confirm_password(Desk& desk, storage::Store& store, const Caller& caller, std::string_view password,
                       std::string_view pointer, Time now) {
     desk.attempts.withdraw(check_current(desk, store, caller, password, pointer, now));
 }
 
-void turn_codes_off(Desk& desk, storage::Store& store, const http::Caller& admin, std::string_view password,
+void turn_codes_off(Desk& desk, storage::Store& store, const Caller& admin, std::string_view password,
                     std::string_view code, std::string_view recovery_code, Time now) {
     const AdminId id{admin.id};
     const bool on = get_admin(store.read(), id).totp;

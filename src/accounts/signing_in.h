@@ -53,14 +53,14 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
 /// Changes the password of whoever is signed in, ends their other sessions and forgets their other devices.
 ///
 /// @throws Refusal 422 where the current one is wrong or the new one unfit; 429
-void change_password(Desk& desk, storage::Store& store, const http::Caller& caller, const From& from,
+void change_password(Desk& desk, storage::Store& store, const Caller& caller, const From& from,
                      std::string_view current, std::string_view wanted, Time now);
 
 /// Checks the password of whoever is signed in, before something that a stolen session must not do. Failures are
 /// counted for the session.
 ///
 /// @throws Refusal 422 at `pointer` where it is wrong; 429
-void confirm_password(Desk& desk, storage::Store& store, const http::Caller& caller, std::string_view password,
+void confirm_password(Desk& desk, storage::Store& store, const Caller& caller, std::string_view password,
                       std::string_view pointer, Time now);
 
 /// Turns an admin's codes off: takes the password, and a code or a recovery code.
@@ -68,7 +68,7 @@ void confirm_password(Desk& desk, storage::Store& store, const http::Caller& cal
 /// @throws Refusal 422 at what is wrong or missing; 409 `password_too_short` where the password would be too short to
 /// be
 ///         enough alone; 429
-void turn_codes_off(Desk& desk, storage::Store& store, const http::Caller& admin, std::string_view password,
+void turn_codes_off(Desk& desk, storage::Store& store, const Caller& admin, std::string_view password,
                     std::string_view code, std::string_view recovery_code, Time now);
 
 }  // namespace orderd::accounts

@@ -11,6 +11,10 @@
 #include "accounts/routes.h"
 #include "accounts/sessions.h"
 #include "accounts/setup.h"
+#include "api/error_page.h"
+#include "api/idempotency.h"
+#include "api/pages.h"
+#include "api/server.h"
 #include "app/backups.h"
 #include "app/checklist.h"
 #include "app/config.h"
@@ -27,6 +31,7 @@
 #include "base/templates.h"
 #include "base/thread.h"
 #include "base/time.h"
+#include "base/waiting_places.h"
 #include "catalog/alerts.h"
 #include "catalog/routes.h"
 #include "fulfillment/easypost.h"
@@ -35,12 +40,6 @@
 #include "fulfillment/local_carrier.h"
 #include "fulfillment/routes.h"
 #include "fulfillment/shop_values.h"
-#include "http/error_page.h"
-#include "http/idempotency.h"
-#include "http/outgoing.h"
-#include "http/pages.h"
-#include "http/server.h"
-#include "http/waiting_places.h"
 #include "jobs/jobs.h"
 #include "notify/delivering.h"
 #include "notify/follower.h"
@@ -53,6 +52,7 @@
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
 #include "orders/routes.h"
+#include "outgoing/client.h"
 #include "payments/after_restore.h"
 #include "payments/charging.h"
 #include "payments/desk.h"
@@ -153,7 +153,7 @@ public:
     void drain() override;
     storage::Store& store() override { return *store_; }
     jobs::Workers& jobs() override { return jobs_; }
-    http::Server& server() override { return *server_; }
+    api::Server& server() override { return *server_; }
     payments::Desk& payments() override { return payments_; }
     payments::Sandbox* sandbox() override { return sandbox_; }
     fulfillment::EasyPost& easypost() override { return *easypost_; }
@@ -162,7 +162,7 @@ public:
     int work_off() override;
 
 private:
-    http::RouteTable make_routes();
+    api::RouteTable make_routes();
     void wire_accounts();
     void wire_payments();
     void add_carriers();
@@ -174,8 +174,8 @@ private:
     const Clock& clock_;
     std::unique_ptr<storage::Store> store_;
     jobs::Workers jobs_;
-    http::Outgoing outgoing_;
-    http::WaitingPlaces waiting_;
+    outgoing::Client outgoing_;
+    WaitingPlaces waiting_;
     settings::Currency currency_;
     accounts::Desk accounts_;
     accounts::Authenticator authenticator_;
@@ -188,7 +188,7 @@ private:
     std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
     payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
     const Templates templates_;
-    http::ErrorPages error_pages_;
+    api::ErrorPages error_pages_;
     fulfillment::Printer printer_;
     std::shared_ptr<const settings::Secret> easypost_key_;
     std::shared_ptr<const settings::Secret> easypost_webhook_secret_;
@@ -200,7 +200,7 @@ private:
     CustomerExport export_;
     notify::Follower follower_;
     Feed feed_;
-    std::unique_ptr<http::Server> server_;
+    std::unique_ptr<api::Server> server_;
     std::string url_;
     Thread watch_;  ///< for what other processes write, and for what was kept until the disk takes writes
     bool drained_ = false;
@@ -212,7 +212,7 @@ Wired::Wired(const Config& config, const Clock& clock)
       store_(open_shop(config.data, clock, true, true, config.currency)),
       jobs_(*store_, clock, {.threads = config.job_workers}),
       outgoing_(config.ca_file),
-      waiting_(http::Workers::Limits{}.threads),
+      waiting_(wire::Workers::Limits{}.threads),
       currency_(*store_),
       authenticator_(*store_, &accounts_.unsaved),
       printed_(*store_),
@@ -238,14 +238,14 @@ Wired::Wired(const Config& config, const Clock& clock)
     add_carriers();
     wire_mail();
     add_jobs();
-    server_ = std::make_unique<http::Server>(
+    server_ = std::make_unique<api::Server>(
         make_routes(), *store_, clock,
-        [this](const http::Credentials& credentials) {
+        [this](const api::Credentials& credentials) {
             return authenticator_.authenticate(credentials.token, credentials.now);
         },
         server_config(config));
     server_->show_problems_as(
-        [this](const http::Answer& problem, std::string_view path) { return error_pages_.page(problem, path); });
+        [this](const api::Answer& problem, std::string_view path) { return error_pages_.page(problem, path); });
     server_->on_unconfigured_proxy([this] {
         store_->writer().run([&](storage::Transaction& tx) { settings::notice_unconfigured_proxy(tx, clock_.now()); });
     });
@@ -279,7 +279,7 @@ void Wired::wire_accounts() {
         for (const auto order : orders::numbers_of(tx, customer)) {
             about.push_back(fmt::format("order {}", number(order)));
         }
-        http::forget_answers(tx, about);
+        api::forget_answers(tx, about);
         orders::erase_recipient(tx, customer, now);
         payments::erase_comments(tx, customer);
         fulfillment::erase_parcels(tx, customer);
@@ -313,8 +313,8 @@ void Wired::wire_payments() {
     }
 }
 
-http::RouteTable Wired::make_routes() {
-    http::RouteTable routes;
+api::RouteTable Wired::make_routes() {
+    api::RouteTable routes;
     catalog::add_routes(routes, catalog_);
     orders::add_routes(routes, orders_);
     payments::add_routes(routes, payments_);
@@ -343,7 +343,7 @@ http::RouteTable Wired::make_routes() {
     sections.push_back(secret_section(notify_.smtp_password, "the mail server's password"));
     notify::add_webhook_routes(routes, notify_);
     notify::add_mail_routes(routes, notify_);
-    http::add_page_routes(routes);
+    api::add_page_routes(routes);
     add_settings_routes(routes, std::move(sections));
     add_event_routes(routes, feed_);
     add_log_routes(routes);
@@ -455,7 +455,7 @@ void Wired::add_jobs() {
     }
     jobs_.every(kTidyJob, hours(1), [this](const jobs::Job& job) {
         for (const auto remove_some :
-             {http::remove_old_keys, accounts::remove_old_sessions, accounts::remove_old_devices,
+             {api::remove_old_keys, accounts::remove_old_sessions, accounts::remove_old_devices,
               accounts::remove_old_former_contacts, payments::remove_old_gateway_events, notify::remove_old_deliveries,
               notify::remove_old_mails}) {
             // A slice each, so that other mutations go in between.
@@ -474,7 +474,7 @@ void Wired::add_jobs() {
 
 void Wired::add_figures() {
     auto& metrics = server_->metrics();
-    using Type = http::Metrics::Type;
+    using Type = api::Metrics::Type;
     if (backups_.are_made()) {
         metrics.add("orderd_backup_newest_timestamp_seconds", "When the newest backup was made; 0: there is none",
                     Type::gauge, [this] { return static_cast<double>(backups_.newest().value_or(Time{}).ms) / 1000; });

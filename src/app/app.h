@@ -9,7 +9,7 @@
 namespace orderd::fulfillment {
 class EasyPost;
 }
-namespace orderd::http {
+namespace orderd::api {
 class Server;
 }
 namespace orderd::jobs {
@@ -59,7 +59,7 @@ public:
 
     virtual storage::Store& store() = 0;
     virtual jobs::Workers& jobs() = 0;
-    virtual http::Server& server() = 0;
+    virtual api::Server& server() = 0;
     virtual payments::Desk& payments() = 0;
     virtual payments::Sandbox* sandbox() = 0;  ///< null where it is off
     virtual fulfillment::EasyPost& easypost() = 0;

@@ -168,7 +168,7 @@ std::string add_owner(storage::Store& store, const Clock& clock) {
     auto password = random_token("");
     const auto hash = accounts::PasswordHasher().hash(password);
     store.writer().run([&](storage::Transaction& tx) {
-        accounts::add_admin(tx, "owner", http::Role::owner, hash, Actor::command_line(), clock.now());
+        accounts::add_admin(tx, "owner", Role::owner, hash, Actor::command_line(), clock.now());
         for (const auto& product : made_up_products(kProducts)) {
             catalog::create(tx, product, Actor::command_line(), clock.now());
         }

@@ -16,10 +16,10 @@ namespace orderd::app {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 using storage::View;
 
 constexpr auto kSetting = "checklist";
@@ -145,20 +145,20 @@ Answer confirm(Request& in, const ChecklistFacts& facts) {
             audit::record(tx, "setting.update", {"setting", 0}, {{kSetting, before}}, {{kSetting, after}}, in.actor(),
                           in.now());
         }
-        return http::ok(describe(tx, facts));
+        return api::ok(describe(tx, facts));
     });
 }
 
 }  // namespace
 
-void add_checklist_routes(http::RouteTable& routes, const ChecklistFacts& facts) {
+void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) {
     routes.add({.method = "GET",
                 .path = "/admin/checklist",
                 .who = Who::viewer,
                 .summary = "What a new shop still needs",
                 .tag = "Settings",
                 .answers = {{200, checklist_shape()}}},
-               [facts](Request& in) { return http::ok(describe(in.read(), facts)); });
+               [facts](Request& in) { return api::ok(describe(in.read(), facts)); });
     routes.add({.method = "PUT",
                 .path = "/admin/checklist/{step}",
                 .who = Who::owner,

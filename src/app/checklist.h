@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/route.h"
+#include "api/route.h"
 #include "payments/desk.h"
 
 namespace orderd::app {
@@ -14,6 +14,6 @@ struct ChecklistFacts {
 
 /// GET /admin/checklist: what a new shop still needs. PUT /admin/checklist/{step}: an owner says that a step which only
 /// people can know of is settled, such as "this shop charges no tax". What `facts` names outlives the routes.
-void add_checklist_routes(http::RouteTable& routes, const ChecklistFacts& facts);
+void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts);
 
 }  // namespace orderd::app

@@ -8,10 +8,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "api/server.h"
 #include "app/option_checks.h"
 #include "base/text.h"
-#include "http/outgoing.h"
-#include "http/server.h"
+#include "outgoing/client.h"
 #include "storage/settings.h"
 
 namespace orderd::app {
@@ -274,12 +274,12 @@ std::string base_url(const Config& config, int port) {
     const auto host = parse_listen(config.listen).host;
     const bool everywhere = host == "0.0.0.0" || host == "::";
     return fmt::format("{}://{}:{}", config.tls_certificate.empty() ? "http" : "https",
-                       everywhere ? "localhost" : http::host_in_url(host), port);
+                       everywhere ? "localhost" : host_in_url(host), port);
 }
 
-http::Config server_config(const Config& config) {
+api::Config server_config(const Config& config) {
     const auto listen = parse_listen(config.listen);
-    http::Config server;
+    api::Config server;
     server.address = listen.host;
     server.port = listen.port;
     for (const auto& proxy : config.trusted_proxies) {
@@ -287,17 +287,17 @@ http::Config server_config(const Config& config) {
     }
     server.rate.per_minute = config.rate_per_minute;
     server.rate.at_once = config.rate_burst;
-    server.metrics = config.public_metrics ? http::Who::anyone : http::Who::viewer;
+    server.metrics = config.public_metrics ? api::Who::anyone : api::Who::viewer;
     server.connections = config.connections;
     server.connections_per_address = config.connections_per_address;
     if (!config.tls_certificate.empty()) {
-        server.tls = http::Tls::Files{.certificate = settings::credential_path(config.tls_certificate),
+        server.tls = wire::Tls::Files{.certificate = settings::credential_path(config.tls_certificate),
                                       .key = settings::credential_path(config.tls_key)};
     }
     if (!config.redirect_listen.empty()) {
         const auto plain = parse_listen(config.redirect_listen);
-        server.redirect = http::Config::Redirect{
-            .address = plain.host, .port = plain.port, .https_port = http::port_of_url(config.public_url)};
+        server.redirect = api::Config::Redirect{
+            .address = plain.host, .port = plain.port, .https_port = outgoing::port_of_url(config.public_url)};
     }
     return server;
 }

@@ -11,7 +11,7 @@
 namespace CLI {
 class App;
 }
-namespace orderd::http {
+namespace orderd::api {
 struct Config;
 }
 
@@ -78,7 +78,7 @@ std::filesystem::path templates_folder(const Config& config);
 ///
 /// @throws std::runtime_error or std::invalid_argument for an address or network that is none, with the value in the
 /// text
-http::Config server_config(const Config& config);
+api::Config server_config(const Config& config);
 
 /// How the shop is reached from outside, without a slash at the end.
 std::string base_url(const Config& config, int port);

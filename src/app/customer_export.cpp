@@ -15,9 +15,9 @@ namespace orderd::app {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
+using api::Answer;
+using api::Request;
+using api::Shape;
 
 constexpr auto kSessions = R"sql(
     SELECT created_at, last_used_at, expires_at FROM session WHERE customer_id = ?1 ORDER BY id
@@ -157,22 +157,22 @@ Answer export_customer(Request& in, CustomerExport& desk) {
     for (const auto order : orders::numbers_of(view, id)) {
         orders.push_back(order_json(view, desk, order));
     }
-    auto answer = http::ok({{"exported_at", rfc3339(in.now())},
-                            {"customer", person_json(accounts::get_customer(view, id))},
-                            {"sessions", sessions_json(view, id)},
-                            {"events", events_json(view, id)},
-                            {"orders", std::move(orders)}});
+    auto answer = api::ok({{"exported_at", rfc3339(in.now())},
+                           {"customer", person_json(accounts::get_customer(view, id))},
+                           {"sessions", sessions_json(view, id)},
+                           {"events", events_json(view, id)},
+                           {"orders", std::move(orders)}});
     return std::move(answer).header("Content-Disposition",
                                     fmt::format("attachment; filename=\"customer-{}.json\"", number(id)));
 }
 
 }  // namespace
 
-void add_customer_export(http::RouteTable& routes, CustomerExport& desk) {
-    const auto add = http::rows_of(routes, "Customers", desk);
+void add_customer_export(api::RouteTable& routes, CustomerExport& desk) {
+    const auto add = api::rows_of(routes, "Customers", desk);
     add({.method = "GET",
          .path = "/admin/customers/{id}/export",
-         .who = http::Who::staff,
+         .who = api::Who::staff,
          .summary = "All that is held about a customer, as a file; the audit log says who asked",
          .answers = {{200, Shape::object({{"exported_at", Shape::time()},
                                           {"customer", Shape::anything()},

@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-#include "http/route.h"
+#include "api/route.h"
 #include "storage/settings.h"
 
 namespace orderd::app {
@@ -16,6 +16,6 @@ struct CustomerExport {
 
 /// GET /admin/customers/{id}/export: all that the shop holds about one person, as a file of JSON, for who asks what is
 /// held about them. Nothing of others is in it: staff are named by what they are. Each export is in the audit log.
-void add_customer_export(http::RouteTable& routes, CustomerExport& desk);
+void add_customer_export(api::RouteTable& routes, CustomerExport& desk);
 
 }  // namespace orderd::app

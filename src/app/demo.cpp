@@ -21,7 +21,7 @@ void set_owner(storage::Store& store, const std::string& password, Time now) {
         if (const auto owner = accounts::find_admin(tx, "owner"); owner && owner->claimed) {
             accounts::set_admin_password(tx, owner->id, hash, std::nullopt, Actor::command_line(), now);
         } else {
-            accounts::add_admin(tx, "owner", http::Role::owner, hash, Actor::command_line(), now);
+            accounts::add_admin(tx, "owner", Role::owner, hash, Actor::command_line(), now);
         }
     });
 }

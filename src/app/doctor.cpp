@@ -13,19 +13,19 @@
 #include <memory>
 #include <ostream>
 
+#include "api/server.h"
 #include "app/backups.h"
 #include "app/settings_routes.h"
 #include "app/stored_times.h"
 #include "base/templates.h"
-#include "http/outgoing.h"
-#include "http/server.h"
-#include "http/tls.h"
 #include "notify/mail_settings.h"
+#include "outgoing/client.h"
 #include "storage/backup.h"
 #include "storage/key_file.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
 #include "storage/soundness.h"
+#include "wire/tls.h"
 
 namespace orderd::app {
 
@@ -230,8 +230,8 @@ void look_at_configuration(const Config& config, Report& report) {
 void look_at_proxies(const Config& config, storage::Store& store, Report& report) {
     const auto noticed = settings::unconfigured_proxy_noticed(store.read());
     const auto is_local = [](const std::string& proxy) {
-        const http::Network network(proxy);
-        return network.contains(*http::Address::parse("127.0.0.1")) || network.contains(*http::Address::parse("::1"));
+        const Network network(proxy);
+        return network.contains(*IpAddress::parse("127.0.0.1")) || network.contains(*IpAddress::parse("::1"));
     };
     if (noticed && std::none_of(config.trusted_proxies.begin(), config.trusted_proxies.end(), is_local)) {
         report.unwise("proxy",
@@ -256,11 +256,11 @@ void look_at_key(std::string_view kind, const settings::Secret& secret, const st
 /// of the shop's account there.
 void look_at_service(const Config& config, std::string_view kind, const std::string& url, Report& report) {
     try {
-        http::Outgoing outgoing(config.ca_file);
+        outgoing::Client outgoing(config.ca_file);
         const auto answer = outgoing.send(
             {.url = url, .connect_within = std::chrono::seconds(5), .answer_within = std::chrono::seconds(5)});
         report.good(kind, fmt::format("{} answers ({})", url, answer.status));
-    } catch (const http::OutgoingTrouble& error) {
+    } catch (const outgoing::Trouble& error) {
         report.broken(kind, error.what(),
                       "Let this machine reach it (firewall, DNS), and have ca-certificates up to date.");
     }
@@ -296,7 +296,7 @@ void look_at_services(const Config& config, storage::Store& store, Report& repor
     });
     looked_at("mail", [&] {
         const settings::Secret password(notify::kPasswordSetting, config.smtp_password_file);
-        const http::Outgoing outgoing(config.ca_file);
+        const outgoing::Client outgoing(config.ca_file);
         const auto outbox = notify::read_outbox(store.read(), password, outgoing, std::chrono::seconds(5));
         if (!outbox) {
             report.unwise("mail", "no mail server is set: nobody gets a mail from the shop",
@@ -319,14 +319,14 @@ void look_at_certificate(const Config& config, const Clock& clock, Report& repor
     }
     try {
         const auto key = settings::credential_path(config.tls_key);
-        const http::Tls tls({.certificate = settings::credential_path(config.tls_certificate), .key = key});
+        const wire::Tls tls({.certificate = settings::credential_path(config.tls_certificate), .key = key});
         constexpr auto kSoon = 14;
         const auto left = tls.expires() - clock.now();
         const auto days = left.ms / hours(24).ms;
         const auto renew =
             "Renew it, put it where tls-cert and tls-key say, and let the server read it: systemctl "
             "reload orderd";
-        const auto host = http::host_of_url(config.public_url);
+        const auto host = outgoing::host_of_url(config.public_url);
         if (left.ms <= 0) {
             report.broken("certificate", "it ran out on " + rfc3339(tls.expires()), renew);
         } else if (days < kSoon) {

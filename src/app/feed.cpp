@@ -12,10 +12,10 @@ namespace orderd::app {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 /// A comment line after so much silence: proxies cut connections that say nothing.
 constexpr auto kSilence = std::chrono::seconds(15);
@@ -105,7 +105,7 @@ Answer list_events(Request& in) {
     if (storage::cut(rows, page)) {
         next = rows.back()["sequence"];
     }
-    auto answer = http::page(std::move(rows), next);
+    auto answer = api::page(std::move(rows), next);
     answer.body["log"] = log.name;
     return answer;
 }
@@ -203,7 +203,7 @@ void Feed::stream(std::int64_t sequence, const std::string& log, const std::stri
     }
 }
 
-void add_event_routes(http::RouteTable& routes, Feed& feed) {
+void add_event_routes(api::RouteTable& routes, Feed& feed) {
     routes.add({.method = "GET",
                 .path = "/admin/events",
                 .who = Who::viewer,

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "http/route.h"
+#include "api/route.h"
 #include "storage/store.h"
 
 namespace orderd::app {
@@ -39,6 +39,6 @@ private:
 };
 
 /// GET /admin/events, /admin/events/stream.
-void add_event_routes(http::RouteTable& routes, Feed& feed);
+void add_event_routes(api::RouteTable& routes, Feed& feed);
 
 }  // namespace orderd::app

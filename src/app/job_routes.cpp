@@ -6,10 +6,10 @@ namespace orderd::app {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 constexpr auto kJobs = R"sql(
     SELECT id, kind, lane, party, payload, status, run_at, attempts, max_attempts, last_error, created_at, updated_at
@@ -80,8 +80,8 @@ Shape lanes_shape() {
 
 }  // namespace
 
-void add_job_routes(http::RouteTable& routes, jobs::Workers& workers) {
-    const auto add = http::rows_of(routes, "Jobs", workers);
+void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
+    const auto add = api::rows_of(routes, "Jobs", workers);
     add({.method = "GET",
          .path = "/admin/jobs",
          .who = Who::viewer,
@@ -151,7 +151,7 @@ Answer list_jobs(Request& in, jobs::Workers& workers) {
     if (storage::cut(rows, page)) {
         after = rows.back()["id"];
     }
-    return http::page(std::move(rows), after);
+    return api::page(std::move(rows), after);
 }
 
 /// A job that is not there, and one that is not dead: neither can be retried or discarded.
@@ -172,9 +172,9 @@ Answer retry_job(Request& in, jobs::Workers& workers) {
         tx.touched(storage::Topic::jobs);
         events::record(tx, "job.retried", {"job", number(id)}, Json::object(), in.actor(), in.now());
         audit::record(tx, "job.retry", {"job", number(id)}, nullptr, nullptr, in.actor(), in.now());
-        return http::ok(tx.first(
-                              kJob, [&](const storage::Row& row) { return job_json(row, workers.pauses()); }, id)
-                            .value());
+        return api::ok(tx.first(
+                             kJob, [&](const storage::Row& row) { return job_json(row, workers.pauses()); }, id)
+                           .value());
     });
 }
 
@@ -187,7 +187,7 @@ Answer discard_job(Request& in, jobs::Workers&) {
         }
         events::record(tx, "job.discarded", {"job", number(id)}, Json::object(), in.actor(), in.now());
         audit::record(tx, "job.discard", {"job", number(id)}, {{"kind", *kind}}, nullptr, in.actor(), in.now());
-        return http::no_content();
+        return api::no_content();
     });
 }
 
@@ -213,7 +213,7 @@ Answer list_lanes(Request& in, jobs::Workers& workers) {
                          {"waiting", jobs::waiting(view, figures.lane, std::nullopt, in.now())},
                          {"paused", std::move(paused)}});
     }
-    return http::ok({{"data", std::move(lanes)}});
+    return api::ok({{"data", std::move(lanes)}});
 }
 
 /// One that answers, and one that there is not, have nothing to end.
@@ -226,7 +226,7 @@ Answer try_party(Request& in, jobs::Workers& workers) {
     return in.mutate([&](storage::Transaction& tx) {
         jobs::hurry(tx, pause->lane, party, in.now());
         audit::record(tx, "job.try_party", {"job", 0}, nullptr, {{"party", party}}, in.actor(), in.now());
-        return http::no_content();
+        return api::no_content();
     });
 }
 

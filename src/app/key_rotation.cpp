@@ -14,9 +14,9 @@
 #include <thread>
 
 #include "accounts/customer.h"
+#include "api/idempotency.h"
 #include "base/progress_bar.h"
 #include "base/random.h"
-#include "http/idempotency.h"
 #include "orders/order.h"
 #include "storage/events.h"
 #include "storage/key_file.h"
@@ -98,10 +98,10 @@ Keyed stored_answers() {
             .columns = {"answer_sealed"},
             .find =
                 [](const storage::View& view, std::int64_t after) {
-                    auto [old, last] = http::find_old_answers(view, after, kRows);
+                    auto [old, last] = api::find_old_answers(view, after, kRows);
                     return KeyedSlice{std::move(old), last};
                 },
-            .renew = [](storage::Transaction& tx, std::int64_t id) { http::renew_answer(tx, id); }};
+            .renew = [](storage::Transaction& tx, std::int64_t id) { api::renew_answer(tx, id); }};
 }
 
 std::string lock_of(const storage::Files& files) { return files.key.string() + ".lock"; }

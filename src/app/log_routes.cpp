@@ -6,10 +6,10 @@ namespace orderd::app {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 constexpr auto kAudit = R"sql(
     SELECT id, at, actor_kind, actor_id, actor_name, address, action, subject, subject_id, before, after
@@ -57,7 +57,7 @@ Answer answer_page(Json rows, const storage::Page& page) {
     if (storage::cut(rows, page)) {
         after = rows.back()["id"];
     }
-    return http::page(std::move(rows), after);
+    return api::page(std::move(rows), after);
 }
 
 Answer list_audit(Request& in) {
@@ -71,7 +71,7 @@ Answer list_audit(Request& in) {
 
 }  // namespace
 
-void add_log_routes(http::RouteTable& routes) {
+void add_log_routes(api::RouteTable& routes) {
     routes.add({.method = "GET",
                 .path = "/admin/audit",
                 .who = Who::owner,

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "http/route.h"
+#include "api/route.h"
 
 namespace orderd::app {
 
 /// GET /admin/audit.
-void add_log_routes(http::RouteTable& routes);
+void add_log_routes(api::RouteTable& routes);
 
 }  // namespace orderd::app

@@ -6,10 +6,10 @@
 #include <stdexcept>
 
 #include "app/config.h"
+#include "base/address.h"
 #include "base/money.h"
 #include "base/text.h"
-#include "http/address.h"
-#include "http/outgoing.h"
+#include "outgoing/client.h"
 
 namespace orderd::app {
 
@@ -46,7 +46,7 @@ std::string check_listen(const std::string& text) {
 
 std::string check_network(const std::string& text) {
     try {
-        const http::Network network(text);
+        const Network network(text);
         return "";
     } catch (const std::invalid_argument& error) {
         return error.what();
@@ -54,13 +54,13 @@ std::string check_network(const std::string& text) {
 }
 
 std::string check_public_url(const std::string& text) {
-    return text.empty() || http::is_outgoing_url(text, true)
+    return text.empty() || outgoing::is_outgoing_url(text, true)
                ? ""
                : text + " is not how a browser reaches a shop, as https://shop.example.com is";
 }
 
 std::string check_outside_url(const std::string& text) {
-    return http::is_outgoing_url(text) ? "" : text + " is not allowed; it is https://…, or http:// on this machine";
+    return outgoing::is_outgoing_url(text) ? "" : text + " is not allowed; it is https://…, or http:// on this machine";
 }
 
 std::string check_currency(const std::string& text) {

@@ -24,10 +24,10 @@ namespace orderd::app {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 using Sections = std::shared_ptr<const std::vector<Section>>;
 
@@ -58,7 +58,7 @@ Answer show(Request& in, const std::vector<Section>& sections) {
     const auto view = in.read();
     auto json = describe(view, sections);
     const auto version = json["version"].get<std::int64_t>();
-    return http::ok(std::move(json), version);
+    return api::ok(std::move(json), version);
 }
 
 void check_values(const Json& body, const std::vector<Section>& sections) {
@@ -103,7 +103,7 @@ Answer update(Request& in, const std::vector<Section>& sections) {
         }
         auto json = describe(tx, sections);
         const auto version = json["version"].get<std::int64_t>();
-        return http::ok(std::move(json), version);
+        return api::ok(std::move(json), version);
     });
 }
 
@@ -255,7 +255,7 @@ std::vector<Section> mail_sections() {
     };
 }
 
-void add_settings_routes(http::RouteTable& routes, std::vector<Section> list) {
+void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
     const auto sections = std::make_shared<const std::vector<Section>>(std::move(list));
     routes.add({.method = "GET",
                 .path = "/admin/settings",

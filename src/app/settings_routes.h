@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "http/route.h"
+#include "api/route.h"
 #include "storage/settings.h"
 
 namespace orderd::app {
@@ -14,7 +14,7 @@ namespace orderd::app {
 /// One setting of the shop, as its department describes it.
 struct Section {
     std::string name;  ///< in the database, and in the settings' JSON
-    http::Shape shape;
+    api::Shape shape;
     std::function<Json(const storage::View&)> read;  ///< what holds: what was set, or the default
     std::function<void(const Json& value, std::vector<Fault>& faults)> check = {};  ///< what the shape cannot see
     /// Runs in the transaction that changes it, after it was written.
@@ -44,6 +44,6 @@ std::vector<Section> payment_sections();
 std::vector<Section> mail_sections();
 
 /// GET and PUT /admin/settings.
-void add_settings_routes(http::RouteTable& routes, std::vector<Section> sections);
+void add_settings_routes(api::RouteTable& routes, std::vector<Section> sections);
 
 }  // namespace orderd::app

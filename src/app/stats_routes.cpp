@@ -14,10 +14,10 @@ namespace orderd::app {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 constexpr auto kNow = R"sql(
     SELECT (SELECT count(*) FROM payment JOIN orders ON orders.id = payment.order_id
@@ -126,7 +126,7 @@ Answer show_stats(Request& in, const Backups& backups) {
     (*stats)["backups_scheduled"] = backups.are_made();
     (*stats)["last_backup_at"] = or_null(newest);
     (*stats)["backup_late_at"] = newest ? Json(rfc3339(backups.late_at(*newest))) : Json(nullptr);
-    return http::ok(std::move(*stats));
+    return api::ok(std::move(*stats));
 }
 
 /// The sales of a span, remembered for as long as reading them is no burden: dashboards ask at every order, and a year
@@ -142,7 +142,7 @@ public:
             const std::lock_guard lock(mutex_);
             const auto found = known_.find(key);
             if (found != known_.end() && Clock::now() < found->second.good_until) {
-                return http::ok(*found->second.sales);
+                return api::ok(*found->second.sales);
             }
         }
         const auto began = Clock::now();
@@ -155,7 +155,7 @@ public:
             }
             known_[key] = {.sales = sales, .good_until = Clock::now() + 9 * took};
         }
-        return http::ok(*sales);
+        return api::ok(*sales);
     }
 
 private:
@@ -204,7 +204,7 @@ private:
 
 }  // namespace
 
-void add_stats_routes(http::RouteTable& routes, const Backups& backups) {
+void add_stats_routes(api::RouteTable& routes, const Backups& backups) {
     routes.add({.method = "GET",
                 .path = "/admin/stats",
                 .who = Who::viewer,

@@ -11,7 +11,7 @@
 
 namespace orderd {
 
-/// Why a request is refused. One place (http/problem.cpp) maps each to its HTTP status.
+/// Why a request is refused. One place (api/problem.cpp) maps each to its HTTP status.
 enum class Reason {
     malformed,              ///< 400: cannot be read at all
     unauthenticated,        ///< 401: nobody is signed in, or the credentials are wrong

@@ -146,6 +146,8 @@ std::optional<std::string> decoded(std::string_view text, int variant) {
     return bytes;
 }
 
+char capital(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
@@ -227,9 +229,13 @@ std::string folded(std::string_view text) {
 
 std::string in_capitals(std::string_view text) {
     std::string capitals(text);
-    std::transform(capitals.begin(), capitals.end(), capitals.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::transform(capitals.begin(), capitals.end(), capitals.begin(), capital);
     return capitals;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return capital(x) == capital(y); });
 }
 
 std::vector<std::string> folded_words(std::string_view text) {

@@ -26,6 +26,9 @@ std::string folded(std::string_view text);
 /// With the letters a to z as capitals, and all others as they are.
 std::string in_capitals(std::string_view text);
 
+/// Whether two texts differ in nothing but the case of the letters a to z.
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+
 /// The folded words of a text: its runs of letters and digits, each once, sorted.
 std::vector<std::string> folded_words(std::string_view text);
 

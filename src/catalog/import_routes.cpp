@@ -14,10 +14,10 @@ namespace orderd::catalog {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 void begin_import(Request& in, Catalog& catalog);
 Answer import_products(Request& in, Catalog& catalog);
@@ -27,8 +27,8 @@ Answer export_all(Request& in, Catalog& catalog);
 
 }  // namespace
 
-void add_import_routes(http::RouteTable& routes, Catalog& catalog) {
-    const auto add = http::rows_of(routes, "Inventory", catalog);
+void add_import_routes(api::RouteTable& routes, Catalog& catalog) {
+    const auto add = api::rows_of(routes, "Inventory", catalog);
     add({.method = "POST",
          .path = "/admin/inventory/import",
          .who = Who::staff,
@@ -92,7 +92,7 @@ Answer import_products(Request& in, Catalog& catalog) {
     const auto wanted = while_wanted(in);
     const auto sheet = read_sheet(in.raw_body(), catalog.currency.code(), wanted);
     if (in.query_flag("dry_run") == true) {
-        return http::ok(to_json(preview(in.read(), sheet, wanted)));
+        return api::ok(to_json(preview(in.read(), sheet, wanted)));
     }
     return in.mutate([&](storage::Transaction& tx) {
         const auto report = apply(tx, sheet, in.actor(), in.now(), wanted);
@@ -110,12 +110,12 @@ Answer list_imports(Request& in, Catalog&) {
     for (const auto& row : found.rows) {
         rows.push_back(to_json(row));
     }
-    return http::page(std::move(rows), found.after);
+    return api::page(std::move(rows), found.after);
 }
 
 Answer undo(Request& in, Catalog&) {
     return in.mutate([&](storage::Transaction& tx) {
-        return http::ok(to_json(undo_import(tx, ImportId{in.id()}, in.actor(), in.now())));
+        return api::ok(to_json(undo_import(tx, ImportId{in.id()}, in.actor(), in.now())));
     });
 }
 

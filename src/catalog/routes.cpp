@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/address.h"
 #include "base/errors.h"
 #include "base/fair_queue.h"
 #include "base/text.h"
@@ -12,18 +13,16 @@
 #include "catalog/search.h"
 #include "catalog/shapes.h"
 #include "catalog/stock.h"
-#include "http/address.h"
 
 namespace orderd::catalog {
 
 namespace {
 
-using http::Answer;
-using http::QueryParameter;
-using http::Request;
-using http::Role;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::QueryParameter;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 Answer list_products(Request& in, Catalog& catalog);
 Answer show_product(Request& in, Catalog& catalog);
@@ -61,9 +60,9 @@ std::vector<QueryParameter> inventory_filters() {
 
 }  // namespace
 
-void add_routes(http::RouteTable& routes, Catalog& catalog) {
-    const auto on_sale = http::rows_of(routes, "Products", catalog);
-    const auto in_stock = http::rows_of(routes, "Inventory", catalog);
+void add_routes(api::RouteTable& routes, Catalog& catalog) {
+    const auto on_sale = api::rows_of(routes, "Products", catalog);
+    const auto in_stock = api::rows_of(routes, "Inventory", catalog);
     on_sale({.method = "GET",
              .path = "/products",
              .who = Who::anyone,
@@ -177,8 +176,8 @@ Json listed(const Rows& rows, ToJson to_json) {
 Answer inventory_page(const Request& in, const Search& wanted, Catalog& catalog) {
     const auto found = search(in.read(), wanted, in.page());
     const auto currency = catalog.currency.code();
-    return http::page(listed(found.rows, [&](const Product& product) { return admin_json(product, currency); }),
-                      found.after);
+    return api::page(listed(found.rows, [&](const Product& product) { return admin_json(product, currency); }),
+                     found.after);
 }
 
 /// The parameters of a request to the public list, each with its name and in one order: equal for equal questions.
@@ -195,7 +194,7 @@ std::string question(const Request& in) {
 }
 
 Answer printed_answer(const Printed& printed) {
-    auto answer = http::printed(printed.text, "application/json", printed.etag);
+    auto answer = api::printed(printed.text, "application/json", printed.etag);
     answer.page_after = printed.after;
     return answer;
 }
@@ -212,7 +211,7 @@ Answer list_products(Request& in, Catalog& catalog) {
     }
     std::optional<FairQueue::Turn> turn;
     if (narrows(in)) {
-        turn.emplace(catalog.searches, http::stranger_at(in.caller().address));
+        turn.emplace(catalog.searches, stranger_at(in.caller().address));
     }
     return printed_answer(*catalog.printed.get(question(in), [&](const storage::View& view) {
         const auto found = search(view, search_of(in), in.page());
@@ -232,7 +231,7 @@ Answer show_product(Request& in, Catalog& catalog) {
     const auto id = product_id(in);
     if (in.caller().is(Role::viewer)) {
         const auto product = get(in.read(), id);
-        return http::ok(admin_json(product, catalog.currency.code()), product.version);
+        return api::ok(admin_json(product, catalog.currency.code()), product.version);
     }
     return printed_answer(*catalog.printed.get(fmt::format("one {}", number(id)), [&](const storage::View& view) {
         const auto product = get(view, id);
@@ -240,7 +239,7 @@ Answer show_product(Request& in, Catalog& catalog) {
             throw not_found("product");
         }
         auto printed = print(public_json(product, catalog.currency.code()));
-        printed.etag = http::etag_of(product.version);
+        printed.etag = api::etag_of(product.version);
         return printed;
     }));
 }
@@ -285,14 +284,14 @@ Answer explain_product(Request& in, Catalog& catalog) {
                                [](const Movement& movement) { return to_json(movement); });
     const auto alert = open_alert(view, product.id);
     body["alert"] = alert ? to_json(*alert) : Json(nullptr);
-    return http::composed(std::move(body), product.version);
+    return api::composed(std::move(body), product.version);
 }
 
 Answer list_movements(Request& in, Catalog&) {
     const auto view = in.read();
     const auto product = get(view, product_id(in));
     const auto found = movements(view, product.id, in.page());
-    return http::page(listed(found.rows, [](const Movement& movement) { return to_json(movement); }), found.after);
+    return api::page(listed(found.rows, [](const Movement& movement) { return to_json(movement); }), found.after);
 }
 
 Answer list_alerts(Request& in, Catalog&) {
@@ -302,12 +301,12 @@ Answer list_alerts(Request& in, Catalog&) {
                         : *status == "quiet" ? AlertFilter::quiet
                                              : AlertFilter::resolved;
     const auto found = alerts(in.read(), filter, in.page());
-    return http::page(listed(found.rows, [](const Alert& alert) { return to_json(alert); }), found.after);
+    return api::page(listed(found.rows, [](const Alert& alert) { return to_json(alert); }), found.after);
 }
 
 Answer dismiss_alert(Request& in, Catalog&) {
     return in.mutate([&](storage::Transaction& tx) {
-        return http::ok(to_json(dismiss(tx, AlertId{in.id()}, in.actor(), in.now())));
+        return api::ok(to_json(dismiss(tx, AlertId{in.id()}, in.actor(), in.now())));
     });
 }
 
@@ -356,7 +355,7 @@ Answer add_product(Request& in, Catalog& catalog) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto product = create(tx, wanted, in.actor(), in.now());
         const auto path = fmt::format("{}/{}", in.route().path, number(product.id));
-        return http::created(path, admin_json(product, catalog.currency.code()), product.version);
+        return api::created(path, admin_json(product, catalog.currency.code()), product.version);
     });
 }
 
@@ -423,7 +422,7 @@ Answer update_product(Request& in, Catalog& catalog) {
         } else if (wanted.adjust) {
             product = adjust(tx, id, *wanted.adjust, *wanted.reason, wanted.note, in.actor(), in.now());
         }
-        return http::ok(admin_json(product, catalog.currency.code()), product.version);
+        return api::ok(admin_json(product, catalog.currency.code()), product.version);
     });
 }
 
@@ -432,10 +431,10 @@ Answer remove_product(Request& in, Catalog& catalog) {
         const auto id = product_id(in);
         in.check_version(get(tx, id).version);
         if (remove(tx, id, in.actor(), in.now()) == Removal::deleted) {
-            return http::no_content();
+            return api::no_content();
         }
         const auto product = get(tx, id);
-        return http::ok(admin_json(product, catalog.currency.code()), product.version);
+        return api::ok(admin_json(product, catalog.currency.code()), product.version);
     });
 }
 

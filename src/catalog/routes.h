@@ -2,10 +2,10 @@
 
 #include <mutex>
 
+#include "api/route.h"
 #include "base/budgets.h"
 #include "base/fair_queue.h"
 #include "catalog/cache.h"
-#include "http/route.h"
 #include "storage/settings.h"
 
 namespace orderd::catalog {
@@ -23,9 +23,9 @@ struct Catalog {
 };
 
 /// Every route of products, inventory, alerts, and import and export.
-void add_routes(http::RouteTable& routes, Catalog& catalog);
+void add_routes(api::RouteTable& routes, Catalog& catalog);
 
 /// Those of import_routes.cpp, which add_routes() adds too.
-void add_import_routes(http::RouteTable& routes, Catalog& catalog);
+void add_import_routes(api::RouteTable& routes, Catalog& catalog);
 
 }  // namespace orderd::catalog

@@ -6,8 +6,8 @@
 
 namespace orderd::catalog {
 
-using http::optional;
-using http::Shape;
+using api::optional;
+using api::Shape;
 
 namespace {
 

@@ -6,7 +6,7 @@ namespace orderd::fulfillment {
 
 namespace {
 
-using http::Shape;
+using api::Shape;
 
 Json items_json(const Shipment& shipment) {
     auto items = Json::array();

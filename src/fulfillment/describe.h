@@ -1,8 +1,8 @@
 #pragma once
 
+#include "api/shape.h"
 #include "base/json.h"
 #include "fulfillment/shipment.h"
-#include "http/shape.h"
 
 namespace orderd::fulfillment {
 
@@ -10,14 +10,14 @@ namespace orderd::fulfillment {
 
 /// What staff see of a shipment.
 Json describe(const Shipment& shipment);
-const http::Shape& shipment_shape();
+const api::Shape& shipment_shape();
 
 /// What an order's holder sees of its parcels: those that were not given up. `shop_url`: how customers reach the shop.
 Json describe_tracking(const storage::View& view, const orders::Order& order, const std::string& shop_url);
-const http::Shape& tracking_shape();
+const api::Shape& tracking_shape();
 
 /// An order's status and all its shipments, as staff see them.
 Json describe_fulfillment(const storage::View& view, OrderId order);
-const http::Shape& fulfillment_shape();
+const api::Shape& fulfillment_shape();
 
 }  // namespace orderd::fulfillment

@@ -219,7 +219,7 @@ EasyPost::Reply EasyPost::ask(const std::string& method, const std::string& path
     if (!key) {
         throw CarrierRefused("EasyPost's API key is not set");
     }
-    http::OutgoingRequest request{
+    outgoing::Request request{
         .method = method, .url = options_.url + path, .headers = {{"Authorization", "Basic " + to_base64(*key + ":")}}};
     request.answer_within = options_.answer_within;
     if (!body.is_null()) {
@@ -236,7 +236,7 @@ EasyPost::Reply EasyPost::ask(const std::string& method, const std::string& path
             json = nullptr;
         }
         return {.status = answer.status, .body = std::move(json)};
-    } catch (const http::OutgoingTrouble& trouble) {
+    } catch (const outgoing::Trouble& trouble) {
         throw CarrierUnavailable(trouble.what());
     }
 }
@@ -334,10 +334,10 @@ Json EasyPost::bought(Json shipment, const Consignment& consignment) {
 
 std::string EasyPost::download(const Json& label, const char* member_name) {
     const auto url = text_member(label, member_name);
-    if (!http::is_outgoing_url(url)) {
+    if (!outgoing::is_outgoing_url(url)) {
         throw CarrierUnavailable(fmt::format("EasyPost gave no {}", member_name));
     }
-    http::OutgoingRequest request{.url = url};
+    outgoing::Request request{.url = url};
     request.answer_within = options_.answer_within;
     request.most_answer = kMostLabel;
     try {
@@ -346,7 +346,7 @@ std::string EasyPost::download(const Json& label, const char* member_name) {
             throw CarrierUnavailable(fmt::format("the label could not be fetched: {}", answer.status));
         }
         return std::move(answer.body);
-    } catch (const http::OutgoingTrouble& trouble) {
+    } catch (const outgoing::Trouble& trouble) {
         throw CarrierUnavailable(trouble.what());
     }
 }

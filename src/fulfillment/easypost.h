@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "fulfillment/carrier.h"
-#include "http/outgoing.h"
+#include "outgoing/client.h"
 
 namespace orderd::fulfillment {
 
@@ -33,7 +33,7 @@ public:
 
     std::function<void(Moment)> at_moment = {};  ///< for tests that end the process there
 
-    EasyPost(http::Outgoing& outgoing, Options options) : outgoing_(outgoing), options_(std::move(options)) {}
+    EasyPost(outgoing::Client& outgoing, Options options) : outgoing_(outgoing), options_(std::move(options)) {}
 
     std::string_view name() const override { return kName; }
     bool at_once() const override { return false; }
@@ -57,7 +57,7 @@ private:
     std::string download(const Json& label, const char* member);
     void reached(Moment moment) const;
 
-    http::Outgoing& outgoing_;
+    outgoing::Client& outgoing_;
     const Options options_;
 };
 

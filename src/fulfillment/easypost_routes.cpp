@@ -7,19 +7,19 @@ namespace orderd::fulfillment {
 
 namespace {
 
-using http::Answer;
-using http::Request;
+using api::Answer;
+using api::Request;
 
 Answer hear_easypost(Request& in, Desk& desk);
 void check_before_body(Request& in, Desk& desk);
 
 }  // namespace
 
-void add_easypost_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = http::rows_of(routes, "Fulfillment", desk);
+void add_easypost_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "POST",
          .path = "/webhooks/easypost",
-         .who = http::Who::anyone,
+         .who = api::Who::anyone,
          .summary = "What EasyPost tells of parcels; signed (X-Hmac-Signature)",
          .raw_body = "application/json",
          .answers = {{204, std::nullopt}},
@@ -67,11 +67,11 @@ Answer hear_easypost(Request& in, Desk& desk) {
     }
     const auto event = parsed(in.raw_body());
     if (!event.is_object() || !event.contains("result") || !event["result"].is_object()) {
-        return http::no_content();
+        return api::no_content();
     }
     const auto& tracker = event["result"];
     if (!text_member(event, "description").starts_with("tracker.")) {
-        return http::no_content();
+        return api::no_content();
     }
     return in.mutate([&](storage::Transaction& tx) {
         const auto shipment = find_tracked(tx, EasyPost::kName, text_member(tracker, "shipment_id"),
@@ -79,7 +79,7 @@ Answer hear_easypost(Request& in, Desk& desk) {
         if (shipment) {
             take_news(tx, *shipment, tracker_events(tracker), EasyPost::kName, in.now());
         }
-        return http::no_content();
+        return api::no_content();
     });
 }
 

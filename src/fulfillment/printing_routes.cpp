@@ -1,16 +1,16 @@
 #include <fmt/format.h>
 
+#include "api/conditional.h"
 #include "fulfillment/routes.h"
-#include "http/conditional.h"
 
 namespace orderd::fulfillment {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 constexpr auto kPdf = "application/pdf";
 constexpr auto kZpl = "application/zpl";
@@ -22,24 +22,24 @@ Answer print_label_zpl(Request& in, Desk& desk);
 Answer print_labels(Request& in, Desk& desk);
 Answer print_packing_slip(Request& in, Desk& desk);
 
-http::QueryParameter resolution() {
+api::QueryParameter resolution() {
     return {"dpi", Shape::one_of({"203", "300"}), "dots per inch of a ZPL printer; 203 where it is left out"};
 }
 
 Shape labels_request() {
     return Shape::object(
                {
-                   http::optional("shipment_ids", Shape::list(Shape::id(), 1, kMostLabels)),
-                   http::optional("order_ids", Shape::list(Shape::id(), 1, kMostLabels)
-                                                   .described("every parcel of these that waits to be shipped")),
+                   api::optional("shipment_ids", Shape::list(Shape::id(), 1, kMostLabels)),
+                   api::optional("order_ids", Shape::list(Shape::id(), 1, kMostLabels)
+                                                  .described("every parcel of these that waits to be shipped")),
                })
         .named("LabelsRequest");
 }
 
 }  // namespace
 
-void add_printing_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = http::rows_of(routes, "Fulfillment", desk);
+void add_printing_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "GET",
          .path = "/shipments/{id}/label",
          .who = Who::staff,
@@ -104,7 +104,7 @@ Answer zpl_of(Request& in, Desk& desk, const std::vector<ShipmentId>& shipments,
 /// Whether Accept lets ZPL be the answer, and PDF not.
 bool wants_zpl(const Request& in) {
     const auto accept = in.header("Accept");
-    return !accept.empty() && !http::accepts(accept, kPdf) && http::accepts(accept, kZpl);
+    return !accept.empty() && !api::accepts(accept, kPdf) && api::accepts(accept, kZpl);
 }
 
 std::string label_name(const Request& in) { return fmt::format("label-{}", in.id()); }

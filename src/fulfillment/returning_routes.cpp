@@ -7,10 +7,10 @@ namespace orderd::fulfillment {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 Answer add_return(Request& in, Desk& desk);
 Answer list_returns(Request& in, Desk& desk);
@@ -26,10 +26,10 @@ Shape return_request() {
                              {"items", Shape::list(Shape::object({{"item_id", Shape::id()},
                                                                   {"quantity", Shape::integer(1, kMaxOrderQuantity)}}),
                                                    1, 200)},
-                             http::optional("reason", Shape::text(0, 500)),
-                             http::optional("restock", Shape::boolean().described("on the shelf again; true where it "
-                                                                                  "is left out")),
-                             http::optional("refund", refund_field()),
+                             api::optional("reason", Shape::text(0, 500)),
+                             api::optional("restock", Shape::boolean().described("on the shelf again; true where it "
+                                                                                 "is left out")),
+                             api::optional("refund", refund_field()),
                          })
         .named("NewReturn");
 }
@@ -56,14 +56,14 @@ Shape returns_shape() {
 }
 
 Shape cancel_request() {
-    return Shape::object({http::optional("reason", Shape::text(0, 500)), http::optional("refund", refund_field())})
+    return Shape::object({api::optional("reason", Shape::text(0, 500)), api::optional("refund", refund_field())})
         .named("CancelUnshipped");
 }
 
 }  // namespace
 
-void add_returning_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = http::rows_of(routes, "Fulfillment", desk);
+void add_returning_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "GET",
          .path = "/orders/{id}/returns",
          .who = Who::viewer,
@@ -116,7 +116,7 @@ Answer list_returns(Request& in, Desk&) {
     for (const auto& it : returns_of(view, order.id)) {
         list.push_back(describe(it));
     }
-    return http::ok({{"order_id", number(order.id)}, {"returns", std::move(list)}}, order.version);
+    return api::ok({{"order_id", number(order.id)}, {"returns", std::move(list)}}, order.version);
 }
 
 Answer add_return(Request& in, Desk& desk) {
@@ -153,7 +153,7 @@ Answer cancel_unshipped(Request& in, Desk& desk) {
                       in.now());
         auto json = describe_fulfillment(tx, id);
         const auto version = json["version"].get<std::int64_t>();
-        return http::ok(std::move(json), version);
+        return api::ok(std::move(json), version);
     });
 }
 

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 
+#include "api/pages.h"
+#include "api/problem.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/tracking_number.h"
 #include "fulfillment/tracking_page.h"
-#include "http/pages.h"
-#include "http/problem.h"
 #include "orders/access.h"
 #include "storage/events.h"
 
@@ -21,10 +21,10 @@ namespace {
 
 constexpr std::size_t kMostOrders = 200;
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 Answer fulfil(Request& in, Desk& desk);
 Answer fulfil_many(Request& in, Desk& desk);
@@ -40,12 +40,12 @@ Answer add_tracking_event(Request& in, Desk& desk);
 Shape parcel_shape() {
     const auto length = Shape::integer(1, 10'000);
     return Shape::object({
-                             http::optional("weight_g", Shape::integer(1, 10'000'000)
-                                                            .described("left out: what its items weigh, where "
-                                                                       "that is known of all")),
-                             http::optional("length_mm", length),
-                             http::optional("width_mm", length),
-                             http::optional("height_mm", length),
+                             api::optional("weight_g", Shape::integer(1, 10'000'000)
+                                                           .described("left out: what its items weigh, where "
+                                                                      "that is known of all")),
+                             api::optional("length_mm", length),
+                             api::optional("width_mm", length),
+                             api::optional("height_mm", length),
                          })
         .named("Parcel");
 }
@@ -57,15 +57,15 @@ Shape units_shape() {
 
 Shape fulfillment_request() {
     return Shape::object({
-                             http::optional("carrier", Shape::text(1, 40).described("local, where it is left out")),
-                             http::optional("service", Shape::text(1, 80)),
-                             http::optional("parcel", parcel_shape()),
-                             http::optional("items", units_shape().described("left out: all that is in no parcel yet")),
-                             http::optional("tracking_number",
-                                            Shape::text(4, 60).described("of a label that was bought elsewhere")),
-                             http::optional("status", Shape::one_of({"shipped", "delivered"})
-                                                          .described("moves parcels on, instead of starting one")),
-                             http::optional("shipment_id", Shape::id().described("with status: this parcel alone")),
+                             api::optional("carrier", Shape::text(1, 40).described("local, where it is left out")),
+                             api::optional("service", Shape::text(1, 80)),
+                             api::optional("parcel", parcel_shape()),
+                             api::optional("items", units_shape().described("left out: all that is in no parcel yet")),
+                             api::optional("tracking_number",
+                                           Shape::text(4, 60).described("of a label that was bought elsewhere")),
+                             api::optional("status", Shape::one_of({"shipped", "delivered"})
+                                                         .described("moves parcels on, instead of starting one")),
+                             api::optional("shipment_id", Shape::id().described("with status: this parcel alone")),
                          })
         .named("FulfillmentRequest");
 }
@@ -92,9 +92,9 @@ Shape bulk_shape() {
 
 Shape rates_request() {
     return Shape::object({
-                             http::optional("carrier", Shape::text(1, 40).described("easypost, where it is left out")),
-                             http::optional("parcel", parcel_shape()),
-                             http::optional("items", units_shape().described("left out: all that is in no parcel yet")),
+                             api::optional("carrier", Shape::text(1, 40).described("easypost, where it is left out")),
+                             api::optional("parcel", parcel_shape()),
+                             api::optional("items", units_shape().described("left out: all that is in no parcel yet")),
                          })
         .named("RatesRequest");
 }
@@ -122,17 +122,17 @@ Shape tracking_event_shape() {
     return Shape::object(
                {
                    {"status", Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception", "returned"})},
-                   http::optional("description", Shape::text(0, 500)),
-                   http::optional("location", Shape::text(0, 200)),
-                   http::optional("at", Shape::time().described("now, where it is left out, or is to come")),
+                   api::optional("description", Shape::text(0, 500)),
+                   api::optional("location", Shape::text(0, 200)),
+                   api::optional("at", Shape::time().described("now, where it is left out, or is to come")),
                })
         .named("NewTrackingEvent");
 }
 
 }  // namespace
 
-void add_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = http::rows_of(routes, "Fulfillment", desk);
+void add_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "PUT",
          .path = "/orders/{id}/fulfillment",
          .who = Who::staff,
@@ -361,7 +361,7 @@ Answer fulfil(Request& in, Desk& desk) {
             const auto order = orders::get(tx, id);
             in.check_version(order.version);
             const auto made = start_one(tx, in, order, wanted);
-            return http::accepted(location_of(made.id), describe(made), made.version);
+            return api::accepted(location_of(made.id), describe(made), made.version);
         });
     }
     return in.mutate([&](storage::Transaction& tx) {
@@ -370,7 +370,7 @@ Answer fulfil(Request& in, Desk& desk) {
         move_all(tx, in, desk.carriers, order);
         auto json = describe_fulfillment(tx, id);
         const auto version = json["version"].get<std::int64_t>();
-        return http::ok(std::move(json), version);
+        return api::ok(std::move(json), version);
     });
 }
 
@@ -389,7 +389,7 @@ Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, const std::optional
             shipments = describe_fulfillment(tx, id)["shipments"];
         });
     } catch (const Refusal& refusal) {
-        result["status"] = http::status_of(refusal.reason());
+        result["status"] = api::status_of(refusal.reason());
         result["code"] = refusal.code();
         result["detail"] = refusal.detail();
     }
@@ -412,7 +412,7 @@ Answer fulfil_many(Request& in, Desk& desk) {
         for (const auto& id : body["order_ids"]) {
             results.push_back(fulfil_one_of_many(in, desk, OrderId{id.get<std::int64_t>()}, wanted));
         }
-        return http::ok({{"results", std::move(results)}});
+        return api::ok({{"results", std::move(results)}});
     });
 }
 
@@ -421,7 +421,7 @@ Answer list_carriers(Request&, Desk& desk) {
     for (const auto& name : desk.carriers.names()) {
         list.push_back({{"name", name}, {"ready", desk.carriers.find(name)->is_ready()}});
     }
-    return http::ok({{"carriers", std::move(list)}});
+    return api::ok({{"carriers", std::move(list)}});
 }
 
 Answer ask_rates(Request& in, Desk& desk) {
@@ -435,7 +435,7 @@ Answer ask_rates(Request& in, Desk& desk) {
         }();
         const auto place = desk.places.take(in.caller());
         if (!place) {
-            throw http::too_many_wait();
+            throw too_many_wait();
         }
         auto rates = Json::array();
         for (const auto& rate : desk.carriers.find(wanted.carrier)->rates(consignment)) {
@@ -444,7 +444,7 @@ Answer ask_rates(Request& in, Desk& desk) {
                              {"currency", rate.currency},
                              {"days", or_null(rate.days)}});
         }
-        return http::ok({{"rates", std::move(rates)}});
+        return api::ok({{"rates", std::move(rates)}});
     } catch (const CarrierRefused& error) {
         throw Refusal(Reason::conflict, "rates_refused", error.what());
     } catch (const CarrierUnavailable& error) {
@@ -455,7 +455,7 @@ Answer ask_rates(Request& in, Desk& desk) {
 Answer show_tracking(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto order = orders::get_for(view, OrderId{in.id()}, in.caller());
-    return http::ok(describe_tracking(view, order, desk.url()), order.version);
+    return api::ok(describe_tracking(view, order, desk.url()), order.version);
 }
 
 Answer show_tracking_page(Request& in, Desk& desk) {
@@ -464,12 +464,12 @@ Answer show_tracking_page(Request& in, Desk& desk) {
     if (!order) {
         throw not_found("page");
     }
-    return http::page(desk.templates, "tracking.html", tracking_values(view, orders::get(view, *order)));
+    return api::page(desk.templates, "tracking.html", tracking_values(view, orders::get(view, *order)));
 }
 
 Answer show_shipment(Request& in, Desk&) {
     const auto shipment = get_shipment(in.read(), ShipmentId{in.id()});
-    return http::ok(describe(shipment), shipment.version);
+    return api::ok(describe(shipment), shipment.version);
 }
 
 template <class Change>
@@ -482,7 +482,7 @@ Answer change_shipment(Request& in, std::string_view action, int status, const C
         const auto after = get_shipment(tx, id);
         audit::record(tx, action, {"shipment", number(id)}, {{"status", to_text(before.status)}},
                       {{"status", to_text(after.status)}}, in.actor(), in.now());
-        auto answer = http::ok(describe(after), after.version);
+        auto answer = api::ok(describe(after), after.version);
         answer.status = status;
         return answer;
     });

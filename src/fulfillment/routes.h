@@ -1,11 +1,11 @@
 #pragma once
 
+#include "api/route.h"
 #include "base/templates.h"
+#include "base/waiting_places.h"
 #include "fulfillment/carrier.h"
 #include "fulfillment/printing.h"
 #include "fulfillment/returns.h"
-#include "http/route.h"
-#include "http/waiting_places.h"
 
 namespace orderd::fulfillment {
 
@@ -14,15 +14,15 @@ struct Desk {
     const Carriers& carriers;
     const Printer& printer;
     const Templates& templates;
-    http::WaitingPlaces& places;            ///< of requests that wait for a carrier
+    WaitingPlaces& places;                  ///< of requests that wait for a carrier
     std::function<std::string()> url = {};  ///< how customers reach the shop
     Refunds refunds = {};
     std::function<std::optional<std::string>()> easypost_webhook_secret = {};
 };
 
-void add_routes(http::RouteTable& routes, Desk& desk);
-void add_printing_routes(http::RouteTable& routes, Desk& desk);   ///< labels and packing slips; of add_routes()
-void add_returning_routes(http::RouteTable& routes, Desk& desk);  ///< what comes back, or never leaves; likewise
-void add_easypost_routes(http::RouteTable& routes, Desk& desk);   ///< its webhook; likewise
+void add_routes(api::RouteTable& routes, Desk& desk);
+void add_printing_routes(api::RouteTable& routes, Desk& desk);   ///< labels and packing slips; of add_routes()
+void add_returning_routes(api::RouteTable& routes, Desk& desk);  ///< what comes back, or never leaves; likewise
+void add_easypost_routes(api::RouteTable& routes, Desk& desk);   ///< its webhook; likewise
 
 }  // namespace orderd::fulfillment

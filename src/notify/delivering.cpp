@@ -8,8 +8,8 @@
 #include <system_error>
 #include <utility>
 
-#include "http/public_address.h"
 #include "notify/webhook.h"
+#include "outgoing/public_address.h"
 
 namespace orderd::notify {
 
@@ -39,7 +39,7 @@ std::optional<std::string> resolved(Desk& desk, const std::string& host, std::st
     try {
         auto found = desk.outgoing.apart().run([host] {
             std::string why;
-            auto address = http::public_address(host, why);
+            auto address = outgoing::public_address(host, why);
             return std::pair(std::move(address), std::move(why));
         });
         problem = found ? std::move(found->second) : "it was not asked: orderd is stopping";
@@ -52,14 +52,14 @@ std::optional<std::string> resolved(Desk& desk, const std::string& host, std::st
 
 Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const std::string& payload,
                 const std::vector<std::string>& secrets) {
-    http::OutgoingRequest request;
+    outgoing::Request request;
     if (!desk.private_webhooks) {
         // Also one that was added while configuration let it, or by an older orderd.
-        if (!http::fault_of_fetched_url(webhook.url, false).empty()) {
+        if (!outgoing::fault_of_fetched_url(webhook.url, false).empty()) {
             return {.error = "its address or its port is not a public one"};
         }
         std::string problem;
-        const auto address = resolved(desk, http::host_of_url(webhook.url), problem);
+        const auto address = resolved(desk, outgoing::host_of_url(webhook.url), problem);
         if (!address) {
             return {.error = problem};
         }
@@ -88,9 +88,9 @@ Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const
             done.error = fmt::format("it answered {}", answer.status);
         }
         return done;
-    } catch (const http::NeverSent&) {
+    } catch (const outgoing::NeverSent&) {
         return {.error = "it was not reached", .silent = true};  // not its address, which may hold a key
-    } catch (const http::AnswerLost&) {
+    } catch (const outgoing::AnswerLost&) {
         return {.error = "it did not answer in time", .silent = true};
     } catch (const std::invalid_argument& error) {
         return {.error = error.what()};

@@ -6,12 +6,12 @@
 #include <memory>
 #include <string>
 
+#include "base/rate_limit.h"
 #include "base/templates.h"
 #include "base/time.h"
-#include "http/outgoing.h"
-#include "http/rate_limit.h"
-#include "http/waiting_places.h"
+#include "base/waiting_places.h"
 #include "jobs/pauses.h"
+#include "outgoing/client.h"
 #include "storage/settings.h"
 #include "storage/store.h"
 
@@ -23,15 +23,15 @@ constexpr int kMailTests = 6;  ///< a minute, of the whole shop
 struct Desk {
     storage::Store& store;
     const Clock& clock;
-    http::Outgoing& outgoing;
+    outgoing::Client& outgoing;
     const Templates& templates;
-    http::WaitingPlaces& places;    ///< of requests that wait for the mail server
+    WaitingPlaces& places;          ///< of requests that wait for the mail server
     jobs::Pauses& pauses;           ///< of endpoints and of the mail server
     bool private_webhooks = false;  ///< to private addresses, and over plain HTTP
     bool simulated = false;         ///< payments are: mails and receipts say so
     std::shared_ptr<const settings::Secret> smtp_password = {};
     std::chrono::milliseconds smtp_answer_within{15'000};
-    http::RateLimiter mail_tests{{.per_minute = kMailTests, .at_once = kMailTests}};
+    RateLimiter mail_tests{{.per_minute = kMailTests, .at_once = kMailTests}};
     std::function<std::string()> url = {};  ///< how customers reach the shop
 };
 

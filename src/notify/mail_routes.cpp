@@ -4,10 +4,10 @@
 
 #include <chrono>
 
+#include "api/pages.h"
 #include "base/errors.h"
 #include "base/random.h"
 #include "fulfillment/shop_values.h"
-#include "http/pages.h"
 #include "notify/mail.h"
 #include "notify/mail_settings.h"
 #include "notify/values.h"
@@ -18,15 +18,15 @@ namespace orderd::notify {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 Answer send_test(Request& in, Desk& desk) {
     const auto to = in.body()["to"].get<std::string>();
     // The settings name any host and port: without a limit, this would be a way to look at a network.
-    const http::RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
+    const RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
     if (const int seconds = desk.mail_tests.take("", now); seconds > 0) {
         throw Refusal(Reason::too_many_requests, "too_many_requests",
                       fmt::format("mail is tried at most {} times a minute; try again in {} s", kMailTests, seconds))
@@ -44,7 +44,7 @@ Answer send_test(Request& in, Desk& desk) {
     }
     const auto place = desk.places.take(in.caller());
     if (!place) {
-        throw http::too_many_wait();
+        throw too_many_wait();
     }
     try {
         send(*box, write_mail(desk.templates, *box, {.name = "", .address = to}, "test", values, random_token("test-"),
@@ -55,7 +55,7 @@ Answer send_test(Request& in, Desk& desk) {
         }
         throw Refusal(Reason::unavailable, "mail_not_sent", error.what());
     }
-    return http::ok({{"sent_to", to}});
+    return api::ok({{"sent_to", to}});
 }
 
 Shape mail_shape_of_list() {
@@ -80,7 +80,7 @@ Answer list(Request& in, Desk&) {
         rows.push_back(to_json(mail));
     }
     const Json after = more ? rows.back()["id"] : Json(nullptr);
-    return http::page(std::move(rows), after);
+    return api::page(std::move(rows), after);
 }
 
 Answer show_receipt(Request& in, Desk& desk) {
@@ -89,14 +89,14 @@ Answer show_receipt(Request& in, Desk& desk) {
     if (!order) {
         throw not_found("page");
     }
-    return http::page(desk.templates, "receipt.html",
-                      order_values(view, orders::get(view, *order), desk.url(), desk.simulated));
+    return api::page(desk.templates, "receipt.html",
+                     order_values(view, orders::get(view, *order), desk.url(), desk.simulated));
 }
 
 }  // namespace
 
-void add_mail_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = http::rows_of(routes, "Settings", desk);
+void add_mail_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add = api::rows_of(routes, "Settings", desk);
     add({.method = "POST",
          .path = "/admin/settings/mail/test",
          .who = Who::owner,
@@ -105,7 +105,7 @@ void add_mail_routes(http::RouteTable& routes, Desk& desk) {
          .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
          .problems = {409, 429}},
         send_test);
-    const auto add_to_orders = http::rows_of(routes, "Orders", desk);
+    const auto add_to_orders = api::rows_of(routes, "Orders", desk);
     add_to_orders({.method = "GET",
                    .path = "/admin/mails",
                    .who = Who::viewer,

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "http/route.h"
+#include "api/route.h"
 #include "notify/desk.h"
 
 namespace orderd::notify {
 
 /// POST /admin/settings/mail/test, GET /admin/mails, and GET /receipt/{link}.
-void add_mail_routes(http::RouteTable& routes, Desk& desk);
+void add_mail_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::notify

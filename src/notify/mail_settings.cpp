@@ -9,8 +9,8 @@ namespace orderd::notify {
 
 namespace {
 
-using http::optional;
-using http::Shape;
+using api::optional;
+using api::Shape;
 
 Security security_of(std::string_view text) {
     return text == "tls" ? Security::tls : text == "none" ? Security::none : Security::starttls;
@@ -77,7 +77,7 @@ void check_mail(const Json& value, std::vector<Fault>& faults) {
     const auto host = value["host"].get<std::string>();
     if (!is_host(host)) {
         faults.push_back({"/mail/host", "is no host; it is a name or an address, as in smtp.example.com"});
-    } else if (value["security"] == "none" && !http::is_this_machine(host)) {
+    } else if (value["security"] == "none" && !outgoing::is_this_machine(host)) {
         faults.push_back({"/mail/security",
                           "is none, which is for a mail server on this machine alone: passwords and "
                           "mails would cross the network in clear text"});
@@ -89,7 +89,7 @@ bool is_mail_set_up(const storage::View& view) {
 }
 
 std::optional<Outbox> read_outbox(const storage::View& view, const settings::Secret& password,
-                                  const http::Outgoing& outgoing, std::chrono::milliseconds answer_within) {
+                                  const outgoing::Client& outgoing, std::chrono::milliseconds answer_within) {
     const auto json = mail_json(view);
     if (json.is_null()) {
         return std::nullopt;

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "api/shape.h"
 #include "base/errors.h"
-#include "http/outgoing.h"
-#include "http/shape.h"
 #include "notify/message.h"
 #include "notify/smtp.h"
+#include "outgoing/client.h"
 #include "storage/settings.h"
 
 namespace orderd::notify {
@@ -28,7 +28,7 @@ struct Outbox {
 constexpr auto kMailSetting = "mail";
 constexpr auto kPasswordSetting = "smtp_password";
 
-http::Shape mail_shape();
+api::Shape mail_shape();
 Json mail_json(const storage::View& view);  ///< with all of its members, where some were left out
 void check_mail(const Json& value, std::vector<Fault>& faults);
 
@@ -37,6 +37,6 @@ bool is_mail_set_up(const storage::View& view);
 /// What the settings say; nothing where mail is not set up. `outgoing`: whose certificates hold, and whose end ends
 /// calls; outlives the outbox.
 std::optional<Outbox> read_outbox(const storage::View& view, const settings::Secret& password,
-                                  const http::Outgoing& outgoing, std::chrono::milliseconds answer_within);
+                                  const outgoing::Client& outgoing, std::chrono::milliseconds answer_within);
 
 }  // namespace orderd::notify

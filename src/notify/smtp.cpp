@@ -8,8 +8,8 @@
 #include <cstring>
 #include <memory>
 
+#include "base/address.h"
 #include "base/text.h"
-#include "http/address.h"
 
 namespace orderd::notify {
 
@@ -89,7 +89,7 @@ public:
             throw std::runtime_error("libcurl cannot be started");
         }
         const auto url = fmt::format("{}://{}:{}/{}", server.security == Security::tls ? "smtps" : "smtp",
-                                     http::host_in_url(server.host), server.port, server.own_name);
+                                     host_in_url(server.host), server.port, server.own_name);
         set(CURLOPT_URL, url.c_str());
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         ::curl_easy_setopt(easy_.get(), CURLOPT_PROXY, "");  // not the environment's; a libcurl without any refuses it

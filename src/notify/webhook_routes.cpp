@@ -4,20 +4,20 @@
 #include <fmt/ranges.h>
 
 #include "base/errors.h"
-#include "http/public_address.h"
 #include "notify/delivering.h"
 #include "notify/kinds.h"
 #include "notify/webhook.h"
+#include "outgoing/public_address.h"
 
 namespace orderd::notify {
 
 namespace {
 
-using http::Answer;
-using http::optional;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::optional;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 WebhookId id_of(Request& in) { return WebhookId{in.id()}; }
 
@@ -65,7 +65,7 @@ Shape webhook_with_secret_shape() {
 
 /// Given again for an Idempotency-Key, it is without the secret.
 Shape added_webhook_shape() {
-    return webhook_shape().with({http::optional("secret", secret_shape())}).named("AddedWebhook");
+    return webhook_shape().with({api::optional("secret", secret_shape())}).named("AddedWebhook");
 }
 
 Shape new_webhook_shape() {
@@ -100,7 +100,7 @@ Shape delivery_shape() {
 void check(const Desk& desk, const Json& body) {
     std::vector<Fault> faults;
     if (body.contains("url")) {
-        const auto fault = http::fault_of_fetched_url(body["url"].get<std::string>(), desk.private_webhooks);
+        const auto fault = outgoing::fault_of_fetched_url(body["url"].get<std::string>(), desk.private_webhooks);
         if (!fault.empty()) {
             faults.push_back({"/url", fault});
         }
@@ -134,7 +134,7 @@ Answer list(Request& in, Desk& desk) {
         rows.push_back(shown(desk, webhook));
     }
     const Json after = more ? rows.back()["id"] : Json(nullptr);
-    return http::page(std::move(rows), after);
+    return api::page(std::move(rows), after);
 }
 
 Answer add(Request& in, Desk& desk) {
@@ -148,15 +148,15 @@ Answer add(Request& in, Desk& desk) {
                                                    in.actor(), in.now());
         auto json = shown(desk, webhook);
         json["secret"] = secret;
-        return http::created(fmt::format("/admin/webhooks/{}", static_cast<std::int64_t>(webhook.id)), std::move(json),
-                             webhook.version)
+        return api::created(fmt::format("/admin/webhooks/{}", static_cast<std::int64_t>(webhook.id)), std::move(json),
+                            webhook.version)
             .shows_once("secret");
     });
 }
 
 Answer show(Request& in, Desk& desk) {
     const auto webhook = get_webhook(in.read(), id_of(in));
-    return http::ok(shown(desk, webhook), webhook.version);
+    return api::ok(shown(desk, webhook), webhook.version);
 }
 
 Answer change(Request& in, Desk& desk) {
@@ -172,7 +172,7 @@ Answer change(Request& in, Desk& desk) {
                                            .kinds = member<std::vector<std::string>>(body, "events"),
                                            .enabled = member<bool>(body, "enabled")},
                                           in.actor(), in.now());
-        return http::ok(shown(desk, after), after.version);
+        return api::ok(shown(desk, after), after.version);
     });
 }
 
@@ -181,7 +181,7 @@ Answer remove(Request& in, Desk&) {
         const auto webhook = get_webhook(tx, id_of(in));
         in.check_version(webhook.version);
         remove_webhook(tx, webhook, in.actor(), in.now());
-        return http::no_content();
+        return api::no_content();
     });
 }
 
@@ -191,7 +191,7 @@ Answer rotate(Request& in, Desk& desk) {
         const auto webhook = get_webhook(tx, id_of(in));
         auto json = shown(desk, webhook);
         json["secret"] = secret;
-        return http::ok(std::move(json), webhook.version);
+        return api::ok(std::move(json), webhook.version);
     });
 }
 
@@ -199,7 +199,7 @@ Answer test(Request& in, Desk&) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto webhook = get_webhook(tx, id_of(in));
         ask_for_test(tx, webhook, in.actor(), in.now());
-        return http::no_content();
+        return api::no_content();
     });
 }
 
@@ -213,7 +213,7 @@ Answer list_them(Request& in, Desk& desk) {
         rows.push_back(shown(desk, delivery));
     }
     const Json after = more ? rows.back()["id"] : Json(nullptr);
-    return http::page(std::move(rows), after);
+    return api::page(std::move(rows), after);
 }
 
 Answer show_delivery(Request& in, Desk& desk) {
@@ -221,19 +221,19 @@ Answer show_delivery(Request& in, Desk& desk) {
     const auto delivery = get_delivery(view, DeliveryId{in.id()});
     auto json = shown(desk, delivery);
     json["payload"] = stored_json(payload_of(view, delivery.event));
-    return http::ok(std::move(json));
+    return api::ok(std::move(json));
 }
 
 Answer replay_delivery(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
-        return http::ok(shown(desk, replay(tx, get_delivery(tx, DeliveryId{in.id()}), in.actor(), in.now())));
+        return api::ok(shown(desk, replay(tx, get_delivery(tx, DeliveryId{in.id()}), in.actor(), in.now())));
     });
 }
 
 }  // namespace
 
-void add_webhook_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add_row = http::rows_of(routes, "Webhooks", desk);
+void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add_row = api::rows_of(routes, "Webhooks", desk);
     add_row({.method = "GET",
              .path = "/admin/webhooks",
              .who = Who::owner,

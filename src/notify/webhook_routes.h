@@ -1,11 +1,11 @@
 #pragma once
 
-#include "http/route.h"
+#include "api/route.h"
 #include "notify/desk.h"
 
 namespace orderd::notify {
 
 /// /admin/webhooks and /admin/webhook-deliveries.
-void add_webhook_routes(http::RouteTable& routes, Desk& desk);
+void add_webhook_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::notify

@@ -5,19 +5,18 @@
 
 namespace orderd::orders {
 
-bool may_see(const http::Caller& caller, const Order& order) {
+bool may_see(const Caller& caller, const Order& order) {
     switch (caller.kind) {
-        case http::Caller::Kind::nobody: return false;
-        case http::Caller::Kind::capability:
-            return equal_in_constant_time(caller.capability_hash, order.access_token_hash);
-        case http::Caller::Kind::customer: return caller.id == number(order.customer);
-        case http::Caller::Kind::admin:
-        case http::Caller::Kind::api_key: return caller.is(http::Role::viewer);
+        case Caller::Kind::nobody: return false;
+        case Caller::Kind::capability: return equal_in_constant_time(caller.capability_hash, order.access_token_hash);
+        case Caller::Kind::customer: return caller.id == number(order.customer);
+        case Caller::Kind::admin:
+        case Caller::Kind::api_key: return caller.is(Role::viewer);
     }
     return false;
 }
 
-Order get_for(const storage::View& view, OrderId id, const http::Caller& caller) {
+Order get_for(const storage::View& view, OrderId id, const Caller& caller) {
     auto order = get(view, id);
     if (!may_see(caller, order)) {
         throw not_found("order");

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "http/caller.h"
+#include "base/caller.h"
 #include "orders/order.h"
 
 namespace orderd::orders {
 
 /// Whether an order is the caller's to see: an admin's, its customer's, or that of whoever holds its access token.
-bool may_see(const http::Caller& caller, const Order& order);
+bool may_see(const Caller& caller, const Order& order);
 
 /// The order, where it is the caller's to see.
 ///
 /// @throws Refusal 404 `not_found` where it is not there, and where it is not theirs: the answers are the same
-Order get_for(const storage::View& view, OrderId id, const http::Caller& caller);
+Order get_for(const storage::View& view, OrderId id, const Caller& caller);
 
 }  // namespace orderd::orders

@@ -8,7 +8,7 @@ namespace orderd::orders {
 
 namespace {
 
-using http::Shape;
+using api::Shape;
 
 constexpr auto kPayment = R"sql(
     SELECT id, method, status, gateway, amount, captured, refunded, card_brand, card_last4, failure_code, to_be_sent
@@ -350,17 +350,17 @@ const Shape& admin_order_summary_shape() {
 const Shape& new_order_shape() {
     static const auto line =
         Shape::object({
-                          http::optional("product_id", Shape::id()),
-                          http::optional("sku", Shape::text(1, 100).described("instead of product_id")),
+                          api::optional("product_id", Shape::id()),
+                          api::optional("sku", Shape::text(1, 100).described("instead of product_id")),
                           {"quantity", Shape::integer(1, kMaxOrderQuantity)},
                       })
             .named("NewOrderItem");
     static const auto shape =
         Shape::object({
-                          http::optional("customer", accounts::order_customer_shape().described(
-                                                         "may be left out by a signed-in customer: their account's")),
+                          api::optional("customer", accounts::order_customer_shape().described(
+                                                        "may be left out by a signed-in customer: their account's")),
                           {"items", Shape::list(line, 1, 200)},
-                          http::optional("note", Shape::lines(0, 2000)),
+                          api::optional("note", Shape::lines(0, 2000)),
                       })
             .named("NewOrder");
     return shape;

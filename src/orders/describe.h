@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "api/shape.h"
 #include "base/json.h"
-#include "http/shape.h"
 #include "orders/list.h"
 #include "orders/order.h"
 
@@ -12,29 +12,29 @@ namespace orderd::orders {
 // Orders as JSON, each beside the shape that says so. The shapes are made once.
 
 /// One of the machine's statuses.
-http::Shape status_shape();
+api::Shape status_shape();
 
 /// What its holder sees. `receipt_url`: where its receipt is, as links.h says.
 JsonObject describe(const Order& order, const std::string& currency, const std::string& receipt_url);
-const http::Shape& order_shape();
+const api::Shape& order_shape();
 
 /// The answer to placing it: the same, with its access_token.
-const http::Shape& placed_order_shape();
+const api::Shape& placed_order_shape();
 
 /// What admins see: the same with who manages it, its payment, shipments and history.
 JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency,
                               const std::string& receipt_url);
-const http::Shape& admin_order_shape();
+const api::Shape& admin_order_shape();
 
 /// A line of a customer's own list.
 Json describe(const Summary& summary, const std::string& currency);
-const http::Shape& order_summary_shape();
+const api::Shape& order_summary_shape();
 
 /// A line of the list that admins see: the same with whose it is, who manages it, and whether it may be packed.
 Json describe_for_admin(const Summary& summary, const std::string& currency);
-const http::Shape& admin_order_summary_shape();
+const api::Shape& admin_order_summary_shape();
 
 /// What POST /orders takes.
-const http::Shape& new_order_shape();
+const api::Shape& new_order_shape();
 
 }  // namespace orderd::orders

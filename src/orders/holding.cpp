@@ -13,7 +13,7 @@ namespace orderd::orders {
 
 namespace {
 
-using http::Shape;
+using api::Shape;
 
 // What waits for its payment: of a customer, and from a network. Staff's agreement ends the count (no expires_at).
 constexpr auto kHeld = R"sql(

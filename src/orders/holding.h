@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "api/shape.h"
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/money.h"
 #include "base/time.h"
-#include "http/shape.h"
 #include "storage/writer.h"
 
 namespace orderd::orders {
@@ -28,7 +28,7 @@ struct HoldTimes {
 
 HoldTimes read_hold_times(const storage::View& view);
 Json to_json(const HoldTimes& times);
-http::Shape hold_times_shape();
+api::Shape hold_times_shape();
 
 /// The setting "guest_limits": what may wait for its payment at a time; nothing: as much as they like. Orders of staff,
 /// of API keys, and those placed straight from this machine are not counted.
@@ -40,7 +40,7 @@ struct GuestLimits {
 
 GuestLimits read_guest_limits(const storage::View& view);
 Json to_json(const GuestLimits& limits);
-http::Shape guest_limits_shape();
+api::Shape guest_limits_shape();
 
 /// Checked before an order of so many units is placed. One query; it looks at no more orders than the limits allow.
 ///
@@ -68,6 +68,6 @@ struct LargeHold {
 /// At most `most` of them, by product.
 std::vector<LargeHold> large_holds(const storage::View& view, std::size_t most);
 Json to_json(const LargeHold& hold);
-const http::Shape& large_holds_shape();
+const api::Shape& large_holds_shape();
 
 }  // namespace orderd::orders

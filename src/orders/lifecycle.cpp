@@ -221,7 +221,7 @@ void set_staff_note(storage::Transaction& tx, const Order& order, std::string_vi
 
 void set_manager(storage::Transaction& tx, const Order& order, AdminId manager, const Actor& actor, Time now) {
     const auto admin = accounts::find_admin(tx, manager);
-    if (!admin || !admin->active || admin->role < http::Role::staff) {
+    if (!admin || !admin->active || admin->role < Role::staff) {
         throw invalid("/managed_by", fmt::format("{} is no active owner or staff member", number(manager)));
     }
     tx.run(kSetManager, order.id, manager, now);

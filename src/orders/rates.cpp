@@ -11,7 +11,7 @@ namespace orderd::orders {
 
 namespace {
 
-using http::Shape;
+using api::Shape;
 
 Rate rate_for(const Rates& rates, const accounts::Address& to) {
     const auto region = folded(to.region);
@@ -112,8 +112,8 @@ Shape tax_shape() {
                     Shape::list(
                         Shape::object({
                             {"country", Shape::country()},
-                            http::optional("region",
-                                           Shape::text(0, 80).described("a region in the country; goes before it")),
+                            api::optional("region",
+                                          Shape::text(0, 80).described("a region in the country; goes before it")),
                             {"rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
                         }),
                         0, 500)},
@@ -129,8 +129,8 @@ Shape shipping_shape() {
                         Shape::object({
                             {"country", Shape::text(1, 2).described("ISO 3166-1 alpha-2, or * for everywhere else")},
                             {"amount", Shape::money()},
-                            http::optional("free_above",
-                                           Shape::money().nullable().described("free from this sum of goods on")),
+                            api::optional("free_above",
+                                          Shape::money().nullable().described("free from this sum of goods on")),
                         }),
                         0, 300)
                         .described("no rates at all: shipping is free, everywhere")},

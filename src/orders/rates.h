@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "accounts/customer.h"
+#include "api/shape.h"
 #include "base/json.h"
 #include "base/money.h"
 #include "base/time.h"
 #include "catalog/stock.h"
-#include "http/shape.h"
 #include "orders/holding.h"
 #include "orders/order.h"
 #include "storage/store.h"
@@ -45,8 +45,8 @@ Rates read_rates(const storage::View& view);
 
 Json tax_json(const Rates& rates);
 Json shipping_json(const Rates& rates);
-http::Shape tax_shape();
-http::Shape shipping_shape();
+api::Shape tax_shape();
+api::Shape shipping_shape();
 
 /// The sums of an order, and the tax of each line (in `line_tax`, in the lines' order).
 ///

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "accounts/customer_shapes.h"
+#include "base/address.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "http/address.h"
 #include "orders/access.h"
 #include "orders/describe.h"
 #include "orders/export.h"
@@ -21,10 +21,10 @@ namespace orderd::orders {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 Answer place_order(Request& in, Desk& desk);
 Answer show_order(Request& in, Desk& desk);
@@ -36,28 +36,28 @@ Answer list_large_holds(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk);
 
-Shape cancellation() { return Shape::object({http::optional("reason", Shape::text(0, 500))}).named("Cancellation"); }
+Shape cancellation() { return Shape::object({api::optional("reason", Shape::text(0, 500))}).named("Cancellation"); }
 
 Shape order_update() {
     return Shape::object(
                {
-                   http::optional("status",
-                                  status_shape().described("processing (packing began) or cancelled; the other "
-                                                           "steps follow from payments and shipments")),
-                   http::optional("customer", accounts::order_customer_shape().all_optional()),
-                   http::optional("note", Shape::lines(0, 2000).described("the customer's note")),
-                   http::optional("staff_note", Shape::lines(0, 2000)),
-                   http::optional("managed_by", Shape::id().described("an active owner's or staff member's id")),
-                   http::optional("reason", Shape::text(0, 500).described("why it is cancelled")),
-                   http::optional("hold_until",
-                                  Shape::time().nullable().described(
-                                      "until when an unpaid order holds its stock; null: without an end. Cash on "
-                                      "delivery is confirmed by it")),
+                   api::optional("status",
+                                 status_shape().described("processing (packing began) or cancelled; the other "
+                                                          "steps follow from payments and shipments")),
+                   api::optional("customer", accounts::order_customer_shape().all_optional()),
+                   api::optional("note", Shape::lines(0, 2000).described("the customer's note")),
+                   api::optional("staff_note", Shape::lines(0, 2000)),
+                   api::optional("managed_by", Shape::id().described("an active owner's or staff member's id")),
+                   api::optional("reason", Shape::text(0, 500).described("why it is cancelled")),
+                   api::optional("hold_until",
+                                 Shape::time().nullable().described(
+                                     "until when an unpaid order holds its stock; null: without an end. Cash on "
+                                     "delivery is confirmed by it")),
                })
         .named("OrderUpdate");
 }
 
-std::vector<http::QueryParameter> list_filters() {
+std::vector<api::QueryParameter> list_filters() {
     return {
         {"status", status_shape(), "any of these", true},
         {"from", Shape::time(), "placed at this time or later"},
@@ -73,8 +73,8 @@ std::vector<http::QueryParameter> list_filters() {
 
 }  // namespace
 
-void add_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = http::rows_of(routes, "Orders", desk);
+void add_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add = api::rows_of(routes, "Orders", desk);
     add({.method = "POST",
          .path = "/orders",
          .who = Who::anyone,
@@ -175,7 +175,7 @@ accounts::PreparedCustomer recipient_of(Request& in) {
     if (const auto customer = body.find("customer"); customer != body.end()) {
         return accounts::prepare(vault, *customer, "/customer");
     }
-    if (in.caller().kind == http::Caller::Kind::customer) {
+    if (in.caller().kind == Caller::Kind::customer) {
         const auto account = accounts::get_customer(in.read(), CustomerId{in.caller().id});
         if (account.contact && account.address) {
             return accounts::prepare(vault, *account.contact, *account.address);
@@ -206,9 +206,9 @@ auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<declt
 /// The network whose unpaid orders are counted; nothing for the shop's own people, programs and machine.
 std::optional<std::int64_t> counted_network(const Request& in) {
     const auto& caller = in.caller();
-    const auto address = http::Address::parse(caller.address);
+    const auto address = IpAddress::parse(caller.address);
     const bool straight_from_here = address && address->loopback() && in.header("x-forwarded-for").empty();
-    if (straight_from_here || caller.is(http::Role::viewer)) {
+    if (straight_from_here || caller.is(Role::viewer)) {
         return std::nullopt;
     }
     return in.store().vault().index("network", address ? address->counted_as() : caller.address);
@@ -226,7 +226,7 @@ Answer place_order(Request& in, Desk& desk) {
     }
     const auto rates = desk.rates.get();
     const auto token = random_token("ot_");
-    const bool signed_in = in.caller().kind == http::Caller::Kind::customer;
+    const bool signed_in = in.caller().kind == Caller::Kind::customer;
     const NewOrder wanted{.customer = std::move(*recipient),
                           .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
                           .note = in.body().value("note", ""),
@@ -237,19 +237,19 @@ Answer place_order(Request& in, Desk& desk) {
         const auto order = place(tx, wanted, *rates, in.actor(), in.now());
         auto body = describe(order, desk.currency.code(), receipt_url(desk, tx, order));
         body.add("access_token", token);
-        return http::created(fmt::format("/orders/{}", number(order.id)), body, order.version);
+        return api::created(fmt::format("/orders/{}", number(order.id)), body, order.version);
     });
 }
 
 Answer show_order(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto order = get_for(view, OrderId{in.id()}, in.caller());
-    return http::ok(describe(order, desk.currency.code(), receipt_url(desk, view, order)), order.version);
+    return api::ok(describe(order, desk.currency.code(), receipt_url(desk, view, order)), order.version);
 }
 
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, OrderId id, const Json& before,
                   const Json& after) {
-    if (in.caller().is(http::Role::viewer)) {
+    if (in.caller().is(Role::viewer)) {
         audit::record(tx, action, {"order", number(id)}, before, after, in.actor(), in.now());
     }
 }
@@ -262,7 +262,7 @@ Answer cancel_order(Request& in, Desk& desk) {
         cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
         audit_change(tx, in, "order.cancel", id, {{"status", to_text(order.status)}}, {{"status", "cancelled"}});
         const auto now = get(tx, id);
-        return http::ok(describe(now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
+        return api::ok(describe(now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
     });
 }
 
@@ -272,7 +272,7 @@ Answer answer_page(const SummaryPage& page, Describe describe_row) {
     for (const auto& summary : page.rows) {
         rows.push_back(describe_row(summary));
     }
-    return http::page(std::move(rows), page.after);
+    return api::page(std::move(rows), page.after);
 }
 
 Answer list_own_orders(Request& in, Desk& desk) {
@@ -332,7 +332,7 @@ Answer list_large_holds(Request& in, Desk&) {
     for (const auto& hold : large_holds(in.read(), 100)) {
         rows.push_back(to_json(hold));
     }
-    return http::ok({{"data", std::move(rows)}});
+    return api::ok({{"data", std::move(rows)}});
 }
 
 Answer list_orders(Request& in, Desk& desk) {
@@ -342,8 +342,8 @@ Answer list_orders(Request& in, Desk& desk) {
 
 Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id) {
     const auto order = get(view, id);
-    return http::composed(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
-                          order.version);
+    return api::composed(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
+                         order.version);
 }
 
 Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }

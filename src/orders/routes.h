@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-#include "http/route.h"
+#include "api/route.h"
 #include "orders/list.h"
 #include "orders/rates.h"
 #include "storage/settings.h"
@@ -18,6 +18,6 @@ struct Desk {
     ParcelsOf parcels_of = {};              ///< told by the department of parcels
 };
 
-void add_routes(http::RouteTable& routes, Desk& desk);
+void add_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::orders

@@ -14,7 +14,7 @@ namespace orderd::payments {
 
 namespace {
 
-using http::Shape;
+using api::Shape;
 
 constexpr auto kNotice = "This shop simulates its card payments: no money moves. Use the test cards.";
 

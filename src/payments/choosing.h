@@ -2,9 +2,9 @@
 
 #include <string_view>
 
+#include "api/shape.h"
 #include "base/errors.h"
 #include "base/json.h"
-#include "http/shape.h"
 #include "payments/desk.h"
 
 namespace orderd::payments {
@@ -20,19 +20,19 @@ struct Methods {
 
 Methods read_methods(const storage::View& view);
 Json to_json(const Methods& methods);
-http::Shape methods_shape();
+api::Shape methods_shape();
 
 /// `bank_details`: where customers transfer to, line by line. Without it no bank transfer is offered.
 std::string read_bank_details(const storage::View& view);
-http::Shape bank_details_shape();
+api::Shape bank_details_shape();
 
 /// `card_gateway`: null for the first of stripe and sandbox that can take cards.
 Json read_card_gateway(const storage::View& view);
-http::Shape card_gateway_shape();
+api::Shape card_gateway_shape();
 
 /// `stripe_publishable_key`: what the shop's pages give to Stripe.js; no secret. Empty: none.
 Json read_publishable_key(const storage::View& view);
-http::Shape publishable_key_shape();
+api::Shape publishable_key_shape();
 void check_publishable_key(const Json& value, std::vector<Fault>& faults);
 
 /// The gateway that takes cards now, or null where none does.
@@ -50,6 +50,6 @@ void require_offered(const storage::View& view, std::string_view method);
 
 /// What the shop's front end asks before it shows how to pay, and what says in plain sight that payments are simulated.
 Json describe_methods(const Desk& desk, const storage::View& view);
-const http::Shape& offered_methods_shape();
+const api::Shape& offered_methods_shape();
 
 }  // namespace orderd::payments

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "api/shape.h"
 #include "base/json.h"
-#include "http/shape.h"
 #include "payments/payment.h"
 
 namespace orderd::payments {
@@ -13,19 +13,19 @@ namespace orderd::payments {
 
 /// What its order's holder sees, refunds included.
 Json describe(const storage::View& view, const Payment& payment, const std::string& currency, const std::string& base);
-const http::Shape& payment_shape();
+const api::Shape& payment_shape();
 
 /// What admins see: the same with the gateway's reference, what was written on receipt, and the attempts.
 Json describe_for_admin(const storage::View& view, const Payment& payment, const std::string& currency,
                         const std::string& base);
-const http::Shape& admin_payment_shape();
+const api::Shape& admin_payment_shape();
 
 Json describe(const Refund& refund, const std::string& currency);
-const http::Shape& refund_shape();
+const api::Shape& refund_shape();
 
 Json describe(const Dispute& dispute, const std::string& currency);
 
 /// What POST /payments takes.
-const http::Shape& new_payment_shape();
+const api::Shape& new_payment_shape();
 
 }  // namespace orderd::payments

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/time.h"
-#include "http/waiting_places.h"
+#include "base/waiting_places.h"
 #include "payments/gateway.h"
 #include "storage/settings.h"
 #include "storage/store.h"
@@ -63,7 +63,7 @@ struct Desk {
     storage::Store& store;
     const Clock& clock;
     settings::Currency& currency;
-    http::WaitingPlaces& places;  ///< of requests that wait for a gateway
+    WaitingPlaces& places;  ///< of requests that wait for a gateway
     Gateways gateways = {};
     Bell bell = {};
     std::chrono::milliseconds wait{8000};        ///< for an outcome, before POST /payments answers 202

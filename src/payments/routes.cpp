@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/random.h"
-#include "http/outgoing.h"
 #include "orders/access.h"
 #include "orders/describe.h"
+#include "outgoing/client.h"
 #include "payments/charging.h"
 #include "payments/choosing.h"
 #include "payments/declines.h"
@@ -19,10 +19,10 @@ namespace orderd::payments {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Shape;
+using api::Who;
 
 Answer pay(Request& in, Desk& desk);
 Answer show(Request& in, Desk& desk);
@@ -37,7 +37,7 @@ Answer give_refund_up(Request& in, Desk& desk);
 Answer list_payments(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 
-std::vector<http::QueryParameter> list_filters() {
+std::vector<api::QueryParameter> list_filters() {
     return {
         {"status",
          Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
@@ -55,26 +55,26 @@ std::vector<http::QueryParameter> list_filters() {
 
 Shape capture_shape() {
     return Shape::object(
-               {http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all of it without one")),
-                http::optional("reference", Shape::text(0, 500).described("a bank transfer's text, a receipt's "
-                                                                          "number"))})
+               {api::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all of it without one")),
+                api::optional("reference", Shape::text(0, 500).described("a bank transfer's text, a receipt's "
+                                                                         "number"))})
         .named("Capture");
 }
 
 Shape new_refund_shape() {
     const auto line = Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}});
     return Shape::object(
-               {http::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all that is left without one")),
-                http::optional("reason", Shape::text(0, 500)),
-                http::optional("restock",
-                               Shape::list(line, 0, 200).described("units that came back and are on sale again"))})
+               {api::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all that is left without one")),
+                api::optional("reason", Shape::text(0, 500)),
+                api::optional("restock",
+                              Shape::list(line, 0, 200).described("units that came back and are on sale again"))})
         .named("NewRefund");
 }
 
 }  // namespace
 
-void add_routes(http::RouteTable& routes, Desk& desk) {
-    const auto add = http::rows_of(routes, "Payments", desk);
+void add_routes(api::RouteTable& routes, Desk& desk) {
+    const auto add = api::rows_of(routes, "Payments", desk);
     add({.method = "POST",
          .path = "/payments",
          .who = Who::holder_or_staff,
@@ -194,7 +194,7 @@ auto wait_for(Request& in, Desk& desk, Read read, Done done) {
 
 Answer answer_200(const Desk& desk, const storage::View& view, PaymentId id) {
     const auto payment = get(view, id);
-    return http::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+    return api::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
 }
 
 Answer answer_201(const Desk& desk, const storage::View& view, PaymentId id) {
@@ -274,7 +274,7 @@ std::string return_url_of(const Json& body, const Desk& desk) {
         return base_of(desk) + "/";
     }
     auto url = found->get<std::string>();
-    if (!http::is_outgoing_url(std::string_view(url).substr(0, url.find('#')), true)) {
+    if (!outgoing::is_outgoing_url(std::string_view(url).substr(0, url.find('#')), true)) {
         throw invalid("/return_url", "is not the address of a page: https://…");
     }
     return url;
@@ -326,7 +326,7 @@ Answer pay(Request& in, Desk& desk) {
         [&] { return method == "card" ? pay_by_card(in, desk, order) : pay_by_hand(in, desk, order, method); });
 }
 
-Payment get_for(const storage::View& view, PaymentId id, const http::Caller& caller) {
+Payment get_for(const storage::View& view, PaymentId id, const Caller& caller) {
     auto payment = get(view, id);
     if (!orders::may_see(caller, orders::get(view, payment.order))) {
         throw not_found("payment");
@@ -337,14 +337,14 @@ Payment get_for(const storage::View& view, PaymentId id, const http::Caller& cal
 Answer show(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto payment = get_for(view, PaymentId{in.id()}, in.caller());
-    return http::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+    return api::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
 }
 
-Answer show_methods(Request& in, Desk& desk) { return http::ok(describe_methods(desk, in.read())); }
+Answer show_methods(Request& in, Desk& desk) { return api::ok(describe_methods(desk, in.read())); }
 
 Answer show_takings(Request& in, Desk&) {
-    return http::ok(describe_takings(in.read(), in.query_integer("days").value_or(30),
-                                     minutes(in.query_integer("utc_offset").value_or(0)), in.now()));
+    return api::ok(describe_takings(in.read(), in.query_integer("days").value_or(30),
+                                    minutes(in.query_integer("utc_offset").value_or(0)), in.now()));
 }
 
 /// Asks the gateway now, or has a job ask where too many wait for gateways already.
@@ -449,8 +449,8 @@ Answer answer_refund(const Desk& desk, const storage::View& view, RefundId id) {
     const auto where = fmt::format("/payments/{}", number(refund.payment));
     auto body = describe(refund, desk.currency.code());
     const auto version = get(view, refund.payment).version;
-    return refund.status == "pending" ? http::accepted(where, std::move(body), version)
-                                      : http::created(where, std::move(body), version);
+    return refund.status == "pending" ? api::accepted(where, std::move(body), version)
+                                      : api::created(where, std::move(body), version);
 }
 
 Answer refund_payment(Request& in, Desk& desk) {
@@ -483,7 +483,7 @@ Answer decide_refund(Request& in, Desk& desk, std::string_view action, const Dec
         }
         decide(tx, refund, in.actor(), in.now());
         audit_change(tx, in, action, payment, {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}});
-        return http::ok(describe(get_refund(tx, refund.id), desk.currency.code()), get(tx, payment.id).version);
+        return api::ok(describe(get_refund(tx, refund.id), desk.currency.code()), get(tx, payment.id).version);
     });
 }
 
@@ -522,13 +522,13 @@ Answer list_payments(Request& in, Desk& desk) {
     for (const auto& payment : found.rows) {
         rows.push_back(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)));
     }
-    return http::page(std::move(rows), found.after);
+    return api::page(std::move(rows), found.after);
 }
 
 Answer show_for_admin(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto payment = get(view, PaymentId{in.id()});
-    return http::composed(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+    return api::composed(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "http/route.h"
+#include "api/route.h"
 #include "payments/desk.h"
 
 namespace orderd::payments {
 
-void add_routes(http::RouteTable& routes, Desk& desk);
+void add_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::payments

@@ -8,9 +8,9 @@ namespace orderd::payments {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Who;
+using api::Answer;
+using api::Request;
+using api::Who;
 
 constexpr std::size_t kMaxForm = 1024;
 
@@ -74,7 +74,7 @@ Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
 
 }  // namespace
 
-void add_sandbox_routes(http::RouteTable& routes, Desk& desk, Sandbox* sandbox) {
+void add_sandbox_routes(api::RouteTable& routes, Desk& desk, Sandbox* sandbox) {
     const std::string path = std::string(Sandbox::kPage) + "{reference}";
     routes.add({.method = "GET",
                 .path = path,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/route.h"
+#include "api/route.h"
 #include "payments/desk.h"
 #include "payments/sandbox.h"
 
@@ -8,6 +8,6 @@ namespace orderd::payments {
 
 /// The page on which the sandbox's 3-D Secure cards are confirmed or refused. `sandbox`: null where it is off, and
 /// there is no such page then.
-void add_sandbox_routes(http::RouteTable& routes, Desk& desk, Sandbox* sandbox);
+void add_sandbox_routes(api::RouteTable& routes, Desk& desk, Sandbox* sandbox);
 
 }  // namespace orderd::payments

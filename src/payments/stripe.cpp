@@ -81,7 +81,7 @@ Money from_stripe(std::int64_t amount, std::string_view currency) {
     return {counts_hundredths(currency) ? amount / 100 : amount};
 }
 
-Stripe::Stripe(http::Outgoing& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
+Stripe::Stripe(outgoing::Client& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
                std::shared_ptr<const settings::Secret> secret, StripeApi::Options options)
     : api_(outgoing, std::move(options)),
       store_(store),
@@ -113,7 +113,7 @@ Outcome Stripe::charge(const Charge& charge) {
     if (clock_.now() - charge.begun > kKeyHolds) {
         return find_old(charge);
     }
-    const http::Fields form{
+    const outgoing::Fields form{
         {"amount", fmt::format("{}", to_stripe(charge.amount, charge.currency))},
         {"currency", folded(charge.currency)},
         {"payment_method", charge.instrument},
@@ -153,10 +153,10 @@ Outcome Stripe::charge(const Charge& charge) {
 }
 
 std::optional<Json> Stripe::find_intent(const Charge& charge) const {
-    http::Fields query{{"created[gte]", fmt::format("{}", (charge.begun - kClocksDiffer).ms / 1000)},
-                       {"created[lte]", fmt::format("{}", (charge.begun + kKeyHolds + kClocksDiffer).ms / 1000)},
-                       {"limit", "100"},
-                       {"expand[0]", "data.latest_charge"}};
+    outgoing::Fields query{{"created[gte]", fmt::format("{}", (charge.begun - kClocksDiffer).ms / 1000)},
+                           {"created[lte]", fmt::format("{}", (charge.begun + kKeyHolds + kClocksDiffer).ms / 1000)},
+                           {"limit", "100"},
+                           {"expand[0]", "data.latest_charge"}};
     const auto secret = key();
     for (int page = 0; page < kMostPages; ++page) {
         const auto list = api_.get(secret, kIntents, query);
@@ -238,7 +238,7 @@ Report Stripe::report(std::string_view reference) {
 }
 
 void Stripe::each_since(const char* path, Time since, const std::function<void(const Json&)>& use) const {
-    http::Fields query{{"created[gte]", fmt::format("{}", since.ms / 1000)}, {"limit", "100"}};
+    outgoing::Fields query{{"created[gte]", fmt::format("{}", since.ms / 1000)}, {"limit", "100"}};
     if (path == std::string_view(kIntents)) {
         query.emplace_back("expand[0]", "data.latest_charge");
     }

@@ -20,7 +20,7 @@ namespace orderd::payments {
 class Stripe final : public Gateway {
 public:
     /// `secret` is read for each call, so that a new key in the settings holds at once.
-    Stripe(http::Outgoing& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
+    Stripe(outgoing::Client& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
            std::shared_ptr<const settings::Secret> secret, StripeApi::Options options);
 
     std::string_view name() const override { return kName; }

@@ -26,7 +26,7 @@ std::string code_in(const Json& error, const char* member) {
     return text_member(error, member).substr(0, kLongestCode);
 }
 
-bool may_try_again(const http::OutgoingAnswer& answer) {
+bool may_try_again(const outgoing::Answer& answer) {
     const auto advice = answer.header("stripe-should-retry");
     if (advice == "true" || advice == "false") {
         return advice == "true";
@@ -35,7 +35,7 @@ bool may_try_again(const http::OutgoingAnswer& answer) {
 }
 
 /// Half of it is drawn, so that those who were refused together do not come back together.
-milliseconds pause_before(int next_try, const std::optional<http::OutgoingAnswer>& refused) {
+milliseconds pause_before(int next_try, const std::optional<outgoing::Answer>& refused) {
     if (refused) {
         const auto seconds = parse_integer(refused->header("retry-after"));
         if (seconds && milliseconds(*seconds * 1000) <= kLongestPause) {
@@ -46,7 +46,7 @@ milliseconds pause_before(int next_try, const std::optional<http::OutgoingAnswer
     return whole / 2 + milliseconds(random_below(static_cast<std::uint32_t>(whole.count() / 2 + 1)));
 }
 
-Json parsed(const http::OutgoingAnswer& answer) {
+Json parsed(const outgoing::Answer& answer) {
     try {
         auto json = parse_json(answer.body);
         if (json.is_object()) {
@@ -73,28 +73,28 @@ bool StripeError::is_trouble() const {
     return status_ == 401 || status_ == 403 || status_ == 409 || status_ == 424 || status_ == 429 || status_ >= 500;
 }
 
-StripeApi::StripeApi(http::Outgoing& outgoing, Options options) : outgoing_(outgoing), options_(std::move(options)) {}
+StripeApi::StripeApi(outgoing::Client& outgoing, Options options) : outgoing_(outgoing), options_(std::move(options)) {}
 
-Json StripeApi::get(const std::string& key, const std::string& path, const http::Fields& query) const {
-    const auto encoded = http::form_encoded(query);
+Json StripeApi::get(const std::string& key, const std::string& path, const outgoing::Fields& query) const {
+    const auto encoded = outgoing::form_encoded(query);
     return send(
         {.method = "GET", .url = fmt::format("{}{}{}{}", options_.base_url, path, encoded.empty() ? "" : "?", encoded)},
         key);
 }
 
-Json StripeApi::post(const std::string& key, const std::string& path, const http::Fields& form,
+Json StripeApi::post(const std::string& key, const std::string& path, const outgoing::Fields& form,
                      const std::string& idempotency) const {
-    http::OutgoingRequest request{.method = "POST",
-                                  .url = options_.base_url + path,
-                                  .body = http::form_encoded(form),
-                                  .content_type = "application/x-www-form-urlencoded"};
+    outgoing::Request request{.method = "POST",
+                              .url = options_.base_url + path,
+                              .body = outgoing::form_encoded(form),
+                              .content_type = "application/x-www-form-urlencoded"};
     if (!idempotency.empty()) {
         request.headers.emplace_back("Idempotency-Key", idempotency);
     }
     return send(std::move(request), key);
 }
 
-Json StripeApi::send(http::OutgoingRequest request, const std::string& key) const {
+Json StripeApi::send(outgoing::Request request, const std::string& key) const {
     request.headers.emplace_back("Authorization", "Bearer " + key);
     request.headers.emplace_back("Stripe-Version", kStripeVersion);
     request.headers.emplace_back("User-Agent", "orderd/" ORDERD_VERSION);
@@ -107,16 +107,16 @@ Json StripeApi::send(http::OutgoingRequest request, const std::string& key) cons
     return json;
 }
 
-http::OutgoingAnswer StripeApi::send_again(const http::OutgoingRequest& request) const {
+outgoing::Answer StripeApi::send_again(const outgoing::Request& request) const {
     for (int next_try = 2;; ++next_try) {
-        std::optional<http::OutgoingAnswer> refused;
+        std::optional<outgoing::Answer> refused;
         try {
             auto answer = outgoing_.send(request);
             if (next_try > kTries || !may_try_again(answer)) {
                 return answer;
             }
             refused = std::move(answer);
-        } catch (const http::OutgoingTrouble& trouble) {
+        } catch (const outgoing::Trouble& trouble) {
             if (next_try > kTries) {
                 throw GatewayTrouble(trouble.what());
             }

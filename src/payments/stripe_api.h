@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "http/outgoing.h"
+#include "outgoing/client.h"
 
 namespace orderd::payments {
 
@@ -50,22 +50,22 @@ public:
         std::function<void(std::chrono::milliseconds)> pause = {};
     };
 
-    StripeApi(http::Outgoing& outgoing, Options options);
+    StripeApi(outgoing::Client& outgoing, Options options);
 
     /// @throws GatewayTrouble, StripeError
-    Json get(const std::string& key, const std::string& path, const http::Fields& query) const;
+    Json get(const std::string& key, const std::string& path, const outgoing::Fields& query) const;
 
     /// `idempotency`: of what may be done once only; empty where doing it twice is the same as once.
     ///
     /// @throws GatewayTrouble, StripeError
-    Json post(const std::string& key, const std::string& path, const http::Fields& form,
+    Json post(const std::string& key, const std::string& path, const outgoing::Fields& form,
               const std::string& idempotency) const;
 
 private:
-    Json send(http::OutgoingRequest request, const std::string& key) const;
-    http::OutgoingAnswer send_again(const http::OutgoingRequest& request) const;
+    Json send(outgoing::Request request, const std::string& key) const;
+    outgoing::Answer send_again(const outgoing::Request& request) const;
 
-    http::Outgoing& outgoing_;
+    outgoing::Client& outgoing_;
     const Options options_;
 };
 

@@ -15,9 +15,9 @@ namespace orderd::payments {
 
 namespace {
 
-using http::Answer;
-using http::Request;
-using http::Shape;
+using api::Answer;
+using api::Request;
+using api::Shape;
 
 constexpr Duration kTolerance = minutes(5);
 constexpr Duration kKeepEvents = days(30);
@@ -127,7 +127,7 @@ Answer take(Request& in, const settings::Secret& secret) {
             }
         });
     }
-    return http::ok({{"received", true}});
+    return api::ok({{"received", true}});
 }
 
 }  // namespace
@@ -142,10 +142,10 @@ bool is_signed_by_stripe(std::string_view body, std::string_view header, std::st
     return matches && is_lately(signature, now);
 }
 
-void add_stripe_webhook(http::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret) {
+void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret) {
     routes.add({.method = "POST",
                 .path = "/webhooks/stripe",
-                .who = http::Who::anyone,
+                .who = api::Who::anyone,
                 .summary = "Take Stripe's word that something happened",
                 .tag = "Payments",
                 .raw_body = "application/json",

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string_view>
 
-#include "http/route.h"
+#include "api/route.h"
 #include "storage/settings.h"
 
 namespace orderd::payments {
@@ -16,7 +16,7 @@ bool is_signed_by_stripe(std::string_view body, std::string_view header, std::st
 /// POST /webhooks/stripe. What an event says is not believed, but taken for a hint: a job asks Stripe how the payment
 /// stands now. So events that come late, in another order, before our own commit, or more than once, settle a payment
 /// once, and as it is.
-void add_stripe_webhook(http::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret);
+void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret);
 
 /// Forgets a slice of the events that Stripe does not send again: it tries for three days. @returns how many; 0: no
 /// more

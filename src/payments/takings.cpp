@@ -8,7 +8,7 @@ namespace orderd::payments {
 
 namespace {
 
-using http::Shape;
+using api::Shape;
 
 constexpr std::int64_t kDay = days(1).ms;
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "api/shape.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "http/shape.h"
 #include "storage/view.h"
 
 namespace orderd::payments {
@@ -11,6 +11,6 @@ namespace orderd::payments {
 /// of the asker's, whose clock is `ahead` of UTC. Money counts on the day on which it was captured or given back;
 /// simulated payments count like others.
 Json describe_takings(const storage::View& view, std::int64_t days, Duration ahead, Time now);
-const http::Shape& takings_shape();
+const api::Shape& takings_shape();
 
 }  // namespace orderd::payments

@@ -4,8 +4,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "http/scope.h"
-#include "http/server.h"
+#include "api/scope.h"
+#include "api/server.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -312,10 +312,10 @@ TEST_CASE("an API key with scopes does no more than they say, whatever its role 
 TEST_CASE("each route that is not for anyone is in an area that a key can be narrowed to") {
     Shop shop;
     for (const auto& [route, handler] : shop.app().server().routes().rows()) {
-        const bool for_people = route.tag == "Signing in" || route.who == http::Who::customer;
-        if (route.who != http::Who::anyone && !for_people) {
+        const bool for_people = route.tag == "Signing in" || route.who == api::Who::customer;
+        if (route.who != api::Who::anyone && !for_people) {
             CAPTURE(route.method, route.path, route.tag);
-            CHECK(std::count(http::scopes().begin(), http::scopes().end(), http::scope_of(route)) == 1);
+            CHECK(std::count(api::scopes().begin(), api::scopes().end(), api::scope_of(route)) == 1);
         }
     }
 }

@@ -17,7 +17,6 @@
 
 using namespace orderd;
 using namespace orderd::accounts;
-using http::Role;
 using test::BareShop;
 
 namespace {

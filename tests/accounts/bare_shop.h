@@ -32,7 +32,7 @@ struct BareShop {
         });
     }
 
-    accounts::Admin admin(const std::string& username, http::Role role, const std::string& password_hash = "!") {
+    accounts::Admin admin(const std::string& username, Role role, const std::string& password_hash = "!") {
         return write([&](storage::Transaction& tx) {
             return accounts::add_admin(tx, username, role, password_hash, Actor::command_line(), clock.now());
         });

@@ -9,7 +9,7 @@
 #include "accounts/admin.h"
 #include "accounts/customer.h"
 #include "accounts/sessions.h"
-#include "http/server.h"
+#include "api/server.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -219,7 +219,7 @@ struct Crowd : Shop {
         return (caller == 'h') == own ? held_order_ : customers_order_;
     }
 
-    Reply call(const http::Route& route, char caller, std::int64_t order) {
+    Reply call(const api::Route& route, char caller, std::int64_t order) {
         const auto path = path_of(route, order);
         // A stale version and an empty body: whoever is let in is stopped there, so that no call changes anything.
         const Headers headers{{"If-Match", "\"999999\""}};
@@ -237,7 +237,7 @@ private:
     }
 
     /// The order's own page, its payment's, or that of something that is not there.
-    std::string path_of(const http::Route& route, std::int64_t order) const {
+    std::string path_of(const api::Route& route, std::int64_t order) const {
         auto path = route.path;
         const auto name = path.find('{');
         if (name == std::string::npos) {
@@ -246,7 +246,7 @@ private:
         const auto payment = payments_.find(order);
         const auto id =
             path.starts_with("/orders/") ? order
-            : path.starts_with("/payments/{id}") && route.who != http::Who::staff && payment != payments_.end()
+            : path.starts_with("/payments/{id}") && route.who != api::Who::staff && payment != payments_.end()
                 ? payment->second
                 : 999'999;
         return path.replace(name, path.find('}') + 1 - name, std::to_string(id));
@@ -275,12 +275,12 @@ private:
     std::map<std::int64_t, std::int64_t> payments_;  // by order
 };
 
-bool is_holders(const http::Route& route) {
-    return route.who == http::Who::holder || route.who == http::Who::holder_or_staff;
+bool is_holders(const api::Route& route) {
+    return route.who == api::Who::holder || route.who == api::Who::holder_or_staff;
 }
 
 /// How a caller who may not is refused: not signed in 401, without the role 403, not yours 404.
-int refusal(const http::Route& route, char caller) {
+int refusal(const api::Route& route, char caller) {
     if (caller == 'n' || caller == 'h') {
         return 401;
     }

@@ -41,8 +41,8 @@ TEST_CASE("a failed sign-in costs the same work whether there is such a user or 
     BareShop shop;
     Desk desk;
     const auto hash = desk.hasher.hash("correct horse");
-    shop.admin("olga", http::Role::owner, hash);
-    const auto lena = shop.admin("lena", http::Role::staff, hash).id;
+    shop.admin("olga", Role::owner, hash);
+    const auto lena = shop.admin("lena", Role::staff, hash).id;
     shop.write([&](storage::Transaction& tx) {
         update_admin(tx, lena, {.active = false}, Actor::command_line(), shop.clock.now());
     });
@@ -62,7 +62,7 @@ TEST_CASE("a hash made at another cost is replaced when its user signs in") {
     BareShop shop;
     Desk desk;
     const auto old_hash = PasswordHasher({.passes = 1, .memory = 8 * 1024 * 1024}).hash("correct horse");
-    shop.admin("olga", http::Role::owner, old_hash);
+    shop.admin("olga", Role::owner, old_hash);
     auto right = by_name("olga");
     right.password = "correct horse";
     sign_in(desk, shop.store, right, kFrom, shop.clock.now());

@@ -9,8 +9,6 @@
 
 using namespace orderd;
 using namespace orderd::accounts;
-using http::Caller;
-using http::Role;
 using test::BareShop;
 
 namespace {

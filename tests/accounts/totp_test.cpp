@@ -17,7 +17,7 @@ namespace {
 /// An admin who signs in with codes.
 struct Coded {
     BareShop shop = {};
-    AdminId id = shop.admin("anna", http::Role::owner).id;
+    AdminId id = shop.admin("anna", Role::owner).id;
     AuthenticatorApp app;
     std::vector<std::string> recovery_codes;
 
@@ -78,7 +78,7 @@ TEST_CASE("a code is good once, and one step early or late") {
 
 TEST_CASE("a secret holds only once its first code was right") {
     BareShop shop;
-    const auto id = shop.admin("anna", http::Role::owner).id;
+    const auto id = shop.admin("anna", Role::owner).id;
     const auto confirm = [&](const std::string& code) {
         return shop.write([&](storage::Transaction& tx) {
             return confirm_totp(tx, id, code, Actor::command_line(), shop.clock.now());

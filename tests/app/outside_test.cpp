@@ -13,7 +13,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "base/apart.h"
-#include "http/waiting_places.h"
+#include "base/waiting_places.h"
 #include "notify/webhook.h"
 #include "payments/support.h"
 #include "storage/settings.h"
@@ -188,12 +188,12 @@ TEST_CASE("X11: requests that wait for a slow gateway leave threads to the other
 }
 
 TEST_CASE("X11: strangers leave waiting places to staff, and all of them leave half of the threads") {
-    http::WaitingPlaces places(256);
-    const http::Caller stranger;
-    http::Caller staff;
-    staff.role = http::Role::staff;
-    std::list<http::WaitingPlaces::Place> taken;
-    const auto take = [&](const http::Caller& caller) {
+    WaitingPlaces places(256);
+    const Caller stranger;
+    Caller staff;
+    staff.role = Role::staff;
+    std::list<WaitingPlaces::Place> taken;
+    const auto take = [&](const Caller& caller) {
         auto place = places.take(caller);
         const bool got = place.has_value();
         if (got) {
@@ -213,7 +213,7 @@ TEST_CASE("X11: strangers leave waiting places to staff, and all of them leave h
     CHECK(take(stranger));
     taken.clear();
     CHECK(places.taken() == 0);
-    http::WaitingPlaces few(1);  // however few threads there are, someone may wait
+    WaitingPlaces few(1);  // however few threads there are, someone may wait
     CHECK(few.take(stranger).has_value());
 }
 

@@ -70,9 +70,9 @@ void make_shop(const std::filesystem::path& folder, int products, const Clock& c
     const auto hash = accounts::PasswordHasher().hash(kPassword);
     store->writer().run([&](storage::Transaction& tx) {
         const auto now = clock.now();
-        accounts::add_admin(tx, "owner", http::Role::owner, hash, Actor::command_line(), now);
+        accounts::add_admin(tx, "owner", Role::owner, hash, Actor::command_line(), now);
         for (const auto* name : {"anna", "ben", "carla", "dan"}) {
-            accounts::add_admin(tx, name, http::Role::staff, hash, Actor::command_line(), now);
+            accounts::add_admin(tx, name, Role::staff, hash, Actor::command_line(), now);
         }
         for (const auto& product : app::made_up_products(products)) {
             catalog::create(tx, product, Actor::system(), now);

@@ -14,10 +14,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "api/request_parts.h"
 #include "app/made_up.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "http/request_parts.h"
 #include "storage/store.h"
 
 namespace orderd::bench {
@@ -59,18 +59,18 @@ std::vector<Filtered> filters(std::int64_t orders, Time newest) {
 
 void write_paths(const storage::Vault& vault, const Filtered& filter, bool deep, std::int64_t orders,
                  std::ostream& out) {
-    const http::Route route{.method = "GET", .path = "/admin/orders"};
+    const api::Route route{.method = "GET", .path = "/admin/orders"};
     for (int n = 0; n < kPages; ++n) {
         auto path = route.path;
         char separator = '?';
         for (const auto& [name, value] : filter.query) {
-            path += fmt::format("{}{}={}", std::exchange(separator, '&'), name, http::percent_encoded(value));
+            path += fmt::format("{}{}={}", std::exchange(separator, '&'), name, wire::percent_encoded(value));
         }
         if (deep) {
             const auto scattered =
                 static_cast<std::int64_t>((static_cast<std::uint64_t>(n) + 1) * 0x9E3779B97F4A7C15ULL >> 24U);
             path += fmt::format("{}cursor={}", separator,
-                                http::make_cursor(vault, route, filter.query, kFirstNumber + scattered % orders));
+                                api::make_cursor(vault, route, filter.query, kFirstNumber + scattered % orders));
         }
         out << path << '\n';
     }

@@ -11,8 +11,8 @@
 
 #include "base/budgets.h"
 #include "catalog/commands.h"
-#include "http/desk.h"
 #include "support/shop.h"
+#include "wire/desk.h"
 
 using namespace orderd;
 using test::Reply;

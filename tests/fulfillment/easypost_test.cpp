@@ -265,7 +265,7 @@ TEST_CASE("two workers at once buy one label", "[concurrency]") {
                         .attempt = 1,
                         .max_attempts = 8};
     fulfillment::Carriers carriers;
-    http::Outgoing outgoing;
+    outgoing::Client outgoing;
     carriers.add(std::make_unique<fulfillment::EasyPost>(
         outgoing, fulfillment::EasyPost::Options{
                       .url = server.url(), .key = [] { return std::optional<std::string>(EasyPostServer::kKey); }}));

@@ -2,7 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "http/address.h"
+#include "base/address.h"
 #include "payments/support.h"
 
 using namespace orderd;
@@ -239,8 +239,7 @@ TEST_CASE("X3: no address is stored of who placed an order") {
     REQUIRE(it.order("203.0.113.7").status == 201);
     const auto view = it.shop.store().read();
     const auto kept = view.value<std::int64_t>("SELECT placed_from FROM orders").value();
-    CHECK(kept ==
-          it.shop.store().vault().index("network", http::Address::parse("203.0.113.7")->counted_as()));  // keyed
+    CHECK(kept == it.shop.store().vault().index("network", IpAddress::parse("203.0.113.7")->counted_as()));  // keyed
 }
 
 TEST_CASE("X3: an unpaid order that holds over half of a product is shown, and can be released") {

@@ -43,9 +43,9 @@ Shop::Shop(const std::function<void(app::Config&)>& configure) {
     store().writer().run([&](storage::Transaction& tx) {
         // Without a password: hashing one is slow by design, and has tests of its own.
         settings::write(tx, "bank_details", "The shop\nIBAN DE02 1203 0000 0000 2020 51", clock_.now());
-        accounts::add_admin(tx, "owner", http::Role::owner, "!", Actor::command_line(), clock_.now());
-        accounts::add_admin(tx, "sam", http::Role::staff, "!", Actor::command_line(), clock_.now());
-        accounts::add_admin(tx, "vera", http::Role::viewer, "!", Actor::command_line(), clock_.now());
+        accounts::add_admin(tx, "owner", Role::owner, "!", Actor::command_line(), clock_.now());
+        accounts::add_admin(tx, "sam", Role::staff, "!", Actor::command_line(), clock_.now());
+        accounts::add_admin(tx, "vera", Role::viewer, "!", Actor::command_line(), clock_.now());
     });
     sign_in_again();
 }

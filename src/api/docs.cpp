@@ -1,0 +1,423 @@
+#include "api/docs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "api/admission.h"
+#include "api/openapi.h"
+#include "api/problem.h"
+#include "api/router.h"
+#include "api/shape_node.h"
+#include "base/text.h"
+
+namespace orderd::api {
+namespace {
+
+using Node = Shape::Node;
+using Kind = Node::Kind;
+
+/// Text as it goes between single quotes of a shell.
+std::string shell_quoted(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) {
+        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return out + "'";
+}
+
+std::string anchor_of(const Route& route) {
+    auto anchor = route.method + route.path;
+    std::replace_if(
+        anchor.begin(), anchor.end(), [](char c) { return c == '/' || c == '{' || c == '}' || c == '.'; }, '-');
+    return anchor;
+}
+
+std::string type_of(const Node& node) {
+    const auto base = [&]() -> std::string {
+        switch (node.kind) {
+            case Kind::text: return fmt::format("text, {} to {} characters", node.min, node.max);
+            case Kind::lines: return fmt::format("text of several lines, {} to {} characters", node.min, node.max);
+            case Kind::email: return "e-mail address";
+            case Kind::time: return "time, RFC 3339";
+            case Kind::country: return "country, ISO 3166-1";
+            case Kind::currency: return "currency, ISO 4217";
+            case Kind::integer: return fmt::format("integer, {} to {}", node.lowest, node.highest);
+            case Kind::boolean: return "true or false";
+            case Kind::one_of: return fmt::format("one of {}", fmt::join(node.values, ", "));
+            case Kind::list: return fmt::format("list of {} to {}: {}", node.min, node.max, type_of(node.of->node()));
+            case Kind::object: return node.name.empty() ? "object" : node.name;
+            case Kind::map: return "object of any members, each " + type_of(node.of->node());
+            case Kind::tagged: return fmt::format("object, by its {}", node.tag);
+            case Kind::anything: return "any JSON";
+        }
+        return "any JSON";
+    };
+    return node.nullable ? base() + ", or null" : base();
+}
+
+/// The attributes of what may be wider than the page and then scrolls: a keyboard must reach it, under a name of its
+/// own (WCAG 2.1.1). The script takes them off again where nothing scrolls.
+std::string scrolls(std::string_view what, const Route& route) {
+    return fmt::format(R"(tabindex="0" role="region" aria-label="{}")",
+                       escape_html(fmt::format("{} of {} {}", what, route.method, route.path)));
+}
+
+class Page {
+public:
+    template <class... Args>
+    void add(fmt::format_string<Args...> format, Args&&... args) {
+        fmt::format_to(std::back_inserter(html_), format, std::forward<Args>(args)...);
+    }
+
+    /// The members of an object and of what is in it, one row each: "items[].quantity".
+    void add_members(const Node& node, const std::string& prefix, int depth) {
+        constexpr int kDeepest = 6;
+        if (depth > kDeepest) {
+            return;
+        }
+        if (node.kind == Kind::list) {
+            return add_members(node.of->node(), prefix + "[]", depth + 1);
+        }
+        for (const auto& [value, shape] : node.alternatives) {
+            const auto name = prefix.empty() ? node.tag : prefix + '.' + node.tag;
+            add("<tr><td><code>{}</code><td>{}<td>\n", escape_html(name), escape_html('"' + value + '"'));
+            add_members(shape.node(), prefix, depth + 1);
+        }
+        for (const auto& member : node.members) {
+            const auto name = prefix.empty() ? member.name : prefix + '.' + member.name;
+            add("<tr><td><code>{}</code>{}<td>{}<td>{}\n", escape_html(name),
+                member.required ? "" : " <small>optional</small>", escape_html(type_of(member.shape.node())),
+                escape_html(member.shape.node().description));
+            add_members(member.shape.node(), name, depth + 1);
+        }
+    }
+
+    std::string take() { return std::move(html_); }
+
+private:
+    std::string html_;
+};
+
+std::string curl_of(const Route& route) {
+    auto path = route.path;
+    for (const auto& name : names_in(route.path)) {
+        const auto place = '{' + name + '}';
+        path.replace(path.find(place), place.size(), name == "id" || name.ends_with("_id") ? "1001" : name);
+    }
+    auto command = route.method == "GET" ? std::string("curl") : fmt::format("curl -X {}", route.method);
+    command += fmt::format(" \"$ORDERD{}\"", path);
+    if (route.who != Who::anyone) {
+        command += " \\\n  -H \"Authorization: Bearer $TOKEN\"";
+    }
+    if (route.idempotent) {
+        command += " \\\n  -H \"Idempotency-Key: $(uuidgen)\"";
+    }
+    if (route.if_match) {
+        command += " \\\n  -H 'If-Match: \"1\"'";
+    }
+    if (route.body) {
+        command +=
+            " \\\n  -H 'Content-Type: application/json' \\\n  -d " + shell_quoted(sample_of(*route.body).dump(2));
+    } else if (!route.raw_body.empty()) {
+        command += fmt::format(" \\\n  -H 'Content-Type: {}' \\\n  --data-binary @FILE", route.raw_body);
+    }
+    return command;
+}
+
+void add_route(Page& page, const Route& route) {
+    const auto anchor = anchor_of(route);
+    page.add(
+        "<article id=\"{0}\" data-words=\"{1}\"><h3><span class=\"method {2}\">{2}</span> <code>{3}</code> "
+        "<a href=\"#{0}\" aria-label=\"Link to this\">#</a></h3>\n<p>{4}<p class=\"who\">For {5}.\n",
+        escape_html(anchor), escape_html(route.method + ' ' + route.path + ' ' + route.summary + ' ' + route.tag),
+        escape_html(route.method), escape_html(route.path), escape_html(route.summary),
+        escape_html(who_in_words(route.who)));
+    if (const auto parameters = query_parameters(route); !parameters.empty()) {
+        page.add(
+            "<h4>Query</h4><div class=\"wide\" {}><table><thead><tr><th>Parameter<th>What it is<th>What it does"
+            "<tbody>\n",
+            scrolls("Query", route));
+        for (const auto& parameter : parameters) {
+            page.add("<tr><td><code>{}</code><td>{}{}<td>{}\n", escape_html(parameter.name),
+                     escape_html(type_of(parameter.shape.node())), parameter.repeated ? "; several, with commas" : "",
+                     escape_html(parameter.description));
+        }
+        page.add("</table></div>\n");
+    }
+    if (route.body) {
+        page.add(
+            "<h4>Body</h4><div class=\"wide\" {}><table><thead><tr><th>Member<th>What it is<th>What it does<tbody>\n",
+            scrolls("Body", route));
+        page.add_members(route.body->node(), "", 0);
+        page.add("</table></div>\n");
+    }
+    page.add("<h4>Example</h4><pre {}><code>{}</code></pre>\n", scrolls("Example", route), escape_html(curl_of(route)));
+    page.add("<h4>Answers</h4>\n");
+    for (const auto& outcome : route.answers) {
+        page.add("<details><summary><b>{}</b> {} <small>{}</small></summary>\n", outcome.status,
+                 title_of(outcome.status),
+                 outcome.shape || outcome.content_type != "application/json" ? escape_html(outcome.content_type)
+                                                                             : std::string());
+        if (outcome.shape) {
+            page.add("<pre {}><code>{}</code></pre>\n", scrolls(fmt::format("Answer {}", outcome.status), route),
+                     escape_html(sample_of(*outcome.shape).dump(2)));
+        }
+        page.add("</details>\n");
+    }
+    page.add("<p class=\"problems\">Problems: ");
+    for (const int status : problem_statuses(route)) {
+        page.add("<span title=\"{}\">{}</span> ", title_of(status), status);
+    }
+    page.add("</article>\n");
+}
+
+std::vector<std::string> tags_of(const RouteTable& table) {
+    std::vector<std::string> tags;
+    for (const auto& row : table.rows()) {
+        if (std::find(tags.begin(), tags.end(), row.route.tag) == tags.end()) {
+            tags.push_back(row.route.tag);
+        }
+    }
+    return tags;
+}
+
+constexpr std::string_view kTop = R"html(<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>orderd: the API</title>
+<link rel="stylesheet" href="/docs/style.css">
+<script src="/docs/script.js" defer></script>
+<body>
+<a class="skip" href="#main">To the content</a>
+<nav aria-label="Routes">
+<h1>orderd <small>API</small></h1>
+<label for="search">Search</label>
+<input id="search" type="search" placeholder="orders, PUT, stock…" autocomplete="off">
+<p id="found" role="status"></p>
+)html";
+
+constexpr std::string_view kIntroduction = R"html(
+<main id="main">
+<section id="introduction">
+<h2>How it speaks</h2>
+<p>JSON in and out, described for programs in <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).
+The examples are for a shell with two variables:</p>
+<pre tabindex="0" role="region" aria-label="Two variables for a shell"><code>ORDERD=http://127.0.0.1:8080
+TOKEN=$(curl -s "$ORDERD/auth/login" -H 'Content-Type: application/json' \
+  -d '{"username": "owner", "password": "…"}' | jq -r .access_token)</code></pre>
+<dl>
+<dt>Money<dd>An integer count of minor units of the shop's one currency: 1999 is 19.99 EUR.
+<dt>Times<dd>RFC 3339, in UTC: 2026-11-24T05:46:03.000Z.
+<dt>Who is calling<dd><code>Authorization: Bearer</code> with the access_token of a sign-in, an API key, or the access_token of one order.
+What is not yours is 404.
+<dt>Errors<dd>Problem documents (RFC 9457). A program decides on <code>code</code>, a person reads <code>detail</code>;
+<code>errors</code> names each fault of a body by its place, all at once. Members that are not known are refused.
+<dt>Trying again<dd><code>POST</code> takes an <code>Idempotency-Key</code> of your own making. The same key and body get the first answer
+again for 24 hours, with <code>Idempotent-Replayed: true</code>, and without secrets that are shown once. Without credentials make it a
+random UUID: a key that could be guessed counts for your network address and program alone.
+<dt>Changing what others change<dd><code>PUT</code> and <code>DELETE</code> take the <code>ETag</code> that was read, as <code>If-Match</code>.
+Another version meanwhile is 412.
+<dt>Lists<dd><code>limit</code> (1 to 200, else 50) and <code>cursor</code>: the <code>next_cursor</code> of the page before, which is null on the last one.
+<dt>Requests<dd>Each answer has an <code>X-Request-Id</code>, which is in the log too. Bodies have at most 1 MiB.
+</dl>
+</section>
+)html";
+
+struct CodeInWords {
+    std::string_view code;
+    std::string_view words;
+};
+
+// The codes that any route may answer. Those of one route alone say in their detail what to do.
+constexpr CodeInWords kCodes[] = {
+    {"bad_request", "The request is not HTTP/1.1 as RFC 9112 has it, or its target is broken."},
+    {"malformed_json", "The body is not JSON; the detail says at which byte."},
+    {"json_too_deep", "More than 32 levels."},
+    {"json_too_large", "An object of more than 200 members, or a string of more than 64 KiB."},
+    {"duplicate_member", "An object names a member twice."},
+    {"body_incomplete", "The body did not come whole, or not in time."},
+    {"unauthenticated", "No credentials, or ones that are no longer good."},
+    {"forbidden", "Signed in, without the role that this needs."},
+    {"csrf_token_required", "A change by cookie, without the session's X-CSRF-Token."},
+    {"not_found", "Not there, or not yours."},
+    {"erased", "The request was carried out before, and the customer whom it was about has been erased since."},
+    {"method_not_allowed", "The header Allow says what is."},
+    {"not_acceptable", "The header Accept excludes the answer's media type."},
+    {"request_timeout", "The request's head did not come in time."},
+    {"idempotency_key_in_use", "A request with this key is under way."},
+    {"idempotency_key_reused", "The key was used for another request."},
+    {"invalid_idempotency_key", "The key is 1 to 255 visible ASCII characters."},
+    {"stale_version", "It has changed since it was read; version says what it is now."},
+    {"if_match_required", "An edit by cookie, without If-Match."},
+    {"body_too_large", "Longer than is allowed here."},
+    {"uri_too_long", "The request line is longer than 8 KiB."},
+    {"headers_too_large", "More than 100 headers, one of more than 8 KiB, or 32 KiB together."},
+    {"unsupported_media_type", "The body is of another media type than this route takes."},
+    {"unsupported_content_encoding", "Bodies are not taken compressed."},
+    {"validation_failed", "Faults in the body or the query, each in errors."},
+    {"invalid_cursor", "Not a cursor of this list with these filters."},
+    {"out_of_range", "An amount of money left the range that can be counted."},
+    {"too_many_requests", "Retry-After says when to try again."},
+    {"internal", "A defect here, logged under the request's id."},
+    {"busy", "Too much to do just now; nothing was changed."},
+    {"overloaded", "Too many connections just now."},
+    {"too_many_streams", "Too many event streams are open."},
+    {"not_ready", "It is starting or stopping, or cannot read its database."},
+    {"out_of_space", "The disk is full; nothing was changed."},
+};
+
+constexpr std::string_view kStyle = R"css(:root {
+  color-scheme: light dark;
+  --text: #1c2024; --soft: #5b6570; --line: #d9dee3; --page: #ffffff; --panel: #f5f7f9; --link: #0b5cad;
+  --get: #0b6b3a; --post: #0b5cad; --put: #8a5300; --delete: #b3261e;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --text: #e6e9ec; --soft: #a3adb8; --line: #343b43; --page: #15181c; --panel: #1d2126; --link: #7db8f5;
+    --get: #6fd39b; --post: #7db8f5; --put: #f0b35e; --delete: #ff9b93;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; display: grid; grid-template-columns: 19rem minmax(0, 1fr); font: 16px/1.55 system-ui, sans-serif; color: var(--text); background: var(--page); }
+nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.25rem; background: var(--panel); border-right: 1px solid var(--line); }
+nav h1 { font-size: 1.25rem; margin: 0 0 1rem; }
+nav h2 { font-size: .8rem; margin: 1.25rem 0 .25rem; color: var(--soft); }
+nav ul { list-style: none; margin: 0; padding: 0; font-size: .85rem; }
+nav li a { display: flex; gap: .5rem; padding: .2rem 0; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
+nav li a:hover, nav li a:focus-visible { text-decoration: underline; }
+label { display: block; font-size: .85rem; color: var(--soft); }
+input { width: 100%; font: inherit; padding: .45rem .6rem; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: .4rem; }
+#found { margin: .25rem 0 0; min-height: 1.3em; font-size: .8rem; color: var(--soft); }
+main { padding: 2rem clamp(1rem, 4vw, 4rem) 6rem; max-width: 68rem; }
+main > section > h2 { margin-top: 2.5rem; }
+article { border-top: 1px solid var(--line); padding: 1.25rem 0 1rem; scroll-margin-top: 1rem; }
+article:target { box-shadow: -1rem 0 0 -0.75rem var(--link); }
+h3 { margin: 0; font-size: 1.05rem; overflow-wrap: anywhere; }
+h3 a { color: var(--soft); text-decoration: none; font-weight: normal; }
+h4 { margin: 1rem 0 .35rem; font-size: .85rem; color: var(--soft); }
+.method { font: 600 .75rem/1 ui-monospace, monospace; min-width: 3.6em; display: inline-block; }
+.GET { color: var(--get); } .POST { color: var(--post); } .PUT { color: var(--put); } .DELETE { color: var(--delete); }
+.who, .problems, small { color: var(--soft); font-size: .85rem; }
+code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .88em; }
+pre { position: relative; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; overflow-x: auto; margin: .25rem 0; }
+pre button { position: absolute; top: .4rem; right: .4rem; font: .75rem system-ui, sans-serif; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: .3rem; padding: .2rem .5rem; cursor: pointer; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th { text-align: left; font-weight: 600; color: var(--soft); }
+th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0; }
+details { margin: .25rem 0; } summary { cursor: pointer; }
+a { color: var(--link); }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+.skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--page); padding: .5rem; z-index: 1; }
+[hidden] { display: none !important; }
+@media (max-width: 50rem) { body { display: block; } nav { position: static; height: auto; max-height: 50vh; border-right: 0; border-bottom: 1px solid var(--line); } }
+@media print { nav { display: none; } body { display: block; } }
+)css";
+
+constexpr std::string_view kScript = R"js("use strict";
+
+// The search: what does not have all the words is hidden, in the list and on the page.
+const search = document.getElementById("search");
+const found = document.getElementById("found");
+const articles = [...document.querySelectorAll("article[data-words]")];
+const links = new Map([...document.querySelectorAll("nav li")].map((item) => [item.querySelector("a").hash.slice(1), item]));
+
+function filter() {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const article of articles) {
+    const text = (article.dataset.words + " " + article.textContent).toLowerCase();
+    article.hidden = !words.every((word) => text.includes(word));
+    links.get(article.id).hidden = article.hidden;
+    if (!article.hidden) shown += 1;
+  }
+  for (const group of document.querySelectorAll("[data-group]")) {
+    group.hidden = ![...group.querySelectorAll("article, li")].some((one) => !one.hidden);
+  }
+  found.textContent = words.length === 0 ? "" : `${shown} of ${articles.length} routes`;
+}
+search.addEventListener("input", filter);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && document.activeElement !== search) {
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+// What scrolls sideways is reached by the keyboard; what does not is no stop on its way.
+const scrolling = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"]]) {
+      if (scrolls) target.setAttribute(name, value);
+      else target.removeAttribute(name);
+    }
+    if (scrolls) target.setAttribute("aria-label", target.dataset.label);
+    else target.removeAttribute("aria-label");
+  }
+});
+for (const region of document.querySelectorAll("pre, .wide")) {
+  region.dataset.label = region.getAttribute("aria-label");
+  scrolling.observe(region);
+}
+
+// A button that copies, on each example.
+if (navigator.clipboard) {
+  for (const pre of document.querySelectorAll("pre")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(pre.querySelector("code").textContent);
+      button.textContent = "Copied";
+    });
+    pre.append(button);
+  }
+}
+)js";
+
+}  // namespace
+
+std::string docs_page(const RouteTable& table) {
+    Page page;
+    page.add("{}", kTop);
+    const auto tags = tags_of(table);
+    for (const auto& tag : tags) {
+        page.add("<div data-group><h2>{}</h2><ul>\n", escape_html(tag));
+        for (const auto& row : table.rows()) {
+            if (row.route.tag == tag) {
+                page.add("<li><a href=\"#{}\"><span class=\"method {}\">{}</span> {}</a>\n",
+                         escape_html(anchor_of(row.route)), row.route.method, row.route.method,
+                         escape_html(row.route.path));
+            }
+        }
+        page.add("</ul></div>\n");
+    }
+    page.add("</nav>\n{}", kIntroduction);
+    for (const auto& tag : tags) {
+        page.add("<section data-group><h2>{}</h2>\n", escape_html(tag));
+        for (const auto& row : table.rows()) {
+            if (row.route.tag == tag) {
+                add_route(page, row.route);
+            }
+        }
+        page.add("</section>\n");
+    }
+    page.add("<section><h2>Codes of problems</h2><p>What any route may answer.</p><dl>\n");
+    for (const auto& [code, words] : kCodes) {
+        page.add("<dt id=\"{0}\"><code>{0}</code><dd>{1}\n", code, escape_html(words));
+    }
+    page.add("</dl></section></main></body></html>\n");
+    return page.take();
+}
+
+std::string_view docs_style() { return kStyle; }
+std::string_view docs_script() { return kScript; }
+
+}  // namespace orderd::api

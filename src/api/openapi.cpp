@@ -1,0 +1,289 @@
+#include "api/openapi.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <utility>
+
+#include "api/admission.h"
+#include "api/problem.h"
+#include "api/router.h"
+#include "api/scope.h"
+#include "wire/session_cookie.h"
+
+namespace orderd::api {
+namespace {
+
+Json reference(std::string_view kind, std::string_view name) {
+    return {{"$ref", fmt::format("#/components/{}/{}", kind, name)}};
+}
+
+/// "getOrdersById" of GET /orders/{id}: unique, since method and path are.
+std::string operation_id(const Route& route) {
+    std::string id;
+    for (const char c : route.method) {
+        id += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    bool upper = true;
+    for (const char c : route.path) {
+        if (c == '{') {
+            id += "By";
+        }
+        if (std::isalnum(static_cast<unsigned char>(c)) == 0) {
+            upper = true;
+        } else {
+            id += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+            upper = false;
+        }
+    }
+    return id;
+}
+
+Json parameters_of(const Route& route, Json& schemas) {
+    auto parameters = Json::array();
+    for (const auto& name : names_in(route.path)) {
+        const bool is_number = name == "id" || name.ends_with("_id");
+        parameters.push_back(
+            {{"name", name},
+             {"in", "path"},
+             {"required", true},
+             {"schema", is_number ? Shape::id().schema(schemas) : Json{{"type", "string"}, {"minLength", 1}}}});
+    }
+    for (const auto& parameter : query_parameters(route)) {
+        auto schema = parameter.shape.schema(schemas);
+        Json described = {{"name", parameter.name}, {"in", "query"}, {"description", parameter.description}};
+        if (parameter.repeated) {
+            schema = {{"type", "array"}, {"items", std::move(schema)}};
+            described["style"] = "form";
+            described["explode"] = false;
+        }
+        described["schema"] = std::move(schema);
+        parameters.push_back(std::move(described));
+    }
+    if (route.idempotent) {
+        parameters.push_back(reference("parameters", "IdempotencyKey"));
+    }
+    if (route.if_match) {
+        parameters.push_back(reference("parameters", "IfMatch"));
+    }
+    if (route.method == "GET") {
+        parameters.push_back(reference("parameters", "IfNoneMatch"));
+    }
+    return parameters;
+}
+
+Json answer_of(const Route& route, const Outcome& outcome, Json& schemas) {
+    Json answer = {{"description", title_of(outcome.status)},
+                   {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}}};
+    auto& headers = answer["headers"];
+    if (route.method == "GET" || route.if_match || outcome.status == 201) {
+        headers["ETag"] = reference("headers", "ETag");
+    }
+    if (outcome.status == 201 || outcome.status == 202) {
+        headers["Location"] = reference("headers", "Location");
+    }
+    if (route.paged) {
+        headers["Link"] = reference("headers", "Link");
+    }
+    if (route.idempotent) {
+        headers["Idempotent-Replayed"] = reference("headers", "IdempotentReplayed");
+    }
+    if (outcome.shape) {
+        answer["content"][outcome.content_type] = {{"schema", outcome.shape->schema(schemas)},
+                                                   {"example", sample_of(*outcome.shape)}};
+    } else if (outcome.content_type != "application/json") {
+        answer["content"][outcome.content_type] = {{"schema", {{"type", "string"}}}};
+    }
+    return answer;
+}
+
+Json body_of(const Route& route, Json& schemas) {
+    if (!route.body) {
+        return {{"required", true}, {"content", {{route.raw_body, {{"schema", {{"type", "string"}}}}}}}};
+    }
+    return {{"required", true},
+            {"content",
+             {{"application/json", {{"schema", route.body->schema(schemas)}, {"example", sample_of(*route.body)}}}}}};
+}
+
+Json security_of(Who who) {
+    const Json bearer = {{"bearer", Json::array()}};
+    const Json cookie = {{"cookie", Json::array()}, {"csrf", Json::array()}};
+    return who == Who::anyone ? Json::array({Json::object(), bearer, cookie}) : Json::array({bearer, cookie});
+}
+
+Json operation_of(const Route& route, Json& schemas) {
+    Json operation = {{"operationId", operation_id(route)},
+                      {"summary", route.summary},
+                      {"description", fmt::format("For {}.", who_in_words(route.who))},
+                      {"tags", Json::array({route.tag})},
+                      {"security", security_of(route.who)},
+                      {"x-who", to_text(route.who)}};
+    if (route.who != Who::anyone) {
+        operation["x-scope"] = scope_of(route);
+    }
+    if (auto parameters = parameters_of(route, schemas); !parameters.empty()) {
+        operation["parameters"] = std::move(parameters);
+    }
+    if (route.body || !route.raw_body.empty()) {
+        operation["requestBody"] = body_of(route, schemas);
+    }
+    auto& answers = operation["responses"] = Json::object();
+    for (const auto& outcome : route.answers) {
+        auto& place = answers[std::to_string(outcome.status)];
+        auto answer = answer_of(route, outcome, schemas);
+        if (place.is_null()) {
+            place = std::move(answer);
+        } else if (answer.contains("content")) {  // the same status in another media type
+            place["content"].update(answer["content"]);
+        }
+    }
+    if (route.method == "GET") {
+        answers["304"] = reference("responses", "NotModified");
+    }
+    for (const int status : problem_statuses(route)) {
+        answers[std::to_string(status)] = reference("responses", fmt::format("Problem{}", status));
+    }
+    return operation;
+}
+
+Json header_parameter(std::string_view name, std::string_view description, Json schema) {
+    return {{"name", name}, {"in", "header"}, {"description", description}, {"schema", std::move(schema)}};
+}
+
+Json header(std::string_view description) { return {{"description", description}, {"schema", {{"type", "string"}}}}; }
+
+Json components_of(Json schemas, const std::set<int>& statuses) {
+    Json responses = {{"NotModified", {{"description", "What the client has, by If-None-Match, is still so."}}}};
+    for (const int status : statuses) {
+        Json answer = {{"description", title_of(status)},
+                       {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}},
+                       {"content", {{"application/problem+json", {{"schema", reference("schemas", "Problem")}}}}}};
+        if (status == 429 || status == 503) {
+            answer["headers"]["Retry-After"] = reference("headers", "RetryAfter");
+        }
+        responses[fmt::format("Problem{}", status)] = std::move(answer);
+    }
+    const Json text = {{"type", "string"}};
+    return {
+        {"schemas", std::move(schemas)},
+        {"responses", std::move(responses)},
+        {"parameters",
+         {{"IdempotencyKey",
+           header_parameter(
+               "Idempotency-Key",
+               "A key of the client's own for this request. The same key and body get the first answer again, for "
+               "24 hours, without what is shown only once; the same key with another body is 422; one that is still "
+               "under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other "
+               "counts for your network address and User-Agent alone.",
+               {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}})},
+          {"IfMatch",
+           header_parameter("If-Match",
+                            "The ETag that was read. Another version meanwhile is 412. Needed when the caller is "
+                            "known by cookie (428).",
+                            text)},
+          {"IfNoneMatch", header_parameter("If-None-Match", "The ETag that is known. If it is still so: 304.", text)}}},
+        {"headers",
+         {{"RequestId", header("The request's id: the client's own X-Request-Id, or one that was made.")},
+          {"ETag", header("The version, for If-Match and If-None-Match.")},
+          {"Location", header("Where it is.")},
+          {"Link", header("The next page, rel=\"next\" (RFC 8288); not there on the last one.")},
+          {"IdempotentReplayed", header("true, on an answer that is given again for its Idempotency-Key.")},
+          {"RetryAfter", header("Seconds after which to try again.")}}},
+        {"securitySchemes",
+         {{"bearer",
+           {{"type", "http"},
+            {"scheme", "bearer"},
+            {"description", "The access_token of a sign-in, an API key, or an order's own access_token."}}},
+          {"cookie",
+           {{"type", "apiKey"},
+            {"in", "cookie"},
+            {"name", wire::kSessionCookie},
+            {"description", "The dashboard's session; over TLS it is named __Host-orderd_session."}}},
+          {"csrf",
+           {{"type", "apiKey"},
+            {"in", "header"},
+            {"name", wire::kCsrfHeader},
+            {"description", "The session's csrf_token, beside the cookie on everything that changes something."}}}}}};
+}
+
+}  // namespace
+
+std::vector<int> problem_statuses(const Route& route) {
+    std::set<int> statuses(route.problems.begin(), route.problems.end());
+    statuses.insert({400, 500, 503});
+    const bool takes_body = route.body || !route.raw_body.empty();
+    if (route.who != Who::anyone) {
+        statuses.insert({401, 403});
+    } else {
+        statuses.insert(401);  // credentials that are not good
+    }
+    if (route.method != "GET") statuses.insert({403, 507});
+    if (route.path.find('{') != std::string::npos) statuses.insert(404);
+    if (std::any_of(route.answers.begin(), route.answers.end(),
+                    [](const Outcome& outcome) { return outcome.shape.has_value(); })) {
+        statuses.insert(406);
+    }
+    if (takes_body) statuses.insert({413, 415});
+    if (route.body || route.method == "GET") statuses.insert(422);
+    if (route.idempotent) statuses.insert({409, 422});
+    if (route.if_match) statuses.insert({412, 428});
+    if (route.limited) statuses.insert(429);
+    return {statuses.begin(), statuses.end()};
+}
+
+std::string who_in_words(Who who) {
+    switch (who) {
+        case Who::anyone: return "anyone";
+        case Who::customer: return "a signed-in customer";
+        case Who::holder: return "the order's holder (its access_token, or the customer whose it is), or an admin";
+        case Who::holder_or_staff:
+            return "the order's holder (its access_token, or the customer whose it is), or an admin from staff up";
+        case Who::signed_in: return "anyone who is signed in";
+        case Who::viewer: return "admins from viewer up";
+        case Who::staff: return "admins from staff up";
+        case Who::owner: return "owners";
+    }
+    return "owners";
+}
+
+Json openapi_document(const RouteTable& table) {
+    Json schemas = Json::object();
+    problem_shape().schema(schemas);
+    Json paths = Json::object();
+    Json tags = Json::array();
+    std::set<std::string> known_tags;
+    std::set<int> statuses;
+    for (const auto& row : table.rows()) {
+        std::string method;
+        for (const char c : row.route.method) {
+            method += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        }
+        paths[row.route.path][method] = operation_of(row.route, schemas);
+        if (known_tags.insert(row.route.tag).second) {
+            tags.push_back({{"name", row.route.tag}});
+        }
+        for (const int status : problem_statuses(row.route)) {
+            statuses.insert(status);
+        }
+    }
+    return {{"openapi", "3.1.0"},
+            {"info",
+             {{"title", "orderd"},
+              {"version", ORDERD_VERSION},
+              {"summary", "The order desk of a small shop."},
+              {"description",
+               "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC "
+               "3339, in UTC. "
+               "Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with limit and "
+               "cursor."},
+              {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
+            {"servers", Json::array({{{"url", "/"}}})},
+            {"tags", std::move(tags)},
+            {"paths", std::move(paths)},
+            {"components", components_of(std::move(schemas), statuses)}};
+}
+
+}  // namespace orderd::api

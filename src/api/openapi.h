@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/route.h"
+#include "base/json.h"
+
+namespace orderd::api {
+
+/// The OpenAPI 3.1 document of a route table.
+Json openapi_document(const RouteTable& table);
+
+/// A value that a shape allows: its example, or one made up from the shape.
+Json sample_of(const Shape& shape);
+
+/// The problem statuses that a route can answer: its own, and those that follow from what it takes.
+std::vector<int> problem_statuses(const Route& route);
+
+/// "anyone", "staff, by session or API key": who may call, for a person.
+std::string who_in_words(Who who);
+
+}  // namespace orderd::api

@@ -1,0 +1,202 @@
+#include "api/problem.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <new>
+#include <utility>
+
+#include "base/money.h"
+#include "storage/writer.h"
+
+namespace orderd::api {
+namespace {
+
+constexpr int kSecondsUntilFree = 1;  // what a busy writer or reader needs at most, by its queue's bound
+constexpr int kSecondsUntilMended = 10;
+constexpr int kSecondsUntilRestored = 300;
+
+Refusal internal() {
+    return {Reason::internal, "internal", "something went wrong here; it has been logged under this request's id"};
+}
+
+Refusal out_of_space() {
+    return {Reason::out_of_space, "out_of_space", "there is no space left to store this; nothing was changed"};
+}
+
+Refusal busy() {
+    return Refusal(Reason::unavailable, "busy", "there is too much to do just now; nothing was changed, try again")
+        .retry_after(kSecondsUntilFree);
+}
+
+/// A stranger's read that was at its bound (storage::StrangersReads).
+Refusal too_costly() {
+    return Refusal(Reason::unavailable, "too_costly",
+                   "this takes longer than it may: ask for less at once, or with fewer and longer words")
+        .retry_after(kSecondsUntilFree);
+}
+
+/// What the disk or the database does not allow. The log was told by storage/health.h.
+Refusal of_trouble(storage::Trouble trouble) {
+    using storage::Trouble;
+    switch (trouble) {
+        case Trouble::none: break;
+        case Trouble::no_space: return out_of_space();
+        case Trouble::read_only:
+            return Refusal(Reason::unavailable, "read_only",
+                           "the shop's disk is read-only just now; nothing was changed")
+                .retry_after(kSecondsUntilMended);
+        case Trouble::failed:
+            return Refusal(Reason::unavailable, "storage_failed", "the shop's disk fails just now; nothing was changed")
+                .retry_after(kSecondsUntilMended);
+        case Trouble::damaged:
+            return Refusal(Reason::unavailable, "database_damaged",
+                           "the shop's database is damaged, and takes no changes until it is restored; nothing was "
+                           "changed")
+                .retry_after(kSecondsUntilRestored);
+        case Trouble::files_gone:
+            return Refusal(Reason::unavailable, "storage_lost",
+                           "the shop's files were removed or replaced, and it takes no changes until it is started "
+                           "again; nothing was changed")
+                .retry_after(kSecondsUntilRestored);
+    }
+    return internal();
+}
+
+Refusal unknown_outcome() {
+    return {Reason::internal, "outcome_unknown",
+            "it is not known whether this was done, since the disk failed while it was stored: ask again with the same "
+            "Idempotency-Key; without one, look first whether it is there"};
+}
+
+Refusal of_sqlite(int code) {
+    switch (code & 0xFF) {  // the primary code
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return busy();
+        case SQLITE_INTERRUPT: return too_costly();
+        default: return of_trouble(storage::trouble_of(code));
+    }
+}
+
+}  // namespace
+
+int status_of(Reason reason) {
+    switch (reason) {
+        case Reason::malformed: return 400;
+        case Reason::unauthenticated: return 401;
+        case Reason::declined: return 402;
+        case Reason::forbidden: return 403;
+        case Reason::not_found: return 404;
+        case Reason::method_not_allowed: return 405;
+        case Reason::not_acceptable: return 406;
+        case Reason::timeout: return 408;
+        case Reason::conflict: return 409;
+        case Reason::stale: return 412;
+        case Reason::too_large: return 413;
+        case Reason::uri_too_long: return 414;
+        case Reason::unsupported_media: return 415;
+        case Reason::invalid: return 422;
+        case Reason::precondition_required: return 428;
+        case Reason::too_many_requests: return 429;
+        case Reason::headers_too_large: return 431;
+        case Reason::internal: return 500;
+        case Reason::not_implemented: return 501;
+        case Reason::unavailable: return 503;
+        case Reason::out_of_space: return 507;
+    }
+    return 500;
+}
+
+std::string_view title_of(int status) {
+    switch (status) {
+        case 200: return "OK";
+        case 201: return "Created";
+        case 202: return "Accepted";
+        case 204: return "No content";
+        case 302: return "Found";
+        case 303: return "See other";
+        case 304: return "Not modified";
+        case 308: return "Permanent redirect";
+        case 400: return "Bad request";
+        case 401: return "Unauthorized";
+        case 402: return "Payment required";
+        case 403: return "Forbidden";
+        case 404: return "Not found";
+        case 405: return "Method not allowed";
+        case 406: return "Not acceptable";
+        case 408: return "Request timeout";
+        case 409: return "Conflict";
+        case 410: return "Gone";
+        case 412: return "Precondition failed";
+        case 413: return "Content too large";
+        case 414: return "URI too long";
+        case 415: return "Unsupported media type";
+        case 422: return "Unprocessable content";
+        case 428: return "Precondition required";
+        case 429: return "Too many requests";
+        case 431: return "Request header fields too large";
+        case 500: return "Internal server error";
+        case 501: return "Not implemented";
+        case 503: return "Service unavailable";
+        case 507: return "Insufficient storage";
+        default: return "Answer";
+    }
+}
+
+Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const Refusal& refusal) {
+        return refusal;
+    } catch (const storage::Busy&) {
+        return busy();
+    } catch (const storage::CommitFailed& failed) {
+        return of_sqlite(failed.sqlite_code());
+    } catch (const storage::NotStored& failed) {
+        return of_trouble(failed.trouble());
+    } catch (const storage::OutcomeUnknown&) {
+        return unknown_outcome();
+    } catch (const SQLite::Exception& failed) {
+        const bool at_its_bound = (failed.getErrorCode() & 0xFF) == SQLITE_INTERRUPT;  // nothing failed
+        inner = at_its_bound ? "" : failed.what();
+        return of_sqlite(failed.getErrorCode());
+    } catch (const Overflow& overflow) {
+        return {Reason::invalid, "out_of_range", overflow.what()};
+    } catch (const std::bad_alloc&) {
+        inner = "out of memory";
+        return busy();
+    } catch (const std::exception& defect) {
+        inner = defect.what();
+    } catch (...) {
+        inner = "an exception of unknown type";
+    }
+    return internal();
+}
+
+Answer problem(const Refusal& refusal, std::string_view request_id) {
+    const auto status = status_of(refusal.reason());
+    Json body = {
+        {"type", "/docs#" + refusal.code()}, {"title", title_of(status)}, {"status", status}, {"code", refusal.code()},
+        {"detail", refusal.detail()},        {"request_id", request_id}};
+    if (!refusal.faults().empty()) {
+        auto& errors = body["errors"] = Json::array();
+        for (const auto& fault : refusal.faults()) {
+            errors.push_back({{"pointer", fault.pointer}, {"detail", fault.detail}});
+        }
+    }
+    if (refusal.extra().is_object()) {
+        for (const auto& [member, value] : refusal.extra().items()) {
+            body[member] = value;
+        }
+    }
+    Answer answer{.status = status, .body = std::move(body), .content_type = "application/problem+json"};
+    if (status == 401) {
+        answer.headers.emplace_back("WWW-Authenticate", "Bearer");
+    }
+    if (refusal.retry_after_seconds() > 0) {
+        answer.headers.emplace_back("Retry-After", std::to_string(refusal.retry_after_seconds()));
+    }
+    return answer;
+}
+
+}  // namespace orderd::api

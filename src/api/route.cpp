@@ -1,0 +1,49 @@
+#include "api/route.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <utility>
+
+namespace orderd::api {
+
+void RouteTable::add(Route route, Handler handler) {
+    for (const auto& row : rows_) {
+        if (row.route.method == route.method && row.route.path == route.path) {
+            throw std::logic_error(fmt::format("the route {} {} is there twice", route.method, route.path));
+        }
+    }
+    rows_.push_back({std::move(route), std::move(handler)});
+}
+
+Shape problem_shape() {
+    static const auto shape =
+        Shape::object(
+            {
+                {"type", Shape::text(1, 200).described("a URI that names the kind of problem")},
+                {"title", Shape::text(1, 200)},
+                {"status", Shape::integer(400, 599)},
+                {"code", Shape::text(1, 100).described("stable: what a program decides on")},
+                {"detail", Shape::text(0, 20'000).described("for a person: what was wrong, and what would be right")},
+                {"request_id", Shape::text(1, 64)},
+                optional("errors",
+                         Shape::list(Shape::object({
+                             {"pointer", Shape::text(0, 2000).described(
+                                             "where: a JSON pointer into the body, or ?name for a query parameter")},
+                             {"detail", Shape::text(1, 2000)},
+                         }))),
+            })
+            .open()  // a refusal may carry more: what is available, which states are allowed
+            .named("Problem")
+            .example({{"type", "/docs#validation_failed"},
+                      {"title", "Unprocessable content"},
+                      {"status", 422},
+                      {"code", "validation_failed"},
+                      {"detail", "/items/0/quantity: 0 is not allowed; it is 1 to 10000"},
+                      {"request_id", "req_3f2a9c1b7d5e4f60"},
+                      {"errors", Json::array({{{"pointer", "/items/0/quantity"},
+                                               {"detail", "0 is not allowed; it is 1 to 10000"}}})}});
+    return shape;
+}
+
+}  // namespace orderd::api

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/answer.h"
+#include "api/request.h"
+#include "api/shape.h"
+#include "api/who.h"
+#include "base/budgets.h"
+#include "base/caller.h"
+
+namespace orderd::api {
+
+struct QueryParameter {
+    std::string name;
+    Shape shape;  ///< text, integer, boolean, time or one_of
+    std::string description;
+    bool repeated = false;  ///< a comma-separated list, each of the shape
+};
+
+struct Outcome {
+    int status;
+    std::optional<Shape> shape;  ///< none: no body
+    std::string content_type = "application/json";
+};
+
+/// One row of the route table. Validation, authorization and the OpenAPI document are read from it.
+struct Route {
+    std::string method;  ///< "GET", "POST", "PUT", "DELETE"
+    std::string path;    ///< "/orders/{id}"
+    Who who = Who::owner;
+    std::string summary = {};  ///< one line
+    std::string tag = {};      ///< the group in the docs: "Orders"
+    std::vector<QueryParameter> query = {};
+    bool paged = false;                    ///< takes limit and cursor
+    std::optional<Shape> body = {};        ///< of a JSON body
+    std::string raw_body = {};             ///< instead: the media type of a body that is no JSON
+    std::size_t max_body = budget::kBody;  ///< bytes
+    std::vector<Outcome> answers = {};     ///< the successes; the problems that any route can answer are added
+    std::vector<int> problems = {};        ///< further problem statuses that this route can answer: 402, 409
+    bool idempotent = false;               ///< takes Idempotency-Key
+    bool if_match = false;                 ///< takes If-Match
+    bool limited = false;                  ///< rate-limited by address (signing in, placing orders, paying)
+    /// Refuses what can be refused before the body is read: called once the caller is let in, with a request that has
+    /// no body yet.
+    std::function<void(Request&)> before_body = {};
+};
+
+using Handler = std::function<Answer(Request&)>;
+
+/// All routes. Filled once by the departments, then constant.
+class RouteTable {
+public:
+    struct Row {
+        Route route;
+        Handler handler;
+    };
+
+    /// @throws std::logic_error for a route that is there already
+    void add(Route route, Handler handler);
+
+    const std::vector<Row>& rows() const { return rows_; }
+
+private:
+    std::vector<Row> rows_;
+};
+
+/// How a department adds its rows: `add(route, handler)` gives each row the department's tag, and its handler the desk,
+/// which outlives the table.
+template <class Desk>
+auto rows_of(RouteTable& routes, std::string tag, Desk& desk) {
+    return [&routes, tag = std::move(tag), &desk](Route route, Answer (*handler)(Request&, Desk&)) {
+        route.tag = tag;
+        routes.add(std::move(route), [handler, &desk](Request& in) { return handler(in, desk); });
+    };
+}
+
+/// The problem document of every error (RFC 9457), as a shape for the docs and the tests.
+Shape problem_shape();
+
+}  // namespace orderd::api

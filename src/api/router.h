@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/route.h"
+
+namespace orderd::api {
+
+/// Finds the row of a method and a path: a tree of path segments, where a word is preferred to a {name}. Constant after
+/// construction.
+class Router {
+public:
+    explicit Router(const RouteTable& table);
+
+    struct Match {
+        std::optional<std::size_t> row;                                             ///< in the table
+        std::vector<std::string> values;                                            ///< of the row's {names}, decoded
+        const std::vector<std::pair<std::string, std::size_t>>* methods = nullptr;  ///< of the path; null: no such path
+    };
+
+    /// `path`: as it was sent, not decoded. HEAD finds the row of GET.
+    Match find(std::string_view method, std::string_view path) const;
+
+    /// The {names} of a row's path, in order.
+    const std::vector<std::string>& names(std::size_t row) const { return names_[row]; }
+
+    /// "GET, HEAD, OPTIONS, PUT": what the Allow header says of a path.
+    static std::string allow(const Match& match);
+
+private:
+    struct Node {
+        std::map<std::string, std::unique_ptr<Node>, std::less<>> words;
+        std::unique_ptr<Node> name;
+        std::vector<std::pair<std::string, std::size_t>> methods;
+    };
+
+    static const Node* descend(const Node& node, const std::vector<std::string_view>& segments, std::size_t at,
+                               std::vector<std::string>& values);
+
+    Node root_;
+    std::vector<std::vector<std::string>> names_;  ///< by row
+};
+
+/// The {names} of a path, in order.
+std::vector<std::string> names_in(std::string_view path);
+
+}  // namespace orderd::api

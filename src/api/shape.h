@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/errors.h"
+#include "base/json.h"
+
+namespace orderd::api {
+
+/// What a piece of JSON must look like. Written once a resource, beside its route: bodies are validated by it, tests
+/// hold answers against it, and the OpenAPI document is printed from it. Immutable, cheap to copy, thread-safe.
+class Shape {
+public:
+    struct Field;
+    struct Node;
+
+    /// Text of `min` to `max` code points, well-formed UTF-8 without control characters, trimmed of nothing.
+    static Shape text(std::size_t min, std::size_t max);
+    /// As text, with line breaks and tabs allowed.
+    static Shape lines(std::size_t min, std::size_t max);
+    static Shape email();
+    static Shape time();                                       ///< RFC 3339
+    static Shape country();                                    ///< ISO 3166-1 alpha-2, upper case
+    static Shape currency();                                   ///< ISO 4217
+    static Shape integer(std::int64_t min, std::int64_t max);  ///< 1.0 and 1e3 are not integers here
+    static Shape money();                                      ///< minor units, 0 to 2^53 − 1
+    static Shape id();                                         ///< 1 to 2^53 − 1
+    static Shape boolean();
+    static Shape one_of(std::initializer_list<std::string_view> values);
+    static Shape one_of(std::vector<std::string> values);
+    static Shape list(Shape of, std::size_t min = 0, std::size_t max = 1000);
+    /// Exactly these members; unknown ones are refused by name.
+    static Shape object(std::initializer_list<Field> fields);
+    /// An object with any members, each of this shape.
+    static Shape map(Shape of);
+    /// One of several objects, told apart by the text in the member `tag`.
+    static Shape tagged(std::string_view tag, std::initializer_list<std::pair<std::string_view, Shape>> alternatives);
+    static Shape anything();  ///< any JSON
+    /// The page of a list route: {"data": [of], "next_cursor": text or null}
+    static Shape page(Shape of);
+
+    Shape nullable() const;
+    Shape named(std::string_view name) const;  ///< becomes a component of the OpenAPI document
+    Shape described(std::string_view description) const;
+    Shape example(Json value) const;
+    /// An object shape with further fields: what `Order` is to `OrderSummary`.
+    Shape with(std::initializer_list<Field> more) const;
+    /// The object shape with every field optional: what PUT takes, where POST needs all.
+    Shape all_optional() const;
+    /// The object shape that lets further members be, whatever they are.
+    Shape open() const;
+
+    /// Parses a body of which only what the shape can have is built, for check() to look at.
+    ///
+    /// @throws Refusal as parse_json()
+    Json parse(std::string_view body) const;
+
+    /// Adds every fault of `value` to `faults`, with pointers below `pointer`, up to 100 of them.
+    void check(const Json& value, const std::string& pointer, std::vector<Fault>& faults) const;
+
+    /// JSON Schema 2020-12. Named shapes become {"$ref"} and are added to `components`.
+    Json schema(Json& components) const;
+
+    const Node& node() const { return *node_; }
+
+private:
+    explicit Shape(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
+    std::shared_ptr<const Node> node_;
+};
+
+/// A member of an object. Required unless it says otherwise.
+struct Shape::Field {
+    std::string_view name;
+    Shape shape;
+    bool required = true;
+};
+
+inline Shape::Field optional(std::string_view name, Shape shape) { return {name, std::move(shape), false}; }
+
+}  // namespace orderd::api

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/ids.h"
+
+namespace orderd {
+
+/// The roles of admin users, each able to do what the ones before can.
+enum class Role { none, viewer, staff, owner };
+
+/// Who is calling, as far as the credentials of the request prove it.
+struct Caller {
+    enum class Kind {
+        nobody,      ///< no credentials
+        capability,  ///< an order's access token: not yet held against an order, see orders/access.h
+        customer,
+        admin,
+        api_key,
+    };
+
+    Kind kind = Kind::nobody;
+    std::int64_t id = 0;                   ///< of the customer, admin user or API key
+    Role role = Role::none;                ///< of an admin user or API key
+    std::string name = {};                 ///< an admin's username, a key's label
+    std::vector<std::string> scopes = {};  ///< of an API key (api/scope.h); empty: all that its role may
+    std::string capability_hash = {};      ///< kind capability: storage::hash_of_token of the token
+    SessionId session{};                   ///< of an admin or customer that signed in
+    bool by_cookie = false;                ///< the dashboard: mutations need the CSRF header, edits need If-Match
+    std::string csrf_token =
+        {};                    ///< of a session: what X-CSRF-Token must be on mutations by cookie, see session_cookie.h
+    std::string address = {};  ///< the client's, after trusted proxies
+
+    bool is(Role least) const { return role >= least; }
+    /// Anyone could be this one: customers sign up themselves, and guests get a capability with each order.
+    bool is_stranger() const { return kind != Kind::admin && kind != Kind::api_key; }
+    Actor actor() const;
+};
+
+}  // namespace orderd

@@ -1,0 +1,407 @@
+#include "wire/connection.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <tuple>
+#include <utility>
+
+namespace orderd::wire {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t kReadSize = 4 * 1024;
+constexpr std::size_t kWriteSize = 16 * 1024;   ///< what is gathered before it is sent
+constexpr std::size_t kMaxSkipped = 64 * 1024;  ///< of a body that nobody wants, to keep the connection
+constexpr Milliseconds kSkipTime{500};
+constexpr Milliseconds kLingerTime{500};  ///< for a client to read the last answer
+constexpr std::size_t kMaxLingered = 4 * 1024 * 1024;
+constexpr std::size_t kMebibyte = 1024 * 1024;
+
+/// Waits until the socket is ready, or the deadline is over. @returns whether it is ready
+bool wait_for(int socket, short events, Instant deadline) {
+    for (;;) {
+        const auto left = std::chrono::ceil<Milliseconds>(deadline - steady_clock::now()).count();
+        pollfd wanted{socket, events, 0};
+        const int ready = ::poll(&wanted, 1, static_cast<int>(std::clamp<long long>(left, 0, 60'000)));
+        if (ready > 0) return true;
+        if (ready == 0 && left <= 0) return false;
+        if (ready < 0 && errno != EINTR) return false;
+    }
+}
+
+}  // namespace
+
+Holder::Holder(const std::string& text) : address(text), site(text) {
+    if (const auto parsed = IpAddress::parse(text)) {
+        address = parsed->counted_as();
+        site = parsed->site();
+    }
+}
+
+Connection::Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all, Door door,
+                       std::unique_ptr<TlsStream> tls)
+    : socket_(socket),
+      address_(std::move(address)),
+      holder_(address_),
+      deadlines_(deadlines),
+      all_(all),
+      door_(door),
+      tls_(std::move(tls)),
+      deadline_(steady_clock::now() + deadlines.head) {
+    ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
+    ::fcntl(socket_, F_SETFD, FD_CLOEXEC);
+    const int on = 1;
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    all_.add(socket_, holder_);
+}
+
+Connection::~Connection() {
+    tls_.reset();                   // says goodbye
+    all_.remove(socket_, holder_);  // before its number can be another's
+    ::close(socket_);
+}
+
+std::ptrdiff_t Connection::receive(char* to, std::size_t most, Instant deadline) {
+    for (;;) {
+        const auto got = tls_ ? tls_->read(to, most) : ::recv(socket_, to, most, 0);
+        if (got > 0) return got;
+        if (got == 0) return -1;
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN && errno != EWOULDBLOCK) return -1;
+        if (tls_ && steady_clock::now() >= deadline) return 0;  // what keeps coming may be TLS's own records
+        if (!wait_for(socket_, tls_ ? tls_->awaited() : short{POLLIN}, deadline)) return 0;
+    }
+}
+
+Connection::Arrival Connection::shake_hands(Instant until) {
+    while (!tls_->established()) {
+        if (!wait_for(socket_, tls_->awaited(), until)) return Arrival::not_yet;
+        char first = 0;
+        const auto got = ::recv(socket_, &first, 1, MSG_PEEK);
+        if (got == 0) return Arrival::gone;
+        if (got == 1 && !std::exchange(first_seen_, true) && first >= 'A' && first <= 'Z') {  // a method, and no record
+            tls_.reset();
+            throw Refusal(Reason::malformed, "https_required",
+                          "this port speaks TLS: the address starts with https://");
+        }
+        if (!tls_->shake_hands()) return Arrival::gone;
+        if (!tls_->established() && steady_clock::now() >= until) return Arrival::not_yet;
+    }
+    return Arrival::request;
+}
+
+bool Connection::request_is_here() {
+    if (head_length_ == 0) {
+        head_length_ = in_.empty() ? 0 : head_length(in_, scanned_);
+        if (head_length_ == 0) {
+            return false;
+        }
+        framing_ = check_head(std::string_view(in_).substr(0, head_length_));
+        body_left_ = framing_.content_length;
+        body_begun_ = steady_clock::now();
+        body_got_ = 0;
+        body_deadline_ = deadline_;
+        const bool is_short =
+            !framing_.chunked && !framing_.awaits_continue && framing_.content_length <= budget::kShortBody;
+        wanted_ = head_length_ + (is_short ? static_cast<std::size_t>(framing_.content_length) : 0);
+        if (in_.size() < wanted_) {
+            deadline_ = steady_clock::now() + deadlines_.body;
+        }
+    }
+    return in_.size() >= wanted_;
+}
+
+Connection::Arrival Connection::await_request(Milliseconds patience) {
+    const auto until = std::min(steady_clock::now() + patience, deadline_);
+    if (tls_ && !tls_->established()) {
+        if (const auto shaken = shake_hands(until); shaken != Arrival::request) return shaken;
+    }
+    while (!request_is_here()) {
+        const auto before = in_.size();
+        if (before == 0 && !(tls_ && tls_->holds_more()) && !wait_for(socket_, POLLIN, until)) {
+            std::string().swap(out_);  // while it is idle, it holds no buffers
+            return Arrival::not_yet;
+        }
+        in_.resize(before + kReadSize);
+        const auto got = receive(in_.data() + before, kReadSize, until);
+        in_.resize(before + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
+        if (got < 0) {
+            return head_length_ > 0 ? Arrival::request
+                                    : Arrival::gone;  // it may still hear that its body was not whole
+        }
+        if (got == 0) return Arrival::not_yet;
+        if (before == 0) {
+            deadline_ = steady_clock::now() + deadlines_.head;
+        }
+    }
+    return Arrival::request;
+}
+
+void Connection::expect_body(std::size_t most) {
+    const auto length = framing_.chunked ? most : static_cast<std::size_t>(framing_.content_length);
+    body_begun_ = steady_clock::now();
+    body_got_ = 0;
+    body_deadline_ = body_begun_ + deadlines_.body * static_cast<long>(1 + length / kMebibyte);
+}
+
+Instant Connection::body_due() const {
+    const auto earned = Milliseconds(body_got_ * 1000 / std::max<std::size_t>(1, deadlines_.body_rate));
+    return std::min(body_deadline_, body_begun_ + deadlines_.body_begins + earned);
+}
+
+ssize_t Connection::read(char* to, std::size_t most) {
+    if (read_ < head_length_) {
+        return copy_buffered(to, std::min(most, head_length_ - read_));
+    }
+    if (!framing_.chunked) {
+        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, body_left_));  // the rest is the next request's
+        if (most == 0) {
+            return 0;
+        }
+    }
+    std::ptrdiff_t got = 0;
+    if (read_ < in_.size()) {
+        got = copy_buffered(to, most);
+    } else if (!flush()) {
+        return -1;
+    } else if (framing_.chunked) {
+        // The library reads the lines of a chunked body byte by byte.
+        in_.resize(head_length_ + kReadSize);
+        read_ = head_length_;
+        got = receive(in_.data() + read_, kReadSize, body_due());
+        in_.resize(read_ + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
+        body_got_ += static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0));
+        return got <= 0 ? -1 : copy_buffered(to, most);
+    } else {
+        got = receive(to, most, body_due());
+        body_got_ += static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0));
+    }
+    if (got <= 0) {
+        return -1;
+    }
+    body_left_ -= std::min(body_left_, static_cast<std::uint64_t>(got));
+    return got;
+}
+
+std::ptrdiff_t Connection::copy_buffered(char* to, std::size_t most) {
+    const auto count = std::min(most, in_.size() - read_);
+    std::memcpy(to, in_.data() + read_, count);
+    read_ += count;
+    return static_cast<std::ptrdiff_t>(count);
+}
+
+bool Connection::skip_body() {
+    if (framing_.chunked || body_left_ > kMaxSkipped || (body_left_ > 0 && framing_.awaits_continue)) {
+        return false;  // a chunked body's end is only as sure as the library's reading of it
+    }
+    body_begun_ = steady_clock::now();
+    body_got_ = 0;
+    body_deadline_ = body_begun_ + kSkipTime;
+    read_ = std::max(read_, head_length_);
+    std::array<char, kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    while (body_left_ > 0) {
+        if (read(dropped.data(), dropped.size()) <= 0) return false;
+    }
+    return true;
+}
+
+ssize_t Connection::write(const char* data, std::size_t size) {
+    if (broken_) {
+        return -1;
+    }
+    if (!write_through_ && out_.size() + size <= kWriteSize) {
+        out_.append(data, size);
+        return static_cast<ssize_t>(size);
+    }
+    broken_ = !send(out_, {data, size});
+    out_.clear();
+    return broken_ ? -1 : static_cast<ssize_t>(size);
+}
+
+bool Connection::flush() {
+    if (!out_.empty() && !broken_) {
+        broken_ = !send(out_, {});
+        out_.clear();
+    }
+    return !broken_;
+}
+
+bool Connection::send(std::string_view first, std::string_view second) {
+    std::array<iovec, 2> pieces{{{const_cast<char*>(first.data()), first.size()},  // sendmsg(2) only reads them
+                                 {const_cast<char*>(second.data()), second.size()}}};
+    const auto deadline = steady_clock::now() + deadlines_.write * static_cast<long>(1 + second.size() / kMebibyte);
+    for (std::size_t at = 0; at < pieces.size();) {
+        if (pieces[at].iov_len == 0) {
+            ++at;
+            continue;
+        }
+        ssize_t sent = 0;
+        if (tls_) {
+            sent = tls_->write(static_cast<const char*>(pieces[at].iov_base), pieces[at].iov_len);
+        } else {
+            msghdr message{};
+            message.msg_iov = &pieces[at];
+            message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(pieces.size() - at);
+            sent = ::sendmsg(socket_, &message, 0);
+        }
+        if (sent <= 0) {
+            const bool full = errno == EAGAIN || errno == EWOULDBLOCK;
+            const short awaited = tls_ ? tls_->awaited() : short{POLLOUT};
+            if (sent == 0 || (errno != EINTR && !(full && wait_for(socket_, awaited, deadline)))) {
+                return false;
+            }
+            continue;
+        }
+        auto left = static_cast<std::size_t>(sent);
+        for (auto next = at; left > 0; ++next) {
+            const auto part = std::min(left, pieces[next].iov_len);
+            pieces[next].iov_base = static_cast<char*>(pieces[next].iov_base) + part;
+            pieces[next].iov_len -= part;
+            left -= part;
+        }
+    }
+    return true;
+}
+
+void Connection::finish_request() {
+    in_.erase(0, std::max(read_, head_length_));
+    if (in_.empty() && in_.capacity() > 2 * kReadSize) {
+        in_.shrink_to_fit();
+    }
+    read_ = 0;
+    scanned_ = 0;
+    head_length_ = 0;
+    deadline_ = steady_clock::now() + (in_.empty() ? deadlines_.idle : deadlines_.head);
+}
+
+void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {
+    ip = address_;
+    port = 0;
+}
+
+void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
+    ip.clear();
+    port = 0;
+}
+
+void Connection::close_gently() {
+    tls_.reset();  // says goodbye; what still comes is not looked into
+    ::shutdown(socket_, SHUT_WR);
+    const auto deadline = steady_clock::now() + kLingerTime;
+    std::array<char, kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    for (std::size_t left = kMaxLingered; left > dropped.size();) {
+        const auto got = receive(dropped.data(), dropped.size(), deadline);
+        if (got <= 0) return;
+        left -= static_cast<std::size_t>(got);
+    }
+}
+
+void Connection::refuse(std::string_view answer) {
+    std::array<char, 4 * kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    if (tls_) {
+        if (tls_->established()) {
+            tls_->read(dropped.data(), dropped.size());
+            tls_->write(answer.data(), answer.size());
+        }
+        return;
+    }
+    [[maybe_unused]] auto done =
+        ::recv(socket_, dropped.data(), dropped.size(), 0);  // else closing would take the answer back
+    done = ::send(socket_, answer.data(), answer.size(), 0);
+    ::shutdown(socket_, SHUT_WR);
+}
+
+bool Connection::alive() const {
+    if (tls_) {
+        return tls_->alive();
+    }
+    char byte = 0;
+    const auto got = ::recv(socket_, &byte, 1, MSG_PEEK);
+    return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR));
+}
+
+std::size_t Connections::count() const {
+    const std::lock_guard lock(mutex_);
+    return sockets_.size();
+}
+
+Connections::Held Connections::held(const Holder& holder) const {
+    const std::lock_guard lock(mutex_);
+    return held_by(holder);
+}
+
+Connections::Held Connections::held_by(const Holder& holder) const {
+    const auto in = [](const auto& counts, const std::string& key) {
+        const auto found = counts.find(key);
+        return found == counts.end() ? std::size_t{0} : found->second;
+    };
+    return {.by_address = in(by_address_, holder.address), .by_site = in(by_site_, holder.site)};
+}
+
+std::size_t Connections::one_to_end(const std::vector<std::unique_ptr<Connection>>& parked,
+                                    const Holder& newcomer) const {
+    const std::lock_guard lock(mutex_);
+    const auto of_newcomer = held_by(newcomer);
+    auto chosen = parked.size();
+    Held most;
+    for (std::size_t i = 0; i < parked.size(); ++i) {
+        const auto& connection = *parked[i];
+        const auto held = held_by(connection.holder());
+        const auto rank = [](const Held& by, const Connection& one) {
+            return std::tuple(by.by_site, by.by_address, !one.request_begun());
+        };
+        if (chosen < parked.size()) {
+            const auto& so_far = *parked[chosen];
+            const auto better = rank(held, connection) <=> rank(most, so_far);
+            if (better < 0 || (better == 0 && connection.parked_since() >= so_far.parked_since())) {
+                continue;
+            }
+        }
+        chosen = i;
+        most = held;
+    }
+    // The newcomer is among those counted. Where it is of the same holder, an idle one makes room for it as well.
+    const bool holds_less =
+        std::tuple(most.by_site, most.by_address) >= std::tuple(of_newcomer.by_site, of_newcomer.by_address);
+    return holds_less ? chosen : parked.size();
+}
+
+void Connections::shut_down_all() {
+    const std::lock_guard lock(mutex_);
+    for (const int socket : sockets_) {
+        ::shutdown(socket, SHUT_RDWR);
+    }
+}
+
+void Connections::add(int socket, const Holder& holder) {
+    const std::lock_guard lock(mutex_);
+    sockets_.insert(socket);
+    ++by_address_[holder.address];
+    ++by_site_[holder.site];
+}
+
+void Connections::remove(int socket, const Holder& holder) {
+    const std::lock_guard lock(mutex_);
+    sockets_.erase(socket);
+    const auto take_off = [](auto& counts, const std::string& key) {
+        const auto found = counts.find(key);
+        if (found != counts.end() && --found->second == 0) {
+            counts.erase(found);
+        }
+    };
+    take_off(by_address_, holder.address);
+    take_off(by_site_, holder.site);
+}
+
+}  // namespace orderd::wire

@@ -1,0 +1,297 @@
+#include "wire/head.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/budgets.h"
+#include "base/text.h"
+#include "wire/session_cookie.h"
+
+namespace orderd::wire {
+namespace {
+
+[[noreturn]] void bad(std::string_view why) { throw Refusal(Reason::malformed, "bad_request", std::string(why)); }
+
+constexpr auto kTokenCharacters = [] {
+    std::array<bool, 256> allowed{};
+    for (const char c :
+         std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
+        allowed[static_cast<unsigned char>(c)] = true;
+    }
+    return allowed;
+}();
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F;
+}
+
+std::string_view without_blanks(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// Of RFC 9110 and RFC 5789; what is not among them, the library calls malformed.
+constexpr std::array<std::string_view, 9> kMethods{"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
+                                                   "CONNECT", "OPTIONS", "TRACE", "PATCH"};
+
+void check_request_line(std::string_view line) {
+    const auto method_end = line.find(' ');
+    const auto target_end = line.rfind(' ');
+    if (method_end == std::string_view::npos || target_end == method_end || !is_token(line.substr(0, method_end))) {
+        bad("the request line is not METHOD TARGET VERSION");
+    }
+    const auto method = line.substr(0, method_end);
+    if (std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end()) {
+        throw Refusal(Reason::not_implemented, "method_unknown",
+                      fmt::format("{} is no method that is known here", method.substr(0, 40)));
+    }
+    const auto target = line.substr(method_end + 1, target_end - method_end - 1);
+    if (target.empty() || std::any_of(target.begin(), target.end(), [](char c) {
+            return is_control(c) || c == ' ' || c == '#' || static_cast<unsigned char>(c) >= 0x80;
+        })) {
+        bad("the request's target has characters in it that must be percent-encoded");
+    }
+    const auto version = line.substr(target_end + 1);
+    if (version != "HTTP/1.1" && version != "HTTP/1.0") {
+        bad("the request's version is not HTTP/1.1");
+    }
+}
+
+bool lists_word(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+        const auto end = list.find(',');
+        if (equal_ignoring_case(without_blanks(list.substr(0, end)), word)) {
+            return true;
+        }
+        list = end == std::string_view::npos ? std::string_view() : list.substr(end + 1);
+    }
+    return false;
+}
+
+/// Takes the headers in one after the other, and knows at the end what they say together.
+class FramingReader {
+public:
+    explicit FramingReader(bool http_1_0) : http_1_0_(http_1_0) { framing_.keep_alive = !http_1_0; }
+
+    void take(std::string_view name, std::string_view value) {
+        if (equal_ignoring_case(name, "content-length")) {
+            const auto number = parse_integer(value);
+            if (!number || has_length_) {
+                bad("Content-Length is not one number");
+            }
+            has_length_ = true;
+            framing_.content_length = static_cast<std::uint64_t>(*number);
+        } else if (equal_ignoring_case(name, "transfer-encoding")) {
+            if (framing_.chunked || http_1_0_ || !equal_ignoring_case(value, "chunked")) {
+                bad("Transfer-Encoding is not chunked alone");
+            }
+            framing_.chunked = true;
+        } else if (equal_ignoring_case(name, "host")) {
+            ++hosts_;
+        } else if (equal_ignoring_case(name, "connection")) {
+            if (lists_word(value, "close")) {
+                framing_.keep_alive = false;
+            } else if (http_1_0_ && value == "Keep-Alive") {
+                framing_.keep_alive = true;
+            }
+        } else if (equal_ignoring_case(name, "expect")) {
+            framing_.awaits_continue = true;
+        } else if (equal_ignoring_case(name, "authorization")) {
+            framing_.has_credentials = true;
+        } else if (equal_ignoring_case(name, "cookie")) {
+            framing_.has_credentials = framing_.has_credentials || !session_of_cookies(value, true).empty() ||
+                                       !session_of_cookies(value, false).empty();
+        }
+    }
+
+    Framing done() const {
+        if (has_length_ && framing_.chunked) {
+            bad("the request has both Content-Length and Transfer-Encoding");
+        }
+        if (hosts_ > 1 || (hosts_ == 0 && !http_1_0_)) {
+            bad("the request does not have one Host header");
+        }
+        return framing_;
+    }
+
+private:
+    const bool http_1_0_;
+    Framing framing_;
+    bool has_length_ = false;
+    int hosts_ = 0;
+};
+
+}  // namespace
+
+std::size_t head_length(std::string_view bytes, std::size_t& scanned) {
+    const auto from = scanned < 3 ? 0 : scanned - 3;  // the end may have been cut in two
+    const auto end = bytes.find("\r\n\r\n", from);
+    scanned = bytes.size();
+    if (bytes.size() > kMaxLine && bytes.substr(0, kMaxLine).find("\r\n") == std::string_view::npos) {
+        throw Refusal(Reason::uri_too_long, "uri_too_long",
+                      fmt::format("the request line is longer than {} bytes", kMaxLine));
+    }
+    if (std::min(end, bytes.size()) > kMaxHead) {
+        throw Refusal(Reason::headers_too_large, "headers_too_large",
+                      fmt::format("the request's headers are longer than {} bytes", kMaxHead));
+    }
+    return end == std::string_view::npos ? 0 : end + 4;
+}
+
+Framing check_head(std::string_view head) {
+    auto rest = head.substr(0, head.size() - 2);  // the empty line aside, each line ends in CRLF
+    const auto next_line = [&rest] {
+        const auto end = rest.find("\r\n");
+        const auto line = rest.substr(0, end);
+        rest.remove_prefix(end + 2);
+        if (line.find_first_of("\r\n") != std::string_view::npos) {
+            bad("a line of the request's head does not end in CR and LF");
+        }
+        return line;
+    };
+    const auto request_line = next_line();
+    check_request_line(request_line);
+    FramingReader framing(request_line.ends_with("1.0"));
+    for (std::size_t headers = 0; !rest.empty(); ++headers) {
+        const auto line = next_line();
+        if (headers >= kMaxHeaders || line.size() > kMaxLine - 2) {
+            throw Refusal(Reason::headers_too_large, "headers_too_large",
+                          fmt::format("the request has more than {} headers, or one that is longer than {} bytes",
+                                      kMaxHeaders, kMaxLine - 2));
+        }
+        const auto colon = line.find(':');
+        if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
+            bad("a header has no name, or characters in it that a name does not have");  // a folded line too
+        }
+        const auto value = without_blanks(line.substr(colon + 1));
+        if (std::any_of(value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; })) {
+            bad("a header's value has a control character in it");
+        }
+        framing.take(line.substr(0, colon), value);
+    }
+    return framing.done();
+}
+
+Head::Head(const httplib::Request& request, const Framing& framing) : request_(&request), framing_(&framing) {
+    std::string_view target = request.target;
+    if (!target.starts_with('/') && target != "*") {  // absolute form, which a proxy may send (RFC 9112, section 3.2.2)
+        const auto authority = target.find("://");
+        if (authority == std::string_view::npos) {
+            bad("the request's target does not start with a slash");
+        }
+        const auto path = target.find('/', authority + 3);
+        target = path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+    }
+    const auto mark = target.find('?');
+    path_ = target.substr(0, mark);
+    query_ = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+}
+
+std::string_view Head::header(const std::string& name) const {
+    const auto found = request_->headers.find(name);
+    if (found == request_->headers.end()) {
+        return {};
+    }
+    const std::string_view value = found->second;
+    if (std::any_of(value.begin(), value.end(), is_control)) {
+        bad(fmt::format("the header {} has a control character in it", name));
+    }
+    return value;
+}
+
+std::string Head::list_header(const std::string& name) const {
+    std::string all;
+    const auto [first, last] = request_->headers.equal_range(name);
+    for (auto header = first; header != last; ++header) {
+        all.append(all.empty() ? "" : ", ").append(header->second);
+    }
+    if (std::any_of(all.begin(), all.end(), is_control)) {
+        bad(fmt::format("the header {} has a control character in it", name));
+    }
+    return all;
+}
+
+bool is_token(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [](char c) { return kTokenCharacters[static_cast<unsigned char>(c)]; });
+}
+
+std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (c == '%') {
+            const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+            const int low = high < 0 ? -1 : hex_digit(text[i + 2]);
+            if (low < 0) {
+                return std::nullopt;
+            }
+            c = static_cast<char>(high * 16 + low);
+            i += 2;
+        } else if (c == '+' && plus_is_space) {
+            c = ' ';
+        }
+        if (is_control(c)) {
+            return std::nullopt;
+        }
+        out += c;
+    }
+    if (!valid_utf8(out)) {
+        return std::nullopt;
+    }
+    return out;
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string out;
+    for (const char c : text) {
+        if (kPlain.find(c) != std::string_view::npos) {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += '%';
+            out += kDigits[byte >> 4U];
+            out += kDigits[byte & 0xFU];
+        }
+    }
+    return out;
+}
+
+std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query) {
+    std::vector<std::pair<std::string, std::string>> parameters;
+    while (!query.empty()) {
+        const auto end = query.find('&');
+        const auto part = query.substr(0, end);
+        query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+        if (part.empty()) {
+            continue;
+        }
+        const auto equals = part.find('=');
+        auto name = percent_decoded(part.substr(0, equals), true);
+        auto value = equals == std::string_view::npos ? std::string() : percent_decoded(part.substr(equals + 1), true);
+        if (!name || !value) {
+            bad("the query has a broken percent escape, a control character, or bytes that are no UTF-8");
+        }
+        if (parameters.size() == budget::kQueryParameters) {
+            bad(fmt::format("the query has more than {} parameters", budget::kQueryParameters));
+        }
+        parameters.emplace_back(std::move(*name), std::move(*value));
+    }
+    return parameters;
+}
+
+}  // namespace orderd::wire

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <httplib.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/errors.h"
+
+namespace orderd::wire {
+
+constexpr std::size_t kMaxLine = 8 * 1024;  ///< of the request line, and of one header
+constexpr std::size_t kMaxHead = 32 * 1024;
+constexpr std::size_t kMaxHeaders = 100;
+
+/// How long a request is, and what follows it, as its head says.
+struct Framing {
+    bool chunked = false;              ///< the body comes in chunks
+    std::uint64_t content_length = 0;  ///< of a body that does not
+    bool keep_alive = true;
+    bool awaits_continue = false;  ///< the body is sent after 100 (Continue) only
+    bool has_credentials = false;  ///< some that say who calls, good or bad
+
+    bool has_body() const { return chunked || content_length > 0; }
+};
+
+/// The number of bytes of the head at the front of `bytes`, its empty line included, or 0 while it is not whole.
+///
+/// @param scanned how many bytes of it were looked at before, so that a head that trickles in is not read again and
+/// again
+/// @throws Refusal 414 or 431 as soon as it is known to be too long
+std::size_t head_length(std::string_view bytes, std::size_t& scanned);
+
+/// Reads a head strictly (RFC 9112), before cpp-httplib reads it leniently: that skips lines which end in a bare LF,
+/// decodes percent signs in values (the length of the body among them), and takes the first of two lengths. What two
+/// readers of the same bytes, such as a proxy and this server, could understand in two ways is how requests are
+/// smuggled.
+///
+/// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones; 501 for a method that is none of
+/// HTTP's (RFC 9110, section 9.1)
+Framing check_head(std::string_view head);
+
+/// A request's line and headers, as the library read them. A view: good for as long as the request.
+class Head {
+public:
+    /// @throws Refusal 400 for a target that is no path
+    Head(const httplib::Request& request, const Framing& framing);
+
+    const std::string& method() const { return request_->method; }
+    const std::string& target() const { return request_->target; }
+    std::string_view path() const { return path_; }    ///< not decoded
+    std::string_view query() const { return query_; }  ///< not decoded, without its "?"
+    bool http_1_0() const { return request_->version == "HTTP/1.0"; }
+    bool is_get() const { return method() == "GET" || is_head(); }
+    bool is_head() const { return method() == "HEAD"; }
+    bool has_body() const { return framing_->has_body(); }
+
+    /// The value of the first header of that name, or empty.
+    ///
+    /// @throws Refusal 400 when a control character was in it, percent-encoded
+    std::string_view header(const std::string& name) const;
+    /// All values of a header that is a list, joined by commas.
+    std::string list_header(const std::string& name) const;
+
+private:
+    const httplib::Request* request_;
+    const Framing* framing_;
+    std::string_view path_;
+    std::string_view query_;
+};
+
+/// Whether text is a token of RFC 9110, section 5.6.2.
+bool is_token(std::string_view text);
+
+/// Without the percent signs; nothing for a broken escape, for one of a control character, or for bytes that are no
+/// UTF-8.
+std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
+std::string percent_encoded(std::string_view text);
+
+/// The parameters of a query string, decoded.
+///
+/// @throws Refusal 400 for a broken escape, and for more parameters than any route has
+std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
+
+}  // namespace orderd::wire

@@ -1,0 +1,162 @@
+#include "wire/workers.h"
+
+#include <pthread.h>
+
+#include <utility>
+
+#include "base/log.h"
+
+namespace orderd::wire {
+namespace {
+
+// Deep enough for SQLite and for JSON of 32 levels; the default of 8 MiB is address space for nothing.
+constexpr std::size_t kStack = 1024 * 1024;
+
+}  // namespace
+
+Workers::Workers(Limits limits, Serve serve)
+    : limits_(limits),
+      most_strangers_(limits.threads - limits.threads / budget::kThreadsKeptPart),
+      serve_(std::move(serve)) {}
+
+Workers::~Workers() { stop(Instant::max()); }
+
+bool Workers::enqueue(std::unique_ptr<Connection>& connection) {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= limits_.queue) {
+        return false;
+    }
+    if (!find_thread()) {
+        return false;
+    }
+    queue_.push_back({.connection = std::move(connection), .place = {}});
+    arrived_.notify_one();
+    return true;
+}
+
+/// @returns whether there is a thread at all that will look into the queue
+bool Workers::find_thread() {
+    return idle_ > queue_.size() || threads_ >= limits_.threads || start_thread() || threads_ > 0;
+}
+
+Workers::Place::~Place() {
+    if (workers_ != nullptr) {
+        workers_->leave();
+    }
+}
+
+void Workers::take_place(std::optional<Place>& place) {
+    auto taken = strangers_.load();
+    while (taken < most_strangers_) {
+        if (strangers_.compare_exchange_weak(taken, taken + 1)) {
+            place.emplace(*this);
+            return;
+        }
+    }
+}
+
+void Workers::leave() {
+    --strangers_;
+    if (strangers_waiting_count_ > 0) {
+        const std::lock_guard lock(mutex_);
+        call_strangers();
+    }
+}
+
+bool Workers::wait_for_place(std::unique_ptr<Connection>& connection) {
+    const std::lock_guard lock(mutex_);
+    if (strangers_waiting_.size() >= limits_.queue) {
+        return false;
+    }
+    strangers_waiting_.push_back(std::move(connection));
+    ++strangers_waiting_count_;
+    call_strangers();
+    return true;
+}
+
+/// Puts those who waited for a place before those who wait for a thread: they came earlier.
+void Workers::call_strangers() {
+    while (!strangers_waiting_.empty()) {
+        std::optional<Place> place;
+        take_place(place);
+        if (!place) {
+            return;
+        }
+        find_thread();  // if there is none to be had, the one that calls looks into the queue next
+        queue_.push_front({.connection = std::move(strangers_waiting_.front()), .place = std::move(place)});
+        strangers_waiting_.pop_front();
+        --strangers_waiting_count_;
+        arrived_.notify_one();
+    }
+}
+
+bool Workers::pressed() const {
+    const std::lock_guard lock(mutex_);
+    return !queue_.empty() && threads_ >= limits_.threads;
+}
+
+bool Workers::stop(Instant deadline) {
+    std::unique_lock lock(mutex_);
+    stopping_ = true;
+    arrived_.notify_all();
+    const auto done = [&] { return threads_ == 0; };
+    if (deadline == Instant::max()) {
+        ended_.wait(lock, done);
+        return true;
+    }
+    return ended_.wait_until(lock, deadline, done);
+}
+
+Workers::Figures Workers::figures() const {
+    const std::lock_guard lock(mutex_);
+    return {.threads = threads_,
+            .busy = threads_ - idle_,
+            .waiting = queue_.size(),
+            .strangers = strangers_,
+            .strangers_waiting = strangers_waiting_.size()};
+}
+
+bool Workers::start_thread() {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, kStack);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_t thread{};
+    const auto body = [](void* self) -> void* {
+        static_cast<Workers*>(self)->work();
+        return nullptr;
+    };
+    const int failed = pthread_create(&thread, &attributes, body, this);
+    pthread_attr_destroy(&attributes);
+    if (failed != 0) {
+        log::warning("no further thread could be started", {{"threads", threads_}});
+        return false;
+    }
+    ++threads_;
+    return true;
+}
+
+void Workers::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        ++idle_;
+        const bool woken = arrived_.wait_for(lock, limits_.idle, [&] { return stopping_ || !queue_.empty(); });
+        --idle_;
+        if (queue_.empty()) {
+            if (stopping_ || !woken) {
+                break;
+            }
+            continue;
+        }
+        auto next = std::move(queue_.front());
+        queue_.pop_front();
+        lock.unlock();
+        serve_(std::move(next.connection), std::move(next.place));
+        lock.lock();
+    }
+    --threads_;
+    // Under the lock: the last thing that this thread touches, so that the one who waits may destroy it all.
+    ended_.notify_all();
+}
+
+}  // namespace orderd::wire

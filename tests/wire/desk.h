@@ -1,0 +1,89 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/server.h"
+#include "base/json.h"
+#include "storage/store.h"
+
+namespace orderd::tests {
+
+class HandClock final : public Clock {
+public:
+    Time now() const override { return {ms_.load()}; }
+    void advance(Duration by) { ms_ += by.ms; }
+
+private:
+    std::atomic<std::int64_t> ms_{1'800'000'000'000};
+};
+
+/// An answer, as it came over the wire.
+struct Reply {
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string content;
+
+    std::string header(std::string_view name) const;  ///< empty without it
+    std::size_t count(std::string_view name) const;
+    Json json() const { return Json::parse(content); }
+    std::string code() const { return json().at("code").get<std::string>(); }
+};
+
+/// A socket that sends just the bytes it is told to.
+class Wire {
+public:
+    /// Addresses of version 4, as numbers. `from`: one of loopback's, to be somebody else; 0: what the system takes.
+    explicit Wire(int port, std::uint32_t address = 0x7F000001, std::uint32_t from = 0);
+    Wire(const Wire&) = delete;
+    Wire& operator=(const Wire&) = delete;
+    ~Wire();
+
+    void send(std::string_view bytes);
+    void finish_sending();
+    Reply reply(bool to_head = false);  ///< reads one answer; status 0 when the connection ends before it
+    bool at_end();                      ///< waits until the server closed the connection; false after 5 s without
+    std::string read_some();            ///< what comes next, or empty at the end
+
+private:
+    int socket_;
+    std::string in_;
+};
+
+/// A server with a few routes of its own over a real store in a temporary folder.
+class Desk {
+public:
+    using AddRoutes = std::function<void(api::RouteTable&)>;
+
+    explicit Desk(const AddRoutes& add_routes = {}, api::Config config = {});
+    ~Desk();
+
+    Reply get(std::string_view target, std::string_view headers = "");
+    /// `headers` are lines that each end in "\r\n".
+    Reply ask(std::string_view method, std::string_view target, std::string_view headers = "",
+              std::string_view body = "");
+    Reply post(std::string_view target, std::string_view json, std::string_view headers = "");
+
+    int port() const { return port_; }
+
+    HandClock clock;
+    std::unique_ptr<storage::Store> store;
+    std::unique_ptr<api::Server> server;
+    std::atomic<int> handled = 0;  ///< how often a handler of the desk's own ran
+
+private:
+    std::filesystem::path folder_;
+    int port_ = 0;
+};
+
+/// Tokens that the desk knows: "owner", "staff", "viewer", "customer", "capability", and "key" (an API key with role
+/// staff). Each one's csrf_token is "csrf-" and the token.
+Caller caller_of_token(const api::Credentials& credentials);
+
+}  // namespace orderd::tests
