@@ -181,6 +181,7 @@ private:
     std::atomic<bool> begun_ = false;
     std::atomic<bool> lost_some_ = false;  ///< the database may call a job running that nobody holds
     log::RepeatedLine broken_;
+    log::RepeatedLine not_reported_;
 
     std::mutex taking_;  ///< held while jobs are chosen and taken
 

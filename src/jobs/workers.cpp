@@ -342,8 +342,8 @@ void Workers::run(const Job& job) {
         finish(job, handled(job));
     } catch (const std::exception& error) {
         lost_some_ = true;  // it is run again, which each of them can be
-        log::error("what became of a job cannot be written down; it will run again",
-                   {{"job", number(job.id)}, {"kind", job.kind}, {"error", error.what()}});
+        not_reported_.error("the result of a job cannot be stored; it will run again",
+                            {{"job", number(job.id)}, {"kind", job.kind}, {"error", error.what()}});
     }
     release(job);
 }
