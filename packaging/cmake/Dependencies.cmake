@@ -105,7 +105,7 @@ else()
 endif()
 
 # cpp-httplib: split into header and source as its own split.py does, so that its 10,000 lines are compiled once. The
-# server reads and writes requests through what the library shows to those who derive from it (http/protocol.h).
+# server reads and writes requests through what the library shows to those who derive from it (api/protocol.h).
 set(httplib_dir "${ORDERD_DEPENDENCIES_DIR}/cpp-httplib")
 if(ORDERD_SYSTEM_LIBRARIES)
     find_package(httplib 0.18.7 QUIET)
