@@ -54,8 +54,8 @@ for argument in "$@"; do
     case $argument in
         --tests)
             tests=true
-            optional+=(chromium clang-format clang-tidy curl fonts-droid-fallback openssl poppler-utils
-                python3-aiosmtpd qpdf zbar-tools)
+            optional+=(chromium clang clang-format clang-tidy curl fonts-droid-fallback libclang-rt-dev llvm openssl
+                poppler-utils python3-aiosmtpd qpdf zbar-tools)
             ;;
         *)
             echo "usage: packaging/dependencies.sh [--tests]" >&2

@@ -320,7 +320,9 @@ void capture_now(Desk& desk, const jobs::Job& job) {
         auto attempt = attempt_that_counts(view, payment);
         return std::pair(std::move(payment), std::move(attempt));
     };
-    const auto [payment, attempt] = view_of();
+    const auto found = view_of();
+    const auto& payment = found.first;
+    const auto& attempt = found.second;
     if (payment.status != Status::authorized || !attempt) {
         return;
     }
@@ -341,12 +343,14 @@ void capture_now(Desk& desk, const jobs::Job& job) {
 }
 
 void void_now(Desk& desk, const jobs::Job& job) {
-    const auto [payment, attempt] = [&] {
+    const auto found = [&] {
         const auto view = desk.store.read();
         auto row = get(view, PaymentId{job.payload.at("payment_id").get<std::int64_t>()});
         auto its_attempt = attempt_that_counts(view, row);
         return std::pair(std::move(row), std::move(its_attempt));
     }();
+    const auto& payment = found.first;
+    const auto& attempt = found.second;
     if (!attempt || (payment.status != Status::authorized && payment.status != Status::requires_action)) {
         return;
     }
@@ -438,12 +442,14 @@ void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSee
 }
 
 void refund_now(Desk& desk, const jobs::Job& job) {
-    const auto [row, payment] = [&] {
+    const auto found = [&] {
         const auto view = desk.store.read();
         auto its_refund = get_refund(view, RefundId{job.payload.at("refund_id").get<std::int64_t>()});
         auto its_payment = get(view, its_refund.payment);
         return std::pair(std::move(its_refund), std::move(its_payment));
     }();
+    const auto& row = found.first;
+    const auto& payment = found.second;
     if (row.status != "pending" || row.gateway_reference || !payment.gateway_reference) {
         return;
     }

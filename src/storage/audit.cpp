@@ -32,7 +32,6 @@ constexpr auto kSetAnchor = R"sql(
 )sql";
 
 constexpr std::size_t kHashBytes = 32;
-constexpr std::int64_t kAtOnce = 1000;
 constexpr std::int64_t kAllOfThem = -1;  // as LIMIT
 
 struct Entry {
