@@ -56,8 +56,8 @@
 #include "payments/after_restore.h"
 #include "payments/charging.h"
 #include "payments/desk.h"
+#include "payments/refunds.h"
 #include "payments/reminding.h"
-#include "payments/returning.h"
 #include "payments/routes.h"
 #include "payments/sandbox.h"
 #include "payments/sandbox_routes.h"
@@ -180,7 +180,7 @@ private:
     accounts::Desk accounts_;
     accounts::Authenticator authenticator_;
     catalog::PrintedCache printed_;
-    catalog::Catalog catalog_;
+    catalog::Desk catalog_;
     orders::RatesCache rates_;
     orders::Desk orders_;
     payments::Desk payments_;

@@ -14,7 +14,7 @@
 #include "orders/lifecycle.h"
 #include "orders/placing.h"
 #include "payments/charging.h"
-#include "payments/returning.h"
+#include "payments/refunds.h"
 #include "payments/sandbox.h"
 #include "storage/settings.h"
 

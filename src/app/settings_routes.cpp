@@ -9,8 +9,8 @@
 
 #include "accounts/customer_shapes.h"
 #include "accounts/setup.h"
-#include "fulfillment/following.h"
 #include "fulfillment/fulfilling.h"
+#include "fulfillment/tracking_updates.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
 #include "orders/holding.h"

@@ -19,15 +19,15 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-void begin_import(Request& in, Catalog& catalog);
-Answer import_products(Request& in, Catalog& catalog);
-Answer list_imports(Request& in, Catalog& catalog);
-Answer undo(Request& in, Catalog& catalog);
-Answer export_all(Request& in, Catalog& catalog);
+void begin_import(Request& in, Desk& desk);
+Answer import_products(Request& in, Desk& desk);
+Answer list_imports(Request& in, Desk& desk);
+Answer undo(Request& in, Desk& desk);
+Answer export_all(Request& in, Desk& desk);
 
 }  // namespace
 
-void add_import_routes(api::RouteTable& routes, Catalog& catalog) {
+void add_import_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Inventory", catalog);
     add({.method = "POST",
          .path = "/admin/inventory/import",
@@ -68,8 +68,8 @@ namespace {
 
 /// One at a time, from before its file is sent: a file, what was read of it and what is kept for its undoing are most
 /// of the memory that the shop may take.
-void begin_import(Request& in, Catalog& catalog) {
-    auto turn = std::make_shared<std::unique_lock<std::mutex>>(catalog.import_under_way, std::try_to_lock);
+void begin_import(Request& in, Desk& desk) {
+    auto turn = std::make_shared<std::unique_lock<std::mutex>>(desk.import_under_way, std::try_to_lock);
     if (!turn->owns_lock()) {
         throw Refusal(Reason::conflict, "import_under_way", "another file is being imported; try again once it is done")
             .retry_after(5);
@@ -88,9 +88,9 @@ Progress while_wanted(const Request& in) {
 }
 
 /// 201 where there is now an import with a number; 200 where nothing was to be imported, or only asked what would be.
-Answer import_products(Request& in, Catalog& catalog) {
+Answer import_products(Request& in, Desk& desk) {
     const auto wanted = while_wanted(in);
-    const auto sheet = read_sheet(in.raw_body(), catalog.currency.code(), wanted);
+    const auto sheet = read_sheet(in.raw_body(), desk.currency.code(), wanted);
     if (in.query_flag("dry_run") == true) {
         return api::ok(to_json(preview(in.read(), sheet, wanted)));
     }
@@ -104,7 +104,7 @@ Answer import_products(Request& in, Catalog& catalog) {
     });
 }
 
-Answer list_imports(Request& in, Catalog&) {
+Answer list_imports(Request& in, Desk&) {
     const auto found = imports(in.read(), in.page());
     Json rows = Json::array();
     for (const auto& row : found.rows) {
@@ -113,17 +113,17 @@ Answer list_imports(Request& in, Catalog&) {
     return api::page(std::move(rows), found.after);
 }
 
-Answer undo(Request& in, Catalog&) {
+Answer undo(Request& in, Desk&) {
     return in.mutate([&](storage::Transaction& tx) {
         return api::ok(to_json(undo_import(tx, ImportId{in.id()}, in.actor(), in.now())));
     });
 }
 
-Answer export_all(Request& in, Catalog& catalog) {
+Answer export_all(Request& in, Desk& desk) {
     Answer answer;
     answer.content_type = "text/csv; charset=utf-8";
     answer.headers = {{"Content-Disposition", "attachment; filename=\"products.csv\""}};
-    answer.stream = [&store = in.store(), currency = catalog.currency.code()](const auto& send) {
+    answer.stream = [&store = in.store(), currency = desk.currency.code()](const auto& send) {
         export_products(store, currency, send);
     };
     return answer;

@@ -24,16 +24,16 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-Answer list_products(Request& in, Catalog& catalog);
-Answer show_product(Request& in, Catalog& catalog);
-Answer list_inventory(Request& in, Catalog& catalog);
-Answer explain_product(Request& in, Catalog& catalog);
-Answer list_movements(Request& in, Catalog& catalog);
-Answer list_alerts(Request& in, Catalog& catalog);
-Answer dismiss_alert(Request& in, Catalog& catalog);
-Answer add_product(Request& in, Catalog& catalog);
-Answer update_product(Request& in, Catalog& catalog);
-Answer remove_product(Request& in, Catalog& catalog);
+Answer list_products(Request& in, Desk& desk);
+Answer show_product(Request& in, Desk& desk);
+Answer list_inventory(Request& in, Desk& desk);
+Answer explain_product(Request& in, Desk& desk);
+Answer list_movements(Request& in, Desk& desk);
+Answer list_alerts(Request& in, Desk& desk);
+Answer dismiss_alert(Request& in, Desk& desk);
+Answer add_product(Request& in, Desk& desk);
+Answer update_product(Request& in, Desk& desk);
+Answer remove_product(Request& in, Desk& desk);
 
 std::vector<QueryParameter> filters() {
     return {
@@ -60,7 +60,7 @@ std::vector<QueryParameter> inventory_filters() {
 
 }  // namespace
 
-void add_routes(api::RouteTable& routes, Catalog& catalog) {
+void add_routes(api::RouteTable& routes, Desk& desk) {
     const auto on_sale = api::rows_of(routes, "Products", catalog);
     const auto in_stock = api::rows_of(routes, "Inventory", catalog);
     on_sale({.method = "GET",
@@ -173,9 +173,9 @@ Json listed(const Rows& rows, ToJson to_json) {
     return list;
 }
 
-Answer inventory_page(const Request& in, const Search& wanted, Catalog& catalog) {
+Answer inventory_page(const Request& in, const Search& wanted, Desk& desk) {
     const auto found = search(in.read(), wanted, in.page());
-    const auto currency = catalog.currency.code();
+    const auto currency = desk.currency.code();
     return api::page(listed(found.rows, [&](const Product& product) { return admin_json(product, currency); }),
                      found.after);
 }
@@ -205,17 +205,17 @@ bool narrows(const Request& in) {
     return std::any_of(kCostly.begin(), kCostly.end(), [&](auto name) { return in.query(name).has_value(); });
 }
 
-Answer list_products(Request& in, Catalog& catalog) {
+Answer list_products(Request& in, Desk& desk) {
     if (in.caller().is(Role::viewer)) {
         return inventory_page(in, search_of(in), catalog);
     }
     std::optional<FairQueue::Turn> turn;
     if (narrows(in)) {
-        turn.emplace(catalog.searches, stranger_at(in.caller().address));
+        turn.emplace(desk.searches, stranger_at(in.caller().address));
     }
-    return printed_answer(*catalog.printed.get(question(in), [&](const storage::View& view) {
+    return printed_answer(*desk.printed.get(question(in), [&](const storage::View& view) {
         const auto found = search(view, search_of(in), in.page());
-        const auto currency = catalog.currency.code();
+        const auto currency = desk.currency.code();
         const auto cursor = found.after.is_null() ? Json(nullptr) : Json(in.cursor_after(found.after));
         auto printed =
             print({{"data", listed(found.rows, [&](const Product& product) { return public_json(product, currency); })},
@@ -227,24 +227,24 @@ Answer list_products(Request& in, Catalog& catalog) {
     }));
 }
 
-Answer show_product(Request& in, Catalog& catalog) {
+Answer show_product(Request& in, Desk& desk) {
     const auto id = product_id(in);
     if (in.caller().is(Role::viewer)) {
         const auto product = get(in.read(), id);
-        return api::ok(admin_json(product, catalog.currency.code()), product.version);
+        return api::ok(admin_json(product, desk.currency.code()), product.version);
     }
-    return printed_answer(*catalog.printed.get(fmt::format("one {}", number(id)), [&](const storage::View& view) {
+    return printed_answer(*desk.printed.get(fmt::format("one {}", number(id)), [&](const storage::View& view) {
         const auto product = get(view, id);
         if (product.archived) {
             throw not_found("product");
         }
-        auto printed = print(public_json(product, catalog.currency.code()));
+        auto printed = print(public_json(product, desk.currency.code()));
         printed.etag = api::etag_of(product.version);
         return printed;
     }));
 }
 
-Answer list_inventory(Request& in, Catalog& catalog) {
+Answer list_inventory(Request& in, Desk& desk) {
     auto wanted = search_of(in);
     wanted.archived.reset();
     if (const auto status = in.query("status")) {
@@ -273,12 +273,12 @@ Json to_json(const Movement& movement) {
             {"at", rfc3339(movement.at)}};
 }
 
-Answer explain_product(Request& in, Catalog& catalog) {
+Answer explain_product(Request& in, Desk& desk) {
     constexpr std::int64_t kHolds = 100;
     constexpr std::int64_t kMovements = 20;
     const auto view = in.read();
     const auto product = get(view, product_id(in));
-    auto body = admin_json(product, catalog.currency.code());
+    auto body = admin_json(product, desk.currency.code());
     body["holds"] = listed(holds(view, product, kHolds), [](const Hold& hold) { return to_json(hold); });
     body["movements"] = listed(movements(view, product.id, {.limit = kMovements, .after = {}}).rows,
                                [](const Movement& movement) { return to_json(movement); });
@@ -287,14 +287,14 @@ Answer explain_product(Request& in, Catalog& catalog) {
     return api::composed(std::move(body), product.version);
 }
 
-Answer list_movements(Request& in, Catalog&) {
+Answer list_movements(Request& in, Desk&) {
     const auto view = in.read();
     const auto product = get(view, product_id(in));
     const auto found = movements(view, product.id, in.page());
     return api::page(listed(found.rows, [](const Movement& movement) { return to_json(movement); }), found.after);
 }
 
-Answer list_alerts(Request& in, Catalog&) {
+Answer list_alerts(Request& in, Desk&) {
     const auto status = in.query("status");
     const auto filter = !status              ? AlertFilter::all
                         : *status == "open"  ? AlertFilter::open
@@ -304,7 +304,7 @@ Answer list_alerts(Request& in, Catalog&) {
     return api::page(listed(found.rows, [](const Alert& alert) { return to_json(alert); }), found.after);
 }
 
-Answer dismiss_alert(Request& in, Catalog&) {
+Answer dismiss_alert(Request& in, Desk&) {
     return in.mutate([&](storage::Transaction& tx) {
         return api::ok(to_json(dismiss(tx, AlertId{in.id()}, in.actor(), in.now())));
     });
@@ -326,9 +326,9 @@ std::optional<std::optional<std::int64_t>> nullable_of(const Json& body, const c
     return std::optional(found->is_null() ? std::optional<std::int64_t>() : found->get<std::int64_t>());
 }
 
-void check_currency(const Json& body, Catalog& catalog, std::vector<Fault>& faults) {
+void check_currency(const Json& body, Desk& desk, std::vector<Fault>& faults) {
     const auto currency = member<std::string>(body, "currency");
-    const auto own = catalog.currency.code();
+    const auto own = desk.currency.code();
     if (currency && *currency != own) {
         faults.push_back({"/currency", fmt::format("{} is not the shop's currency, which is {}", *currency, own)});
     }
@@ -340,7 +340,7 @@ void throw_if_any(std::vector<Fault> faults) {
     }
 }
 
-Answer add_product(Request& in, Catalog& catalog) {
+Answer add_product(Request& in, Desk& desk) {
     const auto& body = in.body();
     std::vector<Fault> faults;
     check_currency(body, catalog, faults);
@@ -355,7 +355,7 @@ Answer add_product(Request& in, Catalog& catalog) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto product = create(tx, wanted, in.actor(), in.now());
         const auto path = fmt::format("{}/{}", in.route().path, number(product.id));
-        return api::created(path, admin_json(product, catalog.currency.code()), product.version);
+        return api::created(path, admin_json(product, desk.currency.code()), product.version);
     });
 }
 
@@ -368,7 +368,7 @@ struct Update {
     std::string note;
 };
 
-Update read_update(const Json& body, Catalog& catalog) {
+Update read_update(const Json& body, Desk& desk) {
     Update wanted;
     wanted.fields.sku = member<std::string>(body, "sku");
     wanted.fields.name = member<std::string>(body, "name");
@@ -410,7 +410,7 @@ Update read_update(const Json& body, Catalog& catalog) {
     return wanted;
 }
 
-Answer update_product(Request& in, Catalog& catalog) {
+Answer update_product(Request& in, Desk& desk) {
     const auto wanted = read_update(in.body(), catalog);
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = product_id(in);
@@ -422,11 +422,11 @@ Answer update_product(Request& in, Catalog& catalog) {
         } else if (wanted.adjust) {
             product = adjust(tx, id, *wanted.adjust, *wanted.reason, wanted.note, in.actor(), in.now());
         }
-        return api::ok(admin_json(product, catalog.currency.code()), product.version);
+        return api::ok(admin_json(product, desk.currency.code()), product.version);
     });
 }
 
-Answer remove_product(Request& in, Catalog& catalog) {
+Answer remove_product(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = product_id(in);
         in.check_version(get(tx, id).version);
@@ -434,7 +434,7 @@ Answer remove_product(Request& in, Catalog& catalog) {
             return api::no_content();
         }
         const auto product = get(tx, id);
-        return api::ok(admin_json(product, catalog.currency.code()), product.version);
+        return api::ok(admin_json(product, desk.currency.code()), product.version);
     });
 }
 

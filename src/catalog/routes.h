@@ -11,7 +11,7 @@
 namespace orderd::catalog {
 
 /// What the handlers use; outlives the route table.
-struct Catalog {
+struct Desk {
     PrintedCache& printed;
     settings::Currency& currency;
     /// Strangers' searches: few at once, so that what else is read does not wait behind them.
@@ -23,9 +23,9 @@ struct Catalog {
 };
 
 /// Every route of products, inventory, alerts, and import and export.
-void add_routes(api::RouteTable& routes, Catalog& catalog);
+void add_routes(api::RouteTable& routes, Desk& desk);
 
 /// Those of import_routes.cpp, which add_routes() adds too.
-void add_import_routes(api::RouteTable& routes, Catalog& catalog);
+void add_import_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::catalog

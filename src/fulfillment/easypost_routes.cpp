@@ -1,7 +1,7 @@
 #include "base/errors.h"
 #include "fulfillment/easypost.h"
-#include "fulfillment/following.h"
 #include "fulfillment/routes.h"
+#include "fulfillment/tracking_updates.h"
 
 namespace orderd::fulfillment {
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string>
 
-#include "fulfillment/following.h"
 #include "fulfillment/tracking_number.h"
+#include "fulfillment/tracking_updates.h"
 #include "jobs/jobs.h"
 #include "orders/lifecycle.h"
 #include "orders/packing.h"
@@ -211,7 +211,7 @@ bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, con
     save_label(tx, id, label.png, label.zpl);
     const bool typed = shipment.carrier == "local" && label.tracked_by;
     if (label.is_followed || (typed && read_follow_typed_numbers(tx))) {
-        start_following(tx, id, now);
+        start_tracking_updates(tx, id, now);
     }
     step(tx, shipment, Status::label_ready, actor, now);
     return true;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "fulfillment/following.h"
+#include "fulfillment/tracking_updates.h"
 #include "storage/actor_text.h"
 
 namespace orderd::fulfillment {
@@ -108,7 +108,7 @@ jobs::Handler asking_carrier(jobs::Handler handler) {
 void handle_jobs(jobs::Workers& workers, storage::Store& store, const Clock& clock, const Carriers& carriers) {
     workers.handle(kLabelJob, asking_carrier([&](const jobs::Job& job) { get_label(store, clock, carriers, job); }));
     workers.handle(kVoidJob, asking_carrier([&](const jobs::Job& job) { give_label_back(store, carriers, job); }));
-    workers.every(kFollowJob, minutes(5), [&](const jobs::Job& job) { follow_due(store, clock, carriers, job); });
+    workers.every(kTrackingJob, minutes(5), [&](const jobs::Job& job) { poll_tracking(store, clock, carriers, job); });
     workers.handle(kVoidAllJob, [&](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         store.writer().run([&](storage::Transaction& tx) { void_all(tx, order, actor_in(job), clock.now()); });

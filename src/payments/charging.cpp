@@ -11,8 +11,8 @@
 #include "orders/rates.h"
 #include "payments/after_restore.h"
 #include "payments/declines.h"
+#include "payments/refunds.h"
 #include "payments/reminding.h"
-#include "payments/returning.h"
 #include "storage/event_log.h"
 #include "storage/events.h"
 

@@ -11,7 +11,7 @@
 #include "payments/declines.h"
 #include "payments/describe.h"
 #include "payments/list.h"
-#include "payments/returning.h"
+#include "payments/refunds.h"
 #include "payments/takings.h"
 #include "storage/events.h"
 

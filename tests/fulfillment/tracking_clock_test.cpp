@@ -2,7 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "fulfillment/following.h"
+#include "fulfillment/tracking_updates.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/support.h"
 

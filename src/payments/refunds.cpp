@@ -1,4 +1,4 @@
-#include "payments/returning.h"
+#include "payments/refunds.h"
 
 #include <fmt/format.h>
 

@@ -7,7 +7,7 @@ namespace orderd::fulfillment {
 
 // Parcels that are followed: by webhook as a carrier tells, and by asking now and then for what a webhook did not say.
 
-inline constexpr jobs::Kind kFollowJob{"shipment.follow", jobs::Lane::parcels};
+inline constexpr jobs::Kind kTrackingJob{"shipment.follow", jobs::Lane::parcels};
 constexpr Duration kFirstAsk = hours(2);     ///< after the label was made, and after each piece of news
 constexpr Duration kLongestWait = days(1);   ///< a parcel without news is asked about less and less often
 constexpr Duration kGiveUpAfter = days(60);  ///< after the label was made
@@ -25,10 +25,10 @@ std::optional<Shipment> find_tracked(const storage::View& view, std::string_view
 bool read_follow_typed_numbers(const storage::View& view);
 
 /// Has the parcel asked about from now on.
-void start_following(storage::Transaction& tx, ShipmentId id, Time now);
+void start_tracking_updates(storage::Transaction& tx, ShipmentId id, Time now);
 
 /// Asks about every parcel whose time has come. A carrier that does not answer is asked again later; after a few times
 /// in a row the rest waits for the next run.
-void follow_due(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job);
+void poll_tracking(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job);
 
 }  // namespace orderd::fulfillment

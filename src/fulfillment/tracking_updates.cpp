@@ -1,4 +1,4 @@
-#include "fulfillment/following.h"
+#include "fulfillment/tracking_updates.h"
 
 #include <algorithm>
 
@@ -96,11 +96,11 @@ bool read_follow_typed_numbers(const storage::View& view) {
     return setting && setting->get<bool>();
 }
 
-void start_following(storage::Transaction& tx, ShipmentId id, Time now) {
+void start_tracking_updates(storage::Transaction& tx, ShipmentId id, Time now) {
     tx.run(kFollow, id, now + kFirstAsk, kFirstAsk);
 }
 
-void follow_due(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job) {
+void poll_tracking(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job) {
     std::vector<Due> due;
     store.read().each(
         kDue,
