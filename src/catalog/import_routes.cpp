@@ -28,7 +28,7 @@ Answer export_all(Request& in, Desk& desk);
 }  // namespace
 
 void add_import_routes(api::RouteTable& routes, Desk& desk) {
-    const auto add = api::rows_of(routes, "Inventory", catalog);
+    const auto add = api::rows_of(routes, "Inventory", desk);
     add({.method = "POST",
          .path = "/admin/inventory/import",
          .who = Who::staff,
@@ -39,7 +39,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .answers = {{200, import_report_shape()}, {201, import_report_shape()}},
          .problems = {409},
          .idempotent = true,
-         .before_body = [&catalog](Request& in) { begin_import(in, catalog); }},
+         .before_body = [&desk](Request& in) { begin_import(in, desk); }},
         import_products);
     add({.method = "GET",
          .path = "/admin/inventory/imports",

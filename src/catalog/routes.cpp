@@ -61,8 +61,8 @@ std::vector<QueryParameter> inventory_filters() {
 }  // namespace
 
 void add_routes(api::RouteTable& routes, Desk& desk) {
-    const auto on_sale = api::rows_of(routes, "Products", catalog);
-    const auto in_stock = api::rows_of(routes, "Inventory", catalog);
+    const auto on_sale = api::rows_of(routes, "Products", desk);
+    const auto in_stock = api::rows_of(routes, "Inventory", desk);
     on_sale({.method = "GET",
              .path = "/products",
              .who = Who::anyone,
@@ -142,7 +142,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .if_match = true},
                remove_product);
     }
-    add_import_routes(routes, catalog);
+    add_import_routes(routes, desk);
 }
 
 namespace {
@@ -207,7 +207,7 @@ bool narrows(const Request& in) {
 
 Answer list_products(Request& in, Desk& desk) {
     if (in.caller().is(Role::viewer)) {
-        return inventory_page(in, search_of(in), catalog);
+        return inventory_page(in, search_of(in), desk);
     }
     std::optional<FairQueue::Turn> turn;
     if (narrows(in)) {
@@ -251,7 +251,7 @@ Answer list_inventory(Request& in, Desk& desk) {
         wanted.archived = *status == "archived";
     }
     wanted.low_stock = in.query_flag("low_stock");
-    return inventory_page(in, wanted, catalog);
+    return inventory_page(in, wanted, desk);
 }
 
 Json to_json(const Hold& hold) {
@@ -411,7 +411,7 @@ Update read_update(const Json& body, Desk& desk) {
 }
 
 Answer update_product(Request& in, Desk& desk) {
-    const auto wanted = read_update(in.body(), catalog);
+    const auto wanted = read_update(in.body(), desk);
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = product_id(in);
         in.check_version(get(tx, id).version);
