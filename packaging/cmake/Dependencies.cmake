@@ -104,8 +104,8 @@ else()
         HAVE_FDATASYNC=1)
 endif()
 
-# cpp-httplib: split into header and source as its own split.py does, so that its 10,000 lines are compiled once. The
-# server reads and writes requests through what the library shows to those who derive from it (api/protocol.h).
+# cpp-httplib: split into header and source as its own split.py does, so that its 10,000 lines are compiled once. Its
+# client speaks to services outside, and to servers in the tests.
 set(httplib_dir "${ORDERD_DEPENDENCIES_DIR}/cpp-httplib")
 if(ORDERD_SYSTEM_LIBRARIES)
     find_package(httplib 0.18.7 QUIET)

@@ -1,4 +1,4 @@
-// Server's steps from a request's head to its answer. Those between are cpp-httplib's, see protocol.h.
+// Server's steps from a request's head to its answer. Reading the body and writing the answer are transfer.cpp's.
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -10,7 +10,6 @@
 #include "api/conditional.h"
 #include "api/exchange.h"
 #include "api/problem.h"
-#include "api/protocol.h"
 #include "api/response.h"
 #include "api/scope.h"
 #include "api/server.h"
@@ -23,6 +22,8 @@ namespace orderd::api {
 namespace {
 
 using std::chrono::steady_clock;
+
+constexpr std::size_t kLoggedPath = 200;  ///< bytes of a path that no route has
 
 Refusal too_many_streams() {
     return Refusal(Reason::unavailable, "too_many_streams", "there are too many streams open just now; close one")
@@ -74,19 +75,8 @@ Answer wrong_method(const wire::Head& head, const Router::Match& match, std::str
 
 }  // namespace
 
-bool Server::answer_next(wire::Connection& connection) {
-    Exchange exchange{.connection = connection, .row = metrics_.no_route()};
-    const bool whole = protocol_->speak(exchange);
-    account_for(exchange);
-    connection.finish_request();
-    return whole && exchange.keep_alive;
-}
-
 void Server::admit(Exchange& exchange) {
-    if (std::exchange(exchange.admitted, true)) {
-        return;
-    }
-    const auto& head = *exchange.head;
+    const auto& head = exchange.head;
     try {
         const auto given_id = head.header("x-request-id");
         exchange.request_id = well_formed_request_id(given_id) ? std::string(given_id) : new_request_id();
@@ -106,7 +96,7 @@ void Server::admit(Exchange& exchange) {
         }
         if (match.methods != nullptr || head.path() == "*") {
             exchange.answer = wrong_method(head, match, exchange.request_id);
-        } else if (auto page = web_answer(head, exchange.accept_encoding)) {
+        } else if (auto page = web_answer(head, head.list_header("accept-encoding"))) {
             exchange.answer = std::move(*page);
         } else {
             throw not_found("path");
@@ -133,7 +123,7 @@ Answer Server::sent_on(const wire::Head& head) const {
 }
 
 void Server::admit_to_row(Exchange& exchange, Router::Match& match) {
-    const auto& head = *exchange.head;
+    const auto& head = exchange.head;
     const auto& route = routes_.rows()[exchange.row].route;
     limit_rate(exchange);
     auto& parts = exchange.parts.emplace(Request::Parts{.route = route,
@@ -265,7 +255,7 @@ Caller Server::caller_of(const wire::Head& head, const Origin& origin, Who who, 
 bool Server::may_still_call(const Exchange& exchange) const {
     const auto& route = exchange.parts->route;
     try {
-        const auto caller = caller_of(*exchange.head, exchange.origin, route.who, clock_.now());
+        const auto caller = caller_of(exchange.head, exchange.origin, route.who, clock_.now());
         authorize(route.who, caller);
         check_scope(route, caller);
         return true;
@@ -332,12 +322,12 @@ void Server::refuse(Exchange& exchange, const std::exception_ptr& why) {
 /// A problem as a page, to a browser: someone follows a link there, and reads it. Programs get the document.
 void Server::show_as_page(Exchange& exchange) const {
     auto& answer = exchange.answer;
-    if (!problem_page_ || !exchange.head || answer.content_type != "application/problem+json") {
+    if (!problem_page_ || answer.content_type != "application/problem+json") {
         return;
     }
     try {
-        if (prefers_html(exchange.head->list_header("accept"))) {
-            answer = problem_page_(answer, exchange.head->path());
+        if (prefers_html(exchange.head.list_header("accept"))) {
+            answer = problem_page_(answer, exchange.head.path());
         }
     } catch (const std::exception& failure) {  // the document says the same
         log::error("a page could not be made", {{"request_id", exchange.request_id}, {"error", failure.what()}});
@@ -347,8 +337,8 @@ void Server::show_as_page(Exchange& exchange) const {
 /// Makes ready what is sent: the content, its entity tag or a 304, a stream's place, and whether the connection stays.
 void Server::settle(Exchange& exchange) {
     auto& answer = exchange.answer;
-    const bool is_get = exchange.head && exchange.head->is_get();
-    if (answer.stream && !exchange.head->is_head()) {
+    const bool is_get = exchange.head.is_get();
+    if (answer.stream && !exchange.head.is_head()) {
         if (!take_stream_place(exchange)) {
             answer = problem(too_many_streams(), exchange.request_id);
         } else {
@@ -371,7 +361,7 @@ void Server::settle(Exchange& exchange) {
         if (answer.etag.empty()) {
             answer.etag = etag_of(exchange.content);
         }
-        apply_conditions(*exchange.head, answer, exchange.request_id);
+        apply_conditions(exchange.head, answer, exchange.request_id);
         if (answer.status >= 400) {
             print();
         }
@@ -380,14 +370,14 @@ void Server::settle(Exchange& exchange) {
         exchange.content = {};
     }
     // What is left of a body must not be taken for the next request, and nothing follows a stream that has no length.
-    const bool endless = exchange.stream_place && exchange.head->http_1_0();
-    exchange.keep_alive = exchange.connection.framing().keep_alive && !draining() && !endless && exchange.head &&
-                          exchange.connection.skip_body();
+    const bool endless = exchange.stream_place && exchange.head.http_1_0();
+    exchange.keep_alive =
+        exchange.connection.framing().keep_alive && !draining() && !endless && exchange.connection.skip_body();
 }
 
 std::string_view Server::cache_control(const Exchange& exchange) const {
     const bool open = exchange.row != metrics_.no_route() && routes_.rows()[exchange.row].route.who == Who::anyone;
-    return open && exchange.head->is_get() && exchange.answer.status < 400 ? "no-cache" : "no-store";
+    return open && exchange.head.is_get() && exchange.answer.status < 400 ? "no-cache" : "no-store";
 }
 
 /// A line of the log for each request: who asked from where for what. A refusal for want of credentials or of a role
@@ -402,10 +392,15 @@ void Server::account_for(const Exchange& exchange) {
     }
     const bool routed = exchange.row != metrics_.no_route();
     fmt::memory_buffer members;
-    fmt::format_to(
-        std::back_inserter(members), R"(,"method":"{}","route":"{}","status":{},"ms":{:.3f},"request_id":"{}")",
-        routed ? routes_.rows()[exchange.row].route.method : "", routed ? routes_.rows()[exchange.row].route.path : "",
-        exchange.answer.status, took.count() * 1000, exchange.request_id);
+    fmt::format_to(std::back_inserter(members), R"(,"method":"{}")", exchange.head.method());
+    if (routed) {
+        fmt::format_to(std::back_inserter(members), R"(,"route":"{}")", routes_.rows()[exchange.row].route.path);
+    } else {  // what was asked for, as far as it helps to find who links there
+        fmt::format_to(std::back_inserter(members), R"(,"path":{})",
+                       json_text(Json(exchange.head.path().substr(0, kLoggedPath))));
+    }
+    fmt::format_to(std::back_inserter(members), R"(,"status":{},"ms":{:.3f},"request_id":"{}")", exchange.answer.status,
+                   took.count() * 1000, exchange.request_id);
     fmt::format_to(std::back_inserter(members), R"(,"address":{},"actor":{})", json_text(Json(exchange.origin.address)),
                    json_text(Json(to_text(exchange.parts ? exchange.parts->caller.actor() : Caller{}.actor()))));
     if (refused && exchange.answer.body.is_object()) {

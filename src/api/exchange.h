@@ -18,15 +18,13 @@ namespace orderd::api {
 struct Exchange {
     wire::Connection& connection;
     std::size_t row;  ///< in the table, or Metrics::no_route()
+    const wire::Head& head = connection.head();
     wire::Instant begun = std::chrono::steady_clock::now();
     std::string request_id = {};
     Origin origin = {};
-    std::optional<wire::Head> head = {};  ///< once the library has read it
-    std::string accept_encoding = {};
     std::optional<wire::Workers::Place> place = {};  ///< a stranger's, see Workers
 
     // Once it is admitted. They stay for as long as the answer is sent, since a stream may use its request.
-    bool admitted = false;           ///< what its head says was held against its route
     std::vector<Fault> faults = {};  ///< of the query: told with those of the body
     std::optional<Request::Parts> parts = {};
     std::optional<Request> request = {};

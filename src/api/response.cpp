@@ -51,6 +51,8 @@ std::string_view as_bytes(const unsigned char* data, std::size_t size) {
 
 }  // namespace
 
+std::string status_line(int status) { return fmt::format("HTTP/1.1 {} {}\r\n", status, title_of(status)); }
+
 void print_headers(std::string& out, const Answer& answer, const Envelope& envelope) {
     out.append(date_line());
     if (envelope.chunked || (!envelope.length.empty() && envelope.length != "0")) {
@@ -93,7 +95,7 @@ void print_headers(std::string& out, const Answer& answer, const Envelope& envel
 std::string closing_problem(const Refusal& why, std::string_view request_id) {
     const auto answer = problem(why, request_id);
     const auto body = json_text(answer.body);
-    auto out = fmt::format("HTTP/1.1 {} {}\r\n", answer.status, title_of(answer.status));
+    auto out = status_line(answer.status);
     print_headers(out, answer,
                   {.request_id = request_id,
                    .keep_alive = false,

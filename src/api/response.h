@@ -19,6 +19,9 @@ struct Envelope {
     bool chunked = false;
 };
 
+/// "HTTP/1.1 404 Not found", with the line's end.
+std::string status_line(int status);
+
 /// Prints an answer's headers, the empty line included, into `out`. The security headers are on every answer: what is
 /// data can do nothing in a browser, and a page can use only what comes from here. A Content-Security-Policy of the
 /// answer's own takes their place.

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "api/problem.h"
-#include "api/protocol.h"
 #include "api/response.h"
 #include "api/service_routes.h"
 #include "base/budgets.h"
@@ -78,7 +77,6 @@ Server::Server(RouteTable routes, storage::Store& store, const Clock& clock, Aut
       bodies_of_staff_(config_.bodies_of_staff),
       bodies_of_strangers_(config_.bodies_of_strangers),
       bodies_of_webhooks_(config_.bodies_of_webhooks),
-      protocol_(std::make_unique<Protocol>(*this)),
       workers_(config_.workers,
                [this](std::unique_ptr<wire::Connection> connection, std::optional<wire::Workers::Place> place) {
                    serve(std::move(connection), std::move(place));
@@ -234,7 +232,7 @@ void Server::serve(std::unique_ptr<wire::Connection> connection, std::optional<w
         }
     } catch (const Refusal& unreadable) {
         const auto answer = closing_problem(unreadable, new_request_id());
-        connection->write(answer.data(), answer.size());
+        connection->write(answer);
         connection->flush();
         metrics_.count(metrics_.no_route(), status_of(unreadable.reason()), 0);
         connection->close_gently();

@@ -27,7 +27,6 @@
 namespace orderd::api {
 
 struct Exchange;
-class Protocol;
 
 struct Config {
     std::string address = "127.0.0.1";
@@ -70,9 +69,9 @@ using Authenticate = std::function<Caller(const Credentials&)>;
 
 /// The HTTP face of the shop: takes requests, holds them against the route table, runs the handlers, and answers.
 ///
-/// cpp-httplib reads each request and writes each answer (protocol.h). Connections are our own: with the library's, an
-/// idle client holds a thread that is woken a hundred times a second, a slow one holds it for as long as it sends a
-/// byte now and then, and one that goes away before it was accepted ends the accepting.
+/// Connections are our own, and cpp-httplib is the client alone. With its server an idle client holds a thread that is
+/// woken a hundred times a second, a slow one holds it for as long as it sends a byte now and then, and one that goes
+/// away before it was accepted ends the accepting. It reads heads and chunks leniently, too.
 class Server {
 public:
     /// Everything handed in outlives the server. Its own routes (health, metrics, documentation) are added to `routes`.
@@ -113,8 +112,6 @@ public:
     const RouteTable& routes() const { return routes_; }
 
 private:
-    friend class Protocol;
-
     RouteTable with_own_routes(RouteTable routes);
     void add_figures();
 
@@ -126,8 +123,11 @@ private:
     bool has_room_for(const wire::Connection& newcomer);
     bool is_of_many(const std::string& address) const;
 
-    // one request, step by step: see answering.cpp
+    // one request, step by step: see answering.cpp and transfer.cpp
     bool answer_next(wire::Connection& connection);
+    void take_body(Exchange& exchange);
+    bool give(Exchange& exchange);
+    bool give_stream(Exchange& exchange);
     void admit(Exchange& exchange);
     void handle(Exchange& exchange, std::string body);
     void refuse(Exchange& exchange, const std::exception_ptr& why);
@@ -175,7 +175,6 @@ private:
     wire::Places bodies_of_webhooks_;
     log::RepeatedLine outside_failures_;
 
-    const std::unique_ptr<Protocol> protocol_;
     wire::Workers workers_;
     wire::Reactor reactor_;
 };

@@ -275,6 +275,13 @@ std::string phone_digits(std::string_view text) {
     return digits;
 }
 
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
 std::string to_hex(std::string_view bytes) {
     return sodium_text(bytes.size() * 2 + 1, [&](char* to, std::size_t size) {
         sodium_bin2hex(to, size, unsigned_bytes(bytes), bytes.size());

@@ -39,6 +39,7 @@ bool valid_email(std::string_view text);
 /// The digits of a telephone number, a leading + aside.
 std::string phone_digits(std::string_view text);
 
+int hex_digit(char c);  ///< 0 to 15, or -1 for what is not one
 std::string to_hex(std::string_view bytes);
 std::string to_base64(std::string_view bytes);     ///< RFC 4648, section 4: with padding
 std::string to_base64url(std::string_view bytes);  ///< section 5, without padding

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <tuple>
 #include <utility>
 
@@ -21,6 +20,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kReadSize = 4 * 1024;
+constexpr std::size_t kBodySize = 16 * 1024;    ///< of a body, at once
 constexpr std::size_t kWriteSize = 16 * 1024;   ///< what is gathered before it is sent
 constexpr std::size_t kMaxSkipped = 64 * 1024;  ///< of a body that nobody wants, to keep the connection
 constexpr Milliseconds kSkipTime{500};
@@ -102,19 +102,18 @@ Connection::Arrival Connection::shake_hands(Instant until) {
 }
 
 bool Connection::request_is_here() {
-    if (head_length_ == 0) {
-        head_length_ = in_.empty() ? 0 : head_length(in_, scanned_);
-        if (head_length_ == 0) {
+    if (!head_) {
+        const auto length = in_.empty() ? 0 : head_length(in_, scanned_);
+        if (length == 0) {
             return false;
         }
-        framing_ = check_head(std::string_view(in_).substr(0, head_length_));
-        body_left_ = framing_.content_length;
-        body_begun_ = steady_clock::now();
-        body_got_ = 0;
-        body_deadline_ = deadline_;
+        head_.emplace(in_.substr(0, length));
+        in_.erase(0, length);
+        body_left_ = framing().content_length;
+        chunks_ = {};
         const bool is_short =
-            !framing_.chunked && !framing_.awaits_continue && framing_.content_length <= budget::kShortBody;
-        wanted_ = head_length_ + (is_short ? static_cast<std::size_t>(framing_.content_length) : 0);
+            !framing().chunked && !framing().awaits_continue && framing().content_length <= budget::kShortBody;
+        wanted_ = is_short ? static_cast<std::size_t>(framing().content_length) : 0;
         if (in_.size() < wanted_) {
             deadline_ = steady_clock::now() + deadlines_.body;
         }
@@ -137,22 +136,14 @@ Connection::Arrival Connection::await_request(Milliseconds patience) {
         const auto got = receive(in_.data() + before, kReadSize, until);
         in_.resize(before + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
         if (got < 0) {
-            return head_length_ > 0 ? Arrival::request
-                                    : Arrival::gone;  // it may still hear that its body was not whole
+            return head_ ? Arrival::request : Arrival::gone;  // it may still hear that its body was not whole
         }
         if (got == 0) return Arrival::not_yet;
-        if (before == 0) {
+        if (before == 0 && !head_) {
             deadline_ = steady_clock::now() + deadlines_.head;
         }
     }
     return Arrival::request;
-}
-
-void Connection::expect_body(std::size_t most) {
-    const auto length = framing_.chunked ? most : static_cast<std::size_t>(framing_.content_length);
-    body_begun_ = steady_clock::now();
-    body_got_ = 0;
-    body_deadline_ = body_begun_ + deadlines_.body * static_cast<long>(1 + length / kMebibyte);
 }
 
 Instant Connection::body_due() const {
@@ -160,73 +151,88 @@ Instant Connection::body_due() const {
     return std::min(body_deadline_, body_begun_ + deadlines_.body_begins + earned);
 }
 
-ssize_t Connection::read(char* to, std::size_t most) {
-    if (read_ < head_length_) {
-        return copy_buffered(to, std::min(most, head_length_ - read_));
-    }
-    if (!framing_.chunked) {
-        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, body_left_));  // the rest is the next request's
-        if (most == 0) {
-            return 0;
-        }
-    }
-    std::ptrdiff_t got = 0;
-    if (read_ < in_.size()) {
-        got = copy_buffered(to, most);
-    } else if (!flush()) {
-        return -1;
-    } else if (framing_.chunked) {
-        // The library reads the lines of a chunked body byte by byte.
-        in_.resize(head_length_ + kReadSize);
-        read_ = head_length_;
-        got = receive(in_.data() + read_, kReadSize, body_due());
-        in_.resize(read_ + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
-        body_got_ += static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0));
-        return got <= 0 ? -1 : copy_buffered(to, most);
-    } else {
-        got = receive(to, most, body_due());
-        body_got_ += static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0));
-    }
-    if (got <= 0) {
-        return -1;
-    }
-    body_left_ -= std::min(body_left_, static_cast<std::uint64_t>(got));
-    return got;
+bool Connection::receive_body(std::size_t most) {
+    const auto before = in_.size();
+    in_.resize(before + most);
+    const auto got = receive(in_.data() + before, most, body_due());
+    in_.resize(before + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
+    body_got_ += in_.size() - before;
+    return got > 0;
 }
 
-std::ptrdiff_t Connection::copy_buffered(char* to, std::size_t most) {
-    const auto count = std::min(most, in_.size() - read_);
-    std::memcpy(to, in_.data() + read_, count);
-    read_ += count;
-    return static_cast<std::ptrdiff_t>(count);
+std::string Connection::take_body() {
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(in_.size(), body_left_));
+    auto taken = in_.substr(0, size);
+    in_.erase(0, size);
+    body_left_ -= size;
+    return taken;
+}
+
+Connection::Body Connection::read_body(std::string& body, std::size_t most) {
+    if (framing().content_length > most) {
+        return Body::too_long;
+    }
+    if (framing().awaits_continue && !(write("HTTP/1.1 100 Continue\r\n\r\n") && flush())) {
+        return Body::broken;
+    }
+    const auto length = framing().chunked ? most : static_cast<std::size_t>(framing().content_length);
+    body_begun_ = steady_clock::now();
+    body_got_ = 0;
+    body_deadline_ = body_begun_ + deadlines_.body * static_cast<long>(1 + length / kMebibyte);
+    if (framing().chunked) {
+        return read_chunks(body, most);
+    }
+    body.reserve(length);  // else it is there twice each time it grows; pages that nothing comes for are never taken
+    for (;;) {
+        body += take_body();
+        if (body_left_ == 0) {
+            return Body::whole;
+        }
+        if (!receive_body(static_cast<std::size_t>(std::min<std::uint64_t>(body_left_, kBodySize)))) {
+            return Body::broken;
+        }
+    }
+}
+
+Connection::Body Connection::read_chunks(std::string& body, std::size_t most) {
+    for (;;) {
+        in_.erase(0, chunks_.take(in_, body));
+        if (body.size() > most) {
+            return Body::too_long;
+        }
+        if (chunks_.state() != Chunks::State::more) {
+            return chunks_.state() == Chunks::State::whole ? Body::whole : Body::broken;
+        }
+        if (!receive_body(kBodySize)) {
+            return Body::broken;
+        }
+    }
 }
 
 bool Connection::skip_body() {
-    if (framing_.chunked || body_left_ > kMaxSkipped || (body_left_ > 0 && framing_.awaits_continue)) {
-        return false;  // a chunked body's end is only as sure as the library's reading of it
+    if (framing().chunked || body_left_ > kMaxSkipped || (body_left_ > 0 && framing().awaits_continue)) {
+        return false;  // where a chunked body ends, a proxy may see otherwise: nothing follows one
     }
     body_begun_ = steady_clock::now();
     body_got_ = 0;
     body_deadline_ = body_begun_ + kSkipTime;
-    read_ = std::max(read_, head_length_);
-    std::array<char, kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    while (body_left_ > 0) {
-        if (read(dropped.data(), dropped.size()) <= 0) return false;
+    for (take_body(); body_left_ > 0; take_body()) {
+        if (!receive_body(static_cast<std::size_t>(body_left_))) return false;
     }
     return true;
 }
 
-ssize_t Connection::write(const char* data, std::size_t size) {
+bool Connection::write(std::string_view bytes) {
     if (broken_) {
-        return -1;
+        return false;
     }
-    if (!write_through_ && out_.size() + size <= kWriteSize) {
-        out_.append(data, size);
-        return static_cast<ssize_t>(size);
+    if (out_.size() + bytes.size() <= kWriteSize) {
+        out_.append(bytes);
+        return true;
     }
-    broken_ = !send(out_, {data, size});
+    broken_ = !send(out_, bytes);
     out_.clear();
-    return broken_ ? -1 : static_cast<ssize_t>(size);
+    return !broken_;
 }
 
 bool Connection::flush() {
@@ -275,24 +281,12 @@ bool Connection::send(std::string_view first, std::string_view second) {
 }
 
 void Connection::finish_request() {
-    in_.erase(0, std::max(read_, head_length_));
     if (in_.empty() && in_.capacity() > 2 * kReadSize) {
         in_.shrink_to_fit();
     }
-    read_ = 0;
+    head_.reset();
     scanned_ = 0;
-    head_length_ = 0;
     deadline_ = steady_clock::now() + (in_.empty() ? deadlines_.idle : deadlines_.head);
-}
-
-void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {
-    ip = address_;
-    port = 0;
-}
-
-void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
-    ip.clear();
-    port = 0;
 }
 
 void Connection::close_gently() {

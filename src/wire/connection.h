@@ -1,11 +1,10 @@
 #pragma once
 
-#include <httplib.h>
-
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +13,7 @@
 
 #include "base/address.h"
 #include "base/budgets.h"
+#include "wire/chunks.h"
 #include "wire/head.h"
 #include "wire/tls.h"
 
@@ -48,17 +48,16 @@ enum class Door {
     redirect,  ///< plain HTTP beside TLS: every request is sent on to https://
 };
 
-/// One client's connection, as the stream that cpp-httplib reads a request from and writes its answer to. What was read
-/// ahead stays for the next request; what is written goes out at once with flush(). Used by one thread at a time, which
-/// owns it.
-class Connection final : public httplib::Stream {
+/// One client's connection: requests are read from it, and answers are written to it. What was read ahead stays for the
+/// next request; what is written goes out with flush(). Used by one thread at a time, which owns it.
+class Connection {
 public:
     /// Takes over a connected socket. `tls`: over it, or none; the handshake comes with the first await_request().
     Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all, Door door = Door::shop,
                std::unique_ptr<TlsStream> tls = nullptr);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
-    ~Connection() override;
+    ~Connection();
 
     enum class Arrival { request, not_yet, gone };
 
@@ -69,20 +68,28 @@ public:
     ///         speaks plain HTTP where TLS is spoken: the answer is plain then.
     Arrival await_request(Milliseconds patience);
 
-    const Framing& framing() const { return framing_; }
+    /// The head of the request that is here: until finish_request().
+    const Head& head() const { return *head_; }
+    const Framing& framing() const { return head_->framing(); }
 
     /// When the request that is awaited is overdue.
     Instant deadline() const { return deadline_; }
-    bool request_begun() const { return !in_.empty(); }
+    bool request_begun() const { return head_ || !in_.empty(); }
     /// Since when it has waited, parked, for its client to say something.
     Instant parked_since() const { return parked_since_; }
     void parked_now() { parked_since_ = std::chrono::steady_clock::now(); }
 
     /// Whether all of the body was received.
-    bool holds_body() const { return !framing_.chunked && in_.size() - read_ >= body_left_; }
+    bool holds_body() const { return !framing().chunked && in_.size() >= body_left_; }
 
-    /// Starts the time that the client has to send a body of that many bytes.
-    void expect_body(std::size_t most);
+    enum class Body {
+        whole,
+        too_long,
+        broken,  ///< it did not come whole, in time, and well cut into chunks
+    };
+
+    /// Reads the request's body, of at most that many bytes. Where the client waits for it, says 100 (Continue) first.
+    Body read_body(std::string& body, std::size_t most);
 
     /// Reads on to the request's end where it is answered without its body and little is left of that.
     ///
@@ -91,9 +98,6 @@ public:
 
     /// Sends what was written. @returns whether the client took all that was ever written in time
     bool flush();
-
-    /// From now on everything that is written goes out at once: a stream's pieces.
-    void write_through() { write_through_ = true; }
 
     /// Makes room for the next request.
     void finish_request();
@@ -115,18 +119,10 @@ public:
     bool secure() const { return tls_ != nullptr; }
     Door door() const { return door_; }
 
-    // httplib::Stream
-    bool is_readable() const override { return true; }
-    bool is_writable() const override { return !broken_; }
-    ssize_t read(char* to, std::size_t most) override;
-    ssize_t write(const char* data, std::size_t size) override;
-    void get_remote_ip_and_port(std::string& ip, int& port) const override;
-    void get_local_ip_and_port(std::string& ip, int& port) const override;
-    socket_t socket() const override { return socket_; }
-    // Of its later versions.
-    virtual bool wait_readable() const { return true; }
-    virtual bool wait_writable() const { return !broken_; }
-    virtual time_t duration() const { return 0; }
+    /// @returns whether the client took all that was sent so far
+    bool write(std::string_view bytes);
+
+    int socket() const { return socket_; }
 
 private:
     /// Goes on with the TLS handshake until then. @returns `request` when it is done
@@ -135,7 +131,11 @@ private:
     bool request_is_here();
     /// @returns the bytes received, 0 at the deadline, −1 when the client is gone
     std::ptrdiff_t receive(char* to, std::size_t most, Instant deadline);
-    std::ptrdiff_t copy_buffered(char* to, std::size_t most);
+    /// Receives what is wanted of a body at once. @returns whether there was more of it
+    bool receive_body(std::size_t most);
+    Body read_chunks(std::string& body, std::size_t most);
+    /// Uses up what is here of a body that is not chunked.
+    std::string take_body();
     bool send(std::string_view first, std::string_view second);
     /// Until when the next bytes of a body are waited for.
     Instant body_due() const;
@@ -150,21 +150,19 @@ private:
 
     std::unique_ptr<TlsStream> tls_;
     bool first_seen_ = false;      ///< the first byte of all, which tells whether TLS is spoken
-    std::string in_;               ///< received: starts with the request under way
+    std::string in_;               ///< received, and not used yet
     std::size_t scanned_ = 0;      ///< of `in_`, for the end of the head
-    std::size_t read_ = 0;         ///< of `in_`, by the library
-    std::size_t head_length_ = 0;  ///< 0: not whole
     std::size_t wanted_ = 0;       ///< of `in_`, before the request is answered
+    std::optional<Head> head_;     ///< once it is whole
     std::uint64_t body_left_ = 0;  ///< of a body that is not chunked
-    Framing framing_;
-    Instant deadline_;  ///< of the request that is awaited
+    Chunks chunks_;                ///< of one that is
+    Instant deadline_;             ///< of the request that is awaited
     Instant body_deadline_;
     Instant body_begun_;
     std::size_t body_got_ = 0;  ///< bytes of it, since then
     Instant parked_since_;
 
-    std::string out_;  ///< written, and not sent
-    bool write_through_ = false;
+    std::string out_;      ///< written, and not sent
     bool broken_ = false;  ///< the client did not take what was sent
 };
 

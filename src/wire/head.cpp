@@ -23,13 +23,6 @@ constexpr auto kTokenCharacters = [] {
     return allowed;
 }();
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 bool is_control(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7F;
@@ -41,32 +34,9 @@ std::string_view without_blanks(std::string_view text) {
                                            : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-/// Of RFC 9110 and RFC 5789; what is not among them, the library calls malformed.
+/// Of RFC 9110 and RFC 5789.
 constexpr std::array<std::string_view, 9> kMethods{"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
                                                    "CONNECT", "OPTIONS", "TRACE", "PATCH"};
-
-void check_request_line(std::string_view line) {
-    const auto method_end = line.find(' ');
-    const auto target_end = line.rfind(' ');
-    if (method_end == std::string_view::npos || target_end == method_end || !is_token(line.substr(0, method_end))) {
-        bad("the request line is not METHOD TARGET VERSION");
-    }
-    const auto method = line.substr(0, method_end);
-    if (std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end()) {
-        throw Refusal(Reason::not_implemented, "method_unknown",
-                      fmt::format("{} is no method that is known here", method.substr(0, 40)));
-    }
-    const auto target = line.substr(method_end + 1, target_end - method_end - 1);
-    if (target.empty() || std::any_of(target.begin(), target.end(), [](char c) {
-            return is_control(c) || c == ' ' || c == '#' || static_cast<unsigned char>(c) >= 0x80;
-        })) {
-        bad("the request's target has characters in it that must be percent-encoded");
-    }
-    const auto version = line.substr(target_end + 1);
-    if (version != "HTTP/1.1" && version != "HTTP/1.0") {
-        bad("the request's version is not HTTP/1.1");
-    }
-}
 
 bool lists_word(std::string_view list, std::string_view word) {
     while (!list.empty()) {
@@ -149,8 +119,8 @@ std::size_t head_length(std::string_view bytes, std::size_t& scanned) {
     return end == std::string_view::npos ? 0 : end + 4;
 }
 
-Framing check_head(std::string_view head) {
-    auto rest = head.substr(0, head.size() - 2);  // the empty line aside, each line ends in CRLF
+Head::Head(std::string bytes) : bytes_(std::move(bytes)) {
+    auto rest = std::string_view(bytes_).substr(0, bytes_.size() - 2);  // the empty line aside, each ends in CRLF
     const auto next_line = [&rest] {
         const auto end = rest.find("\r\n");
         const auto line = rest.substr(0, end);
@@ -160,31 +130,38 @@ Framing check_head(std::string_view head) {
         }
         return line;
     };
-    const auto request_line = next_line();
-    check_request_line(request_line);
-    FramingReader framing(request_line.ends_with("1.0"));
-    for (std::size_t headers = 0; !rest.empty(); ++headers) {
-        const auto line = next_line();
-        if (headers >= kMaxHeaders || line.size() > kMaxLine - 2) {
-            throw Refusal(Reason::headers_too_large, "headers_too_large",
-                          fmt::format("the request has more than {} headers, or one that is longer than {} bytes",
-                                      kMaxHeaders, kMaxLine - 2));
-        }
-        const auto colon = line.find(':');
-        if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
-            bad("a header has no name, or characters in it that a name does not have");  // a folded line too
-        }
-        const auto value = without_blanks(line.substr(colon + 1));
-        if (std::any_of(value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; })) {
-            bad("a header's value has a control character in it");
-        }
-        framing.take(line.substr(0, colon), value);
+    read_request_line(next_line());
+    FramingReader framing(http_1_0_);
+    while (!rest.empty()) {
+        read_header(next_line());
+        framing.take(headers_.back().first, headers_.back().second);
     }
-    return framing.done();
+    framing_ = framing.done();
 }
 
-Head::Head(const httplib::Request& request, const Framing& framing) : request_(&request), framing_(&framing) {
-    std::string_view target = request.target;
+void Head::read_request_line(std::string_view line) {
+    const auto method_end = line.find(' ');
+    const auto target_end = line.rfind(' ');
+    if (method_end == std::string_view::npos || target_end == method_end || !is_token(line.substr(0, method_end))) {
+        bad("the request line is not METHOD TARGET VERSION");
+    }
+    method_ = line.substr(0, method_end);
+    if (std::find(kMethods.begin(), kMethods.end(), method_) == kMethods.end()) {
+        throw Refusal(Reason::not_implemented, "method_unknown",
+                      fmt::format("{} is no method that is known here", method_.substr(0, 40)));
+    }
+    target_ = line.substr(method_end + 1, target_end - method_end - 1);
+    if (target_.empty() || std::any_of(target_.begin(), target_.end(), [](char c) {
+            return is_control(c) || c == ' ' || c == '#' || static_cast<unsigned char>(c) >= 0x80;
+        })) {
+        bad("the request's target has characters in it that must be percent-encoded");
+    }
+    const auto version = line.substr(target_end + 1);
+    if (version != "HTTP/1.1" && version != "HTTP/1.0") {
+        bad("the request's version is not HTTP/1.1");
+    }
+    http_1_0_ = version == "HTTP/1.0";
+    auto target = target_;
     if (!target.starts_with('/') && target != "*") {  // absolute form, which a proxy may send (RFC 9112, section 3.2.2)
         const auto authority = target.find("://");
         if (authority == std::string_view::npos) {
@@ -198,26 +175,35 @@ Head::Head(const httplib::Request& request, const Framing& framing) : request_(&
     query_ = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
 }
 
-std::string_view Head::header(const std::string& name) const {
-    const auto found = request_->headers.find(name);
-    if (found == request_->headers.end()) {
-        return {};
+void Head::read_header(std::string_view line) {
+    if (headers_.size() >= kMaxHeaders || line.size() > kMaxLine - 2) {
+        throw Refusal(Reason::headers_too_large, "headers_too_large",
+                      fmt::format("the request has more than {} headers, or one that is longer than {} bytes",
+                                  kMaxHeaders, kMaxLine - 2));
     }
-    const std::string_view value = found->second;
-    if (std::any_of(value.begin(), value.end(), is_control)) {
-        bad(fmt::format("the header {} has a control character in it", name));
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
+        bad("a header has no name, or characters in it that a name does not have");  // a folded line too
     }
-    return value;
+    const auto value = without_blanks(line.substr(colon + 1));
+    if (std::any_of(value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; })) {
+        bad("a header's value has a control character in it");
+    }
+    headers_.emplace_back(line.substr(0, colon), value);
 }
 
-std::string Head::list_header(const std::string& name) const {
+std::string_view Head::header(std::string_view name) const {
+    const auto found = std::find_if(headers_.begin(), headers_.end(),
+                                    [name](const auto& header) { return equal_ignoring_case(header.first, name); });
+    return found == headers_.end() ? std::string_view() : found->second;
+}
+
+std::string Head::list_header(std::string_view name) const {
     std::string all;
-    const auto [first, last] = request_->headers.equal_range(name);
-    for (auto header = first; header != last; ++header) {
-        all.append(all.empty() ? "" : ", ").append(header->second);
-    }
-    if (std::any_of(all.begin(), all.end(), is_control)) {
-        bad(fmt::format("the header {} has a control character in it", name));
+    for (const auto& [known, value] : headers_) {
+        if (equal_ignoring_case(known, name)) {
+            all.append(all.empty() ? "" : ", ").append(value);
+        }
     }
     return all;
 }

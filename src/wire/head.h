@@ -1,7 +1,5 @@
 #pragma once
 
-#include <httplib.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -36,42 +34,45 @@ struct Framing {
 /// @throws Refusal 414 or 431 as soon as it is known to be too long
 std::size_t head_length(std::string_view bytes, std::size_t& scanned);
 
-/// Reads a head strictly (RFC 9112), before cpp-httplib reads it leniently: that skips lines which end in a bare LF,
-/// decodes percent signs in values (the length of the body among them), and takes the first of two lengths. What two
-/// readers of the same bytes, such as a proxy and this server, could understand in two ways is how requests are
-/// smuggled.
-///
-/// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones; 501 for a method that is none of
-/// HTTP's (RFC 9110, section 9.1)
-Framing check_head(std::string_view head);
-
-/// A request's line and headers, as the library read them. A view: good for as long as the request.
+/// A request's line and headers, read strictly (RFC 9112): what two readers of the same bytes, such as a proxy and this
+/// server, could understand in two ways is how requests are smuggled. Holds its own copy of the bytes.
 class Head {
 public:
-    /// @throws Refusal 400 for a target that is no path
-    Head(const httplib::Request& request, const Framing& framing);
+    /// `bytes`: from the request line to the empty line, both included.
+    ///
+    /// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones; 501 for a method that is none of
+    /// HTTP's (RFC 9110, section 9.1)
+    explicit Head(std::string bytes);
+    Head(const Head&) = delete;  // its parts are views of it
+    Head& operator=(const Head&) = delete;
 
-    const std::string& method() const { return request_->method; }
-    const std::string& target() const { return request_->target; }
+    const Framing& framing() const { return framing_; }
+    std::string_view method() const { return method_; }
+    std::string_view target() const { return target_; }
     std::string_view path() const { return path_; }    ///< not decoded
     std::string_view query() const { return query_; }  ///< not decoded, without its "?"
-    bool http_1_0() const { return request_->version == "HTTP/1.0"; }
+    bool http_1_0() const { return http_1_0_; }
     bool is_get() const { return method() == "GET" || is_head(); }
     bool is_head() const { return method() == "HEAD"; }
-    bool has_body() const { return framing_->has_body(); }
+    bool has_body() const { return framing_.has_body(); }
 
-    /// The value of the first header of that name, or empty.
-    ///
-    /// @throws Refusal 400 when a control character was in it, percent-encoded
-    std::string_view header(const std::string& name) const;
+    /// The value of the first header of that name, in any case, or empty.
+    std::string_view header(std::string_view name) const;
     /// All values of a header that is a list, joined by commas.
-    std::string list_header(const std::string& name) const;
+    std::string list_header(std::string_view name) const;
 
 private:
-    const httplib::Request* request_;
-    const Framing* framing_;
+    void read_request_line(std::string_view line);
+    void read_header(std::string_view line);
+
+    const std::string bytes_;
+    Framing framing_;
+    std::string_view method_;
+    std::string_view target_;
     std::string_view path_;
     std::string_view query_;
+    bool http_1_0_ = false;
+    std::vector<std::pair<std::string_view, std::string_view>> headers_;
 };
 
 /// Whether text is a token of RFC 9110, section 5.6.2.

@@ -14,6 +14,7 @@
 
 #include "base/errors.h"
 #include "base/money.h"
+#include "support/said.h"
 #include "wire/desk.h"
 
 using namespace orderd;
@@ -185,6 +186,25 @@ TEST_CASE("a method that a path does not have is 405, and OPTIONS says which it 
     CHECK(options.header("Content-Length").empty());
     CHECK(desk.ask("OPTIONS", "/nowhere").status == 404);
     CHECK(desk.ask("OPTIONS", "*").status == 204);
+}
+
+TEST_CASE("A7: the log has method and path of a request that no route answers") {
+    Desk desk(add_things, {}, true);
+    test::Said said;
+    desk.get("/nowhere/\"x\"?secret=1");
+    desk.ask("DELETE", "/things");
+    desk.ask("OPTIONS", "/things");
+    desk.get("/dashboard");
+    const auto lines = said.end();
+    REQUIRE(lines.size() == 4);
+    const std::vector<std::pair<std::string, std::string>> asked{
+        {"GET", "/nowhere/\"x\""}, {"DELETE", "/things"}, {"OPTIONS", "/things"}, {"GET", "/dashboard"}};
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto line = Json::parse(lines[i]);
+        CHECK(line.at("method") == asked[i].first);
+        CHECK(line.at("path") == asked[i].second);
+        CHECK_FALSE(line.contains("route"));
+    }
 }
 
 TEST_CASE("all faults of a body and its query are told at once") {

@@ -173,6 +173,36 @@ TEST_CASE("a chunked body that is broken or too long is refused") {
     CHECK(wire.reply().status == 0);
 }
 
+TEST_CASE("X22: a chunk whose size two readers could understand differently is refused at once") {
+    Desk desk(add_routes);
+    const auto chunk = GENERATE(as<std::string>{}, "0xd\r\n", " d\r\n", "d \r\n", "+d\r\n", "-d\r\n", "\r\n", ";a\r\n",
+                                "d;a\n", "d\n", "d\r\r\n", "d;a=\x01\r\n", "100000000\r\n", "000000001\r\n", "1\r\n{\n",
+                                "1\r\n{x\r\n", "0\r\na\n\r\n", "0\r\n\r1", "1;" + std::string(5000, 'a'));
+    CAPTURE(chunk);
+    Wire wire(desk.port());
+    wire.send(
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" +
+        chunk);  // and its client goes on waiting: the answer comes without the body's end
+    const auto reply = wire.reply();
+    CHECK(reply.status == 400);
+    CHECK(reply.code() == "body_incomplete");
+    CHECK(wire.reply().status == 0);
+}
+
+TEST_CASE("chunks are put together wherever the bytes are cut") {
+    const std::string bytes = "A;x=y\r\n0123456789\r\n001\r\nz\r\n00\r\nTrailer: a\r\nOther: b\r\n\r\nGET ";
+    for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
+        CAPTURE(cut);
+        wire::Chunks chunks;
+        std::string body;
+        auto used = chunks.take(bytes.substr(0, cut), body);
+        used += chunks.take(bytes.substr(used), body);
+        CHECK(chunks.state() == wire::Chunks::State::whole);
+        CHECK(body == "0123456789z");
+        CHECK(bytes.substr(used) == "GET ");
+    }
+}
+
 TEST_CASE("requests that come together are answered one after the other") {
     Desk desk(add_routes);
     Wire wire(desk.port());
@@ -233,7 +263,7 @@ TEST_CASE("a large answer arrives whole") {
     CHECK(desk.get("/large").content.size() == 4U << 20U);
 }
 
-TEST_CASE("a client that waits for 100 (Continue) gets it only where the body is wanted") {
+TEST_CASE("A9: a client that waits for 100 (Continue) gets it only where the body is wanted") {
     Desk desk(add_routes);
     Wire wire(desk.port());
     wire.send(
@@ -242,6 +272,12 @@ TEST_CASE("a client that waits for 100 (Continue) gets it only where the body is
     CHECK(wire.reply().status == 100);
     wire.send(R"({"a":3})");
     CHECK(wire.reply().content == R"({"a":3})");
+
+    Wire too_long(desk.port());
+    too_long.send(
+        "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\nExpect: "
+        "100-continue\r\n\r\n");
+    CHECK(too_long.reply().status == 413);
 
     Wire refused(desk.port());
     refused.send(
@@ -265,9 +301,8 @@ TEST_CASE("HTTP/1.0 is answered, and kept alive when it asks for that") {
 
 TEST_CASE("a header cannot be slipped into an answer") {
     Desk desk(add_routes);
-    // cpp-httplib decodes percent signs in a header's value.
     const auto reply = desk.get("/header", "X-Thing: a%0d%0aX-Slipped: in\r\n");
-    CHECK(reply.status == 400);
+    CHECK(reply.header("X-Thing") == "a%0d%0aX-Slipped: in");  // a value is not decoded
     CHECK(reply.header("X-Slipped").empty());
     CHECK(desk.get("/header", "X-Thing: plain\r\n").header("X-Thing") == "plain");
 }

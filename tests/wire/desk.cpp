@@ -135,7 +135,6 @@ Reply Wire::reply(bool to_head) {
 
 Caller caller_of_token(const api::Credentials& credentials) {
     using Kind = Caller::Kind;
-    using Role;
     Caller caller;
     caller.csrf_token = "csrf-" + std::string(credentials.token);
     caller.name = credentials.token;
@@ -166,7 +165,7 @@ Caller caller_of_token(const api::Credentials& credentials) {
     return caller;
 }
 
-Desk::Desk(const AddRoutes& add_routes, api::Config config)
+Desk::Desk(const AddRoutes& add_routes, api::Config config, bool access_log)
     : folder_(std::filesystem::temp_directory_path() / ("orderd-desk-" + to_hex(random_bytes(8)))) {
     std::filesystem::create_directories(folder_);
     storage::Store::Options options;
@@ -177,7 +176,7 @@ Desk::Desk(const AddRoutes& add_routes, api::Config config)
         add_routes(routes);
     }
     config.port = 0;
-    config.access_log = false;
+    config.access_log = access_log;
     server = std::make_unique<api::Server>(std::move(routes), *store, clock, caller_of_token, std::move(config));
     port_ = server->bind();
     server->start();

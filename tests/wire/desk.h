@@ -61,7 +61,7 @@ class Desk {
 public:
     using AddRoutes = std::function<void(api::RouteTable&)>;
 
-    explicit Desk(const AddRoutes& add_routes = {}, api::Config config = {});
+    explicit Desk(const AddRoutes& add_routes = {}, api::Config config = {}, bool access_log = false);
     ~Desk();
 
     Reply get(std::string_view target, std::string_view headers = "");

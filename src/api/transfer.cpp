@@ -1,0 +1,123 @@
+// Server's steps between a connection's bytes and an exchange: the body that is read, the answer that is written. What
+// lies between is answering.cpp's.
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <utility>
+
+#include "api/exchange.h"
+#include "api/problem.h"
+#include "api/response.h"
+#include "api/server.h"
+#include "base/log.h"
+
+namespace orderd::api {
+namespace {
+
+Refusal too_long(std::size_t most) {
+    return {Reason::too_large, "body_too_large",
+            fmt::format("the body is longer than the {} bytes that are allowed here", most)};
+}
+
+/// Else those who send one slowly could hold every thread there is.
+Refusal too_many_bodies() {
+    return Refusal(Reason::unavailable, "overloaded", "too many long bodies are being sent just now; try again soon")
+        .retry_after(2);
+}
+
+}  // namespace
+
+bool Server::answer_next(wire::Connection& connection) {
+    Exchange exchange{.connection = connection, .row = metrics_.no_route()};
+    admit(exchange);
+    if (!exchange.answered && exchange.parts->takes_body() && exchange.head.has_body()) {
+        take_body(exchange);
+    } else if (!exchange.answered) {
+        handle(exchange, {});
+    }
+    settle(exchange);
+    const bool whole = give(exchange);
+    account_for(exchange);
+    connection.finish_request();
+    return whole && exchange.keep_alive;
+}
+
+void Server::take_body(Exchange& exchange) {
+    using Body = wire::Connection::Body;
+    auto& connection = exchange.connection;
+    const auto most = exchange.parts->route.max_body;
+    std::string body;
+    auto read = Body::too_long;
+    if (connection.framing().content_length <= most) {
+        std::optional<wire::Places::Place> place;
+        const auto give_up = [socket = connection.socket()] { ::shutdown(socket, SHUT_RD); };
+        if (!connection.holds_body() && !body_places(exchange).take(place, party_of(exchange), give_up)) {
+            return refuse(exchange, std::make_exception_ptr(too_many_bodies()));
+        }
+        read = connection.read_body(body, most);
+    }
+    switch (read) {
+        case Body::whole: return handle(exchange, std::move(body));
+        case Body::too_long: return refuse(exchange, std::make_exception_ptr(too_long(most)));
+        case Body::broken:
+            return refuse(exchange, std::make_exception_ptr(
+                                        Refusal(Reason::malformed, "body_incomplete",
+                                                "the body did not come whole, in time, and well cut into chunks")));
+    }
+}
+
+/// Writes the answer. @returns whether it went out whole
+bool Server::give(Exchange& exchange) {
+    const auto& answer = exchange.answer;
+    const auto& head = exchange.head;
+    const bool empty = answer.status == 204 || answer.status == 304 || answer.stream;
+    const auto length = empty ? std::string() : std::to_string(exchange.content.size());
+    auto text = status_line(answer.status);
+    print_headers(text, answer,
+                  {.request_id = exchange.request_id,
+                   .http_1_0 = head.http_1_0(),
+                   .keep_alive = exchange.keep_alive,
+                   .secure = exchange.origin.secure,
+                   .cache_control = cache_control(exchange),
+                   .length = length,
+                   .chunked = exchange.stream_place && !head.http_1_0()});
+    exchange.connection.write(text);
+    if (exchange.stream_place) {
+        return give_stream(exchange);
+    }
+    if (!head.is_head()) {
+        exchange.connection.write(exchange.content);
+    }
+    return exchange.connection.flush();
+}
+
+/// In chunks; to a client of HTTP/1.0 without, and its end is the connection's.
+bool Server::give_stream(Exchange& exchange) {
+    auto& connection = exchange.connection;
+    const bool chunked = !exchange.head.http_1_0();
+    bool there = connection.flush();  // the head, before the first piece is there
+    const auto send = [&](std::string_view piece) {
+        if (!chunked) {
+            return connection.write(piece) && connection.flush();
+        }
+        return connection.write(fmt::format("{:x}\r\n", piece.size())) && connection.write(piece) &&
+               connection.write("\r\n") && connection.flush();
+    };
+    try {
+        exchange.answer.stream([&](std::string_view piece) {
+            // What it reads from a snapshot has its end. A live stream holds none while it sends, and goes on for as
+            // long only as its caller may have it.
+            there = there && !draining() && (storage::Reader::is_held_here() || may_still_call(exchange)) &&
+                    (piece.empty() ? connection.alive() : send(piece));
+            return there;
+        });
+    } catch (const std::exception& failure) {
+        // Its head is out already: that it breaks off is all that the client can be told.
+        log::error("a stream failed", {{"request_id", exchange.request_id}, {"error", failure.what()}});
+        return false;
+    }
+    return (!chunked || connection.write("0\r\n\r\n")) && connection.flush();
+}
+
+}  // namespace orderd::api
