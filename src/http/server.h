@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/budgets.h"
+#include "base/fair_queue.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
 #include "http/address.h"
@@ -130,6 +131,7 @@ private:
     bool answer_next(Connection& connection);
     void admit(Exchange& exchange);
     void handle(Exchange& exchange, std::string body);
+    void read_json(Exchange& exchange);
     void refuse(Exchange& exchange, const std::exception_ptr& why);
     void settle(Exchange& exchange);
     void show_as_page(Exchange& exchange) const;
@@ -173,6 +175,10 @@ private:
     Places bodies_of_staff_;
     Places bodies_of_strangers_;
     Places bodies_of_webhooks_;
+    FairQueue long_json_{{.at_once = budget::kLongJsonAtOnce,
+                          .waiting = budget::kLongJsonWaiting,
+                          .waiting_of_address = budget::kLongJsonWaitingOfAddress,
+                          .waiting_known = budget::kLongJsonWaitingKnown}};
     log::RepeatedLine outside_failures_;
 
     const std::unique_ptr<Protocol> protocol_;
