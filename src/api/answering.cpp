@@ -264,6 +264,20 @@ bool Server::may_still_call(const Exchange& exchange) const {
     }
 }
 
+/// Parses and checks the body. A long one waits for its turn.
+///
+/// @throws Refusal 503 `busy` where too many wait; as Shape::parse()
+void Server::read_json(Exchange& exchange) {
+    auto& parts = *exchange.parts;
+    std::optional<FairQueue::Turn> turn;
+    if (parts.raw_body.size() > budget::kLongJson) {
+        const bool known = !parts.caller.is_stranger();
+        turn.emplace(long_json_, known ? Asker{} : stranger_at(parts.caller.address));
+    }
+    parts.body = parts.route.body->parse(parts.raw_body);
+    parts.route.body->check(parts.body, "", exchange.faults);
+}
+
 void Server::handle(Exchange& exchange, std::string body) {
     const auto& [route, handler] = routes_.rows()[exchange.row];
     auto& parts = *exchange.parts;
@@ -274,8 +288,7 @@ void Server::handle(Exchange& exchange, std::string body) {
     try {
         parts.raw_body = std::move(body);
         if (route.body) {
-            parts.body = route.body->parse(parts.raw_body);
-            route.body->check(parts.body, "", exchange.faults);
+            read_json(exchange);
         }
         if (!exchange.faults.empty()) {
             throw Refusal(std::move(exchange.faults));

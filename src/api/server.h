@@ -14,6 +14,7 @@
 #include "api/router.h"
 #include "base/address.h"
 #include "base/budgets.h"
+#include "base/fair_queue.h"
 #include "base/rate_limit.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
@@ -130,6 +131,7 @@ private:
     bool give_stream(Exchange& exchange);
     void admit(Exchange& exchange);
     void handle(Exchange& exchange, std::string body);
+    void read_json(Exchange& exchange);
     void refuse(Exchange& exchange, const std::exception_ptr& why);
     void settle(Exchange& exchange);
     void show_as_page(Exchange& exchange) const;
@@ -168,6 +170,15 @@ private:
     wire::Connections connections_;
     std::atomic<bool> draining_ = false;
     std::atomic<bool> proxy_noticed_ = false;
+    Places live_streams_;
+    Places exports_;
+    Places bodies_of_staff_;
+    Places bodies_of_strangers_;
+    Places bodies_of_webhooks_;
+    FairQueue long_json_{{.at_once = budget::kLongJsonAtOnce,
+                          .waiting = budget::kLongJsonWaiting,
+                          .waiting_of_address = budget::kLongJsonWaitingOfAddress,
+                          .waiting_known = budget::kLongJsonWaitingKnown}};
     wire::Places live_streams_;
     wire::Places exports_;
     wire::Places bodies_of_staff_;

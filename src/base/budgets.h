@@ -22,6 +22,13 @@ inline constexpr std::size_t kShortBody = std::size_t{16} * 1024;    ///< bytes:
 inline constexpr std::size_t kSlowestBody = std::size_t{32} * 1024;  ///< bytes a second, of one that a thread waits for
 inline constexpr std::chrono::milliseconds kBodyBegins{5'000};       ///< before that rate counts
 
+// The JSON of a body longer than that is parsed in turn: thirty at once would keep every core from short requests.
+inline constexpr std::size_t kLongJson = std::size_t{64} * 1024;  ///< bytes
+inline constexpr std::size_t kLongJsonAtOnce = 1;
+inline constexpr std::size_t kLongJsonWaiting = 48;  ///< each holds a thread, and its body
+inline constexpr std::size_t kLongJsonWaitingOfAddress = 16;
+inline constexpr std::size_t kLongJsonWaitingKnown = 16;
+
 /// How many places there are, and how many of them one party may have.
 struct Places {
     std::size_t all;

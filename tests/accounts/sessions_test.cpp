@@ -183,8 +183,8 @@ TEST_CASE("an API key acts with its role until it runs out or is revoked") {
     people.shop.clock.move(hours(1));
     CHECK(people.refused(brief_secret));
     CHECK_FALSE(people.refused(lasting_secret));
-    people.shop.write([&](storage::Transaction& tx) {
-        revoke_api_key(tx, lasting.id, Actor::command_line(), people.shop.clock.now());
+    people.shop.write([&, id = lasting.id](storage::Transaction& tx) {
+        revoke_api_key(tx, id, Actor::command_line(), people.shop.clock.now());
     });
     CHECK(people.refused(lasting_secret));
     const auto keys = list_api_keys(people.shop.store.read(), 50, std::nullopt);

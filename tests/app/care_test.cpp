@@ -309,11 +309,10 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
         std::thread serving([&] { service.listen_after_bind(); });
         service.wait_until_ready();
         for (const auto& [kind, option] : {std::pair("gateway", "--stripe"), std::pair("carrier", "--easypost")}) {
-            const auto ask = [&](const std::string& at) {
+            const auto ask = [&, flag = std::string(option)](const std::string& at) {
                 auto arguments = doctor;
-                arguments.insert(arguments.end(), {std::string(option) + "-key-file",
-                                                   (folder.path() / std::string(option).substr(2)).string(),
-                                                   std::string(option) + "-url", "http://127.0.0.1:" + at});
+                arguments.insert(arguments.end(), {flag + "-key-file", (folder.path() / flag.substr(2)).string(),
+                                                   flag + "-url", "http://127.0.0.1:" + at});
                 return run_orderd(arguments);
             };
             const auto away = ask("9");

@@ -76,7 +76,7 @@ function percentile(sorted, part) {
 }
 
 /** Asks again and again for a while. @returns latencies (ms) and how many answers were a success */
-async function measure(probe) {
+async function measure(probe, gap = 2) {
     const times = [];
     let good = 0;
     const until = performance.now() + seconds * 1000;
@@ -84,7 +84,7 @@ async function measure(probe) {
         const begun = performance.now();
         good += await probe() ? 1 : 0;
         times.push(performance.now() - begun);
-        await pause(2);
+        await pause(gap);
     }
     times.sort((a, b) => a - b);
     return {p50: percentile(times, 0.5), p99: percentile(times, 0.99), asked: times.length, good};
@@ -146,7 +146,8 @@ const attacks = {
     },
     async X7(port, until) {
         await over(until, 40, i => ask(port, 'POST', '/auth/login',
-            {body: JSON.stringify({username: `nobody-${i}`, password: 'a wrong password'})}));
+            {headers: {'X-Forwarded-For': '203.0.113.7'},
+             body: JSON.stringify({username: `nobody-${i}`, password: 'a wrong password'})}));
     },
     async X9(port, until) {
         await over(until, 64, async i => {
@@ -154,6 +155,15 @@ const attacks = {
                 'Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n', `127.0.1.${i + 1}`);
             await pause(200);
             socket?.destroy();
+        });
+    },
+    async X10(port, until) {
+        const token = option('token');
+        await over(until, 64, async () => {
+            const socket = await raw(port, `GET /admin/events/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+            if (socket) await new Promise(done => (socket.on('close', done), setTimeout(done, Math.max(0, until - performance.now()))));
+            socket?.destroy();
+            await pause(20);
         });
     },
     async X11(port, until) {
@@ -187,28 +197,48 @@ mkdirSync(folder);
 const filled = spawnSync(join(build, 'bench_fill'), ['--data', folder, '--orders', '0', '--products', '12000'], {encoding: 'utf8'});
 if (filled.status !== 0) throw new Error(`bench_fill ended with ${filled.status}: ${filled.stderr}`);
 
+/** @returns a session's token of somebody who may only look */
+async function viewer(port, owner) {
+    const account = {username: 'viewer', password: 'looks at everything'};
+    await ask(port, 'POST', '/admin/users', {headers: {Authorization: `Bearer ${owner}`}, body: JSON.stringify({...account, role: 'viewer'})});
+    return JSON.parse((await ask(port, 'POST', '/auth/login', {body: JSON.stringify(account)})).text).access_token;
+}
+
 const rows = [];
+let people = 0;  // each signs in once, from an address of their own
 for (const name of Object.keys(attacks).filter(each => only.length === 0 || only.includes(each))) {
-    const server = await serve(folder, ...(name === 'X11' ? ['--sandbox-payments', '--sandbox-slowness-ms', '4000'] : []));
+    const server = await serve(folder, '--trusted-proxy', '127.0.0.1', ...(name === 'X11' ? ['--sandbox-payments', '--sandbox-slowness-ms', '4000'] : []));
     const {port} = server;
     const agent = new http.Agent({keepAlive: true, maxSockets: 1});
     const token = JSON.parse((await ask(port, 'POST', '/auth/login', {body: JSON.stringify({username: 'owner', password})})).text).access_token;
+    const attackers = name === 'X10' ? await viewer(port, token) : token;
     const small = async () => (await ask(port, 'GET', '/products/1', {agent})).status === 200;
     const probes = {
         'a small read': small,
         ...(name === 'X6' && {'a new connection': async () => (await ask(port, 'GET', '/products/1', {from: '127.0.0.9'})).status === 200}),
         ...(name === 'X7' && {'the right password': async () =>
-            (await ask(port, 'POST', '/auth/login', {body: JSON.stringify({username: 'owner', password})})).status === 200}),
+            (await ask(port, 'POST', '/auth/login', {headers: {'X-Forwarded-For': `198.51.100.${++people % 250}`},
+                                                     body: JSON.stringify({username: 'owner', password})})).status === 200}),
         ...(name === 'X9' && {'a chunked body of staff': async () => (await ask(port, 'POST', '/admin/inventory/import?dry_run=true', {
             headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'text/csv', 'Transfer-Encoding': 'chunked'},
             body: 'Handle,Title,Variant SKU,Variant Price\na,A,A,1\n'})).status === 200}),
+        ...(name === 'X10' && {"the owner's live view": () => new Promise(done => {
+            const request = http.get({port, path: '/admin/events/stream', host: '127.0.0.1',
+                                      headers: {Authorization: `Bearer ${token}`}}, answer => {
+                answer.on('error', () => {});
+                request.destroy();
+                done(answer.statusCode === 200);
+            });
+            request.on('error', () => done(false));
+        })}),
         ...(name === 'X11' && {"the owner's list": async () =>
             (await ask(port, 'GET', '/admin/orders', {agent, headers: {Authorization: `Bearer ${token}`}})).status === 200}),
     };
     for (const [what, probe] of Object.entries(probes)) {
-        await measure(probe);
-        const quiet = await measure(probe);
-        const attacked = await under(name, port, token, () => measure(probe));
+        const gap = what.includes('live') ? 300 : 2;  // a session has four streams, and the server has to see that one ended
+        await measure(probe, gap);
+        const quiet = await measure(probe, gap);
+        const attacked = await under(name, port, attackers, () => measure(probe, gap));
         rows.push([name, what, quiet, attacked, server.memory('VmHWM')]);
     }
     agent.destroy();
