@@ -7,7 +7,7 @@ function screenList(): Plugin {
     name: "screen-list",
     generateBundle() {
       const source = readFileSync(new URL("src/app.tsx", import.meta.url), "utf8");
-      const patterns = [...source.matchAll(/^  \["(\/[^"]*)", \(\) => import\(/gm)].map(([, pattern]) => pattern!);
+      const patterns = [...source.matchAll(/^ {2}\["(\/[^"]*)", \(\) => import\(/gm)].map(([, pattern]) => pattern!);
       if (patterns.length === 0) this.error("src/app.tsx has no list of screens any more");
       this.emitFile({ type: "asset", fileName: "screens.txt", source: [...patterns, "/setup", ""].join("\n") });
     },

@@ -42,7 +42,7 @@ export function listenForHotkeys(): void {
     if (hotkey) {
       event.preventDefault();
       hotkey.run();
-    } else if (active.some((candidate) => candidate.keys.startsWith(event.key + " "))) {
+    } else if (active.some((candidate) => candidate.keys.startsWith(`${event.key} `))) {
       leader = event.key;
       leaderAt = now;
     }

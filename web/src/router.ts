@@ -14,7 +14,9 @@ function here(): Place {
 }
 
 const listeners = new Set<() => void>();
-const tell = () => listeners.forEach((listener) => listener());
+const tell = () => {
+  for (const listener of listeners) listener();
+};
 
 /** The address of a screen, for links: "/orders" is "/dashboard/orders". */
 export const href = (path: string) => base + path;
@@ -84,7 +86,8 @@ let restoring: AbortController | undefined;
 /** Scrolls there once what is read anew makes the screen long enough, unless the reader does something first. */
 function scrollBack(to: number): void {
   restoring?.abort();
-  const done = (restoring = new AbortController());
+  const done = new AbortController();
+  restoring = done;
   const until = performance.now() + 3000;
   for (const act of ["wheel", "touchmove", "keydown", "pointerdown"])
     addEventListener(act, () => done.abort(), { signal: done.signal, passive: true });
@@ -150,11 +153,20 @@ export function followLinks(): void {
     if (event.defaultPrevented || event.button !== 0 || !isPlain(event)) return;
     const link = (event.target as Element).closest?.("a");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
-    if (link.pathname !== base && !link.pathname.startsWith(base + "/")) return;
+    if (link.pathname !== base && !link.pathname.startsWith(`${base}/`)) return;
     event.preventDefault();
     const follow = link.dataset.back === undefined ? go : goBackTo;
     follow(link.pathname.slice(base.length) + link.search);
   });
+}
+
+/** What a part of a path says, or undefined where its escapes are broken: "%zz". */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The parameters of a pattern like "/orders/:id", or undefined where the path is another. */
@@ -165,8 +177,11 @@ export function match(pattern: string, path: string): Record<string, string> | u
   const parameters: Record<string, string> = {};
   for (let at = 0; at < wanted.length; at++) {
     const part = wanted[at]!;
-    if (part.startsWith(":")) parameters[part.slice(1)] = decodeURIComponent(given[at]!);
-    else if (part !== given[at]) return undefined;
+    if (part.startsWith(":")) {
+      const value = decoded(given[at]!);
+      if (value === undefined) return undefined;
+      parameters[part.slice(1)] = value;
+    } else if (part !== given[at]) return undefined;
   }
   return parameters;
 }

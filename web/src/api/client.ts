@@ -47,11 +47,15 @@ export class Unreachable extends Error {}
 
 let csrfToken = "";
 /** Mutations of a cookie session carry it. */
-export const useCsrf = (token: string) => void (csrfToken = token);
+export function useCsrf(token: string): void {
+  csrfToken = token;
+}
 
 let onSignedOut = () => {};
 /** Called when an answer says that the session is over. */
-export const whenSignedOut = (handler: () => void) => void (onSignedOut = handler);
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler;
+}
 
 /** Tells whether the last request reached orderd. */
 export const connection = { reachable: true, listeners: new Set<(reachable: boolean) => void>() };
@@ -60,7 +64,7 @@ export const connection = { reachable: true, listeners: new Set<(reachable: bool
 export function reached(reachable: boolean): void {
   if (connection.reachable === reachable) return;
   connection.reachable = reachable;
-  connection.listeners.forEach((listener) => listener(reachable));
+  for (const listener of connection.listeners) listener(reachable);
 }
 
 export interface Options {

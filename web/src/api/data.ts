@@ -12,16 +12,35 @@ export interface Loaded<T> {
   set: (data: T) => void;
 }
 
+const mostPages = 50;
+
+/** A list with what follows its first page: for lists that are shown, or chosen from, as a whole. */
+async function withAllPages<T>(first: T, next: (cursor: string) => Promise<unknown>): Promise<T> {
+  type Page = { data: unknown[]; next_cursor: string | null };
+  const whole = first as Page;
+  for (let pages = 1; whole.next_cursor && pages < mostPages; pages++) {
+    const page = (await next(whole.next_cursor)) as Page;
+    whole.data.push(...page.data);
+    whole.next_cursor = page.next_cursor;
+  }
+  return first;
+}
+
 /**
  * Reads a route, again whenever the address changes and when an event of one of the `live` kinds ("order." for all of
- * an order's) arrives. `path` undefined reads nothing.
+ * an order's) arrives. `path` undefined reads nothing. `whole`: of a list all pages together.
  */
 export function useData<P extends PathOf<"get">>(
   path: P | undefined,
   values: readonly (string | number)[] = [],
-  { query, live = [] }: { query?: Record<string, string | number | boolean | undefined>; live?: string[] } = {},
+  {
+    query: asked,
+    live = [],
+    whole = false,
+  }: { query?: Record<string, string | number | boolean | undefined>; live?: string[]; whole?: boolean } = {},
 ): Loaded<Answer<P, "get">> {
   type T = Answer<P, "get">;
+  const query = whole ? { ...asked, limit: 200 } : asked;
   const address = path === undefined ? "" : addressOf(path as string, values, query);
   const [state, setState] = useState<{ address: string; data: T | undefined; error: unknown; loading: boolean }>({
     address,
@@ -38,7 +57,9 @@ export function useData<P extends PathOf<"get">>(
     running.current = control;
     setState((old) => ({ ...old, loading: true }));
     try {
-      const data = await get(path!, values, { query: query as never, signal: control.signal });
+      const read = (more?: object) =>
+        get(path!, values, { query: { ...query, ...more } as never, signal: control.signal });
+      const data = whole ? await withAllPages(await read(), (cursor) => read({ cursor })) : await read();
       setState({ address, data, error: undefined, loading: false });
     } catch (error) {
       if (control.signal.aborted) return;

@@ -17,7 +17,9 @@ const listeners = new Set<Listener>();
 
 /** Told to all who listen when events may have been missed: read again. */
 const catchUp: ShopEvent = { sequence: 0, kind: "*", subject: "", subject_id: 0, body: {}, actor: "", at: "" };
-const tell = (event: ShopEvent) => listeners.forEach((listener) => listener(event));
+const tell = (event: ShopEvent) => {
+  for (const listener of listeners) listener(event);
+};
 
 /** After a time without the stream: all read again. */
 export const missed = () => tell(catchUp);

@@ -19,7 +19,7 @@ export default function ApiKeys() {
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState("");
   const [reloads, setReloads] = useState(0);
-  const users = useData("/admin/users").data?.data ?? [];
+  const users = useData("/admin/users", [], { whole: true }).data?.data ?? [];
   const nameOf = (id: number) => users.find((user) => user.id === id)?.username ?? `user ${id}`;
   const revoke = async (key: ApiKey) => {
     const sure = await confirmAct({

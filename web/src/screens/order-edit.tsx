@@ -192,7 +192,9 @@ export function Manager({ order, users, onChanged }: Part & { users: readonly Us
   const mayChange = useMay("staff");
   // Who it was when the list of names was opened.
   const opened = useRef<Order | undefined>(undefined);
-  const open = () => void (opened.current = order);
+  const open = () => {
+    opened.current = order;
+  };
   const able = users.filter((user) => user.active && user.role !== "viewer");
   const assign = async (to: number) => {
     const base = opened.current ?? order;

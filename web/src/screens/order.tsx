@@ -31,7 +31,7 @@ export default function OrderPage({ values }: ScreenProps) {
   const order = useData("/admin/orders/{id}", [id], { live: ["order.", "payment.", "shipment.", "setting."] });
   const [cancelling, setCancelling] = useState<"all" | "rest" | undefined>();
   const mayChange = useMay("staff");
-  const users = useData(mayChange ? "/admin/users" : undefined).data?.data ?? [];
+  const users = useData(mayChange ? "/admin/users" : undefined, [], { whole: true }).data?.data ?? [];
   const data = order.data;
   if (!data)
     return (

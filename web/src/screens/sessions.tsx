@@ -13,7 +13,7 @@ type OpenSession = Row<"/auth/sessions">;
 
 /** Where one is signed in oneself. */
 export function OwnSessions() {
-  const sessions = useData("/auth/sessions", [], { query: { limit: 200 } });
+  const sessions = useData("/auth/sessions", [], { whole: true });
   return (
     <Sessions
       sessions={sessions}

@@ -25,7 +25,9 @@ export default function Setup({ values }: ScreenProps) {
       if (!late) setBarred(!open ? "claimed" : valid ? undefined : "no link");
     };
     look().catch(() => {}); // the form says it, once it is sent
-    return () => void (late = true);
+    return () => {
+      late = true;
+    };
   }, [token]);
   return (
     <main class="gate wide">

@@ -24,7 +24,7 @@ const roles = [
 ] as const;
 
 export default function Users() {
-  const users = useData("/admin/users", [], { live: ["admin."] });
+  const users = useData("/admin/users", [], { live: ["admin."], whole: true });
   const [adding, setAdding] = useState(false);
   const [editing, setEditing] = useState<User | undefined>();
   const me = useSession().user;

@@ -34,7 +34,7 @@ export const shownToasts = (): readonly Toast[] => toasts;
 function change(to: Toast[]): void {
   toasts = to;
   for (const id of [...timers.keys()]) if (!toasts.some((toast) => toast.id === id)) stopTimer(id);
-  listeners.forEach((listener) => listener());
+  for (const listener of listeners) listener();
 }
 
 function stopTimer(id: number): void {
@@ -84,7 +84,9 @@ export function Toasts() {
     return () => void listeners.delete(listener);
   }, []);
   // Nothing goes while someone is about to press it (WCAG 2.2.1).
-  const hold = () => toasts.forEach(({ id }) => stopTimer(id));
+  const hold = () => {
+    for (const { id } of toasts) stopTimer(id);
+  };
   const release = () => toasts.forEach(startTimer);
   return (
     <div class="toasts" role="status" aria-live="polite" onPointerEnter={hold} onPointerLeave={release} onFocusIn={hold} onFocusOut={release}>

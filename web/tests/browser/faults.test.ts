@@ -235,7 +235,9 @@ test("D6: the documentation is clean by axe, wide and narrow, with its answers o
     const { page } = visitor;
     try {
       await page.goto("/docs");
-      await page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
+      await page.evaluate(() => {
+        for (const each of document.querySelectorAll("details")) each.open = true;
+      });
       await page.waitForTimeout(200);
       await visitor.expectAccessible(`/docs at ${width}`);
       const out = await page.evaluate(() =>

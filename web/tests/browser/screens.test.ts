@@ -421,3 +421,20 @@ test("when orderd cannot be reached, the dashboard says so and goes on by itself
     await visitor.close();
   }
 });
+
+test("D10: more users than a page of the API has are all listed, and a broken address has an error page", async () => {
+  for (let at = 0; at < 60; at++) await api.call("POST", "/admin/users", { username: `user-${at}`, password, role: "viewer" });
+  const visitor = await Visitor.open(orderd.url);
+  const { page } = visitor;
+  try {
+    await visitor.signIn("owner", password);
+    await visitor.go("/users");
+    for (const name of ["owner", "user-0", "user-59"]) await page.getByRole("row", { name: new RegExp(`^${name}\\b`) }).waitFor();
+    await page.evaluate(() => history.pushState(null, "", "/dashboard/orders/%zz"));
+    await page.reload();
+    await page.getByText("There is no such page").waitFor();
+    expect(visitor.complaints).toEqual([]);
+  } finally {
+    await visitor.close();
+  }
+});

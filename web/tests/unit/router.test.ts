@@ -11,4 +11,5 @@ test.each([
   ["/orders/:id", "/orders"],
   ["/orders", "/orders/1001"],
   ["/orders/:id", "/customers/1"],
+  ["/orders/:id", "/orders/%zz"],
 ])("%s is not %s", (pattern, path) => expect(match(pattern, path)).toBeUndefined());
