@@ -170,20 +170,15 @@ private:
     wire::Connections connections_;
     std::atomic<bool> draining_ = false;
     std::atomic<bool> proxy_noticed_ = false;
-    Places live_streams_;
-    Places exports_;
-    Places bodies_of_staff_;
-    Places bodies_of_strangers_;
-    Places bodies_of_webhooks_;
-    FairQueue long_json_{{.at_once = budget::kLongJsonAtOnce,
-                          .waiting = budget::kLongJsonWaiting,
-                          .waiting_of_address = budget::kLongJsonWaitingOfAddress,
-                          .waiting_known = budget::kLongJsonWaitingKnown}};
     wire::Places live_streams_;
     wire::Places exports_;
     wire::Places bodies_of_staff_;
     wire::Places bodies_of_strangers_;
     wire::Places bodies_of_webhooks_;
+    FairQueue long_json_{{.at_once = budget::kLongJsonAtOnce,
+                          .waiting = budget::kLongJsonWaiting,
+                          .waiting_of_address = budget::kLongJsonWaitingOfAddress,
+                          .waiting_known = budget::kLongJsonWaitingKnown}};
     log::RepeatedLine outside_failures_;
 
     wire::Workers workers_;
