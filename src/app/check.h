@@ -8,7 +8,7 @@
 
 namespace orderd::app {
 
-/// One of the invariants that always hold (DESIGN, section 3), and what was found against it.
+/// One of the invariants that always hold, and what was found against it.
 struct Finding {
     std::string name;                 ///< "stock"
     std::string promise;              ///< "on_hand is the sum of the movements, …"

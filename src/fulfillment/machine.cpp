@@ -12,7 +12,7 @@ struct Row {
     std::vector<Status> next;
 };
 
-/// The shipment's states and steps (DESIGN, "States"). A label can be voided until its parcel leaves. What happens to a
+/// The shipment's states and steps. A label can be voided until its parcel leaves. What happens to a
 /// parcel under way is told by carriers, who skip steps and go back on them.
 const StateTable<Row, 9>& table() {
     using enum Status;

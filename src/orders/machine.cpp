@@ -13,7 +13,7 @@ struct Row {
     std::vector<Status> next;
 };
 
-/// The order's states and steps (DESIGN, "States"). An order that pays later (bank transfer, cash on delivery) goes
+/// The order's states and steps. An order that pays later (bank transfer, cash on delivery) goes
 /// from pending to processing without being paid, where the shop allows it. The rest of a partly shipped order can be
 /// cancelled: it is shipped then, as far as it goes.
 const StateTable<Row, 9>& table() {
