@@ -16,6 +16,10 @@ void RouteTable::add(Route route, Handler handler) {
     rows_.push_back({std::move(route), std::move(handler)});
 }
 
+void RouteTable::add(Route route, std::function<Answer(Request&)> handler) {
+    add(std::move(route), [handler = std::move(handler)](Request& in, const Json&) { return handler(in); });
+}
+
 Shape problem_shape() {
     static const auto shape =
         Shape::object(
