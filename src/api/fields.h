@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -62,6 +63,14 @@ template <class T>
 struct Field {
     Shape::Field field;
     ReadInto read;
+
+    /// A member of a base is one of the struct's as well.
+    template <std::derived_from<T> Derived>
+    requires(!std::same_as<Derived, T>) operator Field<Derived>() const {
+        return {field, [read = read](const Json& value, void* into) {
+                    read(value, static_cast<T*>(static_cast<Derived*>(into)));
+                }};
+    }
 
     /// Leaves it out of the example: for an optional member that does not go together with another.
     Field not_in_example() && {
@@ -161,7 +170,7 @@ ReadInto tagged_reader(std::string_view tag, std::vector<NamedReader> alternativ
 
 /// An object of exactly these members. `name`: its component in the OpenAPI document.
 template <class T>
-Declared<T> object(std::string_view name, std::initializer_list<Field<T>> members) {
+Declared<T> object(std::string_view name, const std::vector<Field<T>>& members) {
     std::vector<Shape::Field> fields;
     std::vector<NamedReader> readers;
     for (const auto& member : members) {
@@ -171,19 +180,19 @@ Declared<T> object(std::string_view name, std::initializer_list<Field<T>> member
     return {object_shape(name, fields), object_reader(std::move(readers))};
 }
 
-/// An object with the members of T's member `base`, whose type is declared too, and further ones.
+/// An object with the members of T's base, which is declared too, and further ones.
 template <class T, class Base>
-Declared<T> object_with(std::string_view name, Base T::*base, std::initializer_list<Field<T>> members) {
+Declared<T> object_with(std::string_view name, const std::vector<Field<T>>& members) {
     std::vector<Shape::Field> fields;
     for (const auto& member : members) {
         fields.push_back(member.field);
     }
-    return {shape_of<Base>().with(fields).named(name),
-            [base, read_base = declared<Base>().read, read_rest = object<T>(name, members).read](const Json& value,
-                                                                                                 void* into) {
-                read_base(value, &(static_cast<T*>(into)->*base));
-                read_rest(value, into);
-            }};
+    return {
+        shape_of<Base>().with(fields).named(name),
+        [read_base = declared<Base>().read, read_rest = object<T>(name, members).read](const Json& value, void* into) {
+            read_base(value, static_cast<Base*>(static_cast<T*>(into)));
+            read_rest(value, into);
+        }};
 }
 
 /// One of the structs that a std::variant holds, told by a tag.
@@ -211,14 +220,6 @@ Declared<Variant> tagged(std::string_view tag, std::initializer_list<Alternative
         readers.push_back({std::string(each.name), each.read});
     }
     return {tagged_shape(tag, shapes), tagged_reader(tag, std::move(readers))};
-}
-
-/// The body of a request that T's shape let through.
-template <class T>
-T read_body(const Json& body) {
-    T wanted{};
-    declared<T>().read(body, &wanted);
-    return wanted;
 }
 
 }  // namespace orderd::api

@@ -65,6 +65,16 @@ public:
     /// @throws std::logic_error for a route that is there already
     void add(Route route, Handler handler);
     void add(Route route, std::function<Answer(Request&)> handler);  ///< of a route without a JSON body
+    /// The route's shape, and what the handler gets, are the declaration's.
+    template <class Body>
+    void add(Route route, const Declared<Body>& body, std::function<Answer(Request&, Body)> handler) {
+        route.body = body.shape;
+        add(std::move(route), [read = body.read, handler = std::move(handler)](Request& in, const Json& given) {
+            Body wanted{};
+            read(given, &wanted);
+            return handler(in, std::move(wanted));
+        });
+    }
 
     const std::vector<Row>& rows() const { return rows_; }
 
@@ -88,9 +98,8 @@ public:
     template <class Body>
     void operator()(Route route, Answer (*handler)(Request&, Desk&, Body)) const {
         route.tag = tag_;
-        route.body = shape_of<Body>();
-        routes_.add(std::move(route), [handler, &desk = desk_](Request& in, const Json& body) {
-            return handler(in, desk, read_body<Body>(body));
+        routes_.add<Body>(std::move(route), declared<Body>(), [handler, &desk = desk_](Request& in, Body wanted) {
+            return handler(in, desk, std::move(wanted));
         });
     }
 
