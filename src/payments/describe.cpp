@@ -195,29 +195,4 @@ const Shape& admin_payment_shape() {
     return shape;
 }
 
-const Shape& new_payment_shape() {
-    static const auto card = Shape::object({
-        api::optional("number", Shape::text(1, 40).described("with the sandbox alone; real cards go to their gateway "
-                                                             "from the browser")),
-        api::optional("exp_month", Shape::integer(1, 12)),
-        api::optional("exp_year", Shape::integer(2000, 2999)),
-        api::optional("cvc", Shape::text(1, 8)),
-        api::optional("token", Shape::text(1, 255).described("instead of the card: the gateway's, such as pm_…")),
-    });
-    static const auto shape =
-        Shape::object(
-            {
-                {"order_id", Shape::id()},
-                {"method", Shape::tagged("type", {{"card", card},
-                                                  {"bank_transfer", Shape::object({})},
-                                                  {"cash_on_delivery", Shape::object({})}})},
-                api::optional("amount", Shape::money().described("where it is said, it must be what is owed")),
-                api::optional("return_url", Shape::text(1, 2000).described("where the customer comes back to from a "
-                                                                           "confirmation (3-D Secure); the shop's own "
-                                                                           "address without it")),
-            })
-            .named("NewPayment");
-    return shape;
-}
-
 }  // namespace orderd::payments
