@@ -77,7 +77,7 @@ Json parameters_of(const Route& route, Json& schemas) {
 Json answer_of(const Route& route, const Outcome& outcome, Json& schemas) {
     Json answer = {{"description", title_of(outcome.status)},
                    {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}}};
-    auto& headers = answer["headers"];
+    auto& headers = answer.at("headers");
     if (route.method == "GET" || route.if_match || outcome.status == 201) {
         headers["ETag"] = reference("headers", "ETag");
     }
@@ -137,7 +137,7 @@ Json operation_of(const Route& route, Json& schemas) {
         if (place.is_null()) {
             place = std::move(answer);
         } else if (answer.contains("content")) {  // the same status in another media type
-            place["content"].update(answer["content"]);
+            place.at("content").update(answer.at("content"));
         }
     }
     if (route.method == "GET") {

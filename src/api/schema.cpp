@@ -29,7 +29,7 @@ Json object_schema(const Node& node, Json& components) {
 Json alternative_schema(const std::string& tag, const std::string& value, const Shape& shape, Json& components) {
     auto schema = object_schema(shape.node(), components);
     schema["properties"][tag] = {{"const", value}};
-    auto& required = schema["required"];
+    auto required = schema.value("required", Json::array());
     bool there = false;
     for (const auto& name : required) {
         there = there || name == tag;
@@ -37,13 +37,14 @@ Json alternative_schema(const std::string& tag, const std::string& value, const 
     if (!there) {
         required.push_back(tag);
     }
+    schema["required"] = std::move(required);
     return schema;
 }
 
 Json tagged_schema(const Node& node, Json& components) {
     Json schema = {{"oneOf", Json::array()}};
     for (const auto& [value, shape] : node.alternatives) {
-        schema["oneOf"].push_back(alternative_schema(node.tag, value, shape, components));
+        schema.at("oneOf").push_back(alternative_schema(node.tag, value, shape, components));
     }
     return schema;
 }
@@ -78,10 +79,10 @@ Json or_null(Json schema) {
         return {{"anyOf", Json::array({std::move(schema), Json{{"type", "null"}}})}};
     }
     if (schema.contains("type")) {
-        schema["type"] = Json::array({schema["type"], "null"});
+        schema["type"] = Json::array({schema.at("type"), "null"});
     }
     if (schema.contains("enum")) {
-        schema["enum"].push_back(nullptr);
+        schema.at("enum").push_back(nullptr);
     }
     return schema;
 }

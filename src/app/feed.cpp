@@ -103,7 +103,7 @@ Answer list_events(Request& in) {
     }
     Json next = nullptr;
     if (storage::cut(rows, page)) {
-        next = rows.back()["sequence"];
+        next = rows.back().at("sequence");
     }
     auto answer = api::page(std::move(rows), next);
     answer.body["log"] = log.name;

@@ -55,7 +55,7 @@ Shape audit_shape() {
 Answer answer_page(Json rows, const storage::Page& page) {
     Json after = nullptr;
     if (storage::cut(rows, page)) {
-        after = rows.back()["id"];
+        after = rows.back().at("id");
     }
     return api::page(std::move(rows), after);
 }
