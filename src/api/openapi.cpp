@@ -278,7 +278,7 @@ Json openapi_document(const RouteTable& table) {
                "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC "
                "3339, in UTC. "
                "Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with limit and "
-               "cursor."},
+               "cursor. An operation's id is its method and path in one word: getOrdersById is GET /orders/{id}."},
               {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
             {"servers", Json::array({{{"url", "/"}}})},
             {"tags", std::move(tags)},

@@ -390,7 +390,9 @@ Shape Shape::tagged(std::string_view tag, const std::vector<std::pair<std::strin
 }
 Shape Shape::anything() { return Shape(make({.kind = Kind::anything})); }
 Shape Shape::page(Shape of) {
-    return object({{"data", list(std::move(of))}, {"next_cursor", text(1, 2048).nullable()}});
+    const auto name = of.node().name;
+    auto page = object({{"data", list(std::move(of))}, {"next_cursor", text(1, 2048).nullable()}});
+    return name.empty() ? page : page.named(name + "Page");
 }
 
 Shape Shape::nullable() const {

@@ -59,14 +59,14 @@ Shape event_shape() {
                              {"actor", Shape::text(1, 200)},
                              {"at", Shape::time()},
                          })
-        .named("Event");
+        .named("ShopEvent");
 }
 
 Shape events_shape() {
     return Shape::object({{"log", Shape::text(1, 64).described("the log's name: a restore begins another")},
                           {"data", Shape::list(event_shape())},
                           {"next_cursor", Shape::text(1, 2048).nullable()}})
-        .named("Events");
+        .named("ShopEvents");
 }
 
 /// Who reads from where this log never was, or from another log, would miss events in silence.

@@ -40,7 +40,8 @@ Shape audit_shape() {
                    {"id", Shape::id()},
                    {"at", Shape::time()},
                    {"actor",
-                    Shape::object({{"kind", Shape::text(1, 40)}, {"id", any_id}, {"name", Shape::text(0, 200)}})},
+                    Shape::object({{"kind", Shape::text(1, 40)}, {"id", any_id}, {"name", Shape::text(0, 200)}})
+                        .named("AuditActor")},
                    {"address", Shape::text(0, 64)},
                    {"action", Shape::text(1, 80)},
                    {"subject", Shape::text(1, 40)},

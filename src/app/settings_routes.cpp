@@ -178,6 +178,7 @@ Section secret_section(const std::shared_ptr<const settings::Secret>& secret, co
     return {.name = name,
             .shape = Shape::object(
                          {{"set", Shape::boolean()}, {"from", Shape::one_of({"configuration", "settings"}).nullable()}})
+                         .named("SecretState")
                          .described(description + "; written as text, null takes it away; never shown"),
             .read = [secret](const storage::View& view) { return secret->state(view); },
             .check =
@@ -230,6 +231,7 @@ std::vector<Section> fulfillment_sections() {
     return {
         {.name = "ship_before_payment",
          .shape = Shape::object({{"bank_transfer", Shape::boolean()}, {"cash_on_delivery", Shape::boolean()}})
+                      .named("ShipBeforePayment")
                       .described("which orders may be shipped before they are paid"),
          .read = [](const storage::View& view) { return to_json(orders::read_ship_before_payment(view)); }},
         {.name = "follow_typed_numbers",

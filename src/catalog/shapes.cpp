@@ -142,7 +142,8 @@ Shape import_report_shape() {
                 optional("reason", Shape::anything()),
                 optional("faulty", Shape::boolean().described("skipped: it has a fault; false: there is "
                                                               "nothing to do for it")),
-                optional("changes", Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}}))
+                optional("changes", Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}})
+                                                   .named("ImportedChange"))
                                         .described("added: what it begins with, from null")),
             })
             .named("ImportedRow");

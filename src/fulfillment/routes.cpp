@@ -63,10 +63,12 @@ Shape rates_shape() {
 }
 
 Shape carriers_shape() {
-    return Shape::object({{"carriers", Shape::list(Shape::object({
-                                           {"name", Shape::text(1, 40)},
-                                           {"ready", Shape::boolean().described("whether it is set up")},
-                                       }))}})
+    return Shape::object({{"carriers",
+                           Shape::list(Shape::object({
+                                                         {"name", Shape::text(1, 40)},
+                                                         {"ready", Shape::boolean().described("whether it is set up")},
+                                                     })
+                                           .named("Carrier"))}})
         .named("Carriers");
 }
 

@@ -35,7 +35,7 @@ std::string own_name(const std::string& from_address) {
 Shape mail_shape() {
     return Shape::object({
                              {"host", Shape::text(1, 253).example("smtp.example.com")},
-                             {"port", Shape::integer(1, 65'535)},
+                             {"port", Shape::integer(1, 65'535).example(587)},
                              {"security", Shape::one_of({"starttls", "tls", "none"})
                                               .described("starttls: usually port 587; tls: usually port 465; none: for "
                                                          "a mail server on this machine alone")},
@@ -48,6 +48,7 @@ Shape mail_shape() {
                              optional("alerts_to", Shape::email().nullable().described("who is told of low stock; "
                                                                                        "null: nobody")),
                          })
+        .named("MailSettings")
         .nullable()
         .described("the mail server, and as whose mails go out; null: no mails are sent");
 }

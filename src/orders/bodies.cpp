@@ -3,11 +3,11 @@
 #include "accounts/customer_shapes.h"
 #include "orders/describe.h"
 
-namespace orderd {
+namespace orderd::orders {
 
-api::Shape orders::order_number() { return api::Shape::id().example(1001); }
+api::Shape order_number() { return api::Shape::id().example(1001); }
 
-}  // namespace orderd
+}  // namespace orderd::orders
 
 namespace orderd::api {
 

@@ -269,7 +269,8 @@ const Shape& admin_order_shape() {
         order_shape()
             .with({
                 {"customer_id", Shape::id()},
-                {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
+                {"managed_by",
+                 Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}}).named("OrderManager")},
                 {"staff_note", Shape::lines(0, 2000)},
                 {"payment", payment_summary_shape().nullable()},
                 {"shipments", Shape::list(shipment_summary_shape())},
@@ -334,7 +335,8 @@ const Shape& admin_order_summary_shape() {
             .with({
                 {"customer_id", Shape::id()},
                 {"customer_name", Shape::text(0, 200)},
-                {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
+                {"managed_by",
+                 Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}}).named("OrderManager")},
                 {"packable", packable_shape()},
                 {"label", Shape::one_of({"ready", "pending", "failed"})
                               .nullable()

@@ -1,15 +1,15 @@
 #include "payments/bodies.h"
 
-namespace orderd {
+namespace orderd::payments {
 
-std::string_view payments::name_of(const PaymentMethod& method) {
+std::string_view name_of(const PaymentMethod& method) {
     if (std::holds_alternative<ByBankTransfer>(method)) {
         return "bank_transfer";
     }
     return std::holds_alternative<ByCashOnDelivery>(method) ? "cash_on_delivery" : "card";
 }
 
-}  // namespace orderd
+}  // namespace orderd::payments
 
 namespace orderd::api {
 

@@ -136,7 +136,8 @@ const Shape& payment_shape() {
                 {"currency", Shape::currency()},
                 {"method", Shape::object({{"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
                                           {"brand", Shape::text(0, 40).nullable()},
-                                          {"last4", Shape::text(0, 4).nullable()}})},
+                                          {"last4", Shape::text(0, 4).nullable()}})
+                               .named("PaidBy")},
                 {"status", status_shape()},
                 {"gateway", Shape::text(1, 40).described("sandbox, stripe, or manual")},
                 {"simulated", Shape::boolean().described("no money moved: say so wherever the payment is shown")},
@@ -147,6 +148,7 @@ const Shape& payment_shape() {
                  Shape::text(0, 4000).nullable().described("requires_action: where the customer confirms the payment")},
                 {"failure", Shape::object({{"code", Shape::text(1, 80)},
                                            {"text", Shape::text(1, 500).described("for the customer")}})
+                                .named("PaymentFailure")
                                 .nullable()},
                 {"refunds", Shape::list(refund_shape(), 0, 100'000)},
                 {"created_at", Shape::time()},
