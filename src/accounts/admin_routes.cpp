@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "accounts/api_keys.h"
+#include "accounts/bodies.h"
 #include "accounts/password_rules.h"
 #include "accounts/routes.h"
 #include "accounts/totp.h"
-#include "api/scope.h"
 #include "base/errors.h"
 
 namespace orderd::accounts {
@@ -18,26 +18,13 @@ using api::Shape;
 
 Answer list_users(Request& in, Desk& desk);
 Answer show_user(Request& in, Desk& desk);
-Answer add_user(Request& in, Desk& desk);
-Answer change_user(Request& in, Desk& desk);
+Answer add_user(Request& in, Desk& desk, NewUser wanted);
+Answer change_user(Request& in, Desk& desk, UserChanges wanted);
 Answer remove_user(Request& in, Desk& desk);
 Answer reset_totp(Request& in, Desk& desk);
 Answer list_keys(Request& in, Desk& desk);
-Answer add_key(Request& in, Desk& desk);
+Answer add_key(Request& in, Desk& desk, NewApiKey wanted);
 Answer revoke_key(Request& in, Desk& desk);
-
-Shape username_shape() { return Shape::text(1, 64).described("ASCII letters, digits, dots, hyphens and underscores"); }
-
-Shape role_shape() { return Shape::one_of({"owner", "staff", "viewer"}); }
-
-Shape hand_over_shape() {
-    return Shape::id().described("who looks after the user's orders from now on, where there are some under way");
-}
-
-Shape keys_to_shape() {
-    return Shape::id().described(
-        "who answers from now on for the API keys that the user answers for and may not any more; without it they end");
-}
 
 Shape admin_shape() {
     return Shape::object({{"id", Shape::id()},
@@ -52,27 +39,6 @@ Shape admin_shape() {
         .named("AdminUser");
 }
 
-Shape new_user_shape() {
-    return Shape::object(
-               {{"username", username_shape()}, {"password", new_admin_password_shape()}, {"role", role_shape()}})
-        .named("NewAdminUser");
-}
-
-Shape user_changes_shape() {
-    return Shape::object(
-               {optional("username", username_shape()),
-                optional("password", password_shape().described(
-                                         "of another user, whose sessions end; one's own is PUT /auth/password")),
-                optional("role", role_shape()), optional("active", Shape::boolean()),
-                optional("hand_over_to", hand_over_shape()), optional("keys_to", keys_to_shape())})
-        .named("AdminUserChanges");
-}
-
-Shape scopes_shape() {
-    return Shape::list(Shape::one_of(api::scopes()), 0, api::scopes().size())
-        .described("what of its role the key may use; to write includes to read; none: all of it");
-}
-
 Shape api_key_shape() {
     return Shape::object({{"id", Shape::id()},
                           {"label", Shape::text(1, 100)},
@@ -85,14 +51,6 @@ Shape api_key_shape() {
                           {"last_used_at", Shape::time().nullable()},
                           {"revoked_at", Shape::time().nullable()}})
         .named("ApiKey");
-}
-
-Shape new_api_key_shape() {
-    return Shape::object({{"label", Shape::text(1, 100).described("what it is for")},
-                          {"role", Shape::one_of({"staff", "viewer"})},
-                          optional("scopes", scopes_shape()),
-                          optional("expires_at", Shape::time().nullable())})
-        .named("NewApiKey");
 }
 
 Shape added_api_key_shape() {
@@ -119,7 +77,6 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/users",
          .who = Who::owner,
          .summary = "Add a user",
-         .body = new_user_shape(),
          .answers = {{201, admin_shape()}},
          .problems = {409},
          .idempotent = true},
@@ -134,7 +91,6 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/users/{id}",
          .who = Who::owner,
          .summary = "Change a user; what is absent stays",
-         .body = user_changes_shape(),
          .answers = {{200, admin_shape()}},
          .problems = {409},
          .if_match = true},
@@ -168,7 +124,6 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/api-keys",
          .who = Who::owner,
          .summary = "Make an API key; its secret is shown this once",
-         .body = new_api_key_shape(),
          .answers = {{201, added_api_key_shape()}},
          .idempotent = true},
         add_key);
@@ -189,7 +144,7 @@ Answer list_users(Request& in, Desk&) {
     for (const auto& admin : list_admins(in.read())) {
         if (number(admin.id) > after) {
             if (static_cast<std::int64_t>(rows.size()) == page.limit) {
-                const Json last = rows.back()["id"];
+                const Json last = rows.back().at("id");
                 return api::page(std::move(rows), last);
             }
             rows.push_back(to_json(admin));
@@ -204,16 +159,9 @@ Answer show_user(Request& in, Desk&) {
 }
 
 /// Hashed before the transaction: it takes the time of a thousand orders.
-std::string hash_of_new_password(Desk& desk, const Json& body, const PasswordRule& rule) {
-    const auto& password = body["password"].get_ref<const std::string&>();
+std::string hash_of_new_password(Desk& desk, const std::string& password, const PasswordRule& rule) {
     require_password(password, rule, "/password");
     return desk.hasher.hash(password);
-}
-
-template <class Id>
-std::optional<Id> id_member(const Json& body, const char* member) {
-    const auto found = body.find(member);
-    return found == body.end() ? std::nullopt : std::optional(Id{found->template get<std::int64_t>()});
 }
 
 template <class Id>
@@ -238,37 +186,23 @@ void refuse_own(const Request& in, AdminId id, std::string_view route) {
     }
 }
 
-Answer add_user(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    const auto username = body["username"].get<std::string>();
-    const auto rule = admin_password_rule(in.read(), username, false);
-    const auto hash = hash_of_new_password(desk, body, rule);
+Answer add_user(Request& in, Desk& desk, NewUser wanted) {
+    const auto rule = admin_password_rule(in.read(), wanted.username, false);
+    const auto hash = hash_of_new_password(desk, wanted.password, rule);
     return in.mutate([&](storage::Transaction& tx) {
-        const auto admin = add_admin(tx, username, *parse_role(body["role"].get_ref<const std::string&>()), hash,
-                                     in.actor(), in.now());
+        const auto admin = add_admin(tx, wanted.username, wanted.role, hash, in.actor(), in.now());
         return api::created(fmt::format("/admin/users/{}", number(admin.id)), to_json(admin), admin.version);
     });
 }
 
-Answer change_user(Request& in, Desk& desk) {
-    const auto& body = in.body();
+Answer change_user(Request& in, Desk& desk, UserChanges wanted) {
     const AdminId id{in.id()};
-    AdminChanges changes;
-    if (const auto username = body.find("username"); username != body.end()) {
-        changes.username = username->get<std::string>();
-    }
-    if (const auto role = body.find("role"); role != body.end()) {
-        changes.role = parse_role(role->get_ref<const std::string&>());
-    }
-    if (const auto active = body.find("active"); active != body.end()) {
-        changes.active = active->get<bool>();
-    }
-    const Successors successors{.orders = id_member<AdminId>(body, "hand_over_to"),
-                                .keys = id_member<AdminId>(body, "keys_to")};
+    const AdminChanges changes{.username = wanted.username, .role = wanted.role, .active = wanted.active};
+    const Successors successors{.orders = wanted.hand_over_to, .keys = wanted.keys_to};
     std::optional<std::string> hash;
-    if (body.contains("password")) {
+    if (wanted.password) {
         refuse_own(in, id, "PUT /auth/password");
-        hash = hash_of_new_password(desk, body, rule_for(in, id, changes.username));
+        hash = hash_of_new_password(desk, *wanted.password, rule_for(in, id, changes.username));
     }
     return in.mutate([&](storage::Transaction& tx) {
         in.check_version(get_admin(tx, id).version);
@@ -314,15 +248,7 @@ Answer list_keys(Request& in, Desk&) {
     return api::page(std::move(rows), more ? Json(number(keys.back().id)) : Json(nullptr));
 }
 
-Answer add_key(Request& in, Desk&) {
-    const auto& body = in.body();
-    NewApiKey wanted{.label = body["label"].get<std::string>(),
-                     .role = *parse_role(body["role"].get_ref<const std::string&>()),
-                     .scopes = body.value("scopes", std::vector<std::string>()),
-                     .expires_at = {}};
-    if (const auto expires_at = body.find("expires_at"); expires_at != body.end() && !expires_at->is_null()) {
-        wanted.expires_at = parse_time(expires_at->get_ref<const std::string&>());
-    }
+Answer add_key(Request& in, Desk&, NewApiKey wanted) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto [key, secret] = add_api_key(tx, wanted, AdminId{in.caller().id}, in.actor(), in.now());
         auto json = to_json(key);

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "accounts/bodies.h"
 #include "accounts/customer.h"
-#include "accounts/customer_shapes.h"
 #include "accounts/devices.h"
 #include "accounts/password_rules.h"
 #include "accounts/routes.h"
@@ -19,36 +19,26 @@ namespace orderd::accounts {
 namespace {
 
 using api::Answer;
-using api::optional;
 using api::Request;
 using api::Shape;
 
-Answer log_in(Request& in, Desk& desk);
+Answer log_in(Request& in, Desk& desk, Credentials wanted);
 Answer log_out(Request& in, Desk& desk);
 Answer show_me(Request& in, Desk& desk);
 Answer show_session(Request& in, Desk& desk);
-Answer set_password(Request& in, Desk& desk);
+Answer set_password(Request& in, Desk& desk, PasswordChange wanted);
 Answer show_setup(Request& in, Desk& desk);
-Answer check_link(Request& in, Desk& desk);
-Answer claim(Request& in, Desk& desk);
-Answer begin_totp(Request& in, Desk& desk);
-Answer finish_totp(Request& in, Desk& desk);
-Answer end_totp(Request& in, Desk& desk);
+Answer check_link(Request& in, Desk& desk, SetupLink link);
+Answer claim(Request& in, Desk& desk, ShopClaim wanted);
+Answer begin_totp(Request& in, Desk& desk, OwnPassword confirmed);
+Answer finish_totp(Request& in, Desk& desk, TotpCode first);
+Answer end_totp(Request& in, Desk& desk, TotpEnd confirmed);
 
 Shape user_shape() {
     return Shape::object({{"id", Shape::id()},
                           {"username", Shape::text(1, 254).described("a customer's is the e-mail address")},
                           {"role", Shape::one_of({"owner", "staff", "viewer", "customer"})}})
         .named("User");
-}
-
-Shape credentials_shape() {
-    return Shape::object({optional("username", Shape::text(1, 254).described("an admin's")),
-                          optional("email", Shape::text(1, 254).described("a customer's")),
-                          {"password", password_shape()},
-                          optional("totp", Shape::text(0, 10).described("the code of an authenticator app")),
-                          optional("recovery_code", Shape::text(0, 40).described("instead of a code, once"))})
-        .named("Credentials");
 }
 
 Shape session_shape() {
@@ -68,36 +58,6 @@ Shape me_shape() {
         .named("Me");
 }
 
-Shape password_change_shape() {
-    return Shape::object(
-               {{"current_password", password_shape()},
-                {"new_password", password_shape().described("admins': at least 12 characters, or 8 with codes of "
-                                                            "an authenticator app; customers': at least 8; "
-                                                            "common ones and names are refused")}})
-        .named("PasswordChange");
-}
-
-Shape setup_token_shape() { return Shape::text(1, 100).described("of the set-up link"); }
-
-Shape setup_shape() {
-    return Shape::object({{"token", setup_token_shape()},
-                          {"username", Shape::text(1, 64)},
-                          {"password", new_admin_password_shape()},
-                          {"shop_name", Shape::text(1, 100)},
-                          optional("currency", Shape::currency()),
-                          optional("address", address_shape().nullable())})
-        .named("Setup");
-}
-
-Shape own_password_shape() { return Shape::object({{"password", password_shape()}}).named("OwnPassword"); }
-
-Shape totp_end_shape() {
-    return Shape::object({{"password", password_shape()},
-                          optional("totp", Shape::text(0, 10).described("the code of the authenticator app")),
-                          optional("recovery_code", Shape::text(0, 40).described("instead of a code"))})
-        .named("TotpEnd");
-}
-
 }  // namespace
 
 void add_auth_routes(api::RouteTable& routes, Desk& desk) {
@@ -107,7 +67,6 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/login",
          .who = Who::anyone,
          .summary = "Sign in, as an admin or a customer",
-         .body = credentials_shape(),
          .answers = {{200, session_shape()}},
          .problems = {401},
          .limited = true},
@@ -134,7 +93,6 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/password",
          .who = Who::signed_in,
          .summary = "Change one's password; other sessions end, and other devices are known no more",
-         .body = password_change_shape(),
          .answers = {{204, std::nullopt}}},
         set_password);
     add({.method = "GET",
@@ -147,7 +105,6 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/setup/check",
          .who = Who::anyone,
          .summary = "Whether a set-up link still works, before anything is filled in",
-         .body = Shape::object({{"token", setup_token_shape()}}).named("SetupLink"),
          .answers = {{200, Shape::object({{"valid", Shape::boolean()}}).named("SetupLinkState")}},
          .limited = true},
         check_link);
@@ -155,7 +112,6 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/setup",
          .who = Who::anyone,
          .summary = "Claim a new shop with the token of its set-up link",
-         .body = setup_shape(),
          .answers = {{200, session_shape()}},
          .problems = {401, 409},
          .limited = true},
@@ -164,7 +120,6 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/totp",
          .who = Who::viewer,
          .summary = "Prepare codes of an authenticator app for one's own signing in",
-         .body = own_password_shape(),
          .answers = {{200, Shape::object({{"secret", Shape::text(1, 64)},
                                           {"uri", Shape::text(1, 1000).described("to show as a QR code")}})
                                .named("TotpSecret")}},
@@ -174,7 +129,6 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/totp/confirm",
          .who = Who::viewer,
          .summary = "Ask for codes from now on; shows the recovery codes, once",
-         .body = Shape::object({{"code", Shape::text(6, 6)}}).named("TotpCode"),
          .answers = {{200,
                       Shape::object({{"recovery_codes", Shape::list(Shape::text(1, 40))}}).named("RecoveryCodes")}},
          .problems = {409}},
@@ -183,7 +137,6 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/totp/disable",
          .who = Who::viewer,
          .summary = "Ask for no codes any more; takes the password, and a code or a recovery code",
-         .body = totp_end_shape(),
          .answers = {{204, std::nullopt}},
          .problems = {409}},
         end_totp);
@@ -220,24 +173,11 @@ Answer session_answer(const Request& in, const SignedIn& who) {
     return answer;
 }
 
-std::optional<std::string> text_of(const Json& body, const char* member) {
-    const auto found = body.find(member);
-    return found == body.end() ? std::nullopt : std::optional(found->get<std::string>());
-}
-
-Answer log_in(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    if (body.contains("username") == body.contains("email")) {
+Answer log_in(Request& in, Desk& desk, Credentials wanted) {
+    if (wanted.username.has_value() == wanted.email.has_value()) {
         throw Refusal({Fault{"", "one of username and email is needed, not both"}});
     }
-    const auto who = sign_in(desk, in.store(),
-                             {.username = text_of(body, "username"),
-                              .email = text_of(body, "email"),
-                              .password = body["password"].get<std::string>(),
-                              .totp = text_of(body, "totp").value_or(""),
-                              .recovery_code = text_of(body, "recovery_code").value_or("")},
-                             from_of(in), in.now());
-    return session_answer(in, who);
+    return session_answer(in, sign_in(desk, in.store(), wanted, from_of(in), in.now()));
 }
 
 Answer log_out(Request& in, Desk& desk) {
@@ -272,45 +212,41 @@ Answer show_session(Request& in, Desk&) {
         .header("Cache-Control", "no-store");
 }
 
-Answer set_password(Request& in, Desk& desk) {
-    change_password(desk, in.store(), in.caller(), from_of(in), in.body()["current_password"].get<std::string>(),
-                    in.body()["new_password"].get<std::string>(), in.now());
+Answer set_password(Request& in, Desk& desk, PasswordChange wanted) {
+    change_password(desk, in.store(), in.caller(), from_of(in), wanted.current_password, wanted.new_password, in.now());
     return api::no_content();
 }
 
 Answer show_setup(Request& in, Desk&) { return api::ok({{"open", unclaimed_owner(in.read()).has_value()}}); }
 
-Answer check_link(Request& in, Desk&) {
-    return api::ok({{"valid", is_setup_token(in.read(), in.body()["token"].get_ref<const std::string&>())}});
+Answer check_link(Request& in, Desk&, SetupLink link) {
+    return api::ok({{"valid", is_setup_token(in.read(), link.token)}});
 }
 
-Answer claim(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    const auto token = body["token"].get<std::string>();
-    check_setup_token(in.read(), token);  // before the costly hash; again in the transaction, where it counts
-    const auto password = body["password"].get<std::string>();
-    const auto shop_name = std::string(trimmed(body["shop_name"].get_ref<const std::string&>()));
+Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
+    check_setup_token(in.read(), wanted.token);  // before the costly hash; again in the transaction, where it counts
+    const auto shop_name = std::string(trimmed(wanted.shop_name));
     std::optional<Address> address;
     std::vector<Fault> faults;
-    check_password(password, {.least = kMinAdminPassword, .names = {body["username"].get<std::string>(), shop_name}},
-                   "/password", faults);
+    check_password(wanted.password, {.least = kMinAdminPassword, .names = {wanted.username, shop_name}}, "/password",
+                   faults);
     if (shop_name.empty()) {
         faults.push_back({"/shop_name", "is blank; it must have something in it"});
     }
-    if (const auto given = body.find("address"); given != body.end() && !given->is_null()) {
-        address = address_from(*given);
+    if (wanted.address) {
+        address = without_margins(*wanted.address);
         check(*address, "/address", faults);
     }
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
     }
-    const Setup setup{.username = body["username"].get<std::string>(),
-                      .password_hash = desk.hasher.hash(password, stranger_at(in.caller().address)),
+    const Setup setup{.username = wanted.username,
+                      .password_hash = desk.hasher.hash(wanted.password, stranger_at(in.caller().address)),
                       .shop_name = shop_name,
-                      .currency = text_of(body, "currency"),
+                      .currency = wanted.currency,
                       .address = address};
     auto who = in.store().writer().run([&](storage::Transaction& tx) {
-        const auto owner = set_up(tx, token, setup, in.actor(), in.now());
+        const auto owner = set_up(tx, wanted.token, setup, in.actor(), in.now());
         return SignedIn{.user = owner.id,
                         .name = owner.username,
                         .role = std::string(to_text(owner.role)),
@@ -328,27 +264,25 @@ AdminId own_id(const Request& in) {
     return AdminId{in.caller().id};
 }
 
-Answer begin_totp(Request& in, Desk& desk) {
+Answer begin_totp(Request& in, Desk& desk, OwnPassword confirmed) {
     const auto admin = own_id(in);
-    confirm_password(desk, in.store(), in.caller(), in.body()["password"].get<std::string>(), "/password", in.now());
+    confirm_password(desk, in.store(), in.caller(), confirmed.password, "/password", in.now());
     const auto secret = in.store().writer().run(
         [&](storage::Transaction& tx) { return prepare_totp(tx, admin, settings::shop_name(tx), in.now()); });
     return api::ok({{"secret", secret.secret}, {"uri", secret.uri}});
 }
 
-Answer finish_totp(Request& in, Desk&) {
+Answer finish_totp(Request& in, Desk&, TotpCode first) {
     const auto admin = own_id(in);
-    const auto codes = in.store().writer().run([&](storage::Transaction& tx) {
-        return confirm_totp(tx, admin, in.body()["code"].get<std::string>(), in.actor(), in.now());
-    });
+    const auto codes = in.store().writer().run(
+        [&](storage::Transaction& tx) { return confirm_totp(tx, admin, first.code, in.actor(), in.now()); });
     return api::ok({{"recovery_codes", codes}});
 }
 
-Answer end_totp(Request& in, Desk& desk) {
+Answer end_totp(Request& in, Desk& desk, TotpEnd confirmed) {
     own_id(in);
-    const auto& body = in.body();
-    turn_codes_off(desk, in.store(), in.caller(), body["password"].get<std::string>(),
-                   text_of(body, "totp").value_or(""), text_of(body, "recovery_code").value_or(""), in.now());
+    turn_codes_off(desk, in.store(), in.caller(), confirmed.password, confirmed.totp, confirmed.recovery_code,
+                   in.now());
     return api::no_content();
 }
 

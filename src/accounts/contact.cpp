@@ -46,6 +46,21 @@ Json to_json(const Contact& contact, const Address& address) {
                         {"shipping_address", to_json(address)}});
 }
 
+Address without_margins(const Address& address) {
+    return {.line1 = std::string(trimmed(address.line1)),
+            .line2 = std::string(trimmed(address.line2)),
+            .city = std::string(trimmed(address.city)),
+            .region = std::string(trimmed(address.region)),
+            .postal_code = std::string(trimmed(address.postal_code)),
+            .country = std::string(trimmed(address.country))};
+}
+
+Contact without_margins(const Contact& contact) {
+    return {.name = std::string(trimmed(contact.name)),
+            .email = std::string(trimmed(contact.email)),
+            .phone = std::string(trimmed(contact.phone))};
+}
+
 Address address_from(const Json& json) {
     return {.line1 = text_of(json, "line1"),
             .line2 = text_of(json, "line2"),

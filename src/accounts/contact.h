@@ -34,8 +34,12 @@ Json to_json(const Address& address);
 Json to_json(const Contact& contact);
 Json to_json(const Contact& contact, const Address& address);  ///< the one, with the other as its shipping_address
 
-/// Reads what address_shape() let through, or what to_json() wrote; absent members are empty. White space around a
-/// value is taken off.
+/// With the white space around each value removed.
+Address without_margins(const Address& address);
+Contact without_margins(const Contact& contact);
+
+/// Reads what to_json() wrote, or a setting of address_shape(); absent members are empty. White space around a value is
+/// removed.
 Address address_from(const Json& json);
 Contact contact_from(const Json& json);
 

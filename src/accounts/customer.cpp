@@ -283,13 +283,13 @@ PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::opti
     return who;
 }
 
-PreparedCustomer prepare(const storage::Vault& vault, const Json& customer, std::string_view pointer) {
-    auto contact = contact_from(customer);
+PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer) {
+    auto contact = without_margins(Contact{.name = details.name, .email = details.email, .phone = details.phone});
     std::optional<Address> address;
     std::vector<Fault> faults;
     check(contact, pointer, faults);
-    if (const auto given = customer.find("shipping_address"); given != customer.end() && !given->is_null()) {
-        address = address_from(*given);
+    if (details.shipping_address) {
+        address = without_margins(*details.shipping_address);
         check(*address, fmt::format("{}/shipping_address", pointer), faults);
     }
     if (!faults.empty()) {

@@ -32,11 +32,19 @@ struct PreparedCustomer {
 
 PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address);
 
-/// The same from a request: {name, email, phone, shipping_address}, as order_customer_shape() and account bodies have
-/// it; other members are not looked at. `pointer`: where in the request it stands, "" for the body itself.
+/// A customer as a request describes them.
+struct CustomerDetails {
+    std::string name;
+    std::string email;
+    std::string phone;  ///< may be empty
+    std::optional<Address> shipping_address;
+};
+
+/// The same of a request's details, without the white space around them. `pointer`: where in the request they stand,
+/// "" for the body itself.
 ///
 /// @throws Refusal `validation_failed`, see check()
-PreparedCustomer prepare(const storage::Vault& vault, const Json& customer, std::string_view pointer);
+PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer);
 
 /// The guest with this e-mail address, or a new one. On the way of every order. What is stored of a guest who was there
 /// already stays as it is, since whoever types an address need not be its owner; the words of another name are added,

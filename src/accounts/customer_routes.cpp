@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "accounts/bodies.h"
 #include "accounts/customer.h"
 #include "accounts/customer_shapes.h"
 #include "accounts/password_rules.h"
@@ -13,36 +14,16 @@ namespace orderd::accounts {
 namespace {
 
 using api::Answer;
-using api::optional;
 using api::Request;
 using api::Shape;
 
-Answer register_account(Request& in, Desk& desk);
+Answer register_account(Request& in, Desk& desk, NewAccount wanted);
 Answer show_account(Request& in, Desk& desk);
-Answer change_account(Request& in, Desk& desk);
+Answer change_account(Request& in, Desk& desk, AccountChanges wanted);
 Answer remove_account(Request& in, Desk& desk);
 Answer list_all(Request& in, Desk& desk);
 Answer show_customer(Request& in, Desk& desk);
 Answer erase_on_request(Request& in, Desk& desk);
-
-Shape new_account_shape() {
-    return Shape::object({{"name", Shape::text(1, 200)},
-                          {"email", Shape::email()},
-                          optional("phone", Shape::text(0, 40)),
-                          optional("shipping_address", address_shape().nullable()),
-                          {"password", new_customer_password_shape()}})
-        .named("NewAccount");
-}
-
-Shape account_changes_shape() {
-    return Shape::object(
-               {optional("name", Shape::text(1, 200)), optional("email", Shape::email()),
-                optional("phone", Shape::text(0, 40)), optional("shipping_address", address_shape().nullable()),
-                optional("password",
-                         password_shape().described("the account's: needed where the e-mail address changes, which "
-                                                    "signs in and gets what the shop writes"))})
-        .named("AccountChanges");
-}
 
 }  // namespace
 
@@ -53,7 +34,6 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/customers",
          .who = Who::anyone,
          .summary = "Make an account",
-         .body = new_account_shape(),
          .answers = {{201, account_shape()}},
          .problems = {409},
          .idempotent = true,
@@ -69,7 +49,6 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/customers/me",
          .who = Who::customer,
          .summary = "Change one's own account; what is absent stays",
-         .body = account_changes_shape(),
          .answers = {{200, account_shape()}},
          .problems = {409},
          .if_match = true},
@@ -135,12 +114,11 @@ Json customer_json(const Customer& customer) {
 
 CustomerId own_id(const Request& in) { return CustomerId{in.caller().id}; }
 
-Answer register_account(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    const auto who = prepare(in.store().vault(), body, "");
-    const auto password = body["password"].get<std::string>();
-    require_password(password, customer_password_rule(in.read(), who.contact.name, who.contact.email), "/password");
-    const auto hash = desk.hasher.hash(password, stranger_at(in.caller().address));
+Answer register_account(Request& in, Desk& desk, NewAccount wanted) {
+    const auto who = prepare(in.store().vault(), wanted, "");
+    require_password(wanted.password, customer_password_rule(in.read(), who.contact.name, who.contact.email),
+                     "/password");
+    const auto hash = desk.hasher.hash(wanted.password, stranger_at(in.caller().address));
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = add_account(tx, who, hash, in.actor(), in.now());
         const auto customer = get_customer(tx, id);
@@ -153,29 +131,28 @@ Answer show_account(Request& in, Desk&) {
     return api::ok(account_json(customer), customer.version);
 }
 
-bool changes_email(const Customer& before, const Json& changes) {
-    const auto email = changes.find("email");
-    return email != changes.end() && before.contact && email->get_ref<const std::string&>() != before.contact->email;
+CustomerDetails changed(const Customer& before, const AccountChanges& changes) {
+    const auto contact = before.contact.value_or(Contact{});
+    return {.name = changes.name.value_or(contact.name),
+            .email = changes.email.value_or(contact.email),
+            .phone = changes.phone.value_or(contact.phone),
+            .shipping_address = changes.shipping_address.value_or(before.address)};
 }
 
-Answer change_account(Request& in, Desk& desk) {
-    auto changes = in.body();
-    const auto password = changes.find("password");
-    const bool confirmed = password != changes.end();
-    if (confirmed) {
-        confirm_password(desk, in.store(), in.caller(), password->get_ref<const std::string&>(), "/password", in.now());
-        changes.erase("password");
+Answer change_account(Request& in, Desk& desk, AccountChanges wanted) {
+    if (wanted.password) {
+        confirm_password(desk, in.store(), in.caller(), *wanted.password, "/password", in.now());
     }
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = get_customer(tx, own_id(in));
         in.check_version(before.version);
-        if (changes_email(before, changes) && !confirmed) {
+        const bool changes_email = wanted.email && before.contact && *wanted.email != before.contact->email;
+        if (changes_email && !wanted.password) {
             throw Refusal(
                 {Fault{"/password", "is missing: a change of the e-mail address takes the account's password"}});
         }
-        auto wanted = account_json(before);
-        wanted.update(changes);
-        const auto after = update_account(tx, before.id, prepare(tx.vault(), wanted, ""), in.actor(), in.now());
+        const auto who = prepare(tx.vault(), changed(before, wanted), "");
+        const auto after = update_account(tx, before.id, who, in.actor(), in.now());
         return api::ok(account_json(after), after.version);
     });
 }

@@ -2,33 +2,12 @@
 
 namespace orderd::accounts {
 
-using api::optional;
 using api::Shape;
 
-namespace {
+Shape name_shape() { return Shape::text(1, 200).described("as it is written on a parcel").example("Ada Lovelace"); }
+Shape phone_shape() { return Shape::text(0, 40).example("+49 30 1234567"); }
 
-Shape name_shape() { return Shape::text(1, 200).described("as it is written on a parcel"); }
-Shape phone_shape() { return Shape::text(0, 40); }
-
-}  // namespace
-
-Shape address_shape() {
-    return Shape::object({{"line1", Shape::text(1, 200)},
-                          optional("line2", Shape::text(0, 200)),
-                          {"city", Shape::text(1, 100)},
-                          optional("region", Shape::text(0, 100).described("state, province or county")),
-                          optional("postal_code", Shape::text(0, 20)),
-                          {"country", Shape::country()}})
-        .named("Address");
-}
-
-Shape order_customer_shape() {
-    return Shape::object({{"name", name_shape()},
-                          {"email", Shape::email()},
-                          optional("phone", phone_shape()),
-                          {"shipping_address", address_shape()}})
-        .named("OrderCustomer");
-}
+Shape address_shape() { return api::shape_of<Address>(); }
 
 Shape contact_shape() {
     return Shape::object({{"name", name_shape()},
@@ -65,3 +44,29 @@ Shape customer_shape() {
 }
 
 }  // namespace orderd::accounts
+
+namespace orderd::api {
+
+using accounts::Address;
+using accounts::CustomerDetails;
+
+Declared<Address> Fields<Address>::value() {
+    return object<Address>(
+        "Address",
+        {field("line1", &Address::line1, Shape::text(1, 200).example("Analytische Allee 12")),
+         optional("line2", &Address::line2, Shape::text(0, 200).example("")),
+         field("city", &Address::city, Shape::text(1, 100).example("Berlin")),
+         optional("region", &Address::region, Shape::text(0, 100).described("state, province or county").example("")),
+         optional("postal_code", &Address::postal_code, Shape::text(0, 20).example("10115")),
+         field("country", &Address::country, Shape::country())});
+}
+
+Declared<CustomerDetails> Fields<CustomerDetails>::value() {
+    return object<CustomerDetails>(
+        "OrderCustomer", {field("name", &CustomerDetails::name, accounts::name_shape()),
+                          field("email", &CustomerDetails::email, Shape::email()),
+                          optional("phone", &CustomerDetails::phone, accounts::phone_shape()),
+                          field("shipping_address", &CustomerDetails::shipping_address, shape_of<Address>())});
+}
+
+}  // namespace orderd::api

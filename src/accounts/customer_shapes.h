@@ -1,16 +1,18 @@
 #pragma once
 
-#include "api/shape.h"
+#include "accounts/customer.h"
+#include "api/fields.h"
 
 namespace orderd::accounts {
+
+/// A customer's name, and telephone number.
+api::Shape name_shape();
+api::Shape phone_shape();
 
 /// {line1, line2, city, region, postal_code, country}
 api::Shape address_shape();
 
-/// Who an order is for, as the request says it: {name, email, phone, shipping_address}.
-api::Shape order_customer_shape();
-
-/// The same as answers show it; null where it was erased.
+/// Who an order is for, as answers show it; null where it was erased.
 api::Shape contact_shape();
 
 /// A customer as admins see it.
@@ -20,3 +22,18 @@ api::Shape customer_shape();
 api::Shape account_shape();
 
 }  // namespace orderd::accounts
+
+namespace orderd {
+
+template <>
+struct api::Fields<accounts::Address> {
+    static Declared<accounts::Address> value();
+};
+
+/// Who an order is for, as the request says it: with an address.
+template <>
+struct api::Fields<accounts::CustomerDetails> {
+    static Declared<accounts::CustomerDetails> value();
+};
+
+}  // namespace orderd

@@ -304,7 +304,7 @@ void Server::handle(Exchange& exchange, std::string body) {
         if (const auto cursor = route.paged ? request.query("cursor") : std::nullopt) {
             parts.after = read_cursor(store_.vault(), route, parts.query, *cursor);
         }
-        exchange.answer = handler(request);
+        exchange.answer = handler(request, parts.body);
         if (exchange.answer.page_after) {
             link_next_page(exchange.answer, request, parts);
         }

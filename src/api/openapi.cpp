@@ -77,7 +77,7 @@ Json parameters_of(const Route& route, Json& schemas) {
 Json answer_of(const Route& route, const Outcome& outcome, Json& schemas) {
     Json answer = {{"description", title_of(outcome.status)},
                    {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}}};
-    auto& headers = answer["headers"];
+    auto& headers = answer.at("headers");
     if (route.method == "GET" || route.if_match || outcome.status == 201) {
         headers["ETag"] = reference("headers", "ETag");
     }
@@ -137,7 +137,7 @@ Json operation_of(const Route& route, Json& schemas) {
         if (place.is_null()) {
             place = std::move(answer);
         } else if (answer.contains("content")) {  // the same status in another media type
-            place["content"].update(answer["content"]);
+            place.at("content").update(answer.at("content"));
         }
     }
     if (route.method == "GET") {
@@ -278,7 +278,7 @@ Json openapi_document(const RouteTable& table) {
                "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC "
                "3339, in UTC. "
                "Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with limit and "
-               "cursor."},
+               "cursor. An operation's id is its method and path in one word: getOrdersById is GET /orders/{id}."},
               {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
             {"servers", Json::array({{{"url", "/"}}})},
             {"tags", std::move(tags)},

@@ -73,7 +73,6 @@ std::string Request::path_text(std::string_view name) const {
     throw std::logic_error(fmt::format("the path {} has no {{{}}}", parts_->route.path, name));
 }
 
-const Json& Request::body() const { return parts_->body; }
 const std::string& Request::raw_body() const { return parts_->raw_body; }
 
 std::string Request::header(std::string_view name) const { return parts_->head.list_header(std::string(name)); }

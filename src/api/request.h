@@ -36,8 +36,6 @@ public:
     std::int64_t id(std::string_view name = "id") const;
     std::string path_text(std::string_view name) const;
 
-    /// The validated body. Absent optional members are absent.
-    const Json& body() const;
     const std::string& raw_body() const;  ///< of routes that take no JSON
     std::string header(std::string_view name) const;
 

@@ -16,6 +16,10 @@ void RouteTable::add(Route route, Handler handler) {
     rows_.push_back({std::move(route), std::move(handler)});
 }
 
+void RouteTable::add(Route route, std::function<Answer(Request&)> handler) {
+    add(std::move(route), [handler = std::move(handler)](Request& in, const Json&) { return handler(in); });
+}
+
 Shape problem_shape() {
     static const auto shape =
         Shape::object(
@@ -26,12 +30,16 @@ Shape problem_shape() {
                 {"code", Shape::text(1, 100).described("stable: what a program decides on")},
                 {"detail", Shape::text(0, 20'000).described("for a person: what was wrong, and what would be right")},
                 {"request_id", Shape::text(1, 64)},
-                optional("errors",
-                         Shape::list(Shape::object({
-                             {"pointer", Shape::text(0, 2000).described(
-                                             "where: a JSON pointer into the body, or ?name for a query parameter")},
-                             {"detail", Shape::text(1, 2000)},
-                         }))),
+                optional(
+                    "errors",
+                    Shape::list(
+                        Shape::object(
+                            {
+                                {"pointer", Shape::text(0, 2000).described(
+                                                "where: a JSON pointer into the body, or ?name for a query parameter")},
+                                {"detail", Shape::text(1, 2000)},
+                            })
+                            .named("ProblemPart"))),
             })
             .open()  // a refusal may carry more: what is available, which states are allowed
             .named("Problem")

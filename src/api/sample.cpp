@@ -24,7 +24,9 @@ Json sample(const Node& node, std::string_view name);
 Json sample_object(const Node& node) {
     auto object = Json::object();
     for (const auto& member : node.members) {
-        object[member.name] = sample(member.shape.node(), member.name);
+        if (member.in_example) {
+            object[member.name] = sample(member.shape.node(), member.name);
+        }
     }
     return object;
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "api/shape.h"
@@ -26,10 +28,10 @@ Json object_schema(const Node& node, Json& components) {
 }
 
 /// The alternative with its tag as a property, which an alternative need not name itself.
-Json alternative_schema(const std::string& tag, const std::string& value, const Shape& shape, Json& components) {
+Json tagged_object_schema(const std::string& tag, const std::string& value, const Shape& shape, Json& components) {
     auto schema = object_schema(shape.node(), components);
     schema["properties"][tag] = {{"const", value}};
-    auto& required = schema["required"];
+    auto required = schema.value("required", Json::array());
     bool there = false;
     for (const auto& name : required) {
         there = there || name == tag;
@@ -37,13 +39,58 @@ Json alternative_schema(const std::string& tag, const std::string& value, const 
     if (!there) {
         required.push_back(tag);
     }
+    schema["required"] = std::move(required);
     return schema;
 }
 
+Json reference_to(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
+
+/// A named alternative is a component as well. Only this tag leads to it, which is therefore one of its properties.
+Json alternative_schema(const std::string& tag, const std::string& value, const Shape& shape, Json& components) {
+    const auto& name = shape.node().name;
+    auto schema = tagged_object_schema(tag, value, shape, components);
+    if (name.empty()) {
+        return schema;
+    }
+    components[name] = std::move(schema);
+    return reference_to(name);
+}
+
 Json tagged_schema(const Node& node, Json& components) {
-    Json schema = {{"oneOf", Json::array()}};
+    auto alternatives = Json::array();
     for (const auto& [value, shape] : node.alternatives) {
-        schema["oneOf"].push_back(alternative_schema(node.tag, value, shape, components));
+        alternatives.push_back(alternative_schema(node.tag, value, shape, components));
+    }
+    return {{"oneOf", std::move(alternatives)}};
+}
+
+bool is_identifier(std::string_view word) {
+    return std::all_of(word.begin(), word.end(), [](char c) {
+        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+}
+
+/// What generated clients call a value that is no identifier: without it, they drop the hyphen of "-name", which is
+/// then the same as "name".
+std::string variable_name(const std::string& value) {
+    auto name = value.starts_with('-') ? value.substr(1) + "_descending" : value;
+    std::replace_if(
+        name.begin(), name.end(),
+        [](char c) {
+            return !is_identifier({&c, 1});
+        },
+        '_');
+    return name;
+}
+
+Json one_of_schema(const Node& node) {
+    Json schema = {{"type", "string"}, {"enum", node.values}};
+    if (!std::all_of(node.values.begin(), node.values.end(), is_identifier)) {
+        auto names = Json::array();
+        for (const auto& value : node.values) {
+            names.push_back(variable_name(value));
+        }
+        schema["x-enum-varnames"] = std::move(names);
     }
     return schema;
 }
@@ -59,7 +106,7 @@ Json bare_schema(const Node& node, Json& components) {
         case Kind::integer:
             return {{"type", "integer"}, {"format", "int64"}, {"minimum", node.lowest}, {"maximum", node.highest}};
         case Kind::boolean: return {{"type", "boolean"}};
-        case Kind::one_of: return {{"type", "string"}, {"enum", node.values}};
+        case Kind::one_of: return one_of_schema(node);
         case Kind::list:
             return {{"type", "array"},
                     {"items", node.of->schema(components)},
@@ -78,10 +125,10 @@ Json or_null(Json schema) {
         return {{"anyOf", Json::array({std::move(schema), Json{{"type", "null"}}})}};
     }
     if (schema.contains("type")) {
-        schema["type"] = Json::array({schema["type"], "null"});
+        schema["type"] = Json::array({schema.at("type"), "null"});
     }
     if (schema.contains("enum")) {
-        schema["enum"].push_back(nullptr);
+        schema.at("enum").push_back(nullptr);
     }
     return schema;
 }
@@ -105,7 +152,7 @@ Json Shape::schema(Json& components) const {
             }
             components[node.name] = std::move(whole);
         }
-        schema = {{"$ref", "#/components/schemas/" + node.name}};
+        schema = reference_to(node.name);
     }
     if (node.nullable) {
         schema = or_null(std::move(schema));

@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
-Shape status_shape() { return Shape::object({{"status", Shape::one_of({"ok"})}}); }
+Shape status_shape() { return Shape::object({{"status", Shape::one_of({"ok"})}}).named("Health"); }
 
 Answer ready(const Service& service) {
     std::string trouble;

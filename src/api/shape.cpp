@@ -333,11 +333,11 @@ bool wants_object(const void* place) {
     return kind == Kind::object || kind == Kind::map || kind == Kind::tagged || kind == Kind::anything;
 }
 
-std::vector<Node::Member> members_of(std::initializer_list<Shape::Field> fields) {
+std::vector<Node::Member> members_of(const std::vector<Shape::Field>& fields) {
     std::vector<Node::Member> members;
     members.reserve(fields.size());
     for (const auto& field : fields) {
-        members.push_back({std::string(field.name), field.shape, field.required});
+        members.push_back({std::string(field.name), field.shape, field.required, field.in_example});
     }
     return members;
 }
@@ -372,11 +372,15 @@ Shape Shape::one_of(std::vector<std::string> values) {
 Shape Shape::list(Shape of, std::size_t min, std::size_t max) {
     return Shape(make({.kind = Kind::list, .min = min, .max = max, .of = std::move(of)}));
 }
-Shape Shape::object(std::initializer_list<Field> fields) {
+Shape Shape::object(std::initializer_list<Field> fields) { return object(std::vector<Field>(fields)); }
+Shape Shape::object(const std::vector<Field>& fields) {
     return Shape(make({.kind = Kind::object, .members = members_of(fields)}));
 }
 Shape Shape::map(Shape of) { return Shape(make({.kind = Kind::map, .of = std::move(of)})); }
 Shape Shape::tagged(std::string_view tag, std::initializer_list<std::pair<std::string_view, Shape>> alternatives) {
+    return tagged(tag, std::vector<std::pair<std::string_view, Shape>>(alternatives));
+}
+Shape Shape::tagged(std::string_view tag, const std::vector<std::pair<std::string_view, Shape>>& alternatives) {
     Node node{.kind = Kind::tagged, .tag = std::string(tag)};
     for (const auto& [name, shape] : alternatives) {
         assert(shape.node().kind == Kind::object);
@@ -386,7 +390,9 @@ Shape Shape::tagged(std::string_view tag, std::initializer_list<std::pair<std::s
 }
 Shape Shape::anything() { return Shape(make({.kind = Kind::anything})); }
 Shape Shape::page(Shape of) {
-    return object({{"data", list(std::move(of))}, {"next_cursor", text(1, 2048).nullable()}});
+    const auto name = of.node().name;
+    auto page = object({{"data", list(std::move(of))}, {"next_cursor", text(1, 2048).nullable()}});
+    return name.empty() ? page : page.named(name + "Page");
 }
 
 Shape Shape::nullable() const {
@@ -413,7 +419,8 @@ Shape Shape::example(Json value) const {
     return Shape(make(std::move(node)));
 }
 
-Shape Shape::with(std::initializer_list<Field> more) const {
+Shape Shape::with(std::initializer_list<Field> more) const { return with(std::vector<Field>(more)); }
+Shape Shape::with(const std::vector<Field>& more) const {
     assert(node_->kind == Kind::object);
     auto node = *node_;
     node.name.clear();  // another shape, which must not take the component's name

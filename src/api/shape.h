@@ -36,10 +36,12 @@ public:
     static Shape list(Shape of, std::size_t min = 0, std::size_t max = 1000);
     /// Exactly these members; unknown ones are refused by name.
     static Shape object(std::initializer_list<Field> fields);
+    static Shape object(const std::vector<Field>& fields);
     /// An object with any members, each of this shape.
     static Shape map(Shape of);
     /// One of several objects, told apart by the text in the member `tag`.
     static Shape tagged(std::string_view tag, std::initializer_list<std::pair<std::string_view, Shape>> alternatives);
+    static Shape tagged(std::string_view tag, const std::vector<std::pair<std::string_view, Shape>>& alternatives);
     static Shape anything();  ///< any JSON
     /// The page of a list route: {"data": [of], "next_cursor": text or null}
     static Shape page(Shape of);
@@ -50,6 +52,7 @@ public:
     Shape example(Json value) const;
     /// An object shape with further fields: what `Order` is to `OrderSummary`.
     Shape with(std::initializer_list<Field> more) const;
+    Shape with(const std::vector<Field>& more) const;
     /// The object shape with every field optional: what PUT takes, where POST needs all.
     Shape all_optional() const;
     /// The object shape that lets further members be, whatever they are.
@@ -78,8 +81,11 @@ struct Shape::Field {
     std::string_view name;
     Shape shape;
     bool required = true;
+    bool in_example = true;
 };
 
-inline Shape::Field optional(std::string_view name, Shape shape) { return {name, std::move(shape), false}; }
+inline Shape::Field optional(std::string_view name, Shape shape) {
+    return {.name = name, .shape = std::move(shape), .required = false};
+}
 
 }  // namespace orderd::api

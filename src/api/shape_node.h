@@ -34,6 +34,7 @@ struct Shape::Node {
         std::string name;
         Shape shape;
         bool required;
+        bool in_example;
     };
 
     Kind kind = Kind::anything;

@@ -16,6 +16,30 @@ namespace orderd::app {
 
 namespace {
 
+struct Confirmation {
+    bool confirmed = false;
+};
+
+}  // namespace
+
+}  // namespace orderd::app
+
+namespace orderd {
+
+template <>
+struct api::Fields<app::Confirmation> {
+    static Declared<app::Confirmation> value() {
+        return object<app::Confirmation>("ChecklistConfirmation",
+                                         {field("confirmed", &app::Confirmation::confirmed, Shape::boolean())});
+    }
+};
+
+}  // namespace orderd
+
+namespace orderd::app {
+
+namespace {
+
 using api::Answer;
 using api::Request;
 using api::Shape;
@@ -46,7 +70,7 @@ bool can_pay_by_card(const View& view, const ChecklistFacts& facts) {
 }
 
 bool can_be_paid(const View& view, const ChecklistFacts& facts) {
-    return !payments::describe_methods(facts.payments, view)["methods"].empty();
+    return !payments::describe_methods(facts.payments, view).at("methods").empty();
 }
 
 /// In the order in which a shop is set up.
@@ -59,11 +83,11 @@ constexpr std::array kSteps{
          [](const View& view, const ChecklistFacts&) { return view.value<bool>(kHasProduct).value_or(false); }},
     Step{"tax", Word::counts,
          [](const View& view, const ChecklistFacts&) {
-             return !orders::tax_json(orders::read_rates(view))["rates"].empty();
+             return !orders::tax_json(orders::read_rates(view)).at("rates").empty();
          }},
     Step{"shipping", Word::counts,
          [](const View& view, const ChecklistFacts&) {
-             return !orders::shipping_json(orders::read_rates(view))["rates"].empty();
+             return !orders::shipping_json(orders::read_rates(view)).at("rates").empty();
          }},
     Step{"payment_methods", Word::does_not_count, can_be_paid},
     Step{"bank_details", Word::does_not_count, can_pay_by_bank},
@@ -120,7 +144,7 @@ Shape checklist_shape() {
         .named("Checklist");
 }
 
-Answer confirm(Request& in, const ChecklistFacts& facts) {
+Answer confirm(Request& in, const ChecklistFacts& facts, Confirmation said) {
     const auto name = in.path_text("step");
     const auto* step = std::find_if(kSteps.begin(), kSteps.end(), [&](const Step& it) { return it.name == name; });
     if (step == kSteps.end()) {
@@ -130,13 +154,12 @@ Answer confirm(Request& in, const ChecklistFacts& facts) {
         throw Refusal(Reason::conflict, "not_confirmable",
                       fmt::format("{} is settled by doing it, or by turning off what needs it", name));
     }
-    const bool wanted = in.body()["confirmed"].get<bool>();
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = confirmed(tx);
         auto after = before;
-        if (wanted && !holds(before, name)) {
+        if (said.confirmed && !holds(before, name)) {
             after.push_back(name);
-        } else if (!wanted) {
+        } else if (!said.confirmed) {
             after.erase(std::remove(after.begin(), after.end(), Json(name)), after.end());
         }
         if (after != before) {
@@ -159,15 +182,15 @@ void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) 
                 .tag = "Settings",
                 .answers = {{200, checklist_shape()}}},
                [facts](Request& in) { return api::ok(describe(in.read(), facts)); });
-    routes.add({.method = "PUT",
-                .path = "/admin/checklist/{step}",
-                .who = Who::owner,
-                .summary = "Say that a step of it is settled",
-                .tag = "Settings",
-                .body = Shape::object({{"confirmed", Shape::boolean()}}).named("ChecklistConfirmation"),
-                .answers = {{200, checklist_shape()}},
-                .problems = {409}},
-               [facts](Request& in) { return confirm(in, facts); });
+    routes.add<Confirmation>({.method = "PUT",
+                              .path = "/admin/checklist/{step}",
+                              .who = Who::owner,
+                              .summary = "Say that a step of it is settled",
+                              .tag = "Settings",
+                              .answers = {{200, checklist_shape()}},
+                              .problems = {409}},
+                             api::declared<Confirmation>(),
+                             [facts](Request& in, Confirmation said) { return confirm(in, facts, said); });
 }
 
 }  // namespace orderd::app

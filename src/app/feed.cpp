@@ -59,14 +59,14 @@ Shape event_shape() {
                              {"actor", Shape::text(1, 200)},
                              {"at", Shape::time()},
                          })
-        .named("Event");
+        .named("ShopEvent");
 }
 
 Shape events_shape() {
     return Shape::object({{"log", Shape::text(1, 64).described("the log's name: a restore begins another")},
                           {"data", Shape::list(event_shape())},
                           {"next_cursor", Shape::text(1, 2048).nullable()}})
-        .named("Events");
+        .named("ShopEvents");
 }
 
 /// Who reads from where this log never was, or from another log, would miss events in silence.
@@ -103,7 +103,7 @@ Answer list_events(Request& in) {
     }
     Json next = nullptr;
     if (storage::cut(rows, page)) {
-        next = rows.back()["sequence"];
+        next = rows.back().at("sequence");
     }
     auto answer = api::page(std::move(rows), next);
     answer.body["log"] = log.name;

@@ -149,7 +149,7 @@ Answer list_jobs(Request& in, jobs::Workers& workers) {
         storage::below_id(page), storage::rows_to_read(page), in.query("status"), in.query("lane"));
     Json after = nullptr;
     if (storage::cut(rows, page)) {
-        after = rows.back()["id"];
+        after = rows.back().at("id");
     }
     return api::page(std::move(rows), after);
 }

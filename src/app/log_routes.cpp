@@ -40,7 +40,8 @@ Shape audit_shape() {
                    {"id", Shape::id()},
                    {"at", Shape::time()},
                    {"actor",
-                    Shape::object({{"kind", Shape::text(1, 40)}, {"id", any_id}, {"name", Shape::text(0, 200)}})},
+                    Shape::object({{"kind", Shape::text(1, 40)}, {"id", any_id}, {"name", Shape::text(0, 200)}})
+                        .named("AuditActor")},
                    {"address", Shape::text(0, 64)},
                    {"action", Shape::text(1, 80)},
                    {"subject", Shape::text(1, 40)},
@@ -55,7 +56,7 @@ Shape audit_shape() {
 Answer answer_page(Json rows, const storage::Page& page) {
     Json after = nullptr;
     if (storage::cut(rows, page)) {
-        after = rows.back()["id"];
+        after = rows.back().at("id");
     }
     return api::page(std::move(rows), after);
 }

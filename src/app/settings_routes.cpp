@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 
 #include "accounts/customer_shapes.h"
@@ -30,6 +31,9 @@ using api::Shape;
 using api::Who;
 
 using Sections = std::shared_ptr<const std::vector<Section>>;
+
+/// The values that are to change, by the place of their section.
+using Update = std::map<std::size_t, Json>;
 
 constexpr auto kVersion = R"sql(
     SELECT coalesce((SELECT sum(version) FROM setting WHERE name IN (SELECT value FROM json_each(?1))), 0) +
@@ -57,15 +61,15 @@ Json describe(const storage::View& view, const std::vector<Section>& sections) {
 Answer show(Request& in, const std::vector<Section>& sections) {
     const auto view = in.read();
     auto json = describe(view, sections);
-    const auto version = json["version"].get<std::int64_t>();
+    const auto version = json.at("version").get<std::int64_t>();
     return api::ok(std::move(json), version);
 }
 
-void check_values(const Json& body, const std::vector<Section>& sections) {
+void check_values(const Update& wanted, const std::vector<Section>& sections) {
     std::vector<Fault> faults;
-    for (const auto& section : sections) {
-        if (section.check && body.contains(section.name)) {
-            section.check(body[section.name], faults);
+    for (const auto& [place, value] : wanted) {
+        if (sections[place].check) {
+            sections[place].check(value, faults);
         }
     }
     if (!faults.empty()) {
@@ -73,8 +77,7 @@ void check_values(const Json& body, const std::vector<Section>& sections) {
     }
 }
 
-void change(storage::Transaction& tx, Request& in, const Section& section) {
-    const auto& value = in.body()[section.name];
+void change(storage::Transaction& tx, Request& in, const Section& section, const Json& value) {
     const auto before = section.read(tx);
     if (section.secret) {
         section.secret->write(tx, value.is_null() ? std::nullopt : std::optional(value.get<std::string>()), in.now());
@@ -92,24 +95,23 @@ void change(storage::Transaction& tx, Request& in, const Section& section) {
                   in.now());
 }
 
-Answer update(Request& in, const std::vector<Section>& sections) {
-    check_values(in.body(), sections);
+Answer update(Request& in, const std::vector<Section>& sections, const Update& wanted) {
+    check_values(wanted, sections);
     return in.mutate([&](storage::Transaction& tx) {
         in.check_version(version_of(tx, sections));
-        for (const auto& section : sections) {
-            if (in.body().contains(section.name)) {
-                change(tx, in, section);
-            }
+        for (const auto& [place, value] : wanted) {
+            change(tx, in, sections[place], value);
         }
         auto json = describe(tx, sections);
-        const auto version = json["version"].get<std::int64_t>();
+        const auto version = json.at("version").get<std::int64_t>();
         return api::ok(std::move(json), version);
     });
 }
 
 void check_shipping(const Json& value, std::vector<Fault>& faults) {
-    for (std::size_t i = 0; i < value["rates"].size(); ++i) {
-        const auto country = value["rates"][i]["country"].get<std::string>();
+    const auto& rates = value.at("rates");
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        const auto country = rates.at(i).at("country").get<std::string>();
         std::vector<Fault> found;
         Shape::country().check(country, "", found);
         if (country != "*" && !found.empty()) {
@@ -123,13 +125,27 @@ Shape written_secret_shape(const Section& section) {
     return Shape::text(1, settings::Secret::kLongest).nullable().described(section.description);
 }
 
-Shape settings_shape(const std::vector<Section>& sections, bool whole) {
-    auto shape = whole ? Shape::object({{"version", Shape::id()}}) : Shape::object({});
+Shape settings_shape(const std::vector<Section>& sections) {
+    auto shape = Shape::object({{"version", Shape::id()}});
     for (const auto& section : sections) {
-        const bool written = section.secret && !whole;
-        shape = shape.with({{section.name, written ? written_secret_shape(section) : section.shape, whole}});
+        shape = shape.with({{section.name, section.shape}});
     }
-    return shape.named(whole ? "Settings" : "SettingsUpdate");
+    return shape.named("Settings");
+}
+
+/// Known only once all departments have added their sections.
+api::Declared<Update> update_of(const std::vector<Section>& sections) {
+    std::vector<api::Field<Update>> fields;
+    for (std::size_t place = 0; place < sections.size(); ++place) {
+        const auto& section = sections[place];
+        fields.push_back(
+            {{.name = section.name,
+              .shape = section.secret ? written_secret_shape(section) : section.shape,
+              .required = false,
+              .in_example = !section.secret},
+             [place](const Json& value, void* into) { static_cast<Update*>(into)->insert_or_assign(place, value); }});
+    }
+    return api::object<Update>("SettingsUpdate", fields);
 }
 
 /// How the keys of outside services begin: Stripe's by https://docs.stripe.com/keys and its webhooks' pages, EasyPost's
@@ -162,6 +178,7 @@ Section secret_section(const std::shared_ptr<const settings::Secret>& secret, co
     return {.name = name,
             .shape = Shape::object(
                          {{"set", Shape::boolean()}, {"from", Shape::one_of({"configuration", "settings"}).nullable()}})
+                         .named("SecretState")
                          .described(description + "; written as text, null takes it away; never shown"),
             .read = [secret](const storage::View& view) { return secret->state(view); },
             .check =
@@ -214,6 +231,7 @@ std::vector<Section> fulfillment_sections() {
     return {
         {.name = "ship_before_payment",
          .shape = Shape::object({{"bank_transfer", Shape::boolean()}, {"cash_on_delivery", Shape::boolean()}})
+                      .named("ShipBeforePayment")
                       .described("which orders may be shipped before they are paid"),
          .read = [](const storage::View& view) { return to_json(orders::read_ship_before_payment(view)); }},
         {.name = "follow_typed_numbers",
@@ -262,17 +280,17 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
                 .who = Who::viewer,
                 .summary = "Read the shop's settings",
                 .tag = "Settings",
-                .answers = {{200, settings_shape(*sections, true)}}},
+                .answers = {{200, settings_shape(*sections)}}},
                [sections](Request& in) { return show(in, *sections); });
-    routes.add({.method = "PUT",
-                .path = "/admin/settings",
-                .who = Who::owner,
-                .summary = "Change some of them",
-                .tag = "Settings",
-                .body = settings_shape(*sections, false),
-                .answers = {{200, settings_shape(*sections, true)}},
-                .if_match = true},
-               [sections](Request& in) { return update(in, *sections); });
+    routes.add<Update>({.method = "PUT",
+                        .path = "/admin/settings",
+                        .who = Who::owner,
+                        .summary = "Change some of them",
+                        .tag = "Settings",
+                        .answers = {{200, settings_shape(*sections)}},
+                        .if_match = true},
+                       update_of(*sections),
+                       [sections](Request& in, Update wanted) { return update(in, *sections, wanted); });
 }
 
 }  // namespace orderd::app

@@ -72,6 +72,7 @@ Shape stats_shape() {
                     Shape::object(
                         {{"kind", Shape::one_of({"no_space", "read_only", "failed", "damaged", "files_gone"})},
                          {"text", Shape::text(1, 1000).described("what is wrong, and what to do")}})
+                        .named("StorageTrouble")
                         .nullable()
                         .described("why nothing can be stored just now; null: all is well")},
                    {"backup_late_at", Shape::time().nullable().described(
@@ -81,19 +82,22 @@ Shape stats_shape() {
 }
 
 Shape sales_shape() {
-    const auto day = Shape::object({
-        {"date", Shape::text(10, 10).example("2026-11-24")},
-        {"orders", count_shape("placed on that day and not cancelled or expired since")},
-        {"takings", Shape::integer(-9'007'199'254'740'991, 9'007'199'254'740'991)
-                        .described("what was captured for them, less refunds, in minor units")},
-    });
+    const auto day =
+        Shape::object({
+                          {"date", Shape::text(10, 10).example("2026-11-24")},
+                          {"orders", count_shape("placed on that day and not cancelled or expired since")},
+                          {"takings", Shape::integer(-9'007'199'254'740'991, 9'007'199'254'740'991)
+                                          .described("what was captured for them, less refunds, in minor units")},
+                      })
+            .named("SalesOfDay");
     const auto product = Shape::object({
-        {"product_id", Shape::id()},
-        {"sku", Shape::text(1, 100)},
-        {"name", Shape::text(1, 200)},
-        {"units", count_shape("sold, less what was cancelled or came back")},
-        {"revenue", Shape::money().described("unit price × units")},
-    });
+                                           {"product_id", Shape::id()},
+                                           {"sku", Shape::text(1, 100)},
+                                           {"name", Shape::text(1, 200)},
+                                           {"units", count_shape("sold, less what was cancelled or came back")},
+                                           {"revenue", Shape::money().described("unit price × units")},
+                                       })
+                             .named("SoldProduct");
     return Shape::object({
                              {"days", Shape::list(day, 1, 366).described("each day of the span, today last")},
                              {"top_products", Shape::list(product, 0, 8)},

@@ -76,6 +76,8 @@ struct Changes {
     std::optional<std::optional<Quantity>> low_stock_threshold = {};  ///< the inner nothing takes the threshold away
     std::optional<std::optional<std::int64_t>> weight_g = {};         ///< the inner nothing, or 0: unknown
     std::optional<bool> archived = {};
+
+    bool operator==(const Changes&) const = default;
 };
 
 /// Changes fields, never the stock (stock.h does), with the event `product.updated` (or `product.archived`, and

@@ -10,6 +10,7 @@
 #include "base/fair_queue.h"
 #include "base/text.h"
 #include "catalog/alerts.h"
+#include "catalog/bodies.h"
 #include "catalog/search.h"
 #include "catalog/shapes.h"
 #include "catalog/stock.h"
@@ -31,8 +32,8 @@ Answer explain_product(Request& in, Desk& desk);
 Answer list_movements(Request& in, Desk& desk);
 Answer list_alerts(Request& in, Desk& desk);
 Answer dismiss_alert(Request& in, Desk& desk);
-Answer add_product(Request& in, Desk& desk);
-Answer update_product(Request& in, Desk& desk);
+Answer add_product(Request& in, Desk& desk, WantedProduct wanted);
+Answer update_product(Request& in, Desk& desk, ProductUpdate wanted);
 Answer remove_product(Request& in, Desk& desk);
 
 std::vector<QueryParameter> filters() {
@@ -120,7 +121,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .path = path,
                 .who = Who::staff,
                 .summary = "Add a product",
-                .body = new_product_shape(),
                 .answers = {{201, admin_product_shape()}},
                 .problems = {409},
                 .idempotent = true},
@@ -129,7 +129,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .path = one,
                 .who = Who::staff,
                 .summary = "Set a product's stock or other fields",
-                .body = product_update_shape(),
                 .answers = {{200, admin_product_shape()}},
                 .problems = {409},
                 .if_match = true},
@@ -310,24 +309,7 @@ Answer dismiss_alert(Request& in, Desk&) {
     });
 }
 
-/// A member of the body, or nothing where it is absent.
-template <class T>
-std::optional<T> member(const Json& body, std::string_view name) {
-    const auto found = body.find(std::string(name));
-    return found == body.end() ? std::nullopt : std::optional(found->template get<T>());
-}
-
-/// The outer nothing: absent. The inner one: null.
-std::optional<std::optional<std::int64_t>> nullable_of(const Json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end()) {
-        return std::nullopt;
-    }
-    return std::optional(found->is_null() ? std::optional<std::int64_t>() : found->get<std::int64_t>());
-}
-
-void check_currency(const Json& body, Desk& desk, std::vector<Fault>& faults) {
-    const auto currency = member<std::string>(body, "currency");
+void check_currency(const std::optional<std::string>& currency, Desk& desk, std::vector<Fault>& faults) {
     const auto own = desk.currency.code();
     if (currency && *currency != own) {
         faults.push_back({"/currency", fmt::format("{} is not the shop's currency, which is {}", *currency, own)});
@@ -340,18 +322,10 @@ void throw_if_any(std::vector<Fault> faults) {
     }
 }
 
-Answer add_product(Request& in, Desk& desk) {
-    const auto& body = in.body();
+Answer add_product(Request& in, Desk& desk, WantedProduct wanted) {
     std::vector<Fault> faults;
-    check_currency(body, desk, faults);
+    check_currency(wanted.currency, desk, faults);
     throw_if_any(std::move(faults));
-    const NewProduct wanted{.sku = body["sku"].get<std::string>(),
-                            .name = body["name"].get<std::string>(),
-                            .description = body.value("description", ""),
-                            .price = Money{body["price"].get<std::int64_t>()},
-                            .quantity = body.value("quantity", Quantity{0}),
-                            .low_stock_threshold = nullable_of(body, "low_stock_threshold").value_or(std::nullopt),
-                            .weight_g = nullable_of(body, "weight_g").value_or(std::nullopt)};
     return in.mutate([&](storage::Transaction& tx) {
         const auto product = create(tx, wanted, in.actor(), in.now());
         const auto path = fmt::format("{}/{}", in.route().path, number(product.id));
@@ -359,38 +333,11 @@ Answer add_product(Request& in, Desk& desk) {
     });
 }
 
-/// What a PUT wants of a product's fields, and of its stock.
-struct Update {
-    Changes fields;
-    std::optional<Quantity> quantity;
-    std::optional<Quantity> adjust;
-    std::optional<MovementReason> reason;
-    std::string note;
-};
-
-Update read_update(const Json& body, Desk& desk) {
-    Update wanted;
-    wanted.fields.sku = member<std::string>(body, "sku");
-    wanted.fields.name = member<std::string>(body, "name");
-    wanted.fields.description = member<std::string>(body, "description");
-    if (const auto price = member<std::int64_t>(body, "price")) {
-        wanted.fields.price = Money{*price};
-    }
-    wanted.fields.low_stock_threshold = nullable_of(body, "low_stock_threshold");
-    wanted.fields.weight_g = nullable_of(body, "weight_g");
-    if (const auto status = member<std::string>(body, "status")) {
-        wanted.fields.archived = *status == "archived";
-    }
-    wanted.quantity = member<Quantity>(body, "quantity");
-    wanted.adjust = member<Quantity>(body, "adjust");
-    if (const auto reason = member<std::string>(body, "reason")) {
-        wanted.reason = parse_movement_reason(*reason);
-    }
-    wanted.note = body.value("note", "");
-
+/// What the shape cannot see: which members go together.
+void check_update(const ProductUpdate& wanted, Desk& desk) {
     std::vector<Fault> faults;
-    check_currency(body, desk, faults);
-    if (body.empty()) {
+    check_currency(wanted.currency, desk, faults);
+    if (wanted == ProductUpdate{}) {
         faults.push_back({"", "it names nothing to change"});
     }
     if (wanted.quantity && wanted.adjust) {
@@ -400,27 +347,28 @@ Update read_update(const Json& body, Desk& desk) {
         faults.push_back({"/reason", "is required with adjust: received, adjusted, damaged or corrected"});
     }
     if (!wanted.quantity && !wanted.adjust) {
-        for (const auto* name : {"reason", "note"}) {
-            if (body.contains(name)) {
-                faults.push_back({fmt::format("/{}", name), "goes with quantity or adjust"});
-            }
+        if (wanted.reason) {
+            faults.push_back({"/reason", "goes with quantity or adjust"});
+        }
+        if (wanted.note) {
+            faults.push_back({"/note", "goes with quantity or adjust"});
         }
     }
     throw_if_any(std::move(faults));
-    return wanted;
 }
 
-Answer update_product(Request& in, Desk& desk) {
-    const auto wanted = read_update(in.body(), desk);
+Answer update_product(Request& in, Desk& desk, ProductUpdate wanted) {
+    check_update(wanted, desk);
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = product_id(in);
         in.check_version(get(tx, id).version);
-        auto product = update(tx, id, wanted.fields, in.actor(), in.now());
+        auto product = update(tx, id, wanted, in.actor(), in.now());
+        const auto note = wanted.note.value_or("");
         if (wanted.quantity) {
-            product = set_quantity(tx, id, *wanted.quantity, wanted.reason.value_or(MovementReason::corrected),
-                                   wanted.note, in.actor(), in.now());
+            product = set_quantity(tx, id, *wanted.quantity, wanted.reason.value_or(MovementReason::corrected), note,
+                                   in.actor(), in.now());
         } else if (wanted.adjust) {
-            product = adjust(tx, id, *wanted.adjust, *wanted.reason, wanted.note, in.actor(), in.now());
+            product = adjust(tx, id, *wanted.adjust, *wanted.reason, note, in.actor(), in.now());
         }
         return api::ok(admin_json(product, desk.currency.code()), product.version);
     });

@@ -1,6 +1,7 @@
 #include "catalog/shapes.h"
 
 #include "base/budgets.h"
+#include "catalog/bodies.h"
 #include "catalog/product.h"
 #include "catalog/stock.h"
 
@@ -12,9 +13,9 @@ using api::Shape;
 namespace {
 
 Shape sku() { return Shape::text(1, kMaxSku).described("unique, whatever its case").example("MUG"); }
-Shape name() { return Shape::text(1, kMaxName); }
+Shape name() { return Shape::text(1, kMaxName).example("Mug"); }
 Shape description() { return Shape::lines(0, kMaxDescription); }
-Shape price() { return Shape::integer(0, kMaxPrice.minor).described("of one, in minor units").example(1250); }
+Shape unit_price() { return Shape::integer(0, kMaxPrice.minor).described("of one, in minor units").example(1250); }
 Shape units() { return Shape::integer(0, kMaxQuantity); }
 Shape threshold() {
     return units().nullable().described("an alert opens when no more than this is available; null: never");
@@ -43,7 +44,7 @@ Shape public_product_shape() {
                              {"sku", sku()},
                              {"name", name()},
                              {"description", description()},
-                             {"price", price()},
+                             {"price", unit_price()},
                              {"currency", Shape::currency()},
                              {"available", units()},
                              {"status", status()},
@@ -83,40 +84,6 @@ Shape explained_product_shape() {
             {"alert", alert_shape().nullable()},
         })
         .named("ExplainedProduct");
-}
-
-Shape new_product_shape() {
-    return Shape::object({
-                             {"sku", sku()},
-                             {"name", name()},
-                             optional("description", description()),
-                             {"price", price()},
-                             optional("currency", Shape::currency().described("the shop's: it has only one")),
-                             optional("quantity", units().described("the first stock; 0 where it is absent")),
-                             optional("low_stock_threshold", threshold()),
-                             optional("weight_g", weight()),
-                         })
-        .named("NewProduct");
-}
-
-Shape product_update_shape() {
-    return Shape::object(
-               {
-                   optional("sku", sku()),
-                   optional("name", name()),
-                   optional("description", description()),
-                   optional("price", price()),
-                   optional("currency", Shape::currency().described("the shop's: it has only one")),
-                   optional("low_stock_threshold", threshold()),
-                   optional("weight_g", weight()),
-                   optional("status", status()),
-                   optional("quantity", units().described("sets what is on hand")),
-                   optional("adjust", Shape::integer(-kMaxQuantity, kMaxQuantity)
-                                          .described("adds to what is on hand, or takes off; needs a reason")),
-                   optional("reason", Shape::one_of({"received", "adjusted", "damaged", "corrected"})),
-                   optional("note", Shape::lines(0, kMaxNote).described("goes with the movement of stock")),
-               })
-        .named("ProductUpdate");
 }
 
 Shape movement_shape() {
@@ -161,7 +128,7 @@ Shape import_shape() {
                              {"at", Shape::time()},
                              {"undone_at", Shape::time().nullable()},
                          })
-        .named("Import");
+        .named("ProductImport");
 }
 
 Shape import_report_shape() {
@@ -175,7 +142,8 @@ Shape import_report_shape() {
                 optional("reason", Shape::anything()),
                 optional("faulty", Shape::boolean().described("skipped: it has a fault; false: there is "
                                                               "nothing to do for it")),
-                optional("changes", Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}}))
+                optional("changes", Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}})
+                                                   .named("ImportedChange"))
                                         .described("added: what it begins with, from null")),
             })
             .named("ImportedRow");
@@ -194,3 +162,52 @@ Shape import_report_shape() {
 }
 
 }  // namespace orderd::catalog
+
+namespace orderd::api {
+
+using catalog::ProductUpdate;
+using catalog::WantedProduct;
+
+namespace {
+
+Shape own_currency() { return Shape::currency().described("the shop's: it has only one"); }
+
+std::optional<bool> parse_archived(std::string_view status) { return status == "archived"; }
+
+}  // namespace
+
+Declared<WantedProduct> Fields<WantedProduct>::value() {
+    return object<WantedProduct>(
+        "NewProduct",
+        {field("sku", &WantedProduct::sku, catalog::sku()), field("name", &WantedProduct::name, catalog::name()),
+         optional("description", &WantedProduct::description, catalog::description()),
+         field("price", &WantedProduct::price, catalog::unit_price()),
+         optional("currency", &WantedProduct::currency, own_currency()),
+         optional("quantity", &WantedProduct::quantity,
+                  catalog::units().described("the first stock; 0 where it is absent")),
+         optional("low_stock_threshold", &WantedProduct::low_stock_threshold, catalog::threshold()),
+         optional("weight_g", &WantedProduct::weight_g, catalog::weight())});
+}
+
+Declared<ProductUpdate> Fields<ProductUpdate>::value() {
+    return object<ProductUpdate>(
+        "ProductUpdate",
+        {optional("sku", &ProductUpdate::sku, catalog::sku()), optional("name", &ProductUpdate::name, catalog::name()),
+         optional("description", &ProductUpdate::description, catalog::description()),
+         optional("price", &ProductUpdate::price, catalog::unit_price()),
+         optional("currency", &ProductUpdate::currency, own_currency()),
+         optional("low_stock_threshold", &ProductUpdate::low_stock_threshold, catalog::threshold()),
+         optional("weight_g", &ProductUpdate::weight_g, catalog::weight()),
+         optional("status", &ProductUpdate::archived, catalog::status(), parse_archived),
+         optional("quantity", &ProductUpdate::quantity, catalog::units().described("sets what is on hand"))
+             .not_in_example(),
+         optional("adjust", &ProductUpdate::adjust,
+                  Shape::integer(-kMaxQuantity, kMaxQuantity)
+                      .described("adds to what is on hand, or takes off; needs a reason")),
+         optional("reason", &ProductUpdate::reason, Shape::one_of({"received", "adjusted", "damaged", "corrected"}),
+                  catalog::parse_movement_reason),
+         optional("note", &ProductUpdate::note,
+                  Shape::lines(0, catalog::kMaxNote).described("goes with the movement of stock"))});
+}
+
+}  // namespace orderd::api

@@ -8,8 +8,6 @@ api::Shape public_product_shape();     ///< what public_json() makes
 api::Shape admin_product_shape();      ///< what admin_json() makes
 api::Shape product_shape();            ///< either: what a path answers that both customers and admins read
 api::Shape explained_product_shape();  ///< a product with its holds, movements and open alert
-api::Shape new_product_shape();
-api::Shape product_update_shape();
 api::Shape movement_shape();
 api::Shape alert_shape();
 api::Shape import_shape();

@@ -1,6 +1,7 @@
 #include "fulfillment/describe.h"
 
 #include "fulfillment/tracking_page.h"
+#include "orders/bodies.h"
 
 namespace orderd::fulfillment {
 
@@ -16,9 +17,7 @@ Json items_json(const Shipment& shipment) {
     return items;
 }
 
-Shape items_shape() {
-    return Shape::list(Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}));
-}
+Shape items_shape() { return Shape::list(api::shape_of<Units>()); }
 
 Shape status_shape() {
     return Shape::one_of({"label_pending", "label_ready", "in_transit", "out_for_delivery", "delivered", "exception",
@@ -94,7 +93,8 @@ const Shape& shipment_shape() {
                                            Shape::integer(1, 1'000'000'000'000).nullable().described("null: unknown")},
                                           {"length_mm", length},
                                           {"width_mm", length},
-                                          {"height_mm", length}})},
+                                          {"height_mm", length}})
+                               .named("ParcelSize")},
                 {"items", items_shape()},
                 {"cost", Shape::money().nullable().described("of the label, in minor units of cost_currency")},
                 {"cost_currency", Shape::currency().nullable()},

@@ -66,10 +66,10 @@ Answer hear_easypost(Request& in, Desk& desk) {
         throw bad_signature();
     }
     const auto event = parsed(in.raw_body());
-    if (!event.is_object() || !event.contains("result") || !event["result"].is_object()) {
+    if (!event.is_object() || !event.contains("result") || !event.at("result").is_object()) {
         return api::no_content();
     }
-    const auto& tracker = event["result"];
+    const auto& tracker = event.at("result");
     if (!text_member(event, "description").starts_with("tracker.")) {
         return api::no_content();
     }

@@ -34,8 +34,8 @@ auto print_all(const storage::View& view, const std::vector<ShipmentId>& shipmen
         }
     }
     if (!refused.empty()) {
-        const auto detail = fmt::format("shipment {}: {}", refused[0]["shipment_id"].get<std::int64_t>(),
-                                        refused[0]["detail"].get_ref<const std::string&>());
+        const auto detail = fmt::format("shipment {}: {}", refused[0].at("shipment_id").get<std::int64_t>(),
+                                        refused[0].at("detail").get_ref<const std::string&>());
         throw Refusal(Reason::conflict, "labels_refused",
                       refused.size() == 1 ? detail
                                           : fmt::format("{} of {} labels cannot be printed; {}", refused.size(),

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "api/conditional.h"
+#include "fulfillment/bodies.h"
 #include "fulfillment/routes.h"
 
 namespace orderd::fulfillment {
@@ -14,26 +15,15 @@ using api::Who;
 
 constexpr auto kPdf = "application/pdf";
 constexpr auto kZpl = "application/zpl";
-constexpr std::size_t kMostLabels = 1000;
 
 Answer print_label(Request& in, Desk& desk);
 Answer print_label_pdf(Request& in, Desk& desk);
 Answer print_label_zpl(Request& in, Desk& desk);
-Answer print_labels(Request& in, Desk& desk);
+Answer print_labels(Request& in, Desk& desk, LabelsRequest wanted);
 Answer print_packing_slip(Request& in, Desk& desk);
 
 api::QueryParameter resolution() {
     return {"dpi", Shape::one_of({"203", "300"}), "dots per inch of a ZPL printer; 203 where it is left out"};
-}
-
-Shape labels_request() {
-    return Shape::object(
-               {
-                   api::optional("shipment_ids", Shape::list(Shape::id(), 1, kMostLabels)),
-                   api::optional("order_ids", Shape::list(Shape::id(), 1, kMostLabels)
-                                                  .described("every parcel of these that waits to be shipped")),
-               })
-        .named("LabelsRequest");
 }
 
 }  // namespace
@@ -68,7 +58,6 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Print many labels, in one PDF or for a ZPL printer",
          .query = {resolution()},
-         .body = labels_request(),
          .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZpl}},
          .problems = {409}},
         print_labels);
@@ -119,19 +108,12 @@ Answer print_label_pdf(Request& in, Desk& desk) { return pdf_of(in, desk, {Shipm
 Answer print_label_zpl(Request& in, Desk& desk) { return zpl_of(in, desk, {ShipmentId{in.id()}}, label_name(in)); }
 
 /// The parcels that are named, or those of the orders that are ready to go.
-std::vector<ShipmentId> named_shipments(const storage::View& view, const Json& body) {
-    std::vector<ShipmentId> all;
-    if (const auto named = body.find("shipment_ids"); named != body.end()) {
-        for (const auto& id : *named) {
-            all.push_back(ShipmentId{id.get<std::int64_t>()});
-        }
-    }
-    if (const auto named = body.find("order_ids"); named != body.end()) {
-        for (const auto& id : *named) {
-            for (const auto& shipment : shipments_of(view, OrderId{id.get<std::int64_t>()})) {
-                if (is_in_house(shipment.status)) {
-                    all.push_back(shipment.id);
-                }
+std::vector<ShipmentId> named_shipments(const storage::View& view, const LabelsRequest& wanted) {
+    auto all = wanted.shipment_ids.value_or(std::vector<ShipmentId>());
+    for (const auto order : wanted.order_ids.value_or(std::vector<OrderId>())) {
+        for (const auto& shipment : shipments_of(view, order)) {
+            if (is_in_house(shipment.status)) {
+                all.push_back(shipment.id);
             }
         }
     }
@@ -141,12 +123,11 @@ std::vector<ShipmentId> named_shipments(const storage::View& view, const Json& b
     return all;
 }
 
-Answer print_labels(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    if (body.contains("shipment_ids") == body.contains("order_ids")) {
+Answer print_labels(Request& in, Desk& desk, LabelsRequest wanted) {
+    if (wanted.shipment_ids.has_value() == wanted.order_ids.has_value()) {
         throw invalid("", "either shipment_ids or order_ids is needed");
     }
-    const auto shipments = named_shipments(in.read(), body);
+    const auto shipments = named_shipments(in.read(), wanted);
     if (shipments.size() > kMostLabels) {
         throw invalid("/order_ids", fmt::format("these have {} parcels; {} labels are printed at once",
                                                 shipments.size(), kMostLabels));

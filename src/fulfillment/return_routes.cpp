@@ -1,3 +1,4 @@
+#include "fulfillment/bodies.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/returns.h"
 #include "fulfillment/routes.h"
@@ -12,52 +13,27 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-Answer add_return(Request& in, Desk& desk);
+Answer add_return(Request& in, Desk& desk, NewReturn wanted);
 Answer list_returns(Request& in, Desk& desk);
-Answer cancel_unshipped(Request& in, Desk& desk);
-
-Shape refund_field() {
-    return Shape::money().described(
-        "left out: what the units cost, as far as it was not given back before; 0: nothing goes back");
-}
-
-Shape return_request() {
-    return Shape::object({
-                             {"items", Shape::list(Shape::object({{"item_id", Shape::id()},
-                                                                  {"quantity", Shape::integer(1, kMaxOrderQuantity)}}),
-                                                   1, 200)},
-                             api::optional("reason", Shape::text(0, 500)),
-                             api::optional("restock", Shape::boolean().described("on the shelf again; true where it "
-                                                                                 "is left out")),
-                             api::optional("refund", refund_field()),
-                         })
-        .named("NewReturn");
-}
+Answer cancel_unshipped(Request& in, Desk& desk, CancelUnshipped wanted);
 
 const Shape& return_shape() {
-    static const auto shape =
-        Shape::object({
-                          {"id", Shape::id()},
-                          {"order_id", Shape::id()},
-                          {"items", Shape::list(Shape::object({{"item_id", Shape::id()},
-                                                               {"quantity", Shape::integer(1, kMaxOrderQuantity)}}))},
-                          {"reason", Shape::text(0, 500)},
-                          {"restocked", Shape::boolean()},
-                          {"refund", Shape::money().described("what was asked of the payment")},
-                          {"at", Shape::time()},
-                      })
-            .named("Return");
+    static const auto shape = Shape::object({
+                                                {"id", Shape::id()},
+                                                {"order_id", Shape::id()},
+                                                {"items", Shape::list(api::shape_of<Units>())},
+                                                {"reason", Shape::text(0, 500)},
+                                                {"restocked", Shape::boolean()},
+                                                {"refund", Shape::money().described("what was asked of the payment")},
+                                                {"at", Shape::time()},
+                                            })
+                                  .named("OrderReturn");
     return shape;
 }
 
 Shape returns_shape() {
     return Shape::object({{"order_id", Shape::id()}, {"returns", Shape::list(return_shape(), 0, 100'000)}})
-        .named("Returns");
-}
-
-Shape cancel_request() {
-    return Shape::object({api::optional("reason", Shape::text(0, 500)), api::optional("refund", refund_field())})
-        .named("CancelUnshipped");
+        .named("OrderReturns");
 }
 
 }  // namespace
@@ -74,7 +50,6 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/orders/{id}/returns",
          .who = Who::staff,
          .summary = "Take shipped units back, and give their money back",
-         .body = return_request(),
          .answers = {{201, return_shape()}},
          .problems = {409},
          .idempotent = true,
@@ -84,7 +59,6 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/orders/{id}/cancel-unshipped",
          .who = Who::staff,
          .summary = "Cancel what has not left of a partly shipped order, and give its money back",
-         .body = cancel_request(),
          .answers = {{200, fulfillment_shape()}},
          .problems = {409},
          .idempotent = true,
@@ -104,11 +78,6 @@ Json describe(const Return& it) {
             {"at", rfc3339(it.at)}};
 }
 
-std::optional<Money> refund_in(const Json& body) {
-    const auto found = body.find("refund");
-    return found == body.end() ? std::nullopt : std::optional(Money{found->get<std::int64_t>()});
-}
-
 Answer list_returns(Request& in, Desk&) {
     const auto view = in.read();
     const auto order = orders::get(view, OrderId{in.id()});
@@ -119,15 +88,7 @@ Answer list_returns(Request& in, Desk&) {
     return api::ok({{"order_id", number(order.id)}, {"returns", std::move(list)}}, order.version);
 }
 
-Answer add_return(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    NewReturn wanted{.items = {},
-                     .reason = body.value("reason", ""),
-                     .restock = body.value("restock", true),
-                     .refund = refund_in(body)};
-    for (const auto& item : body["items"]) {
-        wanted.items.push_back({ItemId{item["item_id"].get<std::int64_t>()}, item["quantity"].get<Quantity>()});
-    }
+Answer add_return(Request& in, Desk& desk, NewReturn wanted) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = orders::get(tx, OrderId{in.id()});
         in.check_version(order.version);
@@ -140,19 +101,17 @@ Answer add_return(Request& in, Desk& desk) {
     });
 }
 
-Answer cancel_unshipped(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    const auto reason = body.value("reason", "");
+Answer cancel_unshipped(Request& in, Desk& desk, CancelUnshipped wanted) {
     return in.mutate([&](storage::Transaction& tx) {
         const OrderId id{in.id()};
         const auto order = orders::get(tx, id);
         in.check_version(order.version);
-        const auto refund = cancel_rest(tx, order, reason, refund_in(body), desk.refunds, in.actor(), in.now());
+        const auto refund = cancel_rest(tx, order, wanted.reason, wanted.refund, desk.refunds, in.actor(), in.now());
         audit::record(tx, "order.cancel_unshipped", {"order", number(id)}, {{"status", orders::to_text(order.status)}},
                       {{"status", orders::to_text(orders::get(tx, id).status)}, {"refund", refund.minor}}, in.actor(),
                       in.now());
         auto json = describe_fulfillment(tx, id);
-        const auto version = json["version"].get<std::int64_t>();
+        const auto version = json.at("version").get<std::int64_t>();
         return api::ok(std::move(json), version);
     });
 }

@@ -4,9 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "api/pages.h"
 #include "api/problem.h"
+#include "fulfillment/bodies.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
@@ -19,62 +21,21 @@ namespace orderd::fulfillment {
 
 namespace {
 
-constexpr std::size_t kMostOrders = 200;
-
 using api::Answer;
 using api::Request;
 using api::Shape;
 using api::Who;
 
-Answer fulfil(Request& in, Desk& desk);
-Answer fulfil_many(Request& in, Desk& desk);
+Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted);
+Answer fulfil_many(Request& in, Desk& desk, BulkFulfillmentRequest wanted);
 Answer list_carriers(Request& in, Desk& desk);
-Answer ask_rates(Request& in, Desk& desk);
+Answer ask_rates(Request& in, Desk& desk, RatesRequest asked);
 Answer show_tracking(Request& in, Desk& desk);
 Answer show_tracking_page(Request& in, Desk& desk);
 Answer show_shipment(Request& in, Desk& desk);
 Answer void_shipment(Request& in, Desk& desk);
 Answer retry_shipment(Request& in, Desk& desk);
-Answer add_tracking_event(Request& in, Desk& desk);
-
-Shape parcel_shape() {
-    const auto length = Shape::integer(1, 10'000);
-    return Shape::object({
-                             api::optional("weight_g", Shape::integer(1, 10'000'000)
-                                                           .described("left out: what its items weigh, where "
-                                                                      "that is known of all")),
-                             api::optional("length_mm", length),
-                             api::optional("width_mm", length),
-                             api::optional("height_mm", length),
-                         })
-        .named("Parcel");
-}
-
-Shape units_shape() {
-    return Shape::list(Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}), 1,
-                       200);
-}
-
-Shape fulfillment_request() {
-    return Shape::object({
-                             api::optional("carrier", Shape::text(1, 40).described("local, where it is left out")),
-                             api::optional("service", Shape::text(1, 80)),
-                             api::optional("parcel", parcel_shape()),
-                             api::optional("items", units_shape().described("left out: all that is in no parcel yet")),
-                             api::optional("tracking_number",
-                                           Shape::text(4, 60).described("of a label that was bought elsewhere")),
-                             api::optional("status", Shape::one_of({"shipped", "delivered"})
-                                                         .described("moves parcels on, instead of starting one")),
-                             api::optional("shipment_id", Shape::id().described("with status: this parcel alone")),
-                         })
-        .named("FulfillmentRequest");
-}
-
-Shape bulk_request() {
-    return fulfillment_request()
-        .with({{"order_ids", Shape::list(Shape::id(), 1, kMostOrders)}})
-        .named("BulkFulfillmentRequest");
-}
+Answer add_tracking_event(Request& in, Desk& desk, NewTrackingEvent wanted);
 
 Shape bulk_shape() {
     const auto result =
@@ -90,15 +51,6 @@ Shape bulk_shape() {
     return Shape::object({{"results", Shape::list(result, 1, kMostOrders)}}).named("BulkResults");
 }
 
-Shape rates_request() {
-    return Shape::object({
-                             api::optional("carrier", Shape::text(1, 40).described("easypost, where it is left out")),
-                             api::optional("parcel", parcel_shape()),
-                             api::optional("items", units_shape().described("left out: all that is in no parcel yet")),
-                         })
-        .named("RatesRequest");
-}
-
 Shape rates_shape() {
     const auto rate = Shape::object({
                                         {"service", Shape::text(1, 200).described("what to ask for with fulfillment")},
@@ -111,22 +63,13 @@ Shape rates_shape() {
 }
 
 Shape carriers_shape() {
-    return Shape::object({{"carriers", Shape::list(Shape::object({
-                                           {"name", Shape::text(1, 40)},
-                                           {"ready", Shape::boolean().described("whether it is set up")},
-                                       }))}})
+    return Shape::object({{"carriers",
+                           Shape::list(Shape::object({
+                                                         {"name", Shape::text(1, 40)},
+                                                         {"ready", Shape::boolean().described("whether it is set up")},
+                                                     })
+                                           .named("Carrier"))}})
         .named("Carriers");
-}
-
-Shape tracking_event_shape() {
-    return Shape::object(
-               {
-                   {"status", Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception", "returned"})},
-                   api::optional("description", Shape::text(0, 500)),
-                   api::optional("location", Shape::text(0, 200)),
-                   api::optional("at", Shape::time().described("now, where it is left out, or is to come")),
-               })
-        .named("NewTrackingEvent");
 }
 
 }  // namespace
@@ -137,7 +80,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/orders/{id}/fulfillment",
          .who = Who::staff,
          .summary = "Start a parcel of an order, or move its parcels on",
-         .body = fulfillment_request(),
          .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}},
          .problems = {409},
          .if_match = true},
@@ -146,7 +88,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/orders/bulk/fulfillment",
          .who = Who::staff,
          .summary = "The same for many orders, with a result for each",
-         .body = bulk_request(),
          .answers = {{200, bulk_shape()}},
          .idempotent = true},
         fulfil_many);
@@ -160,7 +101,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/orders/{id}/rates",
          .who = Who::staff,
          .summary = "Ask a carrier what it would take for a parcel",
-         .body = rates_request(),
          .answers = {{200, rates_shape()}},
          .problems = {409}},
         ask_rates);
@@ -204,7 +144,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/shipments/{id}/events",
          .who = Who::staff,
          .summary = "Say what happened to a parcel, by hand",
-         .body = tracking_event_shape(),
          .answers = {{201, shipment_shape()}},
          .problems = {409},
          .idempotent = true,
@@ -218,11 +157,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
 namespace {
 
 std::string location_of(ShipmentId id) { return fmt::format("/shipments/{}", number(id)); }
-
-std::optional<std::int64_t> integer_in(const Json& body, std::string_view name) {
-    const auto found = body.find(name);
-    return found == body.end() ? std::nullopt : std::optional(found->get<std::int64_t>());
-}
 
 std::string checked_number(const std::string& typed) {
     auto tidy = tidy_number(typed);
@@ -239,10 +173,10 @@ std::string checked_number(const std::string& typed) {
     return tidy;
 }
 
-NewShipment new_shipment(const Json& body, const Carriers& carriers) {
+NewShipment new_shipment(const FulfillmentRequest& body, const Carriers& carriers) {
     NewShipment wanted;
-    wanted.carrier = body.value("carrier", wanted.carrier);
-    wanted.service = body.value("service", wanted.service);
+    wanted.carrier = body.carrier.value_or(wanted.carrier);
+    wanted.service = body.service.value_or(wanted.service);
     const auto* carrier = carriers.find(wanted.carrier);
     if (carrier == nullptr) {
         throw invalid("/carrier", fmt::format("\"{}\" is no carrier of this shop; it has {}", wanted.carrier,
@@ -252,30 +186,26 @@ NewShipment new_shipment(const Json& body, const Carriers& carriers) {
         throw invalid("/carrier", fmt::format("{} is not set up: its API key is not in the settings", wanted.carrier));
     }
     wanted.needs_weight = carrier->needs_weight();
-    if (const auto parcel = body.find("parcel"); parcel != body.end()) {
-        wanted.weight_g = integer_in(*parcel, "weight_g");
-        wanted.length_mm = integer_in(*parcel, "length_mm");
-        wanted.width_mm = integer_in(*parcel, "width_mm");
-        wanted.height_mm = integer_in(*parcel, "height_mm");
-    }
-    if (const auto items = body.find("items"); items != body.end()) {
-        for (const auto& item : *items) {
-            wanted.items.push_back({ItemId{item["item_id"].get<std::int64_t>()}, item["quantity"].get<Quantity>()});
-        }
-    }
-    if (const auto typed = body.find("tracking_number"); typed != body.end()) {
+    const auto parcel = body.parcel.value_or(Parcel{});
+    wanted.weight_g = parcel.weight_g;
+    wanted.length_mm = parcel.length_mm;
+    wanted.width_mm = parcel.width_mm;
+    wanted.height_mm = parcel.height_mm;
+    wanted.items = body.items.value_or(std::vector<Units>());
+    if (body.tracking_number) {
         if (wanted.carrier != "local") {
             throw invalid("/tracking_number", fmt::format("{} gives its own number", wanted.carrier));
         }
-        wanted.tracking_number = checked_number(typed->get<std::string>());
+        wanted.tracking_number = checked_number(*body.tracking_number);
     }
     return wanted;
 }
 
 /// The parcels that "shipped" or "delivered" is said of: the one named, or all that can take the step.
-std::vector<Shipment> moved(const storage::View& view, const orders::Order& order, const Json& body, Status to) {
-    if (const auto id = integer_in(body, "shipment_id")) {
-        auto shipment = get_shipment(view, ShipmentId{*id});
+std::vector<Shipment> moved(const storage::View& view, const orders::Order& order, std::optional<ShipmentId> named,
+                            Status to) {
+    if (named) {
+        auto shipment = get_shipment(view, *named);
         if (shipment.order != order.id) {
             throw not_found("shipment");
         }
@@ -316,15 +246,24 @@ void move_on(storage::Transaction& tx, Request& in, const Carriers& carriers, Sh
     ship(tx, std::move(shipment), in.actor(), in.now());
 }
 
-void check_members(const Json& body) {
+/// A member that does not go together with another.
+struct Misplaced {
+    const char* name;
+    bool is_there;
+};
+
+void check_members(const FulfillmentRequest& body) {
     std::vector<Fault> faults;
-    const bool moves = body.contains("status");
-    for (const auto* name : {"carrier", "service", "parcel", "items", "tracking_number"}) {
-        if (moves && body.contains(name)) {
+    const std::array beside_status{
+        Misplaced{"carrier", body.carrier.has_value()}, Misplaced{"service", body.service.has_value()},
+        Misplaced{"parcel", body.parcel.has_value()}, Misplaced{"items", body.items.has_value()},
+        Misplaced{"tracking_number", body.tracking_number.has_value()}};
+    for (const auto& [name, is_there] : beside_status) {
+        if (body.status && is_there) {
             faults.push_back({fmt::format("/{}", name), "does not go together with status"});
         }
     }
-    if (!moves && body.contains("shipment_id")) {
+    if (!body.status && body.shipment_id) {
         faults.push_back({"/shipment_id", "goes together with status alone"});
     }
     if (!faults.empty()) {
@@ -339,10 +278,9 @@ Shipment start_one(storage::Transaction& tx, Request& in, const orders::Order& o
     return get_shipment(tx, shipment);
 }
 
-void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, const orders::Order& order) {
-    const auto& body = in.body();
-    const auto to = body["status"] == "shipped" ? Status::in_transit : Status::delivered;
-    for (auto& shipment : moved(tx, order, body, to)) {
+void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, const orders::Order& order, Status to,
+              std::optional<ShipmentId> named) {
+    for (auto& shipment : moved(tx, order, named, to)) {
         const auto before = to_text(shipment.status);
         const auto of = number(shipment.id);
         move_on(tx, in, carriers, std::move(shipment), to);
@@ -351,42 +289,42 @@ void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, c
     }
 }
 
-Answer fulfil(Request& in, Desk& desk) {
-    const auto& body = in.body();
+Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted) {
     const OrderId id{in.id()};
-    check_members(body);
-    if (!body.contains("status")) {
-        const auto wanted = new_shipment(body, desk.carriers);
+    check_members(wanted);
+    if (!wanted.status) {
+        const auto parcel = new_shipment(wanted, desk.carriers);
         return in.mutate([&](storage::Transaction& tx) {
             const auto order = orders::get(tx, id);
             in.check_version(order.version);
-            const auto made = start_one(tx, in, order, wanted);
+            const auto made = start_one(tx, in, order, parcel);
             return api::accepted(location_of(made.id), describe(made), made.version);
         });
     }
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = orders::get(tx, id);
         in.check_version(order.version);
-        move_all(tx, in, desk.carriers, order);
+        move_all(tx, in, desk.carriers, order, *wanted.status, wanted.shipment_id);
         auto json = describe_fulfillment(tx, id);
-        const auto version = json["version"].get<std::int64_t>();
+        const auto version = json.at("version").get<std::int64_t>();
         return api::ok(std::move(json), version);
     });
 }
 
 /// One order of many, in a transaction of its own: what is refused of one leaves the others as they are.
-Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, const std::optional<NewShipment>& wanted) {
-    Json result{{"order_id", number(id)}, {"status", wanted ? 202 : 200}, {"code", nullptr}, {"detail", ""}};
+Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, std::optional<Status> step,
+                        const std::optional<NewShipment>& parcel) {
+    Json result{{"order_id", number(id)}, {"status", parcel ? 202 : 200}, {"code", nullptr}, {"detail", ""}};
     auto shipments = Json::array();
     try {
         in.store().writer().run([&](storage::Transaction& tx) {
             const auto order = orders::get(tx, id);
-            if (wanted) {
-                shipments.push_back(describe(start_one(tx, in, order, *wanted)));
+            if (parcel) {
+                shipments.push_back(describe(start_one(tx, in, order, *parcel)));
                 return;
             }
-            move_all(tx, in, desk.carriers, order);
-            shipments = describe_fulfillment(tx, id)["shipments"];
+            move_all(tx, in, desk.carriers, order, step.value(), std::nullopt);
+            shipments = describe_fulfillment(tx, id).at("shipments");
         });
     } catch (const Refusal& refusal) {
         result["status"] = api::status_of(refusal.reason());
@@ -398,19 +336,21 @@ Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, const std::optional
 }
 
 /// A crash midway leaves the orders before it fulfilled; the same call again says of them that nothing is left to do.
-Answer fulfil_many(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    check_members(body);
-    for (const auto* name : {"items", "tracking_number", "shipment_id"}) {
-        if (body.contains(name)) {
+Answer fulfil_many(Request& in, Desk& desk, BulkFulfillmentRequest wanted) {
+    check_members(wanted);
+    const std::array of_one_order{Misplaced{"items", wanted.items.has_value()},
+                                  Misplaced{"tracking_number", wanted.tracking_number.has_value()},
+                                  Misplaced{"shipment_id", wanted.shipment_id.has_value()}};
+    for (const auto& [name, is_there] : of_one_order) {
+        if (is_there) {
             throw invalid(fmt::format("/{}", name), "is of one order, and these are many");
         }
     }
-    const auto wanted = body.contains("status") ? std::nullopt : std::optional(new_shipment(body, desk.carriers));
+    const auto parcel = wanted.status ? std::nullopt : std::optional(new_shipment(wanted, desk.carriers));
     return in.once([&] {
         auto results = Json::array();
-        for (const auto& id : body["order_ids"]) {
-            results.push_back(fulfil_one_of_many(in, desk, OrderId{id.get<std::int64_t>()}, wanted));
+        for (const auto id : wanted.order_ids) {
+            results.push_back(fulfil_one_of_many(in, desk, id, wanted.status, parcel));
         }
         return api::ok({{"results", std::move(results)}});
     });
@@ -424,10 +364,9 @@ Answer list_carriers(Request&, Desk& desk) {
     return api::ok({{"carriers", std::move(list)}});
 }
 
-Answer ask_rates(Request& in, Desk& desk) {
-    auto body = in.body();
-    body.emplace("carrier", "easypost");
-    const auto wanted = new_shipment(body, desk.carriers);
+Answer ask_rates(Request& in, Desk& desk, RatesRequest asked) {
+    const auto wanted = new_shipment(
+        {.carrier = asked.carrier, .service = {}, .parcel = asked.parcel, .items = asked.items}, desk.carriers);
     try {
         const auto consignment = [&] {
             const auto view = in.read();
@@ -500,13 +439,11 @@ Answer retry_shipment(Request& in, Desk&) {
     });
 }
 
-Answer add_tracking_event(Request& in, Desk&) {
-    const auto& body = in.body();
-    const auto at = body.contains("at") ? parse_time(body["at"].get<std::string>()).value() : in.now();
-    const TrackingEvent event{.status = parse_status(body["status"].get<std::string>()).value(),
-                              .description = body.value("description", ""),
-                              .location = body.value("location", ""),
-                              .at = at};
+Answer add_tracking_event(Request& in, Desk&, NewTrackingEvent wanted) {
+    const TrackingEvent event{.status = wanted.status,
+                              .description = wanted.description,
+                              .location = wanted.location,
+                              .at = wanted.at.value_or(in.now())};
     return change_shipment(in, "shipment.track", 201, [&](storage::Transaction& tx, const Shipment& shipment) {
         track(tx, shipment.id, event, true, in.actor(), in.now());
     });

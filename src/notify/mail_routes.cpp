@@ -18,13 +18,35 @@ namespace orderd::notify {
 
 namespace {
 
+struct MailTest {
+    std::string to;
+};
+
+}  // namespace
+
+}  // namespace orderd::notify
+
+namespace orderd {
+
+template <>
+struct api::Fields<notify::MailTest> {
+    static Declared<notify::MailTest> value() {
+        return object<notify::MailTest>("MailTest", {field("to", &notify::MailTest::to, Shape::email())});
+    }
+};
+
+}  // namespace orderd
+
+namespace orderd::notify {
+
+namespace {
+
 using api::Answer;
 using api::Request;
 using api::Shape;
 using api::Who;
 
-Answer send_test(Request& in, Desk& desk) {
-    const auto to = in.body()["to"].get<std::string>();
+Answer send_test(Request& in, Desk& desk, MailTest wanted) {
     // The settings name any host and port: without a limit, this would be a way to look at a network.
     const RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
     if (const int seconds = desk.mail_tests.take("", now); seconds > 0) {
@@ -47,15 +69,15 @@ Answer send_test(Request& in, Desk& desk) {
         throw too_many_wait();
     }
     try {
-        send(*box, write_mail(desk.templates, *box, {.name = "", .address = to}, "test", values, random_token("test-"),
-                              in.now()));
+        send(*box, write_mail(desk.templates, *box, {.name = "", .address = wanted.to}, "test", values,
+                              random_token("test-"), in.now()));
     } catch (const SmtpError& error) {
         if (error.outcome() == SmtpError::Outcome::refused) {
             throw Refusal(Reason::conflict, "mail_refused", error.what());
         }
         throw Refusal(Reason::unavailable, "mail_not_sent", error.what());
     }
-    return api::ok({{"sent_to", to}});
+    return api::ok({{"sent_to", wanted.to}});
 }
 
 Shape mail_shape_of_list() {
@@ -79,7 +101,7 @@ Answer list(Request& in, Desk&) {
     for (const auto& mail : found) {
         rows.push_back(to_json(mail));
     }
-    const Json after = more ? rows.back()["id"] : Json(nullptr);
+    const Json after = more ? rows.back().at("id") : Json(nullptr);
     return api::page(std::move(rows), after);
 }
 
@@ -101,7 +123,6 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/settings/mail/test",
          .who = Who::owner,
          .summary = "Send a test mail with the settings that hold",
-         .body = Shape::object({{"to", Shape::email()}}).named("MailTest"),
          .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
          .problems = {409, 429}},
         send_test);

@@ -35,7 +35,7 @@ std::string own_name(const std::string& from_address) {
 Shape mail_shape() {
     return Shape::object({
                              {"host", Shape::text(1, 253).example("smtp.example.com")},
-                             {"port", Shape::integer(1, 65'535)},
+                             {"port", Shape::integer(1, 65'535).example(587)},
                              {"security", Shape::one_of({"starttls", "tls", "none"})
                                               .described("starttls: usually port 587; tls: usually port 465; none: for "
                                                          "a mail server on this machine alone")},
@@ -48,6 +48,7 @@ Shape mail_shape() {
                              optional("alerts_to", Shape::email().nullable().described("who is told of low stock; "
                                                                                        "null: nobody")),
                          })
+        .named("MailSettings")
         .nullable()
         .described("the mail server, and as whose mails go out; null: no mails are sent");
 }
@@ -58,7 +59,7 @@ Json mail_json(const storage::View& view) {
         return json;
     }
     const auto or_else = [&](const char* name, Json value) {
-        return json.contains(name) ? json[name] : std::move(value);
+        return json.contains(name) ? json.at(name) : std::move(value);
     };
     return {{"host", json.at("host")},
             {"port", json.at("port")},
@@ -74,10 +75,10 @@ void check_mail(const Json& value, std::vector<Fault>& faults) {
     if (value.is_null()) {
         return;
     }
-    const auto host = value["host"].get<std::string>();
+    const auto host = value.at("host").get<std::string>();
     if (!is_host(host)) {
         faults.push_back({"/mail/host", "is no host; it is a name or an address, as in smtp.example.com"});
-    } else if (value["security"] == "none" && !outgoing::is_this_machine(host)) {
+    } else if (value.at("security") == "none" && !outgoing::is_this_machine(host)) {
         faults.push_back({"/mail/security",
                           "is none, which is for a mail server on this machine alone: passwords and "
                           "mails would cross the network in clear text"});
@@ -95,18 +96,19 @@ std::optional<Outbox> read_outbox(const storage::View& view, const settings::Sec
         return std::nullopt;
     }
     Outbox box;
-    box.server.host = json["host"].get<std::string>();
-    box.server.port = json["port"].get<int>();
-    box.server.security = security_of(json["security"].get<std::string>());
-    box.server.username = json["username"].get<std::string>();
+    box.server.host = json.at("host").get<std::string>();
+    box.server.port = json.at("port").get<int>();
+    box.server.security = security_of(json.at("security").get<std::string>());
+    box.server.username = json.at("username").get<std::string>();
     if (!box.server.username.empty()) {
         box.server.password = password.value(view).value_or("");
     }
     box.server.ca_file = outgoing.ca_file();
     box.server.answer_within = answer_within;
     box.server.stopped = [&outgoing] { return outgoing.stopped(); };
-    const auto name = json["from_name"].get<std::string>();
-    box.from = {name.empty() ? settings::shop_name(view) : name, mail_address(json["from_address"].get<std::string>())};
+    const auto name = json.at("from_name").get<std::string>();
+    box.from = {name.empty() ? settings::shop_name(view) : name,
+                mail_address(json.at("from_address").get<std::string>())};
     box.server.own_name = own_name(box.from.address);
     box.reply_to = mail_address(text_member(json, "reply_to"));
     box.alerts_to = text_member(json, "alerts_to");

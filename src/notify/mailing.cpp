@@ -129,7 +129,7 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
         throw Skipped{"the order was paid, or closed, in the meantime"};
     }
     auto values = order_values(view, order, desk.url(), desk.simulated);
-    if (mail.name == "payment_failed" && text_member(values["payment"], "failure").empty()) {
+    if (mail.name == "payment_failed" && text_member(values.at("payment"), "failure").empty()) {
         throw Skipped{"the payment was tried again in the meantime"};
     }
     if (mail.name == "refunded") {

@@ -98,7 +98,7 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["address"] = Json::array();
     if (order.recipient) {
         values["address"] = fulfillment::address_lines(order.recipient->address, from_country);
-        values["address"].insert(values["address"].begin(), order.recipient->contact.name);
+        values.at("address").insert(values.at("address").begin(), order.recipient->contact.name);
     }
     values["items"] = items_json(order, currency);
     values["subtotal"] = format_money(totals.subtotal, currency);
@@ -114,12 +114,12 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["expires_at"] =
         order.status == orders::Status::pending && order.expires_at ? plain_time(*order.expires_at) : "";
     values["payment"] = payment ? payment_values(view, *payment, currency) : Json(nullptr);
-    values["simulated"] = payment ? values["payment"]["simulated"].get<bool>() : simulated;
+    values["simulated"] = payment ? values.at("payment").at("simulated").get<bool>() : simulated;
     values["bank_details"] = Json::array();
     const auto details = payments::read_bank_details(view);
     for (std::size_t at = 0; at < details.size();) {
         const auto end = std::min(details.find('\n', at), details.size());
-        values["bank_details"].push_back(details.substr(at, end - at));
+        values.at("bank_details").push_back(details.substr(at, end - at));
         at = end + 1;
     }
     values["receipt_url"] = url + orders::receipt_path(view.vault(), order.id);

@@ -13,8 +13,54 @@ namespace orderd::notify {
 
 namespace {
 
+api::Shape url_shape() {
+    return api::Shape::text(1, 2000)
+        .described("https://…, at a public address")
+        .example("https://hooks.example.com/orderd");
+}
+
+api::Shape kinds_shape() {
+    return api::Shape::list(api::Shape::text(1, 80), 1, 50)
+        .described("the events it is told of: order.placed, order.*, or *")
+        .example(Json::array({"order.*"}));
+}
+
+}  // namespace
+
+}  // namespace orderd::notify
+
+namespace orderd {
+
+using notify::NewWebhook;
+using notify::WebhookChanges;
+
+template <>
+struct api::Fields<NewWebhook> {
+    static Declared<NewWebhook> value() {
+        return object<NewWebhook>("NewWebhook", {field("url", &NewWebhook::url, notify::url_shape()),
+                                                 optional("description", &NewWebhook::description, Shape::text(0, 200)),
+                                                 field("events", &NewWebhook::kinds, notify::kinds_shape())});
+    }
+};
+
+template <>
+struct api::Fields<WebhookChanges> {
+    static Declared<WebhookChanges> value() {
+        return object<WebhookChanges>("WebhookChanges",
+                                      {optional("url", &WebhookChanges::url, notify::url_shape()),
+                                       optional("description", &WebhookChanges::description, Shape::text(0, 200)),
+                                       optional("events", &WebhookChanges::kinds, notify::kinds_shape()),
+                                       optional("enabled", &WebhookChanges::enabled, Shape::boolean())});
+    }
+};
+
+}  // namespace orderd
+
+namespace orderd::notify {
+
+namespace {
+
 using api::Answer;
-using api::optional;
 using api::Request;
 using api::Shape;
 using api::Who;
@@ -31,12 +77,6 @@ Json shown(const Desk& desk, const Delivery& delivery) {
         json["next_attempt_at"] = rfc3339(pause->until);
     }
     return json;
-}
-
-Shape url_shape() { return Shape::text(1, 2000).described("https://…, at a public address"); }
-
-Shape kinds_shape() {
-    return Shape::list(Shape::text(1, 80), 1, 50).described("the events it is told of: order.placed, order.*, or *");
 }
 
 Shape webhook_shape() {
@@ -68,18 +108,6 @@ Shape added_webhook_shape() {
     return webhook_shape().with({api::optional("secret", secret_shape())}).named("AddedWebhook");
 }
 
-Shape new_webhook_shape() {
-    return Shape::object(
-               {{"url", url_shape()}, optional("description", Shape::text(0, 200)), {"events", kinds_shape()}})
-        .named("NewWebhook");
-}
-
-Shape webhook_changes_shape() {
-    return Shape::object({optional("url", url_shape()), optional("description", Shape::text(0, 200)),
-                          optional("events", kinds_shape()), optional("enabled", Shape::boolean())})
-        .named("WebhookChanges");
-}
-
 Shape delivery_shape() {
     return Shape::object(
                {{"id", Shape::id()},
@@ -97,16 +125,16 @@ Shape delivery_shape() {
         .named("WebhookDelivery");
 }
 
-void check(const Desk& desk, const Json& body) {
+void check(const Desk& desk, const std::optional<std::string>& url, const std::vector<std::string>& kinds) {
     std::vector<Fault> faults;
-    if (body.contains("url")) {
-        const auto fault = outgoing::fault_of_fetched_url(body["url"].get<std::string>(), desk.private_webhooks);
+    if (url) {
+        const auto fault = outgoing::fault_of_fetched_url(*url, desk.private_webhooks);
         if (!fault.empty()) {
             faults.push_back({"/url", fault});
         }
     }
-    for (std::size_t i = 0; body.contains("events") && i < body["events"].size(); ++i) {
-        const auto kind = body["events"][i].get<std::string>();
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        const auto& kind = kinds[i];
         if (!is_kind_filter(kind)) {
             faults.push_back({fmt::format("/events/{}", i),
                               fmt::format("\"{}\" is no kind of event; it is order.placed, order.*, or *", kind)});
@@ -120,11 +148,6 @@ void check(const Desk& desk, const Json& body) {
     }
 }
 
-template <class T>
-std::optional<T> member(const Json& body, const char* name) {
-    return body.contains(name) ? std::optional(body[name].get<T>()) : std::nullopt;
-}
-
 Answer list(Request& in, Desk& desk) {
     const auto page = in.page();
     auto found = list_webhooks(in.read(), page);
@@ -133,19 +156,14 @@ Answer list(Request& in, Desk& desk) {
     for (const auto& webhook : found) {
         rows.push_back(shown(desk, webhook));
     }
-    const Json after = more ? rows.back()["id"] : Json(nullptr);
+    const Json after = more ? rows.back().at("id") : Json(nullptr);
     return api::page(std::move(rows), after);
 }
 
-Answer add(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    check(desk, body);
+Answer add(Request& in, Desk& desk, NewWebhook wanted) {
+    check(desk, wanted.url, wanted.kinds);
     return in.mutate([&](storage::Transaction& tx) {
-        const auto [webhook, secret] = add_webhook(tx,
-                                                   {.url = body["url"].get<std::string>(),
-                                                    .description = body.value("description", ""),
-                                                    .kinds = body["events"].get<std::vector<std::string>>()},
-                                                   in.actor(), in.now());
+        const auto [webhook, secret] = add_webhook(tx, wanted, in.actor(), in.now());
         auto json = shown(desk, webhook);
         json["secret"] = secret;
         return api::created(fmt::format("/admin/webhooks/{}", static_cast<std::int64_t>(webhook.id)), std::move(json),
@@ -159,19 +177,13 @@ Answer show(Request& in, Desk& desk) {
     return api::ok(shown(desk, webhook), webhook.version);
 }
 
-Answer change(Request& in, Desk& desk) {
-    const auto& body = in.body();
-    check(desk, body);
+Answer change(Request& in, Desk& desk, WebhookChanges wanted) {
+    check(desk, wanted.url, wanted.kinds.value_or(std::vector<std::string>()));
     desk.pauses.end(party_of(id_of(in)), in.now());  // it may answer at its new address
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = get_webhook(tx, id_of(in));
         in.check_version(before.version);
-        const auto after = update_webhook(tx, before,
-                                          {.url = member<std::string>(body, "url"),
-                                           .description = member<std::string>(body, "description"),
-                                           .kinds = member<std::vector<std::string>>(body, "events"),
-                                           .enabled = member<bool>(body, "enabled")},
-                                          in.actor(), in.now());
+        const auto after = update_webhook(tx, before, wanted, in.actor(), in.now());
         return api::ok(shown(desk, after), after.version);
     });
 }
@@ -212,7 +224,7 @@ Answer list_them(Request& in, Desk& desk) {
     for (const auto& delivery : found) {
         rows.push_back(shown(desk, delivery));
     }
-    const Json after = more ? rows.back()["id"] : Json(nullptr);
+    const Json after = more ? rows.back().at("id") : Json(nullptr);
     return api::page(std::move(rows), after);
 }
 
@@ -245,7 +257,6 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
              .path = "/admin/webhooks",
              .who = Who::owner,
              .summary = "Add one; its secret is shown this once",
-             .body = new_webhook_shape(),
              .answers = {{201, added_webhook_shape()}},
              .idempotent = true},
             add);
@@ -259,7 +270,6 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
              .path = "/admin/webhooks/{id}",
              .who = Who::owner,
              .summary = "Change, disable or enable it",
-             .body = webhook_changes_shape(),
              .answers = {{200, webhook_shape()}},
              .if_match = true},
             change);

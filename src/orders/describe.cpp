@@ -2,6 +2,7 @@
 
 #include "accounts/admin.h"
 #include "accounts/customer_shapes.h"
+#include "orders/bodies.h"
 #include "orders/packing.h"
 
 namespace orderd::orders {
@@ -136,22 +137,20 @@ Shape payment_summary_shape() {
 }
 
 Shape shipment_summary_shape() {
-    return Shape::object(
-               {
-                   {"id", Shape::id()},
-                   {"carrier", Shape::text(1, 40)},
-                   {"service", Shape::text(0, 80)},
-                   {"status", Shape::text(1, 40)},
-                   {"tracking_number", Shape::text(0, 80).nullable()},
-                   {"tracking_url", Shape::text(0, 2000).nullable()},
-                   {"items", Shape::list(Shape::object(
-                                 {{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}}))},
-                   {"cost", Shape::money().nullable().described("of the label")},
-                   {"cost_currency", Shape::currency().nullable()},
-                   {"failure", Shape::text(0, 1000).described("why there is no label")},
-                   {"created_at", Shape::time()},
-                   {"version", Shape::id()},
-               })
+    return Shape::object({
+                             {"id", Shape::id()},
+                             {"carrier", Shape::text(1, 40)},
+                             {"service", Shape::text(0, 80)},
+                             {"status", Shape::text(1, 40)},
+                             {"tracking_number", Shape::text(0, 80).nullable()},
+                             {"tracking_url", Shape::text(0, 2000).nullable()},
+                             {"items", Shape::list(api::shape_of<Units>())},
+                             {"cost", Shape::money().nullable().described("of the label")},
+                             {"cost_currency", Shape::currency().nullable()},
+                             {"failure", Shape::text(0, 1000).described("why there is no label")},
+                             {"created_at", Shape::time()},
+                             {"version", Shape::id()},
+                         })
         .named("ShipmentSummary");
 }
 
@@ -270,7 +269,8 @@ const Shape& admin_order_shape() {
         order_shape()
             .with({
                 {"customer_id", Shape::id()},
-                {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
+                {"managed_by",
+                 Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}}).named("OrderManager")},
                 {"staff_note", Shape::lines(0, 2000)},
                 {"payment", payment_summary_shape().nullable()},
                 {"shipments", Shape::list(shipment_summary_shape())},
@@ -335,7 +335,8 @@ const Shape& admin_order_summary_shape() {
             .with({
                 {"customer_id", Shape::id()},
                 {"customer_name", Shape::text(0, 200)},
-                {"managed_by", Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}})},
+                {"managed_by",
+                 Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}}).named("OrderManager")},
                 {"packable", packable_shape()},
                 {"label", Shape::one_of({"ready", "pending", "failed"})
                               .nullable()
@@ -344,25 +345,6 @@ const Shape& admin_order_summary_shape() {
                             .described("what would not be refused now, of what can be done with many orders at once")},
             })
             .named("AdminOrderSummary");
-    return shape;
-}
-
-const Shape& new_order_shape() {
-    static const auto line =
-        Shape::object({
-                          api::optional("product_id", Shape::id()),
-                          api::optional("sku", Shape::text(1, 100).described("instead of product_id")),
-                          {"quantity", Shape::integer(1, kMaxOrderQuantity)},
-                      })
-            .named("NewOrderItem");
-    static const auto shape =
-        Shape::object({
-                          api::optional("customer", accounts::order_customer_shape().described(
-                                                        "may be left out by a signed-in customer: their account's")),
-                          {"items", Shape::list(line, 1, 200)},
-                          api::optional("note", Shape::lines(0, 2000)),
-                      })
-            .named("NewOrder");
     return shape;
 }
 

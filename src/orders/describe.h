@@ -35,6 +35,5 @@ Json describe_for_admin(const Summary& summary, const std::string& currency);
 const api::Shape& admin_order_summary_shape();
 
 /// What POST /orders takes.
-const api::Shape& new_order_shape();
 
 }  // namespace orderd::orders

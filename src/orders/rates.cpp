@@ -110,12 +110,14 @@ Shape tax_shape() {
                    {"shipping_taxed", Shape::boolean().described("whether shipping is taxed as the goods are")},
                    {"rates",
                     Shape::list(
-                        Shape::object({
-                            {"country", Shape::country()},
-                            api::optional("region",
-                                          Shape::text(0, 80).described("a region in the country; goes before it")),
-                            {"rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
-                        }),
+                        Shape::object(
+                            {
+                                {"country", Shape::country()},
+                                api::optional("region",
+                                              Shape::text(0, 80).described("a region in the country; goes before it")),
+                                {"rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
+                            })
+                            .named("TaxRate"),
                         0, 500)},
                })
         .named("TaxSettings");
@@ -127,11 +129,14 @@ Shape shipping_shape() {
                    {"rates",
                     Shape::list(
                         Shape::object({
-                            {"country", Shape::text(1, 2).described("ISO 3166-1 alpha-2, or * for everywhere else")},
-                            {"amount", Shape::money()},
-                            api::optional("free_above",
-                                          Shape::money().nullable().described("free from this sum of goods on")),
-                        }),
+                                          {"country", Shape::text(1, 2)
+                                                          .described("ISO 3166-1 alpha-2, or * for everywhere else")
+                                                          .example("DE")},
+                                          {"amount", Shape::money()},
+                                          api::optional("free_above", Shape::money().nullable().described(
+                                                                          "free from this sum of goods on")),
+                                      })
+                            .named("ShippingRate"),
                         0, 300)
                         .described("no rates at all: shipping is free, everywhere")},
                })

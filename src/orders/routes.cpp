@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "accounts/customer_shapes.h"
 #include "base/address.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "orders/access.h"
+#include "orders/bodies.h"
 #include "orders/describe.h"
 #include "orders/export.h"
 #include "orders/holding.h"
@@ -26,36 +26,15 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-Answer place_order(Request& in, Desk& desk);
+Answer place_order(Request& in, Desk& desk, OrderRequest asked);
 Answer show_order(Request& in, Desk& desk);
-Answer cancel_order(Request& in, Desk& desk);
+Answer cancel_order(Request& in, Desk& desk, Cancellation wanted);
 Answer list_own_orders(Request& in, Desk& desk);
 Answer list_orders(Request& in, Desk& desk);
 Answer export_all(Request& in, Desk& desk);
 Answer list_large_holds(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
-Answer update_order(Request& in, Desk& desk);
-
-Shape cancellation() { return Shape::object({api::optional("reason", Shape::text(0, 500))}).named("Cancellation"); }
-
-Shape order_update() {
-    return Shape::object(
-               {
-                   api::optional("status",
-                                 status_shape().described("processing (packing began) or cancelled; the other "
-                                                          "steps follow from payments and shipments")),
-                   api::optional("customer", accounts::order_customer_shape().all_optional()),
-                   api::optional("note", Shape::lines(0, 2000).described("the customer's note")),
-                   api::optional("staff_note", Shape::lines(0, 2000)),
-                   api::optional("managed_by", Shape::id().described("an active owner's or staff member's id")),
-                   api::optional("reason", Shape::text(0, 500).described("why it is cancelled")),
-                   api::optional("hold_until",
-                                 Shape::time().nullable().described(
-                                     "until when an unpaid order holds its stock; null: without an end. Cash on "
-                                     "delivery is confirmed by it")),
-               })
-        .named("OrderUpdate");
-}
+Answer update_order(Request& in, Desk& desk, OrderUpdate wanted);
 
 std::vector<api::QueryParameter> list_filters() {
     return {
@@ -79,7 +58,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/orders",
          .who = Who::anyone,
          .summary = "Place an order",
-         .body = new_order_shape(),
          .answers = {{201, placed_order_shape()}},
          .problems = {409},
          .idempotent = true,
@@ -95,7 +73,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/orders/{id}/cancel",
          .who = Who::holder_or_staff,
          .summary = "Cancel an order",
-         .body = cancellation(),
          .answers = {{200, order_shape()}},
          .problems = {409},
          .idempotent = true,
@@ -138,7 +115,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/orders/{id}",
          .who = Who::staff,
          .summary = "Change an order's status, recipient, notes or manager",
-         .body = order_update(),
          .answers = {{200, admin_order_shape()}},
          .problems = {409},
          .if_match = true},
@@ -147,20 +123,16 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
 
 namespace {
 
-std::vector<catalog::Wanted> wanted_lines(const Json& items) {
+std::vector<catalog::Wanted> wanted_lines(const std::vector<OrderLine>& items) {
     std::vector<catalog::Wanted> lines;
     std::vector<Fault> faults;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto& item = items[i];
-        if (item.contains("product_id") == item.contains("sku")) {
+        if (item.product_id.has_value() == item.sku.has_value()) {
             faults.push_back({fmt::format("/items/{}", i), "one of product_id and sku is needed, not both"});
             continue;
         }
-        lines.push_back({.product_id = item.contains("product_id")
-                                           ? std::optional(ProductId{item["product_id"].get<std::int64_t>()})
-                                           : std::nullopt,
-                         .sku = item.value("sku", ""),
-                         .quantity = item["quantity"].get<Quantity>()});
+        lines.push_back({.product_id = item.product_id, .sku = item.sku.value_or(""), .quantity = item.quantity});
     }
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
@@ -169,11 +141,10 @@ std::vector<catalog::Wanted> wanted_lines(const Json& items) {
 }
 
 /// Whom the order goes to: as the body says, or as the signed-in customer's account does.
-accounts::PreparedCustomer recipient_of(Request& in) {
-    const auto& body = in.body();
+accounts::PreparedCustomer recipient_of(Request& in, const OrderRequest& asked) {
     const auto& vault = in.store().vault();
-    if (const auto customer = body.find("customer"); customer != body.end()) {
-        return accounts::prepare(vault, *customer, "/customer");
+    if (asked.customer) {
+        return accounts::prepare(vault, *asked.customer, "/customer");
     }
     if (in.caller().kind == Caller::Kind::customer) {
         const auto account = accounts::get_customer(in.read(), CustomerId{in.caller().id});
@@ -214,10 +185,10 @@ std::optional<std::int64_t> counted_network(const Request& in) {
     return in.store().vault().index("network", address ? address->counted_as() : caller.address);
 }
 
-Answer place_order(Request& in, Desk& desk) {
+Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
     std::vector<Fault> faults;
-    auto recipient = read_or_fault(faults, [&] { return recipient_of(in); });
-    auto lines = read_or_fault(faults, [&] { return wanted_lines(in.body()["items"]); });
+    auto recipient = read_or_fault(faults, [&] { return recipient_of(in, asked); });
+    auto lines = read_or_fault(faults, [&] { return wanted_lines(asked.items); });
     if (!faults.empty()) {
         if (lines) {  // it is refused already: what is wrong with its products belongs to the same answer
             read_or_fault(faults, [&] { return catalog::price(in.read(), *lines); });
@@ -229,7 +200,7 @@ Answer place_order(Request& in, Desk& desk) {
     const bool signed_in = in.caller().kind == Caller::Kind::customer;
     const NewOrder wanted{.customer = std::move(*recipient),
                           .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
-                          .note = in.body().value("note", ""),
+                          .note = asked.note,
                           .lines = std::move(*lines),
                           .access_token_hash = storage::hash_of_token(token),
                           .placed_from = counted_network(in)};
@@ -254,12 +225,12 @@ void audit_change(storage::Transaction& tx, Request& in, std::string_view action
     }
 }
 
-Answer cancel_order(Request& in, Desk& desk) {
+Answer cancel_order(Request& in, Desk& desk, Cancellation wanted) {
     const auto id = OrderId{in.id()};
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = get_for(tx, id, in.caller());
         in.check_version(order.version);
-        cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
+        cancel(tx, order, wanted.reason, in.actor(), in.now());
         audit_change(tx, in, "order.cancel", id, {{"status", to_text(order.status)}}, {{"status", "cancelled"}});
         const auto now = get(tx, id);
         return api::ok(describe(now, desk.currency.code(), receipt_url(desk, tx, now)), now.version);
@@ -349,31 +320,32 @@ Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id)
 Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
 
 /// The recipient with what the body changes of it.
-Recipient changed_recipient(const Order& order, const Json& body, const storage::Vault& vault) {
+Recipient changed_recipient(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault) {
     if (!order.recipient) {
         throw Refusal(Reason::conflict, "customer_erased", "the customer's data was erased on request");
     }
-    auto customer = accounts::to_json(order.recipient->contact, order.recipient->address);
-    if (body.contains("customer")) {
-        for (const auto& [name, value] : body["customer"].items()) {
-            customer[name] = value;
-        }
-    }
-    const auto prepared = accounts::prepare(vault, customer, "/customer");
+    const auto& contact = order.recipient->contact;
+    const auto changes = wanted.customer.value_or(CustomerChanges{});
+    const auto prepared =
+        accounts::prepare(vault,
+                          {.name = changes.name.value_or(contact.name),
+                           .email = changes.email.value_or(contact.email),
+                           .phone = changes.phone.value_or(contact.phone),
+                           .shipping_address = changes.shipping_address.value_or(order.recipient->address)},
+                          "/customer");
     return {.contact = prepared.contact,
             .address = prepared.address.value(),
-            .note = body.value("note", order.recipient->note)};
+            .note = wanted.note.value_or(order.recipient->note)};
 }
 
 /// The steps that an admin takes by hand. The others follow from payments and shipments, which know the money and the
 /// stock.
-void set_status(storage::Transaction& tx, const Order& order, Request& in) {
-    const auto to = parse_status(in.body()["status"].get<std::string>()).value();
+void set_status(storage::Transaction& tx, const Order& order, Status to, const std::string& reason, Request& in) {
     if (to == order.status) {
         return;
     }
     if (to == Status::cancelled) {
-        cancel(tx, order, in.body().value("reason", ""), in.actor(), in.now());
+        cancel(tx, order, reason, in.actor(), in.now());
         return;
     }
     require_step(order.status, to);
@@ -386,40 +358,37 @@ void set_status(storage::Transaction& tx, const Order& order, Request& in) {
     start_processing(tx, order, in.actor(), in.now());
 }
 
-Answer update_order(Request& in, Desk& desk) {
+Answer update_order(Request& in, Desk& desk, OrderUpdate wanted) {
     const auto id = OrderId{in.id()};
-    const auto& body = in.body();
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = get(tx, id);
         in.check_version(order.version);
         Json before = Json::object();
         Json after = Json::object();
-        if (body.contains("customer") || body.contains("note")) {
-            const auto recipient = changed_recipient(order, body, tx.vault());
+        if (wanted.customer || wanted.note) {
+            const auto recipient = changed_recipient(order, wanted, tx.vault());
             if (auto fields = set_recipient(tx, order, recipient, in.actor(), in.now()); !fields.empty()) {
                 after["recipient"] = std::move(fields);
             }
         }
-        if (body.contains("staff_note")) {
-            set_staff_note(tx, order, body["staff_note"].get<std::string>(), in.actor(), in.now());
+        if (wanted.staff_note) {
+            set_staff_note(tx, order, *wanted.staff_note, in.actor(), in.now());
             after["staff_note"] = "changed";
         }
-        if (body.contains("managed_by")) {
-            set_manager(tx, order, AdminId{body["managed_by"].get<std::int64_t>()}, in.actor(), in.now());
+        if (wanted.managed_by) {
+            set_manager(tx, order, *wanted.managed_by, in.actor(), in.now());
             before["managed_by"] = number(order.managed_by);
-            after["managed_by"] = body["managed_by"];
+            after["managed_by"] = number(*wanted.managed_by);
         }
-        if (body.contains("hold_until")) {
-            const auto& until = body["hold_until"];
-            agree_to_hold(tx, order, until.is_null() ? std::nullopt : parse_time(until.get<std::string>()), in.actor(),
-                          in.now());
+        if (wanted.hold_until) {
+            agree_to_hold(tx, order, *wanted.hold_until, in.actor(), in.now());
             before["expires_at"] = or_null(order.expires_at);
-            after["expires_at"] = until;
+            after["expires_at"] = or_null(*wanted.hold_until);
         }
-        if (body.contains("status")) {
-            set_status(tx, order, in);
+        if (wanted.status) {
+            set_status(tx, order, *wanted.status, wanted.reason, in);
             before["status"] = to_text(order.status);
-            after["status"] = body["status"];
+            after["status"] = to_text(*wanted.status);
         }
         if (!after.empty()) {
             audit_change(tx, in, "order.update", id, before, after);

@@ -53,6 +53,14 @@ void check_expiry(const Card& card, Time now, std::vector<Fault>& faults) {
 
 }  // namespace
 
+TypedCard::~TypedCard() {
+    for (auto* secret : {&number, &cvc}) {
+        if (*secret) {
+            sodium_memzero((*secret)->data(), (*secret)->size());
+        }
+    }
+}
+
 Card::~Card() {
     sodium_memzero(number.data(), number.size());
     sodium_memzero(cvc.data(), cvc.size());
@@ -86,21 +94,25 @@ std::string_view brand_of(std::string_view digits) {
     return "unknown";
 }
 
-Card read_card(const Json& method, Time now) {
+Card read_card(const TypedCard& typed, Time now) {
     std::vector<Fault> faults;
-    for (const auto* name : {"number", "exp_month", "exp_year", "cvc"}) {
-        if (!method.contains(name)) {
+    const auto require = [&](bool is_there, const char* name) {
+        if (!is_there) {
             faults.push_back({std::string("/method/") + name, "is required for a card that comes without a token"});
         }
-    }
+    };
+    require(typed.number.has_value(), "number");
+    require(typed.exp_month.has_value(), "exp_month");
+    require(typed.exp_year.has_value(), "exp_year");
+    require(typed.cvc.has_value(), "cvc");
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
     }
     Card card;
-    card.number = without_separators(method["number"].get_ref<const std::string&>());
-    card.exp_month = method["exp_month"].get<int>();
-    card.exp_year = method["exp_year"].get<int>();
-    card.cvc = method["cvc"].get<std::string>();
+    card.number = without_separators(typed.number.value());
+    card.exp_month = typed.exp_month.value();
+    card.exp_year = typed.exp_year.value();
+    card.cvc = typed.cvc.value();
     const bool right_length = card.number.size() >= kShortest && card.number.size() <= kLongest;
     if (!right_length || !all_digits(card.number)) {
         faults.push_back({"/method/number", "is not a card number; it has 12 to 19 digits"});

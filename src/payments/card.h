@@ -1,9 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/json.h"
 #include "base/time.h"
 
 namespace orderd::payments {
@@ -23,12 +23,27 @@ struct Card {
     ~Card();
 };
 
-/// Reads the card of a payment's method. Spaces and hyphens between the digits are let be.
+/// A card as a request has it: any part may be missing. Wiped when it goes.
+struct TypedCard {
+    std::optional<std::string> number;
+    std::optional<int> exp_month;
+    std::optional<int> exp_year;
+    std::optional<std::string> cvc;
+
+    TypedCard() = default;
+    TypedCard(const TypedCard&) = default;
+    TypedCard(TypedCard&&) noexcept = default;
+    TypedCard& operator=(const TypedCard&) = default;
+    TypedCard& operator=(TypedCard&&) noexcept = default;
+    ~TypedCard();
+};
+
+/// Checks the card of a payment's method. Spaces and hyphens between the digits are let be.
 ///
 /// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the month after which it is not
 /// good any
 ///         more, the CVC's length. No fault says a value back.
-Card read_card(const Json& method, Time now);
+Card read_card(const TypedCard& typed, Time now);
 
 /// Luhn's check over digits.
 bool luhn_holds(std::string_view digits);

@@ -52,6 +52,7 @@ Shape methods_shape() {
     return Shape::object({{"card", Shape::boolean()},
                           {"bank_transfer", Shape::boolean()},
                           {"cash_on_delivery", Shape::boolean()}})
+        .named("OfferedWays")
         .described("which ways to pay are offered; cards also need a gateway, and bank transfers bank_details");
 }
 
@@ -80,7 +81,9 @@ Json read_publishable_key(const storage::View& view) {
 }
 
 Shape publishable_key_shape() {
-    return Shape::text(0, 255).described("pk_…: what the shop's pages give to Stripe.js; no secret");
+    return Shape::text(0, 255)
+        .described("pk_…: what the shop's pages give to Stripe.js; no secret")
+        .example("pk_live_51");
 }
 
 void check_publishable_key(const Json& value, std::vector<Fault>& faults) {
@@ -160,12 +163,16 @@ Json describe_methods(const Desk& desk, const storage::View& view) {
 }
 
 const Shape& offered_methods_shape() {
-    static const auto method = Shape::object({
-        {"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
-        {"gateway", Shape::text(1, 40)},
-        {"takes", Shape::one_of({"number", "token", "nothing"}).described("what POST /payments wants beside the type")},
-        {"publishable_key", Shape::text(1, 255).nullable().described("for Stripe.js")},
-    });
+    static const auto method =
+        Shape::object(
+            {
+                {"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
+                {"gateway", Shape::text(1, 40)},
+                {"takes",
+                 Shape::one_of({"number", "token", "nothing"}).described("what POST /payments wants beside the type")},
+                {"publishable_key", Shape::text(1, 255).nullable().described("for Stripe.js")},
+            })
+            .named("OfferedMethod");
     static const auto shape =
         Shape::object(
             {

@@ -136,7 +136,8 @@ const Shape& payment_shape() {
                 {"currency", Shape::currency()},
                 {"method", Shape::object({{"type", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"})},
                                           {"brand", Shape::text(0, 40).nullable()},
-                                          {"last4", Shape::text(0, 4).nullable()}})},
+                                          {"last4", Shape::text(0, 4).nullable()}})
+                               .named("PaidBy")},
                 {"status", status_shape()},
                 {"gateway", Shape::text(1, 40).described("sandbox, stripe, or manual")},
                 {"simulated", Shape::boolean().described("no money moved: say so wherever the payment is shown")},
@@ -147,6 +148,7 @@ const Shape& payment_shape() {
                  Shape::text(0, 4000).nullable().described("requires_action: where the customer confirms the payment")},
                 {"failure", Shape::object({{"code", Shape::text(1, 80)},
                                            {"text", Shape::text(1, 500).described("for the customer")}})
+                                .named("PaymentFailure")
                                 .nullable()},
                 {"refunds", Shape::list(refund_shape(), 0, 100'000)},
                 {"created_at", Shape::time()},
@@ -192,31 +194,6 @@ const Shape& admin_payment_shape() {
                 {"disputes", Shape::list(dispute_shape(), 0, 1000)},
             })
             .named("AdminPayment");
-    return shape;
-}
-
-const Shape& new_payment_shape() {
-    static const auto card = Shape::object({
-        api::optional("number", Shape::text(1, 40).described("with the sandbox alone; real cards go to their gateway "
-                                                             "from the browser")),
-        api::optional("exp_month", Shape::integer(1, 12)),
-        api::optional("exp_year", Shape::integer(2000, 2999)),
-        api::optional("cvc", Shape::text(1, 8)),
-        api::optional("token", Shape::text(1, 255).described("instead of the card: the gateway's, such as pm_…")),
-    });
-    static const auto shape =
-        Shape::object(
-            {
-                {"order_id", Shape::id()},
-                {"method", Shape::tagged("type", {{"card", card},
-                                                  {"bank_transfer", Shape::object({})},
-                                                  {"cash_on_delivery", Shape::object({})}})},
-                api::optional("amount", Shape::money().described("where it is said, it must be what is owed")),
-                api::optional("return_url", Shape::text(1, 2000).described("where the customer comes back to from a "
-                                                                           "confirmation (3-D Secure); the shop's own "
-                                                                           "address without it")),
-            })
-            .named("NewPayment");
     return shape;
 }
 

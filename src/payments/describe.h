@@ -26,6 +26,5 @@ const api::Shape& refund_shape();
 Json describe(const Dispute& dispute, const std::string& currency);
 
 /// What POST /payments takes.
-const api::Shape& new_payment_shape();
 
 }  // namespace orderd::payments

@@ -6,6 +6,7 @@
 #include "orders/access.h"
 #include "orders/describe.h"
 #include "outgoing/client.h"
+#include "payments/bodies.h"
 #include "payments/charging.h"
 #include "payments/choosing.h"
 #include "payments/declines.h"
@@ -24,14 +25,14 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-Answer pay(Request& in, Desk& desk);
+Answer pay(Request& in, Desk& desk, NewPayment wanted);
 Answer show(Request& in, Desk& desk);
 Answer show_methods(Request& in, Desk& desk);
 Answer show_takings(Request& in, Desk& desk);
-Answer came_back(Request& in, Desk& desk);
-Answer capture_payment(Request& in, Desk& desk);
-Answer void_one(Request& in, Desk& desk);
-Answer refund_payment(Request& in, Desk& desk);
+Answer came_back(Request& in, Desk& desk, PaymentConfirmation);
+Answer capture_payment(Request& in, Desk& desk, Capture wanted);
+Answer void_one(Request& in, Desk& desk, PaymentVoid);
+Answer refund_payment(Request& in, Desk& desk, NewRefund asked);
 Answer say_refund_was_sent(Request& in, Desk& desk);
 Answer give_refund_up(Request& in, Desk& desk);
 Answer list_payments(Request& in, Desk& desk);
@@ -53,24 +54,6 @@ std::vector<api::QueryParameter> list_filters() {
     };
 }
 
-Shape capture_shape() {
-    return Shape::object(
-               {api::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all of it without one")),
-                api::optional("reference", Shape::text(0, 500).described("a bank transfer's text, a receipt's "
-                                                                         "number"))})
-        .named("Capture");
-}
-
-Shape new_refund_shape() {
-    const auto line = Shape::object({{"item_id", Shape::id()}, {"quantity", Shape::integer(1, kMaxOrderQuantity)}});
-    return Shape::object(
-               {api::optional("amount", Shape::integer(1, kMaxTotal.minor).described("all that is left without one")),
-                api::optional("reason", Shape::text(0, 500)),
-                api::optional("restock",
-                              Shape::list(line, 0, 200).described("units that came back and are on sale again"))})
-        .named("NewRefund");
-}
-
 }  // namespace
 
 void add_routes(api::RouteTable& routes, Desk& desk) {
@@ -79,7 +62,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/payments",
          .who = Who::holder_or_staff,
          .summary = "Pay an order",
-         .body = new_payment_shape(),
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
          .problems = {402, 409},
          .idempotent = true,
@@ -95,7 +77,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/payments/{id}/confirm",
          .who = Who::holder_or_staff,
          .summary = "Say that the customer came back from a confirmation: the gateway is asked how the payment stands",
-         .body = Shape::object({}).named("Confirm"),
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
          .problems = {402, 409},
          .limited = true},
@@ -110,7 +91,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/payments/{id}/capture",
          .who = Who::staff,
          .summary = "Capture what was authorized, or mark a manual payment received",
-         .body = capture_shape(),
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
          .problems = {409},
          .idempotent = true},
@@ -119,7 +99,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/payments/{id}/void",
          .who = Who::staff,
          .summary = "Let go of what was not captured",
-         .body = Shape::object({}).named("Void"),
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
          .problems = {409},
          .idempotent = true},
@@ -128,7 +107,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/payments/{id}/refunds",
          .who = Who::staff,
          .summary = "Give money back, all or a part",
-         .body = new_refund_shape(),
          .answers = {{201, refund_shape()}, {202, refund_shape()}},
          .problems = {409},
          .idempotent = true},
@@ -210,13 +188,17 @@ Answer answer_202(const Desk& desk, const storage::View& view, PaymentId id) {
 }
 
 /// The card or token of the body, as its gateway's token. The card itself goes no further than this.
-Instrument instrument_of(Gateway& gateway, const Json& method, Time now) {
+Instrument instrument_of(Gateway& gateway, const ByCard& method, Time now) {
     std::vector<Fault> shown;
-    for (const auto* field : {"number", "exp_month", "exp_year", "cvc"}) {
-        if (method.contains(field)) {
-            shown.push_back({fmt::format("/method/{}", field), "must not be sent here"});
+    const auto note = [&](bool is_there, const char* name) {
+        if (is_there) {
+            shown.push_back({fmt::format("/method/{}", name), "must not be sent here"});
         }
-    }
+    };
+    note(method.number.has_value(), "number");
+    note(method.exp_month.has_value(), "exp_month");
+    note(method.exp_year.has_value(), "exp_year");
+    note(method.cvc.has_value(), "cvc");
     const bool raw = !shown.empty();
     if (raw && !gateway.is_shown_cards()) {  // before anything looks at it
         throw Refusal(
@@ -224,7 +206,7 @@ Instrument instrument_of(Gateway& gateway, const Json& method, Time now) {
             fmt::format("cards go from the browser to {} alone: send the token that it made of them", gateway.name()))
             .at(std::move(shown));
     }
-    if (!method.contains("token")) {
+    if (!method.token) {
         if (!raw) {
             throw invalid("/method/token", gateway.is_shown_cards()
                                                ? "is needed, or number, exp_month, exp_year and cvc"
@@ -235,7 +217,7 @@ Instrument instrument_of(Gateway& gateway, const Json& method, Time now) {
     if (raw) {
         throw invalid("/method/token", "stands for the card: send one of them, not both");
     }
-    return gateway.from_token(method["token"].get_ref<const std::string&>());
+    return gateway.from_token(*method.token);
 }
 
 Refusal declined_refusal(const Attempt& attempt) {
@@ -268,28 +250,25 @@ Answer answer_for(Desk& desk, const Attempt& attempt) {
     return final ? answer_201(desk, view, attempt.payment) : answer_202(desk, view, attempt.payment);
 }
 
-std::string return_url_of(const Json& body, const Desk& desk) {
-    const auto found = body.find("return_url");
-    if (found == body.end()) {
+std::string return_url_of(const NewPayment& body, const Desk& desk) {
+    if (!body.return_url) {
         return base_of(desk) + "/";
     }
-    auto url = found->get<std::string>();
+    const auto& url = *body.return_url;
     if (!outgoing::is_outgoing_url(std::string_view(url).substr(0, url.find('#')), true)) {
         throw invalid("/return_url", "is not the address of a page: https://…");
     }
     return url;
 }
 
-Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
-    const auto& body = in.body();
+Answer pay_by_card(Request& in, Desk& desk, const NewPayment& body) {
+    const auto order = body.order_id;
     auto& gateway = require_card_gateway(desk, in.read());
     CardPayment wanted{.gateway = std::string(gateway.name()),
-                       .instrument = instrument_of(gateway, body["method"], in.now()),
+                       .instrument = instrument_of(gateway, std::get<ByCard>(body.method), in.now()),
                        .key = random_token("oc_"),
                        .return_url = return_url_of(body, desk)};
-    if (body.contains("amount")) {
-        wanted.amount = Money{body["amount"].get<std::int64_t>()};
-    }
+    wanted.amount = body.amount;
     if (const auto key = in.header("idempotency-key"); !key.empty()) {
         wanted.request_key = in.store().vault().keyed_hash("payment request", key);
     }
@@ -306,24 +285,20 @@ Answer pay_by_card(Request& in, Desk& desk, OrderId order) {
     return answer_for(desk, outcome);
 }
 
-Answer pay_by_hand(Request& in, Desk& desk, OrderId order, const std::string& method) {
-    const auto& body = in.body();
-    const auto amount =
-        body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
+Answer pay_by_hand(Request& in, Desk& desk, const NewPayment& body) {
     return in.mutate([&](storage::Transaction& tx) {
-        const auto of = orders::get_for(tx, order, in.caller());
-        return answer_201(desk, tx, begin_manual(tx, of, method, amount, in.actor(), in.now()).id);
+        const auto of = orders::get_for(tx, body.order_id, in.caller());
+        const std::string method(name_of(body.method));
+        return answer_201(desk, tx, begin_manual(tx, of, method, body.amount, in.actor(), in.now()).id);
     });
 }
 
-Answer pay(Request& in, Desk& desk) {
-    const OrderId order{in.body()["order_id"].get<std::int64_t>()};
-    const auto method = in.body()["method"]["type"].get<std::string>();
+Answer pay(Request& in, Desk& desk, NewPayment wanted) {
     // Before the card is looked at, and again inside the transaction: whose order it is.
-    static_cast<void>(orders::get_for(in.read(), order, in.caller()));
-    require_offered(in.read(), method);
-    return in.once(
-        [&] { return method == "card" ? pay_by_card(in, desk, order) : pay_by_hand(in, desk, order, method); });
+    static_cast<void>(orders::get_for(in.read(), wanted.order_id, in.caller()));
+    require_offered(in.read(), std::string(name_of(wanted.method)));
+    const bool by_card = std::holds_alternative<ByCard>(wanted.method);
+    return in.once([&] { return by_card ? pay_by_card(in, desk, wanted) : pay_by_hand(in, desk, wanted); });
 }
 
 Payment get_for(const storage::View& view, PaymentId id, const Caller& caller) {
@@ -361,7 +336,7 @@ void ask_how_it_stands(Request& in, Desk& desk, AttemptId attempt) {
     }
 }
 
-Answer came_back(Request& in, Desk& desk) {
+Answer came_back(Request& in, Desk& desk, PaymentConfirmation) {
     const auto payment = get_for(in.read(), PaymentId{in.id()}, in.caller());
     const auto attempts = attempts_of(in.read(), payment.id);
     if (attempts.empty()) {
@@ -397,17 +372,15 @@ Answer answer_how_it_stands(const Desk& desk, const storage::View& view, Payment
     return is_held(get(view, id)) ? answer_202(desk, view, id) : answer_200(desk, view, id);
 }
 
-Answer capture_payment(Request& in, Desk& desk) {
+Answer capture_payment(Request& in, Desk& desk, Capture wanted) {
     const PaymentId id{in.id()};
-    const auto& body = in.body();
-    const auto amount =
-        body.contains("amount") ? std::optional(Money{body["amount"].get<std::int64_t>()}) : std::nullopt;
     return in.once([&] {
         in.mutate([&](storage::Transaction& tx) {
             const auto before = get(tx, id);
             auto payment = before;
-            if (capture(tx, payment, amount, body.value("reference", ""), in.actor(), in.now())) {
-                audit_change(tx, in, "payment.capture", before, {{"amount", amount.value_or(payment.amount).minor}});
+            if (capture(tx, payment, wanted.amount, wanted.reference, in.actor(), in.now())) {
+                audit_change(tx, in, "payment.capture", before,
+                             {{"amount", wanted.amount.value_or(payment.amount).minor}});
             }
             return answer_how_it_stands(desk, tx, id);
         });
@@ -416,7 +389,7 @@ Answer capture_payment(Request& in, Desk& desk) {
     });
 }
 
-Answer void_one(Request& in, Desk& desk) {
+Answer void_one(Request& in, Desk& desk, PaymentVoid) {
     const PaymentId id{in.id()};
     return in.once([&] {
         in.mutate([&](storage::Transaction& tx) {
@@ -432,18 +405,6 @@ Answer void_one(Request& in, Desk& desk) {
     });
 }
 
-RefundWanted refund_wanted(const Json& body) {
-    RefundWanted wanted{
-        .amount = std::nullopt, .reason = body.value("reason", ""), .restock = {}, .key = random_token("or_")};
-    if (body.contains("amount")) {
-        wanted.amount = Money{body["amount"].get<std::int64_t>()};
-    }
-    for (const auto& line : body.value("restock", Json::array())) {
-        wanted.restock.push_back({ItemId{line["item_id"].get<std::int64_t>()}, line["quantity"].get<Quantity>()});
-    }
-    return wanted;
-}
-
 Answer answer_refund(const Desk& desk, const storage::View& view, RefundId id) {
     const auto refund = get_refund(view, id);
     const auto where = fmt::format("/payments/{}", number(refund.payment));
@@ -453,10 +414,11 @@ Answer answer_refund(const Desk& desk, const storage::View& view, RefundId id) {
                                       : api::created(where, std::move(body), version);
 }
 
-Answer refund_payment(Request& in, Desk& desk) {
+Answer refund_payment(Request& in, Desk& desk, NewRefund asked) {
     const PaymentId payment_id{in.id()};
     return in.once([&] {
-        const auto wanted = refund_wanted(in.body());
+        const RefundWanted wanted{
+            .amount = asked.amount, .reason = asked.reason, .restock = asked.restock, .key = random_token("or_")};
         RefundId id{};
         in.mutate([&](storage::Transaction& tx) {
             auto payment = get(tx, payment_id);

@@ -160,16 +160,17 @@ std::optional<Json> Stripe::find_intent(const Charge& charge) const {
     const auto secret = key();
     for (int page = 0; page < kMostPages; ++page) {
         const auto list = api_.get(secret, kIntents, query);
-        for (const auto& intent : member_or_null(list, "data")) {
+        const auto& intents = member_or_null(list, "data");
+        for (const auto& intent : intents) {
             if (text_member(member_or_null(intent, "metadata"), kAttemptTag) == charge.key) {
                 return intent;
             }
         }
-        if (!member_or_null(list, "has_more").is_boolean() || !list["has_more"].get<bool>() || list["data"].empty()) {
+        if (member_or_null(list, "has_more") != true || intents.empty()) {
             return std::nullopt;
         }
         std::erase_if(query, [](const auto& field) { return field.first == "starting_after"; });
-        query.emplace_back("starting_after", text_member(list["data"].back(), "id"));
+        query.emplace_back("starting_after", text_member(intents.back(), "id"));
     }
     throw GatewayTrouble("Stripe has more payments of that day than are looked through");
 }

@@ -82,16 +82,19 @@ Json describe_takings(const storage::View& view, std::int64_t days, Duration ahe
 }
 
 const Shape& takings_shape() {
-    static const auto day = Shape::object({
-        {"date", Shape::text(10, 10).example("2026-11-24")},
-        {"payments", count_shape("captured on that day")},
-        {"captured", count_shape("how much, in minor units")},
-        {"refunds", count_shape("begun on that day, or sent by hand on it, and not failed since")},
-        {"refunded", count_shape("how much, in minor units")},
-        {"failures", count_shape("tries at a payment that were declined")},
-    });
+    static const auto day =
+        Shape::object({
+                          {"date", Shape::text(10, 10).example("2026-11-24")},
+                          {"payments", count_shape("captured on that day")},
+                          {"captured", count_shape("how much, in minor units")},
+                          {"refunds", count_shape("begun on that day, or sent by hand on it, and not failed since")},
+                          {"refunded", count_shape("how much, in minor units")},
+                          {"failures", count_shape("tries at a payment that were declined")},
+                      })
+            .named("TakingsOfDay");
     static const auto sum =
-        Shape::object({{"count", count_shape("payments")}, {"amount", count_shape("in minor units")}});
+        Shape::object({{"count", count_shape("payments")}, {"amount", count_shape("in minor units")}})
+            .named("PaymentSum");
     static const auto shape =
         Shape::object({
                           {"days", Shape::list(day, 1, 366).described("each day of the span, today last")},
@@ -100,6 +103,7 @@ const Shape& takings_shape() {
                                                   {"authorized", sum},
                                                   {"disputed", sum},
                                                   {"refunds_to_send", sum}})
+                                       .named("OpenPayments")
                                        .described("what is not decided now")},
                       })
             .named("Takings");

@@ -126,10 +126,10 @@ TEST_CASE("whoever is erased cannot be found, opened, or signed in as; the row s
 
 TEST_CASE("what a shape cannot see of a customer is refused by name") {
     BareShop shop;
-    const Json blank{{"name", " \t "},
-                     {"email", "a@example.com"},
-                     {"phone", "none"},
-                     {"shipping_address", {{"line1", " "}, {"city", "\u00A0"}, {"country", "DE"}}}};
+    auto address = BareShop::berlin();
+    address.line1 = " ";
+    address.city = "\u00A0";
+    const CustomerDetails blank{.name = " \t ", .email = "a@example.com", .phone = "none", .shipping_address = address};
     try {
         prepare(shop.store.vault(), blank, "/customer");
         FAIL("nothing was refused");

@@ -255,12 +255,10 @@ private:
     AdminId admin(std::string_view name) { return accounts::find_admin(store().read(), name)->id; }
 
     CustomerId add_customer(const std::string& email) {
-        const auto who =
-            accounts::prepare(store().vault(),
-                              Json{{"name", "Somebody"},
-                                   {"email", email},
-                                   {"shipping_address", {{"line1", "Markt 1"}, {"city", "Ulm"}, {"country", "DE"}}}},
-                              "");
+        const auto who = accounts::prepare(
+            store().vault(), accounts::Contact{.name = "Somebody", .email = email, .phone = ""},
+            accounts::Address{
+                .line1 = "Markt 1", .line2 = "", .city = "Ulm", .region = "", .postal_code = "", .country = "DE"});
         return store().writer().run([&](storage::Transaction& tx) {
             return accounts::add_account(tx, who, "!", Actor::system(), clock().now());
         });

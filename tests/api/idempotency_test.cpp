@@ -27,10 +27,10 @@ struct Bench {
     std::latch* started = nullptr;
     std::latch* may_end = nullptr;
 
-    api::Answer make(storage::Transaction& tx, api::Request& in) {
+    api::Answer make(storage::Transaction& tx, const Json& wanted) {
         const int number = ++made;
         tx.run(kAdd, fmt::format("made {}", number));
-        if (in.body().at("fail") == true) {
+        if (wanted.at("fail") == true) {
             throw Refusal(Reason::conflict, "failed", "as asked");
         }
         return api::created(fmt::format("/orders/{}", number), {{"id", number}, {"who", "Ada Lovelace"}}, 1);
@@ -39,15 +39,16 @@ struct Bench {
     void add_routes(api::RouteTable& routes) {
         const auto body = Shape::object({{"n", Shape::integer(0, 100)}, {"fail", Shape::boolean()}});
         for (const auto* path : {"/orders", "/others"}) {
-            routes.add(
-                {.method = "POST",
-                 .path = path,
-                 .who = Who::anyone,
-                 .summary = "Make one",
-                 .tag = "Test",
-                 .body = body,
-                 .idempotent = true},
-                [this](api::Request& in) { return in.mutate([&](storage::Transaction& tx) { return make(tx, in); }); });
+            routes.add({.method = "POST",
+                        .path = path,
+                        .who = Who::anyone,
+                        .summary = "Make one",
+                        .tag = "Test",
+                        .body = body,
+                        .idempotent = true},
+                       [this](api::Request& in, const Json& wanted) {
+                           return in.mutate([&](storage::Transaction& tx) { return make(tx, wanted); });
+                       });
         }
         routes.add({.method = "POST",
                     .path = "/payments",
@@ -56,13 +57,13 @@ struct Bench {
                     .tag = "Test",
                     .body = body,
                     .idempotent = true},
-                   [this](api::Request& in) {
+                   [this](api::Request& in, const Json& wanted) {
                        return in.once([&] {
                            if (started != nullptr) {
                                started->count_down();
                                may_end->wait();
                            }
-                           return in.mutate([&](storage::Transaction& tx) { return make(tx, in); });
+                           return in.mutate([&](storage::Transaction& tx) { return make(tx, wanted); });
                        });
                    });
     }

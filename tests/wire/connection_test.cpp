@@ -35,7 +35,7 @@ void add_routes(api::RouteTable& routes) {
                 .tag = "Test",
                 .body = Shape::object({{"a", Shape::integer(0, 100)}}),
                 .max_body = 4096},
-               [](api::Request& in) { return api::ok(in.body()); });
+               [](api::Request&, const Json& body) { return api::ok(body); });
     routes.add({.method = "POST",
                 .path = "/owner",
                 .who = Who::owner,

@@ -1,0 +1,109 @@
+#include "fulfillment/bodies.h"
+
+namespace orderd::api {
+
+using namespace fulfillment;
+
+namespace {
+
+Shape length() { return Shape::integer(1, 10'000).example(200); }
+
+Shape units_of_parcel() {
+    return Shape::list(shape_of<Units>(), 1, 200).described("left out: all that is in no parcel yet");
+}
+
+Shape refund() {
+    return Shape::money().described(
+        "left out: what the units cost, as far as it was not given back before; 0: nothing goes back");
+}
+
+std::optional<Status> parse_step(std::string_view word) {
+    return word == "shipped" ? Status::in_transit : Status::delivered;
+}
+
+}  // namespace
+
+Declared<Parcel> Fields<Parcel>::value() {
+    return object<Parcel>("Parcel", {optional("weight_g", &Parcel::weight_g,
+                                              Shape::integer(1, 10'000'000)
+                                                  .described("left out: what its items weigh, where that is known of "
+                                                             "all")
+                                                  .example(450)),
+                                     optional("length_mm", &Parcel::length_mm, length()),
+                                     optional("width_mm", &Parcel::width_mm, length()),
+                                     optional("height_mm", &Parcel::height_mm, length())});
+}
+
+Declared<FulfillmentRequest> Fields<FulfillmentRequest>::value() {
+    using Body = FulfillmentRequest;
+    return object<Body>(
+        "FulfillmentRequest",
+        {optional("carrier", &Body::carrier,
+                  Shape::text(1, 40).described("local, where it is left out").example("local")),
+         optional("service", &Body::service, Shape::text(1, 80).example("standard")),
+         optional("parcel", &Body::parcel, shape_of<Parcel>()),
+         optional("items", &Body::items, units_of_parcel()).not_in_example(),
+         optional("tracking_number", &Body::tracking_number,
+                  Shape::text(4, 60).described("of a label that was bought elsewhere"))
+             .not_in_example(),
+         optional("status", &Body::status,
+                  Shape::one_of({"shipped", "delivered"}).described("moves parcels on, instead of starting one"),
+                  parse_step)
+             .not_in_example(),
+         optional("shipment_id", &Body::shipment_id, Shape::id().described("with status: this parcel alone"))
+             .not_in_example()});
+}
+
+Declared<BulkFulfillmentRequest> Fields<BulkFulfillmentRequest>::value() {
+    using Body = BulkFulfillmentRequest;
+    return object_with<Body, FulfillmentRequest>(
+        "BulkFulfillmentRequest",
+        {field("order_ids", &Body::order_ids, Shape::list(orders::order_number(), 1, kMostOrders))});
+}
+
+Declared<RatesRequest> Fields<RatesRequest>::value() {
+    using Body = RatesRequest;
+    return object<Body>("RatesRequest",
+                        {optional("carrier", &Body::carrier,
+                                  Shape::text(1, 40).described("easypost, where it is left out").example("easypost")),
+                         optional("parcel", &Body::parcel, shape_of<Parcel>()),
+                         optional("items", &Body::items, units_of_parcel()).not_in_example()});
+}
+
+Declared<NewTrackingEvent> Fields<NewTrackingEvent>::value() {
+    using Body = NewTrackingEvent;
+    return object<Body>(
+        "NewTrackingEvent",
+        {field("status", &Body::status,
+               Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception", "returned"}), parse_status),
+         optional("description", &Body::description, Shape::text(0, 500)),
+         optional("location", &Body::location, Shape::text(0, 200).example("Berlin")),
+         optional("at", &Body::at, Shape::time().described("now, where it is left out, or is to come"))});
+}
+
+Declared<LabelsRequest> Fields<LabelsRequest>::value() {
+    using Body = LabelsRequest;
+    return object<Body>("LabelsRequest",
+                        {optional("shipment_ids", &Body::shipment_ids, Shape::list(Shape::id(), 1, kMostLabels)),
+                         optional("order_ids", &Body::order_ids,
+                                  Shape::list(orders::order_number(), 1, kMostLabels)
+                                      .described("every parcel of these that waits to be shipped"))
+                             .not_in_example()});
+}
+
+Declared<NewReturn> Fields<NewReturn>::value() {
+    return object<NewReturn>("NewReturn",
+                             {field("items", &NewReturn::items, Shape::list(shape_of<Units>(), 1, 200)),
+                              optional("reason", &NewReturn::reason, Shape::text(0, 500)),
+                              optional("restock", &NewReturn::restock,
+                                       Shape::boolean().described("on the shelf again; true where it is left out")),
+                              optional("refund", &NewReturn::refund, refund())});
+}
+
+Declared<CancelUnshipped> Fields<CancelUnshipped>::value() {
+    return object<CancelUnshipped>("CancelUnshipped",
+                                   {optional("reason", &CancelUnshipped::reason, Shape::text(0, 500)),
+                                    optional("refund", &CancelUnshipped::refund, refund())});
+}
+
+}  // namespace orderd::api

@@ -1,0 +1,75 @@
+#include "orders/bodies.h"
+
+#include "accounts/customer_shapes.h"
+#include "orders/describe.h"
+
+namespace orderd::orders {
+
+api::Shape order_number() { return api::Shape::id().example(1001); }
+
+}  // namespace orderd::orders
+
+namespace orderd::api {
+
+using namespace orders;
+using accounts::Address;
+using accounts::CustomerDetails;
+
+Declared<Units> Fields<Units>::value() {
+    return object<Units>("ItemUnits", {field("item_id", &Units::item, Shape::id()),
+                                       field("quantity", &Units::quantity, Shape::integer(1, kMaxOrderQuantity))});
+}
+
+Declared<OrderLine> Fields<OrderLine>::value() {
+    return object<OrderLine>(
+        "NewOrderItem",
+        {optional("product_id", &OrderLine::product_id, Shape::id()),
+         optional("sku", &OrderLine::sku, Shape::text(1, 100).described("instead of product_id")).not_in_example(),
+         field("quantity", &OrderLine::quantity, Shape::integer(1, kMaxOrderQuantity))});
+}
+
+Declared<OrderRequest> Fields<OrderRequest>::value() {
+    return object<OrderRequest>(
+        "NewOrder",
+        {optional("customer", &OrderRequest::customer,
+                  shape_of<CustomerDetails>().described("may be left out by a signed-in customer: their account's")),
+         field("items", &OrderRequest::items, Shape::list(shape_of<OrderLine>(), 1, 200)),
+         optional("note", &OrderRequest::note, Shape::lines(0, 2000))});
+}
+
+Declared<Cancellation> Fields<Cancellation>::value() {
+    return object<Cancellation>("Cancellation", {optional("reason", &Cancellation::reason, Shape::text(0, 500))});
+}
+
+Declared<CustomerChanges> Fields<CustomerChanges>::value() {
+    return object<CustomerChanges>(
+        "OrderCustomerChanges",
+        {optional("name", &CustomerChanges::name, accounts::name_shape()),
+         optional("email", &CustomerChanges::email, Shape::email()),
+         optional("phone", &CustomerChanges::phone, accounts::phone_shape()),
+         optional("shipping_address", &CustomerChanges::shipping_address, shape_of<Address>())});
+}
+
+Declared<OrderUpdate> Fields<OrderUpdate>::value() {
+    return object<OrderUpdate>(
+        "OrderUpdate",
+        {optional("status", &OrderUpdate::status,
+                  status_shape()
+                      .described("processing (packing began) or cancelled; the other steps follow from payments and "
+                                 "shipments")
+                      .example("processing"),
+                  parse_status),
+         optional("customer", &OrderUpdate::customer, shape_of<CustomerChanges>()),
+         optional("note", &OrderUpdate::note, Shape::lines(0, 2000).described("the customer's note")),
+         optional("staff_note", &OrderUpdate::staff_note, Shape::lines(0, 2000)),
+         optional("managed_by", &OrderUpdate::managed_by,
+                  Shape::id().described("an active owner's or staff member's id")),
+         optional("reason", &OrderUpdate::reason, Shape::text(0, 500).described("why it is cancelled"))
+             .not_in_example(),
+         optional("hold_until", &OrderUpdate::hold_until,
+                  Shape::time().nullable().described("until when an unpaid order holds its stock; null: without an "
+                                                     "end. Cash on delivery is confirmed by it"))
+             .not_in_example()});
+}
+
+}  // namespace orderd::api

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounts/customer.h"
+#include "api/fields.h"
+#include "orders/machine.h"
+#include "orders/shipping.h"
+
+namespace orderd::orders {
+
+// The bodies of this department's requests, each declared once (see api/fields.h).
+
+struct OrderLine {
+    std::optional<ProductId> product_id;
+    std::optional<std::string> sku;  ///< instead of it
+    Quantity quantity = 0;
+};
+
+struct OrderRequest {
+    std::optional<accounts::CustomerDetails> customer;  ///< nothing: the signed-in customer's account says it
+    std::vector<OrderLine> items;
+    std::string note;
+};
+
+struct Cancellation {
+    std::string reason;
+};
+
+/// What is absent stays.
+struct CustomerChanges {
+    std::optional<std::string> name;
+    std::optional<std::string> email;
+    std::optional<std::string> phone;
+    std::optional<accounts::Address> shipping_address;
+};
+
+/// What is absent stays.
+struct OrderUpdate {
+    std::optional<Status> status;
+    std::optional<CustomerChanges> customer;
+    std::optional<std::string> note;
+    std::optional<std::string> staff_note;
+    std::optional<AdminId> managed_by;
+    std::string reason;
+    std::optional<std::optional<Time>> hold_until;  ///< the inner nothing: without an end
+};
+
+/// An order's number in a body. The first of a shop is 1001.
+api::Shape order_number();
+
+}  // namespace orderd::orders
+
+namespace orderd {
+
+template <>
+struct api::Fields<orders::Units> {
+    static Declared<orders::Units> value();
+};
+template <>
+struct api::Fields<orders::OrderLine> {
+    static Declared<orders::OrderLine> value();
+};
+template <>
+struct api::Fields<orders::OrderRequest> {
+    static Declared<orders::OrderRequest> value();
+};
+template <>
+struct api::Fields<orders::Cancellation> {
+    static Declared<orders::Cancellation> value();
+};
+template <>
+struct api::Fields<orders::CustomerChanges> {
+    static Declared<orders::CustomerChanges> value();
+};
+template <>
+struct api::Fields<orders::OrderUpdate> {
+    static Declared<orders::OrderUpdate> value();
+};
+
+}  // namespace orderd

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/fields.h"
+#include "orders/bodies.h"
+#include "payments/card.h"
+
+namespace orderd::payments {
+
+// The bodies of this department's requests, each declared once (see api/fields.h).
+
+/// The token is instead of the card.
+struct ByCard : TypedCard {
+    std::optional<std::string> token;
+};
+struct ByBankTransfer {};
+struct ByCashOnDelivery {};
+using PaymentMethod = std::variant<ByCard, ByBankTransfer, ByCashOnDelivery>;
+
+/// As the settings and the database name it.
+std::string_view name_of(const PaymentMethod& method);
+
+struct NewPayment {
+    OrderId order_id{};
+    PaymentMethod method;
+    std::optional<Money> amount;
+    std::optional<std::string> return_url;
+};
+
+struct PaymentConfirmation {};
+
+struct Capture {
+    std::optional<Money> amount;  ///< nothing: all of it
+    std::string reference;
+};
+
+struct PaymentVoid {};
+
+struct NewRefund {
+    std::optional<Money> amount;  ///< nothing: all that is left
+    std::string reason;
+    std::vector<orders::Units> restock;
+};
+
+}  // namespace orderd::payments
+
+namespace orderd {
+
+template <>
+struct api::Fields<payments::ByCard> {
+    static Declared<payments::ByCard> value();
+};
+template <>
+struct api::Fields<payments::ByBankTransfer> {
+    static Declared<payments::ByBankTransfer> value();
+};
+template <>
+struct api::Fields<payments::ByCashOnDelivery> {
+    static Declared<payments::ByCashOnDelivery> value();
+};
+template <>
+struct api::Fields<payments::PaymentMethod> {
+    static Declared<payments::PaymentMethod> value();
+};
+template <>
+struct api::Fields<payments::NewPayment> {
+    static Declared<payments::NewPayment> value();
+};
+template <>
+struct api::Fields<payments::PaymentConfirmation> {
+    static Declared<payments::PaymentConfirmation> value();
+};
+template <>
+struct api::Fields<payments::Capture> {
+    static Declared<payments::Capture> value();
+};
+template <>
+struct api::Fields<payments::PaymentVoid> {
+    static Declared<payments::PaymentVoid> value();
+};
+template <>
+struct api::Fields<payments::NewRefund> {
+    static Declared<payments::NewRefund> value();
+};
+
+}  // namespace orderd
