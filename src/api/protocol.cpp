@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "api/problem.h"
+#include "api/refusals.h"
 #include "api/response.h"
 #include "api/server.h"
 #include "base/log.h"
+#include "wire/head.h"
 
 namespace orderd::api {
 namespace {
@@ -32,21 +34,19 @@ public:
 /// What the library itself refuses, in our words.
 Refusal refused_by_library(int status) {
     switch (status) {
-        case 413: return {Reason::too_large, "body_too_large", "the body is too long"};
-        case 414: return {Reason::uri_too_long, "uri_too_long", "the request line is too long"};
-        default: return {Reason::malformed, "bad_request", "the request is not HTTP/1.1 as it is spoken here"};
+        case 413: return {kBodyTooLarge, "the body is too long"};
+        case 414: return {wire::kUriTooLong, "the request line is too long"};
+        default: return {wire::kBadRequest, "the request is not HTTP/1.1 as it is spoken here"};
     }
 }
 
 Refusal too_long(std::size_t most) {
-    return {Reason::too_large, "body_too_large",
-            fmt::format("the body is longer than the {} bytes that are allowed here", most)};
+    return {kBodyTooLarge, fmt::format("the body is longer than the {} bytes that are allowed here", most)};
 }
 
 /// Else those who send one slowly could hold every thread there is.
 Refusal too_many_bodies() {
-    return Refusal(Reason::unavailable, "overloaded", "too many long bodies are being sent just now; try again soon")
-        .retry_after(2);
+    return Refusal(kOverloaded, "too many long bodies are being sent just now; try again soon").retry_after(2);
 }
 
 std::string_view value_of(const httplib::Headers& headers, const std::string& name) {
@@ -147,9 +147,9 @@ void Protocol::take_body(Exchange& exchange, const httplib::ContentReader& reade
     if (!fits) {
         server_.refuse(exchange, std::make_exception_ptr(too_long(most)));
     } else if (!whole) {
-        server_.refuse(exchange, std::make_exception_ptr(
-                                     Refusal(Reason::malformed, "body_incomplete",
-                                             "the body did not come whole, in time, and well cut into chunks")));
+        server_.refuse(exchange,
+                       std::make_exception_ptr(
+                           Refusal(kBodyIncomplete, "the body did not come whole, in time, and well cut into chunks")));
     } else {
         server_.handle(exchange, std::move(body));
     }

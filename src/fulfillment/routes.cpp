@@ -389,7 +389,7 @@ Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, const std::optional
             shipments = describe_fulfillment(tx, id)["shipments"];
         });
     } catch (const Refusal& refusal) {
-        result["status"] = api::status_of(refusal.reason());
+        result["status"] = refusal.status();
         result["code"] = refusal.code();
         result["detail"] = refusal.detail();
     }

@@ -12,7 +12,7 @@
 namespace orderd::wire {
 namespace {
 
-[[noreturn]] void bad(std::string_view why) { throw Refusal(Reason::malformed, "bad_request", std::string(why)); }
+[[noreturn]] void bad(std::string_view why) { throw Refusal(kBadRequest, std::string(why)); }
 
 constexpr auto kTokenCharacters = [] {
     std::array<bool, 256> allowed{};
@@ -53,8 +53,7 @@ void check_request_line(std::string_view line) {
     }
     const auto method = line.substr(0, method_end);
     if (std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end()) {
-        throw Refusal(Reason::not_implemented, "method_unknown",
-                      fmt::format("{} is no method that is known here", method.substr(0, 40)));
+        throw Refusal(kMethodUnknown, fmt::format("{} is no method that is known here", method.substr(0, 40)));
     }
     const auto target = line.substr(method_end + 1, target_end - method_end - 1);
     if (target.empty() || std::any_of(target.begin(), target.end(), [](char c) {
@@ -139,12 +138,10 @@ std::size_t head_length(std::string_view bytes, std::size_t& scanned) {
     const auto end = bytes.find("\r\n\r\n", from);
     scanned = bytes.size();
     if (bytes.size() > kMaxLine && bytes.substr(0, kMaxLine).find("\r\n") == std::string_view::npos) {
-        throw Refusal(Reason::uri_too_long, "uri_too_long",
-                      fmt::format("the request line is longer than {} bytes", kMaxLine));
+        throw Refusal(kUriTooLong, fmt::format("the request line is longer than {} bytes", kMaxLine));
     }
     if (std::min(end, bytes.size()) > kMaxHead) {
-        throw Refusal(Reason::headers_too_large, "headers_too_large",
-                      fmt::format("the request's headers are longer than {} bytes", kMaxHead));
+        throw Refusal(kHeadersTooLarge, fmt::format("the request's headers are longer than {} bytes", kMaxHead));
     }
     return end == std::string_view::npos ? 0 : end + 4;
 }
@@ -166,7 +163,7 @@ Framing check_head(std::string_view head) {
     for (std::size_t headers = 0; !rest.empty(); ++headers) {
         const auto line = next_line();
         if (headers >= kMaxHeaders || line.size() > kMaxLine - 2) {
-            throw Refusal(Reason::headers_too_large, "headers_too_large",
+            throw Refusal(kHeadersTooLarge,
                           fmt::format("the request has more than {} headers, or one that is longer than {} bytes",
                                       kMaxHeaders, kMaxLine - 2));
         }
