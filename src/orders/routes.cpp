@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "accounts/customer_shapes.h"
+#include "api/refusals.h"
 #include "base/address.h"
 #include "base/random.h"
+#include "base/state_table.h"
 #include "base/text.h"
 #include "orders/access.h"
 #include "orders/describe.h"
@@ -57,6 +59,12 @@ Shape order_update() {
         .named("OrderUpdate");
 }
 
+constexpr Refused kCustomerErased{
+    409, "customer_erased", "The customer's data was erased on request, so there is no recipient left to change."};
+constexpr Refused kFollowsFromElsewhere{409, "follows_from_elsewhere",
+                                        "An order reaches this status by its payment or its shipments, never by hand. "
+                                        "Capture the payment, or move the parcels on, and the status follows."};
+
 std::vector<api::QueryParameter> list_filters() {
     return {
         {"status", status_shape(), "any of these", true},
@@ -81,7 +89,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Place an order",
          .body = new_order_shape(),
          .answers = {{201, placed_order_shape()}},
-         .problems = {409},
+         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kTotalOutOfRange,
+                     kTooManyUnpaid},
          .idempotent = true,
          .limited = true},
         place_order);
@@ -97,7 +106,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Cancel an order",
          .body = cancellation(),
          .answers = {{200, order_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition},
          .idempotent = true,
          .if_match = true},
         cancel_order);
@@ -120,7 +129,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/orders/export",
          .who = Who::viewer,
          .summary = "Export all orders as CSV, in Shopify's columns",
-         .answers = {{200, std::nullopt, "text/csv"}}},
+         .answers = {{200, std::nullopt, "text/csv"}},
+         .refuses = {api::kTooManyStreams}},
         export_all);
     add({.method = "GET",
          .path = "/admin/orders/large-holds",
@@ -140,7 +150,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Change an order's status, recipient, notes or manager",
          .body = order_update(),
          .answers = {{200, admin_order_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
+                     kCustomerErased},
          .if_match = true},
         update_order);
 }
@@ -351,7 +362,7 @@ Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, i
 /// The recipient with what the body changes of it.
 Recipient changed_recipient(const Order& order, const Json& body, const storage::Vault& vault) {
     if (!order.recipient) {
-        throw Refusal(Reason::conflict, "customer_erased", "the customer's data was erased on request");
+        throw Refusal(kCustomerErased, "the customer's data was erased on request");
     }
     auto customer = accounts::to_json(order.recipient->contact, order.recipient->address);
     if (body.contains("customer")) {
@@ -378,7 +389,7 @@ void set_status(storage::Transaction& tx, const Order& order, Request& in) {
     }
     require_step(order.status, to);
     if (to != Status::processing) {
-        throw Refusal(Reason::conflict, "follows_from_elsewhere",
+        throw Refusal(kFollowsFromElsewhere,
                       fmt::format("an order becomes {} by its payment or its shipments, not by hand", to_text(to)))
             .with("order_status", to_text(order.status));
     }
