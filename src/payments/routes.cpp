@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/random.h"
+#include "base/state_table.h"
 #include "orders/access.h"
 #include "orders/describe.h"
+#include "orders/shipping.h"
 #include "outgoing/client.h"
 #include "payments/charging.h"
 #include "payments/choosing.h"
@@ -71,6 +73,18 @@ Shape new_refund_shape() {
         .named("NewRefund");
 }
 
+constexpr Refused kRawCardRefused{422, "raw_card_refused",
+                                  "The body has a card's number, and this shop's gateway takes cards from the browser "
+                                  "alone. Send the token that the gateway's script makes of the card."};
+
+/// These, and every decline of a card.
+std::vector<Refused> with_declines(std::vector<Refused> others) {
+    for (const auto& decline : kDeclines) {
+        others.push_back(decline.refused);
+    }
+    return others;
+}
+
 }  // namespace
 
 void add_routes(api::RouteTable& routes, Desk& desk) {
@@ -81,7 +95,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Pay an order",
          .body = new_payment_shape(),
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
-         .problems = {402, 409},
+         .refuses = with_declines({kNotFound, kOrderNotPayable, kAlreadyPaid, kAmountMismatch, kPaymentUnderWay,
+                                   kMethodNotOffered, kGatewayNotConfigured, kRawCardRefused}),
          .idempotent = true,
          .limited = true},
         pay);
@@ -97,7 +112,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Say that the customer came back from a confirmation: the gateway is asked how the payment stands",
          .body = Shape::object({}).named("Confirm"),
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
-         .problems = {402, 409},
+         .refuses = with_declines({kOrderNotPayable}),
          .limited = true},
         came_back);
     add({.method = "GET",
@@ -112,7 +127,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Capture what was authorized, or mark a manual payment received",
          .body = capture_shape(),
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
-         .problems = {409},
+         .refuses = {kNotCapturable, kCaptureUnderWay, kIllegalTransition, kIllegalPaymentTransition},
          .idempotent = true},
         capture_payment);
     add({.method = "POST",
@@ -121,7 +136,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Let go of what was not captured",
          .body = Shape::object({}).named("Void"),
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
-         .problems = {409},
+         .refuses = {kNotVoidable, kIllegalPaymentTransition},
          .idempotent = true},
         void_one);
     add({.method = "POST",
@@ -130,7 +145,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Give money back, all or a part",
          .body = new_refund_shape(),
          .answers = {{201, refund_shape()}, {202, refund_shape()}},
-         .problems = {409},
+         .refuses = {kNothingCaptured, kRefundExceedsCaptured, kPaymentDisputed, kGatewayNotAsked, orders::kNotShipped,
+                     kIllegalTransition, kIllegalPaymentTransition},
          .idempotent = true},
         refund_payment);
     add({.method = "POST",
@@ -138,7 +154,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Say that a refund was sent by hand: the customer is told now",
          .answers = {{200, refund_shape()}},
-         .problems = {409},
+         .refuses = {kRefundNotToBeSent, kIllegalPaymentTransition},
          .idempotent = true},
         say_refund_was_sent);
     add({.method = "POST",
@@ -146,7 +162,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Give up a refund that was to be sent by hand",
          .answers = {{200, refund_shape()}},
-         .problems = {409},
+         .refuses = {kRefundNotToBeSent, kIllegalPaymentTransition},
          .idempotent = true},
         give_refund_up);
     add({.method = "GET",
@@ -220,7 +236,7 @@ Instrument instrument_of(Gateway& gateway, const Json& method, Time now) {
     const bool raw = !shown.empty();
     if (raw && !gateway.is_shown_cards()) {  // before anything looks at it
         throw Refusal(
-            Reason::invalid, "raw_card_refused",
+            kRawCardRefused,
             fmt::format("cards go from the browser to {} alone: send the token that it made of them", gateway.name()))
             .at(std::move(shown));
     }
@@ -239,17 +255,15 @@ Instrument instrument_of(Gateway& gateway, const Json& method, Time now) {
 }
 
 Refusal declined_refusal(const Attempt& attempt) {
-    const auto decline = decline_of(attempt.failure_code.value_or(""));
-    return Refusal(Reason::declined, std::string(decline.code), std::string(decline.text))
-        .with("payment_id", number(attempt.payment));
+    const auto& decline = decline_of(attempt.failure_code.value_or(""));
+    return Refusal(decline.refused, std::string(decline.text)).with("payment_id", number(attempt.payment));
 }
 
 Refusal closed_refusal(const storage::View& view, const Payment& payment) {
     const auto order = orders::get(view, payment.order);
-    return Refusal(
-               Reason::conflict, "order_not_payable",
-               fmt::format("the order is {} by now; {}", orders::to_text(order.status),
-                           payment.captured.minor > 0 ? "what was charged goes back by itself" : "nothing was charged"))
+    return Refusal(kOrderNotPayable, fmt::format("the order is {} by now; {}", orders::to_text(order.status),
+                                                 payment.captured.minor > 0 ? "what was charged goes back by itself"
+                                                                            : "nothing was charged"))
         .with("order_status", orders::to_text(order.status))
         .with("payment_id", number(payment.id));
 }
