@@ -1,6 +1,8 @@
+#include "base/state_table.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/returns.h"
 #include "fulfillment/routes.h"
+#include "orders/shipping.h"
 #include "storage/events.h"
 
 namespace orderd::fulfillment {
@@ -60,6 +62,12 @@ Shape cancel_request() {
         .named("CancelUnshipped");
 }
 
+/// These, and what giving money back refuses.
+std::vector<Refused> with_refunds(const Desk& desk, std::vector<Refused> others) {
+    others.insert(others.end(), desk.refunds.refuses.begin(), desk.refunds.refuses.end());
+    return others;
+}
+
 }  // namespace
 
 void add_returning_routes(api::RouteTable& routes, Desk& desk) {
@@ -76,7 +84,7 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Take shipped units back, and give their money back",
          .body = return_request(),
          .answers = {{201, return_shape()}},
-         .problems = {409},
+         .refuses = with_refunds(desk, {kIllegalTransition, orders::kNotShipped}),
          .idempotent = true,
          .if_match = true},
         add_return);
@@ -86,7 +94,7 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Cancel what has not left of a partly shipped order, and give its money back",
          .body = cancel_request(),
          .answers = {{200, fulfillment_shape()}},
-         .problems = {409},
+         .refuses = with_refunds(desk, {kIllegalTransition}),
          .idempotent = true,
          .if_match = true},
         cancel_unshipped);

@@ -7,12 +7,17 @@
 
 #include "api/pages.h"
 #include "api/problem.h"
+#include "base/state_table.h"
+#include "base/waiting_places.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
+#include "fulfillment/shipment.h"
 #include "fulfillment/tracking_number.h"
 #include "fulfillment/tracking_page.h"
 #include "orders/access.h"
+#include "orders/packing.h"
+#include "orders/shipping.h"
 #include "storage/events.h"
 
 namespace orderd::fulfillment {
@@ -129,6 +134,13 @@ Shape tracking_event_shape() {
         .named("NewTrackingEvent");
 }
 
+constexpr Refused kRatesRefused{409, "rates_refused",
+                                "The carrier does not take this parcel; detail is the carrier's own reason. Correct "
+                                "the address or the parcel, or choose another carrier."};
+constexpr Refused kCarrierUnavailable{
+    503, "carrier_unavailable",
+    "The carrier does not answer, or not sensibly. Try again after the seconds in Retry-After."};
+
 }  // namespace
 
 void add_routes(api::RouteTable& routes, Desk& desk) {
@@ -139,7 +151,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Start a parcel of an order, or move its parcels on",
          .body = fulfillment_request(),
          .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kNoShipment, kNothingToShip, orders::kNotOpen, orders::kNotPaid,
+                     orders::kPaymentNotHeld, kWeightUnknown, kLabelRefused},
          .if_match = true},
         fulfil);
     add({.method = "POST",
@@ -162,7 +175,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Ask a carrier what it would take for a parcel",
          .body = rates_request(),
          .answers = {{200, rates_shape()}},
-         .problems = {409}},
+         .refuses = {kRatesRefused, kCarrierUnavailable, kTooManyWait, kNothingToShip, orders::kNotOpen,
+                     kWeightUnknown}},
         ask_rates);
     add({.method = "GET",
          .path = "/orders/{id}/tracking",
@@ -187,7 +201,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Give up a parcel whose label was not used",
          .answers = {{200, shipment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition},
          .idempotent = true,
          .if_match = true},
         void_shipment);
@@ -196,7 +210,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Ask once more for a label that failed",
          .answers = {{202, shipment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kLabelRefused},
          .idempotent = true,
          .if_match = true},
         retry_shipment);
@@ -206,7 +220,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Say what happened to a parcel, by hand",
          .body = tracking_event_shape(),
          .answers = {{201, shipment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kNewerKnown, kAlreadyTold, orders::kNotOpen},
          .idempotent = true,
          .if_match = true},
         add_tracking_event);
@@ -297,8 +311,7 @@ std::vector<Shipment> moved(const storage::View& view, const orders::Order& orde
     if (!others.empty()) {
         require_step(others.back().status, to);
     }
-    throw Refusal(Reason::conflict, "no_shipment",
-                  fmt::format("order {} has no parcel yet: start one first", number(order.id)))
+    throw Refusal(kNoShipment, fmt::format("order {} has no parcel yet: start one first", number(order.id)))
         .with("order_status", orders::to_text(order.status))
         .with("allowed", Json::array());
 }
@@ -446,9 +459,9 @@ Answer ask_rates(Request& in, Desk& desk) {
         }
         return api::ok({{"rates", std::move(rates)}});
     } catch (const CarrierRefused& error) {
-        throw Refusal(Reason::conflict, "rates_refused", error.what());
+        throw Refusal(kRatesRefused, error.what());
     } catch (const CarrierUnavailable& error) {
-        throw Refusal(Reason::unavailable, "carrier_unavailable", error.what()).retry_after(30);
+        throw Refusal(kCarrierUnavailable, error.what()).retry_after(30);
     }
 }
 
