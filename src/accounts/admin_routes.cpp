@@ -6,6 +6,7 @@
 #include "accounts/totp.h"
 #include "api/scope.h"
 #include "base/errors.h"
+#include "base/refused.h"
 
 namespace orderd::accounts {
 
@@ -103,6 +104,10 @@ Shape added_api_key_shape() {
         .named("AddedApiKey");
 }
 
+constexpr Refused kOwnAccount{
+    409, "own_account",
+    "This route is for other users' accounts. detail names the one for your own, which asks for your password."};
+
 }  // namespace
 
 void add_admin_routes(api::RouteTable& routes, Desk& desk) {
@@ -121,7 +126,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Add a user",
          .body = new_user_shape(),
          .answers = {{201, admin_shape()}},
-         .problems = {409},
+         .refuses = {kUsernameTaken},
          .idempotent = true},
         add_user);
     add({.method = "GET",
@@ -136,7 +141,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Change a user; what is absent stays",
          .body = user_changes_shape(),
          .answers = {{200, admin_shape()}},
-         .problems = {409},
+         .refuses = {kUsernameTaken, kLastOwner, kHasOpenOrders, kOwnAccount},
          .if_match = true},
         change_user);
     add({.method = "DELETE",
@@ -146,7 +151,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .query = {{"hand_over_to", hand_over_shape(), "an active owner's or staff user's id"},
                    {"keys_to", keys_to_shape(), "likewise, of the API keys; without it they end"}},
          .answers = {{204, std::nullopt}},
-         .problems = {409},
+         .refuses = {kLastOwner, kHasOpenOrders},
          .if_match = true},
         remove_user);
     add({.method = "POST",
@@ -154,7 +159,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::owner,
          .summary = "Let another user who lost the authenticator app sign in without a code",
          .answers = {{200, admin_shape()}},
-         .problems = {409}},
+         .refuses = {kOwnAccount}},
         reset_totp);
     add({.method = "GET",
          .path = "/admin/api-keys",
@@ -233,8 +238,7 @@ PasswordRule rule_for(const Request& in, AdminId id, const std::optional<std::st
 /// ask for.
 void refuse_own(const Request& in, AdminId id, std::string_view route) {
     if (in.caller().kind == Caller::Kind::admin && AdminId{in.caller().id} == id) {
-        throw Refusal(Reason::conflict, "own_account",
-                      fmt::format("this is for another user's account: for your own there is {}", route));
+        throw Refusal(kOwnAccount, fmt::format("this is for another user's account: for your own there is {}", route));
     }
 }
 

@@ -55,7 +55,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Make an account",
          .body = new_account_shape(),
          .answers = {{201, account_shape()}},
-         .problems = {409},
+         .refuses = {kEmailTaken},
          .idempotent = true,
          .limited = true},
         register_account);
@@ -71,7 +71,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Change one's own account; what is absent stays",
          .body = account_changes_shape(),
          .answers = {{200, account_shape()}},
-         .problems = {409},
+         .refuses = {kEmailTaken, kTooManyAttempts},
          .if_match = true},
         change_account);
     add({.method = "DELETE",
@@ -79,7 +79,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::customer,
          .summary = "Erase one's own account and all personal data with it",
          .answers = {{204, std::nullopt}},
-         .problems = {409},
+         .refuses = {kOrderUnderWay},
          .if_match = true},
         remove_account);
     add({.method = "GET",
@@ -101,7 +101,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::owner,
          .summary = "Erase a customer's personal data, at their request; orders stay, without it",
          .answers = {{200, customer_shape()}},
-         .problems = {409},
+         .refuses = {kOrderUnderWay},
          .idempotent = true,
          .if_match = true},
         erase_on_request);
