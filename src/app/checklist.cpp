@@ -120,6 +120,9 @@ Shape checklist_shape() {
         .named("Checklist");
 }
 
+constexpr Refused kNotConfirmable{
+    409, "not_confirmable", "This step is not settled by saying so: do what it asks for, or turn off what needs it."};
+
 Answer confirm(Request& in, const ChecklistFacts& facts) {
     const auto name = in.path_text("step");
     const auto* step = std::find_if(kSteps.begin(), kSteps.end(), [&](const Step& it) { return it.name == name; });
@@ -127,8 +130,7 @@ Answer confirm(Request& in, const ChecklistFacts& facts) {
         throw not_found("step");
     }
     if (step->word == Word::does_not_count) {
-        throw Refusal(Reason::conflict, "not_confirmable",
-                      fmt::format("{} is settled by doing it, or by turning off what needs it", name));
+        throw Refusal(kNotConfirmable, fmt::format("{} is settled by doing it, or by turning off what needs it", name));
     }
     const bool wanted = in.body()["confirmed"].get<bool>();
     return in.mutate([&](storage::Transaction& tx) {
@@ -166,7 +168,7 @@ void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) 
                 .tag = "Settings",
                 .body = Shape::object({{"confirmed", Shape::boolean()}}).named("ChecklistConfirmation"),
                 .answers = {{200, checklist_shape()}},
-                .problems = {409}},
+                .refuses = {kNotConfirmable}},
                [facts](Request& in) { return confirm(in, facts); });
 }
 

@@ -271,6 +271,7 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
                 .tag = "Settings",
                 .body = settings_shape(*sections, false),
                 .answers = {{200, settings_shape(*sections, true)}},
+                .refuses = {accounts::kCurrencyInUse},
                 .if_match = true},
                [sections](Request& in) { return update(in, *sections); });
 }
