@@ -253,7 +253,7 @@ Json components_of(Json schemas, Json responses) {
 }  // namespace
 
 std::vector<int> problem_statuses(const Route& route) {
-    std::set<int> statuses(route.problems.begin(), route.problems.end());
+    std::set<int> statuses;
     for (const auto& refused : refusals_of(route)) {
         statuses.insert(refused.status());
     }

@@ -12,31 +12,6 @@
 
 namespace orderd {
 
-/// Why a request is refused, as its HTTP status.
-enum class Reason {
-    malformed = 400,
-    unauthenticated = 401,
-    declined = 402,
-    forbidden = 403,
-    not_found = 404,
-    method_not_allowed = 405,
-    not_acceptable = 406,
-    timeout = 408,
-    conflict = 409,
-    stale = 412,
-    too_large = 413,
-    uri_too_long = 414,
-    unsupported_media = 415,
-    invalid = 422,
-    precondition_required = 428,
-    too_many_requests = 429,
-    headers_too_large = 431,
-    internal = 500,
-    not_implemented = 501,
-    unavailable = 503,
-    out_of_space = 507,
-};
-
 inline constexpr Refused kValidationFailed{
     422, "validation_failed",
     "The body or the query has faults. errors names each of them with its place and what would be right. Correct them "
@@ -80,19 +55,15 @@ private:
 /// rolled back. Carries what the caller needs to act on. Code decides on `code()`, never on the text.
 class Refusal : public std::exception {
 public:
-    Refusal(const Refused& kind, std::string detail)
-        : status_(kind.status()), code_(kind.code()), detail_(std::move(detail)) {}
-    Refusal(const Refused&& undeclared, std::string detail) = delete;
-    Refusal(Reason reason, std::string code, std::string detail)
-        : status_(static_cast<int>(reason)), code_(std::move(code)), detail_(std::move(detail)) {}
+    Refusal(const Refused& kind, std::string detail) : kind_(kind), detail_(std::move(detail)) {}
+    Refusal(const Refused&& undeclared, std::string detail) = delete;  ///< a kind has a declaration
 
     /// kValidationFailed, with every fault of a body at once.
     explicit Refusal(std::vector<Fault> faults);
 
-    int status() const { return status_; }  ///< of HTTP
-    Reason reason() const { return static_cast<Reason>(status_); }
-    const std::string& code() const { return code_; }      ///< stable, snake_case
-    const std::string& detail() const { return detail_; }  ///< for a person: what was wrong, and what would be right
+    int status() const { return kind_.status(); }           ///< of HTTP
+    std::string_view code() const { return kind_.code(); }  ///< stable, snake_case
+    const std::string& detail() const { return detail_; }   ///< for a person: what was wrong, and what would be right
     const std::vector<Fault>& faults() const { return faults_; }
     const Json& extra() const { return extra_; }  ///< further members of the problem document (an object, or null)
     int retry_after_seconds() const { return retry_after_seconds_; }  ///< 0: not said
@@ -104,8 +75,7 @@ public:
     const char* what() const noexcept override { return detail_.c_str(); }
 
 private:
-    int status_;
-    std::string code_;
+    Refused kind_;
     std::string detail_;
     std::vector<Fault> faults_;
     Json extra_;
