@@ -78,7 +78,7 @@ void check_username(const storage::View& view, std::string_view username, std::o
     require_username(username);
     const auto other = find_admin(view, username);
     if (other && other->id != own) {
-        throw Refusal(Reason::conflict, "username_taken", "there is a user of that name: choose another");
+        throw Refusal(kUsernameTaken, "there is a user of that name: choose another");
     }
 }
 
@@ -188,8 +188,7 @@ Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& cha
     const bool was_owner = before.active && before.role == Role::owner;
     const bool stays_owner = active && role == Role::owner;
     if (was_owner && !stays_owner && *tx.value<std::int64_t>(kOwnersBeside, id) == 0) {
-        throw Refusal(Reason::conflict, "last_owner",
-                      "this is the shop's last active owner: make another user an owner first");
+        throw Refusal(kLastOwner, "this is the shop's last active owner: make another user an owner first");
     }
     tx.run(kUpdate, id, username, to_text(role), active, now);
     if (!active || role < before.role) {

@@ -10,10 +10,17 @@
 #include "base/caller.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "storage/writer.h"
 
 namespace orderd::accounts {
+
+inline constexpr Refused kUsernameTaken{
+    409, "username_taken", "Another user has this name; names are unique whatever their case. Choose another one."};
+inline constexpr Refused kLastOwner{
+    409, "last_owner",
+    "This is the shop's last active owner, and a shop always has one. Make another user an owner first."};
 
 /// Someone who works in the shop.
 struct Admin {

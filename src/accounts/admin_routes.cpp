@@ -6,6 +6,7 @@
 #include "accounts/routes.h"
 #include "accounts/totp.h"
 #include "base/errors.h"
+#include "base/refused.h"
 
 namespace orderd::accounts {
 
@@ -61,6 +62,10 @@ Shape added_api_key_shape() {
         .named("AddedApiKey");
 }
 
+constexpr Refused kOwnAccount{
+    409, "own_account",
+    "This route is for other users' accounts. detail names the one for your own, which asks for your password."};
+
 }  // namespace
 
 void add_admin_routes(api::RouteTable& routes, Desk& desk) {
@@ -78,7 +83,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::owner,
          .summary = "Add a user",
          .answers = {{201, admin_shape()}},
-         .problems = {409},
+         .refuses = {kUsernameTaken},
          .idempotent = true},
         add_user);
     add({.method = "GET",
@@ -92,7 +97,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::owner,
          .summary = "Change a user; what is absent stays",
          .answers = {{200, admin_shape()}},
-         .problems = {409},
+         .refuses = {kUsernameTaken, kLastOwner, kHasOpenOrders, kOwnAccount},
          .if_match = true},
         change_user);
     add({.method = "DELETE",
@@ -102,7 +107,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .query = {{"hand_over_to", hand_over_shape(), "an active owner's or staff user's id"},
                    {"keys_to", keys_to_shape(), "likewise, of the API keys; without it they end"}},
          .answers = {{204, std::nullopt}},
-         .problems = {409},
+         .refuses = {kLastOwner, kHasOpenOrders},
          .if_match = true},
         remove_user);
     add({.method = "POST",
@@ -110,7 +115,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::owner,
          .summary = "Let another user who lost the authenticator app sign in without a code",
          .answers = {{200, admin_shape()}},
-         .problems = {409}},
+         .refuses = {kOwnAccount}},
         reset_totp);
     add({.method = "GET",
          .path = "/admin/api-keys",
@@ -181,8 +186,7 @@ PasswordRule rule_for(const Request& in, AdminId id, const std::optional<std::st
 /// ask for.
 void refuse_own(const Request& in, AdminId id, std::string_view route) {
     if (in.caller().kind == Caller::Kind::admin && AdminId{in.caller().id} == id) {
-        throw Refusal(Reason::conflict, "own_account",
-                      fmt::format("this is for another user's account: for your own there is {}", route));
+        throw Refusal(kOwnAccount, fmt::format("this is for another user's account: for your own there is {}", route));
     }
 }
 

@@ -61,7 +61,7 @@ std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewAp
     }
     if (const auto maker = get_admin(tx, by); !maker.active || maker.role < wanted.role) {
         // It was let in before it was deactivated or demoted: what it makes now would outlive its access.
-        throw Refusal(Reason::forbidden, "forbidden", "this user may not make such a key any more");
+        throw Refusal(kForbidden, "this user may not make such a key any more");
     }
     auto secret = random_token(kApiKeyPrefix);
     const auto hash = storage::hash_of_token(secret);

@@ -122,7 +122,7 @@ void Attempts::begin(const Attempt& attempt, const LoginLimit& limit, Time now) 
         wait = std::max(wait, wait_of(counter, limit, now));
     }
     if (wait > Duration{}) {
-        throw Refusal(Reason::too_many_requests, "too_many_attempts",
+        throw Refusal(kTooManyAttempts,
                       "too many wrong passwords for this account from where you are: try again later, or from a device "
                       "that signed in before")
             .retry_after(static_cast<int>((wait.ms + 999) / 1000));

@@ -7,10 +7,16 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "storage/view.h"
 
 namespace orderd::accounts {
+
+inline constexpr Refused kTooManyAttempts{
+    429, "too_many_attempts",
+    "Too many wrong passwords or codes came for this account from where you are. Wait for the seconds in Retry-After, "
+    "or sign in on a device that did so before."};
 
 /// How many wrong passwords an account bears from one address (setting "login_limit").
 struct LoginLimit {

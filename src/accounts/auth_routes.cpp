@@ -68,7 +68,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::anyone,
          .summary = "Sign in, as an admin or a customer",
          .answers = {{200, session_shape()}},
-         .problems = {401},
+         .refuses = {kInvalidCredentials, kTotpRequired, kTotpInvalid, kTooManyAttempts},
          .limited = true},
         log_in);
     add({.method = "POST",
@@ -93,7 +93,8 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/auth/password",
          .who = Who::signed_in,
          .summary = "Change one's password; other sessions end, and other devices are known no more",
-         .answers = {{204, std::nullopt}}},
+         .answers = {{204, std::nullopt}},
+         .refuses = {kTooManyAttempts}},
         set_password);
     add({.method = "GET",
          .path = "/auth/setup",
@@ -113,7 +114,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::anyone,
          .summary = "Claim a new shop with the token of its set-up link",
          .answers = {{200, session_shape()}},
-         .problems = {401, 409},
+         .refuses = {kAlreadySetUp, kInvalidSetupToken, kUsernameTaken, kCurrencyInUse},
          .limited = true},
         claim);
     add({.method = "POST",
@@ -123,7 +124,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .answers = {{200, Shape::object({{"secret", Shape::text(1, 64)},
                                           {"uri", Shape::text(1, 1000).described("to show as a QR code")}})
                                .named("TotpSecret")}},
-         .problems = {409}},
+         .refuses = {kSessionRequired, kTotpOn, kTooManyAttempts}},
         begin_totp);
     add({.method = "POST",
          .path = "/auth/totp/confirm",
@@ -131,14 +132,14 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Ask for codes from now on; shows the recovery codes, once",
          .answers = {{200,
                       Shape::object({{"recovery_codes", Shape::list(Shape::text(1, 40))}}).named("RecoveryCodes")}},
-         .problems = {409}},
+         .refuses = {kSessionRequired, kTotpNotPrepared}},
         finish_totp);
     add({.method = "POST",
          .path = "/auth/totp/disable",
          .who = Who::viewer,
          .summary = "Ask for no codes any more; takes the password, and a code or a recovery code",
          .answers = {{204, std::nullopt}},
-         .problems = {409}},
+         .refuses = {kSessionRequired, kPasswordTooShort, kTooManyAttempts}},
         end_totp);
 }
 
@@ -259,7 +260,7 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
 /// Only someone who signed in has codes; an API key, which may call these routes by its role, has none.
 AdminId own_id(const Request& in) {
     if (in.caller().kind != Caller::Kind::admin) {
-        throw Refusal(Reason::forbidden, "session_required", "only someone who signed in can do this: sign in first");
+        throw Refusal(kSessionRequired, "only someone who signed in can do this: sign in first");
     }
     return AdminId{in.caller().id};
 }

@@ -184,8 +184,7 @@ void refuse_taken_email(const storage::View& view, const PreparedCustomer& who, 
         const auto other = view.first(
             kAccountByEmail, [](const storage::Row& row) { return row.get<CustomerId>(0); }, index);
         if (other && other != own) {
-            throw Refusal(Reason::conflict, "email_taken",
-                          "there is an account with this e-mail address: sign in to it");
+            throw Refusal(kEmailTaken, "there is an account with this e-mail address: sign in to it");
         }
     }
 }

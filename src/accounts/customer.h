@@ -11,10 +11,14 @@
 #include "base/actor.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "storage/writer.h"
 
 namespace orderd::accounts {
+
+inline constexpr Refused kEmailTaken{
+    409, "email_taken", "There is an account with this e-mail address. Sign in to it, or use another address."};
 
 /// A customer with everything worked out that needs neither the database nor an id: folding and keyed hashes are made
 /// on the thread of the request, so that the one writer does not spend its time on them.

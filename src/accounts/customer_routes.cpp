@@ -35,7 +35,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::anyone,
          .summary = "Make an account",
          .answers = {{201, account_shape()}},
-         .problems = {409},
+         .refuses = {kEmailTaken},
          .idempotent = true,
          .limited = true},
         register_account);
@@ -50,7 +50,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::customer,
          .summary = "Change one's own account; what is absent stays",
          .answers = {{200, account_shape()}},
-         .problems = {409},
+         .refuses = {kEmailTaken, kTooManyAttempts},
          .if_match = true},
         change_account);
     add({.method = "DELETE",
@@ -58,7 +58,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::customer,
          .summary = "Erase one's own account and all personal data with it",
          .answers = {{204, std::nullopt}},
-         .problems = {409},
+         .refuses = {kOrderUnderWay},
          .if_match = true},
         remove_account);
     add({.method = "GET",
@@ -80,7 +80,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::owner,
          .summary = "Erase a customer's personal data, at their request; orders stay, without it",
          .answers = {{200, customer_shape()}},
-         .problems = {409},
+         .refuses = {kOrderUnderWay},
          .idempotent = true,
          .if_match = true},
         erase_on_request);

@@ -19,7 +19,7 @@ void hand_over(Desk& desk, storage::Transaction& tx, const Admin& from, std::opt
         return;
     }
     if (!to) {
-        throw Refusal(Reason::conflict, "has_open_orders",
+        throw Refusal(kHasOpenOrders,
                       fmt::format("{} looks after {} orders under way: say with hand_over_to who does from now on",
                                   from.username, open))
             .with("open_orders", open);
@@ -67,7 +67,7 @@ Admin update_admin(Desk& desk, storage::Transaction& tx, AdminId id, const Admin
 void erase(Desk& desk, storage::Transaction& tx, CustomerId id, const Actor& actor, Time now) {
     get_customer(tx, id);
     if (desk.awaits_something && desk.awaits_something(tx, id)) {
-        throw Refusal(Reason::conflict, "order_under_way",
+        throw Refusal(kOrderUnderWay,
                       "an order of this customer is under way: it must be delivered or cancelled first");
     }
     for (const auto& forget : desk.on_erase) {

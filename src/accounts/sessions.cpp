@@ -59,9 +59,7 @@ std::string csrf_token(const storage::Vault& vault, std::string_view token) {
     return to_base64url(vault.keyed_hash("csrf", token));
 }
 
-Refusal invalid_token() {
-    return {Reason::unauthenticated, "invalid_token", "the access token is not valid, or no longer: sign in again"};
-}
+Refusal invalid_token() { return {kInvalidToken, "the access token is not valid, or no longer: sign in again"}; }
 
 Time end_of_admin_session(Time created_at, Time last_used) {
     return std::min(last_used + kAdminIdle, created_at + kAdminLongest);

@@ -25,8 +25,7 @@ void require_no_prices(const storage::View& view, const std::string& currency) {
                          : view.value<std::int64_t>(kAnyShippingRate) ? "shipping rates"
                                                                       : nullptr;
     if (priced != nullptr) {
-        throw Refusal(Reason::conflict, "currency_in_use",
-                      fmt::format("the shop has {} in {}: its currency stays", priced, currency));
+        throw Refusal(kCurrencyInUse, fmt::format("the shop has {} in {}: its currency stays", priced, currency));
     }
 }
 
@@ -47,10 +46,10 @@ bool is_setup_token(const storage::View& view, std::string_view token) {
 
 void check_setup_token(const storage::View& view, std::string_view token) {
     if (!unclaimed_owner(view)) {
-        throw Refusal(Reason::conflict, "already_set_up", "the shop has its owner: sign in");
+        throw Refusal(kAlreadySetUp, "the shop has its owner: sign in");
     }
     if (!is_setup_token(view, token)) {
-        throw Refusal(Reason::unauthenticated, "invalid_setup_token",
+        throw Refusal(kInvalidSetupToken,
                       "the set-up link is not valid, or no longer: orderd prints a new one when it starts");
     }
 }

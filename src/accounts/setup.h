@@ -5,9 +5,19 @@
 
 #include "accounts/admin.h"
 #include "accounts/contact.h"
+#include "base/refused.h"
 #include "storage/writer.h"
 
 namespace orderd::accounts {
+
+inline constexpr Refused kCurrencyInUse{
+    409, "currency_in_use",
+    "Products or shipping rates are priced in the shop's currency, so it cannot change. detail says which."};
+inline constexpr Refused kAlreadySetUp{409, "already_set_up",
+                                       "The shop has its owner, so its set-up link is of no use any more. Sign in."};
+inline constexpr Refused kInvalidSetupToken{
+    401, "invalid_setup_token",
+    "The token of the set-up link is wrong or out of date. orderd prints a new link when it starts."};
 
 // A new shop has no password. Who starts it sees a link, good once, with which its owner is made.
 

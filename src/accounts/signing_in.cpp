@@ -180,7 +180,7 @@ std::pair<Attempt, bool> try_password(Desk& desk, storage::Store& store, const A
     try {
         return {attempt, holds(desk, attempt, hash, credentials.password, asker_of(attempt), limit, now)};
     } catch (const Refusal& refusal) {
-        if (refusal.reason() != Reason::too_many_requests) {
+        if (refusal.code() != kTooManyAttempts.code()) {
             throw;
         }
         const auto instead = by_code(desk, store.read(), attempt, found, credentials, limit, now);
@@ -273,7 +273,7 @@ User user_of(const Caller& caller) {
     if (caller.kind == Caller::Kind::customer) {
         return CustomerId{caller.id};
     }
-    throw Refusal(Reason::forbidden, "session_required", "only someone who signed in can do this: sign in first");
+    throw Refusal(kSessionRequired, "only someone who signed in can do this: sign in first");
 }
 
 /// Of somebody who is signed in: counted for the session, so that nobody who only knows the name can use it up.
@@ -326,11 +326,11 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
                      found, credentials, now);
     if (!right) {
         record_failure(store, found, address, now);
-        throw Refusal(Reason::unauthenticated, "invalid_credentials", "no user has this name and this password");
+        throw Refusal(kInvalidCredentials, "no user has this name and this password");
     }
     if (found->totp && credentials.totp.empty() && credentials.recovery_code.empty()) {
         desk.attempts.withdraw(attempt);
-        throw Refusal(Reason::unauthenticated, "totp_required", "the code of your authenticator app is needed as well");
+        throw Refusal(kTotpRequired, "the code of your authenticator app is needed as well");
     }
     const auto code = code_attempt(attempt);
     const bool counts_codes = found->totp && attempt.known_as.empty();
@@ -355,7 +355,7 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
     }
     if (!signed_in) {
         record_failure(store, found, address, now);
-        throw Refusal(Reason::unauthenticated, "totp_invalid", "the code is not valid, or was used before");
+        throw Refusal(kTotpInvalid, "the code is not valid, or was used before");
     }
     desk.attempts.succeeded(attempt);
     if (counts_codes) {
@@ -395,7 +395,7 @@ void turn_codes_off(Desk& desk, storage::Store& store, const Caller& admin, std:
     const auto attempt = check_current(desk, store, admin, password, "/password", now);
     if (on && code_points(password) < kMinAdminPassword) {
         desk.attempts.withdraw(attempt);
-        throw Refusal(Reason::conflict, "password_too_short",
+        throw Refusal(kPasswordTooShort,
                       fmt::format("your password has fewer than {} characters, too few to be enough without a code: "
                                   "change it first",
                                   kMinAdminPassword));

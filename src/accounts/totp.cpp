@@ -120,7 +120,7 @@ std::string to_base32(std::string_view bytes) {
 TotpSecret prepare_totp(storage::Transaction& tx, AdminId admin, std::string_view shop_name, Time now) {
     const auto who = get_admin(tx, admin);
     if (who.totp) {
-        throw Refusal(Reason::conflict, "totp_on", "codes are asked for already: turn them off first");
+        throw Refusal(kTotpOn, "codes are asked for already: turn them off first");
     }
     const auto secret = random_bytes(kSecretBytes);
     const auto pending = tx.vault().seal(pending_place(admin), secret);
@@ -135,7 +135,7 @@ std::vector<std::string> confirm_totp(storage::Transaction& tx, AdminId admin, s
                                       const Actor& actor, Time now) {
     const auto pending = sealed(tx, kGetPending, admin);
     if (!pending) {
-        throw Refusal(Reason::conflict, "totp_not_prepared", "there is no secret that waits for its first code");
+        throw Refusal(kTotpNotPrepared, "there is no secret that waits for its first code");
     }
     const auto secret = tx.vault().open(pending_place(admin), *pending);
     const auto step = step_of(secret, code, now);

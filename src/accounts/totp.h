@@ -7,10 +7,17 @@
 
 #include "base/actor.h"
 #include "base/ids.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "storage/writer.h"
 
 namespace orderd::accounts {
+
+inline constexpr Refused kTotpOn{
+    409, "totp_on", "Codes of an authenticator app are asked for already. Turn them off before you prepare new ones."};
+inline constexpr Refused kTotpNotPrepared{
+    409, "totp_not_prepared",
+    "There is no secret that waits for its first code. Prepare one with POST /auth/totp first."};
 
 // Time-based one-time passwords (RFC 6238: HMAC-SHA-1, six digits, steps of 30 seconds), as every authenticator app
 // makes them, in two steps: a secret is shown, and holds once its owner typed a right code.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api/conditional.h"
+#include "api/refusals.h"
 #include "api/shape_node.h"
 #include "base/text.h"
 #include "wire/session_cookie.h"
@@ -85,10 +86,9 @@ void authorize(Who who, const Caller& caller) {
         return;
     }
     if (!known) {
-        throw Refusal(Reason::unauthenticated, "unauthenticated",
-                      "sign in first, or send a token in Authorization: Bearer");
+        throw Refusal(kUnauthenticated, "sign in first, or send a token in Authorization: Bearer");
     }
-    throw Refusal(Reason::forbidden, "forbidden", fmt::format("this needs another role than yours: {}", to_text(who)));
+    throw Refusal(kForbidden, fmt::format("this needs another role than yours: {}", to_text(who)));
 }
 
 void check_csrf(const Route& route, const Caller& caller, const wire::Head& head) {
@@ -97,7 +97,7 @@ void check_csrf(const Route& route, const Caller& caller, const wire::Head& head
     }
     if (caller.csrf_token.empty() || !equal_in_constant_time(head.header("x-csrf-token"), caller.csrf_token)) {
         throw Refusal(
-            Reason::forbidden, "csrf_token_required",
+            kCsrfTokenRequired,
             fmt::format("a change by cookie needs the header {} with the session's csrf_token", wire::kCsrfHeader));
     }
 }
@@ -106,13 +106,11 @@ void check_media(const Route& route, const wire::Head& head) {
     const std::string wanted = route.body ? "application/json" : route.raw_body;
     if (!wanted.empty() && head.has_body()) {
         if (wanted != "*/*" && !is_media_type(head.header("content-type"), wanted)) {
-            throw Refusal(Reason::unsupported_media, "unsupported_media_type",
-                          fmt::format("the body is {} here", wanted));
+            throw Refusal(kUnsupportedMediaType, fmt::format("the body is {} here", wanted));
         }
         const auto coding = head.header("content-encoding");
         if (!coding.empty() && !equal_ignoring_case(coding, "identity")) {
-            throw Refusal(Reason::unsupported_media, "unsupported_content_encoding",
-                          "the body is not taken compressed");
+            throw Refusal(kUnsupportedContentEncoding, "the body is not taken compressed");
         }
     }
     const auto accept = head.header("accept");
@@ -125,9 +123,8 @@ void check_media(const Route& route, const wire::Head& head) {
         return empty || accepts(list, std::string_view(outcome.content_type).substr(0, outcome.content_type.find(';')));
     });
     if (!takes_one) {
-        throw Refusal(Reason::not_acceptable, "not_acceptable",
-                      fmt::format("the answer is {}, which the header Accept does not allow",
-                                  route.answers.front().content_type));
+        throw Refusal(kNotAcceptable, fmt::format("the answer is {}, which the header Accept does not allow",
+                                                  route.answers.front().content_type));
     }
 }
 
@@ -174,7 +171,7 @@ std::string_view bearer_token(const wire::Head& head) {
     const auto space = value.find(' ');
     const auto token = space == std::string_view::npos ? std::string_view() : trimmed(value.substr(space));
     if (!equal_ignoring_case(value.substr(0, space), "Bearer") || token.empty() || token.size() > kMaxToken) {
-        throw Refusal(Reason::unauthenticated, "unauthenticated", "the header Authorization is not Bearer and a token");
+        throw Refusal(kUnauthenticated, "the header Authorization is not Bearer and a token");
     }
     return token;
 }

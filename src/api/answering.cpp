@@ -10,6 +10,7 @@
 #include "api/conditional.h"
 #include "api/exchange.h"
 #include "api/problem.h"
+#include "api/refusals.h"
 #include "api/response.h"
 #include "api/scope.h"
 #include "api/server.h"
@@ -26,8 +27,7 @@ using std::chrono::steady_clock;
 constexpr std::size_t kLoggedPath = 200;  ///< bytes of a path that no route has
 
 Refusal too_many_streams() {
-    return Refusal(Reason::unavailable, "too_many_streams", "there are too many streams open just now; close one")
-        .retry_after(5);
+    return Refusal(kTooManyStreams, "there are too many streams open just now; close one").retry_after(5);
 }
 
 /// Puts the cursor of a page into its body, and the Link header beside it (RFC 8288).
@@ -68,8 +68,7 @@ Answer wrong_method(const wire::Head& head, const Router::Match& match, std::str
     if (head.method() == "OPTIONS") {
         return no_content().header("Allow", allowed);
     }
-    const Refusal refusal(Reason::method_not_allowed, "method_not_allowed",
-                          fmt::format("{} is not allowed here; {} are", head.method(), allowed));
+    const Refusal refusal(kMethodNotAllowed, fmt::format("{} is not allowed here; {} are", head.method(), allowed));
     return problem(refusal, request_id).header("Allow", allowed);
 }
 
@@ -112,7 +111,7 @@ void Server::admit(Exchange& exchange) {
 Answer Server::sent_on(const wire::Head& head) const {
     const auto host = host_without_port(head.header("host"));
     if (!tls_->is_for(std::string(host))) {
-        throw Refusal(Reason::malformed, "unknown_host", "the request's Host is none that this server is for");
+        throw Refusal(kUnknownHost, "the request's Host is none that this server is for");
     }
     const int port = config_.redirect->https_port == 0 ? port_ : config_.redirect->https_port;
     const auto at = fmt::format("https://{}{}", host_in_url(host), port == 443 ? "" : fmt::format(":{}", port));
@@ -163,7 +162,7 @@ void Server::limit_rate(const Exchange& exchange) {
         seconds = site_rate_.take(exchange.origin.site(), now);
     }
     if (seconds > 0) {
-        throw Refusal(Reason::too_many_requests, "too_many_requests",
+        throw Refusal(kTooManyRequests,
                       fmt::format("too many requests came from your address; try again in {} s", seconds))
             .retry_after(seconds);
     }
@@ -195,8 +194,7 @@ void Server::find_place(Exchange& exchange) {
     }
     workers_.take_place(exchange.place);
     if (!exchange.place) {
-        throw Refusal(Reason::unavailable, "overloaded", "there is too much to do just now; try again soon")
-            .retry_after(1);
+        throw Refusal(kOverloaded, "there is too much to do just now; try again soon").retry_after(1);
     }
 }
 
@@ -242,7 +240,7 @@ Caller Server::caller_of(const wire::Head& head, const Origin& origin, Who who, 
             caller = authenticate_({.token = cookie, .by_cookie = true, .now = now});
             caller.by_cookie = true;
         } catch (const Refusal& refusal) {
-            if (who != Who::anyone || refusal.reason() != Reason::unauthenticated) {
+            if (who != Who::anyone || refusal.status() != kUnauthenticated.status()) {
                 throw;  // see session_cookie.h
             }
         }
@@ -322,7 +320,7 @@ void Server::refuse(Exchange& exchange, const std::exception_ptr& why) {
     const auto refusal = as_refusal(why, inner);
     if (!inner.empty()) {
         const Json fields{{"request_id", exchange.request_id}, {"error", inner}};
-        if (refusal.reason() == Reason::internal) {
+        if (refusal.status() == kInternal.status()) {
             log::error("a request failed", fields);
         } else {
             outside_failures_.error("a request failed", fields);  // a disk's, which fails others the same way

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "api/answer.h"
+#include "api/refusals.h"
 #include "base/text.h"
 #include "wire/head.h"
 
@@ -99,7 +100,7 @@ std::optional<std::int64_t> version_of(std::string_view etag) {
 Refusal weakened(std::string_view etag) {
     const std::string strong(etag);
     return Refusal(
-        Reason::stale, "weak_etag",
+        kWeakEtag,
         fmt::format("nothing has changed, but If-Match names the weak tag W/{0}, and it never matches a weak "
                     "one (RFC 9110, section 13.1.1). A proxy that compresses answers makes ETags weak (nginx "
                     "with gzip does): send If-Match: {0}, and turn compression of /admin and of other "
@@ -133,9 +134,8 @@ Refusal precondition_failed(std::string_view if_match, std::string_view etag) {
     if (version) {
         return precondition_failed(if_match, *version);
     }
-    return names_etag(if_match, etag, true)
-               ? weakened(etag)
-               : Refusal(Reason::stale, "stale_version", "it is not what the header If-Match names");
+    return names_etag(if_match, etag, true) ? weakened(etag)
+                                            : Refusal(kStaleVersion, "it is not what the header If-Match names");
 }
 
 bool accepts(std::string_view accept, std::string_view media_type) {

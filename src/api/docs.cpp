@@ -10,6 +10,7 @@
 #include "api/admission.h"
 #include "api/openapi.h"
 #include "api/problem.h"
+#include "api/refusals.h"
 #include "api/router.h"
 #include "api/shape_node.h"
 #include "base/text.h"
@@ -128,6 +129,33 @@ std::string curl_of(const Route& route) {
     return command;
 }
 
+/// The route's own refusals by their codes; of those that any such route has, the statuses.
+void add_problems(Page& page, const Route& route) {
+    page.add("<h4>Problems</h4>\n");
+    for (const auto& own : route.refuses) {
+        page.add("<p class=\"problem\"><b>{0}</b> <a href=\"#{1}\"><code>{1}</code></a>\n", own.status(), own.code());
+    }
+    page.add("<p class=\"problems\"><a href=\"#problems\">As any route</a>: ");
+    for (const int status : problem_statuses(route)) {
+        page.add("<span title=\"{}\">{}</span> ", title_of(status), status);
+    }
+}
+
+void add_codes_of(Page& page, const std::vector<ListedRefusal>& all, const std::string& tag) {
+    const auto is_of_tag = [&](const ListedRefusal& it) { return it.tag == tag; };
+    if (std::none_of(all.begin(), all.end(), is_of_tag)) {
+        return;
+    }
+    page.add("<h3>{}</h3><dl>\n", tag.empty() ? "Any route" : escape_html(tag));
+    for (const auto& one : all) {
+        if (is_of_tag(one)) {
+            page.add("<dt id=\"{0}\"><code>{0}</code> <small>{1} {2}</small><dd>{3}\n", one.refused.code(),
+                     one.refused.status(), title_of(one.refused.status()), escape_html(one.refused.meaning()));
+        }
+    }
+    page.add("</dl>\n");
+}
+
 void add_route(Page& page, const Route& route) {
     const auto anchor = anchor_of(route);
     page.add(
@@ -168,10 +196,7 @@ void add_route(Page& page, const Route& route) {
         }
         page.add("</details>\n");
     }
-    page.add("<p class=\"problems\">Problems: ");
-    for (const int status : problem_statuses(route)) {
-        page.add("<span title=\"{}\">{}</span> ", title_of(status), status);
-    }
+    add_problems(page, route);
     page.add("</article>\n");
 }
 
@@ -216,6 +241,7 @@ TOKEN=$(curl -s "$ORDERD/auth/login" -H 'Content-Type: application/json' \
 <dt>Who is calling<dd><code>Authorization: Bearer</code> with the access_token of a sign-in, an API key, or the access_token of one order.
 What is not yours is 404.
 <dt>Errors<dd>Problem documents (RFC 9457). A program decides on <code>code</code>, a person reads <code>detail</code>;
+its <code>type</code> leads to <a href="#problems">what the code means</a>;
 <code>errors</code> names each fault of a body by its place, all at once. Members that are not known are refused.
 <dt>Trying again<dd><code>POST</code> takes an <code>Idempotency-Key</code> of your own making. The same key and body get the first answer
 again for 24 hours, with <code>Idempotent-Replayed: true</code>, and without secrets that are shown once. Without credentials make it a
@@ -227,49 +253,6 @@ Another version meanwhile is 412.
 </dl>
 </section>
 )html";
-
-struct CodeInWords {
-    std::string_view code;
-    std::string_view words;
-};
-
-// The codes that any route may answer. Those of one route alone say in their detail what to do.
-constexpr CodeInWords kCodes[] = {
-    {"bad_request", "The request is not HTTP/1.1 as RFC 9112 has it, or its target is broken."},
-    {"malformed_json", "The body is not JSON; the detail says at which byte."},
-    {"json_too_deep", "More than 32 levels."},
-    {"json_too_large", "An object of more than 200 members, or a string of more than 64 KiB."},
-    {"duplicate_member", "An object names a member twice."},
-    {"body_incomplete", "The body did not come whole, or not in time."},
-    {"unauthenticated", "No credentials, or ones that are no longer good."},
-    {"forbidden", "Signed in, without the role that this needs."},
-    {"csrf_token_required", "A change by cookie, without the session's X-CSRF-Token."},
-    {"not_found", "Not there, or not yours."},
-    {"erased", "The request was carried out before, and the customer whom it was about has been erased since."},
-    {"method_not_allowed", "The header Allow says what is."},
-    {"not_acceptable", "The header Accept excludes the answer's media type."},
-    {"request_timeout", "The request's head did not come in time."},
-    {"idempotency_key_in_use", "A request with this key is under way."},
-    {"idempotency_key_reused", "The key was used for another request."},
-    {"invalid_idempotency_key", "The key is 1 to 255 visible ASCII characters."},
-    {"stale_version", "It has changed since it was read; version says what it is now."},
-    {"if_match_required", "An edit by cookie, without If-Match."},
-    {"body_too_large", "Longer than is allowed here."},
-    {"uri_too_long", "The request line is longer than 8 KiB."},
-    {"headers_too_large", "More than 100 headers, one of more than 8 KiB, or 32 KiB together."},
-    {"unsupported_media_type", "The body is of another media type than this route takes."},
-    {"unsupported_content_encoding", "Bodies are not taken compressed."},
-    {"validation_failed", "Faults in the body or the query, each in errors."},
-    {"invalid_cursor", "Not a cursor of this list with these filters."},
-    {"out_of_range", "An amount of money left the range that can be counted."},
-    {"too_many_requests", "Retry-After says when to try again."},
-    {"internal", "A defect here, logged under the request's id."},
-    {"busy", "Too much to do just now; nothing was changed."},
-    {"overloaded", "Too many connections just now."},
-    {"too_many_streams", "Too many event streams are open."},
-    {"not_ready", "It is starting or stopping, or cannot read its database."},
-    {"out_of_space", "The disk is full; nothing was changed."},
-};
 
 constexpr std::string_view kStyle = R"css(:root {
   color-scheme: light dark;
@@ -302,6 +285,7 @@ h3 a { color: var(--soft); text-decoration: none; font-weight: normal; }
 h4 { margin: 1rem 0 .35rem; font-size: .85rem; color: var(--soft); }
 .method { font: 600 .75rem/1 ui-monospace, monospace; min-width: 3.6em; display: inline-block; }
 .GET { color: var(--get); } .POST { color: var(--post); } .PUT { color: var(--put); } .DELETE { color: var(--delete); }
+.problem { margin: .15rem 0; }
 .who, .problems, small { color: var(--soft); font-size: .85rem; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .88em; }
 pre { position: relative; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; overflow-x: auto; margin: .25rem 0; }
@@ -399,7 +383,10 @@ std::string docs_page(const RouteTable& table) {
         }
         page.add("</ul></div>\n");
     }
-    page.add("</nav>\n{}", kIntroduction);
+    page.add(
+        "<div><h2>Problems</h2><ul><li><a href=\"#problems\">Codes of problems</a></ul></div>\n"
+        "</nav>\n{}",
+        kIntroduction);
     for (const auto& tag : tags) {
         page.add("<section data-group><h2>{}</h2>\n", escape_html(tag));
         for (const auto& row : table.rows()) {
@@ -409,11 +396,15 @@ std::string docs_page(const RouteTable& table) {
         }
         page.add("</section>\n");
     }
-    page.add("<section><h2>Codes of problems</h2><p>What any route may answer.</p><dl>\n");
-    for (const auto& [code, words] : kCodes) {
-        page.add("<dt id=\"{0}\"><code>{0}</code><dd>{1}\n", code, escape_html(words));
+    page.add(
+        "<section id=\"problems\"><h2>Codes of problems</h2><p>Each problem document has a <code>code</code>, and its "
+        "<code>type</code> leads here. Codes do not change; the words of <code>detail</code> may.\n");
+    const auto refusals = all_refusals(table);
+    add_codes_of(page, refusals, "");
+    for (const auto& tag : tags) {
+        add_codes_of(page, refusals, tag);
     }
-    page.add("</dl></section></main></body></html>\n");
+    page.add("</section></main></body></html>\n");
     return page.take();
 }
 

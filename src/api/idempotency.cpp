@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "api/problem.h"
+#include "api/refusals.h"
 #include "base/address.h"
 #include "base/errors.h"
 #include "base/text.h"
@@ -146,7 +147,7 @@ IdempotencyKey IdempotencyKey::of(const storage::Vault& vault, std::string_view 
                                   std::string_view user_agent) {
     const bool visible = std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
     if (key.empty() || key.size() > kMaxKey || !visible) {
-        throw Refusal(Reason::invalid, "invalid_idempotency_key",
+        throw Refusal(kInvalidIdempotencyKey,
                       fmt::format("the header Idempotency-Key is 1 to {} visible ASCII characters", kMaxKey));
     }
     constexpr char kEnd = '\0';  // is in none of the parts before the last
@@ -163,7 +164,7 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
         kFind,
         [&](const storage::Row& row) {
             if (row.get<std::string_view>(0) != key.request_hash) {
-                throw Refusal(Reason::invalid, "idempotency_key_reused",
+                throw Refusal(kIdempotencyKeyReused,
                               "this Idempotency-Key was used for another request; each request has a key of its own");
             }
             auto answer = unpacked(
@@ -193,9 +194,8 @@ void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer
 }
 
 void forget_answers(storage::Transaction& tx, const std::vector<std::string>& about) {
-    auto gone = problem(Refusal(Reason::not_found, "erased",
-                                "this request was carried out, and what it was about has been erased since"),
-                        "");
+    auto gone =
+        problem(Refusal(kErased, "this request was carried out, and what it was about has been erased since"), "");
     gone.text = std::make_shared<const std::string>(json_text(std::exchange(gone.body, nullptr)));
     const auto text = packed(gone);
     std::vector<std::pair<std::int64_t, std::string>> found;
@@ -245,7 +245,7 @@ std::int64_t remove_old_keys(storage::Transaction& tx, Time now) { return tx.run
 KeysUnderWay::Claim::Claim(KeysUnderWay& keys, const IdempotencyKey& key) : keys_(keys), key_hash_(key.key_hash) {
     const std::lock_guard lock(keys_.mutex_);
     if (!keys_.claimed_.insert(key_hash_).second) {
-        throw Refusal(Reason::conflict, "idempotency_key_in_use",
+        throw Refusal(kIdempotencyKeyInUse,
                       "a request with this Idempotency-Key is under way; ask again when it has been answered")
             .retry_after(1);
     }

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "api/admission.h"
 #include "api/problem.h"
+#include "api/refusals.h"
 #include "api/router.h"
 #include "api/scope.h"
 #include "wire/session_cookie.h"
@@ -114,7 +116,55 @@ Json security_of(Who who) {
     return who == Who::anyone ? Json::array({Json::object(), bearer, cookie}) : Json::array({bearer, cookie});
 }
 
-Json operation_of(const Route& route, Json& schemas) {
+/// The problem responses of all operations, each with the codes that it can have. Those that follow from the rows'
+/// properties alone are the same for many operations, and shared.
+class Problems {
+public:
+    Json answer(const Route& route, int status) {
+        std::set<std::string_view> codes;
+        bool shared = true;
+        for (const auto& refused : refusals_of(route)) {
+            if (refused.status() == status) {
+                codes.insert(refused.code());
+            }
+        }
+        for (const auto& own : route.refuses) {
+            shared = shared && own.status() != status;
+        }
+        if (!shared) {
+            return response(status, codes);
+        }
+        auto& known = names_[status];
+        const auto [found, is_new] = known.emplace(codes, "");
+        if (is_new) {
+            found->second =
+                fmt::format("Problem{}{}", status, known.size() == 1 ? "" : fmt::format("_{}", known.size()));
+            shared_[found->second] = response(status, codes);
+        }
+        return reference("responses", found->second);
+    }
+
+    Json take_shared() { return std::move(shared_); }
+
+private:
+    static Json response(int status, const std::set<std::string_view>& codes) {
+        const Json schema = {
+            {"allOf", Json::array({reference("schemas", "Problem"),
+                                   {{"type", "object"}, {"properties", {{"code", {{"enum", codes}}}}}}})}};
+        Json answer = {{"description", title_of(status)},
+                       {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}},
+                       {"content", {{"application/problem+json", {{"schema", schema}}}}}};
+        if (status == 429 || status == 503) {
+            answer["headers"]["Retry-After"] = reference("headers", "RetryAfter");
+        }
+        return answer;
+    }
+
+    std::map<int, std::map<std::set<std::string_view>, std::string>> names_;
+    Json shared_ = Json::object();
+};
+
+Json operation_of(const Route& route, Json& schemas, Problems& problems) {
     Json operation = {{"operationId", operation_id(route)},
                       {"summary", route.summary},
                       {"description", fmt::format("For {}.", who_in_words(route.who))},
@@ -144,7 +194,7 @@ Json operation_of(const Route& route, Json& schemas) {
         answers["304"] = reference("responses", "NotModified");
     }
     for (const int status : problem_statuses(route)) {
-        answers[std::to_string(status)] = reference("responses", fmt::format("Problem{}", status));
+        answers[std::to_string(status)] = problems.answer(route, status);
     }
     return operation;
 }
@@ -155,17 +205,8 @@ Json header_parameter(std::string_view name, std::string_view description, Json 
 
 Json header(std::string_view description) { return {{"description", description}, {"schema", {{"type", "string"}}}}; }
 
-Json components_of(Json schemas, const std::set<int>& statuses) {
-    Json responses = {{"NotModified", {{"description", "What the client has, by If-None-Match, is still so."}}}};
-    for (const int status : statuses) {
-        Json answer = {{"description", title_of(status)},
-                       {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}},
-                       {"content", {{"application/problem+json", {{"schema", reference("schemas", "Problem")}}}}}};
-        if (status == 429 || status == 503) {
-            answer["headers"]["Retry-After"] = reference("headers", "RetryAfter");
-        }
-        responses[fmt::format("Problem{}", status)] = std::move(answer);
-    }
+Json components_of(Json schemas, Json responses) {
+    responses["NotModified"] = {{"description", "What the client has, by If-None-Match, is still so."}};
     const Json text = {{"type", "string"}};
     return {
         {"schemas", std::move(schemas)},
@@ -212,25 +253,10 @@ Json components_of(Json schemas, const std::set<int>& statuses) {
 }  // namespace
 
 std::vector<int> problem_statuses(const Route& route) {
-    std::set<int> statuses(route.problems.begin(), route.problems.end());
-    statuses.insert({400, 500, 503});
-    const bool takes_body = route.body || !route.raw_body.empty();
-    if (route.who != Who::anyone) {
-        statuses.insert({401, 403});
-    } else {
-        statuses.insert(401);  // credentials that are not good
+    std::set<int> statuses;
+    for (const auto& refused : refusals_of(route)) {
+        statuses.insert(refused.status());
     }
-    if (route.method != "GET") statuses.insert({403, 507});
-    if (route.path.find('{') != std::string::npos) statuses.insert(404);
-    if (std::any_of(route.answers.begin(), route.answers.end(),
-                    [](const Outcome& outcome) { return outcome.shape.has_value(); })) {
-        statuses.insert(406);
-    }
-    if (takes_body) statuses.insert({413, 415});
-    if (route.body || route.method == "GET") statuses.insert(422);
-    if (route.idempotent) statuses.insert({409, 422});
-    if (route.if_match) statuses.insert({412, 428});
-    if (route.limited) statuses.insert(429);
     return {statuses.begin(), statuses.end()};
 }
 
@@ -255,18 +281,15 @@ Json openapi_document(const RouteTable& table) {
     Json paths = Json::object();
     Json tags = Json::array();
     std::set<std::string> known_tags;
-    std::set<int> statuses;
+    Problems problems;
     for (const auto& row : table.rows()) {
         std::string method;
         for (const char c : row.route.method) {
             method += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         }
-        paths[row.route.path][method] = operation_of(row.route, schemas);
+        paths[row.route.path][method] = operation_of(row.route, schemas, problems);
         if (known_tags.insert(row.route.tag).second) {
             tags.push_back({{"name", row.route.tag}});
-        }
-        for (const int status : problem_statuses(row.route)) {
-            statuses.insert(status);
         }
     }
     return {{"openapi", "3.1.0"},
@@ -283,7 +306,7 @@ Json openapi_document(const RouteTable& table) {
             {"servers", Json::array({{{"url", "/"}}})},
             {"tags", std::move(tags)},
             {"paths", std::move(paths)},
-            {"components", components_of(std::move(schemas), statuses)}};
+            {"components", components_of(std::move(schemas), problems.take_shared())}};
 }
 
 }  // namespace orderd::api

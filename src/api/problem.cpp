@@ -1,11 +1,14 @@
 #include "api/problem.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <new>
 #include <utility>
 
+#include "api/refusals.h"
+#include "base/fair_queue.h"
 #include "base/money.h"
 #include "storage/writer.h"
 
@@ -16,23 +19,18 @@ constexpr int kSecondsUntilFree = 1;  // what a busy writer or reader needs at m
 constexpr int kSecondsUntilMended = 10;
 constexpr int kSecondsUntilRestored = 300;
 
-Refusal internal() {
-    return {Reason::internal, "internal", "something went wrong here; it has been logged under this request's id"};
-}
+Refusal internal() { return {kInternal, "something went wrong here; it has been logged under this request's id"}; }
 
-Refusal out_of_space() {
-    return {Reason::out_of_space, "out_of_space", "there is no space left to store this; nothing was changed"};
-}
+Refusal out_of_space() { return {kOutOfSpace, "there is no space left to store this; nothing was changed"}; }
 
 Refusal busy() {
-    return Refusal(Reason::unavailable, "busy", "there is too much to do just now; nothing was changed, try again")
+    return Refusal(kBusy, "there is too much to do just now; nothing was changed, try again")
         .retry_after(kSecondsUntilFree);
 }
 
 /// A stranger's read that was at its bound (storage::StrangersReads).
 Refusal too_costly() {
-    return Refusal(Reason::unavailable, "too_costly",
-                   "this takes longer than it may: ask for less at once, or with fewer and longer words")
+    return Refusal(kTooCostly, "this takes longer than it may: ask for less at once, or with fewer and longer words")
         .retry_after(kSecondsUntilFree);
 }
 
@@ -43,19 +41,18 @@ Refusal of_trouble(storage::Trouble trouble) {
         case Trouble::none: break;
         case Trouble::no_space: return out_of_space();
         case Trouble::read_only:
-            return Refusal(Reason::unavailable, "read_only",
-                           "the shop's disk is read-only just now; nothing was changed")
+            return Refusal(kReadOnly, "the shop's disk is read-only just now; nothing was changed")
                 .retry_after(kSecondsUntilMended);
         case Trouble::failed:
-            return Refusal(Reason::unavailable, "storage_failed", "the shop's disk fails just now; nothing was changed")
+            return Refusal(kStorageFailed, "the shop's disk fails just now; nothing was changed")
                 .retry_after(kSecondsUntilMended);
         case Trouble::damaged:
-            return Refusal(Reason::unavailable, "database_damaged",
+            return Refusal(kDatabaseDamaged,
                            "the shop's database is damaged, and takes no changes until it is restored; nothing was "
                            "changed")
                 .retry_after(kSecondsUntilRestored);
         case Trouble::files_gone:
-            return Refusal(Reason::unavailable, "storage_lost",
+            return Refusal(kStorageLost,
                            "the shop's files were removed or replaced, and it takes no changes until it is started "
                            "again; nothing was changed")
                 .retry_after(kSecondsUntilRestored);
@@ -64,7 +61,7 @@ Refusal of_trouble(storage::Trouble trouble) {
 }
 
 Refusal unknown_outcome() {
-    return {Reason::internal, "outcome_unknown",
+    return {kOutcomeUnknown,
             "it is not known whether this was done, since the disk failed while it was stored: ask again with the same "
             "Idempotency-Key; without one, look first whether it is there"};
 }
@@ -79,33 +76,6 @@ Refusal of_sqlite(int code) {
 }
 
 }  // namespace
-
-int status_of(Reason reason) {
-    switch (reason) {
-        case Reason::malformed: return 400;
-        case Reason::unauthenticated: return 401;
-        case Reason::declined: return 402;
-        case Reason::forbidden: return 403;
-        case Reason::not_found: return 404;
-        case Reason::method_not_allowed: return 405;
-        case Reason::not_acceptable: return 406;
-        case Reason::timeout: return 408;
-        case Reason::conflict: return 409;
-        case Reason::stale: return 412;
-        case Reason::too_large: return 413;
-        case Reason::uri_too_long: return 414;
-        case Reason::unsupported_media: return 415;
-        case Reason::invalid: return 422;
-        case Reason::precondition_required: return 428;
-        case Reason::too_many_requests: return 429;
-        case Reason::headers_too_large: return 431;
-        case Reason::internal: return 500;
-        case Reason::not_implemented: return 501;
-        case Reason::unavailable: return 503;
-        case Reason::out_of_space: return 507;
-    }
-    return 500;
-}
 
 std::string_view title_of(int status) {
     switch (status) {
@@ -161,7 +131,7 @@ Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
         inner = at_its_bound ? "" : failed.what();
         return of_sqlite(failed.getErrorCode());
     } catch (const Overflow& overflow) {
-        return {Reason::invalid, "out_of_range", overflow.what()};
+        return {kOutOfRange, overflow.what()};
     } catch (const std::bad_alloc&) {
         inner = "out of memory";
         return busy();
@@ -174,10 +144,13 @@ Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
 }
 
 Answer problem(const Refusal& refusal, std::string_view request_id) {
-    const auto status = status_of(refusal.reason());
-    Json body = {
-        {"type", "/docs#" + refusal.code()}, {"title", title_of(status)}, {"status", status}, {"code", refusal.code()},
-        {"detail", refusal.detail()},        {"request_id", request_id}};
+    const auto status = refusal.status();
+    Json body = {{"type", fmt::format("/docs#{}", refusal.code())},
+                 {"title", title_of(status)},
+                 {"status", status},
+                 {"code", refusal.code()},
+                 {"detail", refusal.detail()},
+                 {"request_id", request_id}};
     if (!refusal.faults().empty()) {
         auto& errors = body["errors"] = Json::array();
         for (const auto& fault : refusal.faults()) {

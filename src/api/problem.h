@@ -9,9 +9,6 @@
 
 namespace orderd::api {
 
-/// The status of a reason: the one place that says so.
-int status_of(Reason reason);
-
 /// "Not found" for 404: the status in words, as RFC 9110 has them.
 std::string_view title_of(int status);
 

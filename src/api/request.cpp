@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/conditional.h"
+#include "api/refusals.h"
 #include "api/request_parts.h"
 #include "base/errors.h"
 #include "base/text.h"
@@ -133,15 +134,14 @@ void Request::check_version(std::int64_t current) const {
     const auto wanted = header("if-match");
     if (wanted.empty() && parts_->caller.by_cookie) {
         throw Refusal(
-            Reason::precondition_required, "if_match_required",
+            kIfMatchRequired,
             "the header If-Match is missing: it names the version that was read, so that nobody's change is lost");
     }
     if (!wanted.empty() && !names_version(wanted, current, false)) {
         throw precondition_failed(wanted, current);
     }
     if (const auto unwanted = header("if-none-match"); !unwanted.empty() && names_version(unwanted, current, true)) {
-        throw Refusal(Reason::stale, "exists_already",
-                      "it is there already, which the header If-None-Match does not want")
+        throw Refusal(kExistsAlready, "it is there already, which the header If-None-Match does not want")
             .with("version", current);
     }
 }

@@ -13,6 +13,7 @@
 #include "api/who.h"
 #include "base/budgets.h"
 #include "base/caller.h"
+#include "base/refused.h"
 
 namespace orderd::api {
 
@@ -42,7 +43,7 @@ struct Route {
     std::string raw_body = {};             ///< instead: the media type of a body that is no JSON
     std::size_t max_body = budget::kBody;  ///< bytes
     std::vector<Outcome> answers = {};     ///< the successes; the problems that any route can answer are added
-    std::vector<int> problems = {};        ///< further problem statuses that this route can answer: 402, 409
+    std::vector<Refused> refuses = {};     ///< what it refuses of its own; what any route can refuse is added
     bool idempotent = false;               ///< takes Idempotency-Key
     bool if_match = false;                 ///< takes If-Match
     bool limited = false;                  ///< rate-limited by address (signing in, placing orders, paying)

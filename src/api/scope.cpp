@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api/refusals.h"
 #include "base/errors.h"
 #include "base/text.h"
 
@@ -47,7 +48,7 @@ void check_scope(const Route& route, const Caller& caller) {
     }
     const auto needed = scope_of(route);
     if (!has(caller.scopes, needed) && !has(caller.scopes, area_of(route) + std::string(kWrite))) {
-        throw Refusal(Reason::forbidden, "out_of_scope",
+        throw Refusal(kOutOfScope,
                       fmt::format("this API key is for {}; this takes {}", fmt::join(caller.scopes, ", "), needed))
             .with("scope", needed);
     }

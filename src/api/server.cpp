@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/problem.h"
+#include "api/refusals.h"
 #include "api/response.h"
 #include "api/service_routes.h"
 #include "base/budgets.h"
@@ -23,9 +24,7 @@ using std::chrono::steady_clock;
 constexpr wire::Milliseconds kPatience{50};
 
 std::string overloaded() {
-    const auto why =
-        Refusal(Reason::unavailable, "overloaded", "there are too many connections just now; try again soon")
-            .retry_after(2);
+    const auto why = Refusal(kOverloaded, "there are too many connections just now; try again soon").retry_after(2);
     return closing_problem(why, new_request_id());
 }
 
@@ -194,8 +193,7 @@ void Server::readable(std::unique_ptr<wire::Connection> connection) {
 
 void Server::overdue(std::unique_ptr<wire::Connection> connection) {
     if (connection->request_begun()) {
-        connection->refuse(closing_problem({Reason::timeout, "request_timeout", "the request did not come in time"},
-                                           new_request_id()));
+        connection->refuse(closing_problem({kRequestTimeout, "the request did not come in time"}, new_request_id()));
     }
 }
 
@@ -234,7 +232,7 @@ void Server::serve(std::unique_ptr<wire::Connection> connection, std::optional<w
         const auto answer = closing_problem(unreadable, new_request_id());
         connection->write(answer);
         connection->flush();
-        metrics_.count(metrics_.no_route(), status_of(unreadable.reason()), 0);
+        metrics_.count(metrics_.no_route(), unreadable.status(), 0);
         connection->close_gently();
     } catch (const std::exception& defect) {
         log::error("a connection was dropped", {{"error", defect.what()}});

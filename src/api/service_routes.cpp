@@ -6,6 +6,7 @@
 
 #include "api/docs.h"
 #include "api/openapi.h"
+#include "api/refusals.h"
 #include "api/response.h"
 #include "base/errors.h"
 #include "base/log.h"
@@ -26,7 +27,7 @@ Answer ready(const Service& service) {
         trouble = "the database cannot be read";
     }
     if (!trouble.empty()) {
-        throw Refusal(Reason::unavailable, "not_ready", trouble).retry_after(1);
+        throw Refusal(kNotReady, trouble).retry_after(1);
     }
     return ok({{"status", "ok"}});
 }
@@ -83,7 +84,7 @@ void add_service_routes(RouteTable& routes, const Service& service) {
                 .summary = "Whether requests can be answered now",
                 .tag = "Service",
                 .answers = {{200, status_shape()}},
-                .problems = {503}},
+                .refuses = {kNotReady}},
                [service](Request&) { return ready(service).header("Cache-Control", "no-store"); });
     routes.add({.method = "GET",
                 .path = "/metrics",

@@ -8,6 +8,7 @@
 
 #include "api/exchange.h"
 #include "api/problem.h"
+#include "api/refusals.h"
 #include "api/response.h"
 #include "api/server.h"
 #include "base/log.h"
@@ -16,14 +17,12 @@ namespace orderd::api {
 namespace {
 
 Refusal too_long(std::size_t most) {
-    return {Reason::too_large, "body_too_large",
-            fmt::format("the body is longer than the {} bytes that are allowed here", most)};
+    return {kBodyTooLarge, fmt::format("the body is longer than the {} bytes that are allowed here", most)};
 }
 
 /// Else those who send one slowly could hold every thread there is.
 Refusal too_many_bodies() {
-    return Refusal(Reason::unavailable, "overloaded", "too many long bodies are being sent just now; try again soon")
-        .retry_after(2);
+    return Refusal(kOverloaded, "too many long bodies are being sent just now; try again soon").retry_after(2);
 }
 
 }  // namespace
@@ -61,9 +60,9 @@ void Server::take_body(Exchange& exchange) {
         case Body::whole: return handle(exchange, std::move(body));
         case Body::too_long: return refuse(exchange, std::make_exception_ptr(too_long(most)));
         case Body::broken:
-            return refuse(exchange, std::make_exception_ptr(
-                                        Refusal(Reason::malformed, "body_incomplete",
-                                                "the body did not come whole, in time, and well cut into chunks")));
+            return refuse(exchange,
+                          std::make_exception_ptr(Refusal(
+                              kBodyIncomplete, "the body did not come whole, in time, and well cut into chunks")));
     }
 }
 

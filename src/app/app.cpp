@@ -383,13 +383,15 @@ void Wired::add_carriers() {
                Time now) {
                 auto payment = payments::find_by_order(tx, order);
                 if (!payment) {
-                    throw Refusal(Reason::conflict, "nothing_captured",
+                    throw Refusal(payments::kNothingCaptured,
                                   "the order has no payment that could go back: leave refund out, or say 0");
                 }
                 payments::refund(tx, *payment,
                                  {.amount = amount, .reason = reason, .restock = {}, .key = random_token("or_")}, actor,
                                  now);
-            }};
+            },
+        .refuses = {payments::kNothingCaptured, payments::kRefundExceedsCaptured, payments::kPaymentDisputed,
+                    payments::kGatewayNotAsked, payments::kIllegalPaymentTransition}};
     fulfillment_.easypost_webhook_secret = [this] { return easypost_webhook_secret_->value(store_->read()); };
 }
 

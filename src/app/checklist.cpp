@@ -144,6 +144,9 @@ Shape checklist_shape() {
         .named("Checklist");
 }
 
+constexpr Refused kNotConfirmable{
+    409, "not_confirmable", "This step is not settled by saying so: do what it asks for, or turn off what needs it."};
+
 Answer confirm(Request& in, const ChecklistFacts& facts, Confirmation said) {
     const auto name = in.path_text("step");
     const auto* step = std::find_if(kSteps.begin(), kSteps.end(), [&](const Step& it) { return it.name == name; });
@@ -151,8 +154,7 @@ Answer confirm(Request& in, const ChecklistFacts& facts, Confirmation said) {
         throw not_found("step");
     }
     if (step->word == Word::does_not_count) {
-        throw Refusal(Reason::conflict, "not_confirmable",
-                      fmt::format("{} is settled by doing it, or by turning off what needs it", name));
+        throw Refusal(kNotConfirmable, fmt::format("{} is settled by doing it, or by turning off what needs it", name));
     }
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = confirmed(tx);
@@ -188,7 +190,7 @@ void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) 
                               .summary = "Say that a step of it is settled",
                               .tag = "Settings",
                               .answers = {{200, checklist_shape()}},
-                              .problems = {409}},
+                              .refuses = {kNotConfirmable}},
                              api::declared<Confirmation>(),
                              [facts](Request& in, Confirmation said) { return confirm(in, facts, said); });
 }

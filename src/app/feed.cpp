@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "api/refusals.h"
 #include "base/text.h"
 #include "storage/event_log.h"
 
@@ -69,11 +70,16 @@ Shape events_shape() {
         .named("ShopEvents");
 }
 
+constexpr Refused kAnotherLog{
+    409, "another_log",
+    "The sequence is of another event log: the shop was restored from a backup since. Read again what you keep of the "
+    "shop, and go on from log and last_sequence, which the problem names."};
+
 /// Who reads from where this log never was, or from another log, would miss events in silence.
 void require_known(const storage::View& view, const events::Log& log, std::string_view name, std::int64_t after) {
     const bool fits = name.empty() ? after <= log.last : events::can_go_on(view, name, after);
     if (!fits) {
-        throw Refusal(Reason::conflict, "another_log",
+        throw Refusal(kAnotherLog,
                       fmt::format("event {} of {} is not in this log: the shop was restored from a backup. Read again "
                                   "what you keep of it, and go on from the log and sequence that this names",
                                   after, name.empty() ? "the log that was read" : fmt::format("log {}", name)))
@@ -215,7 +221,7 @@ void add_event_routes(api::RouteTable& routes, Feed& feed) {
                           {"subject_id", Shape::id(), "of this thing"}},
                 .paged = true,
                 .answers = {{200, events_shape()}},
-                .problems = {409}},
+                .refuses = {kAnotherLog}},
                list_events);
     routes.add(
         {.method = "GET",
@@ -224,7 +230,8 @@ void add_event_routes(api::RouteTable& routes, Feed& feed) {
          .summary = "The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the "
                     "log is another one since: read again what you keep of it)",
          .tag = "Events",
-         .answers = {{200, std::nullopt, "text/event-stream"}}},
+         .answers = {{200, std::nullopt, "text/event-stream"}},
+         .refuses = {api::kTooManyStreams}},
         [&feed](Request& in) { return stream_events(in, feed); });
 }
 

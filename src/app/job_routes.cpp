@@ -78,6 +78,9 @@ Shape lanes_shape() {
     return Shape::object({{"data", Shape::list(lane, 0, 10)}}).named("Lanes");
 }
 
+constexpr Refused kJobNotDead{
+    409, "job_not_dead", "The job waits or runs; only a dead one can be retried or discarded. Read it again later."};
+
 }  // namespace
 
 void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
@@ -96,7 +99,7 @@ void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
          .who = Who::staff,
          .summary = "Try a dead job again",
          .answers = {{200, job_shape()}},
-         .problems = {409},
+         .refuses = {kJobNotDead},
          .idempotent = true},
         retry_job);
     add({.method = "DELETE",
@@ -104,7 +107,7 @@ void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
          .who = Who::staff,
          .summary = "Discard a dead job",
          .answers = {{204, std::nullopt}},
-         .problems = {409}},
+         .refuses = {kJobNotDead}},
         discard_job);
     add({.method = "GET",
          .path = "/admin/job-lanes",
@@ -159,8 +162,7 @@ Answer list_jobs(Request& in, jobs::Workers& workers) {
     if (!view.value<std::int64_t>("SELECT id FROM job WHERE id = ?1", id)) {
         throw not_found("job");
     }
-    throw Refusal(Reason::conflict, "job_not_dead",
-                  "the job is waiting or running; only a dead one can be retried or discarded");
+    throw Refusal(kJobNotDead, "the job is waiting or running; only a dead one can be retried or discarded");
 }
 
 Answer retry_job(Request& in, jobs::Workers& workers) {

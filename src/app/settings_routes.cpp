@@ -288,6 +288,7 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
                         .summary = "Change some of them",
                         .tag = "Settings",
                         .answers = {{200, settings_shape(*sections)}},
+                        .refuses = {accounts::kCurrencyInUse},
                         .if_match = true},
                        update_of(*sections),
                        [sections](Request& in, Update wanted) { return update(in, *sections, wanted); });

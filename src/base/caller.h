@@ -8,11 +8,22 @@
 
 #include "base/actor.h"
 #include "base/ids.h"
+#include "base/refused.h"
 
 namespace orderd {
 
 /// The roles of admin users, each able to do what the ones before can.
 enum class Role { none, viewer, staff, owner };
+
+inline constexpr Refused kUnauthenticated{
+    401, "unauthenticated",
+    "The request has no credentials, and this route needs some; or its Authorization header is not Bearer and a token. "
+    "Sign in, or send an API key or an order's access_token as Authorization: Bearer."};
+inline constexpr Refused kInvalidToken{
+    401, "invalid_token", "The token is unknown, has expired, or was revoked. Sign in again, or make a new API key."};
+inline constexpr Refused kForbidden{
+    403, "forbidden",
+    "You are signed in, but your role does not allow this. detail names the role that does: ask someone who has it."};
 
 /// Who is calling, as far as the credentials of the request prove it.
 struct Caller {

@@ -4,8 +4,8 @@
 
 namespace orderd {
 
-Refusal::Refusal(std::vector<Fault> faults)
-    : reason_(Reason::invalid), code_("validation_failed"), faults_(std::move(faults)) {
+Refusal::Refusal(std::vector<Fault> faults) : Refusal(kValidationFailed, "") {
+    faults_ = std::move(faults);
     for (const auto& fault : faults_) {
         if (!detail_.empty()) {
             detail_ += "; ";
@@ -35,13 +35,10 @@ Refusal invalid(std::string pointer, std::string detail) {
     return Refusal(std::move(faults));
 }
 
-Refusal not_found(std::string_view what) {
-    return {Reason::not_found, "not_found", fmt::format("there is no such {}", what)};
-}
+Refusal not_found(std::string_view what) { return {kNotFound, fmt::format("there is no such {}", what)}; }
 
 Refusal stale(std::int64_t current) {
-    return Refusal(Reason::stale, "stale_version",
-                   fmt::format("it has changed since it was read; its version is now {}", current))
+    return Refusal(kStaleVersion, fmt::format("it has changed since it was read; its version is now {}", current))
         .with("version", current);
 }
 

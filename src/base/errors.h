@@ -8,33 +8,21 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/refused.h"
 
 namespace orderd {
 
-/// Why a request is refused. One place (api/problem.cpp) maps each to its HTTP status.
-enum class Reason {
-    malformed,              ///< 400: cannot be read at all
-    unauthenticated,        ///< 401: nobody is signed in, or the credentials are wrong
-    declined,               ///< 402: the payment was declined
-    forbidden,              ///< 403: signed in, without the role
-    not_found,              ///< 404: not there, or not yours
-    method_not_allowed,     ///< 405
-    not_acceptable,         ///< 406
-    timeout,                ///< 408: the client took too long to send it
-    conflict,               ///< 409: the state of the thing does not allow it
-    stale,                  ///< 412: If-Match names an older version
-    too_large,              ///< 413
-    uri_too_long,           ///< 414
-    unsupported_media,      ///< 415
-    invalid,                ///< 422: readable, with faults in it
-    precondition_required,  ///< 428: an edit without If-Match
-    too_many_requests,      ///< 429
-    headers_too_large,      ///< 431
-    internal,               ///< 500: a defect of ours
-    not_implemented,        ///< 501: a method that nothing here has
-    unavailable,            ///< 503: try again later
-    out_of_space,           ///< 507: the disk is full
-};
+inline constexpr Refused kValidationFailed{
+    422, "validation_failed",
+    "The body or the query has faults. errors names each of them with its place and what would be right. Correct them "
+    "all and send the request again."};
+inline constexpr Refused kNotFound{
+    404, "not_found",
+    "There is nothing at this path, or it belongs to somebody else. Check the id, and who you are signed in as."};
+inline constexpr Refused kStaleVersion{
+    412, "stale_version",
+    "It has changed since you read it: If-Match names an older version. Read it again, apply your change to what is "
+    "there now, and send it with the new ETag."};
 
 /// One fault in a request: where (RFC 6901 pointer into the body, or `?name` for a query parameter), and what would be
 /// right.
@@ -67,15 +55,15 @@ private:
 /// rolled back. Carries what the caller needs to act on. Code decides on `code()`, never on the text.
 class Refusal : public std::exception {
 public:
-    Refusal(Reason reason, std::string code, std::string detail)
-        : reason_(reason), code_(std::move(code)), detail_(std::move(detail)) {}
+    Refusal(const Refused& kind, std::string detail) : kind_(kind), detail_(std::move(detail)) {}
+    Refusal(const Refused&& undeclared, std::string detail) = delete;  ///< a kind has a declaration
 
-    /// Every fault of a body at once; `invalid`, code `validation_failed`.
+    /// kValidationFailed, with every fault of a body at once.
     explicit Refusal(std::vector<Fault> faults);
 
-    Reason reason() const { return reason_; }
-    const std::string& code() const { return code_; }      ///< stable, snake_case
-    const std::string& detail() const { return detail_; }  ///< for a person: what was wrong, and what would be right
+    int status() const { return kind_.status(); }           ///< of HTTP
+    std::string_view code() const { return kind_.code(); }  ///< stable, snake_case
+    const std::string& detail() const { return detail_; }   ///< for a person: what was wrong, and what would be right
     const std::vector<Fault>& faults() const { return faults_; }
     const Json& extra() const { return extra_; }  ///< further members of the problem document (an object, or null)
     int retry_after_seconds() const { return retry_after_seconds_; }  ///< 0: not said
@@ -87,16 +75,15 @@ public:
     const char* what() const noexcept override { return detail_.c_str(); }
 
 private:
-    Reason reason_;
-    std::string code_;
+    Refused kind_;
     std::string detail_;
     std::vector<Fault> faults_;
     Json extra_;
     int retry_after_seconds_ = 0;
 };
 
-Refusal invalid(std::string pointer, std::string detail);  ///< `validation_failed` with one fault
-Refusal not_found(std::string_view what);                  ///< `not_found`: "there is no such <what>"
-Refusal stale(std::int64_t current);                       ///< `stale_version`, with member `version`: the current one
+Refusal invalid(std::string pointer, std::string detail);  ///< kValidationFailed with one fault
+Refusal not_found(std::string_view what);                  ///< kNotFound: "there is no such <what>"
+Refusal stale(std::int64_t current);                       ///< kStaleVersion, with member `version`: the current one
 
 }  // namespace orderd

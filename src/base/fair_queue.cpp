@@ -12,9 +12,7 @@ namespace {
 
 constexpr std::size_t kMostRemembered = 1024;  ///< addresses whose last turn is known
 
-Refusal busy() {
-    return Refusal(Reason::unavailable, "busy", "too many ask for this at the moment: try again").retry_after(2);
-}
+Refusal busy() { return Refusal(kBusy, "too many ask for this at the moment: try again").retry_after(2); }
 
 }  // namespace
 

@@ -7,7 +7,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/refused.h"
+
 namespace orderd {
+
+inline constexpr Refused kBusy{
+    503, "busy",
+    "There is too much to do at the moment, and nothing was changed. Send the same request again after the seconds in "
+    "Retry-After."};
 
 /// Who asks for a turn.
 struct Asker {

@@ -66,15 +66,13 @@ public:
         }
         auto& members = open_.back().json->get_ref<Json::object_t&>();
         if (members.size() >= budget::kJsonMembers) {
-            throw Refusal(Reason::malformed, "json_too_large",
-                          fmt::format("an object has more than {} members", budget::kJsonMembers));
+            throw Refusal(kJsonTooLarge, fmt::format("an object has more than {} members", budget::kJsonMembers));
         }
         const auto place = open_.back().place;
         const auto member = place == nullptr ? JsonWanted::Member{.wanted = true} : wanted_.member(place, name);
         const auto [added, is_new] = members.emplace(name, nullptr);
         if (!is_new) {
-            throw Refusal(Reason::malformed, "duplicate_member",
-                          fmt::format("an object names its member \"{:.64}\" twice", added->first));
+            throw Refusal(kDuplicateMember, fmt::format("an object names its member \"{:.64}\" twice", added->first));
         }
         slot_ = &added->second;
         slot_place_ = member.place;
@@ -83,8 +81,7 @@ public:
     }
 
     [[noreturn]] bool parse_error(std::size_t position, const std::string&, const Json::exception&) {
-        throw Refusal(Reason::malformed, "malformed_json",
-                      fmt::format("the body is not JSON: it goes wrong at byte {}", position));
+        throw Refusal(kMalformedJson, fmt::format("the body is not JSON: it goes wrong at byte {}", position));
     }
 
     Json take() { return std::move(root_); }
@@ -101,16 +98,14 @@ private:
 
     static void check_length(const string_t& text) {
         if (text.size() > budget::kJsonString) {
-            throw Refusal(Reason::malformed, "json_too_large",
-                          fmt::format("a string is longer than {} bytes", budget::kJsonString));
+            throw Refusal(kJsonTooLarge, fmt::format("a string is longer than {} bytes", budget::kJsonString));
         }
     }
 
     /// Counts a value that begins. @returns whether it is kept
     bool begin_value() {
         if (++values_ > budget::kJsonValues) {
-            throw Refusal(Reason::malformed, "json_too_large",
-                          fmt::format("the body has more than {} values", budget::kJsonValues));
+            throw Refusal(kJsonTooLarge, fmt::format("the body has more than {} values", budget::kJsonValues));
         }
         if (skipped_ > 0) {
             return false;
@@ -160,8 +155,7 @@ private:
 
     bool open(Json&& container, const void* what, std::size_t most) {
         if (open_.size() + skipped_ >= budget::kJsonDepth) {
-            throw Refusal(Reason::malformed, "json_too_deep",
-                          fmt::format("the body is nested deeper than {} levels", budget::kJsonDepth));
+            throw Refusal(kJsonTooDeep, fmt::format("the body is nested deeper than {} levels", budget::kJsonDepth));
         }
         if (!begin_value()) {
             ++skipped_;

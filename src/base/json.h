@@ -11,12 +11,27 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/refused.h"
 #include "base/time.h"
 
 namespace orderd {
 
 /// JSON whose members keep the order they were written in, so that answers read the way their documentation does.
 using Json = nlohmann::ordered_json;
+
+inline constexpr Refused kMalformedJson{400, "malformed_json",
+                                        "The body is not JSON (RFC 8259). detail names the byte where it goes wrong. "
+                                        "An empty body is not JSON either: send "
+                                        "{} where nothing is to be said."};
+inline constexpr Refused kJsonTooDeep{
+    400, "json_too_deep", "The body is nested deeper than 32 levels. No request needs that many: flatten it."};
+inline constexpr Refused kJsonTooLarge{
+    400, "json_too_large",
+    "The body has an object with too many members, a string that is too long, or too many values in all. detail names "
+    "the limit. Send less in one request."};
+inline constexpr Refused kDuplicateMember{
+    400, "duplicate_member",
+    "An object in the body names the same member twice, and it is not clear which is meant. Send it once."};
 
 /// A member of an object that is being made. Its value is moved out of the list that it stands in.
 struct Member {

@@ -11,6 +11,11 @@
 
 namespace orderd {
 
+inline constexpr Refused kTooManyWait{
+    503, "too_many_wait",
+    "A gateway, carrier or mail server is slow, and as many requests as allowed wait for it already. Nothing was "
+    "changed. Send the same request again after the seconds in Retry-After."};
+
 /// The threads that may wait at once for an answer from outside: of a gateway, a carrier, the mail server. Half of all
 /// threads at the most, so that the shop answers others while each of these services is slow; and strangers have a part
 /// of that half, so that staff still can ask. Thread-safe.
@@ -72,9 +77,7 @@ private:
 
 /// The refusal where there is no place and nothing to answer without one.
 inline Refusal too_many_wait() {
-    return Refusal(Reason::unavailable, "too_many_wait",
-                   "too many requests wait for services outside just now; try again soon")
-        .retry_after(5);
+    return Refusal(kTooManyWait, "too many requests wait for services outside just now; try again soon").retry_after(5);
 }
 
 }  // namespace orderd

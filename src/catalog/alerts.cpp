@@ -138,7 +138,7 @@ Alert dismiss(storage::Transaction& tx, AlertId id, const Actor& actor, Time now
         throw not_found("alert");
     }
     if (tx.run(kDismiss, id, now) != 1) {
-        throw Refusal(Reason::conflict, "alert_resolved", "the alert is resolved already");
+        throw Refusal(kAlertResolved, "the alert is resolved already");
     }
     alert->resolved_at = now;
     events::record(tx, "alert.resolved", {"alert", number(id)},

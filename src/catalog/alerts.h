@@ -6,6 +6,7 @@
 
 #include "base/actor.h"
 #include "base/json.h"
+#include "base/refused.h"
 #include "catalog/product.h"
 #include "jobs/jobs.h"
 #include "storage/paging.h"
@@ -16,6 +17,10 @@ namespace orderd::catalog {
 // added, when there is nothing to warn of any more, or when staff dismiss it; not when an order that nobody paid gives
 // its units back, since carts come and go. While there is enough by that alone it is quiet: it is not shown as open,
 // and opens again without another notice. There is one unresolved alert a product, by a unique index.
+
+inline constexpr Refused kAlertResolved{
+    409, "alert_resolved",
+    "The alert is resolved already: stock was added, or somebody dismissed it. There is nothing left to do."};
 
 struct Alert {
     AlertId id{};

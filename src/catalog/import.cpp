@@ -334,7 +334,7 @@ Import get_import(const storage::View& view, ImportId id) {
 
 Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Time now) {
     if (get_import(tx, id).undone_at) {
-        throw Refusal(Reason::conflict, "already_undone", fmt::format("import {} was undone before", number(id)));
+        throw Refusal(kAlreadyUndone, fmt::format("import {} was undone before", number(id)));
     }
     const auto changes = stored_json(tx.value<std::string>(kChanges, id).value());
     const auto last_order = changes.at("last_order").get<std::int64_t>();
@@ -351,7 +351,7 @@ Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Ti
         auto detail =
             fmt::format("import {} cannot be undone: {} of its products were ordered, changed or removed since",
                         number(id), obstacles.size());
-        throw Refusal(Reason::conflict, "import_in_use", std::move(detail)).with("products", std::move(obstacles));
+        throw Refusal(kImportInUse, std::move(detail)).with("products", std::move(obstacles));
     }
     const auto note = fmt::format("import {} undone", number(id));
     for (const auto& kept : changes.at("rows")) {

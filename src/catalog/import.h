@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/refused.h"
 #include "catalog/product.h"
 #include "storage/paging.h"
 
@@ -30,6 +31,23 @@ namespace orderd::catalog {
 //   it said in the import before: the same file again never undoes what was sold or counted since. What a file says of
 //   the stock is on_hand.
 // * A row that would change nothing is skipped.
+
+inline constexpr Refused kNotAProductFile{
+    422, "not_a_product_file",
+    "The file is not Shopify's product CSV in UTF-8: it is empty, or its first line lacks a column. detail says which. "
+    "Export it again as CSV with all columns."};
+inline constexpr Refused kFileTooLarge{422, "file_too_large",
+                                       "The file has more rows or more text than one import takes; detail names the "
+                                       "limit. Nothing was imported. Import it in parts."};
+inline constexpr Refused kTooManyFaults{422, "too_many_faults",
+                                        "So many rows have a fault that nothing was imported. detail names the first "
+                                        "one: correct the file, or check that it is the right one."};
+inline constexpr Refused kAlreadyUndone{409, "already_undone",
+                                        "The import was undone before. There is nothing left to undo."};
+inline constexpr Refused kImportInUse{
+    409, "import_in_use",
+    "The import cannot be undone, because some of its products were ordered, changed or removed since. products names "
+    "each one and why. Correct those products by hand."};
 
 /// A row of a file, read but not yet held against the shop.
 struct SheetRow {

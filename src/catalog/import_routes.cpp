@@ -3,6 +3,7 @@
 #include <memory>
 #include <mutex>
 
+#include "api/refusals.h"
 #include "base/budgets.h"
 #include "base/errors.h"
 #include "catalog/export.h"
@@ -18,6 +19,13 @@ using api::Answer;
 using api::Request;
 using api::Shape;
 using api::Who;
+
+constexpr Refused kImportUnderWay{409, "import_under_way",
+                                  "Another file is being imported, and there is one import at a time. Send the file "
+                                  "again after the seconds in Retry-After."};
+constexpr Refused kImportEnded{
+    503, "import_ended",
+    "The import was ended because its client went away or the server stops. Nothing was changed. Send the file again."};
 
 void begin_import(Request& in, Desk& desk);
 Answer import_products(Request& in, Desk& desk);
@@ -37,7 +45,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .raw_body = "text/csv",
          .max_body = budget::kImport,
          .answers = {{200, import_report_shape()}, {201, import_report_shape()}},
-         .problems = {409},
+         .refuses = {kImportUnderWay, kImportEnded, kNotAProductFile, kFileTooLarge, kTooManyFaults},
          .idempotent = true,
          .before_body = [&desk](Request& in) { begin_import(in, desk); }},
         import_products);
@@ -53,14 +61,15 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Take an import back, while nothing of it was ordered or changed since",
          .answers = {{200, import_shape()}},
-         .problems = {409},
+         .refuses = {kAlreadyUndone, kImportInUse},
          .idempotent = true},
         undo);
     add({.method = "GET",
          .path = "/admin/inventory/export",
          .who = Who::viewer,
          .summary = "Export all products as Shopify's product CSV",
-         .answers = {{200, std::nullopt, "text/csv"}}},
+         .answers = {{200, std::nullopt, "text/csv"}},
+         .refuses = {api::kTooManyStreams}},
         export_all);
 }
 
@@ -71,8 +80,7 @@ namespace {
 void begin_import(Request& in, Desk& desk) {
     auto turn = std::make_shared<std::unique_lock<std::mutex>>(desk.import_under_way, std::try_to_lock);
     if (!turn->owns_lock()) {
-        throw Refusal(Reason::conflict, "import_under_way", "another file is being imported; try again once it is done")
-            .retry_after(5);
+        throw Refusal(kImportUnderWay, "another file is being imported; try again once it is done").retry_after(5);
     }
     in.hold(std::move(turn));
 }
@@ -82,7 +90,7 @@ Progress while_wanted(const Request& in) {
     return [&in, rows = 0](double) mutable {
         constexpr int kRowsBetweenLooks = 64;
         if (++rows % kRowsBetweenLooks == 0 && !in.is_wanted()) {
-            throw Refusal(Reason::unavailable, "import_ended", "the import was ended; nothing was changed");
+            throw Refusal(kImportEnded, "the import was ended; nothing was changed");
         }
     };
 }

@@ -97,7 +97,7 @@ void tidy_and_check(Product& product) {
 void check_sku_is_free(const storage::View& view, const Product& product) {
     const auto other = find_by_sku(view, product.sku);
     if (other && other->id != product.id) {
-        throw Refusal(Reason::conflict, "sku_taken",
+        throw Refusal(kSkuTaken,
                       fmt::format("sku: {} is the SKU of another product, {}", product.sku, number(other->id)))
             .with("product_id", number(other->id))
             .at({{"/sku", "is the SKU of another product"}});

@@ -112,7 +112,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
               .who = Who::staff,
               .summary = "Dismiss a low-stock alert: the next one opens when stock falls to the threshold again",
               .answers = {{200, alert_shape()}},
-              .problems = {409},
+              .refuses = {kAlertResolved},
               .idempotent = true},
              dismiss_alert);
     for (const auto& [add, path] : {std::pair{&on_sale, "/products"}, std::pair{&in_stock, "/admin/inventory"}}) {
@@ -122,7 +122,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .who = Who::staff,
                 .summary = "Add a product",
                 .answers = {{201, admin_product_shape()}},
-                .problems = {409},
+                .refuses = {kSkuTaken},
                 .idempotent = true},
                add_product);
         (*add)({.method = "PUT",
@@ -130,7 +130,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .who = Who::staff,
                 .summary = "Set a product's stock or other fields",
                 .answers = {{200, admin_product_shape()}},
-                .problems = {409},
+                .refuses = {kSkuTaken, kBelowReserved},
                 .if_match = true},
                update_product);
         (*add)({.method = "DELETE",

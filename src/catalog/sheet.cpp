@@ -244,7 +244,7 @@ class SheetReader {
 public:
     SheetReader(const csv::Record& header, std::string_view currency) : header_(header), currency_(currency) {
         if (const auto missing = header_.missing(); !missing.empty()) {
-            throw Refusal(Reason::invalid, "not_a_product_file",
+            throw Refusal(kNotAProductFile,
                           fmt::format("this is not Shopify's product CSV: its first line lacks {}", missing));
         }
     }
@@ -392,12 +392,12 @@ class SheetBudget {
 public:
     void take(const SheetRow& row) {
         if (++rows_ > budget::kCsvRows) {
-            throw Refusal(Reason::invalid, "file_too_large",
+            throw Refusal(kFileTooLarge,
                           fmt::format("the file has more than {} rows; import it in parts", budget::kCsvRows));
         }
         text_ += row.name.size() + (row.description ? row.description->size() : 0);
         if (text_ > budget::kCsvText) {
-            throw Refusal(Reason::invalid, "file_too_large",
+            throw Refusal(kFileTooLarge,
                           fmt::format("the file's products have more than {} MiB of text, since each variant has its "
                                       "description; import it in parts",
                                       budget::kCsvText >> 20U));
@@ -406,7 +406,7 @@ public:
             first_ = fmt::format("line {}: {}", row.line, row.fault);
         }
         if (faults_ > budget::kCsvFaults) {
-            throw Refusal(Reason::invalid, "too_many_faults",
+            throw Refusal(kTooManyFaults,
                           fmt::format("more than {} rows have a fault, so nothing is imported; the first is in {}",
                                       budget::kCsvFaults, first_));
         }
@@ -423,20 +423,20 @@ private:
 
 Sheet read_sheet(std::string_view text, std::string_view currency, const Progress& progress) {
     if (csv::is_utf16(text)) {
-        throw Refusal(Reason::invalid, "not_a_product_file", "the file is in UTF-16; save it as CSV in UTF-8");
+        throw Refusal(kNotAProductFile, "the file is in UTF-16; save it as CSV in UTF-8");
     }
     csv::Reader reader(text);
     csv::Record record;
     if (!reader.next(record)) {
-        throw Refusal(Reason::invalid, "not_a_product_file", "the file is empty");
+        throw Refusal(kNotAProductFile, "the file is empty");
     }
     for (const auto& name : record.fields) {
         if (!valid_utf8(name)) {
-            throw Refusal(Reason::invalid, "not_a_product_file", "the first line is not text in UTF-8");
+            throw Refusal(kNotAProductFile, "the first line is not text in UTF-8");
         }
     }
     if (!record.fault.empty()) {
-        throw Refusal(Reason::invalid, "not_a_product_file", fmt::format("the first line: {}", record.fault));
+        throw Refusal(kNotAProductFile, fmt::format("the first line: {}", record.fault));
     }
     SheetReader rows(record, currency);
     Sheet sheet;

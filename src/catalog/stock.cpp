@@ -107,7 +107,7 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
         detail += fmt::format("{}{}: {} wanted, {} available", detail.empty() ? "" : "; ", line->sku, line->quantity,
                               available);
     }
-    throw Refusal(Reason::conflict, "insufficient_stock", std::move(detail)).with("items", std::move(items));
+    throw Refusal(kInsufficientStock, std::move(detail)).with("items", std::move(items));
 }
 
 void record_movement(storage::Transaction& tx, ProductId product, Quantity delta, MovementReason reason,
@@ -195,7 +195,7 @@ std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wa
             detail += fmt::format(", and {} more lines have the same fault", unknown.size() - 1);
         }
         unknown.insert(unknown.end(), out_of_range.begin(), out_of_range.end());
-        throw Refusal(Reason::invalid, "unknown_product", std::move(detail)).at(std::move(unknown));
+        throw Refusal(kUnknownProduct, std::move(detail)).at(std::move(unknown));
     }
     if (!out_of_range.empty()) {
         throw Refusal(std::move(out_of_range));
@@ -246,9 +246,8 @@ Product adjust(storage::Transaction& tx, ProductId id, Quantity delta, MovementR
     const auto before = get(tx, id);
     check_adjustment(before, delta, reason, note);
     if (tx.run(kAdd, id, delta, now) != 1) {
-        throw Refusal(Reason::conflict, "below_reserved",
-                      fmt::format("{} on hand would be fewer than the {} that open orders hold", before.on_hand + delta,
-                                  before.reserved))
+        throw Refusal(kBelowReserved, fmt::format("{} on hand would be fewer than the {} that open orders hold",
+                                                  before.on_hand + delta, before.reserved))
             .with("on_hand", before.on_hand)
             .with("reserved", before.reserved);
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "base/refused.h"
 #include "catalog/product.h"
 #include "storage/paging.h"
 
@@ -16,6 +17,17 @@ namespace orderd::catalog {
 // no state in which two orders hold the same unit; on_hand changes together with a row of inventory_movement, of which
 // it is the sum. All of them grow the product's version, say that Topic::catalog was touched, and keep its low-stock
 // alert.
+
+inline constexpr Refused kInsufficientStock{
+    409, "insufficient_stock",
+    "Not enough of a product is available. items names each product that is short, with what was requested and what is "
+    "available. Order less, or try again later."};
+inline constexpr Refused kUnknownProduct{
+    422, "unknown_product",
+    "A product of the order is unknown or not on sale any more. errors names each such line. Read the products again."};
+inline constexpr Refused kBelowReserved{409, "below_reserved",
+                                        "Open orders hold more units than would be left on hand. on_hand and reserved "
+                                        "say how many. Cancel or ship those orders first."};
 
 /// One line as a customer asks for it: by id, or by SKU where there is none.
 struct Wanted {

@@ -1,4 +1,5 @@
 #include "base/errors.h"
+#include "base/hmac.h"
 #include "fulfillment/easypost.h"
 #include "fulfillment/routes.h"
 #include "fulfillment/tracking_updates.h"
@@ -23,7 +24,7 @@ void add_easypost_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "What EasyPost tells of parcels; signed (X-Hmac-Signature)",
          .raw_body = "application/json",
          .answers = {{204, std::nullopt}},
-         .problems = {400, 404},
+         .refuses = {kBadSignature, kNotFound},
          .before_body = [&desk](Request& in) { check_before_body(in, desk); }},
         hear_easypost);
 }
@@ -38,9 +39,7 @@ std::string secret_of(Desk& desk) {
     return std::move(*secret);
 }
 
-Refusal bad_signature() {
-    return {Reason::malformed, "bad_signature", "the header X-Hmac-Signature does not fit the body"};
-}
+Refusal bad_signature() { return {kBadSignature, "the header X-Hmac-Signature does not fit the body"}; }
 
 /// Whoever has no signature to show does not get to send a body.
 void check_before_body(Request& in, Desk& desk) {

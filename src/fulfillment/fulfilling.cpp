@@ -10,6 +10,7 @@
 #include "jobs/jobs.h"
 #include "orders/lifecycle.h"
 #include "orders/packing.h"
+#include "orders/shipping.h"
 #include "storage/events.h"
 
 namespace orderd::fulfillment {
@@ -83,7 +84,7 @@ std::vector<Units> everything_loose(const storage::View& view, const Order& orde
         }
     }
     if (all.empty()) {
-        throw Refusal(Reason::conflict, "nothing_to_ship",
+        throw Refusal(kNothingToShip,
                       fmt::format("every unit of order {} is in a parcel already, or was cancelled", number(order.id)));
     }
     return all;
@@ -101,7 +102,7 @@ std::vector<Units> chosen(const storage::View& view, const Order& order, const s
         }
     }
     if (!short_lines.empty()) {
-        throw Refusal(Reason::conflict, "not_open", "fewer units than that are left to ship, and in no other parcel")
+        throw Refusal(orders::kNotOpen, "fewer units than that are left to ship, and in no other parcel")
             .with("items", std::move(short_lines));
     }
     return units;
@@ -130,7 +131,7 @@ std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Unit
             names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", item.name, item.sku);
         }
     }
-    throw Refusal(Reason::conflict, "weight_unknown",
+    throw Refusal(kWeightUnknown,
                   fmt::format("what this weighs is not known: {}. Say what the parcel weighs, in parcel.weight_g; the "
                               "weight of a product counts for orders that are placed after it is set",
                               names))
@@ -282,14 +283,14 @@ bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, 
         require_step(shipment.status, event.status);
         if (!counts) {
             throw Refusal(
-                Reason::conflict, "newer_known",
+                kNewerKnown,
                 fmt::format("what is known of {} is newer: leave `at` out to say how it stands now", rfc3339(newest)))
                 .with("newest_at", rfc3339(newest));
         }
     }
     if (!insert(tx, id, event, now)) {
         if (strict) {
-            throw Refusal(Reason::conflict, "already_told", "the same was said of the parcel before");
+            throw Refusal(kAlreadyTold, "the same was said of the parcel before");
         }
         return false;
     }

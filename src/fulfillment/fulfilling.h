@@ -6,12 +6,26 @@
 #include <string_view>
 #include <vector>
 
+#include "base/refused.h"
 #include "fulfillment/carrier.h"
 #include "jobs/lanes.h"
 #include "orders/lifecycle.h"
 #include "orders/list.h"
 
 namespace orderd::fulfillment {
+
+inline constexpr Refused kNothingToShip{
+    409, "nothing_to_ship",
+    "Every unit of the order is in a parcel already, or was cancelled. Read the order's parcels."};
+inline constexpr Refused kWeightUnknown{
+    409, "weight_unknown",
+    "The carrier needs the parcel's weight, and a product in it has none. items names those products. Send "
+    "parcel.weight_g; a weight that is set on a product counts for later orders."};
+inline constexpr Refused kNewerKnown{409, "newer_known",
+                                     "What you say of the parcel is older than what is known of it; newest_at says how "
+                                     "new that is. Leave at out to say how it stands now."};
+inline constexpr Refused kAlreadyTold{409, "already_told",
+                                      "The same was said of the parcel before. There is nothing to do."};
 
 // What happens to shipments. Each is one change inside the writer's transaction: the shipment, its order's lines, stock
 // and status, and the events that tell of it.

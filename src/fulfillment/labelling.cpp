@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "fulfillment/printing.h"
 #include "fulfillment/tracking_updates.h"
 #include "storage/actor_text.h"
 
@@ -73,7 +74,7 @@ void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& sh
                    carrier.buy(consignment_of(tx, shipment), [](const std::string& reference) { return reference; }),
                    actor, now);
     } catch (const CarrierRefused& error) {
-        throw Refusal(Reason::conflict, "label_refused", error.what());
+        throw Refusal(kLabelRefused, error.what());
     }
 }
 

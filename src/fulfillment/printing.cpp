@@ -36,10 +36,9 @@ auto print_all(const storage::View& view, const std::vector<ShipmentId>& shipmen
     if (!refused.empty()) {
         const auto detail = fmt::format("shipment {}: {}", refused[0].at("shipment_id").get<std::int64_t>(),
                                         refused[0].at("detail").get_ref<const std::string&>());
-        throw Refusal(Reason::conflict, "labels_refused",
-                      refused.size() == 1 ? detail
-                                          : fmt::format("{} of {} labels cannot be printed; {}", refused.size(),
-                                                        shipments.size(), detail))
+        throw Refusal(kLabelsRefused, refused.size() == 1 ? detail
+                                                          : fmt::format("{} of {} labels cannot be printed; {}",
+                                                                        refused.size(), shipments.size(), detail))
             .with("shipments", std::move(refused))
             .with("printable", std::move(printable));
     }
@@ -85,7 +84,7 @@ std::string Printer::packing_slip_pdf(const storage::View& view, const Shipment&
         const auto pages = packing_slip(typeface(), consignment_of(view, shipment), orders::get(view, shipment.order));
         return print::pdf(typeface(), pages, fmt::format("Packing slip of order {}", number(shipment.order)));
     } catch (const CarrierRefused& error) {
-        throw Refusal(Reason::conflict, "label_refused", error.what());
+        throw Refusal(kLabelRefused, error.what());
     }
 }
 

@@ -6,9 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "base/refused.h"
 #include "fulfillment/label.h"
 
 namespace orderd::fulfillment {
+
+inline constexpr Refused kLabelsRefused{
+    409, "labels_refused",
+    "Some of the labels cannot be printed, and none is left out silently. shipments names each with its reason, and "
+    "printable lists the others: print those alone, or get the missing labels first."};
+inline constexpr Refused kLabelRefused{
+    409, "label_refused",
+    "The label or packing slip cannot be made; detail says why. Correct the address or the parcel, and ask again."};
 
 /// Prints what parcels need. Fonts are opened when first something is printed. Thread-safe.
 class Printer {

@@ -3,6 +3,7 @@
 #include "api/conditional.h"
 #include "fulfillment/bodies.h"
 #include "fulfillment/routes.h"
+#include "fulfillment/shipment.h"
 
 namespace orderd::fulfillment {
 
@@ -36,14 +37,14 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first",
          .query = {resolution()},
          .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZpl}},
-         .problems = {409}},
+         .refuses = {kLabelsRefused}},
         print_label);
     add({.method = "GET",
          .path = "/shipments/{id}/label.pdf",
          .who = Who::staff,
          .summary = "Print a label as PDF",
          .answers = {{200, std::nullopt, kPdf}},
-         .problems = {409}},
+         .refuses = {kLabelsRefused}},
         print_label_pdf);
     add({.method = "GET",
          .path = "/shipments/{id}/label.zpl",
@@ -51,7 +52,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Print a label as ZPL",
          .query = {resolution()},
          .answers = {{200, std::nullopt, kZpl}},
-         .problems = {409}},
+         .refuses = {kLabelsRefused}},
         print_label_zpl);
     add({.method = "POST",
          .path = "/shipments/labels",
@@ -59,14 +60,14 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Print many labels, in one PDF or for a ZPL printer",
          .query = {resolution()},
          .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZpl}},
-         .problems = {409}},
+         .refuses = {kLabelsRefused, kNoShipment, kNotFound}},
         print_labels);
     add({.method = "GET",
          .path = "/shipments/{id}/packing-slip",
          .who = Who::staff,
          .summary = "Print what is in a parcel, as PDF",
          .answers = {{200, std::nullopt, kPdf}},
-         .problems = {409}},
+         .refuses = {kLabelRefused}},
         print_packing_slip);
 }
 
@@ -118,7 +119,7 @@ std::vector<ShipmentId> named_shipments(const storage::View& view, const LabelsR
         }
     }
     if (all.empty()) {
-        throw Refusal(Reason::conflict, "no_shipment", "none of these orders has a parcel that waits to be shipped");
+        throw Refusal(kNoShipment, "none of these orders has a parcel that waits to be shipped");
     }
     return all;
 }

@@ -1,7 +1,9 @@
+#include "base/state_table.h"
 #include "fulfillment/bodies.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/returns.h"
 #include "fulfillment/routes.h"
+#include "orders/shipping.h"
 #include "storage/events.h"
 
 namespace orderd::fulfillment {
@@ -36,6 +38,12 @@ Shape returns_shape() {
         .named("OrderReturns");
 }
 
+/// These, and what giving money back refuses.
+std::vector<Refused> with_refunds(const Desk& desk, std::vector<Refused> others) {
+    others.insert(others.end(), desk.refunds.refuses.begin(), desk.refunds.refuses.end());
+    return others;
+}
+
 }  // namespace
 
 void add_returning_routes(api::RouteTable& routes, Desk& desk) {
@@ -51,7 +59,7 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Take shipped units back, and give their money back",
          .answers = {{201, return_shape()}},
-         .problems = {409},
+         .refuses = with_refunds(desk, {kIllegalTransition, orders::kNotShipped}),
          .idempotent = true,
          .if_match = true},
         add_return);
@@ -60,7 +68,7 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Cancel what has not left of a partly shipped order, and give its money back",
          .answers = {{200, fulfillment_shape()}},
-         .problems = {409},
+         .refuses = with_refunds(desk, {kIllegalTransition}),
          .idempotent = true,
          .if_match = true},
         cancel_unshipped);

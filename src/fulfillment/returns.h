@@ -18,6 +18,9 @@ struct Refunds {
     std::function<void(storage::Transaction& tx, OrderId order, Money amount, const std::string& reason,
                        const Actor& actor, Time now)>
         give = {};
+
+    /// What `give` refuses, for the routes that call it.
+    std::vector<Refused> refuses = {};
 };
 
 /// Units that came back.

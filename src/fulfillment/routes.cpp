@@ -8,13 +8,18 @@
 
 #include "api/pages.h"
 #include "api/problem.h"
+#include "base/state_table.h"
+#include "base/waiting_places.h"
 #include "fulfillment/bodies.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
+#include "fulfillment/shipment.h"
 #include "fulfillment/tracking_number.h"
 #include "fulfillment/tracking_page.h"
 #include "orders/access.h"
+#include "orders/packing.h"
+#include "orders/shipping.h"
 #include "storage/events.h"
 
 namespace orderd::fulfillment {
@@ -72,6 +77,13 @@ Shape carriers_shape() {
         .named("Carriers");
 }
 
+constexpr Refused kRatesRefused{409, "rates_refused",
+                                "The carrier does not take this parcel; detail is the carrier's own reason. Correct "
+                                "the address or the parcel, or choose another carrier."};
+constexpr Refused kCarrierUnavailable{
+    503, "carrier_unavailable",
+    "The carrier does not answer, or not sensibly. Try again after the seconds in Retry-After."};
+
 }  // namespace
 
 void add_routes(api::RouteTable& routes, Desk& desk) {
@@ -81,7 +93,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Start a parcel of an order, or move its parcels on",
          .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kNoShipment, kNothingToShip, orders::kNotOpen, orders::kNotPaid,
+                     orders::kPaymentNotHeld, kWeightUnknown, kLabelRefused},
          .if_match = true},
         fulfil);
     add({.method = "POST",
@@ -102,7 +115,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Ask a carrier what it would take for a parcel",
          .answers = {{200, rates_shape()}},
-         .problems = {409}},
+         .refuses = {kRatesRefused, kCarrierUnavailable, kTooManyWait, kNothingToShip, orders::kNotOpen,
+                     kWeightUnknown}},
         ask_rates);
     add({.method = "GET",
          .path = "/orders/{id}/tracking",
@@ -127,7 +141,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Give up a parcel whose label was not used",
          .answers = {{200, shipment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition},
          .idempotent = true,
          .if_match = true},
         void_shipment);
@@ -136,7 +150,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Ask once more for a label that failed",
          .answers = {{202, shipment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kLabelRefused},
          .idempotent = true,
          .if_match = true},
         retry_shipment);
@@ -145,7 +159,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Say what happened to a parcel, by hand",
          .answers = {{201, shipment_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kNewerKnown, kAlreadyTold, orders::kNotOpen},
          .idempotent = true,
          .if_match = true},
         add_tracking_event);
@@ -227,8 +241,7 @@ std::vector<Shipment> moved(const storage::View& view, const orders::Order& orde
     if (!others.empty()) {
         require_step(others.back().status, to);
     }
-    throw Refusal(Reason::conflict, "no_shipment",
-                  fmt::format("order {} has no parcel yet: start one first", number(order.id)))
+    throw Refusal(kNoShipment, fmt::format("order {} has no parcel yet: start one first", number(order.id)))
         .with("order_status", orders::to_text(order.status))
         .with("allowed", Json::array());
 }
@@ -327,7 +340,7 @@ Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, std::optional<Statu
             shipments = describe_fulfillment(tx, id).at("shipments");
         });
     } catch (const Refusal& refusal) {
-        result["status"] = api::status_of(refusal.reason());
+        result["status"] = refusal.status();
         result["code"] = refusal.code();
         result["detail"] = refusal.detail();
     }
@@ -385,9 +398,9 @@ Answer ask_rates(Request& in, Desk& desk, RatesRequest asked) {
         }
         return api::ok({{"rates", std::move(rates)}});
     } catch (const CarrierRefused& error) {
-        throw Refusal(Reason::conflict, "rates_refused", error.what());
+        throw Refusal(kRatesRefused, error.what());
     } catch (const CarrierUnavailable& error) {
-        throw Refusal(Reason::unavailable, "carrier_unavailable", error.what()).retry_after(30);
+        throw Refusal(kCarrierUnavailable, error.what()).retry_after(30);
     }
 }
 

@@ -6,12 +6,17 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "fulfillment/machine.h"
 #include "orders/shipping.h"
 #include "storage/writer.h"
 
 namespace orderd::fulfillment {
+
+inline constexpr Refused kNoShipment{409, "no_shipment",
+                                     "The order has no parcel that this could be done with: none was started, or all "
+                                     "of them have left or were given up. Start a parcel first."};
 
 using orders::Units;
 

@@ -5,8 +5,10 @@
 #include <chrono>
 
 #include "api/pages.h"
+#include "api/refusals.h"
 #include "base/errors.h"
 #include "base/random.h"
+#include "base/waiting_places.h"
 #include "fulfillment/shop_values.h"
 #include "notify/mail.h"
 #include "notify/mail_settings.h"
@@ -46,11 +48,20 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
+constexpr Refused kMailNotSetUp{409, "mail_not_set_up",
+                                "No mail server is set up: the setting mail is null. Set it first."};
+constexpr Refused kMailRefused{
+    409, "mail_refused",
+    "The mail server refused the mail; detail is the server's own reason. Correct the settings or the address."};
+constexpr Refused kMailNotSent{503, "mail_not_sent",
+                               "The mail server did not answer, or not sensibly; detail says what happened. Check "
+                               "host, port and TLS in the settings, or try again."};
+
 Answer send_test(Request& in, Desk& desk, MailTest wanted) {
     // The settings name any host and port: without a limit, this would be a way to look at a network.
     const RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
     if (const int seconds = desk.mail_tests.take("", now); seconds > 0) {
-        throw Refusal(Reason::too_many_requests, "too_many_requests",
+        throw Refusal(api::kTooManyRequests,
                       fmt::format("mail is tried at most {} times a minute; try again in {} s", kMailTests, seconds))
             .retry_after(seconds);
     }
@@ -62,7 +73,7 @@ Answer send_test(Request& in, Desk& desk, MailTest wanted) {
         values = fulfillment::shop_values(view);
     }
     if (!box) {
-        throw Refusal(Reason::conflict, "mail_not_set_up", "no mail server is set up: the setting \"mail\" is null");
+        throw Refusal(kMailNotSetUp, "no mail server is set up: the setting \"mail\" is null");
     }
     const auto place = desk.places.take(in.caller());
     if (!place) {
@@ -73,9 +84,9 @@ Answer send_test(Request& in, Desk& desk, MailTest wanted) {
                               random_token("test-"), in.now()));
     } catch (const SmtpError& error) {
         if (error.outcome() == SmtpError::Outcome::refused) {
-            throw Refusal(Reason::conflict, "mail_refused", error.what());
+            throw Refusal(kMailRefused, error.what());
         }
-        throw Refusal(Reason::unavailable, "mail_not_sent", error.what());
+        throw Refusal(kMailNotSent, error.what());
     }
     return api::ok({{"sent_to", wanted.to}});
 }
@@ -124,7 +135,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::owner,
          .summary = "Send a test mail with the settings that hold",
          .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
-         .problems = {409, 429}},
+         .refuses = {kMailNotSetUp, kMailRefused, kMailNotSent, kTooManyWait, api::kTooManyRequests}},
         send_test);
     const auto add_to_orders = api::rows_of(routes, "Orders", desk);
     add_to_orders({.method = "GET",

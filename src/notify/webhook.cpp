@@ -158,7 +158,7 @@ void skip_what_nobody_heard(storage::Transaction& tx) {
 
 void require_enabled(const Webhook& webhook) {
     if (!webhook.enabled) {
-        throw Refusal(Reason::conflict, "webhook_disabled", "the webhook is disabled; enable it first");
+        throw Refusal(kWebhookDisabled, "the webhook is disabled; enable it first");
     }
 }
 
@@ -311,7 +311,7 @@ std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryF
 
 Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now) {
     if (delivery.status == "pending") {
-        throw Refusal(Reason::conflict, "delivery_pending", "the delivery is under way; next_attempt_at says when");
+        throw Refusal(kDeliveryPending, "the delivery is under way; next_attempt_at says when");
     }
     require_enabled(get_webhook(tx, delivery.webhook));
     tx.run(kReplay, delivery.id, now);

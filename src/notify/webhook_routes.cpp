@@ -291,7 +291,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
              .who = Who::owner,
              .summary = "Send it an event of kind webhook.test",
              .answers = {{204, std::nullopt}},
-             .problems = {409},
+             .refuses = {kWebhookDisabled},
              .idempotent = true},
             test);
     add_row({.method = "GET",
@@ -316,7 +316,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
              .who = Who::owner,
              .summary = "Send it once more, under the same webhook-id",
              .answers = {{200, delivery_shape()}},
-             .problems = {409},
+             .refuses = {kDeliveryPending, kWebhookDisabled},
              .idempotent = true},
             replay_delivery);
 }

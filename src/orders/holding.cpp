@@ -50,10 +50,7 @@ struct Held {
 };
 
 Refusal too_many(std::string_view scope, std::int64_t limit, std::int64_t held, std::string detail) {
-    return Refusal(Reason::conflict, "too_many_unpaid", std::move(detail))
-        .with("scope", scope)
-        .with("limit", limit)
-        .with("held", held);
+    return Refusal(kTooManyUnpaid, std::move(detail)).with("scope", scope).with("limit", limit).with("held", held);
 }
 
 struct Product {

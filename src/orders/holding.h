@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/money.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "storage/writer.h"
 
@@ -41,6 +42,11 @@ struct GuestLimits {
 GuestLimits read_guest_limits(const storage::View& view);
 Json to_json(const GuestLimits& limits);
 api::Shape guest_limits_shape();
+
+inline constexpr Refused kTooManyUnpaid{
+    409, "too_many_unpaid",
+    "Too many unpaid orders of this e-mail address or network hold stock already. scope, limit and held say which "
+    "limit it is. Pay or cancel one of them, or wait until one expires."};
 
 /// Checked before an order of so many units is placed. One query; it looks at no more orders than the limits allow.
 ///

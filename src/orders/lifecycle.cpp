@@ -174,9 +174,8 @@ void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time
 void agree_to_hold(storage::Transaction& tx, const Order& order, std::optional<Time> until, const Actor& actor,
                    Time now) {
     if (order.status != Status::pending) {
-        throw Refusal(
-            Reason::conflict, "not_pending",
-            fmt::format("the order is {}: only one that waits for its payment can run out", to_text(order.status)))
+        throw Refusal(kNotPending, fmt::format("the order is {}: only one that waits for its payment can run out",
+                                               to_text(order.status)))
             .with("order_status", to_text(order.status));
     }
     if (until && *until <= now) {
@@ -195,7 +194,7 @@ std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& or
                                        const Actor& actor, Time now) {
     const bool left = std::any_of(order.items.begin(), order.items.end(), [](const Item& i) { return i.shipped > 0; });
     if (left || !is_open(order.status)) {
-        throw Refusal(Reason::conflict, "already_shipped",
+        throw Refusal(kAlreadyShipped,
                       fmt::format("the order is {}: its address can be changed until its first parcel leaves",
                                   to_text(order.status)))
             .with("order_status", to_text(order.status));

@@ -6,11 +6,19 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "base/refused.h"
 #include "jobs/lanes.h"
 #include "orders/order.h"
 #include "storage/writer.h"
 
 namespace orderd::orders {
+
+inline constexpr Refused kNotPending{409, "not_pending",
+                                     "The order does not wait for its payment any more, so nothing can run out that "
+                                     "hold_until could move. Read it again."};
+inline constexpr Refused kAlreadyShipped{
+    409, "already_shipped",
+    "A parcel of the order has left, or the order has ended: its address cannot be changed any more."};
 
 /// Moves an order on by the state machine, and records "order.<status>". Stock and money are the caller's.
 ///

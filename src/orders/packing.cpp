@@ -81,14 +81,13 @@ void require_paid(const storage::View& view, const Order& order) {
     const bool gone = payment == "voided" || payment == "refunded" || payment == "disputed";
     const bool goes = !gone && view.value<bool>(kAllGoesBack, order.id).value_or(false);  // to be sent by hand
     if (gone || goes) {
-        throw Refusal(Reason::conflict, "payment_not_held",
+        throw Refusal(kPaymentNotHeld,
                       goes ? fmt::format("what was paid for order {} goes back: it is not shipped", number(order.id))
                            : fmt::format("the payment of order {} is {}: it is not shipped", number(order.id), payment))
             .with("payment_status", payment);
     }
     if (order.status == Status::pending && !is_packable(view, order.id)) {
-        throw Refusal(Reason::conflict, "not_paid",
-                      fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
+        throw Refusal(kNotPaid, fmt::format("order {} is pending: it is shipped once it is paid", number(order.id)))
             .with("order_status", to_text(order.status))
             .with("payment_status", payment.empty() ? Json(nullptr) : Json(payment));
     }

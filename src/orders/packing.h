@@ -4,12 +4,20 @@
 #include <string>
 
 #include "base/json.h"
+#include "base/refused.h"
 #include "orders/order.h"
 #include "storage/view.h"
 
 namespace orderd::orders {
 
 // Which orders may be packed: those that are paid, and those that are paid later in a way that the shop lets go first.
+
+inline constexpr Refused kNotPaid{409, "not_paid",
+                                  "The order has to be paid before it is packed. Wait for its payment, or allow "
+                                  "shipping before payment in the settings."};
+inline constexpr Refused kPaymentNotHeld{409, "payment_not_held",
+                                         "The order's payment was voided, refunded or disputed, or is to go back, so "
+                                         "the order is not shipped. payment_status says how it stands."};
 
 /// Which orders may be shipped before they are paid: the setting "ship_before_payment".
 struct ShipBeforePayment {

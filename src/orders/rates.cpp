@@ -44,15 +44,14 @@ Money shipping_for(const Rates& rates, const accounts::Address& to, Money goods)
         }
     }
     if (best == nullptr) {
-        throw Refusal(Reason::invalid, "not_shipped_there", fmt::format("this shop does not ship to {}", to.country))
+        throw Refusal(kNotShippedThere, fmt::format("this shop does not ship to {}", to.country))
             .with("country", to.country);
     }
     return best->free_above && goods >= *best->free_above ? Money{} : best->amount;
 }
 
 Refusal out_of_range() {
-    return {Reason::invalid, "total_out_of_range",
-            fmt::format("the order's total is more than {} minor units", kMaxTotal.minor)};
+    return {kTotalOutOfRange, fmt::format("the order's total is more than {} minor units", kMaxTotal.minor)};
 }
 
 }  // namespace

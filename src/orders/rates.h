@@ -8,6 +8,7 @@
 #include "api/shape.h"
 #include "base/json.h"
 #include "base/money.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "catalog/stock.h"
 #include "orders/holding.h"
@@ -15,6 +16,13 @@
 #include "storage/store.h"
 
 namespace orderd::orders {
+
+inline constexpr Refused kNotShippedThere{422, "not_shipped_there",
+                                          "The shop does not ship to the country of the address; country repeats it. "
+                                          "Offer the countries in the shop's shipping rates."};
+inline constexpr Refused kTotalOutOfRange{
+    422, "total_out_of_range",
+    "The order's total is larger than the shop takes in one order. Split it into several orders."};
 
 /// The tax of a country, or of a region in it, which goes before its country's.
 struct TaxRate {

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "api/refusals.h"
 #include "base/address.h"
 #include "base/random.h"
+#include "base/state_table.h"
 #include "base/text.h"
 #include "orders/access.h"
 #include "orders/bodies.h"
@@ -36,6 +38,12 @@ Answer list_large_holds(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk, OrderUpdate wanted);
 
+constexpr Refused kCustomerErased{
+    409, "customer_erased", "The customer's data was erased on request, so there is no recipient left to change."};
+constexpr Refused kFollowsFromElsewhere{409, "follows_from_elsewhere",
+                                        "An order reaches this status by its payment or its shipments, never by hand. "
+                                        "Capture the payment, or move the parcels on, and the status follows."};
+
 std::vector<api::QueryParameter> list_filters() {
     return {
         {"status", status_shape(), "any of these", true},
@@ -59,7 +67,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::anyone,
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
-         .problems = {409},
+         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kTotalOutOfRange,
+                     kTooManyUnpaid},
          .idempotent = true,
          .limited = true},
         place_order);
@@ -74,7 +83,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::holder_or_staff,
          .summary = "Cancel an order",
          .answers = {{200, order_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition},
          .idempotent = true,
          .if_match = true},
         cancel_order);
@@ -97,7 +106,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/orders/export",
          .who = Who::viewer,
          .summary = "Export all orders as CSV, in Shopify's columns",
-         .answers = {{200, std::nullopt, "text/csv"}}},
+         .answers = {{200, std::nullopt, "text/csv"}},
+         .refuses = {api::kTooManyStreams}},
         export_all);
     add({.method = "GET",
          .path = "/admin/orders/large-holds",
@@ -116,7 +126,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Change an order's status, recipient, notes or manager",
          .answers = {{200, admin_order_shape()}},
-         .problems = {409},
+         .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
+                     kCustomerErased},
          .if_match = true},
         update_order);
 }
@@ -322,7 +333,7 @@ Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, i
 /// The recipient with what the body changes of it.
 Recipient changed_recipient(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault) {
     if (!order.recipient) {
-        throw Refusal(Reason::conflict, "customer_erased", "the customer's data was erased on request");
+        throw Refusal(kCustomerErased, "the customer's data was erased on request");
     }
     const auto& contact = order.recipient->contact;
     const auto changes = wanted.customer.value_or(CustomerChanges{});
@@ -350,7 +361,7 @@ void set_status(storage::Transaction& tx, const Order& order, Status to, const s
     }
     require_step(order.status, to);
     if (to != Status::processing) {
-        throw Refusal(Reason::conflict, "follows_from_elsewhere",
+        throw Refusal(kFollowsFromElsewhere,
                       fmt::format("an order becomes {} by its payment or its shipments, not by hand", to_text(to)))
             .with("order_status", to_text(order.status));
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/state_table.h"
 #include "catalog/stock.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
@@ -53,9 +54,8 @@ void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>
     for (const auto& unit : units) {
         const auto& item = line_of(order, unit.item);
         if (tx.run(kShip, unit.item, unit.quantity) != 1) {
-            throw Refusal(
-                Reason::conflict, "not_open",
-                fmt::format("{} of {} cannot be shipped: {} are left to ship", unit.quantity, item.sku, item.open()));
+            throw Refusal(kNotOpen, fmt::format("{} of {} cannot be shipped: {} are left to ship", unit.quantity,
+                                                item.sku, item.open()));
         }
         catalog::ship(tx, item.product, unit.quantity, order.id, actor, now);
     }
@@ -84,7 +84,7 @@ Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_a
 
 Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {
     if (order.status != Status::partially_shipped) {
-        throw Refusal(Reason::conflict, "illegal_transition",
+        throw Refusal(kIllegalTransition,
                       fmt::format("an order that is {} has no rest to cancel; one that is partially_shipped has",
                                   to_text(order.status)))
             .with("order_status", to_text(order.status))
@@ -115,9 +115,8 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
     for (const auto& unit : units) {
         const auto& item = line_of(order, unit.item);
         if (tx.run(kReturn, unit.item, unit.quantity) != 1) {
-            throw Refusal(Reason::conflict, "not_shipped",
-                          fmt::format("{} of {} cannot come back: {} are with the customer", unit.quantity, item.sku,
-                                      item.shipped - item.returned));
+            throw Refusal(kNotShipped, fmt::format("{} of {} cannot come back: {} are with the customer", unit.quantity,
+                                                   item.sku, item.shipped - item.returned));
         }
         if (restock) {
             catalog::take_back(tx, item.product, unit.quantity, order.id, actor, note, now);

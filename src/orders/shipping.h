@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "base/refused.h"
 #include "orders/order.h"
 #include "storage/writer.h"
 
@@ -11,6 +12,14 @@ namespace orderd::orders {
 
 // What parcels do to an order. Who packs and carries them is for others to know: here are the order's lines, its stock
 // and its status, which follows from them.
+
+inline constexpr Refused kNotOpen{
+    409, "not_open",
+    "Fewer units of an order's line are left to ship than you asked for: the others were shipped, cancelled, or are in "
+    "another parcel. Read the order's fulfillment and ask for what is open."};
+inline constexpr Refused kNotShipped{409, "not_shipped",
+                                     "Fewer units of an order's line are with the customer than should come back. Read "
+                                     "the order and ask for at most what was shipped and not returned."};
 
 /// Units of one line.
 struct Units {

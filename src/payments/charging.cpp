@@ -73,7 +73,7 @@ bool is_payable(const orders::Order& order, Time now) {
 }
 
 Refusal not_payable(const orders::Order& order) {
-    return Refusal(Reason::conflict, "order_not_payable",
+    return Refusal(kOrderNotPayable,
                    order.status == orders::Status::pending
                        ? std::string("the order's reservation is over; place it again")
                        : fmt::format("the order is {}; only a pending one can be paid", orders::to_text(order.status)))
@@ -81,7 +81,7 @@ Refusal not_payable(const orders::Order& order) {
 }
 
 Refusal already_paid(const Payment& payment) {
-    return Refusal(Reason::conflict, "already_paid",
+    return Refusal(kAlreadyPaid,
                    fmt::format("the order has a payment that is {}; it is not charged again", to_text(payment.status)))
         .with("payment_id", number(payment.id))
         .with("payment_status", to_text(payment.status));
@@ -89,7 +89,7 @@ Refusal already_paid(const Payment& payment) {
 
 void check_amount(const orders::Order& order, std::optional<Money> amount) {
     if (amount && *amount != order.totals.total) {
-        throw Refusal(Reason::invalid, "amount_mismatch",
+        throw Refusal(kAmountMismatch,
                       fmt::format("{} is not what is owed: it is {}", amount->minor, order.totals.total.minor))
             .at({{"/amount", fmt::format("is {}; what is owed is {}", amount->minor, order.totals.total.minor)}})
             .with("amount_owed", order.totals.total.minor);
@@ -227,8 +227,7 @@ Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const
     if (payment && !payment->is_manual()) {
         const auto last = last_attempt(tx, payment->id);
         if (last && (last->outcome == "open" || last->outcome == "requires_action")) {
-            throw Refusal(Reason::conflict, "payment_under_way",
-                          "a card is being charged for the order; wait for its outcome")
+            throw Refusal(kPaymentUnderWay, "a card is being charged for the order; wait for its outcome")
                 .with("payment_id", number(payment->id));
         }
     }
@@ -337,8 +336,8 @@ void declined(Case& it, const Outcome& outcome) {
     it.save_attempt("failed", outcome);
     if (it.counts() && !is_taken(it.payment)) {
         it.save_payment(Status::failed, outcome);
-        record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).code}}, it.actor,
-               it.now);
+        record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).refused.code()}},
+               it.actor, it.now);
     }
 }
 

@@ -4,12 +4,27 @@
 #include <string>
 
 #include "base/actor.h"
+#include "base/refused.h"
 #include "jobs/jobs.h"
 #include "orders/order.h"
 #include "payments/desk.h"
 #include "payments/payment.h"
 
 namespace orderd::payments {
+
+inline constexpr Refused kOrderNotPayable{
+    409, "order_not_payable",
+    "The order cannot be paid: its reservation is over, or it is not pending any more. order_status says how it "
+    "stands. Place it again if the customer still wants it."};
+inline constexpr Refused kAlreadyPaid{409, "already_paid",
+                                      "The order has a payment that took its money, or holds it; payment_id and "
+                                      "payment_status name it. It is not charged a second time."};
+inline constexpr Refused kAmountMismatch{422, "amount_mismatch",
+                                         "The amount is not what is owed for the order; amount_owed is. Read the order "
+                                         "again and show the customer its total."};
+inline constexpr Refused kPaymentUnderWay{409, "payment_under_way",
+                                          "A card is being charged for the order at the moment. Read payment_id until "
+                                          "it is decided, then try again if it failed."};
 
 // How money is taken from a card, once. The request writes payment, attempt and job in one transaction. The job asks
 // the gateway, with the attempt's own key, and settles what came of it in another. Whoever dies in between, the job is

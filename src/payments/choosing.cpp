@@ -111,7 +111,7 @@ Gateway& require_card_gateway(const Desk& desk, const storage::View& view) {
     auto* gateway = card_gateway(desk, view);
     if (gateway == nullptr) {
         throw Refusal(
-            Reason::conflict, "gateway_not_configured",
+            kGatewayNotConfigured,
             "this shop takes no cards: no payment gateway is set up; GET /payment-methods says what it takes");
     }
     return *gateway;
@@ -119,12 +119,12 @@ Gateway& require_card_gateway(const Desk& desk, const storage::View& view) {
 
 void require_offered(const storage::View& view, std::string_view method) {
     if (!is_offered(read_methods(view), method)) {
-        throw Refusal(Reason::invalid, "method_not_offered",
+        throw Refusal(kMethodNotOffered,
                       fmt::format("this shop does not take {}; GET /payment-methods says what it takes", method))
             .at({{"/method/type", "is not offered by this shop"}});
     }
     if (method == "bank_transfer" && !knows_where_to_transfer(view)) {
-        throw Refusal(Reason::invalid, "method_not_offered",
+        throw Refusal(kMethodNotOffered,
                       "this shop takes no bank_transfer yet: its settings have no bank_details, which say where to "
                       "transfer to")
             .at({{"/method/type", "is not offered while the shop has no bank details"}});

@@ -9,6 +9,13 @@
 
 namespace orderd::payments {
 
+inline constexpr Refused kGatewayNotConfigured{
+    409, "gateway_not_configured",
+    "The shop takes no cards, since no payment gateway is set up. GET /payment-methods lists what it takes; an owner "
+    "sets a gateway up in the settings."};
+inline constexpr Refused kMethodNotOffered{
+    422, "method_not_offered", "The shop does not offer this way to pay. GET /payment-methods lists what it takes."};
+
 // How this shop is paid: settings of its owner, of which several hold at once.
 
 /// `payment_methods`: which ways to pay are offered.

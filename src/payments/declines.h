@@ -1,17 +1,61 @@
 #pragma once
 
+#include <array>
 #include <string_view>
+
+#include "base/refused.h"
 
 namespace orderd::payments {
 
-/// Why a payment was declined, in words that a customer can be shown.
+/// Why a payment was declined.
 struct Decline {
-    std::string_view code;  ///< stable, and what the API says
-    std::string_view text;
+    Refused refused;        ///< what the API answers with
+    std::string_view text;  ///< its detail: words that a customer can be shown
 };
+
+/// Every decline that the API answers with.
+inline constexpr std::array<Decline, 13> kDeclines{{
+    {{402, "card_declined",
+      "The bank declined the card without a reason that may be told. Offer another card or another way to pay; staff "
+      "see the gateway's own code on the attempt."},
+     "The card was declined. Try another card, or ask your bank."},
+    {{402, "insufficient_funds",
+      "The card's account does not hold the amount. Offer another card or another way to pay."},
+     "The card has not enough money on it. Try another card."},
+    {{402, "expired_card", "The card has expired. Ask for another card."}, "The card has expired. Try another card."},
+    {{402, "incorrect_cvc", "The card's security code is wrong. Ask for the card's details again."},
+     "The card's security code is not right. Check it and try again."},
+    {{402, "incorrect_number", "The card's number is wrong. Ask for the card's details again."},
+     "The card's number is not right. Check it and try again."},
+    {{402, "invalid_expiry", "The card's month or year of expiry is wrong. Ask for the card's details again."},
+     "The card's expiry date is not right. Check it and try again."},
+    {{402, "processing_error",
+      "The bank or the gateway could not process the card just now. Nothing was taken; the same payment may be tried "
+      "again."},
+     "The card could not be charged just now. Nothing was taken; try again."},
+    {{402, "authentication_failed",
+      "The customer did not confirm the payment with their bank (3-D Secure), or the bank refused it. Nothing was "
+      "taken; let them try again."},
+     "The payment was not confirmed. Try again, and confirm it with your bank."},
+    {{402, "card_not_supported",
+      "The card cannot be used for this purchase or in this currency. Offer another card or another way to pay."},
+     "The card is not good for such a purchase. Try another card."},
+    {{402, "token_unknown",
+      "The gateway does not know the card's token: it was used before, has run out, or is of another account. Make a "
+      "new token in the browser and pay with that."},
+     "The card's details are not there any more. Enter them again. Nothing was taken."},
+    {{402, "amount_too_small", "The amount is below what the gateway charges to a card. Offer another way to pay."},
+     "The amount is too small to be paid by card. Pay another way."},
+    {{402, "amount_too_large", "The amount is above what the gateway charges to a card. Offer another way to pay."},
+     "The amount is too large to be paid by card. Pay another way."},
+    {{402, "test_card_required",
+      "The shop simulates its payments (the sandbox), and the card is not one of its test cards. Use one of those; no "
+      "money moves."},
+     "This shop simulates its payments: use one of the sandbox's test cards. Nothing was taken."},
+}};
 
 /// What is said of a gateway's failure code. What a customer must not learn (that the bank thinks the card stolen) and
 /// what is not known here becomes `card_declined`; staff see the gateway's own code on the attempt.
-Decline decline_of(std::string_view failure_code);
+const Decline& decline_of(std::string_view failure_code);
 
 }  // namespace orderd::payments

@@ -20,8 +20,8 @@ Json failure_json(const Payment& payment) {
     if (!payment.failure_code || payment.status != Status::failed) {
         return nullptr;
     }
-    const auto decline = decline_of(*payment.failure_code);
-    return {{"code", decline.code}, {"text", decline.text}};
+    const auto& decline = decline_of(*payment.failure_code);
+    return {{"code", decline.refused.code()}, {"text", decline.text}};
 }
 
 std::string absolute(const std::string& url, const std::string& base) {

@@ -38,7 +38,7 @@ const StateTable<State, 9>& table() {
 
 void require_step(Status from, Status to) {
     if (from != to && !table().allows(from, to)) {
-        throw Refusal(Reason::conflict, "illegal_payment_transition",
+        throw Refusal(kIllegalPaymentTransition,
                       fmt::format("the payment is {}; it cannot become {}", to_text(from), to_text(to)))
             .with("payment_status", to_text(from))
             .with("allowed", table().names_after(from));

@@ -9,10 +9,16 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/money.h"
+#include "base/refused.h"
 #include "base/time.h"
 #include "storage/writer.h"
 
 namespace orderd::payments {
+
+inline constexpr Refused kIllegalPaymentTransition{
+    409, "illegal_payment_transition",
+    "The payment cannot go from its present status to the one that follows from your request. payment_status says how "
+    "it stands, and allowed lists what can follow. Read it again and decide anew."};
 
 enum class Status {
     processing,

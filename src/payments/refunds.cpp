@@ -103,9 +103,8 @@ void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Mon
     const auto order = orders::get(tx, payment.order);
     if (payment.status != Status::processing || order.status == orders::Status::cancelled ||
         order.status == orders::Status::expired) {
-        throw Refusal(Reason::conflict, "not_capturable",
-                      fmt::format("the payment is {} and its order {}; there is no money to wait for",
-                                  to_text(payment.status), orders::to_text(order.status)))
+        throw Refusal(kNotCapturable, fmt::format("the payment is {} and its order {}; there is no money to wait for",
+                                                  to_text(payment.status), orders::to_text(order.status)))
             .with("payment_status", to_text(payment.status));
     }
     if (amount && *amount != payment.amount) {
@@ -134,7 +133,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
         return true;
     }
     if (payment.status != Status::authorized) {
-        throw Refusal(Reason::conflict, "not_capturable",
+        throw Refusal(kNotCapturable,
                       fmt::format("the payment is {}; only an authorized one is captured", to_text(payment.status)))
             .with("payment_status", to_text(payment.status));
     }
@@ -148,7 +147,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
         if (amount_of_first == wanted.minor) {
             return false;
         }
-        throw Refusal(Reason::conflict, "capture_under_way",
+        throw Refusal(kCaptureUnderWay,
                       fmt::format("{} are being captured; what is not captured then is let go", amount_of_first))
             .with("amount", amount_of_first);
     }
@@ -171,10 +170,9 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
         return true;
     }
     if (payment.is_manual() || !(waits_for_customer || payment.status == Status::authorized)) {
-        throw Refusal(
-            Reason::conflict, "not_voidable",
-            fmt::format("the payment is {}; {}", to_text(payment.status),
-                        payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
+        throw Refusal(kNotVoidable, fmt::format("the payment is {}; {}", to_text(payment.status),
+                                                payment.is_captured() ? "what was captured is refunded"
+                                                                      : "there is nothing to let go"))
             .with("payment_status", to_text(payment.status));
     }
     if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}, {"actor", to_text(actor)}},
@@ -206,28 +204,25 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
 
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now) {
     if (is_to_be_asked(tx, payment.order, payment.gateway) && !payment.is_manual()) {
-        throw Refusal(Reason::conflict, "gateway_not_asked",
+        throw Refusal(kGatewayNotAsked,
                       fmt::format("the shop was restored from a backup, and {} has not said yet what went back since; "
                                   "try again in a minute",
                                   payment.gateway));
     }
     if (payment.captured.minor == 0) {
-        throw Refusal(
-            Reason::conflict, "nothing_captured",
-            fmt::format("the payment is {}; nothing was captured that could go back", to_text(payment.status)))
+        throw Refusal(kNothingCaptured, fmt::format("the payment is {}; nothing was captured that could go back",
+                                                    to_text(payment.status)))
             .with("payment_status", to_text(payment.status));
     }
     if (payment.status == Status::disputed) {
-        throw Refusal(Reason::conflict, "payment_disputed",
-                      "the customer disputes the payment: the bank decides where the money goes");
+        throw Refusal(kPaymentDisputed, "the customer disputes the payment: the bank decides where the money goes");
     }
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
     const bool by_hand = payment.is_manual();
     if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, by_hand ? amount : Money{}) != 1) {
-        throw Refusal(
-            Reason::conflict, "refund_exceeds_captured",
-            fmt::format("{} cannot be refunded: {} of {} are left", amount.minor, left.minor, payment.captured.minor))
+        throw Refusal(kRefundExceedsCaptured, fmt::format("{} cannot be refunded: {} of {} are left", amount.minor,
+                                                          left.minor, payment.captured.minor))
             .with("refundable", left.minor);
     }
     payment = get(tx, payment.id);
@@ -247,7 +242,7 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
 namespace {
 
 Refusal not_to_be_sent(const Refund& refund) {
-    return Refusal(Reason::conflict, "refund_not_to_be_sent",
+    return Refusal(kRefundNotToBeSent,
                    fmt::format("the refund is {}; only one that is to_be_sent is sent, or given up, by hand",
                                refund.status))
         .with("refund_status", refund.status);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "base/refused.h"
 #include "jobs/jobs.h"
 #include "orders/lifecycle.h"
 #include "orders/order.h"
@@ -13,6 +14,31 @@
 #include "payments/payment.h"
 
 namespace orderd::payments {
+
+inline constexpr Refused kNotCapturable{
+    409, "not_capturable",
+    "The payment is not one that waits to be captured or received; payment_status says how it stands."};
+inline constexpr Refused kCaptureUnderWay{409, "capture_under_way",
+                                          "Another amount of the payment is being captured already; amount says how "
+                                          "much. What is not captured then is released."};
+inline constexpr Refused kNotVoidable{
+    409, "not_voidable",
+    "The payment holds nothing that could be released; payment_status says how it stands. Refund what was captured."};
+inline constexpr Refused kGatewayNotAsked{409, "gateway_not_asked",
+                                          "The shop was restored from a backup, and the gateway has not yet said what "
+                                          "was refunded since. Try again in a minute."};
+inline constexpr Refused kNothingCaptured{
+    409, "nothing_captured",
+    "No money was taken for the order, so none can go back. Void the payment, or leave the refund out."};
+inline constexpr Refused kPaymentDisputed{
+    409, "payment_disputed",
+    "The customer disputes the payment with their bank, and the bank decides where the money goes. Do not refund it."};
+inline constexpr Refused kRefundExceedsCaptured{
+    409, "refund_exceeds_captured",
+    "The refund is more than what is left of the payment; refundable says how much is left. Refund at most that."};
+inline constexpr Refused kRefundNotToBeSent{
+    409, "refund_not_to_be_sent",
+    "The refund does not wait to be sent by hand; refund_status says how it stands. Read the payment again."};
 
 // What happens to money once it was promised: it is captured, let go, or given back. As with a charge, the transaction
 // writes what is wanted and a job, and the job asks the gateway with the row's own key.

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/random.h"
+#include "base/state_table.h"
 #include "orders/access.h"
 #include "orders/describe.h"
+#include "orders/shipping.h"
 #include "outgoing/client.h"
 #include "payments/bodies.h"
 #include "payments/charging.h"
@@ -54,6 +56,18 @@ std::vector<api::QueryParameter> list_filters() {
     };
 }
 
+constexpr Refused kRawCardRefused{422, "raw_card_refused",
+                                  "The body has a card's number, and this shop's gateway takes cards from the browser "
+                                  "alone. Send the token that the gateway's script makes of the card."};
+
+/// These, and every decline of a card.
+std::vector<Refused> with_declines(std::vector<Refused> others) {
+    for (const auto& decline : kDeclines) {
+        others.push_back(decline.refused);
+    }
+    return others;
+}
+
 }  // namespace
 
 void add_routes(api::RouteTable& routes, Desk& desk) {
@@ -63,7 +77,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::holder_or_staff,
          .summary = "Pay an order",
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
-         .problems = {402, 409},
+         .refuses = with_declines({kNotFound, kOrderNotPayable, kAlreadyPaid, kAmountMismatch, kPaymentUnderWay,
+                                   kMethodNotOffered, kGatewayNotConfigured, kRawCardRefused}),
          .idempotent = true,
          .limited = true},
         pay);
@@ -78,7 +93,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::holder_or_staff,
          .summary = "Say that the customer came back from a confirmation: the gateway is asked how the payment stands",
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
-         .problems = {402, 409},
+         .refuses = with_declines({kOrderNotPayable}),
          .limited = true},
         came_back);
     add({.method = "GET",
@@ -92,7 +107,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Capture what was authorized, or mark a manual payment received",
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
-         .problems = {409},
+         .refuses = {kNotCapturable, kCaptureUnderWay, kIllegalTransition, kIllegalPaymentTransition},
          .idempotent = true},
         capture_payment);
     add({.method = "POST",
@@ -100,7 +115,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Let go of what was not captured",
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
-         .problems = {409},
+         .refuses = {kNotVoidable, kIllegalPaymentTransition},
          .idempotent = true},
         void_one);
     add({.method = "POST",
@@ -108,7 +123,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Give money back, all or a part",
          .answers = {{201, refund_shape()}, {202, refund_shape()}},
-         .problems = {409},
+         .refuses = {kNothingCaptured, kRefundExceedsCaptured, kPaymentDisputed, kGatewayNotAsked, orders::kNotShipped,
+                     kIllegalTransition, kIllegalPaymentTransition},
          .idempotent = true},
         refund_payment);
     add({.method = "POST",
@@ -116,7 +132,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Say that a refund was sent by hand: the customer is told now",
          .answers = {{200, refund_shape()}},
-         .problems = {409},
+         .refuses = {kRefundNotToBeSent, kIllegalPaymentTransition},
          .idempotent = true},
         say_refund_was_sent);
     add({.method = "POST",
@@ -124,7 +140,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Give up a refund that was to be sent by hand",
          .answers = {{200, refund_shape()}},
-         .problems = {409},
+         .refuses = {kRefundNotToBeSent, kIllegalPaymentTransition},
          .idempotent = true},
         give_refund_up);
     add({.method = "GET",
@@ -202,7 +218,7 @@ Instrument instrument_of(Gateway& gateway, const ByCard& method, Time now) {
     const bool raw = !shown.empty();
     if (raw && !gateway.is_shown_cards()) {  // before anything looks at it
         throw Refusal(
-            Reason::invalid, "raw_card_refused",
+            kRawCardRefused,
             fmt::format("cards go from the browser to {} alone: send the token that it made of them", gateway.name()))
             .at(std::move(shown));
     }
@@ -221,17 +237,15 @@ Instrument instrument_of(Gateway& gateway, const ByCard& method, Time now) {
 }
 
 Refusal declined_refusal(const Attempt& attempt) {
-    const auto decline = decline_of(attempt.failure_code.value_or(""));
-    return Refusal(Reason::declined, std::string(decline.code), std::string(decline.text))
-        .with("payment_id", number(attempt.payment));
+    const auto& decline = decline_of(attempt.failure_code.value_or(""));
+    return Refusal(decline.refused, std::string(decline.text)).with("payment_id", number(attempt.payment));
 }
 
 Refusal closed_refusal(const storage::View& view, const Payment& payment) {
     const auto order = orders::get(view, payment.order);
-    return Refusal(
-               Reason::conflict, "order_not_payable",
-               fmt::format("the order is {} by now; {}", orders::to_text(order.status),
-                           payment.captured.minor > 0 ? "what was charged goes back by itself" : "nothing was charged"))
+    return Refusal(kOrderNotPayable, fmt::format("the order is {} by now; {}", orders::to_text(order.status),
+                                                 payment.captured.minor > 0 ? "what was charged goes back by itself"
+                                                                            : "nothing was charged"))
         .with("order_status", orders::to_text(order.status))
         .with("payment_id", number(payment.id));
 }

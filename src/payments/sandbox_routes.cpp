@@ -57,7 +57,7 @@ Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
     const auto& form = in.raw_body();
     const bool approved = form == "decision=approve";
     if (!approved && form != "decision=refuse") {
-        throw Refusal(Reason::invalid, "validation_failed", "decision is approve or refuse");
+        throw Refusal(kValidationFailed, "decision is approve or refuse");
     }
     if (!sandbox.waiting(reference)) {
         throw not_found("payment to confirm");

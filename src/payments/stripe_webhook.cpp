@@ -93,8 +93,7 @@ std::string secret_of(Request& in, const settings::Secret& secret) {
 }
 
 Refusal bad_signature() {
-    return {Reason::malformed, "bad_signature",
-            "the body is not signed by Stripe under this shop's secret, or not lately"};
+    return {kBadSignature, "the body is not signed by Stripe under this shop's secret, or not lately"};
 }
 
 /// Whoever has no signature to show does not get to send a body.
@@ -150,7 +149,7 @@ void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const set
                 .tag = "Payments",
                 .raw_body = "application/json",
                 .answers = {{200, Shape::object({{"received", Shape::boolean()}}).named("WebhookTaken")}},
-                .problems = {400, 404},
+                .refuses = {kBadSignature, kNotFound, kMalformedJson, kJsonTooDeep, kJsonTooLarge, kDuplicateMember},
                 .before_body = [secret](Request& in) { check_before_body(in, *secret); }},
                [secret](Request& in) { return take(in, *secret); });
 }

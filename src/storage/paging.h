@@ -12,6 +12,11 @@
 
 namespace orderd::storage {
 
+inline constexpr Refused kInvalidCursor{
+    422, "invalid_cursor",
+    "The cursor is not one of this list with these filters. Send next_cursor unchanged and with the same filters, or "
+    "start again without a cursor."};
+
 /// One page of a list that is read by keyset: "after this row", never "skip so many", so that page 10,000 costs what
 /// page 1 costs.
 struct Page {
@@ -21,7 +26,7 @@ struct Page {
 
 /// What a list throws for a sort key that it never wrote: cursors come from outside.
 inline Refusal bad_cursor() {
-    return Refusal(Reason::invalid, "invalid_cursor", "the cursor is not one of this list; start without one")
+    return Refusal(kInvalidCursor, "the cursor is not one of this list; start without one")
         .at({{"?cursor", "is not one of this list"}});
 }
 

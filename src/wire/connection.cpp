@@ -92,8 +92,7 @@ Connection::Arrival Connection::shake_hands(Instant until) {
         if (got == 0) return Arrival::gone;
         if (got == 1 && !std::exchange(first_seen_, true) && first >= 'A' && first <= 'Z') {  // a method, and no record
             tls_.reset();
-            throw Refusal(Reason::malformed, "https_required",
-                          "this port speaks TLS: the address starts with https://");
+            throw Refusal(kHttpsRequired, "this port speaks TLS: the address starts with https://");
         }
         if (!tls_->shake_hands()) return Arrival::gone;
         if (!tls_->established() && steady_clock::now() >= until) return Arrival::not_yet;

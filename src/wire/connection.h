@@ -13,6 +13,7 @@
 
 #include "base/address.h"
 #include "base/budgets.h"
+#include "base/refused.h"
 #include "wire/chunks.h"
 #include "wire/head.h"
 #include "wire/tls.h"
@@ -31,6 +32,9 @@ struct Deadlines {
     std::size_t body_rate = budget::kSlowestBody;    ///< bytes a second
     Milliseconds write{20'000};                      ///< to take a piece of an answer
 };
+
+inline constexpr Refused kHttpsRequired{
+    400, "https_required", "Plain HTTP came to a port that speaks TLS. Use an address that begins with https."};
 
 class Connections;
 

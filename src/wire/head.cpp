@@ -12,7 +12,7 @@
 namespace orderd::wire {
 namespace {
 
-[[noreturn]] void bad(std::string_view why) { throw Refusal(Reason::malformed, "bad_request", std::string(why)); }
+[[noreturn]] void bad(std::string_view why) { throw Refusal(kBadRequest, std::string(why)); }
 
 constexpr auto kTokenCharacters = [] {
     std::array<bool, 256> allowed{};
@@ -109,12 +109,10 @@ std::size_t head_length(std::string_view bytes, std::size_t& scanned) {
     const auto end = bytes.find("\r\n\r\n", from);
     scanned = bytes.size();
     if (bytes.size() > kMaxLine && bytes.substr(0, kMaxLine).find("\r\n") == std::string_view::npos) {
-        throw Refusal(Reason::uri_too_long, "uri_too_long",
-                      fmt::format("the request line is longer than {} bytes", kMaxLine));
+        throw Refusal(kUriTooLong, fmt::format("the request line is longer than {} bytes", kMaxLine));
     }
     if (std::min(end, bytes.size()) > kMaxHead) {
-        throw Refusal(Reason::headers_too_large, "headers_too_large",
-                      fmt::format("the request's headers are longer than {} bytes", kMaxHead));
+        throw Refusal(kHeadersTooLarge, fmt::format("the request's headers are longer than {} bytes", kMaxHead));
     }
     return end == std::string_view::npos ? 0 : end + 4;
 }
@@ -147,8 +145,7 @@ void Head::read_request_line(std::string_view line) {
     }
     method_ = line.substr(0, method_end);
     if (std::find(kMethods.begin(), kMethods.end(), method_) == kMethods.end()) {
-        throw Refusal(Reason::not_implemented, "method_unknown",
-                      fmt::format("{} is no method that is known here", method_.substr(0, 40)));
+        throw Refusal(kMethodUnknown, fmt::format("{} is no method that is known here", method_.substr(0, 40)));
     }
     target_ = line.substr(method_end + 1, target_end - method_end - 1);
     if (target_.empty() || std::any_of(target_.begin(), target_.end(), [](char c) {
@@ -177,7 +174,7 @@ void Head::read_request_line(std::string_view line) {
 
 void Head::read_header(std::string_view line) {
     if (headers_.size() >= kMaxHeaders || line.size() > kMaxLine - 2) {
-        throw Refusal(Reason::headers_too_large, "headers_too_large",
+        throw Refusal(kHeadersTooLarge,
                       fmt::format("the request has more than {} headers, or one that is longer than {} bytes",
                                   kMaxHeaders, kMaxLine - 2));
     }

@@ -12,6 +12,19 @@
 
 namespace orderd::wire {
 
+inline constexpr Refused kBadRequest{
+    400, "bad_request",
+    "The request is not HTTP/1.1 as RFC 9112 defines it: detail says what is wrong with its first line, its headers or "
+    "its target. Use an HTTP library, and percent-encode what goes into the URL."};
+inline constexpr Refused kMethodUnknown{
+    501, "method_unknown", "No route of this server has a method of this name. Check how it is spelled, in capitals."};
+inline constexpr Refused kUriTooLong{
+    414, "uri_too_long", "The request line is longer than 8 KiB. Ask for less at once: shorter filters, or fewer ids."};
+inline constexpr Refused kHeadersTooLarge{
+    431, "headers_too_large",
+    "The request has more than 100 headers, one of more than 8 KiB, or more than 32 KiB of them together. Cookies of "
+    "other sites on the same host are the usual reason."};
+
 constexpr std::size_t kMaxLine = 8 * 1024;  ///< of the request line, and of one header
 constexpr std::size_t kMaxHead = 32 * 1024;
 constexpr std::size_t kMaxHeaders = 100;

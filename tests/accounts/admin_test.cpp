@@ -27,7 +27,7 @@ std::string code_of(const std::function<void()>& call) {
     try {
         call();
     } catch (const Refusal& refusal) {
-        return refusal.code();
+        return std::string(refusal.code());
     }
     return "";
 }

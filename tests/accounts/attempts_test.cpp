@@ -15,7 +15,7 @@ int attempt(Attempts& attempts, const std::string& account, Time now, const Logi
         attempts.begin({.account = account, .address = "192.0.2.1"}, limit, now);
         return 0;
     } catch (const Refusal& refusal) {
-        CHECK(refusal.reason() == Reason::too_many_requests);
+        CHECK(refusal.status() == 429);
         CHECK(refusal.code() == "too_many_attempts");
         return refusal.retry_after_seconds();
     }

@@ -21,6 +21,8 @@ namespace {
 constexpr auto kAdd = "INSERT INTO setting (name, value, updated_at) VALUES (?1, '1', 0)";
 constexpr auto kCount = "SELECT count(*) FROM setting WHERE name LIKE 'made %'";
 
+constexpr Refused kFailed{409, "failed", "The test wanted it."};
+
 /// Routes that write one row a call, so that what happened can be counted.
 struct Bench {
     std::atomic<int> made = 0;
@@ -31,7 +33,7 @@ struct Bench {
         const int number = ++made;
         tx.run(kAdd, fmt::format("made {}", number));
         if (wanted.at("fail") == true) {
-            throw Refusal(Reason::conflict, "failed", "as asked");
+            throw Refusal(kFailed, "as asked");
         }
         return api::created(fmt::format("/orders/{}", number), {{"id", number}, {"who", "Ada Lovelace"}}, 1);
     }
@@ -45,6 +47,7 @@ struct Bench {
                         .summary = "Make one",
                         .tag = "Test",
                         .body = body,
+                        .refuses = {kFailed},
                         .idempotent = true},
                        [this](api::Request& in, const Json& wanted) {
                            return in.mutate([&](storage::Transaction& tx) { return make(tx, wanted); });
@@ -56,6 +59,7 @@ struct Bench {
                     .summary = "Wait for another",
                     .tag = "Test",
                     .body = body,
+                    .refuses = {kFailed},
                     .idempotent = true},
                    [this](api::Request& in, const Json& wanted) {
                        return in.once([&] {

@@ -16,6 +16,8 @@ using api::Who;
 
 namespace {
 
+constexpr Refused kDeclined{402, "declined", "The card is not good."};
+
 void add_routes(api::RouteTable& routes) {
     const auto address = Shape::object({{"country", Shape::country()}}).named("Address");
     const auto order =
@@ -46,7 +48,7 @@ void add_routes(api::RouteTable& routes) {
                      {"pay", Shape::tagged("type", {{"card", Shape::object({{"number", Shape::text(12, 19)}})},
                                                     {"cash", Shape::object({})}})}}),
                 .answers = {{201, order}, {202, order}},
-                .problems = {402},
+                .refuses = {kDeclined},
                 .idempotent = true,
                 .limited = true},
                [](api::Request&) { return api::no_content(); });
@@ -72,6 +74,14 @@ void collect_references(const Json& node, std::set<std::string>& into) {
             collect_references(child, into);
         }
     }
+}
+
+/// The codes that a problem response can have, where it stands itself or is a reference to a shared one.
+Json codes_of(const Json& document, const Json& response) {
+    const auto reference = response.value("$ref", "#");
+    const auto& found = reference == "#" ? response : document.at(Json::json_pointer(reference.substr(1)));
+    const auto& schema = found.at("content").at("application/problem+json").at("schema");
+    return schema.at("allOf").at(1).at("properties").at("code").at("enum");
 }
 
 }  // namespace
@@ -119,7 +129,8 @@ TEST_CASE("the OpenAPI document has every route, and everything that it refers t
 TEST_CASE("an operation says what its row says") {
     api::RouteTable table;
     add_routes(table);
-    const auto paths = api::openapi_document(table).at("paths");
+    const auto document = api::openapi_document(table);
+    const auto& paths = document.at("paths");
 
     const auto& post = paths.at("/orders").at("post");
     CHECK(post.at("security").at(0) == Json::object());
@@ -135,7 +146,8 @@ TEST_CASE("an operation says what its row says") {
     for (const auto* status : {"201", "202", "400", "402", "409", "413", "415", "422", "429", "500", "503", "507"}) {
         CHECK(post.at("responses").contains(status));
     }
-    CHECK_FALSE(post.at("responses").contains("404"));
+    CHECK(codes_of(document, post.at("responses").at("404")) == Json::array({"erased"}));  // of a request sent again
+    CHECK(codes_of(document, post.at("responses").at("402")) == Json::array({"declined"}));
 
     const auto& put = paths.at("/orders/{id}").at("put");
     CHECK(put.at("security").size() == 2);

@@ -12,6 +12,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "api/refusals.h"
 #include "base/errors.h"
 #include "base/money.h"
 #include "support/said.h"
@@ -23,6 +24,8 @@ using api::Shape;
 using api::Who;
 
 namespace {
+
+constexpr Refused kShort{409, "insufficient_stock", "The test wanted it."};
 
 Shape thing_shape() {
     return Shape::object({{"name", Shape::text(1, 10)}, {"quantity", Shape::integer(1, 10'000)}}).named("Thing");
@@ -398,21 +401,24 @@ TEST_CASE("what goes wrong inside is told by its status, and by nothing else") {
     }));
     CAPTURE(what);
     Desk desk([&, what = what](api::RouteTable& routes) {
-        routes.add(
-            {.method = "GET", .path = "/fail", .who = Who::anyone, .summary = "Fails", .tag = "Test"},
-            [what](api::Request&) -> api::Answer {
-                if (what == "refusal")
-                    throw Refusal(Reason::conflict, "insufficient_stock", "short").with("lines", Json::array({1}));
-                if (what == "busy") throw storage::Busy();
-                if (what == "full") throw SQLite::Exception("secret detail", SQLITE_FULL);
-                if (what == "full commit") throw storage::CommitFailed(SQLITE_FULL, "secret detail");
-                if (what == "locked") throw SQLite::Exception("secret detail", SQLITE_BUSY_SNAPSHOT);
-                if (what == "broken") throw SQLite::Exception("secret detail", SQLITE_IOERR_READ);
-                if (what == "overflow") throw Overflow();
-                if (what == "memory") throw std::bad_alloc();
-                if (what == "no exception") throw 7;
-                throw std::logic_error("secret detail");
-            });
+        routes.add({.method = "GET",
+                    .path = "/fail",
+                    .who = Who::anyone,
+                    .summary = "Fails",
+                    .tag = "Test",
+                    .refuses = {kShort, api::kOutOfSpace, api::kOutOfRange}},
+                   [what](api::Request&) -> api::Answer {
+                       if (what == "refusal") throw Refusal(kShort, "short").with("lines", Json::array({1}));
+                       if (what == "busy") throw storage::Busy();
+                       if (what == "full") throw SQLite::Exception("secret detail", SQLITE_FULL);
+                       if (what == "full commit") throw storage::CommitFailed(SQLITE_FULL, "secret detail");
+                       if (what == "locked") throw SQLite::Exception("secret detail", SQLITE_BUSY_SNAPSHOT);
+                       if (what == "broken") throw SQLite::Exception("secret detail", SQLITE_IOERR_READ);
+                       if (what == "overflow") throw Overflow();
+                       if (what == "memory") throw std::bad_alloc();
+                       if (what == "no exception") throw 7;
+                       throw std::logic_error("secret detail");
+                   });
     });
     const auto reply = desk.get("/fail");
     CHECK(reply.status == status);

@@ -37,7 +37,7 @@ public:
                 order_.push_back(name);
             } catch (const Refusal& refusal) {
                 const std::lock_guard lock(mutex_);
-                refused_.push_back(name + ":" + refusal.code());
+                refused_.push_back(name + ":" + std::string(refusal.code()));
             }
         });
         while (entered_ == before) {

@@ -16,8 +16,8 @@ std::string code_of(const std::string& text) {
     try {
         parse_json(text);
     } catch (const Refusal& refusal) {
-        CHECK(refusal.reason() == Reason::malformed);
-        return refusal.code();
+        CHECK(refusal.status() == 400);
+        return std::string(refusal.code());
     }
     return "";
 }

@@ -30,7 +30,7 @@ std::string code_of(const std::string& file) {
     try {
         read_sheet(file, "EUR");
     } catch (const Refusal& refusal) {
-        return refusal.code();
+        return std::string(refusal.code());
     }
     return "";
 }

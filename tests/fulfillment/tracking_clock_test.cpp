@@ -2,9 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "fulfillment/tracking_updates.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/support.h"
+#include "fulfillment/tracking_updates.h"
 
 using namespace orderd;
 using namespace orderd::test;

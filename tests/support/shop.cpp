@@ -8,6 +8,7 @@
 #include "accounts/sessions.h"
 #include "app/check.h"
 #include "storage/settings.h"
+#include "support/problems.h"
 
 namespace orderd::test {
 
@@ -107,7 +108,11 @@ Reply Shop::send(const std::string& method, const std::string& path, const std::
     for (const auto& [name, value] : headers) {
         request.set_header(name, value);
     }
-    return reply_of(client.send(request));
+    auto reply = reply_of(client.send(request));
+    if (reply.header("Content-Type") == "application/problem+json" && reply.body.is_object()) {
+        check_problem(app_->server().routes(), method, path, reply.body);
+    }
+    return reply;
 }
 
 Reply Shop::get(const std::string& path, const std::string& token, const Headers& headers) {

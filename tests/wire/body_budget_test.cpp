@@ -49,7 +49,7 @@ std::string code_of(const std::string& text) {
         parse_json(text);
         return "";
     } catch (const Refusal& refusal) {
-        return refusal.code();
+        return std::string(refusal.code());
     }
 }
 

@@ -64,6 +64,7 @@ void add_routes(api::RouteTable& routes) {
                 .summary = "Test",
                 .tag = "Test",
                 .raw_body = "application/json",
+                .refuses = {kNotFound},
                 .before_body = [](api::Request&) { throw not_found("webhook"); }},
                [](api::Request&) { return api::ok({}); });
     for (const auto& [path, who] : {std::pair{"/order", Who::anyone}, std::pair{"/staff", Who::staff}}) {

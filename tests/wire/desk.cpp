@@ -14,6 +14,7 @@
 #include "base/errors.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "support/problems.h"
 #include "wire/head.h"
 
 namespace orderd::tests {
@@ -160,7 +161,7 @@ Caller caller_of_token(const api::Credentials& credentials) {
         caller.id = 5;
         caller.role = Role::staff;
     } else {
-        throw Refusal(Reason::unauthenticated, "unauthenticated", "the token is not known");
+        throw Refusal(kUnauthenticated, "the token is not known");
     }
     return caller;
 }
@@ -192,7 +193,11 @@ Reply Desk::ask(std::string_view method, std::string_view target, std::string_vi
     Wire wire(port_);
     wire.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n{}{}\r\n{}", method, target, headers,
                           body.empty() ? "" : fmt::format("Content-Length: {}\r\n", body.size()), body));
-    return wire.reply(method == "HEAD");
+    auto reply = wire.reply(method == "HEAD");
+    if (reply.header("Content-Type") == "application/problem+json" && !reply.content.empty()) {
+        test::check_problem(server->routes(), method, target, reply.json());
+    }
+    return reply;
 }
 
 Reply Desk::get(std::string_view target, std::string_view headers) { return ask("GET", target, headers); }
