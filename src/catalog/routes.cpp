@@ -343,7 +343,7 @@ void throw_if_any(std::vector<Fault> faults) {
 Answer add_product(Request& in, Desk& desk) {
     const auto& body = in.body();
     std::vector<Fault> faults;
-    check_currency(body, catalog, faults);
+    check_currency(body, desk, faults);
     throw_if_any(std::move(faults));
     const NewProduct wanted{.sku = body["sku"].get<std::string>(),
                             .name = body["name"].get<std::string>(),
@@ -389,7 +389,7 @@ Update read_update(const Json& body, Desk& desk) {
     wanted.note = body.value("note", "");
 
     std::vector<Fault> faults;
-    check_currency(body, catalog, faults);
+    check_currency(body, desk, faults);
     if (body.empty()) {
         faults.push_back({"", "it names nothing to change"});
     }
