@@ -412,16 +412,17 @@ Update read_update(const Json& body, Desk& desk) {
 
 Answer update_product(Request& in, Desk& desk) {
     const auto wanted = read_update(in.body(), desk);
+    std::optional<StockChange> stock;
+    if (wanted.quantity || wanted.adjust) {
+        stock = {.on_hand = wanted.quantity,
+                 .delta = wanted.adjust,
+                 .reason = wanted.reason.value_or(MovementReason::corrected),
+                 .note = wanted.note};
+    }
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = product_id(in);
         in.check_version(get(tx, id).version);
-        auto product = update(tx, id, wanted.fields, in.actor(), in.now());
-        if (wanted.quantity) {
-            product = set_quantity(tx, id, *wanted.quantity, wanted.reason.value_or(MovementReason::corrected),
-                                   wanted.note, in.actor(), in.now());
-        } else if (wanted.adjust) {
-            product = adjust(tx, id, *wanted.adjust, *wanted.reason, wanted.note, in.actor(), in.now());
-        }
+        const auto product = change(tx, id, wanted.fields, stock, in.actor(), in.now());
         return api::ok(admin_json(product, desk.currency.code()), product.version);
     });
 }
