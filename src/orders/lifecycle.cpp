@@ -78,12 +78,7 @@ void release_all(storage::Transaction& tx, const Order& order, Time now) {
 /// Whoever took money for an order that will not be shipped learns of it.
 void settle_payment(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (tx.value<bool>(kHasPayment, order.id)) {
-        jobs::add(tx,
-                  {.kind = kSettleJob,
-                   .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
-                   .run_at = now,
-                   .dedupe_key = fmt::format("payment.settle:{}", number(order.id))},
-                  now);
+        ask_to_settle(tx, order.id, actor, now);
     }
 }
 
@@ -94,7 +89,7 @@ void void_labels(storage::Transaction& tx, const Order& order, const Actor& acto
                   {.kind = kVoidAllJob,
                    .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
                    .run_at = now,
-                   .dedupe_key = fmt::format("shipment.void_all:{}", number(order.id))},
+                   .dedupe_key = jobs::key_of(kVoidAllJob, number(order.id))},
                   now);
     }
 }
@@ -154,12 +149,16 @@ int expire_due(storage::Transaction& tx, Time now, int most) {
     return static_cast<int>(due.size());
 }
 
+void ask_to_settle(storage::Transaction& tx, OrderId order, const Actor& actor, Time now) {
+    // Without a dedupe key: one that runs just now may have looked before this.
+    jobs::add(tx,
+              {.kind = kSettleJob, .payload = {{"order_id", number(order)}, {"actor", to_text(actor)}}, .run_at = now},
+              now);
+}
+
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now) {
     const Time second{(at.ms + kSecond - 1) / kSecond * kSecond};
-    jobs::add(tx,
-              {.kind = kExpireJob,
-               .run_at = second,
-               .dedupe_key = fmt::format("{}:{}", kExpireJob.name, second.ms / kSecond)},
+    jobs::add(tx, {.kind = kExpireJob, .run_at = second, .dedupe_key = jobs::key_of(kExpireJob, second.ms / kSecond)},
               now);
 }
 

@@ -35,9 +35,13 @@ void cancel(storage::Transaction& tx, const Order& order, std::string_view reaso
 int expire_due(storage::Transaction& tx, Time now, int most = 100);
 
 inline constexpr jobs::Kind kExpireJob{"order.expire", jobs::Lane::upkeep};
-/// {"order_id"}: the order was cancelled or expired; whoever took money for it, or made labels, gives both back.
-inline constexpr jobs::Kind kSettleJob{"payment.settle", jobs::Lane::money};
+/// {"order_id", "actor"}: the order was cancelled or expired; whoever took money for it, or made labels, gives both
+/// back. They stand above orders, and handle these jobs.
+inline constexpr jobs::Kind kSettleJob{"payment.settle", jobs::Lane::money, jobs::kMoneyTries};
 inline constexpr jobs::Kind kVoidAllJob{"shipment.void_all", jobs::Lane::parcels};
+
+/// Asks for kSettleJob: what the payment of a cancelled or expired order holds goes back.
+void ask_to_settle(storage::Transaction& tx, OrderId order, const Actor& actor, Time now);
 
 /// Asks for a run of expire_due at the time: one job for all orders whose time is over in the same second.
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now);

@@ -65,18 +65,13 @@ constexpr auto kInsertDispute = R"sql(
 constexpr auto kSaveDispute = "UPDATE dispute SET status = ?2, respond_by = ?3, updated_at = ?4 WHERE id = ?1";
 constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = ?1 AND status = 'open'";
 
-constexpr int kTries = 25;
-
-std::string job_key(jobs::Kind kind, std::int64_t id) { return fmt::format("{}:{}", kind.name, id); }
-
 /// @returns whether it was added (false: one of this kind is under way for it)
 bool add_job(storage::Transaction& tx, jobs::Kind kind, std::int64_t id, Json payload, std::string gateway, Time now) {
     return jobs::add(tx,
                      {.kind = kind,
                       .payload = std::move(payload),
                       .run_at = now,
-                      .dedupe_key = job_key(kind, id),
-                      .max_attempts = kTries,
+                      .dedupe_key = jobs::key_of(kind, id),
                       .party = std::move(gateway)},
                      now);
 }
@@ -143,7 +138,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
         throw invalid("/amount",
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
     }
-    if (const auto first = jobs::under_way(tx, job_key(kCaptureJob, number(payment.id)))) {
+    if (const auto first = jobs::under_way(tx, jobs::key_of(kCaptureJob, number(payment.id)))) {
         const auto amount_of_first = first->at("amount").get<std::int64_t>();
         if (amount_of_first == wanted.minor) {
             return false;
@@ -278,12 +273,6 @@ void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor
     record(tx, "payment.refund_failed", payment,
            {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", "not_sent"}}, actor, now);
     tx.touched(storage::Topic::orders);
-}
-
-void ask_to_settle(storage::Transaction& tx, OrderId order, Time now) {
-    // Without a dedupe key: one that runs just now may have looked before this.
-    jobs::add(tx, {.kind = kSettleJob, .payload = {{"order_id", number(order)}}, .run_at = now, .max_attempts = kTries},
-              now);
 }
 
 void erase_comments(storage::Transaction& tx, CustomerId customer) {
@@ -513,7 +502,7 @@ void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
     workers.handle(kCaptureJob, asking_gateway([&desk](const jobs::Job& job) { capture_now(desk, job); }));
     workers.handle(kVoidJob, asking_gateway([&desk](const jobs::Job& job) { void_now(desk, job); }));
     workers.handle(kRefundJob, asking_gateway([&desk](const jobs::Job& job) { refund_now(desk, job); }));
-    workers.handle(kSettleJob, [&desk](const jobs::Job& job) {
+    workers.handle(orders::kSettleJob, [&desk](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         const auto payment = find_by_order(desk.store.read(), order);
         if (payment && !payment->is_manual()) {

@@ -17,10 +17,11 @@ namespace orderd::payments {
 // What happens to money once it was promised: it is captured, let go, or given back. As with a charge, the transaction
 // writes what is wanted and a job, and the job asks the gateway with the row's own key.
 
-inline constexpr jobs::Kind kCaptureJob{"payment.capture", jobs::Lane::money};  ///< {"payment_id", "amount", "actor"}
-inline constexpr jobs::Kind kVoidJob{"payment.void", jobs::Lane::money};  ///< {"payment_id", "actor"}: who wanted it
-inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money};  ///< {"refund_id"}
-inline constexpr jobs::Kind kSettleJob = orders::kSettleJob;  ///< {"order_id", "actor"}: it was cancelled or expired
+inline constexpr jobs::Kind kCaptureJob{"payment.capture", jobs::Lane::money,
+                                        jobs::kMoneyTries};  ///< {"payment_id", "amount", "actor"}
+inline constexpr jobs::Kind kVoidJob{"payment.void", jobs::Lane::money,
+                                     jobs::kMoneyTries};  ///< {"payment_id", "actor"}: who wanted it
+inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money, jobs::kMoneyTries};  ///< {"refund_id"}
 
 /// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
 ///
@@ -60,9 +61,6 @@ void refund_sent(storage::Transaction& tx, const Refund& refund, const Actor& ac
 ///
 /// @throws Refusal 409 `refund_not_to_be_sent`
 void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now);
-
-/// The order is cancelled or expired: what its payment holds goes back.
-void ask_to_settle(storage::Transaction& tx, OrderId order, Time now);
 
 /// Writes down what a gateway tells of the refunds and disputes of an attempt's charge: also those that were made
 /// there, and not here. What was written before is not written again. A dispute that was lost is a refund that nobody
