@@ -417,6 +417,10 @@ void Wired::add_jobs() {
             job.end_if_stopping();
         }
     });
+    jobs_.handle(orders::kExpireOneJob, [this](const jobs::Job& job) {
+        const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
+        store_->writer().run([&](storage::Transaction& tx) { orders::expire(tx, order, clock_.now()); });
+    });
     jobs_.handle(kClearLogJob, [this](const jobs::Job&) {
         if (!store_->clear_log()) {
             throw std::runtime_error("a reader still needs SQLite's log");
