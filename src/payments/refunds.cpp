@@ -81,6 +81,15 @@ void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
             tx.value<std::string>(kGatewayOfRefund, refund).value_or(""), now);
 }
 
+/// The job's payload, where there is one: until it is done, no other may decide about the same money.
+std::optional<Json> capture_under_way(const storage::View& view, const Payment& payment) {
+    return jobs::under_way(view, jobs::key_of(kCaptureJob, number(payment.id)));
+}
+
+bool is_being_let_go(const storage::View& view, const Payment& payment) {
+    return jobs::under_way(view, jobs::key_of(kVoidJob, number(payment.id))).has_value();
+}
+
 /// What a captured payment's status is, by what went back of it, and by what the customer disputes.
 Status status_now(const storage::View& view, const Payment& payment) {
     if (view.value<std::int64_t>(kOpenDisputes, payment.id).value_or(0) > 0) {
@@ -138,7 +147,11 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
         throw invalid("/amount",
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
     }
-    if (const auto first = jobs::under_way(tx, jobs::key_of(kCaptureJob, number(payment.id)))) {
+    if (is_being_let_go(tx, payment)) {
+        throw Refusal(Reason::conflict, "not_capturable", "the payment is being let go; it is not captured any more")
+            .with("payment_status", to_text(payment.status));
+    }
+    if (const auto first = capture_under_way(tx, payment)) {
         const auto amount_of_first = first->at("amount").get<std::int64_t>();
         if (amount_of_first == wanted.minor) {
             return false;
@@ -170,6 +183,10 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
             Reason::conflict, "not_voidable",
             fmt::format("the payment is {}; {}", to_text(payment.status),
                         payment.is_captured() ? "what was captured is refunded" : "there is nothing to let go"))
+            .with("payment_status", to_text(payment.status));
+    }
+    if (capture_under_way(tx, payment)) {
+        throw Refusal(Reason::conflict, "not_voidable", "the payment is being captured; what was captured is refunded")
             .with("payment_status", to_text(payment.status));
     }
     if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}, {"actor", to_text(actor)}},
@@ -402,6 +419,9 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amou
     tx.touched(storage::Topic::orders);
 }
 
+/// After which the payment of a closed order is looked at again, where it is being captured.
+constexpr Duration kCaptureTakes = seconds(30);
+
 std::string_view to_text(DisputeSeen::State state) {
     return state == DisputeSeen::State::open ? "open" : state == DisputeSeen::State::won ? "won" : "lost";
 }
@@ -457,6 +477,8 @@ void refund_now(Desk& desk, const jobs::Job& job) {
 }
 
 /// Whatever the payment of a closed order holds goes back. A charge that is under way settles itself when it lands.
+///
+/// @throws jobs::Later while a capture is under way: it may fail, and then what it left is let go
 void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time now) {
     auto payment = find_by_order(tx, id);
     const auto order = orders::get(tx, id);
@@ -471,6 +493,8 @@ void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time no
                 .restock = {},
                 .key = fmt::format("settle-{}-{}", number(payment->id), random_token(""))},
                by, now);
+    } else if (capture_under_way(tx, *payment)) {
+        throw jobs::Later(now + kCaptureTakes);
     } else if (payment->status == Status::authorized || payment->status == Status::requires_action ||
                (payment->is_manual() && payment->status == Status::processing)) {
         void_payment(tx, *payment, by, now);
