@@ -206,12 +206,14 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
         return;
     }
     const auto order = orders::get(tx, payment.order);
-    const auto units = orders::one_line_each(order, wanted.restock, "/restock");
-    orders::take_back(tx, order, units, true, "refunded", actor, now);
-    fulfillment::write_down(
-        tx, order,
-        {.order = order.id, .items = units, .reason = wanted.reason, .restocked = true, .refund = amount, .at = now},
-        actor, now);
+    fulfillment::receive(tx, order,
+                         {.order = order.id,
+                          .items = orders::one_line_each(order, wanted.restock, "/restock"),
+                          .reason = wanted.reason,
+                          .restocked = true,
+                          .refund = amount,
+                          .at = now},
+                         "refunded", actor, now);
 }
 
 }  // namespace
