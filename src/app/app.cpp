@@ -85,8 +85,7 @@ constexpr auto kGrace = std::chrono::seconds(2);
 constexpr auto kDrain = std::chrono::milliseconds(3500);
 
 /// After a customer was erased: what was written of them before is in SQLite's log still.
-constexpr jobs::Kind kClearLogJob{"storage.clear_log", jobs::Lane::upkeep};
-constexpr int kClearTries = 50;
+constexpr jobs::Kind kClearLogJob{"storage.clear_log", jobs::Lane::upkeep, 50};
 
 log::Level level_of(const std::string& name) {
     return name == "debug"     ? log::Level::debug
@@ -283,12 +282,7 @@ void Wired::wire_accounts() {
         orders::erase_recipient(tx, customer, now);
         payments::erase_comments(tx, customer);
         fulfillment::erase_parcels(tx, customer);
-        jobs::add(tx,
-                  {.kind = kClearLogJob,
-                   .run_at = now,
-                   .dedupe_key = std::string(kClearLogJob.name),
-                   .max_attempts = kClearTries},
-                  now);
+        jobs::add(tx, {.kind = kClearLogJob, .run_at = now, .dedupe_key = std::string(kClearLogJob.name)}, now);
     });
 }
 
@@ -424,6 +418,10 @@ void Wired::add_jobs() {
                0) {
             job.end_if_stopping();
         }
+    });
+    jobs_.handle(orders::kExpireOneJob, [this](const jobs::Job& job) {
+        const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
+        store_->writer().run([&](storage::Transaction& tx) { orders::expire(tx, order, clock_.now()); });
     });
     jobs_.handle(kClearLogJob, [this](const jobs::Job&) {
         if (!store_->clear_log()) {

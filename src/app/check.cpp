@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "orders/lifecycle.h"
 #include "storage/audit.h"
 #include "storage/events.h"
 #include "storage/schema_faults.h"
@@ -35,6 +36,15 @@ const std::vector<Invariant>& invariants() {
          WHERE p.reserved <> coalesce(r.units, 0)
     )sql",
                                                   kReservedByOrders);
+    static const auto given_back_rule = fmt::format(R"sql(
+        SELECT format('order %d is %s, and %d of its payment are neither given back nor about to be', o.id, o.status,
+                      p.captured - p.refunded)
+          FROM orders o JOIN payment p ON p.order_id = o.id
+         WHERE o.status IN ('cancelled', 'expired') AND p.captured > p.refunded AND p.status <> 'disputed'
+           AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id AND r.status = 'failed')
+           AND NOT EXISTS (SELECT 1 FROM job j WHERE j.kind = '{}' AND json_extract(j.payload, '$.order_id') = o.id)
+    )sql",
+                                                    orders::kSettleJob.name);
     static const std::vector<Invariant> all = {
         {"stock",
          "on_hand is the sum of the movements, reserved is what open orders hold, 0 <= reserved <= on_hand",
@@ -129,15 +139,7 @@ const std::vector<Invariant>& invariants() {
                     ON d.payment_id = p.id
               WHERE (p.status = 'disputed') <> (coalesce(d.open, 0) > 0)
           )sql"},
-          {R"sql(
-             SELECT format('order %d is %s, and %d of its payment are neither given back nor about to be', o.id, o.status,
-                           p.captured - p.refunded)
-               FROM orders o JOIN payment p ON p.order_id = o.id
-              WHERE o.status IN ('cancelled', 'expired') AND p.captured > p.refunded AND p.status <> 'disputed'
-                AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id AND r.status = 'failed')
-                AND NOT EXISTS (SELECT 1 FROM job j
-                                 WHERE j.kind = 'payment.settle' AND json_extract(j.payload, '$.order_id') = o.id)
-          )sql"},
+          {given_back_rule},
           {R"sql(
              SELECT format('order %d is %s, and its payment captured %d', o.id, o.status, p.captured)
                FROM orders o JOIN payment p ON p.order_id = o.id

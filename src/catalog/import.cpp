@@ -202,11 +202,13 @@ Json carry_out(storage::Transaction& tx, const Step& step, ImportId import, cons
             return kept;
         }
         case ImportReport::Outcome::updated: {
-            auto product = update(tx, step.product->id, step.changes, actor, now);
+            std::optional<StockChange> stock;
             if (step.on_hand) {
-                product = set_quantity(tx, product.id, *step.on_hand, MovementReason::corrected,
-                                       fmt::format("import {}, line {}", number(import), row.line), actor, now, import);
+                stock = {.on_hand = step.on_hand,
+                         .note = fmt::format("import {}, line {}", number(import), row.line),
+                         .import = import};
             }
+            const auto product = change(tx, step.product->id, step.changes, stock, actor, now);
             kept["product_id"] = number(product.id);
             kept["before"] = state_json(*step.product);
             kept["after"] = state_json(product);
@@ -362,9 +364,10 @@ Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Ti
         if (kept.at("before").is_null()) {
             remove(tx, product, actor, now);
         } else {
-            update(tx, product, changes_back_to(kept.at("before")), actor, now);
-            set_quantity(tx, product, kept.at("before").at("on_hand").get<Quantity>(), MovementReason::corrected, note,
-                         actor, now, id);
+            const auto& before = kept.at("before");
+            change(tx, product, changes_back_to(before),
+                   StockChange{.on_hand = before.at("on_hand").get<Quantity>(), .note = note, .import = id}, actor,
+                   now);
         }
     }
     tx.run(kUndone, id, now);

@@ -359,17 +359,17 @@ void check_update(const ProductUpdate& wanted, Desk& desk) {
 
 Answer update_product(Request& in, Desk& desk, ProductUpdate wanted) {
     check_update(wanted, desk);
+    std::optional<StockChange> stock;
+    if (wanted.quantity || wanted.adjust) {
+        stock = {.on_hand = wanted.quantity,
+                 .delta = wanted.adjust,
+                 .reason = wanted.reason.value_or(MovementReason::corrected),
+                 .note = wanted.note.value_or("")};
+    }
     return in.mutate([&](storage::Transaction& tx) {
         const auto id = product_id(in);
         in.check_version(get(tx, id).version);
-        auto product = update(tx, id, wanted, in.actor(), in.now());
-        const auto note = wanted.note.value_or("");
-        if (wanted.quantity) {
-            product = set_quantity(tx, id, *wanted.quantity, wanted.reason.value_or(MovementReason::corrected), note,
-                                   in.actor(), in.now());
-        } else if (wanted.adjust) {
-            product = adjust(tx, id, *wanted.adjust, *wanted.reason, note, in.actor(), in.now());
-        }
+        const auto product = change(tx, id, wanted, stock, in.actor(), in.now());
         return api::ok(admin_json(product, desk.currency.code()), product.version);
     });
 }

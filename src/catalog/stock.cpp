@@ -39,7 +39,7 @@ constexpr auto kShip = R"sql(
      WHERE id = ?1 AND reserved >= ?2
 )sql";
 constexpr auto kAdd = R"sql(
-    UPDATE product SET on_hand = on_hand + ?2, updated_at = ?3, version = version + 1
+    UPDATE product SET on_hand = on_hand + ?2, updated_at = ?3, version = version + ?4
      WHERE id = ?1 AND on_hand + ?2 >= reserved
 )sql";
 constexpr auto kMovement = R"sql(
@@ -235,50 +235,59 @@ void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderI
 
 void take_back(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor,
                std::string_view note, Time now) {
-    tx.run(kAdd, product, quantity, now);
+    tx.run(kAdd, product, quantity, now, 1);
     record_movement(tx, product, quantity, MovementReason::returned, order, std::nullopt, actor, note, now);
     tx.touched(storage::Topic::catalog);
     keep_alert(tx, get(tx, product), now);
 }
 
-Product adjust(storage::Transaction& tx, ProductId id, Quantity delta, MovementReason reason, std::string_view note,
-               const Actor& actor, Time now, std::optional<ImportId> import) {
-    const auto before = get(tx, id);
-    check_adjustment(before, delta, reason, note);
-    if (tx.run(kAdd, id, delta, now) != 1) {
+namespace {
+
+/// @param is_whole_change  false: it is a part of one that has grown the version already
+Product adjust(storage::Transaction& tx, const Product& before, Quantity delta, const StockChange& wanted,
+               bool is_whole_change, const Actor& actor, Time now) {
+    const auto id = before.id;
+    check_adjustment(before, delta, wanted.reason, wanted.note);
+    if (tx.run(kAdd, id, delta, now, is_whole_change ? 1 : 0) != 1) {
         throw Refusal(kBelowReserved, fmt::format("{} on hand would be fewer than the {} that open orders hold",
                                                   before.on_hand + delta, before.reserved))
             .with("on_hand", before.on_hand)
             .with("reserved", before.reserved);
     }
-    record_movement(tx, id, delta, reason, std::nullopt, import, actor, note, now);
+    record_movement(tx, id, delta, wanted.reason, std::nullopt, wanted.import, actor, wanted.note, now);
     tx.touched(storage::Topic::catalog);
 
     auto after = before;
     after.on_hand += delta;
     after.updated_at = now;
-    after.version += 1;
+    after.version += is_whole_change ? 1 : 0;
     const events::Subject subject{"product", number(id)};
     events::record(tx, "stock.adjusted", subject,
                    {{"sku", after.sku},
                     {"delta", delta},
-                    {"reason", to_text(reason)},
+                    {"reason", to_text(wanted.reason)},
                     {"on_hand", after.on_hand},
                     {"available", after.available()}},
                    actor, now);
     audit::record(tx, "stock.adjust", subject, {{"on_hand", before.on_hand}},
-                  {{"on_hand", after.on_hand}, {"reason", to_text(reason)}, {"note", note}}, actor, now);
+                  {{"on_hand", after.on_hand}, {"reason", to_text(wanted.reason)}, {"note", wanted.note}}, actor, now);
     if (delta > 0 || after.available() <= after.low_stock_threshold.value_or(-1)) {
         keep_alert(tx, after, now);  // what is taken off resolves no alert
     }
     return after;
 }
 
-Product set_quantity(storage::Transaction& tx, ProductId id, Quantity on_hand, MovementReason reason,
-                     std::string_view note, const Actor& actor, Time now, std::optional<ImportId> import) {
-    const auto product = get(tx, id);
-    return on_hand == product.on_hand ? product
-                                      : adjust(tx, id, on_hand - product.on_hand, reason, note, actor, now, import);
+}  // namespace
+
+Product change(storage::Transaction& tx, ProductId id, const Changes& fields, const std::optional<StockChange>& stock,
+               const Actor& actor, Time now) {
+    const auto version_before = get(tx, id).version;
+    auto product = update(tx, id, fields, actor, now);
+    if (!stock || stock->on_hand == product.on_hand) {
+        return product;
+    }
+    const auto delta = stock->on_hand ? *stock->on_hand - product.on_hand : stock->delta.value_or(0);
+    return adjust(tx, product, delta, *stock, product.version == version_before, actor, now);
 }
 
 std::vector<Hold> holds(const storage::View& view, const Product& product, std::int64_t most) {

@@ -83,17 +83,23 @@ constexpr std::size_t kMaxNote = 500;  ///< code points, of a movement
 std::string_view to_text(MovementReason reason);
 std::optional<MovementReason> parse_movement_reason(std::string_view text);
 
-/// Adds `delta` units (negative: takes them off), with a movement, the event `stock.adjusted` and an audit entry.
+/// What to do with a product's stock: one of the two quantities is said.
+struct StockChange {
+    std::optional<Quantity> on_hand = {};  ///< as it was counted; what there is already changes nothing
+    std::optional<Quantity> delta = {};    ///< units to add; negative: to take off
+    MovementReason reason = MovementReason::corrected;
+    std::string note = {};
+    std::optional<ImportId> import = {};
+};
+
+/// Changes fields and stock as one change: the version grows by one, whatever changed. The fields tell of themselves as
+/// update() says; the stock has a movement, the event `stock.adjusted` and an audit entry.
 ///
-/// @throws Refusal 404 `not_found`; 409 `below_reserved` where open orders hold more than would be left, with members
+/// @throws Refusal as update(); 409 `below_reserved` where open orders hold more than would be left, with members
 ///         "on_hand" and "reserved"; 422 where delta is 0, its sign does not fit the reason, or the stock would leave
 ///         0 to kMaxQuantity
-Product adjust(storage::Transaction& tx, ProductId product, Quantity delta, MovementReason reason,
-               std::string_view note, const Actor& actor, Time now, std::optional<ImportId> import = {});
-
-/// Sets on_hand to what was counted: adjust() by the difference, or nothing where there is none.
-Product set_quantity(storage::Transaction& tx, ProductId product, Quantity on_hand, MovementReason reason,
-                     std::string_view note, const Actor& actor, Time now, std::optional<ImportId> import = {});
+Product change(storage::Transaction& tx, ProductId product, const Changes& fields,
+               const std::optional<StockChange>& stock, const Actor& actor, Time now);
 
 /// An order that holds units of a product.
 struct Hold {

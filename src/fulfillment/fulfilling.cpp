@@ -41,8 +41,6 @@ constexpr auto kEraseReasons = R"sql(
     UPDATE order_return SET reason = '' WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
 )sql";
 
-constexpr int kLabelAttempts = 8;
-
 /// Takes the step, writes the row, and tells of it. `moved`: the units that left the house by it.
 void step(storage::Transaction& tx, Shipment& shipment, Status to, const Actor& actor, Time now,
           const Json& moved = nullptr) {
@@ -65,8 +63,7 @@ void ask_for_label(storage::Transaction& tx, ShipmentId id, const Actor& actor, 
               {.kind = kLabelJob,
                .payload = {{"shipment_id", number(id)}, {"actor", to_text(actor)}},
                .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kLabelJob.name, number(id)),
-               .max_attempts = kLabelAttempts,
+               .dedupe_key = jobs::key_of(kLabelJob, number(id)),
                .party = tx.value<std::string>(kCarrierOf, id).value_or("")},
               now);
 }
@@ -245,7 +242,7 @@ void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now) {
               {.kind = kVoidJob,
                .payload = {{"shipment_id", number(id)}},
                .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kVoidJob.name, number(id)),
+               .dedupe_key = jobs::key_of(kVoidJob, number(id)),
                .party = tx.value<std::string>(kCarrierOf, id).value_or("")},
               now);
 }

@@ -30,8 +30,8 @@ inline constexpr Refused kAlreadyTold{409, "already_told",
 // What happens to shipments. Each is one change inside the writer's transaction: the shipment, its order's lines, stock
 // and status, and the events that tell of it.
 
-inline constexpr jobs::Kind kLabelJob{"shipment.label",
-                                      jobs::Lane::parcels};  ///< {"shipment_id", "actor"}: who wants it
+/// {"shipment_id", "actor"}: who wants it.
+inline constexpr jobs::Kind kLabelJob{"shipment.label", jobs::Lane::parcels, 8};
 inline constexpr jobs::Kind kVoidJob{"shipment.void", jobs::Lane::parcels};
 inline constexpr jobs::Kind kVoidAllJob = orders::kVoidAllJob;  ///< {"order_id", "actor"}
 

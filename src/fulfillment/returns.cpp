@@ -51,6 +51,23 @@ Money give_back(storage::Transaction& tx, const orders::Order& order, std::optio
     return amount;
 }
 
+/// The lines and the stock changed before.
+Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now) {
+    made.id = tx.insert(kInsert, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
+    auto units = Json::array();
+    for (const auto& unit : made.items) {
+        tx.run(kInsertItem, made.id, unit.item, unit.quantity);
+        units.push_back(orders::moved_units(orders::line(order, unit.item, "/items"), unit.quantity));
+    }
+    events::record(tx, "order.items_returned", {"order", number(order.id)},
+                   {{"return_id", made.id},
+                    {"restocked", made.restocked},
+                    {"refund", made.refund.minor},
+                    {"items", std::move(units)}},
+                   actor, now);
+    return made;
+}
+
 }  // namespace
 
 Return take_back(storage::Transaction& tx, const orders::Order& order, const NewReturn& wanted, const Refunds& refunds,
@@ -66,20 +83,10 @@ Return take_back(storage::Transaction& tx, const orders::Order& order, const New
     return write_down(tx, order, std::move(made), actor, now);
 }
 
-Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now) {
-    made.id = tx.insert(kInsert, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
-    auto units = Json::array();
-    for (const auto& unit : made.items) {
-        tx.run(kInsertItem, made.id, unit.item, unit.quantity);
-        units.push_back(orders::moved_units(orders::line(order, unit.item, "/items"), unit.quantity));
-    }
-    events::record(tx, "order.items_returned", {"order", number(order.id)},
-                   {{"return_id", made.id},
-                    {"restocked", made.restocked},
-                    {"refund", made.refund.minor},
-                    {"items", std::move(units)}},
-                   actor, now);
-    return made;
+Return receive(storage::Transaction& tx, const orders::Order& order, Return made, std::string_view note,
+               const Actor& actor, Time now) {
+    orders::take_back(tx, order, made.items, made.restocked, note, actor, now);
+    return write_down(tx, order, std::move(made), actor, now);
 }
 
 std::vector<Return> returns_of(const storage::View& view, OrderId order) {

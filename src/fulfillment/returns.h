@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fulfillment/fulfilling.h"
@@ -51,10 +52,14 @@ struct Return {
 Return take_back(storage::Transaction& tx, const orders::Order& order, const NewReturn& wanted, const Refunds& refunds,
                  const Actor& actor, Time now);
 
-/// Writes down what came back, and tells of it: "order.items_returned". The lines and the stock changed before.
+/// The same where the money is the caller's: it gives `made.refund` back itself. Whatever began a return, this or
+/// take_back() writes it down, and tells of it once: "order.items_returned".
 ///
+/// @param note  of the stock's movements
 /// @returns with its id
-Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now);
+/// @throws Refusal as take_back(), but for the money
+Return receive(storage::Transaction& tx, const orders::Order& order, Return made, std::string_view note,
+               const Actor& actor, Time now);
 
 /// Oldest first.
 std::vector<Return> returns_of(const storage::View& view, OrderId order);

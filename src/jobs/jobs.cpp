@@ -1,5 +1,7 @@
 #include "jobs/jobs.h"
 
+#include <fmt/format.h>
+
 #include "jobs/turns.h"
 
 namespace orderd::jobs {
@@ -12,6 +14,7 @@ constexpr auto kAdd = R"sql(
         ON CONFLICT (dedupe_key) DO NOTHING
 )sql";
 constexpr auto kUnderWay = "SELECT payload FROM job WHERE dedupe_key = ?1";
+constexpr auto kDied = "SELECT 1 FROM job WHERE status = 'dead' AND kind = ?1 AND payload = ?2 LIMIT 1";
 constexpr auto kHurry = R"sql(
     UPDATE job SET run_at = ?3
      WHERE status = 'ready' AND lane = ?1 AND party = ?2 AND (attempts > 0) = 1 AND run_at > ?3
@@ -26,11 +29,17 @@ constexpr auto kCount = R"sql(
 bool add(storage::Transaction& tx, const NewJob& job, Time now) {
     const auto key = job.dedupe_key.empty() ? std::nullopt : std::optional<std::string_view>(job.dedupe_key);
     const bool added = tx.run(kAdd, job.kind.name, to_text(job.kind.lane), job.party, key, json_text(job.payload),
-                              job.run_at, job.max_attempts, now) == 1;
+                              job.run_at, job.kind.tries, now) == 1;
     if (added && job.run_at <= now) {
         tx.touched(storage::Topic::jobs);
     }
     return added;
+}
+
+std::string key_of(Kind kind, std::int64_t about) { return fmt::format("{}:{}", kind.name, about); }
+
+bool has_died(const storage::View& view, Kind kind, const Json& payload) {
+    return view.value<bool>(kDied, kind.name, json_text(payload)).has_value();
 }
 
 std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key) {

@@ -29,16 +29,21 @@ struct NewJob {
     Json payload = Json::object();  ///< no personal data, no secrets
     Time run_at;
     std::string dedupe_key = {};  ///< while a job with this key waits or runs, this one is not added
-    int max_attempts = 10;
-    std::string party = {};  ///< whom it asks outside, see LaneLimits; empty: nobody
+    std::string party = {};       ///< whom it asks outside, see LaneLimits; empty: nobody
 };
 
 /// Adds a job in the transaction of the change that asks for it: both are there after a crash, or neither.
 /// @returns whether it was added (false: one with its key is there already)
 bool add(storage::Transaction& tx, const NewJob& job, Time now);
 
+/// The dedupe key of a kind's only job about one thing: "order.expire:1001".
+std::string key_of(Kind kind, std::int64_t about);
+
 /// The payload of the job with this dedupe key that waits or runs, if there is one.
 std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key);
+
+/// Whether a job of this kind and payload is a dead letter, which staff can start again.
+bool has_died(const storage::View& view, Kind kind, const Json& payload);
 
 /// Makes the jobs of a party due that wait for their next try.
 void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now);

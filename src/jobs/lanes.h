@@ -22,10 +22,15 @@ inline constexpr std::array kLanes{Lane::money, Lane::parcels, Lane::mail, Lane:
 std::string_view to_text(Lane lane);
 std::optional<Lane> lane_from(std::string_view text);
 
-/// A kind of job, declared once: its name in the database, and the lane that it runs in.
+/// Of a job that moves money, or asks how it moved. One constant, so that none of them gives up before the others.
+inline constexpr int kMoneyTries = 25;
+
+/// A kind of job, declared once: its name in the database, the lane that it runs in, and how often
+/// it is tried.
 struct Kind {
     std::string_view name;  ///< of static storage: "payment.charge"
     Lane lane = Lane::upkeep;
+    int tries = 10;  ///< that fail, then it is a dead letter
 };
 
 /// How a lane runs. A party is whom its jobs ask outside: a gateway, a carrier, the mail server, a webhook's endpoint.

@@ -9,8 +9,6 @@ namespace orderd::notify {
 
 namespace {
 
-/// With the queue's backoff, some two days: longer than a night without the mail server, and than any greylist.
-constexpr int kTries = 100;
 constexpr Duration kKept = days(90);
 
 constexpr auto kInsert =
@@ -59,8 +57,7 @@ void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view nam
               {.kind = kMailJob,
                .payload = {{"mail_id", *id}},
                .run_at = at,
-               .dedupe_key = fmt::format("{}:{}", kMailJob.name, *id),
-               .max_attempts = kTries,
+               .dedupe_key = jobs::key_of(kMailJob, *id),
                .party = kMailParty},
               now);
 }

@@ -53,7 +53,7 @@ void save_mail(storage::Transaction& tx, MailId id, std::string_view status, boo
 std::int64_t remove_old_mails(storage::Transaction& tx, Time now);
 
 /// The job that sends one.
-inline constexpr jobs::Kind kMailJob{"mail.send", jobs::Lane::mail};
+inline constexpr jobs::Kind kMailJob{"mail.send", jobs::Lane::mail, 100};
 constexpr auto kMailParty = "mail";  ///< what jobs call the mail server
 
 Json to_json(const Mail& mail);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "accounts/admin.h"
+#include "base/log.h"
 #include "catalog/stock.h"
 #include "jobs/jobs.h"
 #include "storage/events.h"
@@ -21,8 +22,9 @@ constexpr auto kCancelItems = R"sql(
     UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1
 )sql";
 constexpr auto kDue = R"sql(
-    SELECT id FROM orders WHERE status = 'pending' AND expires_at IS NOT NULL AND expires_at <= ?1
-     ORDER BY expires_at LIMIT ?2
+    SELECT id, expires_at FROM orders
+     WHERE status = 'pending' AND expires_at IS NOT NULL AND expires_at <= ?1 AND (expires_at, id) > (?2, ?3)
+     ORDER BY expires_at, id LIMIT ?4
 )sql";
 constexpr auto kHoldUntil = R"sql(
     UPDATE orders SET expires_at = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = 'pending'
@@ -78,12 +80,7 @@ void release_all(storage::Transaction& tx, const Order& order, Time now) {
 /// Whoever took money for an order that will not be shipped learns of it.
 void settle_payment(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (tx.value<bool>(kHasPayment, order.id)) {
-        jobs::add(tx,
-                  {.kind = kSettleJob,
-                   .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
-                   .run_at = now,
-                   .dedupe_key = fmt::format("payment.settle:{}", number(order.id))},
-                  now);
+        ask_to_settle(tx, order.id, actor, now);
     }
 }
 
@@ -94,8 +91,34 @@ void void_labels(storage::Transaction& tx, const Order& order, const Actor& acto
                   {.kind = kVoidAllJob,
                    .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
                    .run_at = now,
-                   .dedupe_key = fmt::format("shipment.void_all:{}", number(order.id))},
+                   .dedupe_key = jobs::key_of(kVoidAllJob, number(order.id))},
                   now);
+    }
+}
+
+struct Due {
+    OrderId order{};
+    Time at;
+};
+
+/// One order that cannot expire is for staff to see: a dead letter once, not each time that others expire.
+void report_stuck(storage::Transaction& tx, OrderId id, const std::exception_ptr& failure, Time now) {
+    const Json payload{{"order_id", number(id)}};
+    const bool is_new = !jobs::has_died(tx, kExpireOneJob, payload) &&
+                        jobs::add(tx,
+                                  {.kind = kExpireOneJob,
+                                   .payload = payload,
+                                   .run_at = now,
+                                   .dedupe_key = jobs::key_of(kExpireOneJob, number(id))},
+                                  now);
+    if (!is_new) {
+        return;
+    }
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+        log::error("an order whose reservation is over cannot expire",
+                   {{"order", number(id)}, {"error", error.what()}});
     }
 }
 
@@ -142,24 +165,49 @@ void cancel(storage::Transaction& tx, const Order& order, std::string_view reaso
 }
 
 int expire_due(storage::Transaction& tx, Time now, int most) {
-    std::vector<OrderId> due;
-    tx.each(
-        kDue, [&](const storage::Row& row) { due.push_back(row.get<OrderId>(0)); }, now, most);
-    for (const auto id : due) {
-        const auto order = get(tx, id);
-        release_all(tx, order, now);
-        step(tx, order, Status::expired, Actor::system(), now, {{"items", open_units(order)}});
-        settle_payment(tx, order, Actor::system(), now);
+    int expired = 0;
+    Due last;
+    for (bool more = true; more && expired < most;) {
+        std::vector<Due> due;
+        tx.each(
+            kDue,
+            [&](const storage::Row& row) {
+                due.push_back({row.get<OrderId>(0), row.get<Time>(1)});
+            },
+            now, last.at, last.order, most - expired);
+        for (const auto& it : due) {
+            if (const auto failure = tx.try_apart([&] { expire(tx, it.order, now); })) {
+                report_stuck(tx, it.order, failure, now);
+            } else {
+                ++expired;
+            }
+            last = it;
+        }
+        more = !due.empty();
     }
-    return static_cast<int>(due.size());
+    return expired;
+}
+
+void expire(storage::Transaction& tx, OrderId id, Time now) {
+    const auto order = get(tx, id);
+    if (order.status != Status::pending || !order.expires_at || *order.expires_at > now) {
+        return;
+    }
+    release_all(tx, order, now);
+    step(tx, order, Status::expired, Actor::system(), now, {{"items", open_units(order)}});
+    settle_payment(tx, order, Actor::system(), now);
+}
+
+void ask_to_settle(storage::Transaction& tx, OrderId order, const Actor& actor, Time now) {
+    // Without a dedupe key: one that runs just now may have looked before this.
+    jobs::add(tx,
+              {.kind = kSettleJob, .payload = {{"order_id", number(order)}, {"actor", to_text(actor)}}, .run_at = now},
+              now);
 }
 
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now) {
     const Time second{(at.ms + kSecond - 1) / kSecond * kSecond};
-    jobs::add(tx,
-              {.kind = kExpireJob,
-               .run_at = second,
-               .dedupe_key = fmt::format("{}:{}", kExpireJob.name, second.ms / kSecond)},
+    jobs::add(tx, {.kind = kExpireJob, .run_at = second, .dedupe_key = jobs::key_of(kExpireJob, second.ms / kSecond)},
               now);
 }
 

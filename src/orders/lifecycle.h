@@ -37,15 +37,27 @@ void grow_version(storage::Transaction& tx, OrderId id, Time now);
 void cancel(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
 
 /// Lets the reservations run out that are over: at most `most` orders, oldest first. An order expires once its time is
-/// over, whatever a charge under way says later: that one is refunded.
+/// over, whatever a charge under way says later: that one is refunded. Each expires in a savepoint of its own: one that
+/// does not add up holds none of the others up, and gets a kExpireOneJob, whose dead letter staff see.
 ///
 /// @returns how many expired
 int expire_due(storage::Transaction& tx, Time now, int most = 100);
 
+/// Lets the reservation of one order run out, where it is over.
+///
+/// @throws std::logic_error where the stock does not hold what the order says
+void expire(storage::Transaction& tx, OrderId id, Time now);
+
 inline constexpr jobs::Kind kExpireJob{"order.expire", jobs::Lane::upkeep};
-/// {"order_id"}: the order was cancelled or expired; whoever took money for it, or made labels, gives both back.
-inline constexpr jobs::Kind kSettleJob{"payment.settle", jobs::Lane::money};
+/// {"order_id"}: an order whose reservation is over could not expire among the others. It fails until it is repaired.
+inline constexpr jobs::Kind kExpireOneJob{"order.expire_one", jobs::Lane::upkeep, 3};
+/// {"order_id", "actor"}: the order was cancelled or expired; whoever took money for it, or made labels, gives both
+/// back. They stand above orders, and handle these jobs.
+inline constexpr jobs::Kind kSettleJob{"payment.settle", jobs::Lane::money, jobs::kMoneyTries};
 inline constexpr jobs::Kind kVoidAllJob{"shipment.void_all", jobs::Lane::parcels};
+
+/// Asks for kSettleJob: what the payment of a cancelled or expired order holds goes back.
+void ask_to_settle(storage::Transaction& tx, OrderId order, const Actor& actor, Time now);
 
 /// Asks for a run of expire_due at the time: one job for all orders whose time is over in the same second.
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now);

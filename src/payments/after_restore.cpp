@@ -16,7 +16,6 @@ namespace orderd::payments {
 namespace {
 
 constexpr auto kSetting = "restored";
-constexpr int kTries = 100;
 
 constexpr auto kTotal = "SELECT total FROM orders WHERE id = ?1";
 constexpr auto kInsertAttempt = R"sql(
@@ -147,9 +146,7 @@ std::optional<Restored> read_restored(const storage::View& view) {
 
 void note_restored(storage::Transaction& tx, const Restored& restored) {
     settings::write(tx, kSetting, to_json(restored), restored.at);
-    jobs::add(tx,
-              {.kind = kAskJob, .run_at = restored.at, .dedupe_key = std::string(kAskJob.name), .max_attempts = kTries},
-              restored.at);
+    jobs::add(tx, {.kind = kAskJob, .run_at = restored.at, .dedupe_key = std::string(kAskJob.name)}, restored.at);
 }
 
 bool is_to_be_asked(const storage::View& view, OrderId order, std::string_view gateway) {

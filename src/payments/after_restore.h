@@ -15,7 +15,7 @@ namespace orderd::payments {
 // for all that it did since, and takes that over, before anything is charged or refunded there for an order of the
 // backup.
 
-inline constexpr jobs::Kind kAskJob{"payment.ask_after_restore", jobs::Lane::money};
+inline constexpr jobs::Kind kAskJob{"payment.ask_after_restore", jobs::Lane::money, 100};
 
 /// What a restore left to be done.
 struct Restored {

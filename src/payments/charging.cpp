@@ -56,7 +56,6 @@ constexpr auto kTakesDays = R"sql(
        AND json_extract(body, '$.attempt_id') = ?2
 )sql";
 
-constexpr int kChargeTries = 25;
 constexpr Duration kOverdueAfter = minutes(3);
 /// A dead job that staff start again counts its tries from the beginning; none dies sooner than this.
 constexpr Duration kSurelyFirst = minutes(10);
@@ -105,8 +104,7 @@ void add_job(storage::Transaction& tx, jobs::Kind kind, AttemptId attempt, Time 
               {.kind = kind,
                .payload = {{"attempt_id", id}, {"again", again}},
                .run_at = now,
-               .dedupe_key = fmt::format("{}:{}", kind.name, id),
-               .max_attempts = kChargeTries,
+               .dedupe_key = jobs::key_of(kind, id),
                .party = tx.value<std::string>(kGatewayOf, attempt).value_or("")},
               now);
 }
@@ -298,7 +296,7 @@ void needs_action(Case& it, const Outcome& outcome) {
         record(it.tx, "payment.requires_action", it.payment, Json::object(), it.actor, it.now);
     }
     if (!waits_for_money(it.order)) {
-        ask_to_settle(it.tx, it.order.id, it.now);
+        orders::ask_to_settle(it.tx, it.order.id, Actor::system(), it.now);
     }
 }
 
@@ -370,7 +368,7 @@ void authorized(Case& it, const Outcome& outcome) {
     if (waits_for_money(it.order)) {
         orders::hold_until(it.tx, it.order, it.now + kAuthorizationHolds, it.now);
     } else {
-        ask_to_settle(it.tx, it.order.id, it.now);
+        orders::ask_to_settle(it.tx, it.order.id, Actor::system(), it.now);
     }
 }
 
@@ -397,7 +395,7 @@ void landed(Case& it, const Outcome& outcome) {
     } else if (it.order.status == orders::Status::cancelled || it.order.status == orders::Status::expired) {
         record(it.tx, "payment.late", it.payment,
                {{"order_status", orders::to_text(it.order.status)}, {"goes_back", true}}, it.actor, it.now);
-        ask_to_settle(it.tx, it.order.id, it.now);
+        orders::ask_to_settle(it.tx, it.order.id, Actor::system(), it.now);
     }
 }
 
@@ -424,7 +422,6 @@ void ask_to_look_up(storage::Transaction& tx, AttemptId attempt, std::string_vie
               {.kind = kLookUpJob,
                .payload = {{"attempt_id", static_cast<std::int64_t>(attempt)}, {"reference", reference}},
                .run_at = now,
-               .max_attempts = kChargeTries,
                .party = tx.value<std::string>(kGatewayOf, attempt).value_or("")},
               now);
 }

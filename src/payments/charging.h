@@ -31,17 +31,17 @@ inline constexpr Refused kPaymentUnderWay{409, "payment_under_way",
 // done again, and the gateway answers the same key with the same charge. What comes by webhook, by confirmation or by
 // looking after it goes through the same settle(), which counts a charge once.
 
-inline constexpr jobs::Kind kChargeJob{"payment.charge", jobs::Lane::money};  ///< {"attempt_id"}
+inline constexpr jobs::Kind kChargeJob{"payment.charge", jobs::Lane::money, jobs::kMoneyTries};  ///< {"attempt_id"}
 /// {"attempt_id", "reference"}: asks how a charge stands, since there is something to see.
-inline constexpr jobs::Kind kLookUpJob{"payment.look_up", jobs::Lane::money};
+inline constexpr jobs::Kind kLookUpJob{"payment.look_up", jobs::Lane::money, jobs::kMoneyTries};
 /// {"attempt_id"}: gives a second charge back.
-inline constexpr jobs::Kind kReturnJob{"payment.return", jobs::Lane::money};
+inline constexpr jobs::Kind kReturnJob{"payment.return", jobs::Lane::money, jobs::kMoneyTries};
 /// Again and again: what has been under way for too long.
 inline constexpr jobs::Kind kLookAfterJob{"payment.look_after", jobs::Lane::upkeep};
 /// Seldom: what gateways decide in days.
 inline constexpr jobs::Kind kReconcileJob{"payment.reconcile", jobs::Lane::upkeep};
 /// {"attempt_id"}: as kLookUpJob, of one among many that nobody waits for; a few at a time.
-inline constexpr jobs::Kind kCompareJob{"payment.compare", jobs::Lane::upkeep};
+inline constexpr jobs::Kind kCompareJob{"payment.compare", jobs::Lane::upkeep, jobs::kMoneyTries};
 
 /// A card payment as it is asked for. All that needs no transaction is done: the card is a token.
 struct CardPayment {

@@ -65,18 +65,13 @@ constexpr auto kInsertDispute = R"sql(
 constexpr auto kSaveDispute = "UPDATE dispute SET status = ?2, respond_by = ?3, updated_at = ?4 WHERE id = ?1";
 constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = ?1 AND status = 'open'";
 
-constexpr int kTries = 25;
-
-std::string job_key(jobs::Kind kind, std::int64_t id) { return fmt::format("{}:{}", kind.name, id); }
-
 /// @returns whether it was added (false: one of this kind is under way for it)
 bool add_job(storage::Transaction& tx, jobs::Kind kind, std::int64_t id, Json payload, std::string gateway, Time now) {
     return jobs::add(tx,
                      {.kind = kind,
                       .payload = std::move(payload),
                       .run_at = now,
-                      .dedupe_key = job_key(kind, id),
-                      .max_attempts = kTries,
+                      .dedupe_key = jobs::key_of(kind, id),
                       .party = std::move(gateway)},
                      now);
 }
@@ -84,6 +79,15 @@ bool add_job(storage::Transaction& tx, jobs::Kind kind, std::int64_t id, Json pa
 void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
     add_job(tx, kRefundJob, number(refund), {{"refund_id", number(refund)}},
             tx.value<std::string>(kGatewayOfRefund, refund).value_or(""), now);
+}
+
+/// The job's payload, where there is one: until it is done, no other may decide about the same money.
+std::optional<Json> capture_under_way(const storage::View& view, const Payment& payment) {
+    return jobs::under_way(view, jobs::key_of(kCaptureJob, number(payment.id)));
+}
+
+bool is_being_let_go(const storage::View& view, const Payment& payment) {
+    return jobs::under_way(view, jobs::key_of(kVoidJob, number(payment.id))).has_value();
 }
 
 /// What a captured payment's status is, by what went back of it, and by what the customer disputes.
@@ -142,7 +146,11 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
         throw invalid("/amount",
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
     }
-    if (const auto first = jobs::under_way(tx, job_key(kCaptureJob, number(payment.id)))) {
+    if (is_being_let_go(tx, payment)) {
+        throw Refusal(kNotCapturable, "the payment is being let go; it is not captured any more")
+            .with("payment_status", to_text(payment.status));
+    }
+    if (const auto first = capture_under_way(tx, payment)) {
         const auto amount_of_first = first->at("amount").get<std::int64_t>();
         if (amount_of_first == wanted.minor) {
             return false;
@@ -175,6 +183,10 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
                                                                       : "there is nothing to let go"))
             .with("payment_status", to_text(payment.status));
     }
+    if (capture_under_way(tx, payment)) {
+        throw Refusal(kNotVoidable, "the payment is being captured; what was captured is refunded")
+            .with("payment_status", to_text(payment.status));
+    }
     if (!add_job(tx, kVoidJob, number(payment.id), {{"payment_id", number(payment.id)}, {"actor", to_text(actor)}},
                  payment.gateway, now)) {
         return false;
@@ -192,12 +204,14 @@ void take_units_back(storage::Transaction& tx, const Payment& payment, const Ref
         return;
     }
     const auto order = orders::get(tx, payment.order);
-    const auto units = orders::one_line_each(order, wanted.restock, "/restock");
-    orders::take_back(tx, order, units, true, "refunded", actor, now);
-    fulfillment::write_down(
-        tx, order,
-        {.order = order.id, .items = units, .reason = wanted.reason, .restocked = true, .refund = amount, .at = now},
-        actor, now);
+    fulfillment::receive(tx, order,
+                         {.order = order.id,
+                          .items = orders::one_line_each(order, wanted.restock, "/restock"),
+                          .reason = wanted.reason,
+                          .restocked = true,
+                          .refund = amount,
+                          .at = now},
+                         "refunded", actor, now);
 }
 
 }  // namespace
@@ -273,12 +287,6 @@ void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor
     record(tx, "payment.refund_failed", payment,
            {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", "not_sent"}}, actor, now);
     tx.touched(storage::Topic::orders);
-}
-
-void ask_to_settle(storage::Transaction& tx, OrderId order, Time now) {
-    // Without a dedupe key: one that runs just now may have looked before this.
-    jobs::add(tx, {.kind = kSettleJob, .payload = {{"order_id", number(order)}}, .run_at = now, .max_attempts = kTries},
-              now);
 }
 
 void erase_comments(storage::Transaction& tx, CustomerId customer) {
@@ -408,6 +416,9 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amou
     tx.touched(storage::Topic::orders);
 }
 
+/// After which the payment of a closed order is looked at again, where it is being captured.
+constexpr Duration kCaptureTakes = seconds(30);
+
 std::string_view to_text(DisputeSeen::State state) {
     return state == DisputeSeen::State::open ? "open" : state == DisputeSeen::State::won ? "won" : "lost";
 }
@@ -463,6 +474,8 @@ void refund_now(Desk& desk, const jobs::Job& job) {
 }
 
 /// Whatever the payment of a closed order holds goes back. A charge that is under way settles itself when it lands.
+///
+/// @throws jobs::Later while a capture is under way: it may fail, and then what it left is let go
 void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time now) {
     auto payment = find_by_order(tx, id);
     const auto order = orders::get(tx, id);
@@ -477,6 +490,8 @@ void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time no
                 .restock = {},
                 .key = fmt::format("settle-{}-{}", number(payment->id), random_token(""))},
                by, now);
+    } else if (capture_under_way(tx, *payment)) {
+        throw jobs::Later(now + kCaptureTakes);
     } else if (payment->status == Status::authorized || payment->status == Status::requires_action ||
                (payment->is_manual() && payment->status == Status::processing)) {
         void_payment(tx, *payment, by, now);
@@ -508,7 +523,7 @@ void add_returning_jobs(jobs::Workers& workers, Desk& desk) {
     workers.handle(kCaptureJob, asking_gateway([&desk](const jobs::Job& job) { capture_now(desk, job); }));
     workers.handle(kVoidJob, asking_gateway([&desk](const jobs::Job& job) { void_now(desk, job); }));
     workers.handle(kRefundJob, asking_gateway([&desk](const jobs::Job& job) { refund_now(desk, job); }));
-    workers.handle(kSettleJob, [&desk](const jobs::Job& job) {
+    workers.handle(orders::kSettleJob, [&desk](const jobs::Job& job) {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         const auto payment = find_by_order(desk.store.read(), order);
         if (payment && !payment->is_manual()) {

@@ -43,23 +43,24 @@ inline constexpr Refused kRefundNotToBeSent{
 // What happens to money once it was promised: it is captured, let go, or given back. As with a charge, the transaction
 // writes what is wanted and a job, and the job asks the gateway with the row's own key.
 
-inline constexpr jobs::Kind kCaptureJob{"payment.capture", jobs::Lane::money};  ///< {"payment_id", "amount", "actor"}
-inline constexpr jobs::Kind kVoidJob{"payment.void", jobs::Lane::money};  ///< {"payment_id", "actor"}: who wanted it
-inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money};  ///< {"refund_id"}
-inline constexpr jobs::Kind kSettleJob = orders::kSettleJob;  ///< {"order_id", "actor"}: it was cancelled or expired
+inline constexpr jobs::Kind kCaptureJob{"payment.capture", jobs::Lane::money,
+                                        jobs::kMoneyTries};  ///< {"payment_id", "amount", "actor"}
+inline constexpr jobs::Kind kVoidJob{"payment.void", jobs::Lane::money,
+                                     jobs::kMoneyTries};  ///< {"payment_id", "actor"}: who wanted it
+inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money, jobs::kMoneyTries};  ///< {"refund_id"}
 
 /// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
 ///
 /// @returns whether it was begun by this: false where the same capture was under way
-/// @throws Refusal 409 `not_capturable`; `capture_under_way` with its amount, where that is another; 422 for more than
-/// was authorized
+/// @throws Refusal 409 `not_capturable`, also while it is being let go; `capture_under_way` with its amount, where that
+///         is another; 422 for more than was authorized
 bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
              const Actor& actor, Time now);
 
 /// Lets go of what was not captured: a job does. A manual payment is given up at once.
 ///
 /// @returns whether it was begun by this: false where it was under way
-/// @throws Refusal 409 `not_voidable`
+/// @throws Refusal 409 `not_voidable`, also while it is being captured: of the two, the first wins
 bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
 
 struct RefundWanted {
@@ -86,9 +87,6 @@ void refund_sent(storage::Transaction& tx, const Refund& refund, const Actor& ac
 ///
 /// @throws Refusal 409 `refund_not_to_be_sent`
 void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now);
-
-/// The order is cancelled or expired: what its payment holds goes back.
-void ask_to_settle(storage::Transaction& tx, OrderId order, Time now);
 
 /// Writes down what a gateway tells of the refunds and disputes of an attempt's charge: also those that were made
 /// there, and not here. What was written before is not written again. A dispute that was lost is a refund that nobody

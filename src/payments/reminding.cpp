@@ -1,7 +1,5 @@
 #include "payments/reminding.h"
 
-#include <fmt/format.h>
-
 #include "orders/holding.h"
 #include "orders/order.h"
 
@@ -35,7 +33,7 @@ void ask_to_remind(storage::Transaction& tx, const Payment& payment, std::option
               {.kind = kRemindJob,
                .payload = {{"order_id", number(payment.order)}},
                .run_at = now + after,
-               .dedupe_key = fmt::format("{}:{}", kRemindJob.name, number(payment.order))},
+               .dedupe_key = jobs::key_of(kRemindJob, number(payment.order))},
               now);
 }
 

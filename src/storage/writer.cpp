@@ -54,6 +54,22 @@ std::optional<CommitFailed> as_storage_failure(const std::exception_ptr& thrown)
 std::int64_t Transaction::changes() const { return sqlite3_changes64(connection_->database().getHandle()); }
 std::int64_t Transaction::last_row() const { return sqlite3_last_insert_rowid(connection_->database().getHandle()); }
 
+std::exception_ptr Transaction::try_apart(const std::function<void()>& part) {
+    connection_->lease("SAVEPOINT part").step();
+    std::exception_ptr thrown;
+    try {
+        part();
+    } catch (...) {
+        thrown = std::current_exception();
+        if (as_storage_failure(thrown) || sqlite3_get_autocommit(connection_->database().getHandle()) != 0) {
+            throw;
+        }
+        connection_->lease("ROLLBACK TO part").step();
+    }
+    connection_->lease("RELEASE part").step();
+    return thrown;
+}
+
 void Transaction::concerns(std::string_view kind, std::int64_t id) {
     auto name = fmt::format("{} {}", kind, id);
     if (std::find(concerned_.begin(), concerned_.end(), name) == concerned_.end()) {

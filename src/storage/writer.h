@@ -45,6 +45,12 @@ public:
         return last_row();
     }
 
+    /// Runs `part` in a savepoint of its own: what it throws undoes what it did, and nothing else of the mutation.
+    ///
+    /// @returns what it threw; nothing: it is done
+    /// @throws what it threw, where the database itself failed: then the whole batch is lost
+    std::exception_ptr try_apart(const std::function<void()>& part);
+
     /// Notes an order or a customer that the change is about ("order", 1001), so that what else is kept of it, such as
     /// a stored answer, is found when the customer is erased. Events do it for what they tell of.
     void concerns(std::string_view kind, std::int64_t id);

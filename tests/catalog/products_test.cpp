@@ -214,6 +214,22 @@ TEST_CASE("a change to what a product already is changes nothing") {
     CHECK(shop.events() == before);
 }
 
+TEST_CASE("a change of a product's fields and stock at once grows its version by one") {
+    Shop shop;
+    const auto id = shop.product({.on_hand = 5});
+    const auto change = [&](const Json& body) { return shop.put(at("/products", id), body, shop.staff()); };
+    const auto both = change({{"name", "Pot"}, {"adjust", -2}, {"reason", "damaged"}});
+    REQUIRE(both.status == 200);
+    CHECK(both.body["version"] == 2);
+    CHECK(both.body["on_hand"] == 3);
+    CHECK(events(shop) == std::vector<std::string>{"product.created", "product.updated", "stock.adjusted"});
+    CHECK(change({{"name", "Jug"}, {"quantity", 3}}).body["version"] == 3);  // as many as there are
+    CHECK(change({{"name", "Jug"}, {"quantity", 9}}).body["version"] == 4);  // the name that it has
+    CHECK(change({{"name", "Urn"}, {"adjust", 0}, {"reason", "adjusted"}}).status == 422);
+    CHECK(shop.get(at("/products", id)).body["name"] == "Jug");
+    shop.check_invariants();
+}
+
 TEST_CASE("a change of an older version of a product is refused") {
     Shop shop;
     const auto id = shop.product({});

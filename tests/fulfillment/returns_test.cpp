@@ -68,6 +68,38 @@ TEST_CASE("shipped units come back, onto the shelf, and their money goes back") 
     shop.check_invariants();
 }
 
+TEST_CASE("M14: a refund with restock is a return like any other: written down once, and told of once") {
+    Shop shop;
+    const auto mug = shop.product({.price = 1000, .on_hand = 10});
+    const auto order = paid_by_transfer(shop, {{mug, 3}});
+    ship(shop, order);
+    const auto payment = payment_of(shop, order.id)["id"].get<std::int64_t>();
+    const auto before = shop.events().size();
+    const auto refunded =
+        shop.post("/payments/" + std::to_string(payment) + "/refunds",
+                  {{"amount", 700}, {"reason", "a crack"}, {"restock", units(order.items[0], 2)}}, shop.staff());
+    INFO(refunded.text);
+    REQUIRE(refunded.status < 300);
+    const auto kinds = shop.events();
+    CHECK(std::count(kinds.begin() + static_cast<std::ptrdiff_t>(before), kinds.end(), "order.items_returned") == 1);
+    const auto told = Json::parse(
+        shop.store().read().value<std::string>("SELECT body FROM event WHERE kind = 'order.items_returned'").value());
+    CHECK(told["refund"] == 700);
+    CHECK(told["restocked"] == true);
+    CHECK(told["items"][0]["quantity"] == 2);
+
+    const auto list = shop.get(order.path("/returns"), shop.viewer()).body["returns"];
+    REQUIRE(list.size() == 1);
+    CHECK(list[0]["id"] == told["return_id"]);
+    CHECK(list[0]["reason"] == "a crack");
+    CHECK(list[0]["refund"] == 700);
+    CHECK(stock(shop, mug)["on_hand"] == 9);
+    const auto history = shop.get("/admin/orders/" + std::to_string(order.id), shop.viewer()).body["history"];
+    CHECK(std::count_if(history.begin(), history.end(),
+                        [](const Json& entry) { return entry["kind"] == "order.items_returned"; }) == 1);
+    shop.check_invariants();
+}
+
 TEST_CASE("a return is refused by name, and changes nothing") {
     Shop shop;
     const auto mug = shop.product({.price = 1000, .on_hand = 10});

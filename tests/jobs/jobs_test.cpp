@@ -45,7 +45,7 @@ TEST_CASE("a job that fails is tried again later and later, and then is a dead l
         CHECK(job.attempt == ++ran);
         throw std::runtime_error("the gateway is out");
     });
-    add(shop, {.kind = kTest, .run_at = shop.clock.now(), .max_attempts = 4});
+    add(shop, {.kind = {kTest.name, kTest.lane, 4}, .run_at = shop.clock.now()});
     CHECK(workers.drain() == 1);  // not again at once
     for (int i = 0; i < 10; ++i) {
         shop.clock.move(hours(2));
@@ -83,7 +83,7 @@ TEST_CASE("R3: a job whose process died is taken again at the next start, at onc
 
 TEST_CASE("a job that ends its process each time is a dead letter in the end") {
     BareShop shop;
-    add(shop, {.kind = kTest, .run_at = shop.clock.now(), .max_attempts = 3});
+    add(shop, {.kind = {kTest.name, kTest.lane, 3}, .run_at = shop.clock.now()});
     shop.write([&](storage::Transaction& tx) {
         tx.run("UPDATE job SET status = 'running', attempts = 3, run_at = ?1", shop.clock.now());
     });

@@ -131,7 +131,7 @@ TEST_CASE("R2: a party that hangs leaves workers of its lane to the others", "[c
 TEST_CASE("R2: an endpoint is asked one job at a time, in their order, also after it did not answer") {
     BareShop shop;
     jobs::Workers workers(shop.store, shop.clock, {});
-    const jobs::Kind kind{"deliver", Lane::webhooks};
+    const jobs::Kind kind{"deliver", Lane::webhooks, 2};
     std::vector<std::int64_t> order;
     int silent = 3;
     workers.handle(kind, [&](const jobs::Job& job) {
@@ -141,7 +141,7 @@ TEST_CASE("R2: an endpoint is asked one job at a time, in their order, also afte
         }
     });
     for (int i = 1; i <= 4; ++i) {
-        add(shop, {.kind = kind, .payload = {{"n", i}}, .run_at = shop.clock.now(), .max_attempts = 2, .party = "a"});
+        add(shop, {.kind = kind, .payload = {{"n", i}}, .run_at = shop.clock.now(), .party = "a"});
     }
     CHECK(workers.drain() == 1);  // and then it rests
     for (int i = 0; i < 30 && jobs_in(shop, "ready") > 0; ++i) {
@@ -297,8 +297,8 @@ TEST_CASE("R3: what could not be written down of a job is not lost: it runs agai
 
 TEST_CASE("R11: a job that is asked to stop ends where it is safe, and goes on at the next start", "[concurrency]") {
     BareShop shop;
-    const jobs::Kind kind{"long", Lane::upkeep};
-    add(shop, {.kind = kind, .run_at = shop.clock.now(), .max_attempts = 1});
+    const jobs::Kind kind{"long", Lane::upkeep, 1};
+    add(shop, {.kind = kind, .run_at = shop.clock.now()});
     {
         jobs::Workers workers(shop.store, shop.clock, {});
         std::atomic<bool> begun = false;

@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/check.h"
 #include "orders/machine.h"
 #include "support/shop.h"
 
@@ -55,6 +56,42 @@ TEST_CASE("a reservation that is over gives its stock back") {
     CHECK(expired["items"][0]["quantity_cancelled"] == 2);
     CHECK(shop.get("/orders/1002", shop.viewer()).body["status"] == "pending");
     CHECK(shop.get("/products/" + std::to_string(mug)).body["available"] == 2);
+    shop.check_invariants();
+}
+
+TEST_CASE("an order that does not add up holds up no other, and is a dead letter until it is repaired") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 9});
+    const auto pot = shop.product({.sku = "POT", .on_hand = 9});
+    shop.order({{mug, 1}});
+    shop.order({{mug, 1}, {pot, 2}});  // its mug is given back before its pots are found wanting
+    shop.order({{mug, 1}});
+    shop.store().writer().run(
+        [&](storage::Transaction& tx) { tx.run("UPDATE product SET reserved = 0 WHERE id = ?1", pot); });
+    shop.advance(minutes(31));
+    shop.drain();
+    const auto status_of = [&](int id) {
+        return shop.get("/orders/" + std::to_string(id), shop.viewer()).body["status"];
+    };
+    CHECK(status_of(1001) == "expired");
+    CHECK(status_of(1002) == "pending");
+    CHECK(status_of(1003) == "expired");
+    CHECK(shop.get("/products/" + std::to_string(mug)).body["available"] == 8);
+
+    for (int i = 0; i < 50; ++i) {  // and once an hour it is found again
+        shop.advance(minutes(10));
+        shop.drain();
+    }
+    const auto dead = shop.get("/admin/jobs", shop.viewer()).body["data"];
+    REQUIRE(dead.size() == 1);
+    CHECK(dead[0]["kind"] == "order.expire_one");
+    CHECK(dead[0]["payload"]["order_id"] == 1002);
+
+    shop.store().writer().run([&](storage::Transaction& tx) { app::repair(tx, shop.clock().now()); });
+    const auto retry = "/admin/jobs/" + std::to_string(dead[0]["id"].get<int>()) + "/retry";
+    CHECK(shop.post(retry, Json::object(), shop.owner()).status == 200);
+    shop.drain();
+    CHECK(status_of(1002) == "expired");
     shop.check_invariants();
 }
 

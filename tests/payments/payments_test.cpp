@@ -350,6 +350,56 @@ TEST_CASE("an authorized card is captured or let go by staff") {
     shop.check_invariants();
 }
 
+TEST_CASE("when a capture and a void race, one wins, and the other is refused and stands in no log", "[concurrency]") {
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+        config.authorize_only = true;
+    });
+    const auto mug = shop.product({.on_hand = 20});
+    for (int i = 0; i < 6; ++i) {
+        const auto order = place(shop, mug);
+        const auto held = pay(shop, order, card(kSuccess));
+        REQUIRE(after_jobs(shop, path_of(held), order.token).body["status"] == "authorized");
+        const auto ask = [&](bool captures) {
+            return shop.post(path_of(held) + (captures ? "/capture" : "/void"), Json::object(), shop.staff());
+        };
+        // In one order, in the other, and at once.
+        const auto answers = i < 4 ? std::vector{ask(i % 2 == 0), ask(i % 2 != 0)}
+                                   : shop.at_once(2, [&](int caller) { return ask(caller == 0); });
+        CHECK(count(answers, 202) == 1);
+        CHECK(count(answers, 409) == 1);
+        const bool captured = i < 4 ? i % 2 == 0 : answers[0].status == 202;
+        const auto& refused = i < 4 ? answers[1] : answers[captured ? 1 : 0];
+        CHECK(refused.code() == (captured ? "not_voidable" : "not_capturable"));
+        CHECK(after_jobs(shop, path_of(held), order.token).body["status"] == (captured ? "succeeded" : "voided"));
+    }
+    CHECK(shop.get("/admin/audit?subject=payment", shop.owner()).body["data"].size() == 6);
+    shop.check_invariants();
+}
+
+TEST_CASE("an order that is cancelled while its payment is captured gets its money back") {
+    Shop shop([](app::Config& config) {
+        config.sandbox_payments = true;
+        config.payment_wait_ms = 0;
+        config.authorize_only = true;
+    });
+    const auto order = place(shop, shop.product({}));
+    const auto held = pay(shop, order, card(kSuccess));
+    REQUIRE(after_jobs(shop, path_of(held), order.token).body["status"] == "authorized");
+    REQUIRE(shop.post(path_of(held) + "/capture", Json::object(), shop.staff()).status == 202);
+    REQUIRE(shop.post("/orders/" + std::to_string(order.id) + "/cancel", {{"reason", "x"}}, shop.staff()).status ==
+            200);
+    const auto tries = [&](const std::string& kind) {
+        return shop.store().read().value<int>("SELECT max_attempts FROM job WHERE kind = ?1", kind);
+    };
+    CHECK(tries("payment.settle") == tries("payment.capture"));  // neither gives up before the other
+    shop.drain();
+    shop.advance(minutes(1));
+    CHECK(after_jobs(shop, path_of(held), order.token).body["status"] == "refunded");
+    shop.check_invariants();
+}
+
 TEST_CASE("while a capture is under way, the same is that one, and another amount is refused") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
