@@ -134,19 +134,22 @@ TEST_CASE("R2: a good card is paid at once beside a hanging webhook, a hanging m
     }
     REQUIRE(comes_true([&] { return silent.connections() >= 2; }, std::chrono::seconds(30)));
     constexpr int kHanging = 12;
-    Meanwhile meanwhile;
-    for (int i = 0; i < kHanging; ++i) {
-        meanwhile.run([&, order = place(shop, mug)] { CHECK(pay(shop, order, card(kSlow)).status == 202); });
+    std::atomic<int> accepted = 0;
+    {
+        Meanwhile meanwhile;
+        for (int i = 0; i < kHanging; ++i) {
+            meanwhile.run([&, order = place(shop, mug)] { accepted += pay(shop, order, card(kSlow)).status == 202; });
+        }
     }
+    CHECK(accepted == kHanging);
     const auto charging = [&] {
         return shop.store().read().value<int>(
                    "SELECT count(*) FROM job WHERE kind = 'payment.charge' AND status = 'running'") == kHanging;
     };
     REQUIRE(comes_true(charging, std::chrono::seconds(30)));
     const auto order = place(shop, mug);
-    const auto before = steady_clock::now();
     CHECK(pay(shop, order, card(kGood)).status == 201);
-    CHECK(steady_clock::now() - before < std::chrono::seconds(5));  // a bound for a loaded machine; it takes no time
+    CHECK(charging());  // it waited for none of them
     CHECK(status_of(shop, order) == "paid");
 }
 
