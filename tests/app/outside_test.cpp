@@ -3,10 +3,12 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <httplib.h>
 
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <functional>
 #include <list>
+#include <memory>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
@@ -134,19 +136,22 @@ TEST_CASE("R2: a good card is paid at once beside a hanging webhook, a hanging m
     }
     REQUIRE(comes_true([&] { return silent.connections() >= 2; }, std::chrono::seconds(30)));
     constexpr int kHanging = 12;
-    Meanwhile meanwhile;
-    for (int i = 0; i < kHanging; ++i) {
-        meanwhile.run([&, order = place(shop, mug)] { CHECK(pay(shop, order, card(kSlow)).status == 202); });
+    std::atomic<int> accepted = 0;
+    {
+        Meanwhile meanwhile;
+        for (int i = 0; i < kHanging; ++i) {
+            meanwhile.run([&, order = place(shop, mug)] { accepted += pay(shop, order, card(kSlow)).status == 202; });
+        }
     }
+    CHECK(accepted == kHanging);
     const auto charging = [&] {
         return shop.store().read().value<int>(
                    "SELECT count(*) FROM job WHERE kind = 'payment.charge' AND status = 'running'") == kHanging;
     };
     REQUIRE(comes_true(charging, std::chrono::seconds(30)));
     const auto order = place(shop, mug);
-    const auto before = steady_clock::now();
     CHECK(pay(shop, order, card(kGood)).status == 201);
-    CHECK(steady_clock::now() - before < std::chrono::seconds(5));  // a bound for a loaded machine; it takes no time
+    CHECK(charging());  // it waited for none of them
     CHECK(status_of(shop, order) == "paid");
 }
 
@@ -267,8 +272,9 @@ TEST_CASE("R11: SIGTERM during a charge that hangs ends the server within 5 seco
         Served served(shop.folder.path(), {"--sandbox-payments", "--sandbox-slowness-ms", "25000"});
         Customer customer(served);
         order = customer.place();
-        Meanwhile meanwhile;
-        meanwhile.run([&] { CHECK(Customer(served).pay(order, card(kSlow)) == 202); });
+        std::atomic<int> answered = 0;
+        auto meanwhile = std::make_unique<Meanwhile>();
+        meanwhile->run([&] { answered = Customer(served).pay(order, card(kSlow)); });
         const auto under_way = [&] {
             return shop.text("SELECT status FROM job WHERE kind = 'payment.charge'") == "running";
         };
@@ -276,6 +282,8 @@ TEST_CASE("R11: SIGTERM during a charge that hangs ends the server within 5 seco
         const auto [code, took] = served.terminate();
         CHECK(code == 0);
         CHECK(took < 5000);
+        meanwhile.reset();
+        CHECK(answered == 202);
     }
     CHECK(shop.text("SELECT status FROM job WHERE kind = 'payment.charge'") == "ready");
     Served served(shop.folder.path(), {"--sandbox-payments", "--sandbox-slowness-ms", "0"});

@@ -94,7 +94,7 @@ std::string Shop::session_of(const std::string& username) {
 Reply Shop::send(const std::string& method, const std::string& path, const std::string& body,
                  const std::string& content_type, const std::string& token, const Headers& headers) {
     httplib::Client client("127.0.0.1", port_);
-    client.set_read_timeout(60);
+    client.set_read_timeout(300);  // a long import in a sanitizer's build, on a busy machine
     httplib::Request request;
     request.method = method;
     request.path = path;
