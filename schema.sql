@@ -4,11 +4,15 @@
 -- Money is a count of minor units of the shop's currency. Times are Unix milliseconds, UTC. Columns named *_sealed
 -- hold personal data, encrypted under the shop's key file and bound to their table, column and row (storage/vault.h);
 -- columns named *_index hold 64-bit keyed hashes of it, for lookup by whole value. `version` grows by one at each change.
+--
+-- "owner" names the folder of src that the tables below it belong to: it alone writes them, and it and the folders above
+-- it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
 PRAGMA user_version = 2;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
+-- owner: storage
 
 CREATE TABLE setting (
     name        TEXT PRIMARY KEY,
@@ -79,6 +83,7 @@ CREATE TABLE audit_anchor (                          -- one row: where the audit
     seal     BLOB NOT NULL                           -- keyed hash of all that
 ) STRICT;
 
+-- owner: jobs
 CREATE TABLE job (
     id            INTEGER PRIMARY KEY,
     kind          TEXT NOT NULL,                     -- "order.expire"
@@ -99,6 +104,7 @@ CREATE INDEX job_by_turn ON job (lane, party, attempts > 0, run_at) WHERE status
 CREATE INDEX job_running ON job (id) WHERE status = 'running';
 CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
 
+-- owner: api
 -- Rows in the order in which they came, since an answer is long and its key is random: in a tree by key, each would touch
 -- pages of its own.
 CREATE TABLE idempotency_key (
@@ -113,6 +119,7 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
 
 -- ------------------------------------------------------------------------------------------------------------- people
+-- owner: accounts
 
 CREATE TABLE admin_user (
     id             INTEGER PRIMARY KEY,
@@ -210,6 +217,7 @@ CREATE TABLE api_key (
 CREATE INDEX api_key_held ON api_key (held_by) WHERE revoked_at IS NULL;
 
 -- ------------------------------------------------------------------------------------------------------------ catalog
+-- owner: catalog
 
 CREATE TABLE product (
     id                   INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: events, audit and imports name it
@@ -296,6 +304,7 @@ CREATE UNIQUE INDEX alert_open ON alert (product_id) WHERE resolved_at IS NULL;
 CREATE INDEX alert_by_product ON alert (product_id);
 
 -- ------------------------------------------------------------------------------------------------------------- orders
+-- owner: orders
 
 CREATE TABLE orders (
     id                 INTEGER PRIMARY KEY CHECK (id > 1000),   -- the order number
@@ -347,6 +356,7 @@ CREATE INDEX order_item_by_order ON order_item (order_id);
 CREATE INDEX order_item_by_product ON order_item (product_id, order_id);
 
 -- ----------------------------------------------------------------------------------------------------------- payments
+-- owner: payments
 
 -- One an order. No card number, CVC or key is in any of these: a card is turned into its gateway's token before the
 -- transaction that writes here.
@@ -438,6 +448,7 @@ CREATE TABLE gateway_event (                         -- webhooks that were taken
 CREATE INDEX gateway_event_by_age ON gateway_event (at);
 
 -- -------------------------------------------------------------------------------------------------------- fulfillment
+-- owner: fulfillment
 
 CREATE TABLE shipment (
     id                 INTEGER PRIMARY KEY,
@@ -512,6 +523,7 @@ CREATE TABLE order_return_item (
 CREATE INDEX order_return_item_by_item ON order_return_item (item_id);
 
 -- -------------------------------------------------------------------------------------------------------------- notify
+-- owner: notify
 
 CREATE TABLE log_reader (                            -- how far the event log was read, and acted upon
     name      TEXT PRIMARY KEY,

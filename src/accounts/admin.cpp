@@ -7,6 +7,7 @@
 #include "accounts/sessions.h"
 #include "base/errors.h"
 #include "storage/events.h"
+#include "storage/settings.h"
 
 namespace orderd::accounts {
 
@@ -53,7 +54,6 @@ constexpr auto kUpdate = R"sql(
 constexpr auto kSetPassword = R"sql(
     UPDATE admin_user SET password_hash = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
-constexpr auto kForgetSetupToken = "DELETE FROM setting WHERE name = 'setup_token_hash'";
 
 Admin admin_of(const storage::Row& row) {
     return {.id = row.get<AdminId>(0),
@@ -164,8 +164,7 @@ Admin add_admin(storage::Transaction& tx, std::string_view username, Role role, 
     const auto id = waiting ? *waiting : AdminId{tx.insert(kInsert, username, password_hash, to_text(role), now)};
     if (waiting) {
         tx.run(kClaim, id, username, password_hash, now);
-        tx.run(kForgetSetupToken);
-        tx.touched(storage::Topic::settings);
+        settings::remove(tx, "setup_token_hash");
     }
     touched(tx);
     const auto admin = get_admin(tx, id);

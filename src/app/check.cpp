@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/stock.h"
 #include "orders/lifecycle.h"
 #include "storage/audit.h"
 #include "storage/events.h"
@@ -271,10 +272,6 @@ constexpr auto kWrongCounters = R"sql(
      WHERE p.on_hand <> coalesce(m.units, 0) OR p.reserved <> coalesce(r.units, 0)
 )sql";
 
-constexpr auto kSetCounters = R"sql(
-    UPDATE product SET on_hand = ?2, reserved = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
-)sql";
-
 struct Counters {
     ProductId product;
     Quantity on_hand;
@@ -329,7 +326,7 @@ std::vector<std::string> repair(storage::Transaction& tx, Time now) {
                             id, it.moved, it.held));
             continue;
         }
-        tx.run(kSetCounters, it.product, it.moved, it.held, now);
+        catalog::set_counters(tx, it.product, it.moved, it.held, now);
         const Json before{{"on_hand", it.on_hand}, {"reserved", it.reserved}};
         const Json after{{"on_hand", it.moved}, {"reserved", it.held}};
         events::record(tx, "stock.repaired", {"product", id}, {{"before", before}, {"after", after}},
@@ -337,9 +334,6 @@ std::vector<std::string> repair(storage::Transaction& tx, Time now) {
         audit::record(tx, "stock.repair", {"product", id}, before, after, Actor::command_line(), now);
         lines.push_back(fmt::format("product {}: on_hand {} -> {}, reserved {} -> {}", id, it.on_hand, it.moved,
                                     it.reserved, it.held));
-    }
-    if (!wrong.empty()) {
-        tx.touched(storage::Topic::catalog);
     }
     return lines;
 }

@@ -19,10 +19,6 @@ constexpr auto kJob = R"sql(
     SELECT id, kind, lane, party, payload, status, run_at, attempts, max_attempts, last_error, created_at, updated_at
       FROM job WHERE id = ?1
 )sql";
-constexpr auto kRetry = R"sql(
-    UPDATE job SET status = 'ready', run_at = ?2, attempts = 0, updated_at = ?2 WHERE id = ?1 AND status = 'dead'
-)sql";
-constexpr auto kDiscard = "DELETE FROM job WHERE id = ?1 AND status = 'dead'";
 
 constexpr std::int64_t kMostCounted = 1'000'000;
 
@@ -168,10 +164,9 @@ Answer list_jobs(Request& in, jobs::Workers& workers) {
 Answer retry_job(Request& in, jobs::Workers& workers) {
     const auto id = JobId{in.id()};
     return in.mutate([&](storage::Transaction& tx) {
-        if (tx.run(kRetry, id, in.now()) != 1) {
+        if (!jobs::start_again(tx, id, in.now())) {
             refuse(tx, id);
         }
-        tx.touched(storage::Topic::jobs);
         events::record(tx, "job.retried", {"job", number(id)}, Json::object(), in.actor(), in.now());
         audit::record(tx, "job.retry", {"job", number(id)}, nullptr, nullptr, in.actor(), in.now());
         return api::ok(tx.first(
@@ -184,7 +179,7 @@ Answer discard_job(Request& in, jobs::Workers&) {
     const auto id = JobId{in.id()};
     return in.mutate([&](storage::Transaction& tx) {
         const auto kind = tx.value<std::string>("SELECT kind FROM job WHERE id = ?1", id);
-        if (tx.run(kDiscard, id) != 1) {
+        if (!jobs::discard(tx, id)) {
             refuse(tx, id);
         }
         events::record(tx, "job.discarded", {"job", number(id)}, Json::object(), in.actor(), in.now());

@@ -26,10 +26,6 @@ constexpr auto kSetFloor = R"sql(
     INSERT INTO number_floor (name, after) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET after = max(after, excluded.after)
 )sql";
 constexpr auto kJump = "UPDATE sqlite_sequence SET seq = seq + ?1";
-constexpr auto kHold = R"sql(
-    UPDATE orders SET expires_at = ?1, version = version + 1, updated_at = ?2
-     WHERE status = 'pending' AND expires_at IS NOT NULL AND expires_at < ?1
-)sql";
 constexpr auto kOwners = R"sql(
     SELECT username, created_at, password_hash IS NULL FROM admin_user WHERE active = 1 AND role = 'owner' ORDER BY id
 )sql";
@@ -91,9 +87,7 @@ void begin_anew(storage::Transaction& tx, Restoration& told, const RestoreWish& 
         told.next_order = OrderId{jump_ahead(tx, told.until, now)};
     }
     payments::note_restored(tx, what_to_ask(tx, now));
-    if (tx.run(kHold, now + kHoldFor, now) > 0) {
-        orders::ask_for_expiry(tx, now + kHoldFor, now);
-    }
+    orders::hold_all_until(tx, now + kHoldFor, now);
     const Json body{{"log", events::current_log(tx).name},
                     {"log_before", before.name},
                     {"sequence_before", before.last},

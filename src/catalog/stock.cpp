@@ -50,6 +50,18 @@ constexpr auto kMovements = R"sql(
     SELECT id, delta, reason, order_id, import_id, actor, note, at
       FROM inventory_movement WHERE product_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3
 )sql";
+constexpr auto kForgetNotes = R"sql(
+    UPDATE inventory_movement SET note = ''
+     WHERE order_id IS NOT NULL AND note <> '' AND order_id IN (SELECT value FROM json_each(?1))
+)sql";
+constexpr auto kMostlyReserved = R"sql(
+    SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
+           created_at, updated_at, version
+      FROM product INDEXED BY product_mostly_held WHERE on_hand < 2 * reserved ORDER BY id LIMIT ?1
+)sql";
+constexpr auto kSetCounters = R"sql(
+    UPDATE product SET on_hand = ?2, reserved = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
+)sql";
 // The lines of a product, newest order first, with what is left to ship of the order if it is open.
 constexpr auto kHeldLines = R"sql(
     SELECT o.id, o.status, i.quantity - i.shipped - i.cancelled, o.placed_at, o.expires_at,
@@ -144,6 +156,20 @@ void check_adjustment(const Product& product, Quantity delta, MovementReason rea
 }
 
 }  // namespace
+
+void forget_notes(storage::Transaction& tx, const Json& orders) { tx.run(kForgetNotes, orders.dump()); }
+
+std::vector<Product> mostly_reserved(const storage::View& view, std::int64_t most) {
+    std::vector<Product> products;
+    view.each(
+        kMostlyReserved, [&](const storage::Row& row) { products.push_back(read_product(row)); }, most);
+    return products;
+}
+
+void set_counters(storage::Transaction& tx, ProductId product, Quantity on_hand, Quantity reserved, Time now) {
+    tx.run(kSetCounters, product, on_hand, reserved, now);
+    tx.touched(storage::Topic::catalog);
+}
 
 std::string_view to_text(MovementReason reason) {
     return std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& entry) { return entry.first == reason; })

@@ -75,6 +75,15 @@ void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderI
 void take_back(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor,
                std::string_view note, Time now);
 
+/// Takes away what was noted beside the movements of these orders: an array of their numbers.
+void forget_notes(storage::Transaction& tx, const Json& orders);
+
+/// Products of whose stock open orders hold more than half, by id; `most` of them.
+std::vector<Product> mostly_reserved(const storage::View& view, std::int64_t most);
+
+/// Sets what a product's counters are by its ledger and its orders, where they went apart; for `orderd check --repair`.
+void set_counters(storage::Transaction& tx, ProductId product, Quantity on_hand, Quantity reserved, Time now);
+
 /// Why stock changed. `sold` and `returned` come from orders alone.
 enum class MovementReason { received, adjusted, sold, returned, damaged, corrected };
 

@@ -15,6 +15,10 @@ constexpr auto kAdd = R"sql(
 )sql";
 constexpr auto kUnderWay = "SELECT payload FROM job WHERE dedupe_key = ?1";
 constexpr auto kDied = "SELECT 1 FROM job WHERE status = 'dead' AND kind = ?1 AND payload = ?2 LIMIT 1";
+constexpr auto kStartAgain = R"sql(
+    UPDATE job SET status = 'ready', run_at = ?2, attempts = 0, updated_at = ?2 WHERE id = ?1 AND status = 'dead'
+)sql";
+constexpr auto kDiscard = "DELETE FROM job WHERE id = ?1 AND status = 'dead'";
 constexpr auto kHurry = R"sql(
     UPDATE job SET run_at = ?3
      WHERE status = 'ready' AND lane = ?1 AND party = ?2 AND (attempts > 0) = 1 AND run_at > ?3
@@ -45,6 +49,16 @@ bool has_died(const storage::View& view, Kind kind, const Json& payload) {
 std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key) {
     return view.first(
         kUnderWay, [](const storage::Row& row) { return stored_json(row.get<std::string_view>(0)); }, dedupe_key);
+}
+
+bool start_again(storage::Transaction& tx, JobId id, Time now) {
+    tx.touched(storage::Topic::jobs);
+    return tx.run(kStartAgain, id, now) == 1;
+}
+
+bool discard(storage::Transaction& tx, JobId id) {
+    tx.touched(storage::Topic::jobs);
+    return tx.run(kDiscard, id) == 1;
 }
 
 void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now) {

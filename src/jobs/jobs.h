@@ -45,6 +45,12 @@ std::optional<Json> under_way(const storage::View& view, std::string_view dedupe
 /// Whether a job of this kind and payload is a dead letter, which staff can start again.
 bool has_died(const storage::View& view, Kind kind, const Json& payload);
 
+/// Starts a dead job again, its tries counted from the beginning. @returns false where it is not dead
+bool start_again(storage::Transaction& tx, JobId id, Time now);
+
+/// Gives up a dead job for good. @returns false where it is not dead
+bool discard(storage::Transaction& tx, JobId id);
+
 /// Makes the jobs of a party due that wait for their next try.
 void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now);
 

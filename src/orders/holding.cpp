@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "base/ids.h"
+#include "catalog/stock.h"
 #include "storage/settings.h"
 
 namespace orderd::orders {
@@ -26,10 +27,6 @@ constexpr auto kHeld = R"sql(
              WHERE placed_from = ?2 AND status = 'pending' AND expires_at > ?3 LIMIT ?5) AS held
 )sql";
 
-constexpr auto kMostlyHeld = R"sql(
-    SELECT id, sku, name, on_hand, reserved FROM product INDEXED BY product_mostly_held
-     WHERE on_hand < 2 * reserved ORDER BY id LIMIT 500
-)sql";
 constexpr auto kLines = R"sql(
     SELECT i.order_id, o.status IN ('pending', 'paid', 'processing', 'partially_shipped'),
            i.quantity - i.shipped - i.cancelled, o.status = 'pending' AND o.expires_at IS NOT NULL, o.placed_at,
@@ -39,6 +36,8 @@ constexpr auto kLines = R"sql(
 )sql";
 /// Unpaid orders are among the newest of a product, since they have an end.
 constexpr int kMostLines = 2000;
+/// Of those that are looked at.
+constexpr std::int64_t kMostProducts = 500;
 
 constexpr std::int64_t kDay = days(1).ms;
 constexpr std::int64_t kMostUnits = 1'000'000;
@@ -53,16 +52,8 @@ Refusal too_many(std::string_view scope, std::int64_t limit, std::int64_t held, 
     return Refusal(kTooManyUnpaid, std::move(detail)).with("scope", scope).with("limit", limit).with("held", held);
 }
 
-struct Product {
-    ProductId id{};
-    std::string sku;
-    std::string name;
-    Quantity on_hand = 0;
-    Quantity reserved = 0;
-};
-
 /// At most one order holds over half of a product.
-std::optional<LargeHold> large_hold_of(const storage::View& view, const Product& product) {
+std::optional<LargeHold> large_hold_of(const storage::View& view, const catalog::Product& product) {
     std::optional<LargeHold> found;
     auto below = OrderId{std::numeric_limits<std::int64_t>::max()};
     auto unseen = product.reserved;
@@ -197,16 +188,8 @@ void require_room(const storage::View& view, const GuestLimits& limits, Customer
 }
 
 std::vector<LargeHold> large_holds(const storage::View& view, std::size_t most) {
-    std::vector<Product> products;
-    view.each(kMostlyHeld, [&](const storage::Row& row) {
-        products.push_back({.id = row.get<ProductId>(0),
-                            .sku = row.get<std::string>(1),
-                            .name = row.get<std::string>(2),
-                            .on_hand = row.get<Quantity>(3),
-                            .reserved = row.get<Quantity>(4)});
-    });
     std::vector<LargeHold> found;
-    for (const auto& product : products) {
+    for (const auto& product : catalog::mostly_reserved(view, kMostProducts)) {
         if (found.size() == most) {
             break;
         }

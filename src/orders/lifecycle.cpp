@@ -29,8 +29,10 @@ constexpr auto kDue = R"sql(
 constexpr auto kHoldUntil = R"sql(
     UPDATE orders SET expires_at = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = 'pending'
 )sql";
-constexpr auto kHasPayment = "SELECT 1 FROM payment WHERE order_id = ?1";
-constexpr auto kHasParcels = "SELECT 1 FROM shipment WHERE order_id = ?1 AND status <> 'voided' LIMIT 1";
+constexpr auto kHoldAll = R"sql(
+    UPDATE orders SET expires_at = ?1, version = version + 1, updated_at = ?2
+     WHERE status = 'pending' AND expires_at IS NOT NULL AND expires_at < ?1
+)sql";
 constexpr auto kSetRecipient = R"sql(
     UPDATE orders SET contact_sealed = ?2, address_sealed = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
 )sql";
@@ -47,11 +49,6 @@ constexpr auto kErase = R"sql(
 )sql";
 
 constexpr auto kNumbersOf = "SELECT id FROM orders WHERE customer_id = ?1 ORDER BY id";
-constexpr auto kForgetNotes = R"sql(
-    UPDATE inventory_movement SET note = ''
-     WHERE order_id IS NOT NULL AND note <> '' AND order_id IN (SELECT value FROM json_each(?1))
-)sql";
-
 constexpr auto kOpenOf = R"sql(
     SELECT id FROM orders
      WHERE managed_by = ?1 AND status IN ('pending', 'paid', 'processing', 'partially_shipped', 'shipped')
@@ -79,14 +76,14 @@ void release_all(storage::Transaction& tx, const Order& order, Time now) {
 
 /// Whoever took money for an order that will not be shipped learns of it.
 void settle_payment(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
-    if (tx.value<bool>(kHasPayment, order.id)) {
+    if (!order.payment_status.empty()) {
         ask_to_settle(tx, order.id, actor, now);
     }
 }
 
-/// Whoever made labels for it learns of it.
+/// Whoever made labels for it learns of it. There are none before packing began.
 void void_labels(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
-    if (tx.value<bool>(kHasParcels, order.id)) {
+    if (order.status == Status::processing) {
         jobs::add(tx,
                   {.kind = kVoidAllJob,
                    .payload = {{"order_id", number(order.id)}, {"actor", to_text(actor)}},
@@ -219,6 +216,13 @@ void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time
     tx.touched(storage::Topic::orders);
 }
 
+void hold_all_until(storage::Transaction& tx, Time until, Time now) {
+    if (tx.run(kHoldAll, until, now) > 0) {
+        ask_for_expiry(tx, until, now);
+        tx.touched(storage::Topic::orders);
+    }
+}
+
 void agree_to_hold(storage::Transaction& tx, const Order& order, std::optional<Time> until, const Actor& actor,
                    Time now) {
     if (order.status != Status::pending) {
@@ -308,7 +312,7 @@ void erase_recipient(storage::Transaction& tx, CustomerId customer, Time now) {
     for (const auto id : theirs) {
         ids.push_back(number(id));
     }
-    tx.run(kForgetNotes, ids.dump());
+    catalog::forget_notes(tx, ids);
     events::forget_comments(tx, "order", ids);
     tx.touched(storage::Topic::orders);
 }

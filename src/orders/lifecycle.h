@@ -65,6 +65,10 @@ void ask_for_expiry(storage::Transaction& tx, Time at, Time now);
 /// Sets when an unpaid order gives its stock back; nothing: never, since a person agreed to that.
 void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now);
 
+/// Lets no unpaid order run out before a time, but for those that a person agreed to hold: after a restore, their
+/// customers may have paid where this file does not know of it.
+void hold_all_until(storage::Transaction& tx, Time until, Time now);
+
 /// A person of the shop agrees that an unpaid order holds its stock, until a time or (nothing) without an end: so cash
 /// on delivery is confirmed. Records "order.held".
 ///

@@ -20,6 +20,8 @@ constexpr auto kWrite = R"sql(
         ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at, version = version + 1
 )sql";
 
+constexpr auto kRemove = "DELETE FROM setting WHERE name = ?1";
+
 constexpr auto kReadSecret = "SELECT id, value_sealed FROM secret WHERE name = ?1";
 constexpr auto kHasSecret = "SELECT value_sealed IS NOT NULL FROM secret WHERE name = ?1";
 constexpr auto kAddSecret = "INSERT INTO secret (name, updated_at) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
@@ -71,6 +73,11 @@ std::optional<Json> read(const storage::View& view, std::string_view name) {
 
 void write(storage::Transaction& tx, std::string_view name, const Json& value, Time now) {
     tx.run(kWrite, name, value.dump(), now);
+    tx.touched(storage::Topic::settings);
+}
+
+void remove(storage::Transaction& tx, std::string_view name) {
+    tx.run(kRemove, name);
     tx.touched(storage::Topic::settings);
 }
 

@@ -21,6 +21,9 @@ std::optional<Json> read(const storage::View& view, std::string_view name);
 /// Stores a value, and says to caches that settings changed. Audit and event are the caller's.
 void write(storage::Transaction& tx, std::string_view name, const Json& value, Time now);
 
+/// Removes the value under a name, where there is one: the default holds again.
+void remove(storage::Transaction& tx, std::string_view name);
+
 /// The shop's one currency (ISO 4217). It can change only before the shop has prices.
 std::string currency(const storage::View& view);
 
