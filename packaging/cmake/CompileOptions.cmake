@@ -13,7 +13,12 @@ if(ORDERD_SANITIZERS)
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
     # What makes a memory error end the process rather than serve an attacker, where the compiler has it.
     include(CheckCXXCompilerFlag)
-    foreach(flag -fstack-clash-protection -fcf-protection=full -mbranch-protection=standard)
+    if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+        set(of_processor -mbranch-protection=standard)  # clang takes it for every processor, with a warning
+    else()
+        set(of_processor -fcf-protection=full)
+    endif()
+    foreach(flag -fstack-clash-protection ${of_processor})
         string(MAKE_C_IDENTIFIER "has${flag}" has_flag)
         check_cxx_compiler_flag(${flag} ${has_flag})
         if(${has_flag})

@@ -146,7 +146,7 @@ TEST_CASE("R2: a good card is paid at once beside a hanging webhook, a hanging m
     CHECK(accepted == kHanging);
     const auto charging = [&] {
         return shop.store().read().value<int>(
-                   "SELECT count(*) FROM job WHERE kind = 'payment.charge' AND status = 'running'") == kHanging;
+                   "SELECT count(*) FROM job WHERE kind = 'payment.charge' AND status = 'running'") >= kHanging;
     };
     REQUIRE(comes_true(charging, std::chrono::seconds(30)));
     const auto order = place(shop, mug);

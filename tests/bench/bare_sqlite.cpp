@@ -79,7 +79,7 @@ constexpr std::array<const char*, kinds> kStatements{
     "INSERT INTO job VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (dedupe_key) DO "
     "NOTHING",
     "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    "INSERT OR REPLACE INTO idempotency_key VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    "INSERT OR REPLACE INTO idempotency_key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 };
 
 struct Write {
