@@ -136,7 +136,6 @@ Reply Wire::reply(bool to_head) {
 
 Caller caller_of_token(const api::Credentials& credentials) {
     using Kind = Caller::Kind;
-    using Role;
     Caller caller;
     caller.csrf_token = "csrf-" + std::string(credentials.token);
     caller.name = credentials.token;
