@@ -6,6 +6,7 @@
 
 #include "accounts/admin.h"
 #include "accounts/sessions.h"
+#include "api/server.h"
 #include "app/check.h"
 #include "storage/settings.h"
 #include "support/problems.h"
