@@ -308,24 +308,24 @@ namespace {
 /// Who wanted what a job does.
 Actor actor_in(const jobs::Job& job) { return actor_of(job.payload.value("actor", "system")); }
 
-/// The attempt whose charge is the payment's.
-std::optional<Attempt> attempt_that_counts(const storage::View& view, const Payment& payment) {
-    if (!payment.gateway_reference) {
-        return std::nullopt;
-    }
-    return find_attempt(view, payment.gateway, *payment.gateway_reference);
+/// A job's payment, and the attempt whose charge is the payment's.
+struct Charged {
+    Payment payment;
+    std::optional<Attempt> attempt;
+};
+
+Charged charged_of(Desk& desk, const jobs::Job& job) {
+    const auto view = desk.store.read();
+    auto payment = get(view, PaymentId{job.payload.at("payment_id").get<std::int64_t>()});
+    auto attempt =
+        payment.gateway_reference ? find_attempt(view, payment.gateway, *payment.gateway_reference) : std::nullopt;
+    return {.payment = std::move(payment), .attempt = std::move(attempt)};
 }
 
 void capture_now(Desk& desk, const jobs::Job& job) {
-    const auto view_of = [&] {
-        const auto view = desk.store.read();
-        auto payment = get(view, PaymentId{job.payload.at("payment_id").get<std::int64_t>()});
-        auto attempt = attempt_that_counts(view, payment);
-        return std::pair(std::move(payment), std::move(attempt));
-    };
-    const auto found = view_of();
-    const auto& payment = found.first;
-    const auto& attempt = found.second;
+    const auto charged = charged_of(desk, job);
+    const auto& payment = charged.payment;
+    const auto& attempt = charged.attempt;
     if (payment.status != Status::authorized || !attempt) {
         return;
     }
@@ -346,14 +346,9 @@ void capture_now(Desk& desk, const jobs::Job& job) {
 }
 
 void void_now(Desk& desk, const jobs::Job& job) {
-    const auto found = [&] {
-        const auto view = desk.store.read();
-        auto row = get(view, PaymentId{job.payload.at("payment_id").get<std::int64_t>()});
-        auto its_attempt = attempt_that_counts(view, row);
-        return std::pair(std::move(row), std::move(its_attempt));
-    }();
-    const auto& payment = found.first;
-    const auto& attempt = found.second;
+    const auto charged = charged_of(desk, job);
+    const auto& payment = charged.payment;
+    const auto& attempt = charged.attempt;
     if (!attempt || (payment.status != Status::authorized && payment.status != Status::requires_action)) {
         return;
     }

@@ -8,7 +8,6 @@
 #include <fstream>
 #include <functional>
 #include <list>
-#include <memory>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
@@ -39,10 +38,12 @@ Json card(const std::string& number) {
 /// Calls that are under way while a test goes on; waited for at its end.
 class Meanwhile {
 public:
-    ~Meanwhile() {
+    ~Meanwhile() { wait(); }
+    void wait() {
         for (auto& thread : threads_) {
             thread.join();
         }
+        threads_.clear();
     }
     void run(std::function<void()> call) { threads_.emplace_back(std::move(call)); }
 
@@ -137,12 +138,11 @@ TEST_CASE("R2: a good card is paid at once beside a hanging webhook, a hanging m
     REQUIRE(comes_true([&] { return silent.connections() >= 2; }, std::chrono::seconds(30)));
     constexpr int kHanging = 12;
     std::atomic<int> accepted = 0;
-    {
-        Meanwhile meanwhile;
-        for (int i = 0; i < kHanging; ++i) {
-            meanwhile.run([&, order = place(shop, mug)] { accepted += pay(shop, order, card(kSlow)).status == 202; });
-        }
+    Meanwhile meanwhile;
+    for (int i = 0; i < kHanging; ++i) {
+        meanwhile.run([&, order = place(shop, mug)] { accepted += pay(shop, order, card(kSlow)).status == 202; });
     }
+    meanwhile.wait();
     CHECK(accepted == kHanging);
     const auto charging = [&] {
         return shop.store().read().value<int>(
@@ -273,8 +273,8 @@ TEST_CASE("R11: SIGTERM during a charge that hangs ends the server within 5 seco
         Customer customer(served);
         order = customer.place();
         std::atomic<int> answered = 0;
-        auto meanwhile = std::make_unique<Meanwhile>();
-        meanwhile->run([&] { answered = Customer(served).pay(order, card(kSlow)); });
+        Meanwhile meanwhile;
+        meanwhile.run([&] { answered = Customer(served).pay(order, card(kSlow)); });
         const auto under_way = [&] {
             return shop.text("SELECT status FROM job WHERE kind = 'payment.charge'") == "running";
         };
@@ -282,7 +282,7 @@ TEST_CASE("R11: SIGTERM during a charge that hangs ends the server within 5 seco
         const auto [code, took] = served.terminate();
         CHECK(code == 0);
         CHECK(took < 5000);
-        meanwhile.reset();
+        meanwhile.wait();
         CHECK(answered == 202);
     }
     CHECK(shop.text("SELECT status FROM job WHERE kind = 'payment.charge'") == "ready");

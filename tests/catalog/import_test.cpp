@@ -434,14 +434,12 @@ TEST_CASE("X8: one file is imported at a time, from before it is sent", "[concur
         "POST /admin/inventory/import HTTP/1.1\r\nHost: shop\r\nContent-Type: text/csv\r\nAuthorization: Bearer " +
         shop.staff() + "\r\nContent-Length: " + std::to_string(kFile.size() + 100'000) + "\r\n\r\n";
     {
-        tests::Wire slow(shop.port());
-        slow.send(head + kFile);
-        int status = 0;
-        for (int tries = 0; tries < 2000 && status != 409; ++tries) {  // until it is being read
+        tests::SlowClients slow(shop.port());
+        const auto status = slow.begin_until(409, head + kFile, [&] {
             const auto reply = import(shop, kFile, "?dry_run=true");
-            status = reply.status;
-            CHECK((status == 409 ? reply.code() == "import_under_way" : status == 200));
-        }
+            CHECK((reply.status == 409 ? reply.code() == "import_under_way" : reply.status == 200));
+            return reply.status;
+        });
         CHECK(status == 409);
     }
     int status = 409;

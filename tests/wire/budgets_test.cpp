@@ -203,15 +203,10 @@ TEST_CASE("X9: slow bodies of strangers take no places of webhooks, nor of staff
         return wire.reply().status;
     };
     const std::vector<std::string> heads{chunked("/webhook"), chunked("/order"), chunked("/staff", "staff")};
-    std::vector<std::unique_ptr<Wire>> slow;
+    SlowClients slow(desk.port());
     for (std::size_t taken = 0; taken < heads.size(); ++taken) {
-        int status = 0;
-        for (int tries = 0; tries < 200 && status != 503; ++tries) {  // until both places are taken
-            slow.push_back(std::make_unique<Wire>(desk.port()));      // one that comes beside another may find none
-            slow.back()->send(heads[taken] + "1\r\n{");
-            status = status_of_another(heads[taken]);
-        }
-        CHECK(status == 503);
+        const auto& head = heads[taken];
+        CHECK(slow.begin_until(503, head + "1\r\n{", [&] { return status_of_another(head); }) == 503);
         for (std::size_t other = taken + 1; other < heads.size(); ++other) {
             CHECK(status_of_another(heads[other]) == 200);
         }

@@ -355,23 +355,21 @@ TEST_CASE("those who send bodies slowly hold no thread that others need", "[conc
     config.bodies_of_strangers = {.all = 2, .each = 2};
     Desk desk(add_routes, config);
     const std::string head = "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\n";
-    std::vector<std::unique_ptr<Wire>> slow;
+    SlowClients slow(desk.port());
     for (int i = 0; i < 8; ++i) {
-        slow.push_back(std::make_unique<Wire>(desk.port()));
-        slow.back()->send(head + "Content-Length: 8\r\n\r\n{");  // short: waited for by no thread
+        slow.begin(head + "Content-Length: 8\r\n\r\n{");  // short: waited for by no thread
     }
-    int status = 0;
-    for (int tries = 0; tries < 200 && status != 503; ++tries) {  // until both places are taken
-        slow.push_back(std::make_unique<Wire>(desk.port()));      // one that comes beside another may find none
-        slow.back()->send(head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{");
+    CHECK(desk.get("/hello").status == 200);
+    const auto chunked = head + "Transfer-Encoding: chunked\r\n\r\n";
+    const auto status = slow.begin_until(503, chunked + "1\r\n{", [&] {
         Wire one_too_many(desk.port());
-        one_too_many.send(head + "Transfer-Encoding: chunked\r\n\r\n8\r\n{\"a\": 1}\r\n0\r\n\r\n");
-        status = one_too_many.reply().status;
-    }
+        one_too_many.send(chunked + "8\r\n{\"a\": 1}\r\n0\r\n\r\n");
+        return one_too_many.reply().status;
+    });
     CHECK(status == 503);
     CHECK(desk.get("/hello").status == 200);
-    slow.front()->send("\"a\": 1}");
-    CHECK(slow.front()->reply().status == 200);
+    slow.first().send("\"a\": 1}");
+    CHECK(slow.first().reply().status == 200);
 }
 
 TEST_CASE("a head that does not come in time is refused, however it trickles") {

@@ -134,6 +134,20 @@ Reply Wire::reply(bool to_head) {
     return reply;
 }
 
+void SlowClients::begin(std::string_view bytes) {
+    clients_.push_back(std::make_unique<Wire>(port_));
+    clients_.back()->send(bytes);
+}
+
+int SlowClients::begin_until(int refused, std::string_view bytes, const std::function<int()>& another) {
+    int status = 0;
+    for (int tries = 0; tries < 200 && status != refused; ++tries) {
+        begin(bytes);
+        status = another();
+    }
+    return status;
+}
+
 Caller caller_of_token(const api::Credentials& credentials) {
     using Kind = Caller::Kind;
     Caller caller;

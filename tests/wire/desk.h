@@ -56,6 +56,26 @@ private:
     std::string in_;
 };
 
+/// Clients that begin to send a request and go no further, until their end.
+class SlowClients {
+public:
+    explicit SlowClients(int port) : port_(port) {}
+
+    void begin(std::string_view bytes);
+
+    /// Begins one after the other until another request is refused, since all places are theirs. One that comes while
+    /// another request is under way may find no place itself.
+    ///
+    /// @returns the last status of another()
+    int begin_until(int refused, std::string_view bytes, const std::function<int()>& another);
+
+    Wire& first() { return *clients_.front(); }
+
+private:
+    const int port_;
+    std::vector<std::unique_ptr<Wire>> clients_;
+};
+
 /// A server with a few routes of its own over a real store in a temporary folder.
 class Desk {
 public:
