@@ -73,6 +73,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Users and keys", desk);
     add({.method = "GET",
          .path = "/admin/users",
+         .name = "users.list",
          .who = Who::viewer,
          .summary = "List the shop's users",
          .paged = true,
@@ -80,6 +81,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
         list_users);
     add({.method = "POST",
          .path = "/admin/users",
+         .name = "users.add",
          .who = Who::owner,
          .summary = "Add a user",
          .answers = {{201, admin_shape()}},
@@ -88,12 +90,14 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
         add_user);
     add({.method = "GET",
          .path = "/admin/users/{id}",
+         .name = "users.get",
          .who = Who::viewer,
          .summary = "Read a user",
          .answers = {{200, admin_shape()}}},
         show_user);
     add({.method = "PUT",
          .path = "/admin/users/{id}",
+         .name = "users.update",
          .who = Who::owner,
          .summary = "Change a user; what is absent stays",
          .answers = {{200, admin_shape()}},
@@ -102,6 +106,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
         change_user);
     add({.method = "DELETE",
          .path = "/admin/users/{id}",
+         .name = "users.remove",
          .who = Who::owner,
          .summary = "Take a user's access away; the name stays in the history of what they did",
          .query = {{"hand_over_to", hand_over_shape(), "an active owner's or staff user's id"},
@@ -112,6 +117,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
         remove_user);
     add({.method = "POST",
          .path = "/admin/users/{id}/reset-totp",
+         .name = "users.resetTotp",
          .who = Who::owner,
          .summary = "Let another user who lost the authenticator app sign in without a code",
          .answers = {{200, admin_shape()}},
@@ -119,6 +125,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
         reset_totp);
     add({.method = "GET",
          .path = "/admin/api-keys",
+         .name = "apiKeys.list",
          .who = Who::owner,
          .summary = "List API keys, newest first, revoked ones included",
          .query = {{"held_by", Shape::id(), "only those that work and that this user answers for"}},
@@ -127,6 +134,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
         list_keys);
     add({.method = "POST",
          .path = "/admin/api-keys",
+         .name = "apiKeys.add",
          .who = Who::owner,
          .summary = "Make an API key; its secret is shown this once",
          .answers = {{201, added_api_key_shape()}},
@@ -134,6 +142,7 @@ void add_admin_routes(api::RouteTable& routes, Desk& desk) {
         add_key);
     add({.method = "DELETE",
          .path = "/admin/api-keys/{id}",
+         .name = "apiKeys.revoke",
          .who = Who::owner,
          .summary = "Revoke an API key at once",
          .answers = {{204, std::nullopt}}},

@@ -65,6 +65,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Signing in", desk);
     add({.method = "POST",
          .path = "/auth/login",
+         .name = "auth.signIn",
          .who = Who::anyone,
          .summary = "Sign in, as an admin or a customer",
          .answers = {{200, session_shape()}},
@@ -73,24 +74,28 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
         log_in);
     add({.method = "POST",
          .path = "/auth/logout",
+         .name = "auth.signOut",
          .who = Who::signed_in,
          .summary = "End this session at once",
          .answers = {{204, std::nullopt}}},
         log_out);
     add({.method = "GET",
          .path = "/auth/me",
+         .name = "auth.me",
          .who = Who::signed_in,
          .summary = "Who is signed in",
          .answers = {{200, me_shape()}}},
         show_me);
     add({.method = "GET",
          .path = "/auth/session",
+         .name = "auth.session",
          .who = Who::anyone,
          .summary = "Whether somebody is signed in, and who: no mistake where nobody is",
          .answers = {{200, Shape::object({{"session", me_shape().nullable()}}).named("SessionState")}}},
         show_session);
     add({.method = "PUT",
          .path = "/auth/password",
+         .name = "auth.changePassword",
          .who = Who::signed_in,
          .summary = "Change one's password; other sessions end, and other devices are known no more",
          .answers = {{204, std::nullopt}},
@@ -98,12 +103,14 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
         set_password);
     add({.method = "GET",
          .path = "/auth/setup",
+         .name = "setup.state",
          .who = Who::anyone,
          .summary = "Whether the shop still waits for its owner",
          .answers = {{200, Shape::object({{"open", Shape::boolean()}}).named("SetupState")}}},
         show_setup);
     add({.method = "POST",
          .path = "/auth/setup/check",
+         .name = "setup.check",
          .who = Who::anyone,
          .summary = "Whether a set-up link still works, before anything is filled in",
          .answers = {{200, Shape::object({{"valid", Shape::boolean()}}).named("SetupLinkState")}},
@@ -111,6 +118,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
         check_link);
     add({.method = "POST",
          .path = "/auth/setup",
+         .name = "setup.claim",
          .who = Who::anyone,
          .summary = "Claim a new shop with the token of its set-up link",
          .answers = {{200, session_shape()}},
@@ -119,6 +127,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
         claim);
     add({.method = "POST",
          .path = "/auth/totp",
+         .name = "totp.begin",
          .who = Who::viewer,
          .summary = "Prepare codes of an authenticator app for one's own signing in",
          .answers = {{200, Shape::object({{"secret", Shape::text(1, 64)},
@@ -128,6 +137,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
         begin_totp);
     add({.method = "POST",
          .path = "/auth/totp/confirm",
+         .name = "totp.confirm",
          .who = Who::viewer,
          .summary = "Ask for codes from now on; shows the recovery codes, once",
          .answers = {{200,
@@ -136,6 +146,7 @@ void add_auth_routes(api::RouteTable& routes, Desk& desk) {
         finish_totp);
     add({.method = "POST",
          .path = "/auth/totp/disable",
+         .name = "totp.disable",
          .who = Who::viewer,
          .summary = "Ask for no codes any more; takes the password, and a code or a recovery code",
          .answers = {{204, std::nullopt}},

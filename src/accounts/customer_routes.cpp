@@ -32,6 +32,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Customers", desk);
     add({.method = "POST",
          .path = "/customers",
+         .name = "account.register",
          .who = Who::anyone,
          .summary = "Make an account",
          .answers = {{201, account_shape()}},
@@ -41,12 +42,14 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
         register_account);
     add({.method = "GET",
          .path = "/customers/me",
+         .name = "account.get",
          .who = Who::customer,
          .summary = "One's own account",
          .answers = {{200, account_shape()}}},
         show_account);
     add({.method = "PUT",
          .path = "/customers/me",
+         .name = "account.update",
          .who = Who::customer,
          .summary = "Change one's own account; what is absent stays",
          .answers = {{200, account_shape()}},
@@ -55,6 +58,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
         change_account);
     add({.method = "DELETE",
          .path = "/customers/me",
+         .name = "account.close",
          .who = Who::customer,
          .summary = "Erase one's own account and all personal data with it",
          .answers = {{204, std::nullopt}},
@@ -63,6 +67,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
         remove_account);
     add({.method = "GET",
          .path = "/admin/customers",
+         .name = "customers.list",
          .who = Who::viewer,
          .summary = "List customers, newest first",
          .query = {{"q", Shape::text(1, 254), "a whole e-mail address, a telephone number, or words of a name"}},
@@ -71,12 +76,14 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
         list_all);
     add({.method = "GET",
          .path = "/admin/customers/{id}",
+         .name = "customers.get",
          .who = Who::viewer,
          .summary = "Read a customer",
          .answers = {{200, customer_shape()}}},
         show_customer);
     add({.method = "POST",
          .path = "/admin/customers/{id}/erase",
+         .name = "customers.erase",
          .who = Who::owner,
          .summary = "Erase a customer's personal data, at their request; orders stay, without it",
          .answers = {{200, customer_shape()}},

@@ -46,6 +46,7 @@ void add_session_routes(api::RouteTable& routes, Desk& desk) {
     const auto own = api::rows_of(routes, "Signing in", desk);
     own({.method = "GET",
          .path = "/auth/sessions",
+         .name = "sessions.list",
          .who = Who::signed_in,
          .summary = "One's own sessions, newest first",
          .paged = true,
@@ -53,12 +54,14 @@ void add_session_routes(api::RouteTable& routes, Desk& desk) {
         list_own);
     own({.method = "DELETE",
          .path = "/auth/sessions",
+         .name = "sessions.endOthers",
          .who = Who::signed_in,
          .summary = "End all of one's sessions but this one, and know no other device any more",
          .answers = {{200, ended_shape()}}},
         end_own_others);
     own({.method = "DELETE",
          .path = "/auth/sessions/{id}",
+         .name = "sessions.end",
          .who = Who::signed_in,
          .summary = "End one of one's own sessions at once",
          .answers = {{204, std::nullopt}}},
@@ -66,6 +69,7 @@ void add_session_routes(api::RouteTable& routes, Desk& desk) {
     const auto of_users = api::rows_of(routes, "Users and keys", desk);
     of_users({.method = "GET",
               .path = "/admin/users/{id}/sessions",
+              .name = "users.sessions",
               .who = Who::owner,
               .summary = "A user's sessions, newest first",
               .paged = true,
@@ -73,12 +77,14 @@ void add_session_routes(api::RouteTable& routes, Desk& desk) {
              list_of_user);
     of_users({.method = "DELETE",
               .path = "/admin/users/{id}/sessions",
+              .name = "users.endSessions",
               .who = Who::owner,
               .summary = "Sign a user out everywhere (oneself: everywhere else), and know their devices no more",
               .answers = {{200, ended_shape()}}},
              end_all_of_user);
     of_users({.method = "DELETE",
               .path = "/admin/users/{id}/sessions/{session}",
+              .name = "users.endSession",
               .who = Who::owner,
               .summary = "End one of a user's sessions at once",
               .answers = {{204, std::nullopt}}},

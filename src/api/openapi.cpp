@@ -22,25 +22,18 @@ Json reference(std::string_view kind, std::string_view name) {
     return {{"$ref", fmt::format("#/components/{}/{}", kind, name)}};
 }
 
-/// "getOrdersById" of GET /orders/{id}: unique, since method and path are.
-std::string operation_id(const Route& route) {
-    std::string id;
-    for (const char c : route.method) {
-        id += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
+/// @param status  of the operation's problems that the schema describes
+/// @returns "OrdersPlace409" of "orders.place"
+std::string problem_schema_name(const Route& route, int status) {
+    std::string name;
     bool upper = true;
-    for (const char c : route.path) {
-        if (c == '{') {
-            id += "By";
+    for (const char c : route.name) {
+        if (c != '.') {
+            name += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
         }
-        if (std::isalnum(static_cast<unsigned char>(c)) == 0) {
-            upper = true;
-        } else {
-            id += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-            upper = false;
-        }
+        upper = c == '.';
     }
-    return id;
+    return fmt::format("{}{}", name, status);
 }
 
 Json parameters_of(const Route& route, Json& schemas) {
@@ -120,7 +113,8 @@ Json security_of(Who who) {
 /// properties alone are the same for many operations, and shared.
 class Problems {
 public:
-    Json answer(const Route& route, int status) {
+    /// Adds the schema that the answer refers to.
+    Json answer(const Route& route, int status, Json& schemas) {
         std::set<std::string_view> codes;
         bool shared = true;
         for (const auto& refused : refusals_of(route)) {
@@ -132,14 +126,14 @@ public:
             shared = shared && own.status() != status;
         }
         if (!shared) {
-            return response(status, codes);
+            return response(status, problem_schema_name(route, status), codes, schemas);
         }
         auto& known = names_[status];
         const auto [found, is_new] = known.emplace(codes, "");
         if (is_new) {
             found->second =
-                fmt::format("Problem{}{}", status, known.size() == 1 ? "" : fmt::format("_{}", known.size()));
-            shared_[found->second] = response(status, codes);
+                fmt::format("Problem{}{}", status, known.size() == 1 ? "" : fmt::format("Variant{}", known.size()));
+            shared_[found->second] = response(status, found->second, codes, schemas);
         }
         return reference("responses", found->second);
     }
@@ -147,13 +141,14 @@ public:
     Json take_shared() { return std::move(shared_); }
 
 private:
-    static Json response(int status, const std::set<std::string_view>& codes) {
-        const Json schema = {
+    static Json response(int status, const std::string& schema, const std::set<std::string_view>& codes,
+                         Json& schemas) {
+        schemas[schema] = {
             {"allOf", Json::array({reference("schemas", "Problem"),
                                    {{"type", "object"}, {"properties", {{"code", {{"enum", codes}}}}}}})}};
         Json answer = {{"description", title_of(status)},
                        {"headers", {{"X-Request-Id", reference("headers", "RequestId")}}},
-                       {"content", {{"application/problem+json", {{"schema", schema}}}}}};
+                       {"content", {{"application/problem+json", {{"schema", reference("schemas", schema)}}}}}};
         if (status == 429 || status == 503) {
             answer["headers"]["Retry-After"] = reference("headers", "RetryAfter");
         }
@@ -165,12 +160,14 @@ private:
 };
 
 Json operation_of(const Route& route, Json& schemas, Problems& problems) {
-    Json operation = {{"operationId", operation_id(route)},
-                      {"summary", route.summary},
+    Json operation = {{"summary", route.summary},
                       {"description", fmt::format("For {}.", who_in_words(route.who))},
                       {"tags", Json::array({route.tag})},
                       {"security", security_of(route.who)},
                       {"x-who", to_text(route.who)}};
+    if (!route.name.empty()) {
+        operation["operationId"] = route.name;
+    }
     if (route.who != Who::anyone) {
         operation["x-scope"] = scope_of(route);
     }
@@ -194,7 +191,7 @@ Json operation_of(const Route& route, Json& schemas, Problems& problems) {
         answers["304"] = reference("responses", "NotModified");
     }
     for (const int status : problem_statuses(route)) {
-        answers[std::to_string(status)] = problems.answer(route, status);
+        answers[std::to_string(status)] = problems.answer(route, status, schemas);
     }
     return operation;
 }
@@ -301,7 +298,7 @@ Json openapi_document(const RouteTable& table) {
                "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC "
                "3339, in UTC. "
                "Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with limit and "
-               "cursor. An operation's id is its method and path in one word: getOrdersById is GET /orders/{id}."},
+               "cursor."},
               {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
             {"servers", Json::array({{{"url", "/"}}})},
             {"tags", std::move(tags)},

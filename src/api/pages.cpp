@@ -17,6 +17,7 @@ void add_page_routes(RouteTable& routes) {
     routes.add(
         {.method = "GET",
          .path = "/pages/page.css",
+         .name = "pages.style",
          .who = Who::anyone,
          .summary = "The style of customers' pages",
          .tag = "Service",

@@ -12,6 +12,9 @@ void RouteTable::add(Route route, Handler handler) {
         if (row.route.method == route.method && row.route.path == route.path) {
             throw std::logic_error(fmt::format("the route {} {} is there twice", route.method, route.path));
         }
+        if (row.route.name == route.name && !route.name.empty()) {
+            throw std::logic_error(fmt::format("two routes have the name {}", route.name));
+        }
     }
     rows_.push_back({std::move(route), std::move(handler)});
 }

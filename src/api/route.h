@@ -32,8 +32,9 @@ struct Outcome {
 
 /// One row of the route table. Validation, authorization and the OpenAPI document are read from it.
 struct Route {
-    std::string method;  ///< "GET", "POST", "PUT", "DELETE"
-    std::string path;    ///< "/orders/{id}"
+    std::string method;     ///< "GET", "POST", "PUT", "DELETE"
+    std::string path;       ///< "/orders/{id}"
+    std::string name = {};  ///< what clients call it, its operationId in /openapi.json: "orders.place"; unique
     Who who = Who::owner;
     std::string summary = {};  ///< one line
     std::string tag = {};      ///< the group in the docs: "Orders"

@@ -54,11 +54,12 @@ private:
     std::string etag_;                         // constant after once_
 };
 
-void add_document(RouteTable& routes, std::string path, std::string summary, Outcome outcome,
+void add_document(RouteTable& routes, std::string path, std::string name, std::string summary, Outcome outcome,
                   std::function<std::string()> print) {
     auto document = std::make_shared<Document>(outcome.content_type, std::move(print));
     routes.add({.method = "GET",
                 .path = std::move(path),
+                .name = std::move(name),
                 .who = Who::anyone,
                 .summary = std::move(summary),
                 .tag = "Service",
@@ -71,6 +72,7 @@ void add_document(RouteTable& routes, std::string path, std::string summary, Out
 void add_service_routes(RouteTable& routes, const Service& service) {
     routes.add({.method = "GET",
                 .path = "/healthz",
+                .name = "service.health",
                 .who = Who::anyone,
                 .summary = "Whether the process answers",
                 .tag = "Service",
@@ -80,6 +82,7 @@ void add_service_routes(RouteTable& routes, const Service& service) {
                });
     routes.add({.method = "GET",
                 .path = "/readyz",
+                .name = "service.readiness",
                 .who = Who::anyone,
                 .summary = "Whether requests can be answered now",
                 .tag = "Service",
@@ -88,6 +91,7 @@ void add_service_routes(RouteTable& routes, const Service& service) {
                [service](Request&) { return ready(service).header("Cache-Control", "no-store"); });
     routes.add({.method = "GET",
                 .path = "/metrics",
+                .name = "service.metrics",
                 .who = service.may_read_metrics,
                 .summary = "Figures for Prometheus",
                 .tag = "Service",
@@ -97,14 +101,14 @@ void add_service_routes(RouteTable& routes, const Service& service) {
                        .header("Cache-Control", "no-store");
                });
     const auto table = service.table;
-    add_document(routes, "/openapi.json", "This API, described for programs", {200, Shape::anything()},
-                 [table] { return openapi_document(table()).dump(); });
-    add_document(routes, "/docs", "This API, described for people", {200, {}, "text/html; charset=utf-8"},
+    add_document(routes, "/openapi.json", "service.openapi", "This API, described for programs",
+                 {200, Shape::anything()}, [table] { return openapi_document(table()).dump(); });
+    add_document(routes, "/docs", "docs.page", "This API, described for people", {200, {}, "text/html; charset=utf-8"},
                  [table] { return docs_page(table()); });
-    add_document(routes, "/docs/style.css", "The documentation's style", {200, {}, "text/css; charset=utf-8"},
-                 [] { return std::string(docs_style()); });
-    add_document(routes, "/docs/script.js", "The documentation's search", {200, {}, "text/javascript; charset=utf-8"},
-                 [] { return std::string(docs_script()); });
+    add_document(routes, "/docs/style.css", "docs.style", "The documentation's style",
+                 {200, {}, "text/css; charset=utf-8"}, [] { return std::string(docs_style()); });
+    add_document(routes, "/docs/script.js", "docs.script", "The documentation's search",
+                 {200, {}, "text/javascript; charset=utf-8"}, [] { return std::string(docs_script()); });
 }
 
 }  // namespace orderd::api

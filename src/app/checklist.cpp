@@ -179,6 +179,7 @@ Answer confirm(Request& in, const ChecklistFacts& facts, Confirmation said) {
 void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) {
     routes.add({.method = "GET",
                 .path = "/admin/checklist",
+                .name = "checklist.get",
                 .who = Who::viewer,
                 .summary = "What a new shop still needs",
                 .tag = "Settings",
@@ -186,6 +187,7 @@ void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) 
                [facts](Request& in) { return api::ok(describe(in.read(), facts)); });
     routes.add<Confirmation>({.method = "PUT",
                               .path = "/admin/checklist/{step}",
+                              .name = "checklist.confirm",
                               .who = Who::owner,
                               .summary = "Say that a step of it is settled",
                               .tag = "Settings",

@@ -172,6 +172,7 @@ void add_customer_export(api::RouteTable& routes, CustomerExport& desk) {
     const auto add = api::rows_of(routes, "Customers", desk);
     add({.method = "GET",
          .path = "/admin/customers/{id}/export",
+         .name = "customers.export",
          .who = api::Who::staff,
          .summary = "All that is held about a customer, as a file; the audit log says who asked",
          .answers = {{200, Shape::object({{"exported_at", Shape::time()},

@@ -212,6 +212,7 @@ void Feed::stream(std::int64_t sequence, const std::string& log, const std::stri
 void add_event_routes(api::RouteTable& routes, Feed& feed) {
     routes.add({.method = "GET",
                 .path = "/admin/events",
+                .name = "events.list",
                 .who = Who::viewer,
                 .summary = "The event log, oldest first, from a sequence on",
                 .tag = "Events",
@@ -226,6 +227,7 @@ void add_event_routes(api::RouteTable& routes, Feed& feed) {
     routes.add(
         {.method = "GET",
          .path = "/admin/events/stream",
+         .name = "events.stream",
          .who = Who::viewer,
          .summary = "The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the "
                     "log is another one since: read again what you keep of it)",

@@ -83,6 +83,7 @@ void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
     const auto add = api::rows_of(routes, "Jobs", workers);
     add({.method = "GET",
          .path = "/admin/jobs",
+         .name = "jobs.list",
          .who = Who::viewer,
          .summary = "Jobs that wait, run or died",
          .query = {{"status", Shape::one_of({"ready", "running", "dead"}), "in this status"},
@@ -92,6 +93,7 @@ void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
         list_jobs);
     add({.method = "POST",
          .path = "/admin/jobs/{id}/retry",
+         .name = "jobs.retry",
          .who = Who::staff,
          .summary = "Try a dead job again",
          .answers = {{200, job_shape()}},
@@ -100,6 +102,7 @@ void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
         retry_job);
     add({.method = "DELETE",
          .path = "/admin/jobs/{id}",
+         .name = "jobs.discard",
          .who = Who::staff,
          .summary = "Discard a dead job",
          .answers = {{204, std::nullopt}},
@@ -107,12 +110,14 @@ void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
         discard_job);
     add({.method = "GET",
          .path = "/admin/job-lanes",
+         .name = "jobs.lanes",
          .who = Who::viewer,
          .summary = "The lanes that jobs run in, and who does not answer and is paused",
          .answers = {{200, lanes_shape()}}},
         list_lanes);
     add({.method = "POST",
          .path = "/admin/job-parties/{party}/try",
+         .name = "jobs.tryParty",
          .who = Who::staff,
          .summary = "End a party's pause: try it now",
          .answers = {{204, std::nullopt}}},

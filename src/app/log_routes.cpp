@@ -75,6 +75,7 @@ Answer list_audit(Request& in) {
 void add_log_routes(api::RouteTable& routes) {
     routes.add({.method = "GET",
                 .path = "/admin/audit",
+                .name = "audit.list",
                 .who = Who::owner,
                 .summary = "Who did what, newest first",
                 .tag = "Audit",

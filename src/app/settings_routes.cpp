@@ -277,6 +277,7 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
     const auto sections = std::make_shared<const std::vector<Section>>(std::move(list));
     routes.add({.method = "GET",
                 .path = "/admin/settings",
+                .name = "settings.get",
                 .who = Who::viewer,
                 .summary = "Read the shop's settings",
                 .tag = "Settings",
@@ -284,6 +285,7 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
                [sections](Request& in) { return show(in, *sections); });
     routes.add<Update>({.method = "PUT",
                         .path = "/admin/settings",
+                        .name = "settings.update",
                         .who = Who::owner,
                         .summary = "Change some of them",
                         .tag = "Settings",

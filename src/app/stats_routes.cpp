@@ -211,6 +211,7 @@ private:
 void add_stats_routes(api::RouteTable& routes, const Backups& backups) {
     routes.add({.method = "GET",
                 .path = "/admin/stats",
+                .name = "stats.today",
                 .who = Who::viewer,
                 .summary = "What waits for someone now",
                 .tag = "Stats",
@@ -218,6 +219,7 @@ void add_stats_routes(api::RouteTable& routes, const Backups& backups) {
                [&backups](Request& in) { return show_stats(in, backups); });
     routes.add({.method = "GET",
                 .path = "/admin/stats/sales",
+                .name = "stats.sales",
                 .who = Who::viewer,
                 .summary = "Orders and takings by day, and what sold most",
                 .tag = "Stats",

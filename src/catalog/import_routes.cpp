@@ -39,6 +39,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Inventory", desk);
     add({.method = "POST",
          .path = "/admin/inventory/import",
+         .name = "inventory.import",
          .who = Who::staff,
          .summary = "Import Shopify's product CSV, or show what that would change",
          .query = {{"dry_run", Shape::boolean(), "true: nothing changes"}},
@@ -51,6 +52,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
         import_products);
     add({.method = "GET",
          .path = "/admin/inventory/imports",
+         .name = "imports.list",
          .who = Who::viewer,
          .summary = "List imports, newest first",
          .paged = true,
@@ -58,6 +60,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
         list_imports);
     add({.method = "POST",
          .path = "/admin/inventory/imports/{id}/undo",
+         .name = "imports.undo",
          .who = Who::staff,
          .summary = "Take an import back, while nothing of it was ordered or changed since",
          .answers = {{200, import_shape()}},
@@ -66,6 +69,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
         undo);
     add({.method = "GET",
          .path = "/admin/inventory/export",
+         .name = "inventory.export",
          .who = Who::viewer,
          .summary = "Export all products as Shopify's product CSV",
          .answers = {{200, std::nullopt, "text/csv"}},

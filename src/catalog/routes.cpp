@@ -66,6 +66,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
     const auto in_stock = api::rows_of(routes, "Inventory", desk);
     on_sale({.method = "GET",
              .path = "/products",
+             .name = "products.list",
              .who = Who::anyone,
              .summary = "List what is on sale",
              .query = filters(),
@@ -74,12 +75,14 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
             list_products);
     on_sale({.method = "GET",
              .path = "/products/{id}",
+             .name = "products.get",
              .who = Who::anyone,
              .summary = "Read a product",
              .answers = {{200, product_shape()}}},
             show_product);
     in_stock({.method = "GET",
               .path = "/admin/inventory",
+              .name = "inventory.list",
               .who = Who::viewer,
               .summary = "List products and their stock",
               .query = inventory_filters(),
@@ -88,12 +91,14 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
              list_inventory);
     in_stock({.method = "GET",
               .path = "/admin/inventory/{id}",
+              .name = "inventory.explain",
               .who = Who::viewer,
               .summary = "Read a product, and what explains its stock",
               .answers = {{200, explained_product_shape()}}},
              explain_product);
     in_stock({.method = "GET",
               .path = "/admin/inventory/{id}/movements",
+              .name = "inventory.movements",
               .who = Who::viewer,
               .summary = "List a product's movements, newest first",
               .paged = true,
@@ -101,6 +106,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
              list_movements);
     in_stock({.method = "GET",
               .path = "/admin/alerts",
+              .name = "alerts.list",
               .who = Who::viewer,
               .summary = "List low-stock alerts, newest first",
               .query = {{"status", Shape::one_of({"open", "quiet", "resolved"}), "all where it is absent"}},
@@ -109,6 +115,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
              list_alerts);
     in_stock({.method = "POST",
               .path = "/admin/alerts/{id}/dismiss",
+              .name = "alerts.dismiss",
               .who = Who::staff,
               .summary = "Dismiss a low-stock alert: the next one opens when stock falls to the threshold again",
               .answers = {{200, alert_shape()}},
@@ -117,8 +124,10 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
              dismiss_alert);
     for (const auto& [add, path] : {std::pair{&on_sale, "/products"}, std::pair{&in_stock, "/admin/inventory"}}) {
         const auto one = std::string(path) + "/{id}";
+        const std::string group = add == &on_sale ? "products." : "inventory.";
         (*add)({.method = "POST",
                 .path = path,
+                .name = group + "add",
                 .who = Who::staff,
                 .summary = "Add a product",
                 .answers = {{201, admin_product_shape()}},
@@ -127,6 +136,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                add_product);
         (*add)({.method = "PUT",
                 .path = one,
+                .name = group + "update",
                 .who = Who::staff,
                 .summary = "Set a product's stock or other fields",
                 .answers = {{200, admin_product_shape()}},
@@ -135,6 +145,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                update_product);
         (*add)({.method = "DELETE",
                 .path = one,
+                .name = group + "remove",
                 .who = Who::staff,
                 .summary = "Remove a product: 200 where it was ordered and is archived, 204 where it is gone",
                 .answers = {{200, admin_product_shape()}, {204, std::nullopt}},

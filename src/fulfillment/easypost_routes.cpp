@@ -20,6 +20,7 @@ void add_easypost_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "POST",
          .path = "/webhooks/easypost",
+         .name = "webhooks.fromEasypost",
          .who = api::Who::anyone,
          .summary = "What EasyPost tells of parcels; signed (X-Hmac-Signature)",
          .raw_body = "application/json",

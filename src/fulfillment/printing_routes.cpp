@@ -33,6 +33,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "GET",
          .path = "/shipments/{id}/label",
+         .name = "shipments.label",
          .who = Who::staff,
          .summary = "Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first",
          .query = {resolution()},
@@ -41,6 +42,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
         print_label);
     add({.method = "GET",
          .path = "/shipments/{id}/label.pdf",
+         .name = "shipments.labelPdf",
          .who = Who::staff,
          .summary = "Print a label as PDF",
          .answers = {{200, std::nullopt, kPdf}},
@@ -48,6 +50,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
         print_label_pdf);
     add({.method = "GET",
          .path = "/shipments/{id}/label.zpl",
+         .name = "shipments.labelZpl",
          .who = Who::staff,
          .summary = "Print a label as ZPL",
          .query = {resolution()},
@@ -56,6 +59,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
         print_label_zpl);
     add({.method = "POST",
          .path = "/shipments/labels",
+         .name = "shipments.labels",
          .who = Who::staff,
          .summary = "Print many labels, in one PDF or for a ZPL printer",
          .query = {resolution()},
@@ -64,6 +68,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
         print_labels);
     add({.method = "GET",
          .path = "/shipments/{id}/packing-slip",
+         .name = "shipments.packingSlip",
          .who = Who::staff,
          .summary = "Print what is in a parcel, as PDF",
          .answers = {{200, std::nullopt, kPdf}},

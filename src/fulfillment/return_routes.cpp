@@ -50,12 +50,14 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "GET",
          .path = "/orders/{id}/returns",
+         .name = "returns.list",
          .who = Who::viewer,
          .summary = "List what came back of an order, oldest first",
          .answers = {{200, returns_shape()}}},
         list_returns);
     add({.method = "POST",
          .path = "/orders/{id}/returns",
+         .name = "returns.add",
          .who = Who::staff,
          .summary = "Take shipped units back, and give their money back",
          .answers = {{201, return_shape()}},
@@ -65,6 +67,7 @@ void add_returning_routes(api::RouteTable& routes, Desk& desk) {
         add_return);
     add({.method = "POST",
          .path = "/orders/{id}/cancel-unshipped",
+         .name = "orders.cancelUnshipped",
          .who = Who::staff,
          .summary = "Cancel what has not left of a partly shipped order, and give its money back",
          .answers = {{200, fulfillment_shape()}},

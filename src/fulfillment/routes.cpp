@@ -90,6 +90,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Fulfillment", desk);
     add({.method = "PUT",
          .path = "/orders/{id}/fulfillment",
+         .name = "orders.fulfill",
          .who = Who::staff,
          .summary = "Start a parcel of an order, or move its parcels on",
          .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}},
@@ -99,6 +100,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         fulfil);
     add({.method = "POST",
          .path = "/orders/bulk/fulfillment",
+         .name = "orders.fulfillMany",
          .who = Who::staff,
          .summary = "The same for many orders, with a result for each",
          .answers = {{200, bulk_shape()}},
@@ -106,12 +108,14 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         fulfil_many);
     add({.method = "GET",
          .path = "/carriers",
+         .name = "carriers.list",
          .who = Who::viewer,
          .summary = "List the carriers that make labels",
          .answers = {{200, carriers_shape()}}},
         list_carriers);
     add({.method = "POST",
          .path = "/orders/{id}/rates",
+         .name = "orders.rates",
          .who = Who::staff,
          .summary = "Ask a carrier what it would take for a parcel",
          .answers = {{200, rates_shape()}},
@@ -120,24 +124,28 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         ask_rates);
     add({.method = "GET",
          .path = "/orders/{id}/tracking",
+         .name = "orders.tracking",
          .who = Who::holder,
          .summary = "Where an order's parcels are",
          .answers = {{200, tracking_shape()}}},
         show_tracking);
     add({.method = "GET",
          .path = "/track/{link}",
+         .name = "tracking.page",
          .who = Who::anyone,
          .summary = "The same as a page, to who has its link",
          .answers = {{200, std::nullopt, "text/html; charset=utf-8"}}},
         show_tracking_page);
     add({.method = "GET",
          .path = "/shipments/{id}",
+         .name = "shipments.get",
          .who = Who::viewer,
          .summary = "Read a shipment",
          .answers = {{200, shipment_shape()}}},
         show_shipment);
     add({.method = "POST",
          .path = "/shipments/{id}/void",
+         .name = "shipments.void",
          .who = Who::staff,
          .summary = "Give up a parcel whose label was not used",
          .answers = {{200, shipment_shape()}},
@@ -147,6 +155,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         void_shipment);
     add({.method = "POST",
          .path = "/shipments/{id}/retry",
+         .name = "shipments.retry",
          .who = Who::staff,
          .summary = "Ask once more for a label that failed",
          .answers = {{202, shipment_shape()}},
@@ -156,6 +165,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         retry_shipment);
     add({.method = "POST",
          .path = "/shipments/{id}/events",
+         .name = "shipments.addEvent",
          .who = Who::staff,
          .summary = "Say what happened to a parcel, by hand",
          .answers = {{201, shipment_shape()}},

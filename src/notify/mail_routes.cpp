@@ -132,6 +132,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Settings", desk);
     add({.method = "POST",
          .path = "/admin/settings/mail/test",
+         .name = "mails.test",
          .who = Who::owner,
          .summary = "Send a test mail with the settings that hold",
          .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
@@ -140,6 +141,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
     const auto add_to_orders = api::rows_of(routes, "Orders", desk);
     add_to_orders({.method = "GET",
                    .path = "/admin/mails",
+                   .name = "mails.list",
                    .who = Who::viewer,
                    .summary = "List the mails that went out, or will",
                    .query = {{"order_id", Shape::id(), "about this order"},
@@ -149,6 +151,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
                   list);
     add_to_orders({.method = "GET",
                    .path = "/receipt/{link}",
+                   .name = "receipts.page",
                    .who = Who::anyone,
                    .summary = "An order's receipt as a page, to who has its link",
                    .answers = {{200, std::nullopt, "text/html; charset=utf-8"}}},

@@ -248,6 +248,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
     const auto add_row = api::rows_of(routes, "Webhooks", desk);
     add_row({.method = "GET",
              .path = "/admin/webhooks",
+             .name = "webhooks.list",
              .who = Who::owner,
              .summary = "The programs that are told of events",
              .paged = true,
@@ -255,6 +256,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
             list);
     add_row({.method = "POST",
              .path = "/admin/webhooks",
+             .name = "webhooks.add",
              .who = Who::owner,
              .summary = "Add one; its secret is shown this once",
              .answers = {{201, added_webhook_shape()}},
@@ -262,12 +264,14 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
             add);
     add_row({.method = "GET",
              .path = "/admin/webhooks/{id}",
+             .name = "webhooks.get",
              .who = Who::owner,
              .summary = "One of them",
              .answers = {{200, webhook_shape()}}},
             show);
     add_row({.method = "PUT",
              .path = "/admin/webhooks/{id}",
+             .name = "webhooks.update",
              .who = Who::owner,
              .summary = "Change, disable or enable it",
              .answers = {{200, webhook_shape()}},
@@ -275,6 +279,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
             change);
     add_row({.method = "DELETE",
              .path = "/admin/webhooks/{id}",
+             .name = "webhooks.remove",
              .who = Who::owner,
              .summary = "Remove it, with its deliveries",
              .answers = {{204, std::nullopt}},
@@ -282,12 +287,14 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
             remove);
     add_row({.method = "POST",
              .path = "/admin/webhooks/{id}/rotate-secret",
+             .name = "webhooks.rotateSecret",
              .who = Who::owner,
              .summary = "Give it a new secret; the old one signs as well for a day",
              .answers = {{200, webhook_with_secret_shape()}}},
             rotate);
     add_row({.method = "POST",
              .path = "/admin/webhooks/{id}/test",
+             .name = "webhooks.test",
              .who = Who::owner,
              .summary = "Send it an event of kind webhook.test",
              .answers = {{204, std::nullopt}},
@@ -296,6 +303,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
             test);
     add_row({.method = "GET",
              .path = "/admin/webhook-deliveries",
+             .name = "deliveries.list",
              .who = Who::owner,
              .summary = "What was sent, newest first",
              .query = {{"webhook_id", Shape::id(), "to this one"},
@@ -306,6 +314,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
     add_row(
         {.method = "GET",
          .path = "/admin/webhook-deliveries/{id}",
+         .name = "deliveries.get",
          .who = Who::owner,
          .summary = "One delivery, with what it says",
          .answers = {{200,
@@ -313,6 +322,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
         show_delivery);
     add_row({.method = "POST",
              .path = "/admin/webhook-deliveries/{id}/replay",
+             .name = "deliveries.replay",
              .who = Who::owner,
              .summary = "Send it once more, under the same webhook-id",
              .answers = {{200, delivery_shape()}},

@@ -64,6 +64,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Orders", desk);
     add({.method = "POST",
          .path = "/orders",
+         .name = "orders.place",
          .who = Who::anyone,
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
@@ -74,12 +75,14 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         place_order);
     add({.method = "GET",
          .path = "/orders/{id}",
+         .name = "orders.get",
          .who = Who::holder,
          .summary = "Read an order",
          .answers = {{200, order_shape()}}},
         show_order);
     add({.method = "POST",
          .path = "/orders/{id}/cancel",
+         .name = "orders.cancel",
          .who = Who::holder_or_staff,
          .summary = "Cancel an order",
          .answers = {{200, order_shape()}},
@@ -89,6 +92,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         cancel_order);
     add({.method = "GET",
          .path = "/customers/me/orders",
+         .name = "account.orders",
          .who = Who::customer,
          .summary = "List one's own orders",
          .paged = true,
@@ -96,6 +100,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         list_own_orders);
     add({.method = "GET",
          .path = "/admin/orders",
+         .name = "orders.list",
          .who = Who::viewer,
          .summary = "List orders, newest first",
          .query = list_filters(),
@@ -104,6 +109,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         list_orders);
     add({.method = "GET",
          .path = "/admin/orders/export",
+         .name = "orders.export",
          .who = Who::viewer,
          .summary = "Export all orders as CSV, in Shopify's columns",
          .answers = {{200, std::nullopt, "text/csv"}},
@@ -111,18 +117,21 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         export_all);
     add({.method = "GET",
          .path = "/admin/orders/large-holds",
+         .name = "orders.largeHolds",
          .who = Who::viewer,
          .summary = "List unpaid orders that hold over half of a product's stock",
          .answers = {{200, large_holds_shape()}}},
         list_large_holds);
     add({.method = "GET",
          .path = "/admin/orders/{id}",
+         .name = "orders.show",
          .who = Who::viewer,
          .summary = "Read an order, with its history",
          .answers = {{200, admin_order_shape()}}},
         show_for_admin);
     add({.method = "PUT",
          .path = "/admin/orders/{id}",
+         .name = "orders.update",
          .who = Who::staff,
          .summary = "Change an order's status, recipient, notes or manager",
          .answers = {{200, admin_order_shape()}},

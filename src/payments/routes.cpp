@@ -74,6 +74,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Payments", desk);
     add({.method = "POST",
          .path = "/payments",
+         .name = "payments.pay",
          .who = Who::holder_or_staff,
          .summary = "Pay an order",
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
@@ -84,12 +85,14 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         pay);
     add({.method = "GET",
          .path = "/payment-methods",
+         .name = "payments.methods",
          .who = Who::anyone,
          .summary = "Read how this shop can be paid",
          .answers = {{200, offered_methods_shape()}}},
         show_methods);
     add({.method = "POST",
          .path = "/payments/{id}/confirm",
+         .name = "payments.confirm",
          .who = Who::holder_or_staff,
          .summary = "Say that the customer came back from a confirmation: the gateway is asked how the payment stands",
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
@@ -98,12 +101,14 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         came_back);
     add({.method = "GET",
          .path = "/payments/{id}",
+         .name = "payments.get",
          .who = Who::holder,
          .summary = "Read a payment",
          .answers = {{200, payment_shape()}}},
         show);
     add({.method = "POST",
          .path = "/payments/{id}/capture",
+         .name = "payments.capture",
          .who = Who::staff,
          .summary = "Capture what was authorized, or mark a manual payment received",
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
@@ -112,6 +117,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         capture_payment);
     add({.method = "POST",
          .path = "/payments/{id}/void",
+         .name = "payments.void",
          .who = Who::staff,
          .summary = "Let go of what was not captured",
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
@@ -120,6 +126,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         void_one);
     add({.method = "POST",
          .path = "/payments/{id}/refunds",
+         .name = "refunds.add",
          .who = Who::staff,
          .summary = "Give money back, all or a part",
          .answers = {{201, refund_shape()}, {202, refund_shape()}},
@@ -129,6 +136,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         refund_payment);
     add({.method = "POST",
          .path = "/payments/{id}/refunds/{refund_id}/sent",
+         .name = "refunds.markSent",
          .who = Who::staff,
          .summary = "Say that a refund was sent by hand: the customer is told now",
          .answers = {{200, refund_shape()}},
@@ -137,6 +145,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         say_refund_was_sent);
     add({.method = "POST",
          .path = "/payments/{id}/refunds/{refund_id}/cancel",
+         .name = "refunds.cancel",
          .who = Who::staff,
          .summary = "Give up a refund that was to be sent by hand",
          .answers = {{200, refund_shape()}},
@@ -145,6 +154,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         give_refund_up);
     add({.method = "GET",
          .path = "/admin/payments",
+         .name = "payments.list",
          .who = Who::viewer,
          .summary = "List payments, newest first",
          .query = list_filters(),
@@ -153,12 +163,14 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
         list_payments);
     add({.method = "GET",
          .path = "/admin/payments/{id}",
+         .name = "payments.show",
          .who = Who::viewer,
          .summary = "Read a payment, with its attempts",
          .answers = {{200, admin_payment_shape()}}},
         show_for_admin);
     add({.method = "GET",
          .path = "/admin/stats/payments",
+         .name = "stats.payments",
          .who = Who::viewer,
          .summary = "Read what came in and went back by day, and what is open",
          .query = {{"days", Shape::integer(1, 366), "how many days, today included; 30 without it"},

@@ -78,6 +78,7 @@ void add_sandbox_routes(api::RouteTable& routes, Desk& desk, Sandbox* sandbox) {
     const std::string path = std::string(Sandbox::kPage) + "{reference}";
     routes.add({.method = "GET",
                 .path = path,
+                .name = "sandbox.ask",
                 .who = Who::anyone,
                 .summary = "Confirm a simulated payment",
                 .tag = "Payments",
@@ -85,6 +86,7 @@ void add_sandbox_routes(api::RouteTable& routes, Desk& desk, Sandbox* sandbox) {
                [sandbox](Request& in) { return ask(in, switched_on(sandbox)); });
     routes.add({.method = "POST",
                 .path = path,
+                .name = "sandbox.decide",
                 .who = Who::anyone,
                 .summary = "Approve or refuse a simulated payment",
                 .tag = "Payments",

@@ -144,6 +144,7 @@ bool is_signed_by_stripe(std::string_view body, std::string_view header, std::st
 void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret) {
     routes.add({.method = "POST",
                 .path = "/webhooks/stripe",
+                .name = "webhooks.fromStripe",
                 .who = api::Who::anyone,
                 .summary = "Take Stripe's word that something happened",
                 .tag = "Payments",

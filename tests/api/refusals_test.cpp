@@ -47,7 +47,8 @@ std::set<std::string> enumerated(const Json& document, const Json& response) {
     if (const auto reference = response.find("$ref"); reference != response.end()) {
         found = &document.at(Json::json_pointer(reference->get<std::string>().substr(1)));
     }
-    const auto& schema = found->at("content").at("application/problem+json").at("schema");
+    const auto named = found->at("content").at("application/problem+json").at("schema").at("$ref").get<std::string>();
+    const auto& schema = document.at(Json::json_pointer(named.substr(1)));
     return schema.at("allOf").at(1).at("properties").at("code").at("enum").get<std::set<std::string>>();
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("an order that does not add up holds up no other, and is a dead letter
         shop.advance(minutes(10));
         shop.drain();
     }
-    const auto dead = shop.get("/admin/jobs", shop.viewer()).body["data"];
+    const auto dead = shop.get("/admin/jobs?status=dead", shop.viewer()).body["data"];
     REQUIRE(dead.size() == 1);
     CHECK(dead[0]["kind"] == "order.expire_one");
     CHECK(dead[0]["payload"]["order_id"] == 1002);

@@ -82,7 +82,7 @@ TEST_CASE("a service over TLS is asked when its certificate is trusted, and is s
     const auto mine = test::self_signed();
     const auto certificate = written(folder, "mine.pem", mine.certificate);
     const Secure service(certificate.c_str(), written(folder, "key.pem", mine.key).c_str());
-    Outgoing trusting(certificate);
+    outgoing::Client trusting(certificate);
     const auto answer = trusting.send({.method = "POST",
                                        .url = service.at("/echo", "https"),
                                        .headers = {{"Authorization", "Bearer s"}},
@@ -93,57 +93,57 @@ TEST_CASE("a service over TLS is asked when its certificate is trusted, and is s
     CHECK(answer.header("x-seen") == "Bearer s");
     CHECK(service.asked() == 1);
 
-    Outgoing other(written(folder, "other.pem", test::self_signed().certificate));
+    outgoing::Client other(written(folder, "other.pem", test::self_signed().certificate));
     CHECK_THROWS_AS(other.send({.method = "POST", .url = service.at("/echo", "https"), .body = "secret"}),
                     outgoing::NeverSent);
     CHECK(service.asked() == 1);
 }
 
 TEST_CASE("what was never sent is told from an answer that was lost") {
-    Outgoing outgoing;
+    outgoing::Client client;
     std::string closed;
     {
         const Plain service;
         closed = service.at("/echo");
-        CHECK_THROWS_AS(outgoing.send({.url = service.at("/never"), .answer_within = std::chrono::milliseconds(50)}),
+        CHECK_THROWS_AS(client.send({.url = service.at("/never"), .answer_within = std::chrono::milliseconds(50)}),
                         outgoing::AnswerLost);
         CHECK(service.asked() == 1);
-        CHECK_THROWS_AS(outgoing.send({.url = service.at("/long"), .most_answer = 1000}), outgoing::AnswerLost);
-        CHECK(outgoing.send({.url = service.at("/long")}).body.size() == 100'000);
+        CHECK_THROWS_AS(client.send({.url = service.at("/long"), .most_answer = 1000}), outgoing::AnswerLost);
+        CHECK(client.send({.url = service.at("/long")}).body.size() == 100'000);
     }
-    CHECK_THROWS_AS(outgoing.send({.method = "POST", .url = closed}), outgoing::NeverSent);
+    CHECK_THROWS_AS(client.send({.method = "POST", .url = closed}), outgoing::NeverSent);
 }
 
 TEST_CASE("a redirect is an answer, and is not followed") {
     const Plain service;
-    Outgoing outgoing;
-    const auto answer = outgoing.send({.url = service.at("/moved")});
+    outgoing::Client client;
+    const auto answer = client.send({.url = service.at("/moved")});
     CHECK(answer.status == 302);
     CHECK(answer.header("location") == "http://192.0.2.1/");
 }
 
 TEST_CASE("a stop ends the request that waits, and every one after it") {
     const Plain service;
-    Outgoing outgoing;
+    outgoing::Client client;
     std::thread stopper([&] {
         while (service.asked() == 0) {
             std::this_thread::yield();
         }
-        outgoing.stop();
+        client.stop();
     });
-    CHECK_THROWS_AS(outgoing.send({.url = service.at("/never")}), outgoing::AnswerLost);
+    CHECK_THROWS_AS(client.send({.url = service.at("/never")}), outgoing::AnswerLost);
     stopper.join();
-    CHECK_THROWS_AS(outgoing.send({.method = "POST", .url = service.at("/echo")}), outgoing::NeverSent);
+    CHECK_THROWS_AS(client.send({.method = "POST", .url = service.at("/echo")}), outgoing::NeverSent);
 }
 
 TEST_CASE("an address that is none, or would carry secrets in the clear, is refused") {
-    Outgoing outgoing;
+    outgoing::Client client;
     for (const auto* url :
          {"http://api.stripe.com/v1", "ftp://localhost/", "https://", "https://a b/", "https://h:port/", "//localhost/",
           "https://user:password@host/", "https://h/#part", "http://localhost.evil.com/"}) {
         INFO(url);
         CHECK_FALSE(outgoing::is_outgoing_url(url));
-        CHECK_THROWS_AS(outgoing.send({.url = url}), std::invalid_argument);
+        CHECK_THROWS_AS(client.send({.url = url}), std::invalid_argument);
     }
     CHECK(outgoing::is_outgoing_url("http://example.com/hook", true));
     CHECK(outgoing::is_outgoing_url("http://[::1]:8080/x?y=1"));

@@ -194,8 +194,8 @@ TEST_CASE("X9: slow bodies of strangers take no places of webhooks, nor of staff
     config.bodies_of_strangers = {.all = 2, .each = 2};
     config.bodies_of_webhooks = {.all = 2, .each = 2};
     config.bodies_of_staff = {.all = 2, .each = 2};
-    config.deadlines.body_begins = http::Milliseconds{300'000};  // however slow the test itself is
-    config.deadlines.body = http::Milliseconds{300'000};
+    config.deadlines.body_begins = wire::Milliseconds{300'000};  // however slow the test itself is
+    config.deadlines.body = wire::Milliseconds{300'000};
     Desk desk(add_routes, config);
     const auto status_of_another = [&](const std::string& head) {
         Wire wire(desk.port());

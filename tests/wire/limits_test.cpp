@@ -14,6 +14,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "api/refusals.h"
 #include "base/address.h"
 #include "base/rate_limit.h"
 #include "wire/desk.h"
@@ -49,18 +50,22 @@ void add_routes(api::RouteTable& routes) {
                    };
                    return answer;
                });
-    routes.add(
-        {.method = "GET", .path = "/endless", .who = Who::anyone, .summary = "A stream that does not", .tag = "Test"},
-        [](api::Request& in) {
-            api::Answer answer{.content_type = "text/event-stream"};
-            answer.stream = [&in](const api::Send& send) {
-                send(fmt::format("data: {}\n\n", in.request_id()));
-                while (send("")) {
-                    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-                }
-            };
-            return answer;
-        });
+    routes.add({.method = "GET",
+                .path = "/endless",
+                .who = Who::anyone,
+                .summary = "A stream that does not",
+                .tag = "Test",
+                .refuses = {api::kTooManyStreams}},
+               [](api::Request& in) {
+                   api::Answer answer{.content_type = "text/event-stream"};
+                   answer.stream = [&in](const api::Send& send) {
+                       send(fmt::format("data: {}\n\n", in.request_id()));
+                       while (send("")) {
+                           std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                       }
+                   };
+                   return answer;
+               });
 }
 
 api::Config behind_proxies(double at_once) {
