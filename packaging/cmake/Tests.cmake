@@ -36,6 +36,7 @@ add_executable(orderd_tests ${test_sources} "${CMAKE_BINARY_DIR}/$<CONFIG>/test_
 target_include_directories(orderd_tests PRIVATE tests)
 target_link_libraries(orderd_tests PRIVATE orderd_core orderd_warnings Catch2::Catch2WithMain)
 target_compile_options(orderd_tests PRIVATE -O0)  # a test runs once for each time it is compiled
+orderd_compile_together(orderd_tests 6 ${test_sources})
 add_dependencies(orderd_tests orderd)
 target_precompile_headers(orderd_tests PRIVATE
     <chrono> <filesystem> <functional> <map> <optional> <string> <string_view> <thread> <vector>

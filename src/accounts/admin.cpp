@@ -42,20 +42,20 @@ constexpr auto kOwnersBeside = R"sql(
     SELECT count(*) FROM admin_user
      WHERE active = 1 AND role = 'owner' AND password_hash IS NOT NULL AND id <> ?1
 )sql";
-constexpr auto kInsert = R"sql(
+constexpr auto kInsertAdmin = R"sql(
     INSERT INTO admin_user (username, password_hash, role, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)
 )sql";
 constexpr auto kClaim = R"sql(
     UPDATE admin_user SET username = ?2, password_hash = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
 )sql";
-constexpr auto kUpdate = R"sql(
+constexpr auto kUpdateAdmin = R"sql(
     UPDATE admin_user SET username = ?2, role = ?3, active = ?4, updated_at = ?5, version = version + 1 WHERE id = ?1
 )sql";
-constexpr auto kSetPassword = R"sql(
+constexpr auto kSetAdminPassword = R"sql(
     UPDATE admin_user SET password_hash = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
 
-Admin admin_of(const storage::Row& row) {
+Admin admin_from(const storage::Row& row) {
     return {.id = row.get<AdminId>(0),
             .username = row.get<std::string>(1),
             .role = *parse_role(row.get<std::string_view>(2)),
@@ -121,10 +121,10 @@ AdminId manager_for(const storage::View& view, OrderId order) {
     return *waiting;
 }
 
-std::optional<Admin> find_admin(const storage::View& view, AdminId id) { return view.first(kById, admin_of, id); }
+std::optional<Admin> find_admin(const storage::View& view, AdminId id) { return view.first(kById, admin_from, id); }
 
 std::optional<Admin> find_admin(const storage::View& view, std::string_view username) {
-    return view.first(kByName, admin_of, username);
+    return view.first(kByName, admin_from, username);
 }
 
 Admin get_admin(const storage::View& view, AdminId id) {
@@ -137,7 +137,7 @@ Admin get_admin(const storage::View& view, AdminId id) {
 
 std::vector<Admin> list_admins(const storage::View& view) {
     std::vector<Admin> admins;
-    view.each(kAll, [&](const storage::Row& row) { admins.push_back(admin_of(row)); });
+    view.each(kAll, [&](const storage::Row& row) { admins.push_back(admin_from(row)); });
     return admins;
 }
 
@@ -161,7 +161,7 @@ Admin add_admin(storage::Transaction& tx, std::string_view username, Role role, 
                 const Actor& actor, Time now) {
     const auto waiting = role == Role::owner ? unclaimed_owner(tx) : std::nullopt;
     check_username(tx, username, waiting);
-    const auto id = waiting ? *waiting : AdminId{tx.insert(kInsert, username, password_hash, to_text(role), now)};
+    const auto id = waiting ? *waiting : AdminId{tx.insert(kInsertAdmin, username, password_hash, to_text(role), now)};
     if (waiting) {
         tx.run(kClaim, id, username, password_hash, now);
         settings::remove(tx, "setup_token_hash");
@@ -189,7 +189,7 @@ Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& cha
     if (was_owner && !stays_owner && *tx.value<std::int64_t>(kOwnersBeside, id) == 0) {
         throw Refusal(kLastOwner, "this is the shop's last active owner: make another user an owner first");
     }
-    tx.run(kUpdate, id, username, to_text(role), active, now);
+    tx.run(kUpdateAdmin, id, username, to_text(role), active, now);
     if (!active || role < before.role) {
         end_sessions_of(tx, id);
         forget_devices(tx, id);
@@ -203,7 +203,7 @@ Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& cha
 
 void set_admin_password(storage::Transaction& tx, AdminId id, const std::string& password_hash,
                         std::optional<SessionId> keep, const Actor& actor, Time now, std::string_view device) {
-    if (tx.run(kSetPassword, id, password_hash, now) == 0) {
+    if (tx.run(kSetAdminPassword, id, password_hash, now) == 0) {
         throw not_found("user");
     }
     end_sessions_of(tx, id, keep);

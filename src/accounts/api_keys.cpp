@@ -15,11 +15,11 @@ namespace orderd::accounts {
 
 namespace {
 
-constexpr auto kInsert = R"sql(
+constexpr auto kInsertKey = R"sql(
     INSERT INTO api_key (label, token_hash, scopes, role, created_by, held_by, created_at, expires_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
 )sql";
-constexpr auto kList = R"sql(
+constexpr auto kListKeys = R"sql(
     SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at, scopes, held_by
       FROM api_key WHERE id < ?1 ORDER BY id DESC LIMIT ?2
 )sql";
@@ -75,8 +75,8 @@ std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewAp
                .expires_at = wanted.expires_at,
                .last_used_at = {},
                .revoked_at = {}};
-    key.id = ApiKeyId{tx.insert(kInsert, label, storage::Blob{hash}, json_text(wanted.scopes), to_text(wanted.role), by,
-                                now, wanted.expires_at)};
+    key.id = ApiKeyId{tx.insert(kInsertKey, label, storage::Blob{hash}, json_text(wanted.scopes), to_text(wanted.role),
+                                by, now, wanted.expires_at)};
     audit::record(tx, "api_key.add", {"api_key", number(key.id)}, nullptr,
                   {{"label", label},
                    {"role", to_text(key.role)},
@@ -105,7 +105,7 @@ std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, 
     if (held_by) {
         view.each(kListHeld, add, below, most, *held_by);
     } else {
-        view.each(kList, add, below, most);
+        view.each(kListKeys, add, below, most);
     }
     return keys;
 }

@@ -269,7 +269,7 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
 }
 
 /// Only someone who signed in has codes; an API key, which may call these routes by its role, has none.
-AdminId own_id(const Request& in) {
+AdminId own_admin(const Request& in) {
     if (in.caller().kind != Caller::Kind::admin) {
         throw Refusal(kSessionRequired, "only someone who signed in can do this: sign in first");
     }
@@ -277,7 +277,7 @@ AdminId own_id(const Request& in) {
 }
 
 Answer begin_totp(Request& in, Desk& desk, OwnPassword confirmed) {
-    const auto admin = own_id(in);
+    const auto admin = own_admin(in);
     confirm_password(desk, in.store(), in.caller(), confirmed.password, "/password", in.now());
     const auto secret = in.store().writer().run(
         [&](storage::Transaction& tx) { return prepare_totp(tx, admin, settings::shop_name(tx), in.now()); });
@@ -285,14 +285,14 @@ Answer begin_totp(Request& in, Desk& desk, OwnPassword confirmed) {
 }
 
 Answer finish_totp(Request& in, Desk&, TotpCode first) {
-    const auto admin = own_id(in);
+    const auto admin = own_admin(in);
     const auto codes = in.store().writer().run(
         [&](storage::Transaction& tx) { return confirm_totp(tx, admin, first.code, in.actor(), in.now()); });
     return api::ok({{"recovery_codes", codes}});
 }
 
 Answer end_totp(Request& in, Desk& desk, TotpEnd confirmed) {
-    own_id(in);
+    own_admin(in);
     turn_codes_off(desk, in.store(), in.caller(), confirmed.password, confirmed.totp, confirmed.recovery_code,
                    in.now());
     return api::no_content();

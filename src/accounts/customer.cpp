@@ -18,7 +18,7 @@ namespace orderd::accounts {
 namespace {
 
 constexpr auto kNextId = "SELECT coalesce(" ORDERD_NEXT_ID("customer") ", (SELECT max(id) + 1 FROM customer), 1)";
-constexpr auto kInsert = R"sql(
+constexpr auto kInsertCustomer = R"sql(
     INSERT INTO customer (id, contact_sealed, address_sealed, email_index, phone_index, password_hash, created_at,
                           updated_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
@@ -35,7 +35,7 @@ constexpr auto kGet = R"sql(
     SELECT id, contact_sealed, address_sealed, password_hash IS NOT NULL, created_at, updated_at, version
       FROM customer WHERE id = ?1
 )sql";
-constexpr auto kList = "SELECT id FROM customer WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+constexpr auto kListCustomers = "SELECT id FROM customer WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
 constexpr auto kByEmail = R"sql(
     SELECT id, contact_sealed FROM customer WHERE email_index = ?1 AND id < ?2 ORDER BY id DESC
 )sql";
@@ -54,8 +54,8 @@ constexpr auto kByWords = R"sql(
 constexpr auto kAfter = "SELECT id FROM customer WHERE id > ?1 AND contact_sealed IS NOT NULL ORDER BY id LIMIT ?2";
 constexpr auto kIndexes = "SELECT email_index, phone_index FROM customer WHERE id = ?1";
 constexpr auto kSetIndexes = "UPDATE customer SET email_index = ?2, phone_index = ?3 WHERE id = ?1";
-constexpr auto kWords = "SELECT word_index FROM customer_word WHERE customer_id = ?1 ORDER BY word_index";
-constexpr auto kUpdate = R"sql(
+constexpr auto kNameWords = "SELECT word_index FROM customer_word WHERE customer_id = ?1 ORDER BY word_index";
+constexpr auto kUpdateCustomer = R"sql(
     UPDATE customer SET contact_sealed = ?2, address_sealed = ?3, email_index = ?4, phone_index = ?5, updated_at = ?6,
                         version = version + 1
      WHERE id = ?1 AND password_hash IS NOT NULL
@@ -65,7 +65,7 @@ constexpr auto kErase = R"sql(
                         password_hash = NULL, updated_at = ?2, version = version + 1
      WHERE id = ?1
 )sql";
-constexpr auto kSetPassword = R"sql(
+constexpr auto kSetCustomerPassword = R"sql(
     UPDATE customer SET password_hash = ?2, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND password_hash IS NOT NULL
 )sql";
@@ -160,12 +160,13 @@ void add_words(storage::Transaction& tx, CustomerId id, const PreparedCustomer& 
 
 /// The id is known before the row is there, since what is sealed is bound to it. Rows are never deleted, so no id comes
 /// twice.
-CustomerId insert(storage::Transaction& tx, const PreparedCustomer& who,
-                  const std::optional<std::string>& password_hash, Time now) {
+CustomerId insert_customer(storage::Transaction& tx, const PreparedCustomer& who,
+                           const std::optional<std::string>& password_hash, Time now) {
     const auto id = *tx.value<CustomerId>(kNextId);
     const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
     const auto address = seal_address(tx, id, who);
-    tx.run(kInsert, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, password_hash, now);
+    tx.run(kInsertCustomer, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, password_hash,
+           now);
     add_words(tx, id, who);
     return id;
 }
@@ -316,7 +317,7 @@ CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& p
             index);
     }
     if (!known) {
-        return insert(tx, *who, std::nullopt, now);
+        return insert_customer(tx, *who, std::nullopt, now);
     }
     if (by_another_name) {
         add_words(tx, *known, *who);
@@ -361,7 +362,7 @@ std::vector<CustomerId> find_customers(const storage::View& view, std::string_vi
 
 std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t most, std::optional<CustomerId> before) {
     std::vector<CustomerId> found;
-    add_ids(found, view, kList, before_or_newest(before), most);
+    add_ids(found, view, kListCustomers, before_or_newest(before), most);
     return found;
 }
 
@@ -369,7 +370,7 @@ CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, co
                        const Actor& actor, Time now) {
     const Current current(tx, who);
     refuse_taken_email(tx, *current, std::nullopt);
-    const auto id = insert(tx, *current, password_hash, now);
+    const auto id = insert_customer(tx, *current, password_hash, now);
     events::record(tx, "customer.registered", {"customer", number(id)}, Json::object(), actor, now);
     return id;
 }
@@ -382,7 +383,8 @@ Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedC
     const auto before = get_customer(tx, id).contact;
     const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
     const auto address = seal_address(tx, id, who);
-    if (tx.run(kUpdate, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, now) == 0) {
+    if (tx.run(kUpdateCustomer, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, now) ==
+        0) {
         throw not_found("account");
     }
     tx.run(kRemoveWords, id);
@@ -430,7 +432,7 @@ std::optional<AccountCredentials> find_account(const storage::View& view, std::s
 
 void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
                            std::optional<SessionId> keep, Time now, std::string_view device) {
-    if (tx.run(kSetPassword, id, password_hash, now) == 0) {
+    if (tx.run(kSetCustomerPassword, id, password_hash, now) == 0) {
         throw not_found("account");
     }
     end_sessions_of(tx, id, keep);
@@ -472,7 +474,7 @@ Indexes stored_indexes(const storage::View& view, CustomerId id) {
         },
         id);
     view.each(
-        kWords, [&](const storage::Row& row) { stored.words.push_back(row.get<std::int64_t>(0)); }, id);
+        kNameWords, [&](const storage::Row& row) { stored.words.push_back(row.get<std::int64_t>(0)); }, id);
     return stored;
 }
 

@@ -119,7 +119,7 @@ Json customer_json(const Customer& customer) {
             {"version", customer.version}};
 }
 
-CustomerId own_id(const Request& in) { return CustomerId{in.caller().id}; }
+CustomerId own_customer(const Request& in) { return CustomerId{in.caller().id}; }
 
 Answer register_account(Request& in, Desk& desk, NewAccount wanted) {
     const auto who = prepare(in.store().vault(), wanted, "");
@@ -134,7 +134,7 @@ Answer register_account(Request& in, Desk& desk, NewAccount wanted) {
 }
 
 Answer show_account(Request& in, Desk&) {
-    const auto customer = get_customer(in.read(), own_id(in));
+    const auto customer = get_customer(in.read(), own_customer(in));
     return api::ok(account_json(customer), customer.version);
 }
 
@@ -151,7 +151,7 @@ Answer change_account(Request& in, Desk& desk, AccountChanges wanted) {
         confirm_password(desk, in.store(), in.caller(), *wanted.password, "/password", in.now());
     }
     return in.mutate([&](storage::Transaction& tx) {
-        const auto before = get_customer(tx, own_id(in));
+        const auto before = get_customer(tx, own_customer(in));
         in.check_version(before.version);
         const bool changes_email = wanted.email && before.contact && *wanted.email != before.contact->email;
         if (changes_email && !wanted.password) {
@@ -166,8 +166,8 @@ Answer change_account(Request& in, Desk& desk, AccountChanges wanted) {
 
 Answer remove_account(Request& in, Desk& desk) {
     return in.mutate([&](storage::Transaction& tx) {
-        in.check_version(get_customer(tx, own_id(in)).version);
-        erase(desk, tx, own_id(in), in.actor(), in.now());
+        in.check_version(get_customer(tx, own_customer(in)).version);
+        erase(desk, tx, own_customer(in), in.actor(), in.now());
         return api::no_content();
     });
 }

@@ -33,7 +33,7 @@ constexpr auto kKeepCustomers = R"sql(
 )sql";
 constexpr auto kForgetAdmins = "DELETE FROM known_device WHERE admin_id = ?1 AND token_hash <> ?2";
 constexpr auto kForgetCustomers = "DELETE FROM known_device WHERE customer_id = ?1 AND token_hash <> ?2";
-constexpr auto kRemoveOld = R"sql(
+constexpr auto kRemoveOldDevices = R"sql(
     DELETE FROM known_device WHERE id IN (SELECT id FROM known_device WHERE last_used_at <= ?1 LIMIT 500)
 )sql";
 
@@ -45,10 +45,6 @@ std::optional<AdminId> admin_of(const User& user) {
 std::optional<CustomerId> customer_of(const User& user) {
     const auto* customer = std::get_if<CustomerId>(&user);
     return customer == nullptr ? std::nullopt : std::optional(*customer);
-}
-
-std::int64_t number_of(const User& user) {
-    return std::visit([](auto id) { return number(id); }, user);
 }
 
 }  // namespace
@@ -94,7 +90,7 @@ void forget_devices(storage::Transaction& tx, const User& user, std::string_view
 }
 
 std::int64_t remove_old_devices(storage::Transaction& tx, Time now) {
-    return tx.run(kRemoveOld, now - kDeviceLifetime);
+    return tx.run(kRemoveOldDevices, now - kDeviceLifetime);
 }
 
 }  // namespace orderd::accounts

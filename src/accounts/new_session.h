@@ -20,6 +20,10 @@ struct NewSession {
 /// Who signs in.
 using User = std::variant<AdminId, CustomerId>;
 
+inline std::int64_t number_of(const User& user) {
+    return std::visit([](auto id) { return number(id); }, user);
+}
+
 /// Where somebody signs in, as their list of sessions shows it.
 struct Client {
     std::string address;     ///< kept of admins only: what is stored of customers in the clear is as little as can be

@@ -20,7 +20,7 @@ constexpr std::size_t kMostKnown = 4096;
 constexpr auto kNoteEvery = minutes(1);
 constexpr std::size_t kMostUserAgent = 200;  ///< bytes
 
-constexpr auto kInsert = R"sql(
+constexpr auto kInsertSession = R"sql(
     INSERT INTO session (token_hash, admin_id, customer_id, address, user_agent, created_at, expires_at, last_used_at)
     VALUES (?1, ?2, ?3, ?6, ?7, ?4, ?5, ?4)
 )sql";
@@ -37,7 +37,7 @@ constexpr auto kEndCustomers = "DELETE FROM session WHERE customer_id = ?1 AND i
 constexpr auto kEndAdminsOne = "DELETE FROM session WHERE admin_id = ?1 AND id = ?2";
 constexpr auto kEndCustomersOne = "DELETE FROM session WHERE customer_id = ?1 AND id = ?2";
 constexpr auto kEnd = "DELETE FROM session WHERE id = ?1";
-constexpr auto kRemoveOld = R"sql(
+constexpr auto kRemoveOldSessions = R"sql(
     DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ?1 LIMIT 500)
 )sql";
 constexpr auto kAdminNow = "SELECT username, role, password_hash FROM admin_user WHERE id = ?1 AND active = 1";
@@ -74,10 +74,6 @@ std::string shortened(std::string_view user_agent) {
     return text;
 }
 
-std::int64_t number_of(const User& user) {
-    return std::visit([](auto id) { return number(id); }, user);
-}
-
 bool is_admin(const User& user) { return std::holds_alternative<AdminId>(user); }
 
 NewSession made_session(const storage::Vault& vault, const User& user, Time now) {
@@ -101,7 +97,7 @@ SessionId add_session(storage::Transaction& tx, const std::string& token_hash, c
                       Time created_at, Time expires_at) {
     const auto* admin = std::get_if<AdminId>(&user);
     const auto* customer = std::get_if<CustomerId>(&user);
-    return SessionId{tx.insert(kInsert, storage::Blob{token_hash},
+    return SessionId{tx.insert(kInsertSession, storage::Blob{token_hash},
                                admin != nullptr ? std::optional(*admin) : std::nullopt,
                                customer != nullptr ? std::optional(*customer) : std::nullopt, created_at, expires_at,
                                admin != nullptr ? client.address : std::string(), shortened(client.user_agent))};
@@ -165,7 +161,7 @@ Json to_json(const Session& session, SessionId current) {
             {"expires_at", rfc3339(session.expires_at)}};
 }
 
-std::int64_t remove_old_sessions(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now); }
+std::int64_t remove_old_sessions(storage::Transaction& tx, Time now) { return tx.run(kRemoveOldSessions, now); }
 
 Caller Authenticator::authenticate(std::string_view token, Time now) {
     if (token.size() != kTokenLength) {

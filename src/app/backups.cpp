@@ -38,7 +38,7 @@ std::uintmax_t size_of_copy(const std::filesystem::path& database) {
     return size_of(database) + size_of(database.string() + "-wal");
 }
 
-std::vector<std::string> faults_of(const storage::Files& files) {
+std::vector<std::string> faults_of_files(const storage::Files& files) {
     const auto vault = storage::Vault::open(files.key);
     storage::Connection connection(files.database, storage::Connection::Mode::read_only);
     std::vector<std::string> faults;
@@ -135,7 +135,7 @@ void checked_backup(const storage::Files& files, const std::filesystem::path& ta
     try {
         auto copy = files;
         copy.database = target;
-        auto found = faults_of(copy);
+        auto found = faults_of_files(copy);
         std::move(found.begin(), found.end(), std::back_inserter(faults));
     } catch (const std::exception& error) {
         faults.emplace_back(error.what());
@@ -156,7 +156,7 @@ Drill drill(const storage::Files& files, const std::filesystem::path& backup, co
     there.key = files.key;
     storage::restore(backup, there, {});
     Drill result;
-    result.faults = faults_of(there);
+    result.faults = faults_of_files(there);
     result.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     return result;
 }

@@ -114,7 +114,7 @@ Json confirmed(const View& view) {
 
 bool holds(const Json& list, std::string_view name) { return std::find(list.begin(), list.end(), name) != list.end(); }
 
-Json describe(const View& view, const ChecklistFacts& facts) {
+Json describe_checklist(const View& view, const ChecklistFacts& facts) {
     const auto said = confirmed(view);
     auto steps = Json::array();
     int open = 0;
@@ -170,7 +170,7 @@ Answer confirm(Request& in, const ChecklistFacts& facts, Confirmation said) {
             audit::record(tx, "setting.update", {"setting", 0}, {{kSetting, before}}, {{kSetting, after}}, in.actor(),
                           in.now());
         }
-        return api::ok(describe(tx, facts));
+        return api::ok(describe_checklist(tx, facts));
     });
 }
 
@@ -184,7 +184,7 @@ void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) 
                 .summary = "What a new shop still needs",
                 .tag = "Settings",
                 .answers = {{200, checklist_shape()}}},
-               [facts](Request& in) { return api::ok(describe(in.read(), facts)); });
+               [facts](Request& in) { return api::ok(describe_checklist(in.read(), facts)); });
     routes.add<Confirmation>({.method = "PUT",
                               .path = "/admin/checklist/{step}",
                               .name = "checklist.confirm",

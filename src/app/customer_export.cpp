@@ -32,7 +32,7 @@ constexpr auto kEvents = R"sql(
 /// "admin:3:anna" as "admin": who of the shop did it is not the customer's to know.
 std::string role_of(std::string_view actor) { return std::string(actor.substr(0, actor.find(':'))); }
 
-Json event_json(std::string_view kind, std::string_view actor, Json body, Time at) {
+Json history_json(std::string_view kind, std::string_view actor, Json body, Time at) {
     // Who looks after the order is a person of the shop.
     for (const auto* of_staff : {"from", "to"}) {
         if (kind == "order.reassigned" && body.is_object()) {
@@ -71,8 +71,8 @@ Json events_json(const storage::View& view, CustomerId id) {
     view.each(
         kEvents,
         [&](const storage::Row& row) {
-            list.push_back(event_json(row.get<std::string_view>(0), row.get<std::string_view>(1),
-                                      stored_json(row.get<std::string_view>(2)), row.get<Time>(3)));
+            list.push_back(history_json(row.get<std::string_view>(0), row.get<std::string_view>(1),
+                                        stored_json(row.get<std::string_view>(2)), row.get<Time>(3)));
         },
         id);
     return list;
@@ -139,7 +139,7 @@ Json order_json(const storage::View& view, const CustomerExport& desk, OrderId i
     json["mails"] = mails_json(view, id);
     auto history = Json::array();
     for (const auto& entry : orders::history(view, id)) {
-        history.push_back(event_json(entry.kind, entry.actor, entry.body, entry.at));
+        history.push_back(history_json(entry.kind, entry.actor, entry.body, entry.at));
     }
     json["history"] = std::move(history);
     return json;

@@ -109,7 +109,7 @@ void begin_anew(storage::Transaction& tx, Restoration& told, const RestoreWish& 
         now);
 }
 
-std::vector<std::string> faults_of(const storage::View& view) {
+std::vector<std::string> faults_of_data(const storage::View& view) {
     std::vector<std::string> faults;
     for (const auto& finding : check(view)) {
         for (const auto& fault : finding.faults) {
@@ -125,7 +125,7 @@ Restoration restore_shop(const std::filesystem::path& source, const storage::Fil
                          const Clock& clock, const std::function<void(storage::RestoreMoment)>& at_moment) {
     Restoration told;
     const auto look = [&](const storage::View& view) {
-        told.faults = faults_of(view);
+        told.faults = faults_of_data(view);
         if (!told.faults.empty() && !wish.even_with_faults) {
             std::string all;
             for (const auto& fault : told.faults) {

@@ -49,7 +49,7 @@ std::int64_t version_of(const storage::View& view, const std::vector<Section>& s
     return view.value<std::int64_t>(kVersion, names.dump()).value_or(1);
 }
 
-Json describe(const storage::View& view, const std::vector<Section>& sections) {
+Json describe_settings(const storage::View& view, const std::vector<Section>& sections) {
     auto json = Json::object();
     for (const auto& section : sections) {
         json[section.name] = section.read(view);
@@ -60,7 +60,7 @@ Json describe(const storage::View& view, const std::vector<Section>& sections) {
 
 Answer show(Request& in, const std::vector<Section>& sections) {
     const auto view = in.read();
-    auto json = describe(view, sections);
+    auto json = describe_settings(view, sections);
     const auto version = json.at("version").get<std::int64_t>();
     return api::ok(std::move(json), version);
 }
@@ -102,7 +102,7 @@ Answer update(Request& in, const std::vector<Section>& sections, const Update& w
         for (const auto& [place, value] : wanted) {
             change(tx, in, sections[place], value);
         }
-        auto json = describe(tx, sections);
+        auto json = describe_settings(tx, sections);
         const auto version = json.at("version").get<std::int64_t>();
         return api::ok(std::move(json), version);
     });

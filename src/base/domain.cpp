@@ -8,6 +8,8 @@
 #include <limits>
 #include <memory>
 
+#include "base/text.h"
+
 namespace orderd {
 
 namespace {
@@ -46,10 +48,6 @@ void put_integer(std::string& out, std::uint32_t q, std::uint32_t bias) {
         q = (q - t) / (kBase - t);
     }
     out += digit(q);
-}
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// Composed, wide and other compatible forms as the usual one, in small letters. Nothing for what is not UTF-8.

@@ -24,10 +24,6 @@ std::optional<utf8proc_int32_t> take_code_point(std::string_view& text) {
     return point;
 }
 
-bool is_ascii(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
 bool is_ascii_letter_or_digit(utf8proc_int32_t c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -149,6 +145,10 @@ std::optional<std::string> decoded(std::string_view text, int variant) {
 char capital(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 }  // namespace
+
+bool is_ascii(std::string_view text) {
+    return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
 
 bool valid_utf8(std::string_view text) {
     if (is_ascii(text)) {

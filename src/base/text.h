@@ -11,6 +11,8 @@ namespace orderd {
 /// Whether the bytes are well-formed UTF-8.
 bool valid_utf8(std::string_view text);
 
+bool is_ascii(std::string_view text);
+
 /// Whether a control character (Unicode category Cc) is in the text; line breaks and tabs count unless allowed.
 bool has_control(std::string_view text, bool lines_allowed);
 

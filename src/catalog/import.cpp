@@ -13,7 +13,7 @@ namespace orderd::catalog {
 
 namespace {
 
-constexpr auto kInsert = "INSERT INTO import (file_hash, changes, actor, at) VALUES (?1, '{}', ?2, ?3)";
+constexpr auto kInsertImport = "INSERT INTO import (file_hash, changes, actor, at) VALUES (?1, '{}', ?2, ?3)";
 constexpr auto kKeepChanges = "UPDATE import SET changes = ?2 WHERE id = ?1";
 constexpr auto kUndone = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
 constexpr auto kChanges = "SELECT changes FROM import WHERE id = ?1";
@@ -286,7 +286,7 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
     ImportReport report;
     report.same_file_as = same_file(tx, sheet);
     const auto said = said_before(tx);
-    const ImportId import{tx.insert(kInsert, storage::Blob{sheet.file_hash}, to_text(actor), now)};
+    const ImportId import{tx.insert(kInsertImport, storage::Blob{sheet.file_hash}, to_text(actor), now)};
     std::string rows;  // as text from the start: a tree of them is many times as large
     for (const auto& row : sheet.rows) {
         auto step = plan_row(tx, row, said);

@@ -23,7 +23,7 @@ constexpr auto kBySku = R"sql(
            created_at, updated_at, version
       FROM product WHERE sku = ?1
 )sql";
-constexpr auto kInsert = R"sql(
+constexpr auto kInsertProduct = R"sql(
     INSERT INTO product (sku, name, description, price, on_hand, low_stock_threshold, status, weight_g, created_at,
                          updated_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?7, 'archived', 'active'), ?8, ?9, ?9)
@@ -182,8 +182,8 @@ Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& 
     tidy_and_check(product);
     check_sku_is_free(tx, product);
     product.id =
-        ProductId{tx.insert(kInsert, product.sku, product.name, product.description, product.price, product.on_hand,
-                            product.low_stock_threshold, product.archived, product.weight_g, now)};
+        ProductId{tx.insert(kInsertProduct, product.sku, product.name, product.description, product.price,
+                            product.on_hand, product.low_stock_threshold, product.archived, product.weight_g, now)};
     if (product.on_hand > 0) {
         tx.run(kFirstMovement, product.id, product.on_hand, wanted.import, to_text(actor), now);
     }

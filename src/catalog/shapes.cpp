@@ -12,16 +12,16 @@ using api::Shape;
 
 namespace {
 
-Shape sku() { return Shape::text(1, kMaxSku).described("unique, whatever its case").example("MUG"); }
+Shape sku_shape() { return Shape::text(1, kMaxSku).described("unique, whatever its case").example("MUG"); }
 Shape name() { return Shape::text(1, kMaxName).example("Mug"); }
 Shape description() { return Shape::lines(0, kMaxDescription); }
 Shape unit_price() { return Shape::integer(0, kMaxPrice.minor).described("of one, in minor units").example(1250); }
 Shape units() { return Shape::integer(0, kMaxQuantity); }
-Shape threshold() {
+Shape threshold_shape() {
     return units().nullable().described("an alert opens when no more than this is available; null: never");
 }
-Shape status() { return Shape::one_of({"active", "archived"}); }
-Shape weight() { return Shape::integer(0, kMaxWeight).nullable().described("grams; null: unknown, and so is 0"); }
+Shape status_shape() { return Shape::one_of({"active", "archived"}); }
+Shape weight_shape() { return Shape::integer(0, kMaxWeight).nullable().described("grams; null: unknown, and so is 0"); }
 
 Shape hold() {
     return Shape::object(
@@ -41,14 +41,14 @@ Shape hold() {
 Shape public_product_shape() {
     return Shape::object({
                              {"id", Shape::id()},
-                             {"sku", sku()},
+                             {"sku", sku_shape()},
                              {"name", name()},
                              {"description", description()},
                              {"price", unit_price()},
                              {"currency", Shape::currency()},
                              {"available", units()},
-                             {"status", status()},
-                             {"weight_g", weight()},
+                             {"status", status_shape()},
+                             {"weight_g", weight_shape()},
                              {"created_at", Shape::time()},
                              {"updated_at", Shape::time()},
                              {"version", Shape::integer(1, INT64_MAX)},
@@ -61,7 +61,7 @@ Shape admin_product_shape() {
         .with({
             {"on_hand", units().described("units in the house")},
             {"reserved", units().described("of them promised to open orders")},
-            {"low_stock_threshold", threshold()},
+            {"low_stock_threshold", threshold_shape()},
         })
         .named("Product");
 }
@@ -71,7 +71,7 @@ Shape product_shape() {
         .with({
             optional("on_hand", units().described("for admins")),
             optional("reserved", units().described("for admins")),
-            optional("low_stock_threshold", threshold()),
+            optional("low_stock_threshold", threshold_shape()),
         })
         .named("ProductForAnyone");
 }
@@ -105,14 +105,14 @@ Shape alert_shape() {
     return Shape::object({
                              {"id", Shape::id()},
                              {"product_id", Shape::id()},
-                             {"sku", sku()},
+                             {"sku", sku_shape()},
                              {"name", name()},
                              {"status", Shape::one_of({"open", "quiet", "resolved"})
                                             .described("quiet: enough is available since units were given back, and it "
                                                        "opens again without a notice")},
                              {"level", units().described("what was available when it opened")},
                              {"available", units().described("what is available now")},
-                             {"low_stock_threshold", threshold()},
+                             {"low_stock_threshold", threshold_shape()},
                              {"opened_at", Shape::time()},
                              {"resolved_at", Shape::time().nullable()},
                          })
@@ -179,26 +179,27 @@ std::optional<bool> parse_archived(std::string_view status) { return status == "
 Declared<WantedProduct> Fields<WantedProduct>::value() {
     return object<WantedProduct>(
         "NewProduct",
-        {field("sku", &WantedProduct::sku, catalog::sku()), field("name", &WantedProduct::name, catalog::name()),
+        {field("sku", &WantedProduct::sku, catalog::sku_shape()), field("name", &WantedProduct::name, catalog::name()),
          optional("description", &WantedProduct::description, catalog::description()),
          field("price", &WantedProduct::price, catalog::unit_price()),
          optional("currency", &WantedProduct::currency, own_currency()),
          optional("quantity", &WantedProduct::quantity,
                   catalog::units().described("the first stock; 0 where it is absent")),
-         optional("low_stock_threshold", &WantedProduct::low_stock_threshold, catalog::threshold()),
-         optional("weight_g", &WantedProduct::weight_g, catalog::weight())});
+         optional("low_stock_threshold", &WantedProduct::low_stock_threshold, catalog::threshold_shape()),
+         optional("weight_g", &WantedProduct::weight_g, catalog::weight_shape())});
 }
 
 Declared<ProductUpdate> Fields<ProductUpdate>::value() {
     return object<ProductUpdate>(
         "ProductUpdate",
-        {optional("sku", &ProductUpdate::sku, catalog::sku()), optional("name", &ProductUpdate::name, catalog::name()),
+        {optional("sku", &ProductUpdate::sku, catalog::sku_shape()),
+         optional("name", &ProductUpdate::name, catalog::name()),
          optional("description", &ProductUpdate::description, catalog::description()),
          optional("price", &ProductUpdate::price, catalog::unit_price()),
          optional("currency", &ProductUpdate::currency, own_currency()),
-         optional("low_stock_threshold", &ProductUpdate::low_stock_threshold, catalog::threshold()),
-         optional("weight_g", &ProductUpdate::weight_g, catalog::weight()),
-         optional("status", &ProductUpdate::archived, catalog::status(), parse_archived),
+         optional("low_stock_threshold", &ProductUpdate::low_stock_threshold, catalog::threshold_shape()),
+         optional("weight_g", &ProductUpdate::weight_g, catalog::weight_shape()),
+         optional("status", &ProductUpdate::archived, catalog::status_shape(), parse_archived),
          optional("quantity", &ProductUpdate::quantity, catalog::units().described("sets what is on hand"))
              .not_in_example(),
          optional("adjust", &ProductUpdate::adjust,

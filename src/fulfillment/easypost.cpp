@@ -21,7 +21,7 @@ constexpr double kGramsInOunce = 28.349523125;
 constexpr double kMillimetresInInch = 25.4;
 constexpr std::size_t kMostLabel = 8 << 20;
 
-bool has_label(const Json& shipment) { return member_or_null(shipment, "postage_label").is_object(); }
+bool was_bought(const Json& shipment) { return member_or_null(shipment, "postage_label").is_object(); }
 
 /// EasyPost cannot say whether the label was bought, or is just buying it.
 bool is_undecided(std::string_view code) {
@@ -277,7 +277,7 @@ std::vector<Rate> EasyPost::rates(const Consignment& consignment) {
 
 /// Rates grow old; those of a shipment that was made some time ago are asked for again.
 Json EasyPost::with_new_rates(Json shipment) {
-    if (!has_label(shipment)) {
+    if (!was_bought(shipment)) {
         auto reply = ask("POST", fmt::format("/shipments/{}/rerate", text_member(shipment, "id")));
         if (!reply.good()) {
             reply.refuse();
@@ -293,7 +293,7 @@ Json EasyPost::made(const Consignment& consignment, const Remember& remember) {
     const auto reference = reference_of(consignment);
     const auto& known = consignment.shipment.carrier_reference;
     auto found = known ? find(*known) : std::nullopt;
-    if (found && (has_label(*found) || text_member(*found, "reference") == reference)) {
+    if (found && (was_bought(*found) || text_member(*found, "reference") == reference)) {
         return with_new_rates(std::move(*found));
     }
     // Made before a crash, or by a request whose answer was lost.
@@ -312,7 +312,7 @@ Json EasyPost::made(const Consignment& consignment, const Remember& remember) {
 
 Json EasyPost::bought(Json shipment, const Consignment& consignment) {
     const auto id = text_member(shipment, "id");
-    if (has_label(shipment)) {
+    if (was_bought(shipment)) {
         return shipment;
     }
     const auto rates = rates_in(shipment);
@@ -320,7 +320,7 @@ Json EasyPost::bought(Json shipment, const Consignment& consignment) {
     reached(Moment::before_buying);
     auto reply = ask("POST", fmt::format("/shipments/{}/buy", id), {{"rate", {{"id", rate.id}}}});
     reached(Moment::after_buying);
-    if (reply.good() && has_label(reply.body)) {
+    if (reply.good() && was_bought(reply.body)) {
         return std::move(reply.body);
     }
     if (reply.code() == "SHIPMENT.POSTAGE.EXISTS") {
@@ -388,7 +388,7 @@ Label EasyPost::buy(const Consignment& consignment, const Remember& remember) {
 
 void EasyPost::give_back(const std::string& reference) {
     const auto shipment = find(reference);
-    if (!shipment || !has_label(*shipment)) {
+    if (!shipment || !was_bought(*shipment)) {
         return;
     }
     const auto status = text_member(*shipment, "refund_status");

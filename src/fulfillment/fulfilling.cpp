@@ -23,9 +23,6 @@ constexpr auto kInParcels = R"sql(
     SELECT coalesce(sum(si.quantity), 0) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
      WHERE si.item_id = ?1 AND s.status IN ('label_pending', 'label_ready', 'failed')
 )sql";
-constexpr auto kUnderWay = R"sql(
-    SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
-)sql";
 constexpr auto kNewestEvent = "SELECT coalesce(max(min(at, ?2)), 0) FROM tracking_event WHERE shipment_id = ?1";
 constexpr auto kCarrierOf = "SELECT carrier FROM shipment WHERE id = ?1";
 constexpr auto kEraseLabels = R"sql(
@@ -264,7 +261,7 @@ void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time 
 
 void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
     step(tx, shipment, Status::delivered, actor, now);
-    if (!tx.value<bool>(kUnderWay, shipment.order)) {
+    if (!is_under_way(tx, shipment.order)) {
         orders::arrived(tx, orders::get(tx, shipment.order), actor, now);
     }
 }

@@ -15,7 +15,7 @@ using api::Shape;
 using api::Who;
 
 constexpr auto kPdf = "application/pdf";
-constexpr auto kZpl = "application/zpl";
+constexpr auto kZplType = "application/zpl";
 
 Answer print_label(Request& in, Desk& desk);
 Answer print_label_pdf(Request& in, Desk& desk);
@@ -37,7 +37,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first",
          .query = {resolution()},
-         .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZpl}},
+         .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZplType}},
          .refuses = {kLabelsRefused}},
         print_label);
     add({.method = "GET",
@@ -54,7 +54,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Print a label as ZPL",
          .query = {resolution()},
-         .answers = {{200, std::nullopt, kZpl}},
+         .answers = {{200, std::nullopt, kZplType}},
          .refuses = {kLabelsRefused}},
         print_label_zpl);
     add({.method = "POST",
@@ -63,7 +63,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Print many labels, in one PDF or for a ZPL printer",
          .query = {resolution()},
-         .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZpl}},
+         .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZplType}},
          .refuses = {kLabelsRefused, kNoShipment, kNotFound}},
         print_labels);
     add({.method = "GET",
@@ -93,13 +93,13 @@ Answer pdf_of(Request& in, Desk& desk, const std::vector<ShipmentId>& shipments,
 
 Answer zpl_of(Request& in, Desk& desk, const std::vector<ShipmentId>& shipments, const std::string& name) {
     const int dpi = in.query("dpi") == "300" ? 300 : 203;
-    return file(desk.printer.labels_zpl(in.read(), shipments, dpi), kZpl, name + ".zpl");
+    return file(desk.printer.labels_zpl(in.read(), shipments, dpi), kZplType, name + ".zpl");
 }
 
 /// Whether Accept lets ZPL be the answer, and PDF not.
 bool wants_zpl(const Request& in) {
     const auto accept = in.header("Accept");
-    return !accept.empty() && !api::accepts(accept, kPdf) && api::accepts(accept, kZpl);
+    return !accept.empty() && !api::accepts(accept, kPdf) && api::accepts(accept, kZplType);
 }
 
 std::string label_name(const Request& in) { return fmt::format("label-{}", in.id()); }

@@ -11,17 +11,14 @@ namespace orderd::fulfillment {
 
 namespace {
 
-constexpr auto kInsert = R"sql(
+constexpr auto kInsertReturn = R"sql(
     INSERT INTO order_return (order_id, reason, restocked, refund, actor, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 )sql";
-constexpr auto kInsertItem = "INSERT INTO order_return_item (return_id, item_id, quantity) VALUES (?1, ?2, ?3)";
-constexpr auto kOfOrder = R"sql(
+constexpr auto kInsertReturnItem = "INSERT INTO order_return_item (return_id, item_id, quantity) VALUES (?1, ?2, ?3)";
+constexpr auto kReturnsOfOrder = R"sql(
     SELECT id, reason, restocked, refund, at FROM order_return WHERE order_id = ?1 ORDER BY id
 )sql";
-constexpr auto kItems = "SELECT item_id, quantity FROM order_return_item WHERE return_id = ?1 ORDER BY item_id";
-constexpr auto kUnderWay = R"sql(
-    SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
-)sql";
+constexpr auto kReturnItems = "SELECT item_id, quantity FROM order_return_item WHERE return_id = ?1 ORDER BY item_id";
 
 /// A sum of lines, less its share of the order's discount.
 Money less_discount(const orders::Order& order, Money price) {
@@ -53,10 +50,10 @@ Money give_back(storage::Transaction& tx, const orders::Order& order, std::optio
 
 /// The lines and the stock changed before.
 Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now) {
-    made.id = tx.insert(kInsert, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
+    made.id = tx.insert(kInsertReturn, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
     auto units = Json::array();
     for (const auto& unit : made.items) {
-        tx.run(kInsertItem, made.id, unit.item, unit.quantity);
+        tx.run(kInsertReturnItem, made.id, unit.item, unit.quantity);
         units.push_back(orders::moved_units(orders::line(order, unit.item, "/items"), unit.quantity));
     }
     events::record(tx, "order.items_returned", {"order", number(order.id)},
@@ -92,7 +89,7 @@ Return receive(storage::Transaction& tx, const orders::Order& order, Return made
 std::vector<Return> returns_of(const storage::View& view, OrderId order) {
     std::vector<Return> all;
     view.each(
-        kOfOrder,
+        kReturnsOfOrder,
         [&](const storage::Row& row) {
             all.push_back({.id = row.get<std::int64_t>(0),
                            .order = order,
@@ -105,7 +102,7 @@ std::vector<Return> returns_of(const storage::View& view, OrderId order) {
         order);
     for (auto& it : all) {
         view.each(
-            kItems,
+            kReturnItems,
             [&](const storage::Row& row) {
                 it.items.push_back({row.get<ItemId>(0), row.get<Quantity>(1)});
             },
@@ -118,7 +115,7 @@ Money cancel_rest(storage::Transaction& tx, const orders::Order& order, const st
                   std::optional<Money> refund, const Refunds& refunds, const Actor& actor, Time now) {
     const auto price = less_discount(order, orders::cancel_rest(tx, order, reason, actor, now));
     void_all(tx, order.id, actor, now);
-    if (!tx.value<bool>(kUnderWay, order.id)) {
+    if (!is_under_way(tx, order.id)) {
         orders::arrived(tx, orders::get(tx, order.id), actor, now);
     }
     return give_back(tx, order, refund, price, reason, refunds, actor, now);

@@ -13,15 +13,18 @@ constexpr auto kColumns = R"sql(
       FROM shipment
 )sql";
 const std::string kGet = std::string(kColumns) + " WHERE id = ?1";
-const std::string kOfOrder = std::string(kColumns) + " WHERE order_id = ?1 ORDER BY id";
+const std::string kShipmentsOfOrder = std::string(kColumns) + " WHERE order_id = ?1 ORDER BY id";
 
-constexpr auto kItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
-constexpr auto kInsert =
+constexpr auto kUnderWay = R"sql(
+    SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
+)sql";
+constexpr auto kShipmentItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
+constexpr auto kInsertShipment =
     "INSERT INTO shipment (id, order_id, carrier, service, status, tracking_number, tracked_by, "
     "tracking_url, weight_g, length_mm, width_mm, height_mm, created_at, updated_at) "
     "VALUES (" ORDERD_NEXT_ID("shipment") R"sql(, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
 )sql";
-constexpr auto kInsertItem = "INSERT INTO shipment_item (shipment_id, item_id, quantity) VALUES (?1, ?2, ?3)";
+constexpr auto kInsertShipmentItem = "INSERT INTO shipment_item (shipment_id, item_id, quantity) VALUES (?1, ?2, ?3)";
 constexpr auto kSave = R"sql(
     UPDATE shipment
        SET service = ?2, status = ?3, tracking_number = ?4, tracked_by = ?5, tracking_url = ?6, carrier_reference = ?7,
@@ -37,7 +40,7 @@ constexpr auto kInsertEvent = R"sql(
         ON CONFLICT DO NOTHING
 )sql";
 constexpr auto kLabel = "SELECT label_sealed FROM shipment WHERE id = ?1";
-constexpr auto kZpl = "SELECT zpl_sealed FROM shipment WHERE id = ?1";
+constexpr auto kShipmentZpl = "SELECT zpl_sealed FROM shipment WHERE id = ?1";
 constexpr auto kSaveLabel = "UPDATE shipment SET label_sealed = ?2, zpl_sealed = ?3 WHERE id = ?1";
 
 using Text = std::optional<std::string>;
@@ -70,7 +73,7 @@ Shipment map(const storage::Row& row) {
 
 void add_items(const storage::View& view, Shipment& shipment) {
     view.each(
-        kItems,
+        kShipmentItems,
         [&](const storage::Row& row) {
             shipment.items.push_back({row.get<ItemId>(0), row.get<Quantity>(1)});
         },
@@ -100,12 +103,14 @@ Shipment get_shipment(const storage::View& view, ShipmentId id) {
 std::vector<Shipment> shipments_of(const storage::View& view, OrderId order) {
     std::vector<Shipment> shipments;
     view.each(
-        kOfOrder, [&](const storage::Row& row) { shipments.push_back(map(row)); }, order);
+        kShipmentsOfOrder, [&](const storage::Row& row) { shipments.push_back(map(row)); }, order);
     for (auto& shipment : shipments) {
         add_items(view, shipment);
     }
     return shipments;
 }
+
+bool is_under_way(const storage::View& view, OrderId order) { return view.value<bool>(kUnderWay, order).has_value(); }
 
 std::vector<TrackingEvent> events_of(const storage::View& view, ShipmentId id) {
     std::vector<TrackingEvent> events;
@@ -127,11 +132,11 @@ void save(storage::Transaction& tx, const Shipment& it, Time now) {
 }
 
 ShipmentId insert(storage::Transaction& tx, const Shipment& it, Time now) {
-    const ShipmentId id{tx.insert(kInsert, it.order, it.carrier, it.service, to_text(it.status), it.tracking_number,
-                                  it.tracked_by, it.tracking_url, it.parcel.weight_g, it.parcel.length_mm,
-                                  it.parcel.width_mm, it.parcel.height_mm, now)};
+    const ShipmentId id{tx.insert(kInsertShipment, it.order, it.carrier, it.service, to_text(it.status),
+                                  it.tracking_number, it.tracked_by, it.tracking_url, it.parcel.weight_g,
+                                  it.parcel.length_mm, it.parcel.width_mm, it.parcel.height_mm, now)};
     for (const auto& units : it.items) {
-        tx.run(kInsertItem, id, units.item, units.quantity);
+        tx.run(kInsertShipmentItem, id, units.item, units.quantity);
     }
     return id;
 }
@@ -146,7 +151,7 @@ std::optional<std::string> read_label(const storage::View& view, ShipmentId id) 
 }
 
 std::optional<std::string> read_zpl(const storage::View& view, ShipmentId id) {
-    return open(view, kZpl, "zpl_sealed", id);
+    return open(view, kShipmentZpl, "zpl_sealed", id);
 }
 
 void save_label(storage::Transaction& tx, ShipmentId id, const std::optional<std::string>& png,

@@ -57,6 +57,9 @@ Shipment get_shipment(const storage::View& view, ShipmentId id);
 /// Oldest first.
 std::vector<Shipment> shipments_of(const storage::View& view, OrderId order);
 
+/// Whether a parcel of the order was handed over and has not been delivered.
+bool is_under_way(const storage::View& view, OrderId order);
+
 /// What the carrier, or an admin, says happened to a parcel.
 struct TrackingEvent {
     Status status = Status::in_transit;

@@ -9,20 +9,20 @@ namespace orderd::notify {
 
 namespace {
 
-constexpr Duration kKept = days(90);
+constexpr Duration kMailsKept = days(90);
 
-constexpr auto kInsert =
+constexpr auto kInsertMail =
     "INSERT INTO mail (id, event_sequence, template, order_id, status, created_at, updated_at) "
     "VALUES (" ORDERD_NEXT_ID(
         "mail") R"sql(, ?1, ?2, ?3, 'waiting', ?4, ?4) ON CONFLICT (event_sequence, template) DO NOTHING RETURNING id
 )sql";
 constexpr auto kWaiting = "SELECT 1 FROM mail WHERE order_id = ?1 AND template = ?2 AND status = 'waiting' LIMIT 1";
-const std::string kColumns = R"sql(
+const std::string kMailColumns = R"sql(
     SELECT id, event_sequence, template, order_id, status, attempts, last_error, created_at, updated_at
       FROM mail
 )sql";
-const std::string kGet = kColumns + " WHERE id = ?1";
-const std::string kList = kColumns + R"sql(
+const std::string kGetMail = kMailColumns + " WHERE id = ?1";
+const std::string kListMails = kMailColumns + R"sql(
      WHERE id < ?1 AND (?2 IS NULL OR order_id = ?2) AND (?3 IS NULL OR status = ?3)
      ORDER BY id DESC LIMIT ?4
 )sql";
@@ -49,7 +49,7 @@ Mail read(const storage::Row& row) {
 
 void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
               Time at, Time now) {
-    const auto id = tx.value<std::int64_t>(kInsert, event, name, order, now);
+    const auto id = tx.value<std::int64_t>(kInsertMail, event, name, order, now);
     if (!id) {
         return;
     }
@@ -66,12 +66,12 @@ bool is_waiting(const storage::View& view, OrderId order, std::string_view name)
     return view.value<bool>(kWaiting, order, name).value_or(false);
 }
 
-std::optional<Mail> find_mail(const storage::View& view, MailId id) { return view.first(kGet, read, id); }
+std::optional<Mail> find_mail(const storage::View& view, MailId id) { return view.first(kGetMail, read, id); }
 
 std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter, const storage::Page& page) {
     std::vector<Mail> found;
     view.each(
-        kList, [&](const storage::Row& row) { found.push_back(read(row)); }, storage::below_id(page), filter.order,
+        kListMails, [&](const storage::Row& row) { found.push_back(read(row)); }, storage::below_id(page), filter.order,
         filter.status, storage::rows_to_read(page));
     return found;
 }
@@ -81,7 +81,7 @@ void save_mail(storage::Transaction& tx, MailId id, std::string_view status, boo
     tx.run(kSave, id, status, attempted ? 1 : 0, error, now);
 }
 
-std::int64_t remove_old_mails(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kKept); }
+std::int64_t remove_old_mails(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kMailsKept); }
 
 Json to_json(const Mail& mail) {
     return {{"id", static_cast<std::int64_t>(mail.id)},

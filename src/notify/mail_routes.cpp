@@ -104,7 +104,7 @@ Shape mail_shape_of_list() {
         .named("Mail");
 }
 
-Answer list(Request& in, Desk&) {
+Answer mails_page(Request& in, Desk&) {
     const auto page = in.page();
     auto found = list_mails(in.read(), {.order = in.query_integer("order_id"), .status = in.query("status")}, page);
     const bool more = storage::cut(found, page);
@@ -148,7 +148,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
                              {"status", Shape::one_of({"waiting", "sent", "failed", "skipped"}), "in this state"}},
                    .paged = true,
                    .answers = {{200, Shape::page(mail_shape_of_list())}}},
-                  list);
+                  mails_page);
     add_to_orders({.method = "GET",
                    .path = "/receipt/{link}",
                    .name = "receipts.page",

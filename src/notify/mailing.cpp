@@ -31,7 +31,7 @@ constexpr auto kReply = std::chrono::seconds(120);
 constexpr auto kBefore = R"sql(
     SELECT 1 FROM event WHERE subject = 'shipment' AND subject_id = ?1 AND kind = ?2 AND sequence < ?3 LIMIT 1
 )sql";
-constexpr auto kEvent = "SELECT subject_id, body FROM event WHERE sequence = ?1";
+constexpr auto kMailEvent = "SELECT subject_id, body FROM event WHERE sequence = ?1";
 
 /// Which mail an event asks for.
 struct Rule {
@@ -147,7 +147,7 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
 Message compose_mail(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box) {
     const auto [subject, body] =
         view.first(
-                kEvent,
+                kMailEvent,
                 [](const storage::Row& row) {
                     return std::pair(row.get<std::int64_t>(0), stored_json(row.get<std::string_view>(1)));
                 },

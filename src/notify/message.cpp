@@ -83,7 +83,7 @@ void append_part(std::string& out, std::string_view boundary, std::string_view t
         boundary, type, quoted_printable(text));
 }
 
-void check(const Message& message) {
+void check_message(const Message& message) {
     const auto check_address = [](const std::string& address) {
         if (!valid_email(address)) {
             throw std::invalid_argument("a mail's address is none");
@@ -180,7 +180,7 @@ std::string mail_date(Time time) {
 }
 
 std::string compose(const Message& message) {
-    check(message);
+    check_message(message);
     const auto reply_to = message.reply_to.empty() ? "" : fmt::format("Reply-To: {}\r\n", message.reply_to);
     // The parts are quoted-printable, in which "=_" cannot be.
     const std::string boundary = "=_orderd_parts";

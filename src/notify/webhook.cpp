@@ -20,20 +20,20 @@ namespace orderd::notify {
 
 namespace {
 
-constexpr Duration kKept = days(30);
+constexpr Duration kDeliveriesKept = days(30);
 constexpr std::string_view kSecretPrefix = "whsec_";
 
-constexpr auto kInsert = R"sql(
+constexpr auto kInsertWebhook = R"sql(
     INSERT INTO webhook_endpoint (url_sealed, secret_sealed, description, kinds, enabled, created_at, updated_at)
     VALUES (x'', x'', ?1, ?2, 1, ?3, ?3)
 )sql";
-const std::string kColumns = R"sql(
+const std::string kWebhookColumns = R"sql(
     SELECT id, url_sealed, description, kinds, enabled, disabled_because, created_at, updated_at, version
       FROM webhook_endpoint
 )sql";
-const std::string kGet = kColumns + " WHERE id = ?1";
-const std::string kList = kColumns + " WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-const std::string kEnabled = kColumns + " WHERE enabled = 1 ORDER BY id";
+const std::string kGetWebhook = kWebhookColumns + " WHERE id = ?1";
+const std::string kListWebhooks = kWebhookColumns + " WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+const std::string kEnabled = kWebhookColumns + " WHERE enabled = 1 ORDER BY id";
 constexpr auto kAnyEnabled = "SELECT 1 FROM webhook_endpoint WHERE enabled = 1 LIMIT 1";
 constexpr auto kSecrets = R"sql(
     SELECT secret_sealed, CASE WHEN previous_until > ?2 THEN previous_secret_sealed END
@@ -86,7 +86,7 @@ constexpr auto kOldDeliveries = R"sql(
     DELETE FROM webhook_delivery WHERE id IN
         (SELECT id FROM webhook_delivery WHERE status <> 'pending' AND updated_at < ?1 LIMIT 500)
 )sql";
-constexpr auto kEvent = "SELECT kind, subject, subject_id, body, at FROM event WHERE sequence = ?1";
+constexpr auto kDeliveryEvent = "SELECT kind, subject, subject_id, body, at FROM event WHERE sequence = ?1";
 
 storage::Place place(std::string_view column, WebhookId id) {
     return {"webhook_endpoint", column, static_cast<std::int64_t>(id)};
@@ -172,7 +172,7 @@ Json audited(const Webhook& webhook) {
 std::pair<Webhook, std::string> add_webhook(storage::Transaction& tx, const NewWebhook& wanted, const Actor& actor,
                                             Time now) {
     skip_what_nobody_heard(tx);
-    const WebhookId id{tx.insert(kInsert, wanted.description, Json(wanted.kinds).dump(), now)};
+    const WebhookId id{tx.insert(kInsertWebhook, wanted.description, Json(wanted.kinds).dump(), now)};
     auto secret = new_secret();
     set_url(tx, id, wanted.url);
     set_secret(tx, id, secret);
@@ -228,7 +228,7 @@ void disable_webhook(storage::Transaction& tx, WebhookId id, std::string_view be
 
 Webhook get_webhook(const storage::View& view, WebhookId id) {
     auto found = view.first(
-        kGet, [&](const storage::Row& row) { return read_webhook(row, view.vault()); }, id);
+        kGetWebhook, [&](const storage::Row& row) { return read_webhook(row, view.vault()); }, id);
     if (!found) {
         throw not_found("webhook");
     }
@@ -238,7 +238,7 @@ Webhook get_webhook(const storage::View& view, WebhookId id) {
 std::vector<Webhook> list_webhooks(const storage::View& view, const storage::Page& page) {
     std::vector<Webhook> found;
     view.each(
-        kList, [&](const storage::Row& row) { found.push_back(read_webhook(row, view.vault())); },
+        kListWebhooks, [&](const storage::Row& row) { found.push_back(read_webhook(row, view.vault())); },
         storage::below_id(page), storage::rows_to_read(page));
     return found;
 }
@@ -333,7 +333,9 @@ bool answered_since(const storage::View& view, WebhookId webhook, Time since) {
     return view.value<bool>(kAnsweredSince, webhook, since).value_or(false);
 }
 
-std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now) { return tx.run(kOldDeliveries, now - kKept); }
+std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now) {
+    return tx.run(kOldDeliveries, now - kDeliveriesKept);
+}
 
 std::string party_of(WebhookId id) { return fmt::format("webhook-{}", static_cast<std::int64_t>(id)); }
 
@@ -368,7 +370,7 @@ Json to_json(const Delivery& delivery) {
 
 std::string payload_of(const storage::View& view, std::int64_t event) {
     const auto payload = view.first(
-        kEvent,
+        kDeliveryEvent,
         [&](const storage::Row& row) {
             return Json{{"type", row.get<std::string>(0)},
                         {"timestamp", rfc3339(row.get<Time>(4))},

@@ -125,7 +125,7 @@ Shape delivery_shape() {
         .named("WebhookDelivery");
 }
 
-void check(const Desk& desk, const std::optional<std::string>& url, const std::vector<std::string>& kinds) {
+void check_wanted(const Desk& desk, const std::optional<std::string>& url, const std::vector<std::string>& kinds) {
     std::vector<Fault> faults;
     if (url) {
         const auto fault = outgoing::fault_of_fetched_url(*url, desk.private_webhooks);
@@ -148,7 +148,7 @@ void check(const Desk& desk, const std::optional<std::string>& url, const std::v
     }
 }
 
-Answer list(Request& in, Desk& desk) {
+Answer webhooks_page(Request& in, Desk& desk) {
     const auto page = in.page();
     auto found = list_webhooks(in.read(), page);
     const bool more = storage::cut(found, page);
@@ -161,7 +161,7 @@ Answer list(Request& in, Desk& desk) {
 }
 
 Answer add(Request& in, Desk& desk, NewWebhook wanted) {
-    check(desk, wanted.url, wanted.kinds);
+    check_wanted(desk, wanted.url, wanted.kinds);
     return in.mutate([&](storage::Transaction& tx) {
         const auto [webhook, secret] = add_webhook(tx, wanted, in.actor(), in.now());
         auto json = shown(desk, webhook);
@@ -178,7 +178,7 @@ Answer show(Request& in, Desk& desk) {
 }
 
 Answer change(Request& in, Desk& desk, WebhookChanges wanted) {
-    check(desk, wanted.url, wanted.kinds.value_or(std::vector<std::string>()));
+    check_wanted(desk, wanted.url, wanted.kinds.value_or(std::vector<std::string>()));
     desk.pauses.end(party_of(id_of(in)), in.now());  // it may answer at its new address
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = get_webhook(tx, id_of(in));
@@ -253,7 +253,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
              .summary = "The programs that are told of events",
              .paged = true,
              .answers = {{200, Shape::page(webhook_shape())}}},
-            list);
+            webhooks_page);
     add_row({.method = "POST",
              .path = "/admin/webhooks",
              .name = "webhooks.add",

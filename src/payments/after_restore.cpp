@@ -18,7 +18,7 @@ namespace {
 constexpr auto kSetting = "restored";
 
 constexpr auto kTotal = "SELECT total FROM orders WHERE id = ?1";
-constexpr auto kInsertAttempt = R"sql(
+constexpr auto kInsertFoundAttempt = R"sql(
     INSERT INTO payment_attempt (payment_id, gateway, idempotency_key, instrument, outcome, at, return_url)
     VALUES (?1, ?2, ?3, '', 'open', ?4, '')
 )sql";
@@ -90,10 +90,10 @@ std::optional<AttemptId> attempt_for(storage::Transaction& tx, const Gateway& ga
             now);
     }
     const auto key = charge.key.empty() ? "found-" + charge.reference : charge.key;
-    return AttemptId{tx.insert(kInsertAttempt, payment->id, gateway.name(), key, seen.at)};
+    return AttemptId{tx.insert(kInsertFoundAttempt, payment->id, gateway.name(), key, seen.at)};
 }
 
-void ask(Desk& desk, Gateway& gateway, const Restored& restored) {
+void ask_gateway(Desk& desk, Gateway& gateway, const Restored& restored) {
     const auto touched = gateway.touched_since(restored.since);
     std::int64_t known = 0;
     for (const auto& seen : touched) {
@@ -126,7 +126,7 @@ void ask_all(Desk& desk) {
     }
     for (const auto& gateway : desk.gateways.all()) {
         if (!was_asked(*restored, gateway->name()) && gateway->is_ready(desk.store.read())) {
-            ask(desk, *gateway, *restored);
+            ask_gateway(desk, *gateway, *restored);
         }
     }
 }

@@ -37,7 +37,7 @@ Sandbox& switched_on(Sandbox* sandbox) {
     return *sandbox;
 }
 
-Answer ask(Request& in, Sandbox& sandbox) {
+Answer ask_customer(Request& in, Sandbox& sandbox) {
     const auto waiting = sandbox.waiting(in.path_text("reference"));
     if (!waiting) {
         throw not_found("payment to confirm");
@@ -83,7 +83,7 @@ void add_sandbox_routes(api::RouteTable& routes, Desk& desk, Sandbox* sandbox) {
                 .summary = "Confirm a simulated payment",
                 .tag = "Payments",
                 .answers = {{200, std::nullopt, "text/html"}}},
-               [sandbox](Request& in) { return ask(in, switched_on(sandbox)); });
+               [sandbox](Request& in) { return ask_customer(in, switched_on(sandbox)); });
     routes.add({.method = "POST",
                 .path = path,
                 .name = "sandbox.decide",

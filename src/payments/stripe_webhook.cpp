@@ -37,7 +37,7 @@ std::string intent_of(const Json& object) {
 }
 
 /// Our attempt, by Stripe's name for it, or by ours where the event came before our own commit.
-std::optional<AttemptId> attempt_of(const storage::View& view, const Json& object, const std::string& intent) {
+std::optional<AttemptId> attempt_about(const storage::View& view, const Json& object, const std::string& intent) {
     if (const auto attempt = find_attempt(view, Stripe::kName, intent)) {
         return attempt->id;
     }
@@ -119,7 +119,7 @@ Answer take(Request& in, const settings::Secret& secret) {
     const auto intent = intent_of(object);
     if (!id.empty() && !intent.empty() && is_of_payments(text_member(event, "type"))) {
         in.store().writer().run([&](storage::Transaction& tx) {
-            const auto attempt = attempt_of(tx, object, intent);
+            const auto attempt = attempt_about(tx, object, intent);
             // An event of somebody else's payment is not ours to remember: a Stripe account may serve other shops too.
             if (attempt && tx.run(kTakeEvent, Stripe::kName, id, in.now()) == 1) {
                 ask_to_look_up(tx, *attempt, intent, in.now());

@@ -28,7 +28,7 @@ constexpr auto kOpen = R"sql(
      WHERE status IN ('processing', 'requires_action', 'authorized', 'disputed') GROUP BY status
 )sql";
 
-constexpr auto kToSend = "SELECT count(*), coalesce(sum(amount), 0) FROM refund WHERE status = 'to_be_sent'";
+constexpr auto kRefundsToSend = "SELECT count(*), coalesce(sum(amount), 0) FROM refund WHERE status = 'to_be_sent'";
 
 struct Sum {
     std::int64_t count = 0;
@@ -75,7 +75,7 @@ Json describe_takings(const storage::View& view, std::int64_t days, Duration ahe
         const auto& sum = open[std::string(to_text(status))];
         standing[std::string(to_text(status))] = {{"count", sum.count}, {"amount", sum.amount}};
     }
-    view.each(kToSend, [&](const storage::Row& row) {
+    view.each(kRefundsToSend, [&](const storage::Row& row) {
         standing["refunds_to_send"] = {{"count", row.get<std::int64_t>(0)}, {"amount", row.get<std::int64_t>(1)}};
     });
     return {{"days", std::move(rows)}, {"open", std::move(standing)}};

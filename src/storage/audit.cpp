@@ -12,12 +12,12 @@ namespace orderd::audit {
 
 namespace {
 
-constexpr auto kRecord = R"sql(
+constexpr auto kRecordEntry = R"sql(
     INSERT INTO audit_entry (at, actor_kind, actor_id, actor_name, address, action, subject, subject_id, before, after,
                              previous_hash, hash)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 )sql";
-constexpr auto kAll = R"sql(
+constexpr auto kAllEntries = R"sql(
     SELECT id, at, actor_kind, actor_id, actor_name, address, action, subject, subject_id, before, after,
            previous_hash, hash
       FROM audit_entry WHERE id > ?1 ORDER BY id LIMIT ?2
@@ -141,7 +141,7 @@ void record(storage::Transaction& tx, std::string_view action, events::Subject s
                 .previous_hash = anchor.hash,
                 .hash = {}};
     entry.hash = keyed_hash(tx.vault(), anchor.hash, entry);
-    tx.run(kRecord, entry.at, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address, entry.action,
+    tx.run(kRecordEntry, entry.at, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address, entry.action,
            entry.subject, entry.subject_id, entry.before, entry.after, storage::Blob{entry.previous_hash},
            storage::Blob{entry.hash});
     const bool sealed = anchor.seal == seal_of(tx.vault(), anchor);
@@ -164,7 +164,7 @@ std::string fault(const storage::View& view) {
     std::int64_t entries = 0;
     std::int64_t broken = 0;
     view.each(
-        kAll,
+        kAllEntries,
         [&](const storage::Row& row) {
             if (broken != 0) {
                 return;

@@ -38,7 +38,7 @@ namespace orderd::events {
 
 namespace {
 
-constexpr auto kRecord = R"sql(
+constexpr auto kRecordEvent = R"sql(
     INSERT INTO event (kind, subject, subject_id, body, actor, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 )sql";
 constexpr auto kForgetComments = R"sql(
@@ -78,7 +78,7 @@ std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject sub
         tx.concerns("order", order->get<std::int64_t>());
     }
     // SQLite gives max(sequence) + 1: nothing is ever deleted, and what is rolled back gives its number back.
-    return tx.insert(kRecord, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
+    return tx.insert(kRecordEvent, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
 }
 
 Log current_log(const storage::View& view) {

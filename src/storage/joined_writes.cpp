@@ -13,7 +13,7 @@ namespace orderd::storage {
 
 namespace {
 
-constexpr auto kName = "orderd-joined-writes";
+constexpr auto kLogVfs = "orderd-joined-writes";
 constexpr std::size_t kMostWaiting = std::size_t{4} << 20U;  // bytes: some batches; a long import goes out in between
 constexpr std::size_t kMostAtOnce = std::size_t{64} << 10U;  // bytes: SQLite's unix files take less than 128 KiB a call
 
@@ -27,7 +27,7 @@ struct Log {
 sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
 
 Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
-sqlite3_file* system_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
+sqlite3_file* log_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
 
 /// SQLite knows ENOSPC alone as a full disk. A quota that is used up, or a limit on a file's size, is the same to a
 /// shop. A file system that became read-only refuses the write itself: SQLite sees an error of the disk.
@@ -46,7 +46,7 @@ int write_waiting(sqlite3_file* file) {
     if (log.waiting->empty()) {
         return SQLITE_OK;
     }
-    auto* real = system_file(file);
+    auto* real = log_file(file);
     int code = SQLITE_OK;
     for (std::size_t done = 0; done < log.waiting->size() && code == SQLITE_OK; done += kMostAtOnce) {
         const auto size = std::min(kMostAtOnce, log.waiting->size() - done);
@@ -83,20 +83,20 @@ int after_waiting(sqlite3_file* file, Args... args) {
     if (const int code = write_waiting(file); code != SQLITE_OK) {
         return code;
     }
-    auto* real = system_file(file);
+    auto* real = log_file(file);
     return (real->pMethods->*method)(real, args...);
 }
 
 template <auto method, class... Args>
 int at_once(sqlite3_file* file, Args... args) {
-    auto* real = system_file(file);
+    auto* real = log_file(file);
     return (real->pMethods->*method)(real, args...);
 }
 
 int close(sqlite3_file* file) {
     const int written = write_waiting(file);
     delete log_of(file).waiting;
-    auto* real = system_file(file);
+    auto* real = log_file(file);
     const int closed = real->pMethods->xClose(real);
     return written == SQLITE_OK ? closed : written;
 }
@@ -124,7 +124,7 @@ constexpr sqlite3_io_methods kLogMethods{
     .xUnfetch = nullptr,
 };
 
-int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
+int open_log(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
     auto* vfs = system_vfs();
     if ((flags & SQLITE_OPEN_WAL) == 0) {
         return vfs->xOpen(vfs, name, file, flags, flags_out);
@@ -134,7 +134,7 @@ int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int
     if (waiting == nullptr) {
         return SQLITE_NOMEM;
     }
-    const int code = vfs->xOpen(vfs, name, system_file(file), flags, flags_out);
+    const int code = vfs->xOpen(vfs, name, log_file(file), flags, flags_out);
     if (code != SQLITE_OK) {
         delete waiting;
         return code;
@@ -151,16 +151,16 @@ const char* joined_writes_vfs() {
     static auto vfs = [] {
         auto copy = *system_vfs();
         copy.pNext = nullptr;
-        copy.zName = kName;
+        copy.zName = kLogVfs;
         copy.szOsFile += static_cast<int>(sizeof(Log));
-        copy.xOpen = open;
+        copy.xOpen = open_log;
         return copy;
     }();
     static const bool registered = sqlite3_vfs_register(&vfs, 0) == SQLITE_OK;
     if (!registered) {
         throw std::runtime_error("SQLite does not take the writer's file system");
     }
-    return kName;
+    return kLogVfs;
 }
 
 }  // namespace orderd::storage

@@ -18,7 +18,7 @@ namespace orderd::storage {
 
 namespace {
 
-constexpr auto kName = "orderd-private-index";
+constexpr auto kIndexVfs = "orderd-private-index";
 
 /// The index of one database's log: regions of memory, and who holds which of its locks.
 struct Index {
@@ -39,14 +39,12 @@ struct File {
     unsigned exclusive;  ///< bits
 };
 
-sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
-
 File& file_of(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
-sqlite3_file* system_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&file_of(file) + 1); }
+sqlite3_file* index_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&file_of(file) + 1); }
 
 template <auto method, class... Args>
 int of_system(sqlite3_file* file, Args... args) {
-    auto* real = system_file(file);
+    auto* real = index_file(file);
     return (real->pMethods->*method)(real, args...);
 }
 
@@ -65,7 +63,7 @@ void unlock_all(File& file) {
 int close_database(sqlite3_file* file) {
     unlock_all(file_of(file));
     delete file_of(file).index;
-    auto* real = system_file(file);
+    auto* real = index_file(file);
     return real->pMethods->xClose(real);
 }
 
@@ -210,11 +208,11 @@ std::shared_ptr<Index> index_of(const std::string& path) {
 }
 
 int open_database(sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
-    auto* vfs = system_vfs();
+    auto* vfs = sqlite3_vfs_find(nullptr);
     file->pMethods = nullptr;  // SQLite closes what has methods, even after a failure
     try {
         auto index = std::make_unique<std::shared_ptr<Index>>(index_of(name));
-        const int code = vfs->xOpen(vfs, name, system_file(file), flags, flags_out);
+        const int code = vfs->xOpen(vfs, name, index_file(file), flags, flags_out);
         if (code != SQLITE_OK) {
             return code;
         }
@@ -228,8 +226,8 @@ int open_database(sqlite3_filename name, sqlite3_file* file, int flags, int* fla
     return SQLITE_OK;
 }
 
-int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
-    auto* vfs = system_vfs();
+int open_index(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
+    auto* vfs = sqlite3_vfs_find(nullptr);
     if ((flags & SQLITE_OPEN_MAIN_DB) != 0) {
         return open_database(name, file, flags, flags_out);
     }
@@ -252,18 +250,18 @@ int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int
 
 const char* private_index_vfs() {
     static auto vfs = [] {
-        auto copy = *system_vfs();
+        auto copy = *sqlite3_vfs_find(nullptr);
         copy.pNext = nullptr;
-        copy.zName = kName;
+        copy.zName = kIndexVfs;
         copy.szOsFile += static_cast<int>(sizeof(File));
-        copy.xOpen = open;
+        copy.xOpen = open_index;
         return copy;
     }();
     static const bool registered = sqlite3_vfs_register(&vfs, 0) == SQLITE_OK;
     if (!registered) {
         throw std::runtime_error("SQLite does not take the file system for reading");
     }
-    return kName;
+    return kIndexVfs;
 }
 
 }  // namespace orderd::storage

@@ -15,7 +15,7 @@ namespace orderd::storage {
 namespace {
 
 // What SQLite makes for itself has no text, or is of ANALYZE.
-constexpr auto kAll = R"sql(
+constexpr auto kAllObjects = R"sql(
     SELECT name, type, tbl_name, sql FROM sqlite_schema
      WHERE sql IS NOT NULL AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4')
 )sql";
@@ -26,7 +26,7 @@ struct Object {
     std::vector<std::string> parts;  ///< sorted
 };
 
-using Schema = std::map<std::string, Object>;
+using Objects = std::map<std::string, Object>;
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
 
@@ -109,9 +109,9 @@ std::vector<std::string> parts_of(const std::vector<std::string>& tokens, bool i
     return parts;
 }
 
-Schema read_schema(const View& view) {
-    Schema schema;
-    view.each(kAll, [&](const Row& row) {
+Objects read_schema(const View& view) {
+    Objects schema;
+    view.each(kAllObjects, [&](const Row& row) {
         Object object{.type = row.get<std::string>(1), .table = row.get<std::string>(2), .parts = {}};
         object.parts = parts_of(tokens_of(row.get<std::string_view>(3)), object.type == "table");
         schema.emplace(row.get<std::string>(0), std::move(object));
@@ -119,7 +119,7 @@ Schema read_schema(const View& view) {
     return schema;
 }
 
-const Schema& embedded_schema(const Vault& vault) {
+const Objects& embedded_schema(const Vault& vault) {
     static const auto schema = [&] {
         Connection made(":memory:", Connection::Mode::create);
         made.execute(std::string(embedded::schema_sql()));

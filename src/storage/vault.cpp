@@ -14,6 +14,17 @@
 
 namespace orderd::storage {
 
+/// A subkey, wiped at its end.
+struct Subkey {
+    unsigned char bytes[crypto_generichash_KEYBYTES] = {};
+
+    Subkey() = default;
+    Subkey(const Subkey&) = delete;
+    Subkey& operator=(const Subkey&) = delete;
+    ~Subkey() { sodium_memzero(bytes, sizeof bytes); }
+};
+static_assert(sizeof(Subkey) == crypto_aead_xchacha20poly1305_ietf_KEYBYTES && sizeof(Subkey) == kKeyBytes);
+
 namespace {
 
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -26,17 +37,6 @@ unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*
 std::string associated_data(const Place& place) {
     return fmt::format("{}/{}/{}", place.table, place.column, place.row);
 }
-
-/// A subkey, wiped at its end.
-struct Subkey {
-    unsigned char bytes[crypto_generichash_KEYBYTES] = {};
-
-    Subkey() = default;
-    Subkey(const Subkey&) = delete;
-    Subkey& operator=(const Subkey&) = delete;
-    ~Subkey() { sodium_memzero(bytes, sizeof bytes); }
-};
-static_assert(sizeof(Subkey) == crypto_aead_xchacha20poly1305_ietf_KEYBYTES && sizeof(Subkey) == kKeyBytes);
 
 std::string hash_under(const Subkey& key, std::string_view purpose, std::string_view value) {
     std::string hash(32, '\0');

@@ -9,13 +9,13 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Headers;
-using test::Reply;
-using test::Shop;
+using tests::Headers;
+using tests::Reply;
+using tests::Shop;
 
 namespace {
 
-constexpr auto kPassword = "correct horse";
+constexpr auto kOwnPassword = "correct horse";
 
 Json address() { return {{"line1", "Markt 1"}, {"city", "Ulm"}, {"postal_code", "89073"}, {"country", "DE"}}; }
 
@@ -24,11 +24,11 @@ Json account(const std::string& email = "grace@example.com") {
             {"email", email},
             {"phone", "+49 731 5550100"},
             {"shipping_address", address()},
-            {"password", kPassword}};
+            {"password", kOwnPassword}};
 }
 
 std::string customer_token(Shop& shop, const std::string& email = "grace@example.com",
-                           const std::string& password = kPassword) {
+                           const std::string& password = kOwnPassword) {
     const auto reply = shop.post("/auth/login", {{"email", email}, {"password", password}});
     return reply.status == 200 ? reply.body["access_token"].get<std::string>() : "";
 }
@@ -52,7 +52,7 @@ TEST_CASE("a customer makes an account, signs in, and sees what was said") {
     const auto made = shop.post("/customers", account());
     REQUIRE(made.status == 201);
     CHECK_FALSE(made.body.contains("password"));
-    const auto login = shop.post("/auth/login", {{"email", "GRACE@example.com"}, {"password", kPassword}});
+    const auto login = shop.post("/auth/login", {{"email", "GRACE@example.com"}, {"password", kOwnPassword}});
     REQUIRE(login.status == 200);
     CHECK(login.body["user"]["role"] == "customer");
     CHECK(login.body["expires_at"] == rfc3339(shop.clock().now() + days(30)));
@@ -113,14 +113,15 @@ TEST_CASE("a customer changes the own account, and is found by the new words onl
     const auto made = shop.post("/customers", account());
     REQUIRE(shop.post("/customers", account("taken@example.com")).status == 201);
     const auto token = customer_token(shop);
-    const auto changed = shop.put(
-        "/customers/me", {{"name", "Grace Murray"}, {"email", "murray@example.com"}, {"password", kPassword}}, token);
+    const auto changed =
+        shop.put("/customers/me",
+                 {{"name", "Grace Murray"}, {"email", "murray@example.com"}, {"password", kOwnPassword}}, token);
     CHECK(changed.status == 200);
     CHECK(changed.body["name"] == "Grace Murray");
     CHECK(changed.body["phone"] == "+49 731 5550100");
     CHECK(changed.body["version"] == 2);
     CHECK(shop.put("/customers/me", {{"name", "X"}}, token, {{"If-Match", "\"1\""}}).status == 412);
-    CHECK(shop.put("/customers/me", {{"email", "taken@example.com"}, {"password", kPassword}}, token).code() ==
+    CHECK(shop.put("/customers/me", {{"email", "taken@example.com"}, {"password", kOwnPassword}}, token).code() ==
           "email_taken");
     CHECK(shop.put("/customers/me", {{"password", "battery staple"}}, token).status == 422);
     const std::vector<std::int64_t> one{id_of(made)};
@@ -136,7 +137,7 @@ TEST_CASE("a customer changes the password, and the other sessions end") {
     shop.post("/customers", account());
     const auto mine = customer_token(shop);
     const auto other = customer_token(shop);
-    CHECK(shop.put("/auth/password", {{"current_password", kPassword}, {"new_password", "battery staple"}}, mine)
+    CHECK(shop.put("/auth/password", {{"current_password", kOwnPassword}, {"new_password", "battery staple"}}, mine)
               .status == 204);
     CHECK(shop.get("/customers/me", mine).status == 200);
     CHECK(shop.get("/customers/me", other).status == 401);
@@ -216,7 +217,7 @@ TEST_CASE("customers are listed newest first, page by page") {
 
 TEST_CASE("an owner adds, changes and removes users; everyone sees who works here") {
     Shop shop;
-    const Json wanted{{"username", "sabine"}, {"password", kPassword}, {"role", "staff"}};
+    const Json wanted{{"username", "sabine"}, {"password", kOwnPassword}, {"role", "staff"}};
     CHECK(shop.post("/admin/users", wanted, shop.staff()).status == 403);
     const auto added = shop.post("/admin/users", wanted, shop.owner());
     REQUIRE(added.status == 201);
@@ -226,7 +227,7 @@ TEST_CASE("an owner adds, changes and removes users; everyone sees who works her
     CHECK(shop.get(path, shop.viewer()).body == added.body);
     CHECK(shop.get("/admin/users?limit=2", shop.viewer()).body["next_cursor"].is_string());
 
-    const auto login = shop.post("/auth/login", {{"username", "sabine"}, {"password", kPassword}});
+    const auto login = shop.post("/auth/login", {{"username", "sabine"}, {"password", kOwnPassword}});
     const auto token = login.body["access_token"].get<std::string>();
     CHECK(shop.put(path, {{"role", "viewer"}}, shop.owner(), {{"If-Match", "\"7\""}}).status == 412);
     CHECK(shop.put(path, {{"role", "viewer"}}, shop.owner()).body["role"] == "viewer");
@@ -335,7 +336,7 @@ TEST_CASE("an API key works with its role, is shown once, and is revoked at once
     CHECK(shop.post("/products", {{"sku", "CUP"}, {"name", "Cup"}, {"price", 900}}, secret).status == 201);
     CHECK(shop.get("/admin/api-keys", secret).status == 403);
     CHECK(shop.get("/auth/me", secret).status == 403);
-    CHECK(shop.post("/auth/totp", {{"password", kPassword}}, secret).status == 403);
+    CHECK(shop.post("/auth/totp", {{"password", kOwnPassword}}, secret).status == 403);
     CHECK(shop.post("/admin/api-keys", {{"label", "x"}, {"role", "owner"}}, shop.owner()).status == 422);
     CHECK(shop.remove(at("/admin/api-keys", id_of(added)), shop.owner()).status == 204);
     CHECK(shop.get("/admin/orders", secret).status == 401);
@@ -345,7 +346,7 @@ TEST_CASE("an API key works with its role, is shown once, and is revoked at once
 
 TEST_CASE("X20: a secret that is shown once is not shown again for its Idempotency-Key") {
     Shop shop;
-    const test::Headers key{{"Idempotency-Key", "make-a-key"}};
+    const tests::Headers key{{"Idempotency-Key", "make-a-key"}};
     const Json wanted{{"label", "till"}, {"role", "staff"}};
     const auto made = shop.post("/admin/api-keys", wanted, shop.owner(), key);
     REQUIRE(made.status == 201);

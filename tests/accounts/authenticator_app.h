@@ -6,7 +6,7 @@
 #include "accounts/totp.h"
 #include "base/time.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// What someone has on the telephone: the secret that was shown, and the codes it gives.
 class AuthenticatorApp {
@@ -32,4 +32,4 @@ private:
     std::string secret_;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

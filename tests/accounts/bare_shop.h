@@ -7,7 +7,7 @@
 #include "support/manual_clock.h"
 #include "support/temporary_folder.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A new shop's database without a server, for what is not seen through HTTP.
 struct BareShop {
@@ -59,4 +59,4 @@ struct BareShop {
     }
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

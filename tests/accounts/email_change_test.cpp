@@ -5,8 +5,8 @@
 #include "accounts/people.h"
 
 using namespace orderd;
-using test::kGoodPassword;
-using test::Peopled;
+using tests::kGoodPassword;
+using tests::Peopled;
 
 TEST_CASE("X19: a customer's change of e-mail address takes the password") {
     Peopled shop;

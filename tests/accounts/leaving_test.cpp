@@ -8,9 +8,9 @@
 #include "accounts/people.h"
 
 using namespace orderd;
-using test::kGoodPassword;
-using test::Peopled;
-using test::Reply;
+using tests::kGoodPassword;
+using tests::Peopled;
+using tests::Reply;
 
 namespace {
 

@@ -7,11 +7,11 @@
 #include "accounts/signing_in.h"
 
 using namespace orderd;
-using test::cookie;
-using test::Headers;
-using test::kGoodPassword;
-using test::Peopled;
-using test::set_cookie;
+using tests::cookie;
+using tests::Headers;
+using tests::kGoodPassword;
+using tests::Peopled;
+using tests::set_cookie;
 
 namespace {
 

@@ -13,9 +13,9 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Headers;
-using test::Reply;
-using test::Shop;
+using tests::Headers;
+using tests::Reply;
+using tests::Shop;
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include "accounts/people.h"
 
 using namespace orderd;
-using test::Headers;
-using test::kGoodPassword;
-using test::Peopled;
+using tests::Headers;
+using tests::kGoodPassword;
+using tests::Peopled;
 
 TEST_CASE("X15: turning codes off takes the password and a code, and a recovery code will do") {
     Peopled shop;
@@ -148,7 +148,7 @@ TEST_CASE("over TLS the session's cookie is __Host-, Secure, and no other is tak
     const auto login = shop.log_in("olga", kGoodPassword, "203.0.113.1", Json::object(), tls);
     REQUIRE(login.status == 200);
     for (const auto* name : {"__Host-orderd_session=", "__Host-orderd_device_admin_"}) {
-        const auto header = test::set_cookie(login, name);
+        const auto header = tests::set_cookie(login, name);
         CAPTURE(name, header);
         CHECK(header.find("; Secure") != std::string::npos);
         CHECK(header.find("; HttpOnly") != std::string::npos);
@@ -156,7 +156,7 @@ TEST_CASE("over TLS the session's cookie is __Host-, Secure, and no other is tak
         CHECK(header.find("; Path=/;") != std::string::npos);
         CHECK(header.find("Domain") == std::string::npos);
     }
-    const auto value = test::cookie(login, "__Host-orderd_session");
+    const auto value = tests::cookie(login, "__Host-orderd_session");
     const auto me = [&](const std::string& cookies, bool secure) {
         Headers headers{{"Cookie", cookies}, {"X-Forwarded-For", "203.0.113.1"}};
         if (secure) {

@@ -15,8 +15,8 @@
 
 using namespace orderd;
 using namespace orderd::accounts;
-using test::kGoodPassword;
-using test::Peopled;
+using tests::kGoodPassword;
+using tests::Peopled;
 
 namespace {
 
@@ -79,7 +79,7 @@ TEST_CASE("X14: the longest password is judged in no time") {
 
 TEST_CASE("X14: weak passwords are refused wherever one is set, and old ones go on working") {
     Peopled shop;
-    const auto refused = [&](const test::Reply& reply, const std::string& pointer) {
+    const auto refused = [&](const tests::Reply& reply, const std::string& pointer) {
         CAPTURE(reply.text);
         CHECK(reply.status == 422);
         REQUIRE(reply.body["errors"].size() == 1);
@@ -131,7 +131,7 @@ TEST_CASE("X14: the set-up of a new shop refuses its name, and the user's, as a 
 }
 
 TEST_CASE("X14: the command line refuses weak passwords too") {
-    test::BareShop shop;
+    tests::BareShop shop;
     std::ostringstream out;
     const auto add = [&](const std::string& password) {
         add_admin_command(shop.store, "olga", "owner", password, out, shop.clock.now());
@@ -143,9 +143,9 @@ TEST_CASE("X14: the command line refuses weak passwords too") {
     CHECK_THROWS_AS(admin_password_command(shop.store, "olga", "Password1234", false, out, shop.clock.now()), Refusal);
 
     // No shop is made for a user who is refused.
-    const test::TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     const auto data = folder.path() / "shop";
-    const auto run = test::run_orderd(
+    const auto run = tests::run_orderd(
         {"admin", "add", "olga", "--role", "owner", "--password-stdin", "--data", data.string()}, "qwertyuiop12\n");
     CHECK(run.exit_code == 1);
     CHECK(run.error.find("password") != std::string::npos);

@@ -8,7 +8,7 @@
 #include "accounts/authenticator_app.h"
 #include "support/shop.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 constexpr auto kGoodPassword = "correct horse";
 
@@ -70,4 +70,4 @@ inline std::string cookie(const Reply& reply, const std::string& name) {
     return header.substr(0, header.find(';'));
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -6,19 +6,13 @@
 #include "accounts/authenticator_app.h"
 #include "base/text.h"
 #include "storage/backup.h"
+#include "support/files.h"
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Shop;
+using tests::Shop;
 
-namespace {
-
-std::string bytes_of(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("database, WAL and backup show nothing of a customer, no password and no token") {
     Shop shop;
@@ -27,7 +21,7 @@ TEST_CASE("database, WAL and backup show nothing of a customer, no password and 
         secrets.push_back(text);
         return text;
     };
-    const auto token_of = [&](const test::Reply& reply) {
+    const auto token_of = [&](const tests::Reply& reply) {
         REQUIRE(reply.body.contains("access_token"));
         return secret(reply.body["access_token"].get<std::string>());
     };
@@ -63,7 +57,7 @@ TEST_CASE("database, WAL and backup show nothing of a customer, no password and 
                 .status == 201);
     const auto admin = token_of(shop.post("/auth/login", {{"username", "anna"}, {"password", "medlars in winter"}}));
     const auto totp = shop.post("/auth/totp", {{"password", "medlars in winter"}}, admin);
-    const auto app = test::AuthenticatorApp(secret(totp.body["secret"].get<std::string>()));
+    const auto app = tests::AuthenticatorApp(secret(totp.body["secret"].get<std::string>()));
     const auto confirmed = shop.post("/auth/totp/confirm", {{"code", app.code(shop.clock().now())}}, admin);
     REQUIRE(confirmed.status == 200);
     for (const auto& code : confirmed.body["recovery_codes"]) {
@@ -79,7 +73,7 @@ TEST_CASE("database, WAL and backup show nothing of a customer, no password and 
     auto wal = shop.store().files().database;
     wal += "-wal";
     for (const auto& file : {shop.store().files().database, wal, backup}) {
-        const auto bytes = bytes_of(file);
+        const auto bytes = tests::bytes_of(file);
         REQUIRE_FALSE(bytes.empty());
         for (const auto& text : secrets) {
             CAPTURE(file.filename(), text);
@@ -92,5 +86,5 @@ TEST_CASE("database, WAL and backup show nothing of a customer, no password and 
         }
     }
     // What is looked for can be found: the product's name is there.
-    CHECK(bytes_of(backup).find("Mug") != std::string::npos);
+    CHECK(tests::bytes_of(backup).find("Mug") != std::string::npos);
 }

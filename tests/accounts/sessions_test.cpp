@@ -9,7 +9,7 @@
 
 using namespace orderd;
 using namespace orderd::accounts;
-using test::BareShop;
+using tests::BareShop;
 
 namespace {
 

@@ -11,10 +11,10 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::AuthenticatorApp;
-using test::Headers;
-using test::Reply;
-using test::Shop;
+using tests::AuthenticatorApp;
+using tests::Headers;
+using tests::Reply;
+using tests::Shop;
 
 namespace {
 

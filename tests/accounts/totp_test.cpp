@@ -9,8 +9,8 @@
 
 using namespace orderd;
 using namespace orderd::accounts;
-using test::AuthenticatorApp;
-using test::BareShop;
+using tests::AuthenticatorApp;
+using tests::BareShop;
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 

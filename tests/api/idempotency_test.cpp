@@ -77,8 +77,8 @@ struct Fixture {
     Bench bench;
     Desk desk{[this](api::RouteTable& routes) { bench.add_routes(routes); }};
 
-    Reply post(std::string_view path, std::string_view key, std::string_view body = R"({"n":1,"fail":false})",
-               std::string_view more = "") {
+    WireReply post(std::string_view path, std::string_view key, std::string_view body = R"({"n":1,"fail":false})",
+                   std::string_view more = "") {
         return desk.post(path, body, fmt::format("Idempotency-Key: {}\r\n{}", key, more));
     }
     std::int64_t rows() { return desk.store->read().value<std::int64_t>(kCount).value(); }
@@ -171,7 +171,7 @@ TEST_CASE("a request whose key is under way is refused until that is answered", 
     std::latch may_end(1);
     f.bench.started = &started;
     f.bench.may_end = &may_end;
-    Reply first;
+    WireReply first;
     std::thread other([&] { first = f.post("/payments", "k1"); });
     started.wait();
     const auto meanwhile = f.post("/payments", "k1");

@@ -17,7 +17,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Shop;
+using tests::Shop;
 
 namespace {
 

@@ -193,7 +193,7 @@ TEST_CASE("a method that a path does not have is 405, and OPTIONS says which it 
 
 TEST_CASE("A7: the log has method and path of a request that no route answers") {
     Desk desk(add_things, {}, true);
-    test::Said said;
+    tests::Said said;
     desk.get("/nowhere/\"x\"?secret=1");
     desk.ask("DELETE", "/things");
     desk.ask("OPTIONS", "/things");

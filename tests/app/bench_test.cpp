@@ -15,7 +15,7 @@
 #include "paths.h"
 #include "support/temporary_folder.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -109,4 +109,4 @@ TEST_CASE("bench refuses a number of orders that is none") {
     CHECK(bench.exit_code() == 2);
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

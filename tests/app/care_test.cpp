@@ -17,32 +17,16 @@
 #include "app/backups.h"
 #include "storage/migrations.h"
 #include "support/certificate.h"
+#include "support/files.h"
 #include "support/kept_database.h"
 #include "support/mail_server.h"
 #include "support/program.h"
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
-
-bool says(const Outcome& outcome, const std::string& text) {
-    return (outcome.out + outcome.error).find(text) != std::string::npos;
-}
-
-std::string contents(const std::filesystem::path& file) {
-    std::ostringstream text;
-    text << std::ifstream(file, std::ios::binary).rdbuf();
-    return std::move(text).str();
-}
-
-void run_sql(const std::filesystem::path& file, const std::string& sql) {
-    sqlite3* database = nullptr;
-    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
-    CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-    sqlite3_close(database);
-}
 
 std::int64_t schema_of(const std::filesystem::path& file) {
     storage::Connection connection(file, storage::Connection::Mode::read_only);
@@ -147,7 +131,7 @@ TEST_CASE("a backup says how to keep the key, and does not hold it") {
     const auto made = run_orderd({"backup", copy.string(), "--data", folder.path().string()});
     REQUIRE(made.exit_code == 0);
     CHECK(says(made, "base64 " + files.key.string()));
-    CHECK(contents(copy).find(contents(files.key)) == std::string::npos);
+    CHECK(bytes_of(copy).find(bytes_of(files.key)) == std::string::npos);
 }
 
 TEST_CASE("a backup that cannot go where it should names that place") {

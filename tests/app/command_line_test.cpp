@@ -12,21 +12,15 @@
 #include "catalog/csv.h"
 #include "paths.h"
 #include "storage/store.h"
+#include "support/files.h"
 #include "support/program.h"
 #include "support/shop.h"
 #include "support/temporary_folder.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
-
-std::string contents(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return std::move(text).str();
-}
 
 void write(const std::filesystem::path& file, std::string_view text) { std::ofstream(file, std::ios::binary) << text; }
 
@@ -47,13 +41,6 @@ int place(int port, const std::string& name, const std::string& email) {
     body["note"] = "Klingel defekt";
     const auto answer = client.Post("/orders", body.dump(), "application/json");
     return answer ? answer->status : 0;
-}
-
-void run_sql(const std::filesystem::path& file, const char* sql) {
-    sqlite3* database = nullptr;
-    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
-    CHECK(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-    sqlite3_close(database);
 }
 
 }  // namespace
@@ -91,7 +78,7 @@ TEST_CASE("a stolen database, WAL or backup shows no customer") {
     const storage::Files files(folder.path());
     for (const auto& file :
          {files.database, std::filesystem::path(files.database.string() + "-wal"), folder.path() / "copy.db"}) {
-        const auto bytes = contents(file);
+        const auto bytes = bytes_of(file);
         CHECK_FALSE(bytes.empty());
         for (const auto* secret : {"Wilhelmine", "Donnerstag", "wilhelmine", "donnerstag", "geheim.example",
                                    "Geheimgasse", "Klingel", "1234567", "10115", "Berlin"}) {
@@ -140,7 +127,7 @@ TEST_CASE("a folder or a file that is no shop is refused by name, and left as it
         ::chmod(files.key.c_str(), 0600);
         write(files.database, std::string(5000, 'x'));
         refuse({"check", "--data", data}, "is not a database of orderd's");
-        CHECK(contents(files.database) == std::string(5000, 'x'));
+        CHECK(bytes_of(files.database) == std::string(5000, 'x'));
     }
     SECTION("another program's database") {
         write(files.key, std::string(32, 'k'));
@@ -155,14 +142,14 @@ TEST_CASE("a folder or a file that is no shop is refused by name, and left as it
     }
     SECTION("damaged") {
         REQUIRE(run_orderd({"import", "--data", data, write_products(folder.path()).string()}).exit_code == 0);
-        auto bytes = contents(files.database);
+        auto bytes = bytes_of(files.database);
         std::fill(bytes.begin() + 100, bytes.begin() + 4096, '\x7f');
         write(files.database, bytes);
         refuse({"check", "--data", data}, "damaged");
     }
     SECTION("damaged further inside") {
         REQUIRE(run_orderd({"import", "--data", data, write_products(folder.path()).string()}).exit_code == 0);
-        auto bytes = contents(files.database);
+        auto bytes = bytes_of(files.database);
         std::fill(bytes.begin() + 20 * 4096, bytes.end(), '\x7f');
         write(files.database, bytes);
         refuse({"check", "--data", data}, files.database.string() + " is damaged");
@@ -452,7 +439,7 @@ TEST_CASE("orders and customers are exported in Shopify's columns, safe for spre
     }
     const auto file = folder.path() / "customers.csv";
     REQUIRE(run_orderd({"export", "customers", "--output", file.string(), "--data", data}).exit_code == 0);
-    const auto customers = rows_of(contents(file));
+    const auto customers = rows_of(bytes_of(file));
     REQUIRE(customers.size() == 3);
     CHECK(customers[2][1] == "Grace");
     CHECK(customers[2][10] == "1");

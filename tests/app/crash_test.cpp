@@ -15,12 +15,12 @@
 #include "support/temporary_folder.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 
 /// Makes a shop with one product, through the command line alone.
-void make_shop(const std::filesystem::path& folder, int stock) {
+void import_mugs(const std::filesystem::path& folder, int stock) {
     const auto csv = folder / "products.csv";
     {
         std::ofstream file(csv);
@@ -74,7 +74,7 @@ struct Acknowledged {
 TEST_CASE("kill -9 under load, again and again: every acknowledged order is there", "[crash]") {
     const int rounds = std::string_view(tests::kSanitizers).empty() ? 50 : 5;
     const TemporaryFolder folder;
-    make_shop(folder.path(), 1'000'000);
+    import_mugs(folder.path(), 1'000'000);
     std::vector<Acknowledged> acknowledged;
     std::mutex mutex;
 
@@ -117,7 +117,7 @@ TEST_CASE("kill -9 under load, again and again: every acknowledged order is ther
 TEST_CASE("64 clients order a product with 1,000 in stock 3,000 times: exactly 1,000 are accepted",
           "[crash][concurrency]") {
     const TemporaryFolder folder;
-    make_shop(folder.path(), 1000);
+    import_mugs(folder.path(), 1000);
     Served served(folder.path());
     std::atomic<int> left = 3000;
     std::atomic<int> accepted = 0;
@@ -149,7 +149,7 @@ TEST_CASE("64 clients order a product with 1,000 in stock 3,000 times: exactly 1
 
 TEST_CASE("SIGTERM under load: what was acknowledged is there, and the exit is clean and soon", "[crash]") {
     const TemporaryFolder folder;
-    make_shop(folder.path(), 1'000'000);
+    import_mugs(folder.path(), 1'000'000);
     std::atomic<int> placed = 0;
     {
         Served served(folder.path());
@@ -170,7 +170,7 @@ TEST_CASE("SIGTERM under load: what was acknowledged is there, and the exit is c
 
 TEST_CASE("an import that is killed midway leaves no row of it", "[crash]") {
     const TemporaryFolder folder;
-    make_shop(folder.path(), 5);
+    import_mugs(folder.path(), 5);
     const auto csv = folder.path() / "many.csv";
     {
         std::ofstream file(csv);

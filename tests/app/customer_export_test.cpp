@@ -6,7 +6,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 TEST_CASE("all that is held about one person can be downloaded, and the audit log says who did") {
     Shop shop([](app::Config& config) { config.sandbox_payments = true; });

@@ -9,17 +9,13 @@
 
 #include "payments/support.h"
 #include "storage/store.h"
+#include "support/files.h"
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
-
-std::string bytes_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 struct ErasingShop : Shop {
     ErasingShop() : Shop([](app::Config& config) { config.sandbox_payments = true; }) {

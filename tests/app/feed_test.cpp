@@ -15,7 +15,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Shop;
+using tests::Shop;
 
 namespace {
 
@@ -145,7 +145,7 @@ TEST_CASE("A2: the event log is read oldest first, from a sequence on, page by p
 }
 
 TEST_CASE("A2: a restore begins another log, and a reader that is ahead of it or of another one is told") {
-    const test::TemporaryFolder kept;
+    const tests::TemporaryFolder kept;
     Shop shop;
     const auto mug = shop.product({});
     shop.order({{mug, 1}});

@@ -16,7 +16,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 
@@ -122,7 +122,7 @@ private:
 };
 
 /// A closed shop with a product, an order and an owner.
-void make_shop(const std::filesystem::path& folder) {
+void make_shop_with_order(const std::filesystem::path& folder) {
     const auto file = folder / "products.csv";
     std::ofstream(file) << "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\nmug,Mug,MUG,500,12.50\n";
     REQUIRE(run_orderd({"import", "--data", folder.string(), file.string()}).exit_code == 0);
@@ -177,7 +177,7 @@ TEST_CASE("R5: a shop starts on a full disk, is read, lets people sign in, and g
     if (!disk.is_there()) {
         SKIP("only root may mount a disk; the next test does without");
     }
-    make_shop(disk.path());
+    make_shop_with_order(disk.path());
     SECTION("after a clean end") {}
     SECTION("after a crash") {
         Served served(disk.path());
@@ -202,7 +202,7 @@ TEST_CASE("R5: a shop starts on a read-only disk, is read, and goes on when it c
     if (!disk.is_there()) {
         SKIP("only root may mount a disk");
     }
-    make_shop(disk.path());
+    make_shop_with_order(disk.path());
     SECTION("after a clean end") {}
     SECTION("after a crash") {
         Served served(disk.path());
@@ -217,7 +217,7 @@ TEST_CASE("R5: a shop starts on a read-only disk, is read, and goes on when it c
 
 TEST_CASE("R5: a shop starts where no file may grow, and goes on when it may") {
     const TemporaryFolder folder;
-    make_shop(folder.path());
+    make_shop_with_order(folder.path());
     std::optional<Served> served;
     {
         const NoSpace meanwhile;

@@ -24,19 +24,15 @@
 #include "payments/support.h"
 #include "storage/key_file.h"
 #include "support/doomed.h"
+#include "support/files.h"
 #include "support/program.h"
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using storage::Vault;
 
 namespace {
-
-std::string bytes_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 /// What a process of its own does, beside whatever serves the shop.
 void rotate(const std::filesystem::path& folder, const app::RotateOptions& options = {}) {

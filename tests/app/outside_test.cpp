@@ -23,7 +23,7 @@
 #include "support/silent_server.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using std::chrono::steady_clock;
 
 namespace {

@@ -15,27 +15,14 @@
 #include "payments/sandbox.h"
 #include "payments/support.h"
 #include "support/doomed.h"
+#include "support/files.h"
 #include "support/kept_database.h"
 #include "support/program.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
-
-bool says(const Outcome& outcome, const std::string& text) {
-    return (outcome.out + outcome.error).find(text) != std::string::npos;
-}
-
-void run_sql(const std::filesystem::path& file, const std::string& sql) {
-    sqlite3* database = nullptr;
-    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
-    INFO(sql);
-    const bool done = sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-    INFO(sqlite3_errmsg(database));
-    CHECK(done);
-    sqlite3_close(database);
-}
 
 /// A closed shop with one product, and a backup of it beside its database.
 struct ClosedShop {

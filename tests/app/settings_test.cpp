@@ -10,7 +10,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Shop;
+using tests::Shop;
 
 namespace {
 
@@ -65,7 +65,7 @@ TEST_CASE("a secret is the owner's to write, and a refusal of it does not say it
 }
 
 TEST_CASE("a secret in a file that configuration names wins over the settings") {
-    const test::TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     std::ofstream(folder.path() / "stripe") << kKey << '\n';
     Shop shop([&](app::Config& config) { config.stripe_key_file = folder.path() / "stripe"; });
     CHECK(shop.get("/admin/settings", shop.viewer()).body["stripe_secret_key"] ==
@@ -76,9 +76,9 @@ TEST_CASE("a secret in a file that configuration names wins over the settings") 
 }
 
 TEST_CASE("a secret's file that is not there stops the start, and says which") {
-    const test::TemporaryFolder folder;
-    const auto outcome = test::run_orderd({"serve", "--data", folder.path().string(), "--listen", "127.0.0.1:0",
-                                           "--stripe-key-file", (folder.path() / "none").string()});
+    const tests::TemporaryFolder folder;
+    const auto outcome = tests::run_orderd({"serve", "--data", folder.path().string(), "--listen", "127.0.0.1:0",
+                                            "--stripe-key-file", (folder.path() / "none").string()});
     CHECK(outcome.exit_code == 1);
     CHECK(outcome.error.find((folder.path() / "none").string()) != std::string::npos);
 }

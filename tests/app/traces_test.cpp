@@ -14,7 +14,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Shop;
+using tests::Shop;
 
 namespace {
 
@@ -49,7 +49,7 @@ public:
 private:
     std::string path() const { return (folder_.path() / "log").string(); }
 
-    test::TemporaryFolder folder_;
+    tests::TemporaryFolder folder_;
     int kept_;
 };
 
@@ -73,13 +73,13 @@ TEST_CASE("X21: an export of all orders is in the audit log, with who and from w
 }
 
 TEST_CASE("X21: exports by the command line are in the audit log") {
-    const test::TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     const auto data = folder.path().string();
-    REQUIRE(test::run_orderd({"admin", "add", "ada", "--role", "owner", "--password-stdin", "--data", data},
-                             "correct horse battery\n")
+    REQUIRE(tests::run_orderd({"admin", "add", "ada", "--role", "owner", "--password-stdin", "--data", data},
+                              "correct horse battery\n")
                 .exit_code == 0);
-    REQUIRE(test::run_orderd({"export", "customers", "--data", data}).exit_code == 0);
-    REQUIRE(test::run_orderd({"export", "orders", "--data", data}).exit_code == 0);
+    REQUIRE(tests::run_orderd({"export", "customers", "--data", data}).exit_code == 0);
+    REQUIRE(tests::run_orderd({"export", "orders", "--data", data}).exit_code == 0);
     storage::Store store(folder.path(), storage::Store::Options{});
     CHECK(entries(store.read(), "action = 'customer.export' AND actor_kind = 'command_line'") == 1);
     CHECK(entries(store.read(), "action = 'order.export' AND actor_kind = 'command_line'") == 1);
@@ -92,7 +92,7 @@ TEST_CASE("X21: the log of requests says who and from where, and refused ones st
         config.log_level = "info";
     });
     auto& shop = *running;
-    const test::Headers from{{"X-Forwarded-For", "203.0.113.5"}};
+    const tests::Headers from{{"X-Forwarded-For", "203.0.113.5"}};
     shop.get("/admin/orders", shop.viewer(), from);
     shop.get("/admin/orders", {}, from);
     shop.get("/admin/orders", "os_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", from);

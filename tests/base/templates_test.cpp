@@ -14,7 +14,7 @@ namespace {
 
 /// A shop's folder with templates of its own.
 struct Folder {
-    test::TemporaryFolder data;
+    tests::TemporaryFolder data;
     Templates templates{data.path() / "templates"};
 
     void write(const std::string& name, const std::string& text) const {
@@ -61,7 +61,7 @@ TEST_CASE("a broken template of the shop's is named, and the built-in one is use
     folder.write("page_top.html", std::string(100'000, 'x'));
     CHECK(folder.top() == built_in);
     CHECK(folder.templates.overrides().at(0).problem == "is larger than 64 KiB");
-    CHECK(has(test::run_orderd({"doctor", "--data", folder.data.path().string()}).out,
+    CHECK(has(tests::run_orderd({"doctor", "--data", folder.data.path().string()}).out,
               "page_top.html is larger than 64 KiB"));
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("a file that has the name of no template is pointed out") {
 }
 
 TEST_CASE("the style of customers' pages is served as a file") {
-    test::Shop shop;
+    tests::Shop shop;
     const auto style = shop.get("/pages/page.css");
     CHECK(style.status == 200);
     CHECK(style.header("Content-Type") == "text/css; charset=utf-8");

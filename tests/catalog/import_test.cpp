@@ -15,8 +15,8 @@
 #include "wire/desk.h"
 
 using namespace orderd;
-using test::Reply;
-using test::Shop;
+using tests::Shop;
+using tests::Reply;
 
 namespace {
 
@@ -325,7 +325,7 @@ TEST_CASE("an export goes back in without a change, whatever the texts in it") {
 
 TEST_CASE("the command line imports, shows first where asked, undoes and exports") {
     Shop shop;
-    test::TemporaryFolder folder;
+    tests::TemporaryFolder folder;
     const auto file = folder.path() / "products.csv";
     std::ofstream(file, std::ios::binary) << kFile;
     std::ostringstream out;
@@ -376,10 +376,10 @@ TEST_CASE("the command line imports, shows first where asked, undoes and exports
 
 namespace {
 
-const std::string kHeader = "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\n";
+const std::string kColumnsOfFew = "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\n";
 
 std::string rows_of(std::size_t count, const std::string& price) {
-    std::string file = kHeader;
+    std::string file = kColumnsOfFew;
     for (std::size_t i = 0; i < count; ++i) {
         file += "h" + std::to_string(i) + ",T,S" + std::to_string(i) + ",1," + price + "\n";
     }
@@ -398,8 +398,8 @@ TEST_CASE("X8: a file has so many rows and so many faults, and nothing is import
         CHECK(products(shop) == 0);
     };
     refused(std::string(31 << 20, ','), "not_a_product_file");
-    refused(kHeader + std::string(budget::kCsvColumns, ',') +
-                rows_of(budget::kCsvFaults + 1, "a lot").substr(kHeader.size()),
+    refused(kColumnsOfFew + std::string(budget::kCsvColumns, ',') +
+                rows_of(budget::kCsvFaults + 1, "a lot").substr(kColumnsOfFew.size()),
             "too_many_faults");
     refused(rows_of(700'000, "a lot"), "too_many_faults");
     refused(rows_of(budget::kCsvRows + 1, "1"), "file_too_large");
@@ -471,7 +471,7 @@ TEST_CASE("X8: an import ends when its client has gone, and nothing of it stays"
 
 TEST_CASE("S5: a file of which no row can be imported is a failure of the command") {
     Shop shop;
-    const test::TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     const auto run = [&](const std::string& text, bool dry_run = false) {
         const auto path = folder.path() / "file.csv";
         std::ofstream(path) << text;

@@ -6,8 +6,8 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Reply;
-using test::Shop;
+using tests::Reply;
+using tests::Shop;
 
 namespace {
 
@@ -150,7 +150,7 @@ TEST_CASE("a SKU belongs to one product, whatever its case") {
 
 TEST_CASE("a product added twice with one idempotency key is added once") {
     Shop shop;
-    const test::Headers key{{"Idempotency-Key", "add-a-mug"}};
+    const tests::Headers key{{"Idempotency-Key", "add-a-mug"}};
     const auto first = shop.post("/products", mug(), shop.staff(), key);
     const auto again = shop.post("/products", mug(), shop.staff(), key);
     CHECK(first.status == 201);

@@ -10,7 +10,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Shop;
+using tests::Shop;
 
 namespace {
 

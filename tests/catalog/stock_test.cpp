@@ -8,8 +8,8 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using test::Reply;
-using test::Shop;
+using tests::Reply;
+using tests::Shop;
 
 namespace {
 

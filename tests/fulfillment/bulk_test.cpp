@@ -3,7 +3,7 @@
 #include "fulfillment/support.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 TEST_CASE("many orders are fulfilled, shipped and delivered in one call, with a result for each") {
     Shop shop;

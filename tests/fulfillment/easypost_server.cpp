@@ -6,7 +6,7 @@
 #include <map>
 #include <stdexcept>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -355,4 +355,4 @@ std::string small_png() {
     return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("IDAT", packed) + chunk("IEND", "");
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

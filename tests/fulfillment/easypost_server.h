@@ -11,7 +11,7 @@
 
 #include "base/json.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// EasyPost as its documentation has it, on this machine: shipments with rates, labels in PNG and ZPL, refunds,
 /// trackers. It sells one label a shipment, and says SHIPMENT.POSTAGE.EXISTS to who asks for another. A shipment's
@@ -86,4 +86,4 @@ private:
 /// A small grey picture.
 std::string small_png();
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

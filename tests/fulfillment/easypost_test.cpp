@@ -19,7 +19,7 @@
 #include "support/doomed.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using Trouble = EasyPostServer::Fault;
 
 namespace {

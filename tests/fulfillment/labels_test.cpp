@@ -14,7 +14,7 @@
 #include "fulfillment/support.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 

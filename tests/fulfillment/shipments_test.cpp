@@ -5,7 +5,7 @@
 #include "fulfillment/support.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 TEST_CASE("an order goes from paid to delivered with its parcel") {
     Shop shop;

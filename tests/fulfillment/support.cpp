@@ -4,7 +4,7 @@
 
 #include "orders/lifecycle.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -71,4 +71,4 @@ Json stock(Shop& shop, std::int64_t product) {
     return shop.get("/admin/inventory/" + std::to_string(product), shop.owner()).body;
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -4,7 +4,7 @@
 
 #include "support/shop.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// An order that is placed and paid, as a customer would have it.
 struct PaidOrder {
@@ -30,4 +30,4 @@ std::string order_status(Shop& shop, std::int64_t order);
 std::string shipment_status(Shop& shop, std::int64_t shipment);
 Json stock(Shop& shop, std::int64_t product);  ///< {"on_hand", "reserved", …}
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

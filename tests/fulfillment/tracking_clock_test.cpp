@@ -7,7 +7,7 @@
 #include "fulfillment/tracking_updates.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using fulfillment::Status;
 
 namespace {

@@ -6,21 +6,14 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/bare_shop.h"
+#include "jobs/queue.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 
 constexpr jobs::Kind kTest{"test", jobs::Lane::upkeep};
-
-void add(BareShop& shop, const jobs::NewJob& job) {
-    shop.write([&](storage::Transaction& tx) { jobs::add(tx, job, shop.clock.now()); });
-}
-
-std::int64_t jobs_in(BareShop& shop, std::string_view status) {
-    return shop.store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = ?1", status).value();
-}
 
 }  // namespace
 

@@ -10,20 +10,13 @@
 
 #include "accounts/bare_shop.h"
 #include "jobs/jobs.h"
+#include "jobs/queue.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using jobs::Lane;
 
 namespace {
-
-void add(BareShop& shop, const jobs::NewJob& job) {
-    shop.write([&](storage::Transaction& tx) { jobs::add(tx, job, shop.clock.now()); });
-}
-
-std::int64_t jobs_in(BareShop& shop, std::string_view status) {
-    return shop.store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = ?1", status).value();
-}
 
 /// Where handlers hang until a test lets them go.
 class Hanging {

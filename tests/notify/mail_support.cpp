@@ -2,7 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 MailShop::MailShop(const MailServer::Options& options, const std::function<void(app::Config&)>& configure)
     : server(options), shop([&](app::Config& config) {
@@ -85,4 +85,4 @@ bool has(const Json& text, const std::string& part) {
     return text.get_ref<const std::string&>().find(part) != std::string::npos;
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -7,7 +7,7 @@
 #include "support/mail_server.h"
 #include "support/shop.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A shop in which payments are simulated, and whose mail goes to a server of its own.
 class MailShop {
@@ -44,4 +44,4 @@ public:
 /// Whether a text has a part.
 bool has(const Json& text, const std::string& part);
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

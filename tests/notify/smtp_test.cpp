@@ -13,7 +13,7 @@
 #include "notify/mail_support.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 TEST_CASE("mail that is not set up is not sent, and says so") {
     MailShop it;

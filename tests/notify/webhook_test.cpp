@@ -22,8 +22,8 @@
 #include "support/silent_server.h"
 
 using namespace orderd;
-using test::Reply;
-using test::Shop;
+using tests::Reply;
+using tests::Shop;
 
 namespace {
 
@@ -68,7 +68,7 @@ private:
 
 struct Told : Shop {
     /// An address at which nobody listens.
-    static std::string closed_url() { return test::SilentServer().url() + "/hook"; }
+    static std::string closed_url() { return tests::SilentServer().url() + "/hook"; }
 
     explicit Told(bool private_webhooks = true)
         : Shop([=](app::Config& config) { config.private_webhooks = private_webhooks; }) {

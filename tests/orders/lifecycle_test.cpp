@@ -5,7 +5,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using orders::Status;
 
 TEST_CASE("an order that is cancelled gives its stock back, once") {

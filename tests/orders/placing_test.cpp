@@ -3,7 +3,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 TEST_CASE("an order is placed, priced, and can be read by whoever holds its token") {
     Shop shop;

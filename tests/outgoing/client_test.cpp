@@ -70,7 +70,7 @@ private:
 using Plain = Service<httplib::Server>;
 using Secure = Service<httplib::SSLServer>;
 
-std::filesystem::path written(const test::TemporaryFolder& folder, const std::string& name, const std::string& text) {
+std::filesystem::path written(const tests::TemporaryFolder& folder, const std::string& name, const std::string& text) {
     std::ofstream(folder.path() / name) << text;
     return folder.path() / name;
 }
@@ -78,8 +78,8 @@ std::filesystem::path written(const test::TemporaryFolder& folder, const std::st
 }  // namespace
 
 TEST_CASE("a service over TLS is asked when its certificate is trusted, and is sent nothing when it is not") {
-    const test::TemporaryFolder folder;
-    const auto mine = test::self_signed();
+    const tests::TemporaryFolder folder;
+    const auto mine = tests::self_signed();
     const auto certificate = written(folder, "mine.pem", mine.certificate);
     const Secure service(certificate.c_str(), written(folder, "key.pem", mine.key).c_str());
     outgoing::Client trusting(certificate);
@@ -93,7 +93,7 @@ TEST_CASE("a service over TLS is asked when its certificate is trusted, and is s
     CHECK(answer.header("x-seen") == "Bearer s");
     CHECK(service.asked() == 1);
 
-    outgoing::Client other(written(folder, "other.pem", test::self_signed().certificate));
+    outgoing::Client other(written(folder, "other.pem", tests::self_signed().certificate));
     CHECK_THROWS_AS(other.send({.method = "POST", .url = service.at("/echo", "https"), .body = "secret"}),
                     outgoing::NeverSent);
     CHECK(service.asked() == 1);

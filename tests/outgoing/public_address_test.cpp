@@ -8,7 +8,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 TEST_CASE("X17: only global unicast addresses are fetched") {
     for (const std::string host : {"0.0.0.0",

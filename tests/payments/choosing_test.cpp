@@ -6,7 +6,7 @@
 #include "payments/support.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 

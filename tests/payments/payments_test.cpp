@@ -20,7 +20,7 @@
 #include "support/program.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 
@@ -639,7 +639,7 @@ TEST_CASE("no card number, security code or key stays anywhere: database, WAL, l
         const auto mug = shop.product({.on_hand = 50});
         const auto keep = [&](const Reply& reply) { answers += reply.text; };
         // By Stripe: refused cards, good and bad tokens, Stripe in trouble, webhooks good and bad.
-        keep(test::pay(shop, place(shop, mug), card(kSuccess)));
+        keep(tests::pay(shop, place(shop, mug), card(kSuccess)));
         keep(it.paid(place(shop, mug)));
         keep(it.paid(place(shop, mug), "pm_card_visa_chargeDeclined"));
         it.stripe.next({.status = 500}, 5);
@@ -652,14 +652,14 @@ TEST_CASE("no card number, security code or key stays anywhere: database, WAL, l
         REQUIRE(shop.put("/admin/settings", {{"card_gateway", "sandbox"}}, shop.owner()).status == 200);
         for (const auto* number : {kSuccess, "4000000000000002", "4242424242424241", "4000000000007007"}) {
             const auto order = place(shop, mug);
-            keep(test::pay(shop, order, card(number), {{"Idempotency-Key", std::string("k-") + number[12]}}));
+            keep(tests::pay(shop, order, card(number), {{"Idempotency-Key", std::string("k-") + number[12]}}));
             shop.drain();
         }
         auto odd = card(kSuccess);
         odd["cvc"] = "90210371";
-        keep(test::pay(shop, place(shop, mug), odd));
+        keep(tests::pay(shop, place(shop, mug), odd));
         odd["unknown"] = kSuccess;
-        keep(test::pay(shop, place(shop, mug), odd));
+        keep(tests::pay(shop, place(shop, mug), odd));
         keep(shop.send("POST", "/payments", std::string("{\"number\": \"") + kSuccess, "application/json",
                        shop.owner()));
         for (const auto* path : {"/admin/settings", "/admin/audit", "/admin/events", "/admin/jobs", "/admin/payments",

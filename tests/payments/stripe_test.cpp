@@ -14,7 +14,7 @@
 #include "support/doomed.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using Wrong = StripeLike::Fault;
 
 namespace {
@@ -56,7 +56,7 @@ TEST_CASE("a token that Stripe.js made pays an order") {
 TEST_CASE("with Stripe, a raw card is refused by the names of its fields, whatever is in them") {
     StripeShop it;
     const auto order = place(it.shop, it.shop.product({}));
-    const auto refused = test::pay(
+    const auto refused = tests::pay(
         it.shop, order, {{"type", "card"}, {"number", "1"}, {"exp_month", 1}, {"exp_year", 2001}, {"cvc", "x"}});
     CHECK(refused.status == 422);
     CHECK(refused.code() == "raw_card_refused");
@@ -65,11 +65,11 @@ TEST_CASE("with Stripe, a raw card is refused by the names of its fields, whatev
         named.push_back(fault["pointer"].get<std::string>());
     }
     CHECK(named == std::vector<std::string>{"/method/number", "/method/exp_month", "/method/exp_year", "/method/cvc"});
-    CHECK(test::pay(it.shop, order, {{"type", "card"}, {"token", "pm_card_visa"}, {"cvc", "737"}}).code() ==
+    CHECK(tests::pay(it.shop, order, {{"type", "card"}, {"token", "pm_card_visa"}, {"cvc", "737"}}).code() ==
           "raw_card_refused");
     CHECK(it.pay(order, "tok_visa").status == 422);
     CHECK(it.pay(order, "pm_x/../../refunds").status == 422);
-    CHECK(test::pay(it.shop, order, {{"type", "card"}}).status == 422);
+    CHECK(tests::pay(it.shop, order, {{"type", "card"}}).status == 422);
     CHECK(it.stripe.requests() == 0);
 }
 

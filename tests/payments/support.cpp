@@ -4,7 +4,7 @@
 
 #include "jobs/jobs.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 Placed place(Shop& shop, std::int64_t product) {
     const auto reply = shop.order({{product, 1}});
@@ -56,7 +56,9 @@ StripeShop::StripeShop(const std::function<void(app::Config&)>& configure)
     set_stripe_keys(shop);
 }
 
-Reply StripeShop::pay(const Placed& order, const std::string& token) { return test::pay(shop, order, token_of(token)); }
+Reply StripeShop::pay(const Placed& order, const std::string& token) {
+    return tests::pay(shop, order, token_of(token));
+}
 
 Reply StripeShop::paid(const Placed& order, const std::string& token) {
     const auto reply = pay(order, token);
@@ -91,4 +93,4 @@ Restarted::Restarted(app::Config config)
     app->jobs().drain();
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

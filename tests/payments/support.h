@@ -6,7 +6,7 @@
 #include "support/shop.h"
 #include "support/stripe_like.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 struct Placed {
     std::int64_t id;
@@ -60,4 +60,4 @@ void set_stripe_keys(Shop& shop);
 
 Json token_of(const std::string& token);
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -10,7 +10,7 @@
 #include "storage/events.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 

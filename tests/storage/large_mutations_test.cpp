@@ -12,7 +12,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 
@@ -20,7 +20,9 @@ void run_sql(storage::Store& store, const std::string& sql) {
     store.writer().outside_transaction([&](storage::Connection& connection) { connection.execute(sql); });
 }
 
-std::int64_t number(const storage::View& view, const std::string& sql) { return view.value<std::int64_t>(sql).value(); }
+std::int64_t count_of(const storage::View& view, const std::string& sql) {
+    return view.value<std::int64_t>(sql).value();
+}
 
 /// SQL for `count` copies of one row, with other ids.
 std::string copies(storage::Store& store, const std::string& table, std::int64_t id, int count) {
@@ -93,8 +95,8 @@ TEST_CASE("R1: a mutation that changes 100,000 rows works, and the others of its
     beside.join();
     CHECK(changed == 100'000);
     const auto view = shop.store.read();
-    CHECK(number(view, R"(SELECT count(*) FROM event WHERE body = '{"changed":true}')") == 100'000);
-    CHECK(number(view, "SELECT count(*) FROM setting WHERE name LIKE 'beside%'") == 50);
+    CHECK(count_of(view, R"(SELECT count(*) FROM event WHERE body = '{"changed":true}')") == 100'000);
+    CHECK(count_of(view, "SELECT count(*) FROM setting WHERE name LIKE 'beside%'") == 50);
 }
 
 TEST_CASE("R1: a mutation that changed 100,000 rows and is refused rolls back alone") {
@@ -109,7 +111,7 @@ TEST_CASE("R1: a mutation that changed 100,000 rows and is refused rolls back al
         throw std::runtime_error("changed my mind");
     }),
                     std::runtime_error);
-    CHECK(number(shop.store.read(), R"(SELECT count(*) FROM event WHERE body = '{"changed":true}')") == 0);
+    CHECK(count_of(shop.store.read(), R"(SELECT count(*) FROM event WHERE body = '{"changed":true}')") == 0);
     shop.write([](storage::Transaction& tx) { tx.run("UPDATE event SET actor = 'guest' WHERE sequence = 1"); });
 }
 
@@ -127,7 +129,7 @@ TEST_CASE("R1: 20,000 products are imported, and again with other prices, while 
     beside.stop();
     CHECK(beside.placed() > 0);
     CHECK(beside.good() > 0);
-    CHECK(number(shop.store().read(), "SELECT count(*) FROM product WHERE price = 1275") == 20'000);
+    CHECK(count_of(shop.store().read(), "SELECT count(*) FROM product WHERE price = 1275") == 20'000);
 }
 
 TEST_CASE("R1: an admin who looks after 20,000 orders is deactivated, while others are answered") {
@@ -135,8 +137,8 @@ TEST_CASE("R1: an admin who looks after 20,000 orders is deactivated, while othe
     const auto mug = shop.product({.on_hand = 1'000'000});
     const auto order = shop.order({{mug, 1}}).body["id"].get<std::int64_t>();
     run_sql(shop.store(), copies(shop.store(), "orders", order, 20'000));
-    const auto sam = number(shop.store().read(), "SELECT id FROM admin_user WHERE username = 'sam'");
-    const auto owner = number(shop.store().read(), "SELECT id FROM admin_user WHERE username = 'owner'");
+    const auto sam = count_of(shop.store().read(), "SELECT id FROM admin_user WHERE username = 'sam'");
+    const auto owner = count_of(shop.store().read(), "SELECT id FROM admin_user WHERE username = 'owner'");
     run_sql(shop.store(),
             fmt::format("UPDATE orders SET managed_by = {0}; UPDATE orders SET contact_sealed = NULL, "
                         "address_sealed = NULL, staff_note_sealed = NULL WHERE id > {1}",  // of its row alone
@@ -148,8 +150,8 @@ TEST_CASE("R1: an admin who looks after 20,000 orders is deactivated, while othe
     INFO(reply.text);
     CHECK(reply.status == 200);
     CHECK(beside.good() > 0);
-    CHECK(number(shop.store().read(), fmt::format("SELECT count(*) FROM orders WHERE managed_by = {}", sam)) == 0);
-    CHECK(number(shop.store().read(), "SELECT count(*) FROM event WHERE kind = 'order.reassigned'") >= 20'000);
+    CHECK(count_of(shop.store().read(), fmt::format("SELECT count(*) FROM orders WHERE managed_by = {}", sam)) == 0);
+    CHECK(count_of(shop.store().read(), "SELECT count(*) FROM event WHERE kind = 'order.reassigned'") >= 20'000);
 }
 
 TEST_CASE("R1: 100,000 expired keys are removed in slices, with other mutations in between") {
@@ -166,7 +168,7 @@ TEST_CASE("R1: 100,000 expired keys are removed in slices, with other mutations 
     Beside beside(shop, mug);
     shop.drain();
     beside.stop();
-    CHECK(number(shop.store().read(), "SELECT count(*) FROM idempotency_key WHERE created_at = 0") == 0);
+    CHECK(count_of(shop.store().read(), "SELECT count(*) FROM idempotency_key WHERE created_at = 0") == 0);
     CHECK(shop.store().writer().figures().commits - before >= 200);
     CHECK(beside.placed() > 0);
 }
@@ -187,5 +189,5 @@ TEST_CASE("R1: a migration that rewrites a table of 200,000 rows works") {
                                   .sql = R"(UPDATE event SET body = '{"version":3}' WHERE kind = 'test.row')"};
     options.schema = {.version = storage::kSchemaVersion + 1, .migrations = {&step, 1}};
     storage::Store store(folder.path(), options);
-    CHECK(number(store.read(), R"(SELECT count(*) FROM event WHERE body = '{"version":3}')") == 200'000);
+    CHECK(count_of(store.read(), R"(SELECT count(*) FROM event WHERE body = '{"version":3}')") == 200'000);
 }

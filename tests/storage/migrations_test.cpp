@@ -27,7 +27,7 @@
 #include "support/temporary_folder.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using storage::Migration;
 using storage::OpenError;
 using storage::Schema;
@@ -65,7 +65,7 @@ void open(const std::filesystem::path& folder, std::span<const Migration> steps)
 }
 
 /// What is in a database file, read without orderd.
-std::int64_t number(const std::filesystem::path& file, const std::string& sql) {
+std::int64_t number_in(const std::filesystem::path& file, const std::string& sql) {
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);  // what a killed process left is recovered
     SQLite::Statement statement(database, sql);
     REQUIRE(statement.executeStep());
@@ -90,13 +90,13 @@ public:
 
     /// As it was: of today's schema, whole, and with its product.
     void check_untouched() const {
-        CHECK(number(database(), kVersion) == kNow);
-        CHECK(number(database(), kColours) == 0);
-        CHECK(number(database(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('filler', 'import_anew')") == 0);
+        CHECK(number_in(database(), kVersion) == kNow);
+        CHECK(number_in(database(), kColours) == 0);
+        CHECK(number_in(database(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('filler', 'import_anew')") == 0);
         const auto check = run_orderd({"check", "--data", path().string()});
         INFO(check.out << check.error);
         CHECK(check.exit_code == 0);
-        CHECK(number(database(), "SELECT on_hand FROM product") == 5);
+        CHECK(number_in(database(), "SELECT on_hand FROM product") == 5);
     }
 
     TemporaryFolder folder;
@@ -140,13 +140,13 @@ TEST_CASE("a database of every version there was is copied, brought to this one'
         const auto data = folder.path().string();
         const storage::Files files(folder.path());
         put_kept_database(version, files);
-        REQUIRE(number(files.database, kVersion) == version);
+        REQUIRE(number_in(files.database, kVersion) == version);
 
         const auto rehearsed = run_orderd({"migrate", "--rehearse", "--data", data});
         INFO(rehearsed.out << rehearsed.error);
         CHECK(rehearsed.exit_code == 0);
         CHECK(rehearsed.out.find("every invariant holds") != std::string::npos);
-        CHECK(number(files.database, kVersion) == version);
+        CHECK(number_in(files.database, kVersion) == version);
         CHECK(run_orderd({"migrate", "--data", data}).exit_code == 0);
         CHECK(std::filesystem::exists(storage::copy_before_migration(folder.path(), version)) == (version < kNow));
 
@@ -173,16 +173,16 @@ TEST_CASE("an older database is copied, and then brought through every step in o
     const OldShop shop;
     const std::array steps{Migration{kNow, kNext}, Migration{kNow + 1, "UPDATE product SET colour = 'blue'"}};
     open(shop.path(), steps);
-    CHECK(number(shop.database(), kVersion) == kNow + 2);
-    CHECK(number(shop.database(), "SELECT count(*) FROM product WHERE colour = 'blue'") == 1);
-    CHECK(number(shop.database(), "SELECT count(*) FROM import WHERE file_name = 'products.csv'") == 1);
-    CHECK(number(shop.database(),
-                 "SELECT count(*) FROM inventory_movement WHERE import_id IN (SELECT id FROM import)") == 1);
-    CHECK(number(shop.copy(), kVersion) == kNow);
-    CHECK(number(shop.copy(), kColours) == 0);
+    CHECK(number_in(shop.database(), kVersion) == kNow + 2);
+    CHECK(number_in(shop.database(), "SELECT count(*) FROM product WHERE colour = 'blue'") == 1);
+    CHECK(number_in(shop.database(), "SELECT count(*) FROM import WHERE file_name = 'products.csv'") == 1);
+    CHECK(number_in(shop.database(),
+                    "SELECT count(*) FROM inventory_movement WHERE import_id IN (SELECT id FROM import)") == 1);
+    CHECK(number_in(shop.copy(), kVersion) == kNow);
+    CHECK(number_in(shop.copy(), kColours) == 0);
     // From the middle of the way, only what is left of it.
     open(shop.path(), steps);
-    CHECK(number(shop.database(), kVersion) == kNow + 2);
+    CHECK(number_in(shop.database(), kVersion) == kNow + 2);
 }
 
 TEST_CASE("a migration brings tables, indexes and triggers to the schema's words, and keeps the rows", "[upgrade]") {
@@ -231,15 +231,15 @@ TEST_CASE("a migration brings tables, indexes and triggers to the schema's words
                          {.version = 7, .migrations = kSteps, .whole = [] { return std::string_view(kAfter); }});
     }
     CHECK(shape_of(file) == shape_of(wanted));
-    CHECK(number(file, kVersion) == 7);
-    CHECK(
-        number(file,
-               "SELECT count(*) FROM thing WHERE (id = 1 AND name = 'mug' AND new = 1) OR (id = 2 AND new IS NULL)") ==
-        2);
-    CHECK(number(file, "SELECT count(*) FROM part") == 1);  // making `thing` anew took nothing that refers to it
-    CHECK(number(file, "SELECT rowid FROM thing_text WHERE thing_text MATCH 'pot'") == 2);
-    CHECK(number(file, "INSERT INTO thing (name) VALUES ('new one') RETURNING id") == 4);  // 3 was given out before
-    CHECK(number(file, "SELECT rowid FROM thing_text WHERE thing_text MATCH 'new one'") == 4);
+    CHECK(number_in(file, kVersion) == 7);
+    CHECK(number_in(
+              file,
+              "SELECT count(*) FROM thing WHERE (id = 1 AND name = 'mug' AND new = 1) OR (id = 2 AND new IS NULL)") ==
+          2);
+    CHECK(number_in(file, "SELECT count(*) FROM part") == 1);  // making `thing` anew took nothing that refers to it
+    CHECK(number_in(file, "SELECT rowid FROM thing_text WHERE thing_text MATCH 'pot'") == 2);
+    CHECK(number_in(file, "INSERT INTO thing (name) VALUES ('new one') RETURNING id") == 4);  // 3 was given out before
+    CHECK(number_in(file, "SELECT rowid FROM thing_text WHERE thing_text MATCH 'new one'") == 4);
 }
 
 TEST_CASE("a step that was done already is not done again", "[upgrade]") {
@@ -249,8 +249,8 @@ TEST_CASE("a step that was done already is not done again", "[upgrade]") {
     const std::array both{Migration{kNow, "an error, were it run"},
                           Migration{kNow + 1, "UPDATE product SET colour = 'blue'"}};
     open(shop.path(), both);
-    CHECK(number(shop.database(), "SELECT count(*) FROM product WHERE colour = 'blue'") == 1);
-    CHECK(number(storage::copy_before_migration(shop.path(), kNow + 1), kVersion) == kNow + 1);
+    CHECK(number_in(shop.database(), "SELECT count(*) FROM product WHERE colour = 'blue'") == 1);
+    CHECK(number_in(storage::copy_before_migration(shop.path(), kNow + 1), kVersion) == kNow + 1);
 }
 
 TEST_CASE("a migration that fails leaves the database as it was, and says so", "[upgrade]") {
@@ -271,7 +271,7 @@ TEST_CASE("a migration that fails leaves the database as it was, and says so", "
         CHECK(std::string(error.what()).find(why) != std::string::npos);
     }
     shop.check_untouched();
-    CHECK(number(shop.copy(), kVersion) == kNow);
+    CHECK(number_in(shop.copy(), kVersion) == kNow);
 }
 
 TEST_CASE("a migration that is killed half-way leaves the database as it was, and can be made again",
@@ -284,15 +284,15 @@ TEST_CASE("a migration that is killed half-way leaves the database as it was, an
     REQUIRE(killed_while_migrating(shop.path(), kNext + after));
     const std::array steps{Migration{kNow, kNext}};
     open(shop.path(), steps);
-    CHECK(number(shop.database(), kVersion) == kNow + 1);
-    CHECK(number(shop.database(), kColours) == 1);
-    CHECK(number(shop.copy(), kVersion) == kNow);
+    CHECK(number_in(shop.database(), kVersion) == kNow + 1);
+    CHECK(number_in(shop.database(), kColours) == 1);
+    CHECK(number_in(shop.copy(), kVersion) == kNow);
 }
 
 TEST_CASE("two programs that open an older database at once migrate it once", "[upgrade][concurrency]") {
     const OldShop shop;
     const std::array steps{Migration{kNow, kNext}};
-    REQUIRE(number(shop.database(), kVersion) == kNow);
+    REQUIRE(number_in(shop.database(), kVersion) == kNow);
     std::vector<std::thread> programs;
     std::atomic<int> opened = 0;
     for (int i = 0; i < 3; ++i) {
@@ -307,11 +307,11 @@ TEST_CASE("two programs that open an older database at once migrate it once", "[
     for (auto& program : programs) {
         program.join();
     }
-    CHECK(number(shop.database(), kVersion) == kNow + 1);
-    CHECK(number(shop.database(), "SELECT count(*) FROM filler") == 30000);
+    CHECK(number_in(shop.database(), kVersion) == kNow + 1);
+    CHECK(number_in(shop.database(), "SELECT count(*) FROM filler") == 30000);
     CHECK(opened == 3);
-    CHECK(number(shop.copy(), "SELECT count(*) FROM product") == 1);
-    CHECK(number(shop.copy(), kVersion) == kNow);
+    CHECK(number_in(shop.copy(), "SELECT count(*) FROM product") == 1);
+    CHECK(number_in(shop.copy(), kVersion) == kNow);
 }
 
 TEST_CASE("a database of a newer version is refused, and left alone", "[upgrade]") {
@@ -329,5 +329,5 @@ TEST_CASE("a database of a newer version is refused, and left alone", "[upgrade]
         CHECK(outcome.error.find("newer orderd") != std::string::npos);
         CHECK(outcome.error.find("upgrade orderd") != std::string::npos);
     }
-    CHECK(number(shop.database(), kVersion) == kNow + 1);
+    CHECK(number_in(shop.database(), kVersion) == kNow + 1);
 }

@@ -14,7 +14,7 @@
 #include "support/shop.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using storage::Depth;
 
 namespace {

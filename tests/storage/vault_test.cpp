@@ -10,7 +10,7 @@
 #include "support/temporary_folder.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 using storage::Vault;
 
 TEST_CASE("a sealed value opens at its place, under its key, and nowhere else") {

@@ -11,7 +11,7 @@
 #include "storage/settings.h"
 
 using namespace orderd;
-using namespace orderd::test;
+using namespace orderd::tests;
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <memory>
 #include <stdexcept>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -69,4 +69,4 @@ void CertificateFiles::keep(const Certificate& pair) const {
     std::filesystem::permissions(key, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A certificate that signs itself, for "localhost" and 127.0.0.1, and its key. Both in PEM.
 struct Certificate {
@@ -26,4 +26,4 @@ public:
     const std::filesystem::path key;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

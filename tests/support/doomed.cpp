@@ -9,11 +9,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
-std::string read_all(int from) {
+std::string read_to_end(int from) {
     std::string all;
     std::array<char, 256> piece{};
     for (ssize_t got = 0; (got = ::read(from, piece.data(), piece.size())) > 0;) {
@@ -31,7 +31,7 @@ Doomed::Doomed(const std::function<void(const std::function<std::string()>& told
     if (child_ == 0) {
         ::close(ends[1]);
         try {
-            life([&] { return read_all(ends[0]); });
+            life([&] { return read_to_end(ends[0]); });
         } catch (...) {
             ::_exit(2);
         }
@@ -63,4 +63,4 @@ bool Doomed::was_killed() {
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A process of its own that is expected to kill itself. To be made before any other thread is there: what is forked
 /// has one thread alone, and locks that the others held (of AddressSanitizer's allocator, say) stay held in it for
@@ -29,4 +29,4 @@ private:
     int to_child_ = -1;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -120,4 +120,4 @@ void FaultyDisk::mend() {
     syncs_fail = false;
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

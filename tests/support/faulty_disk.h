@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A disk that fails when a test says so: below every database of a folder, under SQLite's own files, in this process.
 /// What is written before and after goes to the real one. One at a time.
@@ -20,4 +20,4 @@ public:
     void mend();
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -10,7 +10,7 @@
 
 #include "paths.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -38,4 +38,4 @@ void put_kept_database(int schema, const storage::Files& files) {
     std::filesystem::permissions(files.key, std::filesystem::perms::owner_read);
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -15,7 +15,7 @@
 
 extern char** environ;  // NOLINT: POSIX names it so
 
-namespace orderd::test {
+namespace orderd::tests {
 
 MailServer::MailServer(const Options& options) : options_(options) {
     if (options_.security != "none") {
@@ -84,4 +84,4 @@ std::vector<Json> MailServer::mails() const {
 
 void MailServer::rules(const Json& rules) const { std::ofstream(folder_.path() / "rules") << rules.dump(); }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -9,7 +9,7 @@
 #include "support/certificate.h"
 #include "support/temporary_folder.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// Debian's aiosmtpd on a free port, in a process of its own: a mail server that takes what a shop sends, and says what
 /// a mail program reads in it.
@@ -46,4 +46,4 @@ private:
     pid_t pid_ = -1;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

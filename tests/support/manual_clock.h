@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A clock that stands still until a test moves it. Thread-safe.
 class ManualClock final : public Clock {
@@ -16,4 +16,4 @@ private:
     std::atomic<std::int64_t> ms_ = 1'767'225'600'000;  // 2026-01-01T00:00:00Z
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

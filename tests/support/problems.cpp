@@ -14,7 +14,7 @@
 #include "api/refusals.h"
 #include "api/router.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -91,4 +91,4 @@ void check_problem(const api::RouteTable& routes, std::string_view method, std::
         match.row ? "its row does not name: add it to its refuses" : "api::refusals_before_routing() does not name"));
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

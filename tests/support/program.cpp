@@ -18,7 +18,7 @@
 
 extern char** environ;  // NOLINT: POSIX names it so
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -108,6 +108,10 @@ void read_all(int out, int error, Outcome& outcome) {
 
 }  // namespace
 
+bool says(const Outcome& outcome, std::string_view text) {
+    return (outcome.out + outcome.error).find(text) != std::string::npos;
+}
+
 Outcome run_orderd(const std::vector<std::string>& arguments, const std::string& input,
                    const Environment& environment) {
     const Pipe in;
@@ -195,4 +199,4 @@ std::pair<int, std::int64_t> Served::terminate() {
     return {code, std::chrono::duration_cast<std::chrono::milliseconds>(took).count()};
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

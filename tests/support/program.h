@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// What a run of orderd left behind.
 struct Outcome {
@@ -16,6 +16,9 @@ struct Outcome {
     std::string out;
     std::string error;
 };
+
+/// Whether it printed that, to its output or its errors.
+bool says(const Outcome& outcome, std::string_view text);
 
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
@@ -52,4 +55,4 @@ private:
     std::string first_line_;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

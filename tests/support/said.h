@@ -11,7 +11,7 @@
 
 #include "support/temporary_folder.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// What this process writes to standard error meanwhile.
 class Said {
@@ -43,4 +43,4 @@ private:
     int before_;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

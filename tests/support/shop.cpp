@@ -11,7 +11,7 @@
 #include "storage/settings.h"
 #include "support/problems.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -182,4 +182,4 @@ int count(const std::vector<Reply>& replies, int status) {
         std::count_if(replies.begin(), replies.end(), [&](const Reply& reply) { return reply.status == status; }));
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -21,7 +21,7 @@
 #include "support/manual_clock.h"
 #include "support/temporary_folder.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// Names of headers are the same whatever their case.
 struct AnyCase {
@@ -150,4 +150,4 @@ std::vector<Reply> Shop::at_once(int count, Call call) {
     return replies;
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

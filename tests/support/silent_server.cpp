@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 SilentServer::SilentServer() {
     listening_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -44,4 +44,4 @@ SilentServer::~SilentServer() {
     ::close(listening_);
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

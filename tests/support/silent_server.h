@@ -4,7 +4,7 @@
 #include <string>
 #include <thread>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A server that accepts connections, reads nothing, and says nothing: what hangs outside.
 class SilentServer {
@@ -28,4 +28,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 namespace {
 
@@ -565,4 +565,4 @@ std::vector<std::pair<std::string, std::string>> form_decoded(std::string_view b
     return fields;
 }
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

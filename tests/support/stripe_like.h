@@ -13,7 +13,7 @@
 
 #include "base/json.h"
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A server that speaks Stripe's API as Stripe documents it (https://docs.stripe.com/api): form-encoded requests, its
 /// errors, its Idempotency-Key, and a ledger of what was really charged. It refuses a parameter that Stripe does not
@@ -103,4 +103,4 @@ std::string stripe_signature(const std::string& body, const std::string& secret,
 /// The fields of a form-encoded body; a name that comes again is there again.
 std::vector<std::pair<std::string, std::string>> form_decoded(std::string_view body);
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

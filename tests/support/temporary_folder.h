@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace orderd::test {
+namespace orderd::tests {
 
 /// A folder of its own, gone with its object.
 class TemporaryFolder {
@@ -31,4 +31,4 @@ private:
     std::filesystem::path path_;
 };
 
-}  // namespace orderd::test
+}  // namespace orderd::tests

@@ -152,8 +152,8 @@ TEST_CASE("X1: a list ends at its own bound, and its faults at a hundred") {
 }
 
 TEST_CASE("X1: thirty of the worst bodies at once leave the server under 150 MiB", "[concurrency]") {
-    const test::TemporaryFolder folder;
-    test::Served served(folder.path());
+    const tests::TemporaryFolder folder;
+    tests::Served served(folder.path());
     std::string names = R"({)";
     for (int i = 0; i < 190; ++i) {
         names += fmt::format(R"({}"{}{}":0)", i == 0 ? "" : ",", std::string(5'400, 'n'), i);

@@ -26,7 +26,7 @@ using wire::Places;
 namespace {
 
 constexpr std::uint32_t kLoopback = 0x7F000001;
-constexpr auto kAsk = "GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n";
+constexpr auto kAskPlain = "GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n";
 
 std::uint32_t somebody(std::uint32_t who) { return kLoopback + who; }
 
@@ -41,7 +41,7 @@ api::Answer endless(api::Request&, const char* content_type) {
     return answer;
 }
 
-void add_routes(api::RouteTable& routes) {
+void add_plain(api::RouteTable& routes) {
     const auto add = [&](std::string method, std::string path, Who who, auto handler) {
         routes.add({.method = std::move(method), .path = std::move(path), .who = who, .summary = "Test", .tag = "Test"},
                    handler);
@@ -110,15 +110,15 @@ int open_stream(Wire& wire, std::string_view path, std::string_view token) {
 TEST_CASE("X6: when all connections are taken, the oldest idle one of whoever holds most goes") {
     api::Config config;
     config.connections = 8;
-    Desk desk(add_routes, config);
+    Desk desk(add_plain, config);
     std::vector<std::unique_ptr<Wire>> greedy;
     for (int i = 0; i < 6; ++i) {
         greedy.push_back(std::make_unique<Wire>(desk.port(), kLoopback, somebody(1)));
-        greedy.back()->send(kAsk);
+        greedy.back()->send(kAskPlain);
         CHECK(greedy.back()->reply().status == 200);
     }
     Wire modest(desk.port(), kLoopback, somebody(2));
-    modest.send(kAsk);
+    modest.send(kAskPlain);
     CHECK(modest.reply().status == 200);
     Wire half(desk.port(), kLoopback, somebody(1));
     half.send("GET /plain HTTP/1.1\r\nHo");  // of the same holder, but it has begun
@@ -126,16 +126,16 @@ TEST_CASE("X6: when all connections are taken, the oldest idle one of whoever ho
     std::vector<std::unique_ptr<Wire>> newcomers;
     for (std::size_t i = 0; i < 3; ++i) {
         newcomers.push_back(std::make_unique<Wire>(desk.port(), kLoopback, somebody(3)));
-        newcomers.back()->send(kAsk);
+        newcomers.back()->send(kAskPlain);
         CHECK(newcomers.back()->reply().status == 200);
     }
     half.send("st: desk\r\n\r\n");
     CHECK(half.reply().status == 200);
-    modest.send(kAsk);
+    modest.send(kAskPlain);
     CHECK(modest.reply().status == 200);
     int left = 0;
     for (const auto& wire : greedy) {
-        wire->send(kAsk);
+        wire->send(kAskPlain);
         left += wire->reply().status == 200 ? 1 : 0;
     }
     CHECK(left == 3);
@@ -144,7 +144,7 @@ TEST_CASE("X6: when all connections are taken, the oldest idle one of whoever ho
 TEST_CASE("X6: heads that never end do not keep newcomers out") {
     api::Config config;
     config.connections = 4;
-    Desk desk(add_routes, config);
+    Desk desk(add_plain, config);
     std::vector<std::unique_ptr<Wire>> slow;
     for (int i = 0; i < 4; ++i) {
         slow.push_back(std::make_unique<Wire>(desk.port(), kLoopback, somebody(1)));
@@ -152,7 +152,7 @@ TEST_CASE("X6: heads that never end do not keep newcomers out") {
     }
     wait_until_parked(desk, 4);
     Wire newcomer(desk.port(), kLoopback, somebody(2));
-    newcomer.send(kAsk);
+    newcomer.send(kAskPlain);
     CHECK(newcomer.reply().status == 200);
 }
 
@@ -196,7 +196,7 @@ TEST_CASE("X9: slow bodies of strangers take no places of webhooks, nor of staff
     config.bodies_of_staff = {.all = 2, .each = 2};
     config.deadlines.body_begins = wire::Milliseconds{300'000};  // however slow the test itself is
     config.deadlines.body = wire::Milliseconds{300'000};
-    Desk desk(add_routes, config);
+    Desk desk(add_plain, config);
     const auto status_of_another = [&](const std::string& head) {
         Wire wire(desk.port());
         wire.send(head + "2\r\n{}\r\n0\r\n\r\n");
@@ -214,7 +214,7 @@ TEST_CASE("X9: slow bodies of strangers take no places of webhooks, nor of staff
 }
 
 TEST_CASE("X9: what is refused is refused before its body is sent") {
-    Desk desk(add_routes);
+    Desk desk(add_plain);
     for (const auto& [head, status] :
          {std::pair{chunked("/closed"), 404}, std::pair{chunked("/staff"), 401},
           std::pair{chunked("/staff", "viewer"), 403},
@@ -230,7 +230,7 @@ TEST_CASE("X9: a body that comes slower than it may is given up, and one at that
     api::Config config;
     config.deadlines.body_begins = wire::Milliseconds{100};
     config.deadlines.body_rate = 20'000;
-    Desk desk(add_routes, config);
+    Desk desk(add_plain, config);
     Wire slow(desk.port());
     slow.send(head_of("/webhook", "Content-Length: 50000\r\n"));
     const auto begun = std::chrono::steady_clock::now();
@@ -277,7 +277,7 @@ TEST_CASE("X9: the party with most places gives its oldest up to a newcomer, and
 TEST_CASE("X10: a session has four live streams, and exports have places of their own", "[concurrency]") {
     api::Config config;
     config.exports = {.all = 2, .each = 1};
-    Desk desk(add_routes, config);
+    Desk desk(add_plain, config);
     std::vector<std::unique_ptr<Wire>> open;
     const auto status = [&](std::string_view path, std::string_view token) {
         open.push_back(std::make_unique<Wire>(desk.port()));
@@ -298,7 +298,7 @@ TEST_CASE("X10: a session has four live streams, and exports have places of thei
 TEST_CASE("X10: where all live streams are taken, whoever has most gives one up", "[concurrency]") {
     api::Config config;
     config.live_streams = {.all = 3, .each = 3};
-    Desk desk(add_routes, config);
+    Desk desk(add_plain, config);
     std::vector<std::unique_ptr<Wire>> open;
     for (int i = 0; i < 3; ++i) {
         open.push_back(std::make_unique<Wire>(desk.port()));
@@ -316,7 +316,7 @@ TEST_CASE("a quarter of the threads is kept from strangers, whose requests wait 
     config.workers.threads = 4;
     Desk desk(
         [&](api::RouteTable& routes) {
-            add_routes(routes);
+            add_plain(routes);
             routes.add({.method = "GET", .path = "/slow", .who = Who::anyone, .summary = "Test", .tag = "Test"},
                        [&](api::Request&) {
                            ++under_way;

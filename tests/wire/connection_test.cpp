@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view kAnotherRequest = "GET /secret HTTP/1.1\r\nHost: desk\r\n\r\n";
 
-void add_routes(api::RouteTable& routes) {
+void add_echo(api::RouteTable& routes) {
     routes.add({.method = "GET", .path = "/hello", .who = Who::anyone, .summary = "Hello", .tag = "Test"},
                [](api::Request&) {
                    return api::ok({{"hello", true}});
@@ -56,7 +56,7 @@ void add_routes(api::RouteTable& routes) {
 }  // namespace
 
 TEST_CASE("a head that two readers could understand differently is refused, and ends the connection") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     const auto head = GENERATE(
         as<std::string>{},
         // two lengths, or a length and chunks
@@ -101,7 +101,7 @@ TEST_CASE("a head that two readers could understand differently is refused, and 
 }
 
 TEST_CASE("a body that was refused unread is not taken for the next request") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     SECTION("a small one is skipped, and the connection stays") {
         Wire wire(desk.port());
         wire.send(fmt::format(
@@ -144,7 +144,7 @@ TEST_CASE("a body that was refused unread is not taken for the next request") {
 }
 
 TEST_CASE("a chunked body is read, and nothing after it") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     Wire wire(desk.port());
     wire.send(
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -157,7 +157,7 @@ TEST_CASE("a chunked body is read, and nothing after it") {
 }
 
 TEST_CASE("a chunked body that is broken or too long is refused") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     const auto [chunks, status] =
         GENERATE(table<std::string, int>({{"x\r\n", 400},
                                           {"5\r\n{\"a\":7}\r\n0\r\n\r\n", 400},
@@ -174,7 +174,7 @@ TEST_CASE("a chunked body that is broken or too long is refused") {
 }
 
 TEST_CASE("X22: a chunk whose size two readers could understand differently is refused at once") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     const auto chunk = GENERATE(as<std::string>{}, "0xd\r\n", " d\r\n", "d \r\n", "+d\r\n", "-d\r\n", "\r\n", ";a\r\n",
                                 "d;a\n", "d\n", "d\r\r\n", "d;a=\x01\r\n", "100000000\r\n", "000000001\r\n", "1\r\n{\n",
                                 "1\r\n{x\r\n", "0\r\na\n\r\n", "0\r\n\r1", "1;" + std::string(5000, 'a'));
@@ -204,7 +204,7 @@ TEST_CASE("chunks are put together wherever the bytes are cut") {
 }
 
 TEST_CASE("requests that come together are answered one after the other") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     Wire wire(desk.port());
     wire.send(
         "GET /hello HTTP/1.1\r\nHost: desk\r\n\r\n"
@@ -219,7 +219,7 @@ TEST_CASE("requests that come together are answered one after the other") {
 }
 
 TEST_CASE("a request that trickles in byte by byte is read") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     Wire wire(desk.port());
     for (const char byte : std::string("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: "
                                        "application/json\r\nContent-Length: 7\r\n\r\n{\"a\":2}")) {
@@ -229,7 +229,7 @@ TEST_CASE("a request that trickles in byte by byte is read") {
 }
 
 TEST_CASE("what is too long has its own status") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     const std::string long_text(9000, 'x');
     CHECK(desk.get("/" + long_text).status == 414);
     CHECK(desk.get("/hello", "X-Long: " + long_text + "\r\n").status == 431);
@@ -248,7 +248,7 @@ TEST_CASE("what is too long has its own status") {
 }
 
 TEST_CASE("HEAD is GET without the content") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     Wire wire(desk.port());
     wire.send("HEAD /large HTTP/1.1\r\nHost: desk\r\n\r\nGET /hello HTTP/1.1\r\nHost: desk\r\n\r\n");
     const auto head = wire.reply(true);
@@ -259,12 +259,12 @@ TEST_CASE("HEAD is GET without the content") {
 }
 
 TEST_CASE("a large answer arrives whole") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     CHECK(desk.get("/large").content.size() == 4U << 20U);
 }
 
 TEST_CASE("A9: a client that waits for 100 (Continue) gets it only where the body is wanted") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     Wire wire(desk.port());
     wire.send(
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\nExpect: "
@@ -290,7 +290,7 @@ TEST_CASE("A9: a client that waits for 100 (Continue) gets it only where the bod
 }
 
 TEST_CASE("HTTP/1.0 is answered, and kept alive when it asks for that") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     Wire wire(desk.port());
     wire.send("GET /hello HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
     CHECK(wire.reply().header("Connection") == "keep-alive");
@@ -300,7 +300,7 @@ TEST_CASE("HTTP/1.0 is answered, and kept alive when it asks for that") {
 }
 
 TEST_CASE("a header cannot be slipped into an answer") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     const auto reply = desk.get("/header", "X-Thing: a%0d%0aX-Slipped: in\r\n");
     CHECK(reply.header("X-Thing") == "a%0d%0aX-Slipped: in");  // a value is not decoded
     CHECK(reply.header("X-Slipped").empty());
@@ -308,7 +308,7 @@ TEST_CASE("a header cannot be slipped into an answer") {
 }
 
 TEST_CASE("a request's id is the client's where that is well formed") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     CHECK(desk.get("/hello", "X-Request-Id: abc-123_4.5\r\n").header("X-Request-Id") == "abc-123_4.5");
     CHECK(desk.get("/hello", "X-Request-Id: a b\r\n").header("X-Request-Id").starts_with("req_"));
     CHECK(desk.get("/hello", "X-Request-Id: " + std::string(65, 'a') + "\r\n")
@@ -318,7 +318,7 @@ TEST_CASE("a request's id is the client's where that is well formed") {
 }
 
 TEST_CASE("the absolute form of a target is a path as well") {
-    Desk desk(add_routes);
+    Desk desk(add_echo);
     CHECK(desk.get("http://desk/hello").status == 200);
     CHECK(desk.get("hello").status == 400);
 }
@@ -326,7 +326,7 @@ TEST_CASE("the absolute form of a target is a path as well") {
 TEST_CASE("a body that does not come in time is refused") {
     api::Config config;
     config.deadlines.body = wire::Milliseconds{50};
-    Desk desk(add_routes, config);
+    Desk desk(add_echo, config);
     Wire wire(desk.port());
     wire.send("POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a");
     const auto reply = wire.reply();
@@ -338,7 +338,7 @@ TEST_CASE("a body that does not come in time is refused") {
 TEST_CASE("a body in chunks that does not come whole is refused") {
     api::Config config;
     config.deadlines.body = wire::Milliseconds{50};
-    Desk desk(add_routes, config);
+    Desk desk(add_echo, config);
     Wire wire(desk.port());
     wire.send(
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -353,7 +353,7 @@ TEST_CASE("those who send bodies slowly hold no thread that others need", "[conc
     api::Config config;
     config.workers.threads = 4;
     config.bodies_of_strangers = {.all = 2, .each = 2};
-    Desk desk(add_routes, config);
+    Desk desk(add_echo, config);
     const std::string head = "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\n";
     SlowClients slow(desk.port());
     for (int i = 0; i < 8; ++i) {
@@ -375,7 +375,7 @@ TEST_CASE("those who send bodies slowly hold no thread that others need", "[conc
 TEST_CASE("a head that does not come in time is refused, however it trickles") {
     api::Config config;
     config.deadlines.head = wire::Milliseconds{150};
-    Desk desk(add_routes, config);
+    Desk desk(add_echo, config);
     Wire wire(desk.port());
     wire.send("GET /hello HTTP/1.1\r\nHost:");
     const auto reply = wire.reply();
@@ -388,7 +388,7 @@ TEST_CASE("a client that does not take its answers is let go, and holds the work
     api::Config config;
     config.deadlines.write = wire::Milliseconds{100};
     config.workers.threads = 1;
-    Desk desk(add_routes, config);
+    Desk desk(add_echo, config);
     Wire slow(desk.port());
     for (int i = 0; i < 8; ++i) {  // more than the kernel's buffers take
         slow.send("GET /large HTTP/1.1\r\nHost: desk\r\n\r\n");
@@ -401,7 +401,7 @@ TEST_CASE("an idle connection is closed after its time, and holds no worker unti
     api::Config config;
     config.deadlines.idle = wire::Milliseconds{300};
     config.workers.threads = 1;
-    Desk desk(add_routes, config);
+    Desk desk(add_echo, config);
     Wire idle(desk.port());
     idle.send("GET /hello HTTP/1.1\r\nHost: desk\r\n\r\n");
     CHECK(idle.reply().status == 200);

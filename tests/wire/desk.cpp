@@ -19,14 +19,14 @@
 
 namespace orderd::tests {
 
-std::string Reply::header(std::string_view name) const {
+std::string WireReply::header(std::string_view name) const {
     for (const auto& [known, value] : headers) {
         if (equal_ignoring_case(known, name)) return value;
     }
     return {};
 }
 
-std::size_t Reply::count(std::string_view name) const {
+std::size_t WireReply::count(std::string_view name) const {
     std::size_t number = 0;
     for (const auto& [known, value] : headers) {
         number += equal_ignoring_case(known, name) ? 1 : 0;
@@ -81,8 +81,8 @@ bool Wire::at_end() {
     }
 }
 
-Reply Wire::reply(bool to_head) {
-    Reply reply;
+WireReply Wire::reply(bool to_head) {
+    WireReply reply;
     std::size_t end = std::string::npos;
     const auto more = [&] {
         const auto before = std::exchange(in_, {});
@@ -203,20 +203,20 @@ Desk::~Desk() {
     std::filesystem::remove_all(folder_);
 }
 
-Reply Desk::ask(std::string_view method, std::string_view target, std::string_view headers, std::string_view body) {
+WireReply Desk::ask(std::string_view method, std::string_view target, std::string_view headers, std::string_view body) {
     Wire wire(port_);
     wire.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n{}{}\r\n{}", method, target, headers,
                           body.empty() ? "" : fmt::format("Content-Length: {}\r\n", body.size()), body));
     auto reply = wire.reply(method == "HEAD");
     if (reply.header("Content-Type") == "application/problem+json" && !reply.content.empty()) {
-        test::check_problem(server->routes(), method, target, reply.json());
+        tests::check_problem(server->routes(), method, target, reply.json());
     }
     return reply;
 }
 
-Reply Desk::get(std::string_view target, std::string_view headers) { return ask("GET", target, headers); }
+WireReply Desk::get(std::string_view target, std::string_view headers) { return ask("GET", target, headers); }
 
-Reply Desk::post(std::string_view target, std::string_view json, std::string_view headers) {
+WireReply Desk::post(std::string_view target, std::string_view json, std::string_view headers) {
     return ask("POST", target, fmt::format("Content-Type: application/json\r\n{}", headers), json);
 }
 

@@ -25,7 +25,7 @@ private:
 };
 
 /// An answer, as it came over the wire.
-struct Reply {
+struct WireReply {
     int status = 0;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content;
@@ -47,9 +47,9 @@ public:
 
     void send(std::string_view bytes);
     void finish_sending();
-    Reply reply(bool to_head = false);  ///< reads one answer; status 0 when the connection ends before it
-    bool at_end();                      ///< waits until the server closed the connection; false after 5 s without
-    std::string read_some();            ///< what comes next, or empty at the end
+    WireReply reply(bool to_head = false);  ///< reads one answer; status 0 when the connection ends before it
+    bool at_end();                          ///< waits until the server closed the connection; false after 5 s without
+    std::string read_some();                ///< what comes next, or empty at the end
 
 private:
     int socket_;
@@ -84,11 +84,11 @@ public:
     explicit Desk(const AddRoutes& add_routes = {}, api::Config config = {}, bool access_log = false);
     ~Desk();
 
-    Reply get(std::string_view target, std::string_view headers = "");
+    WireReply get(std::string_view target, std::string_view headers = "");
     /// `headers` are lines that each end in "\r\n".
-    Reply ask(std::string_view method, std::string_view target, std::string_view headers = "",
-              std::string_view body = "");
-    Reply post(std::string_view target, std::string_view json, std::string_view headers = "");
+    WireReply ask(std::string_view method, std::string_view target, std::string_view headers = "",
+                  std::string_view body = "");
+    WireReply post(std::string_view target, std::string_view json, std::string_view headers = "");
 
     int port() const { return port_; }
 

@@ -26,7 +26,7 @@ using api::Who;
 
 namespace {
 
-void add_routes(api::RouteTable& routes) {
+void add_slow(api::RouteTable& routes) {
     routes.add({.method = "POST",
                 .path = "/limited",
                 .who = Who::anyone,
@@ -91,7 +91,7 @@ std::optional<std::uint32_t> own_address() {
     return found;
 }
 
-Reply limited(Desk& desk, const std::string& forwarded_for = "", const std::string& proto = "") {
+WireReply limited(Desk& desk, const std::string& forwarded_for = "", const std::string& proto = "") {
     return desk.ask("POST", "/limited",
                     (forwarded_for.empty() ? "" : "X-Forwarded-For: " + forwarded_for + "\r\n") +
                         (proto.empty() ? "" : "X-Forwarded-Proto: " + proto + "\r\n"));
@@ -100,7 +100,7 @@ Reply limited(Desk& desk, const std::string& forwarded_for = "", const std::stri
 }  // namespace
 
 TEST_CASE("an address that asks too often is told when to come back") {
-    Desk desk(add_routes, behind_proxies(2));
+    Desk desk(add_slow, behind_proxies(2));
     CHECK(limited(desk, "192.0.2.1").status == 200);
     CHECK(limited(desk, "192.0.2.1").status == 200);
     const auto refused = limited(desk, "192.0.2.1");
@@ -115,7 +115,7 @@ TEST_CASE("an address that asks too often is told when to come back") {
 }
 
 TEST_CASE("straight from loopback there is no limit by address") {
-    Desk desk(add_routes, behind_proxies(1));
+    Desk desk(add_slow, behind_proxies(1));
     for (int i = 0; i < 5; ++i) {
         CHECK(limited(desk).status == 200);
     }
@@ -125,7 +125,7 @@ TEST_CASE("straight from loopback there is no limit by address") {
 }
 
 TEST_CASE("a forwarded address counts as far as configured proxies wrote it") {
-    Desk desk(add_routes, behind_proxies(100));
+    Desk desk(add_slow, behind_proxies(100));
     CHECK(limited(desk, "192.0.2.9").json().at("address") == "192.0.2.9");
     CHECK(limited(desk, "192.0.2.9, 10.1.2.3").json().at("address") == "192.0.2.9");
     CHECK(limited(desk, "1.1.1.1, 192.0.2.9, 10.1.2.3").json().at("address") ==
@@ -137,7 +137,7 @@ TEST_CASE("a forwarded address counts as far as configured proxies wrote it") {
     CHECK(limited(desk, "192.0.2.9", "https").header("Strict-Transport-Security") == "max-age=31536000");
     CHECK(limited(desk, "192.0.2.9", "http").json().at("secure") == false);
 
-    Desk direct(add_routes);
+    Desk direct(add_slow);
     const auto spoofed = limited(direct, "192.0.2.9", "https");
     CHECK(spoofed.json().at("address") == "127.0.0.1");
     CHECK(spoofed.json().at("secure") == false);
@@ -181,7 +181,7 @@ TEST_CASE("a bucket fills up again with time") {
 TEST_CASE("a connection too many is told so where none is idle") {
     api::Config config;
     config.connections = 2;
-    Desk desk(add_routes, config);
+    Desk desk(add_slow, config);
     Wire first(desk.port());
     Wire second(desk.port());
     for (auto* wire : {&first, &second}) {
@@ -204,13 +204,13 @@ TEST_CASE("an address has so many connections, and others have theirs") {
     api::Config config;
     config.address = "0.0.0.0";
     config.connections_per_address = 2;
-    Desk desk(add_routes, config);
-    constexpr auto kAsk = "GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n";
+    Desk desk(add_slow, config);
+    constexpr auto kAskTwice = "GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n";
     Wire first(desk.port(), *own);
     {
         Wire second(desk.port(), *own);
         for (auto* wire : {&first, &second}) {
-            wire->send(kAsk);
+            wire->send(kAskTwice);
             CHECK(wire->reply().status == 200);
         }
         Wire third(desk.port(), *own);
@@ -218,7 +218,7 @@ TEST_CASE("an address has so many connections, and others have theirs") {
         CHECK(refused.status == 503);
         CHECK_FALSE(refused.header("Retry-After").empty());
         CHECK(desk.get("/plain").status == 200);  // from loopback
-        first.send(kAsk);
+        first.send(kAskTwice);
         CHECK(first.reply().status == 200);
     }
     // Another one may come once one of them has gone, which the server sees in its time.
@@ -226,7 +226,7 @@ TEST_CASE("an address has so many connections, and others have theirs") {
     for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
          status == 503 && std::chrono::steady_clock::now() < until;) {
         Wire again(desk.port(), *own);
-        again.send(kAsk);
+        again.send(kAskTwice);
         status = again.reply().status;
     }
     CHECK(status == 200);
@@ -236,7 +236,7 @@ TEST_CASE("connections beyond the queue are told to come back") {
     api::Config config;
     config.workers.threads = 1;
     config.workers.queue = 1;
-    Desk desk(add_routes, config);
+    Desk desk(add_slow, config);
     Wire busy(desk.port());
     busy.send("GET /endless HTTP/1.1\r\nHost: desk\r\n\r\n");
     CHECK_FALSE(busy.read_some().empty());
@@ -249,7 +249,7 @@ TEST_CASE("connections beyond the queue are told to come back") {
 }
 
 TEST_CASE("a stream comes in pieces, and the connection goes on after it") {
-    Desk desk(add_routes);
+    Desk desk(add_slow);
     Wire wire(desk.port());
     wire.send("GET /count HTTP/1.1\r\nHost: desk\r\n\r\n");
     const auto reply = wire.reply();
@@ -270,7 +270,7 @@ TEST_CASE("a stream comes in pieces, and the connection goes on after it") {
 TEST_CASE("streams have a number of their own, so that they cannot take all workers") {
     api::Config config;
     config.live_streams = {.all = 1, .each = 1};
-    Desk desk(add_routes, config);
+    Desk desk(add_slow, config);
     auto first = std::make_unique<Wire>(desk.port());
     first->send("GET /endless HTTP/1.1\r\nHost: desk\r\n\r\n");
     CHECK_FALSE(first->read_some().empty());
@@ -278,7 +278,7 @@ TEST_CASE("streams have a number of their own, so that they cannot take all work
     CHECK(refused.status == 503);
     CHECK(refused.code() == "too_many_streams");
     first.reset();  // the server notices that the client has gone
-    Reply again;
+    WireReply again;
     do {
         Wire next(desk.port());
         next.send("GET /endless HTTP/1.1\r\nHost: desk\r\n\r\n");
@@ -293,7 +293,7 @@ TEST_CASE("a drain answers what is under way, ends streams and idle connections,
     std::latch started(1);
     std::latch may_end(1);
     Desk desk([&](api::RouteTable& routes) {
-        add_routes(routes);
+        add_slow(routes);
         routes.add({.method = "GET", .path = "/slow", .who = Who::anyone, .summary = "Slow", .tag = "Test"},
                    [&](api::Request&) {
                        started.count_down();
@@ -322,7 +322,7 @@ TEST_CASE("a drain answers what is under way, ends streams and idle connections,
 }
 
 TEST_CASE("a drain cuts what does not end in time") {
-    Desk desk(add_routes);
+    Desk desk(add_slow);
     Wire half(desk.port());
     half.send("POST /limited HTTP/1.1\r\nHost: desk\r\nContent-Length: 5\r\n\r\n");
     const auto begun = std::chrono::steady_clock::now();
@@ -331,7 +331,7 @@ TEST_CASE("a drain cuts what does not end in time") {
 }
 
 TEST_CASE("64 clients are answered at once, each its own", "[concurrency]") {
-    Desk desk(add_routes);
+    Desk desk(add_slow);
     std::vector<std::thread> clients;
     std::atomic<int> right = 0;
     for (int i = 0; i < 64; ++i) {

@@ -27,9 +27,9 @@
 using namespace orderd;
 using namespace orderd::tests;
 using api::Who;
-using test::CertificateFiles;
-using test::self_signed;
-using test::TemporaryFolder;
+using tests::CertificateFiles;
+using tests::self_signed;
+using tests::TemporaryFolder;
 
 namespace {
 
@@ -45,7 +45,7 @@ public:
     }
 
     /// A client that trusts just that certificate.
-    std::unique_ptr<httplib::SSLClient> client(const test::Certificate& trusted) const {
+    std::unique_ptr<httplib::SSLClient> client(const tests::Certificate& trusted) const {
         const auto file = folder_.path() / "trusted.pem";
         std::ofstream(file) << trusted.certificate;
         auto made = std::make_unique<httplib::SSLClient>("localhost", desk->port());
@@ -103,7 +103,7 @@ private:
 
 public:
     const CertificateFiles files;
-    const test::Certificate pair = self_signed();
+    const tests::Certificate pair = self_signed();
     std::atomic<bool> waiting = false;
     std::atomic<bool> go_on = false;
     std::atomic<bool> stream_ended = false;
@@ -415,12 +415,12 @@ TEST_CASE("serve speaks HTTPS, signs in with a Secure cookie, and takes a new ce
     files.keep(pair);
     const auto data = folder.path() / "shop";
     std::filesystem::create_directory(data);
-    REQUIRE(test::run_orderd({"admin", "add", "ada", "--role", "owner", "--password-stdin", "--data", data.string()},
-                             "correct horse battery\n")
+    REQUIRE(tests::run_orderd({"admin", "add", "ada", "--role", "owner", "--password-stdin", "--data", data.string()},
+                              "correct horse battery\n")
                 .exit_code == 0);
-    test::Served served(data, {"--tls-cert", files.certificate.string(), "--tls-key", files.key.string()});
+    tests::Served served(data, {"--tls-cert", files.certificate.string(), "--tls-key", files.key.string()});
     CHECK(served.first_line().find("https://") != std::string::npos);
-    const auto asks = [&](const test::Certificate& trusted, const std::function<void(httplib::SSLClient&)>& then) {
+    const auto asks = [&](const tests::Certificate& trusted, const std::function<void(httplib::SSLClient&)>& then) {
         const auto file = folder.path() / "trusted.pem";
         std::ofstream(file) << trusted.certificate;
         httplib::SSLClient client("localhost", served.port());
@@ -433,7 +433,7 @@ TEST_CASE("serve speaks HTTPS, signs in with a Secure cookie, and takes a new ce
         REQUIRE(signed_in);
         CHECK(signed_in->get_header_value("Set-Cookie").find("; Secure") != std::string::npos);
     });
-    const auto takes = [&](const test::Certificate& trusted) {
+    const auto takes = [&](const tests::Certificate& trusted) {
         bool taken = false;
         asks(trusted, [&](httplib::SSLClient& client) { taken = static_cast<bool>(client.Get("/healthz")); });
         return taken;
@@ -455,8 +455,8 @@ TEST_CASE("a certificate or key that is no good is told at the start", "[tls]") 
     const auto pair = self_signed();
     files.keep(pair);
     const auto serve = [&](const std::string& certificate, const std::string& key) {
-        return test::run_orderd({"serve", "--data", folder.path().string(), "--listen", "127.0.0.1:0", "--tls-cert",
-                                 certificate, "--tls-key", key});
+        return tests::run_orderd({"serve", "--data", folder.path().string(), "--listen", "127.0.0.1:0", "--tls-cert",
+                                  certificate, "--tls-key", key});
     };
     const auto refused = [&](const std::string& certificate, const std::string& key, const std::string& why) {
         const auto outcome = serve(certificate, key);
@@ -472,15 +472,15 @@ TEST_CASE("a certificate or key that is no good is told at the start", "[tls]") 
     refused(files.certificate.string(), files.certificate.string(), "is no key");
 
     const auto data = folder.path().string();
-    CHECK(test::run_orderd({"serve", "--data", data, "--tls-cert", files.certificate.string()}).exit_code == 2);
-    CHECK(test::run_orderd({"serve", "--data", data, "--redirect-listen", "127.0.0.1:0"}).exit_code == 2);
+    CHECK(tests::run_orderd({"serve", "--data", data, "--tls-cert", files.certificate.string()}).exit_code == 2);
+    CHECK(tests::run_orderd({"serve", "--data", data, "--redirect-listen", "127.0.0.1:0"}).exit_code == 2);
 }
 
 TEST_CASE("certificate and key may be systemd credentials", "[tls]") {
     const TemporaryFolder folder;
     const CertificateFiles files(folder.path());
     files.keep(self_signed());
-    const auto outcome = test::run_orderd(
+    const auto outcome = tests::run_orderd(
         {"doctor", "--data", folder.path().string(), "--tls-cert", "certificate.pem", "--tls-key", "key.pem"}, {},
         {{"CREDENTIALS_DIRECTORY", folder.path().string()}});
     INFO(outcome.out);

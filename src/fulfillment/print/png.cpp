@@ -12,7 +12,7 @@ constexpr std::size_t kChunkFrame = 12;  // length, kind, checksum
 constexpr std::size_t kHeaderLength = 13;
 constexpr std::uint32_t kMostDots = 20'000;
 
-std::uint32_t u32(std::string_view bytes, std::size_t at) {
+std::uint32_t big_endian(std::string_view bytes, std::size_t at) {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         value = value << 8 | static_cast<unsigned char>(bytes.at(at + i));
@@ -21,8 +21,8 @@ std::uint32_t u32(std::string_view bytes, std::size_t at) {
 }
 
 void read_header(Png& png, std::string_view chunk) {
-    const auto width = u32(chunk, 0);
-    const auto height = u32(chunk, 4);
+    const auto width = big_endian(chunk, 0);
+    const auto height = big_endian(chunk, 4);
     const auto bits = chunk.at(8);
     const auto colour = chunk.at(9);
     const bool known =
@@ -44,7 +44,7 @@ Png parse_png(std::string_view file) {
     }
     Png png;
     for (std::size_t at = kSignature.size(); at + kChunkFrame <= file.size();) {
-        const std::size_t length = u32(file, at);
+        const std::size_t length = big_endian(file, at);
         if (length > file.size() - at - kChunkFrame) {
             break;
         }
