@@ -15,8 +15,8 @@
 #include "wire/desk.h"
 
 using namespace orderd;
-using tests::Shop;
 using tests::Reply;
+using tests::Shop;
 
 namespace {
 
