@@ -1,16 +1,16 @@
 import type { ComponentType } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { Problem, get, post, useCsrf, whenSignedOut } from "./api/client";
+import { get, Problem, post, useCsrf, whenSignedOut } from "./api/client";
 import { useData, useReload } from "./api/data";
 import { closeStream, missed, openStream, useEvents } from "./api/stream";
 import { go, match, usePlace } from "./router";
 import { SignIn, SignInForm } from "./screens/sign-in";
-import { SessionContext, useMay, useSession, type Role, type Session } from "./session";
-import { Shell, type MenuEntry } from "./shell";
+import { type Role, type Session, SessionContext, useMay, useSession } from "./session";
+import { type MenuEntry, Shell } from "./shell";
 import { Dialog } from "./ui/dialog";
 import { Page } from "./ui/page";
 import { Empty, Failed, Loading } from "./ui/states";
-import { Toasts, notify } from "./ui/toast";
+import { notify, Toasts } from "./ui/toast";
 
 /** What a screen gets: the values of its address. */
 export type ScreenProps = { values: Record<string, string> };
@@ -154,7 +154,9 @@ export function App() {
 function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
   const { path } = usePlace();
   const { user, refresh } = useSession();
-  const figures = useData("/admin/stats", [], { live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."] });
+  const figures = useData("/admin/stats", [], {
+    live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."],
+  });
   // A full disk makes no events.
   useReload(figures, 30_000);
   const stats = figures.data;
@@ -177,7 +179,12 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
     [
       { to: "/", label: "Today", key: "t" },
       { to: "/orders", label: "Orders", key: "o", count: stats?.to_pack ?? 0 },
-      { to: "/payments", label: "Payments", key: "p", count: (stats?.failed_payments ?? 0) + (stats?.disputed_payments ?? 0) },
+      {
+        to: "/payments",
+        label: "Payments",
+        key: "p",
+        count: (stats?.failed_payments ?? 0) + (stats?.disputed_payments ?? 0),
+      },
       { to: "/inventory", label: "Inventory", key: "i" },
       { to: "/alerts", label: "Stock alerts", key: "a", count: stats?.low_stock ?? 0 },
       { to: "/customers", label: "Customers", key: "c" },

@@ -1,10 +1,10 @@
-import { Fragment, type ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { connection } from "./api/client";
 import { activeHotkeys, useHotkeys } from "./keyboard";
 import { go, href, usePlace } from "./router";
-import { useMay, useSession, type Role } from "./session";
-import { setTheme, themeNow, type Theme } from "./theme";
+import { type Role, useMay, useSession } from "./session";
+import { setTheme, type Theme, themeNow } from "./theme";
 import { Button } from "./ui/button";
 import { Dialog } from "./ui/dialog";
 import { Icon } from "./ui/icon";
@@ -70,7 +70,11 @@ export function Shell({
   const current = (to: string) =>
     (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)) ? ("page" as const) : undefined;
   const nextTheme: Record<Theme, Theme> = { auto: "dark", dark: "light", light: "auto" };
-  const themeLabel: Record<Theme, string> = { auto: "Colours: as the system", dark: "Colours: dark", light: "Colours: light" };
+  const themeLabel: Record<Theme, string> = {
+    auto: "Colours: as the system",
+    dark: "Colours: dark",
+    light: "Colours: light",
+  };
 
   const brand = (
     <a class="shop-name" href={href("/")}>
@@ -92,7 +96,13 @@ export function Shell({
       </a>
       <div class="shell">
         <header class="top-bar">
-          <button type="button" class="icon-button" aria-label="Menu" aria-expanded={open} onClick={() => setOpen(true)}>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Menu"
+            aria-expanded={open}
+            onClick={() => setOpen(true)}
+          >
             <Icon name="menu" />
           </button>
           {brand}
@@ -141,7 +151,8 @@ export function Shell({
         <div>
           {!reachable && (
             <p class="banner" role="alert">
-              orderd cannot be reached. What you see is how things were; it goes on by itself once the connection is back.
+              orderd cannot be reached. What you see is how things were; it goes on by itself once the connection is
+              back.
             </p>
           )}
           {trouble && (

@@ -189,7 +189,12 @@ export const get = <P extends PathOf<"get">>(
   path: P,
   values: Values = [],
   options: Omit<Options, "query"> & { query?: QueryOf<Operation<P, "get">> } = {},
-) => exchange<Answer<P, "get">>("GET", addressOf(path as string, values, options.query as Options["query"]), options as Options);
+) =>
+  exchange<Answer<P, "get">>(
+    "GET",
+    addressOf(path as string, values, options.query as Options["query"]),
+    options as Options,
+  );
 
 export const post = <P extends PathOf<"post">>(
   path: P,
@@ -207,14 +212,17 @@ export const remove = <P extends PathOf<"delete">>(path: P, values: Values, opti
   exchange<Answer<P, "delete">>("DELETE", addressOf(path as string, values, options.query), options);
 
 /** An Idempotency-Key. (crypto.randomUUID is not there over plain HTTP.) */
-export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const newKey = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** What to tell a person about anything that was thrown. */
 export function explain(error: unknown): string {
   if (error instanceof Problem) {
     if (error.status === 429) return `Too many tries. Wait ${error.retryAfter || "a few"} seconds, then try again.`;
-    if (["unauthenticated", "invalid_token"].includes(error.code)) return "Nothing was saved: your session has ended. Sign in, then try again.";
-    if (error.code === "stale_version") return "It changed since it was shown. Look at how it stands now, then try again.";
+    if (["unauthenticated", "invalid_token"].includes(error.code))
+      return "Nothing was saved: your session has ended. Sign in, then try again.";
+    if (error.code === "stale_version")
+      return "It changed since it was shown. Look at how it stands now, then try again.";
     const faults = error.faults.map((fault) => fault.detail).join("; ");
     return capital(faults && !error.message.includes(faults) ? `${error.message}: ${faults}` : error.message);
   }

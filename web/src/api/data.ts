@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { addressOf, get, type Answer, type PathOf, type Row } from "./client";
+import { type Answer, addressOf, get, type PathOf, type Row } from "./client";
 import { useEvents } from "./stream";
 
 /** What a screen shows of something on the server. Old data stays in sight while new is on its way. */

@@ -96,7 +96,8 @@ export function useEvents(kinds: string[], handler: Listener, { each = false } =
         if (wanted.includes(event.kind)) latest.current(event);
         return;
       }
-      const fits = (kind: string) => event.kind === "*" || event.kind === kind || (kind.endsWith(".") && event.kind.startsWith(kind));
+      const fits = (kind: string) =>
+        event.kind === "*" || event.kind === kind || (kind.endsWith(".") && event.kind.startsWith(kind));
       if (!wanted.some(fits)) return;
       timer ??= setTimeout(() => {
         timer = undefined;

@@ -11,13 +11,13 @@ export interface paths {
          * List what is on sale
          * @description For anyone.
          */
-        get: operations["getProducts"];
+        get: operations["products.list"];
         put?: never;
         /**
          * Add a product
          * @description For admins from staff up.
          */
-        post: operations["postProducts"];
+        post: operations["products.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -35,18 +35,18 @@ export interface paths {
          * Read a product
          * @description For anyone.
          */
-        get: operations["getProductsById"];
+        get: operations["products.get"];
         /**
          * Set a product's stock or other fields
          * @description For admins from staff up.
          */
-        put: operations["putProductsById"];
+        put: operations["products.update"];
         post?: never;
         /**
          * Remove a product: 200 where it was ordered and is archived, 204 where it is gone
          * @description For admins from staff up.
          */
-        delete: operations["deleteProductsById"];
+        delete: operations["products.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -63,13 +63,13 @@ export interface paths {
          * List products and their stock
          * @description For admins from viewer up.
          */
-        get: operations["getAdminInventory"];
+        get: operations["inventory.list"];
         put?: never;
         /**
          * Add a product
          * @description For admins from staff up.
          */
-        post: operations["postAdminInventory"];
+        post: operations["inventory.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -87,18 +87,18 @@ export interface paths {
          * Read a product, and what explains its stock
          * @description For admins from viewer up.
          */
-        get: operations["getAdminInventoryById"];
+        get: operations["inventory.explain"];
         /**
          * Set a product's stock or other fields
          * @description For admins from staff up.
          */
-        put: operations["putAdminInventoryById"];
+        put: operations["inventory.update"];
         post?: never;
         /**
          * Remove a product: 200 where it was ordered and is archived, 204 where it is gone
          * @description For admins from staff up.
          */
-        delete: operations["deleteAdminInventoryById"];
+        delete: operations["inventory.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -115,7 +115,7 @@ export interface paths {
          * List a product's movements, newest first
          * @description For admins from viewer up.
          */
-        get: operations["getAdminInventoryByIdMovements"];
+        get: operations["inventory.movements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
          * List low-stock alerts, newest first
          * @description For admins from viewer up.
          */
-        get: operations["getAdminAlerts"];
+        get: operations["alerts.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -157,7 +157,7 @@ export interface paths {
          * Dismiss a low-stock alert: the next one opens when stock falls to the threshold again
          * @description For admins from staff up.
          */
-        post: operations["postAdminAlertsByIdDismiss"];
+        post: operations["alerts.dismiss"];
         delete?: never;
         options?: never;
         head?: never;
@@ -177,7 +177,7 @@ export interface paths {
          * Import Shopify's product CSV, or show what that would change
          * @description For admins from staff up.
          */
-        post: operations["postAdminInventoryImport"];
+        post: operations["inventory.import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -195,7 +195,7 @@ export interface paths {
          * List imports, newest first
          * @description For admins from viewer up.
          */
-        get: operations["getAdminInventoryImports"];
+        get: operations["imports.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -217,7 +217,7 @@ export interface paths {
          * Take an import back, while nothing of it was ordered or changed since
          * @description For admins from staff up.
          */
-        post: operations["postAdminInventoryImportsByIdUndo"];
+        post: operations["imports.undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -235,7 +235,7 @@ export interface paths {
          * Export all products as Shopify's product CSV
          * @description For admins from viewer up.
          */
-        get: operations["getAdminInventoryExport"];
+        get: operations["inventory.export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
          * Place an order
          * @description For anyone.
          */
-        post: operations["postOrders"];
+        post: operations["orders.place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -275,7 +275,7 @@ export interface paths {
          * Read an order
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin.
          */
-        get: operations["getOrdersById"];
+        get: operations["orders.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -297,7 +297,7 @@ export interface paths {
          * Cancel an order
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin from staff up.
          */
-        post: operations["postOrdersByIdCancel"];
+        post: operations["orders.cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -315,7 +315,7 @@ export interface paths {
          * List one's own orders
          * @description For a signed-in customer.
          */
-        get: operations["getCustomersMeOrders"];
+        get: operations["account.orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
          * List orders, newest first
          * @description For admins from viewer up.
          */
-        get: operations["getAdminOrders"];
+        get: operations["orders.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -355,7 +355,7 @@ export interface paths {
          * Export all orders as CSV, in Shopify's columns
          * @description For admins from viewer up.
          */
-        get: operations["getAdminOrdersExport"];
+        get: operations["orders.export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -375,7 +375,7 @@ export interface paths {
          * List unpaid orders that hold over half of a product's stock
          * @description For admins from viewer up.
          */
-        get: operations["getAdminOrdersLargeHolds"];
+        get: operations["orders.largeHolds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -395,12 +395,12 @@ export interface paths {
          * Read an order, with its history
          * @description For admins from viewer up.
          */
-        get: operations["getAdminOrdersById"];
+        get: operations["orders.show"];
         /**
          * Change an order's status, recipient, notes or manager
          * @description For admins from staff up.
          */
-        put: operations["putAdminOrdersById"];
+        put: operations["orders.update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -421,7 +421,7 @@ export interface paths {
          * Pay an order
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin from staff up.
          */
-        post: operations["postPayments"];
+        post: operations["payments.pay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -439,7 +439,7 @@ export interface paths {
          * Read how this shop can be paid
          * @description For anyone.
          */
-        get: operations["getPaymentMethods"];
+        get: operations["payments.methods"];
         put?: never;
         post?: never;
         delete?: never;
@@ -461,7 +461,7 @@ export interface paths {
          * Say that the customer came back from a confirmation: the gateway is asked how the payment stands
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin from staff up.
          */
-        post: operations["postPaymentsByIdConfirm"];
+        post: operations["payments.confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -479,7 +479,7 @@ export interface paths {
          * Read a payment
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin.
          */
-        get: operations["getPaymentsById"];
+        get: operations["payments.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -501,7 +501,7 @@ export interface paths {
          * Capture what was authorized, or mark a manual payment received
          * @description For admins from staff up.
          */
-        post: operations["postPaymentsByIdCapture"];
+        post: operations["payments.capture"];
         delete?: never;
         options?: never;
         head?: never;
@@ -521,7 +521,7 @@ export interface paths {
          * Let go of what was not captured
          * @description For admins from staff up.
          */
-        post: operations["postPaymentsByIdVoid"];
+        post: operations["payments.void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -541,7 +541,7 @@ export interface paths {
          * Give money back, all or a part
          * @description For admins from staff up.
          */
-        post: operations["postPaymentsByIdRefunds"];
+        post: operations["refunds.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -561,7 +561,7 @@ export interface paths {
          * Say that a refund was sent by hand: the customer is told now
          * @description For admins from staff up.
          */
-        post: operations["postPaymentsByIdRefundsByRefundIdSent"];
+        post: operations["refunds.markSent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -581,7 +581,7 @@ export interface paths {
          * Give up a refund that was to be sent by hand
          * @description For admins from staff up.
          */
-        post: operations["postPaymentsByIdRefundsByRefundIdCancel"];
+        post: operations["refunds.cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -599,7 +599,7 @@ export interface paths {
          * List payments, newest first
          * @description For admins from viewer up.
          */
-        get: operations["getAdminPayments"];
+        get: operations["payments.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -619,7 +619,7 @@ export interface paths {
          * Read a payment, with its attempts
          * @description For admins from viewer up.
          */
-        get: operations["getAdminPaymentsById"];
+        get: operations["payments.show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -639,7 +639,7 @@ export interface paths {
          * Read what came in and went back by day, and what is open
          * @description For admins from viewer up.
          */
-        get: operations["getAdminStatsPayments"];
+        get: operations["stats.payments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -659,13 +659,13 @@ export interface paths {
          * Confirm a simulated payment
          * @description For anyone.
          */
-        get: operations["getSandbox3dsByReference"];
+        get: operations["sandbox.ask"];
         put?: never;
         /**
          * Approve or refuse a simulated payment
          * @description For anyone.
          */
-        post: operations["postSandbox3dsByReference"];
+        post: operations["sandbox.decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -685,7 +685,7 @@ export interface paths {
          * Take Stripe's word that something happened
          * @description For anyone.
          */
-        post: operations["postWebhooksStripe"];
+        post: operations["webhooks.fromStripe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -704,7 +704,7 @@ export interface paths {
          * Start a parcel of an order, or move its parcels on
          * @description For admins from staff up.
          */
-        put: operations["putOrdersByIdFulfillment"];
+        put: operations["orders.fulfill"];
         post?: never;
         delete?: never;
         options?: never;
@@ -725,7 +725,7 @@ export interface paths {
          * The same for many orders, with a result for each
          * @description For admins from staff up.
          */
-        post: operations["postOrdersBulkFulfillment"];
+        post: operations["orders.fulfillMany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -743,7 +743,7 @@ export interface paths {
          * List the carriers that make labels
          * @description For admins from viewer up.
          */
-        get: operations["getCarriers"];
+        get: operations["carriers.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -765,7 +765,7 @@ export interface paths {
          * Ask a carrier what it would take for a parcel
          * @description For admins from staff up.
          */
-        post: operations["postOrdersByIdRates"];
+        post: operations["orders.rates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -783,7 +783,7 @@ export interface paths {
          * Where an order's parcels are
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin.
          */
-        get: operations["getOrdersByIdTracking"];
+        get: operations["orders.tracking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -803,7 +803,7 @@ export interface paths {
          * The same as a page, to who has its link
          * @description For anyone.
          */
-        get: operations["getTrackByLink"];
+        get: operations["tracking.page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -823,7 +823,7 @@ export interface paths {
          * Read a shipment
          * @description For admins from viewer up.
          */
-        get: operations["getShipmentsById"];
+        get: operations["shipments.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -845,7 +845,7 @@ export interface paths {
          * Give up a parcel whose label was not used
          * @description For admins from staff up.
          */
-        post: operations["postShipmentsByIdVoid"];
+        post: operations["shipments.void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -865,7 +865,7 @@ export interface paths {
          * Ask once more for a label that failed
          * @description For admins from staff up.
          */
-        post: operations["postShipmentsByIdRetry"];
+        post: operations["shipments.retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,7 +885,7 @@ export interface paths {
          * Say what happened to a parcel, by hand
          * @description For admins from staff up.
          */
-        post: operations["postShipmentsByIdEvents"];
+        post: operations["shipments.addEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -903,7 +903,7 @@ export interface paths {
          * Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first
          * @description For admins from staff up.
          */
-        get: operations["getShipmentsByIdLabel"];
+        get: operations["shipments.label"];
         put?: never;
         post?: never;
         delete?: never;
@@ -923,7 +923,7 @@ export interface paths {
          * Print a label as PDF
          * @description For admins from staff up.
          */
-        get: operations["getShipmentsByIdLabelPdf"];
+        get: operations["shipments.labelPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -943,7 +943,7 @@ export interface paths {
          * Print a label as ZPL
          * @description For admins from staff up.
          */
-        get: operations["getShipmentsByIdLabelZpl"];
+        get: operations["shipments.labelZpl"];
         put?: never;
         post?: never;
         delete?: never;
@@ -965,7 +965,7 @@ export interface paths {
          * Print many labels, in one PDF or for a ZPL printer
          * @description For admins from staff up.
          */
-        post: operations["postShipmentsLabels"];
+        post: operations["shipments.labels"];
         delete?: never;
         options?: never;
         head?: never;
@@ -983,7 +983,7 @@ export interface paths {
          * Print what is in a parcel, as PDF
          * @description For admins from staff up.
          */
-        get: operations["getShipmentsByIdPackingSlip"];
+        get: operations["shipments.packingSlip"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1003,13 +1003,13 @@ export interface paths {
          * List what came back of an order, oldest first
          * @description For admins from viewer up.
          */
-        get: operations["getOrdersByIdReturns"];
+        get: operations["returns.list"];
         put?: never;
         /**
          * Take shipped units back, and give their money back
          * @description For admins from staff up.
          */
-        post: operations["postOrdersByIdReturns"];
+        post: operations["returns.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1029,7 +1029,7 @@ export interface paths {
          * Cancel what has not left of a partly shipped order, and give its money back
          * @description For admins from staff up.
          */
-        post: operations["postOrdersByIdCancelUnshipped"];
+        post: operations["orders.cancelUnshipped"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,7 +1049,7 @@ export interface paths {
          * What EasyPost tells of parcels; signed (X-Hmac-Signature)
          * @description For anyone.
          */
-        post: operations["postWebhooksEasypost"];
+        post: operations["webhooks.fromEasypost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1069,7 +1069,7 @@ export interface paths {
          * Sign in, as an admin or a customer
          * @description For anyone.
          */
-        post: operations["postAuthLogin"];
+        post: operations["auth.signIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1089,7 +1089,7 @@ export interface paths {
          * End this session at once
          * @description For anyone who is signed in.
          */
-        post: operations["postAuthLogout"];
+        post: operations["auth.signOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1107,7 +1107,7 @@ export interface paths {
          * Who is signed in
          * @description For anyone who is signed in.
          */
-        get: operations["getAuthMe"];
+        get: operations["auth.me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1127,7 +1127,7 @@ export interface paths {
          * Whether somebody is signed in, and who: no mistake where nobody is
          * @description For anyone.
          */
-        get: operations["getAuthSession"];
+        get: operations["auth.session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1148,7 +1148,7 @@ export interface paths {
          * Change one's password; other sessions end, and other devices are known no more
          * @description For anyone who is signed in.
          */
-        put: operations["putAuthPassword"];
+        put: operations["auth.changePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1167,13 +1167,13 @@ export interface paths {
          * Whether the shop still waits for its owner
          * @description For anyone.
          */
-        get: operations["getAuthSetup"];
+        get: operations["setup.state"];
         put?: never;
         /**
          * Claim a new shop with the token of its set-up link
          * @description For anyone.
          */
-        post: operations["postAuthSetup"];
+        post: operations["setup.claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1193,7 +1193,7 @@ export interface paths {
          * Whether a set-up link still works, before anything is filled in
          * @description For anyone.
          */
-        post: operations["postAuthSetupCheck"];
+        post: operations["setup.check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1213,7 +1213,7 @@ export interface paths {
          * Prepare codes of an authenticator app for one's own signing in
          * @description For admins from viewer up.
          */
-        post: operations["postAuthTotp"];
+        post: operations["totp.begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1233,7 +1233,7 @@ export interface paths {
          * Ask for codes from now on; shows the recovery codes, once
          * @description For admins from viewer up.
          */
-        post: operations["postAuthTotpConfirm"];
+        post: operations["totp.confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1253,7 +1253,7 @@ export interface paths {
          * Ask for no codes any more; takes the password, and a code or a recovery code
          * @description For admins from viewer up.
          */
-        post: operations["postAuthTotpDisable"];
+        post: operations["totp.disable"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1271,14 +1271,14 @@ export interface paths {
          * One's own sessions, newest first
          * @description For anyone who is signed in.
          */
-        get: operations["getAuthSessions"];
+        get: operations["sessions.list"];
         put?: never;
         post?: never;
         /**
          * End all of one's sessions but this one, and know no other device any more
          * @description For anyone who is signed in.
          */
-        delete: operations["deleteAuthSessions"];
+        delete: operations["sessions.endOthers"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1298,7 +1298,7 @@ export interface paths {
          * End one of one's own sessions at once
          * @description For anyone who is signed in.
          */
-        delete: operations["deleteAuthSessionsById"];
+        delete: operations["sessions.end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1315,14 +1315,14 @@ export interface paths {
          * A user's sessions, newest first
          * @description For owners.
          */
-        get: operations["getAdminUsersByIdSessions"];
+        get: operations["users.sessions"];
         put?: never;
         post?: never;
         /**
          * Sign a user out everywhere (oneself: everywhere else), and know their devices no more
          * @description For owners.
          */
-        delete: operations["deleteAdminUsersByIdSessions"];
+        delete: operations["users.endSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1342,7 +1342,7 @@ export interface paths {
          * End one of a user's sessions at once
          * @description For owners.
          */
-        delete: operations["deleteAdminUsersByIdSessionsBySession"];
+        delete: operations["users.endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1361,7 +1361,7 @@ export interface paths {
          * Make an account
          * @description For anyone.
          */
-        post: operations["postCustomers"];
+        post: operations["account.register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1379,18 +1379,18 @@ export interface paths {
          * One's own account
          * @description For a signed-in customer.
          */
-        get: operations["getCustomersMe"];
+        get: operations["account.get"];
         /**
          * Change one's own account; what is absent stays
          * @description For a signed-in customer.
          */
-        put: operations["putCustomersMe"];
+        put: operations["account.update"];
         post?: never;
         /**
          * Erase one's own account and all personal data with it
          * @description For a signed-in customer.
          */
-        delete: operations["deleteCustomersMe"];
+        delete: operations["account.close"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1407,7 +1407,7 @@ export interface paths {
          * List customers, newest first
          * @description For admins from viewer up.
          */
-        get: operations["getAdminCustomers"];
+        get: operations["customers.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1427,7 +1427,7 @@ export interface paths {
          * Read a customer
          * @description For admins from viewer up.
          */
-        get: operations["getAdminCustomersById"];
+        get: operations["customers.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1449,7 +1449,7 @@ export interface paths {
          * Erase a customer's personal data, at their request; orders stay, without it
          * @description For owners.
          */
-        post: operations["postAdminCustomersByIdErase"];
+        post: operations["customers.erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1467,13 +1467,13 @@ export interface paths {
          * List the shop's users
          * @description For admins from viewer up.
          */
-        get: operations["getAdminUsers"];
+        get: operations["users.list"];
         put?: never;
         /**
          * Add a user
          * @description For owners.
          */
-        post: operations["postAdminUsers"];
+        post: operations["users.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1491,18 +1491,18 @@ export interface paths {
          * Read a user
          * @description For admins from viewer up.
          */
-        get: operations["getAdminUsersById"];
+        get: operations["users.get"];
         /**
          * Change a user; what is absent stays
          * @description For owners.
          */
-        put: operations["putAdminUsersById"];
+        put: operations["users.update"];
         post?: never;
         /**
          * Take a user's access away; the name stays in the history of what they did
          * @description For owners.
          */
-        delete: operations["deleteAdminUsersById"];
+        delete: operations["users.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1521,7 +1521,7 @@ export interface paths {
          * Let another user who lost the authenticator app sign in without a code
          * @description For owners.
          */
-        post: operations["postAdminUsersByIdResetTotp"];
+        post: operations["users.resetTotp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1539,13 +1539,13 @@ export interface paths {
          * List API keys, newest first, revoked ones included
          * @description For owners.
          */
-        get: operations["getAdminApiKeys"];
+        get: operations["apiKeys.list"];
         put?: never;
         /**
          * Make an API key; its secret is shown this once
          * @description For owners.
          */
-        post: operations["postAdminApiKeys"];
+        post: operations["apiKeys.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1566,7 +1566,7 @@ export interface paths {
          * Revoke an API key at once
          * @description For owners.
          */
-        delete: operations["deleteAdminApiKeysById"];
+        delete: operations["apiKeys.revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1583,13 +1583,13 @@ export interface paths {
          * The programs that are told of events
          * @description For owners.
          */
-        get: operations["getAdminWebhooks"];
+        get: operations["webhooks.list"];
         put?: never;
         /**
          * Add one; its secret is shown this once
          * @description For owners.
          */
-        post: operations["postAdminWebhooks"];
+        post: operations["webhooks.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1607,18 +1607,18 @@ export interface paths {
          * One of them
          * @description For owners.
          */
-        get: operations["getAdminWebhooksById"];
+        get: operations["webhooks.get"];
         /**
          * Change, disable or enable it
          * @description For owners.
          */
-        put: operations["putAdminWebhooksById"];
+        put: operations["webhooks.update"];
         post?: never;
         /**
          * Remove it, with its deliveries
          * @description For owners.
          */
-        delete: operations["deleteAdminWebhooksById"];
+        delete: operations["webhooks.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1637,7 +1637,7 @@ export interface paths {
          * Give it a new secret; the old one signs as well for a day
          * @description For owners.
          */
-        post: operations["postAdminWebhooksByIdRotateSecret"];
+        post: operations["webhooks.rotateSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1657,7 +1657,7 @@ export interface paths {
          * Send it an event of kind webhook.test
          * @description For owners.
          */
-        post: operations["postAdminWebhooksByIdTest"];
+        post: operations["webhooks.test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1675,7 +1675,7 @@ export interface paths {
          * What was sent, newest first
          * @description For owners.
          */
-        get: operations["getAdminWebhookDeliveries"];
+        get: operations["deliveries.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1695,7 +1695,7 @@ export interface paths {
          * One delivery, with what it says
          * @description For owners.
          */
-        get: operations["getAdminWebhookDeliveriesById"];
+        get: operations["deliveries.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1717,7 +1717,7 @@ export interface paths {
          * Send it once more, under the same webhook-id
          * @description For owners.
          */
-        post: operations["postAdminWebhookDeliveriesByIdReplay"];
+        post: operations["deliveries.replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1737,7 +1737,7 @@ export interface paths {
          * Send a test mail with the settings that hold
          * @description For owners.
          */
-        post: operations["postAdminSettingsMailTest"];
+        post: operations["mails.test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1755,7 +1755,7 @@ export interface paths {
          * List the mails that went out, or will
          * @description For admins from viewer up.
          */
-        get: operations["getAdminMails"];
+        get: operations["mails.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1775,7 +1775,7 @@ export interface paths {
          * An order's receipt as a page, to who has its link
          * @description For anyone.
          */
-        get: operations["getReceiptByLink"];
+        get: operations["receipts.page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1795,7 +1795,7 @@ export interface paths {
          * The style of customers' pages
          * @description For anyone.
          */
-        get: operations["getPagesPageCss"];
+        get: operations["pages.style"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1815,12 +1815,12 @@ export interface paths {
          * Read the shop's settings
          * @description For admins from viewer up.
          */
-        get: operations["getAdminSettings"];
+        get: operations["settings.get"];
         /**
          * Change some of them
          * @description For owners.
          */
-        put: operations["putAdminSettings"];
+        put: operations["settings.update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1839,7 +1839,7 @@ export interface paths {
          * The event log, oldest first, from a sequence on
          * @description For admins from viewer up.
          */
-        get: operations["getAdminEvents"];
+        get: operations["events.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1859,7 +1859,7 @@ export interface paths {
          * The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the log is another one since: read again what you keep of it)
          * @description For admins from viewer up.
          */
-        get: operations["getAdminEventsStream"];
+        get: operations["events.stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1879,7 +1879,7 @@ export interface paths {
          * Who did what, newest first
          * @description For owners.
          */
-        get: operations["getAdminAudit"];
+        get: operations["audit.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1899,7 +1899,7 @@ export interface paths {
          * All that is held about a customer, as a file; the audit log says who asked
          * @description For admins from staff up.
          */
-        get: operations["getAdminCustomersByIdExport"];
+        get: operations["customers.export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1919,7 +1919,7 @@ export interface paths {
          * Jobs that wait, run or died
          * @description For admins from viewer up.
          */
-        get: operations["getAdminJobs"];
+        get: operations["jobs.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1941,7 +1941,7 @@ export interface paths {
          * Try a dead job again
          * @description For admins from staff up.
          */
-        post: operations["postAdminJobsByIdRetry"];
+        post: operations["jobs.retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1962,7 +1962,7 @@ export interface paths {
          * Discard a dead job
          * @description For admins from staff up.
          */
-        delete: operations["deleteAdminJobsById"];
+        delete: operations["jobs.discard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1979,7 +1979,7 @@ export interface paths {
          * The lanes that jobs run in, and who does not answer and is paused
          * @description For admins from viewer up.
          */
-        get: operations["getAdminJobLanes"];
+        get: operations["jobs.lanes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2001,7 +2001,7 @@ export interface paths {
          * End a party's pause: try it now
          * @description For admins from staff up.
          */
-        post: operations["postAdminJobPartiesByPartyTry"];
+        post: operations["jobs.tryParty"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2019,7 +2019,7 @@ export interface paths {
          * What waits for someone now
          * @description For admins from viewer up.
          */
-        get: operations["getAdminStats"];
+        get: operations["stats.today"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2039,7 +2039,7 @@ export interface paths {
          * Orders and takings by day, and what sold most
          * @description For admins from viewer up.
          */
-        get: operations["getAdminStatsSales"];
+        get: operations["stats.sales"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2059,7 +2059,7 @@ export interface paths {
          * What a new shop still needs
          * @description For admins from viewer up.
          */
-        get: operations["getAdminChecklist"];
+        get: operations["checklist.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2080,7 +2080,7 @@ export interface paths {
          * Say that a step of it is settled
          * @description For owners.
          */
-        put: operations["putAdminChecklistByStep"];
+        put: operations["checklist.confirm"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2099,7 +2099,7 @@ export interface paths {
          * Whether the process answers
          * @description For anyone.
          */
-        get: operations["getHealthz"];
+        get: operations["service.health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2119,7 +2119,7 @@ export interface paths {
          * Whether requests can be answered now
          * @description For anyone.
          */
-        get: operations["getReadyz"];
+        get: operations["service.readiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2139,7 +2139,7 @@ export interface paths {
          * Figures for Prometheus
          * @description For admins from viewer up.
          */
-        get: operations["getMetrics"];
+        get: operations["service.metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2159,7 +2159,7 @@ export interface paths {
          * This API, described for programs
          * @description For anyone.
          */
-        get: operations["getOpenapiJson"];
+        get: operations["service.openapi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2179,7 +2179,7 @@ export interface paths {
          * This API, described for people
          * @description For anyone.
          */
-        get: operations["getDocs"];
+        get: operations["docs.page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2199,7 +2199,7 @@ export interface paths {
          * The documentation's style
          * @description For anyone.
          */
-        get: operations["getDocsStyleCss"];
+        get: operations["docs.style"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2219,7 +2219,7 @@ export interface paths {
          * The documentation's search
          * @description For anyone.
          */
-        get: operations["getDocsScriptJs"];
+        get: operations["docs.script"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2257,13 +2257,18 @@ export interface components {
             /** @description for a person: what was wrong, and what would be right */
             detail: string;
             request_id: string;
-            errors?: {
-                /** @description where: a JSON pointer into the body, or ?name for a query parameter */
-                pointer: string;
-                detail: string;
-            }[];
+            errors?: components["schemas"]["ProblemPart"][];
         } & {
             [key: string]: unknown;
+        };
+        ProblemPart: {
+            /** @description where: a JSON pointer into the body, or ?name for a query parameter */
+            pointer: string;
+            detail: string;
+        };
+        ProductForAnyonePage: {
+            data: components["schemas"]["ProductForAnyone"][];
+            next_cursor: string | null;
         };
         ProductForAnyone: {
             /** Format: int64 */
@@ -2273,6 +2278,7 @@ export interface components {
              * @example MUG
              */
             sku: string;
+            /** @example Mug */
             name: string;
             description: string;
             /**
@@ -2313,6 +2319,46 @@ export interface components {
              */
             low_stock_threshold?: number | null;
         };
+        Problem400: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "bad_request";
+        };
+        Problem401: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "invalid_token" | "unauthenticated";
+        };
+        Problem406: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_acceptable";
+        };
+        Problem412: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "stale_version" | "weak_etag";
+        };
+        Problem422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "invalid_cursor" | "validation_failed";
+        };
+        Problem500: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "internal";
+        };
+        Problem503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly";
+        };
+        Problem404: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        Problem422Variant2: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "validation_failed";
+        };
+        ProductPage: {
+            data: components["schemas"]["Product"][];
+            next_cursor: string | null;
+        };
         Product: {
             /** Format: int64 */
             id: number;
@@ -2321,6 +2367,7 @@ export interface components {
              * @example MUG
              */
             sku: string;
+            /** @example Mug */
             name: string;
             description: string;
             /**
@@ -2361,6 +2408,10 @@ export interface components {
              */
             low_stock_threshold: number | null;
         };
+        Problem403: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "forbidden" | "out_of_scope";
+        };
         ExplainedProduct: {
             /** Format: int64 */
             id: number;
@@ -2369,6 +2420,7 @@ export interface components {
              * @example MUG
              */
             sku: string;
+            /** @example Mug */
             name: string;
             description: string;
             /**
@@ -2455,6 +2507,7 @@ export interface components {
              * @example MUG
              */
             sku: string;
+            /** @example Mug */
             name: string;
             /**
              * @description quiet: enough is available since units were given back, and it opens again without a notice
@@ -2481,12 +2534,45 @@ export interface components {
             /** Format: date-time */
             resolved_at: string | null;
         };
+        MovementPage: {
+            data: components["schemas"]["Movement"][];
+            next_cursor: string | null;
+        };
+        AlertPage: {
+            data: components["schemas"]["Alert"][];
+            next_cursor: string | null;
+        };
+        Problem403Variant2: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "csrf_token_required" | "forbidden" | "out_of_scope";
+        };
+        Problem404Variant2: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "erased" | "not_found";
+        };
+        AlertsDismiss409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "alert_resolved" | "idempotency_key_in_use";
+        };
+        Problem422Variant3: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "validation_failed";
+        };
+        Problem500Variant2: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "internal" | "outcome_unknown";
+        };
+        Problem507: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_space";
+        };
         NewProduct: {
             /**
              * @description unique, whatever its case
              * @example MUG
              */
             sku: string;
+            /** @example Mug */
             name: string;
             description?: string;
             /**
@@ -2513,12 +2599,37 @@ export interface components {
              */
             weight_g?: number | null;
         };
+        Problem400Variant2: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "bad_request" | "body_incomplete" | "duplicate_member" | "json_too_deep" | "json_too_large" | "malformed_json";
+        };
+        Problem404Variant3: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "erased";
+        };
+        ProductsAdd409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "sku_taken";
+        };
+        Problem413: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "body_too_large";
+        };
+        Problem415: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "unsupported_content_encoding" | "unsupported_media_type";
+        };
+        Problem422Variant4: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "validation_failed";
+        };
         ProductUpdate: {
             /**
              * @description unique, whatever its case
              * @example MUG
              */
             sku?: string;
+            /** @example Mug */
             name?: string;
             description?: string;
             /**
@@ -2555,6 +2666,30 @@ export interface components {
             reason?: "received" | "adjusted" | "damaged" | "corrected";
             /** @description goes with the movement of stock */
             note?: string;
+        };
+        ProductsUpdate409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "below_reserved" | "sku_taken";
+        };
+        Problem412Variant2: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "exists_already" | "stale_version" | "weak_etag";
+        };
+        Problem422Variant5: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_range" | "validation_failed";
+        };
+        Problem428: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "if_match_required";
+        };
+        InventoryAdd409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "sku_taken";
+        };
+        InventoryUpdate409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "below_reserved" | "sku_taken";
         };
         ImportReport: {
             /**
@@ -2598,13 +2733,34 @@ export interface components {
             faulty?: boolean;
             /** @description added: what it begins with, from null */
             changes?: {
-                [key: string]: {
-                    from: unknown;
-                    to: unknown;
-                };
+                [key: string]: components["schemas"]["ImportedChange"];
             };
         };
-        Import: {
+        ImportedChange: {
+            from: unknown;
+            to: unknown;
+        };
+        Problem400Variant3: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "bad_request" | "body_incomplete";
+        };
+        InventoryImport409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "import_under_way";
+        };
+        InventoryImport422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "file_too_large" | "idempotency_key_reused" | "invalid_idempotency_key" | "not_a_product_file" | "too_many_faults" | "validation_failed";
+        };
+        InventoryImport503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "import_ended" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly";
+        };
+        ProductImportPage: {
+            data: components["schemas"]["ProductImport"][];
+            next_cursor: string | null;
+        };
+        ProductImport: {
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -2617,6 +2773,14 @@ export interface components {
             /** Format: date-time */
             undone_at: string | null;
         };
+        ImportsUndo409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "already_undone" | "idempotency_key_in_use" | "import_in_use";
+        };
+        InventoryExport503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
         NewOrder: {
             /** @description may be left out by a signed-in customer: their account's */
             customer?: components["schemas"]["OrderCustomer"];
@@ -2624,19 +2788,30 @@ export interface components {
             note?: string;
         };
         OrderCustomer: {
-            /** @description as it is written on a parcel */
+            /**
+             * @description as it is written on a parcel
+             * @example Ada Lovelace
+             */
             name: string;
             /** Format: email */
             email: string;
+            /** @example +49 30 1234567 */
             phone?: string;
             shipping_address: components["schemas"]["Address"];
         };
         Address: {
+            /** @example Analytische Allee 12 */
             line1: string;
+            /** @example  */
             line2?: string;
+            /** @example Berlin */
             city: string;
-            /** @description state, province or county */
+            /**
+             * @description state, province or county
+             * @example
+             */
             region?: string;
+            /** @example 10115 */
             postal_code?: string;
             country: string;
         };
@@ -2733,12 +2908,32 @@ export interface components {
             total: number;
         };
         Contact: {
-            /** @description as it is written on a parcel */
+            /**
+             * @description as it is written on a parcel
+             * @example Ada Lovelace
+             */
             name: string;
             /** Format: email */
             email: string;
+            /** @example +49 30 1234567 */
             phone: string;
             shipping_address: components["schemas"]["Address"];
+        };
+        Problem403Variant3: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "csrf_token_required";
+        };
+        OrdersPlace409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "insufficient_stock" | "too_many_unpaid";
+        };
+        OrdersPlace422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "total_out_of_range" | "unknown_product" | "validation_failed";
+        };
+        Problem429: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_requests";
         };
         Order: {
             /**
@@ -2797,6 +2992,14 @@ export interface components {
         Cancellation: {
             reason?: string;
         };
+        OrdersCancel409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "illegal_transition";
+        };
+        OrderSummaryPage: {
+            data: components["schemas"]["OrderSummary"][];
+            next_cursor: string | null;
+        };
         OrderSummary: {
             /**
              * Format: int64
@@ -2819,6 +3022,10 @@ export interface components {
             expires_at: string | null;
             /** Format: int64 */
             version: number;
+        };
+        AdminOrderSummaryPage: {
+            data: components["schemas"]["AdminOrderSummary"][];
+            next_cursor: string | null;
         };
         AdminOrderSummary: {
             /**
@@ -2845,11 +3052,7 @@ export interface components {
             /** Format: int64 */
             customer_id: number;
             customer_name: string;
-            managed_by: {
-                /** Format: int64 */
-                id: number;
-                username: string;
-            };
+            managed_by: components["schemas"]["OrderManager"];
             /** @description whether it may be packed now, paid or by the setting ship_before_payment */
             packable: boolean;
             /**
@@ -2859,6 +3062,15 @@ export interface components {
             label: "ready" | "pending" | "failed" | null;
             /** @description what would not be refused now, of what can be done with many orders at once */
             can: ("start_packing" | "fulfil" | "print_labels" | "mark_shipped" | "mark_delivered")[];
+        };
+        OrderManager: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
+        OrdersExport503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
         };
         LargeHolds: {
             data: components["schemas"]["LargeHold"][];
@@ -2940,11 +3152,7 @@ export interface components {
             version: number;
             /** Format: int64 */
             customer_id: number;
-            managed_by: {
-                /** Format: int64 */
-                id: number;
-                username: string;
-            };
+            managed_by: components["schemas"]["OrderManager"];
             staff_note: string;
             payment: components["schemas"]["PaymentSummary"] | null;
             shipments: components["schemas"]["ShipmentSummary"][];
@@ -2983,12 +3191,7 @@ export interface components {
             status: string;
             tracking_number: string | null;
             tracking_url: string | null;
-            items: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            items: components["schemas"]["ItemUnits"][];
             /**
              * Format: int64
              * @description of the label
@@ -3002,6 +3205,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ItemUnits: {
+            /** Format: int64 */
+            item_id: number;
+            /** Format: int64 */
+            quantity: number;
+        };
         HistoryEntry: {
             /** Format: int64 */
             sequence: number;
@@ -3014,17 +3223,11 @@ export interface components {
         OrderUpdate: {
             /**
              * @description processing (packing began) or cancelled; the other steps follow from payments and shipments
+             * @example processing
              * @enum {string}
              */
             status?: "pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired";
-            customer?: {
-                /** @description as it is written on a parcel */
-                name?: string;
-                /** Format: email */
-                email?: string;
-                phone?: string;
-                shipping_address?: components["schemas"]["Address"];
-            };
+            customer?: components["schemas"]["OrderCustomerChanges"];
             /** @description the customer's note */
             note?: string;
             staff_note?: string;
@@ -3041,35 +3244,70 @@ export interface components {
              */
             hold_until?: string | null;
         };
+        OrderCustomerChanges: {
+            /**
+             * @description as it is written on a parcel
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /** Format: email */
+            email?: string;
+            /** @example +49 30 1234567 */
+            phone?: string;
+            shipping_address?: components["schemas"]["Address"];
+        };
+        OrdersUpdate409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "already_shipped" | "customer_erased" | "follows_from_elsewhere" | "illegal_transition" | "not_paid" | "not_pending" | "payment_not_held";
+        };
         NewPayment: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1001
+             */
             order_id: number;
-            method: {
-                /** @description with the sandbox alone; real cards go to their gateway from the browser */
-                number?: string;
-                /** Format: int64 */
-                exp_month?: number;
-                /** Format: int64 */
-                exp_year?: number;
-                cvc?: string;
-                /** @description instead of the card: the gateway's, such as pm_… */
-                token?: string;
-                /** @constant */
-                type: "card";
-            } | {
-                /** @constant */
-                type: "bank_transfer";
-            } | {
-                /** @constant */
-                type: "cash_on_delivery";
-            };
+            method: components["schemas"]["CardPayment"] | components["schemas"]["BankTransferPayment"] | components["schemas"]["CashOnDeliveryPayment"];
             /**
              * Format: int64
              * @description where it is said, it must be what is owed
              */
             amount?: number;
-            /** @description where the customer comes back to from a confirmation (3-D Secure); the shop's own address without it */
+            /**
+             * @description where the customer comes back to from a confirmation (3-D Secure); the shop's own address without it
+             * @example https://shop.example.com/thanks
+             */
             return_url?: string;
+        };
+        CardPayment: {
+            /**
+             * @description with the sandbox alone; real cards go to their gateway from the browser
+             * @example 4242 4242 4242 4242
+             */
+            number?: string;
+            /**
+             * Format: int64
+             * @example 12
+             */
+            exp_month?: number;
+            /**
+             * Format: int64
+             * @example 2040
+             */
+            exp_year?: number;
+            /** @example 123 */
+            cvc?: string;
+            /** @description instead of the card: the gateway's, such as pm_… */
+            token?: string;
+            /** @constant */
+            type: "card";
+        };
+        BankTransferPayment: {
+            /** @constant */
+            type: "bank_transfer";
+        };
+        CashOnDeliveryPayment: {
+            /** @constant */
+            type: "cash_on_delivery";
         };
         Payment: {
             /** Format: int64 */
@@ -3079,12 +3317,7 @@ export interface components {
             /** Format: int64 */
             amount: number;
             currency: string;
-            method: {
-                /** @enum {string} */
-                type: "card" | "bank_transfer" | "cash_on_delivery";
-                brand: string | null;
-                last4: string | null;
-            };
+            method: components["schemas"]["PaidBy"];
             /** @enum {string} */
             status: "processing" | "requires_action" | "authorized" | "succeeded" | "failed" | "voided" | "partially_refunded" | "refunded" | "disputed";
             /** @description sandbox, stripe, or manual */
@@ -3105,11 +3338,7 @@ export interface components {
             to_be_sent: number;
             /** @description requires_action: where the customer confirms the payment */
             action_url: string | null;
-            failure: {
-                code: string;
-                /** @description for the customer */
-                text: string;
-            } | null;
+            failure: components["schemas"]["PaymentFailure"] | null;
             refunds: components["schemas"]["Refund"][];
             /** Format: date-time */
             created_at: string;
@@ -3117,6 +3346,17 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+        };
+        PaidBy: {
+            /** @enum {string} */
+            type: "card" | "bank_transfer" | "cash_on_delivery";
+            brand: string | null;
+            last4: string | null;
+        };
+        PaymentFailure: {
+            code: string;
+            /** @description for the customer */
+            text: string;
         };
         Refund: {
             /** Format: int64 */
@@ -3141,26 +3381,51 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        PaymentsPay402: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "amount_too_large" | "amount_too_small" | "authentication_failed" | "card_declined" | "card_not_supported" | "expired_card" | "incorrect_cvc" | "incorrect_number" | "insufficient_funds" | "invalid_expiry" | "processing_error" | "test_card_required" | "token_unknown";
+        };
+        PaymentsPay404: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "erased" | "not_found";
+        };
+        PaymentsPay409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "already_paid" | "gateway_not_configured" | "idempotency_key_in_use" | "order_not_payable" | "payment_under_way";
+        };
+        PaymentsPay422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "amount_mismatch" | "idempotency_key_reused" | "invalid_idempotency_key" | "method_not_offered" | "out_of_range" | "raw_card_refused" | "validation_failed";
+        };
         PaymentMethods: {
-            methods: {
-                /** @enum {string} */
-                type: "card" | "bank_transfer" | "cash_on_delivery";
-                gateway: string;
-                /**
-                 * @description what POST /payments wants beside the type
-                 * @enum {string}
-                 */
-                takes: "number" | "token" | "nothing";
-                /** @description for Stripe.js */
-                publishable_key: string | null;
-            }[];
+            methods: components["schemas"]["OfferedMethod"][];
             currency: string;
             /** @description card payments move no money */
             simulated: boolean;
             /** @description to be shown in plain sight where it is there */
             notice: string | null;
         };
-        Confirm: Record<string, never>;
+        OfferedMethod: {
+            /** @enum {string} */
+            type: "card" | "bank_transfer" | "cash_on_delivery";
+            gateway: string;
+            /**
+             * @description what POST /payments wants beside the type
+             * @enum {string}
+             */
+            takes: "number" | "token" | "nothing";
+            /** @description for Stripe.js */
+            publishable_key: string | null;
+        };
+        PaymentConfirmation: Record<string, never>;
+        PaymentsConfirm402: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "amount_too_large" | "amount_too_small" | "authentication_failed" | "card_declined" | "card_not_supported" | "expired_card" | "incorrect_cvc" | "incorrect_number" | "insufficient_funds" | "invalid_expiry" | "processing_error" | "test_card_required" | "token_unknown";
+        };
+        PaymentsConfirm409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "order_not_payable";
+        };
         Capture: {
             /**
              * Format: int64
@@ -3170,7 +3435,15 @@ export interface components {
             /** @description a bank transfer's text, a receipt's number */
             reference?: string;
         };
-        Void: Record<string, never>;
+        PaymentsCapture409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "capture_under_way" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "not_capturable";
+        };
+        PaymentVoid: Record<string, never>;
+        PaymentsVoid409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "illegal_payment_transition" | "not_voidable";
+        };
         NewRefund: {
             /**
              * Format: int64
@@ -3179,12 +3452,23 @@ export interface components {
             amount?: number;
             reason?: string;
             /** @description units that came back and are on sale again */
-            restock?: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            restock?: components["schemas"]["ItemUnits"][];
+        };
+        RefundsAdd409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "gateway_not_asked" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "not_shipped" | "nothing_captured" | "payment_disputed" | "refund_exceeds_captured";
+        };
+        RefundsMarkSent409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "illegal_payment_transition" | "refund_not_to_be_sent";
+        };
+        RefundsCancel409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "illegal_payment_transition" | "refund_not_to_be_sent";
+        };
+        AdminPaymentPage: {
+            data: components["schemas"]["AdminPayment"][];
+            next_cursor: string | null;
         };
         AdminPayment: {
             /** Format: int64 */
@@ -3194,12 +3478,7 @@ export interface components {
             /** Format: int64 */
             amount: number;
             currency: string;
-            method: {
-                /** @enum {string} */
-                type: "card" | "bank_transfer" | "cash_on_delivery";
-                brand: string | null;
-                last4: string | null;
-            };
+            method: components["schemas"]["PaidBy"];
             /** @enum {string} */
             status: "processing" | "requires_action" | "authorized" | "succeeded" | "failed" | "voided" | "partially_refunded" | "refunded" | "disputed";
             /** @description sandbox, stripe, or manual */
@@ -3220,11 +3499,7 @@ export interface components {
             to_be_sent: number;
             /** @description requires_action: where the customer confirms the payment */
             action_url: string | null;
-            failure: {
-                code: string;
-                /** @description for the customer */
-                text: string;
-            } | null;
+            failure: components["schemas"]["PaymentFailure"] | null;
             refunds: components["schemas"]["Refund"][];
             /** Format: date-time */
             created_at: string;
@@ -3270,114 +3545,80 @@ export interface components {
         };
         Takings: {
             /** @description each day of the span, today last */
-            days: {
-                /** @example 2026-11-24 */
-                date: string;
-                /**
-                 * Format: int64
-                 * @description captured on that day
-                 */
-                payments: number;
-                /**
-                 * Format: int64
-                 * @description how much, in minor units
-                 */
-                captured: number;
-                /**
-                 * Format: int64
-                 * @description begun on that day, or sent by hand on it, and not failed since
-                 */
-                refunds: number;
-                /**
-                 * Format: int64
-                 * @description how much, in minor units
-                 */
-                refunded: number;
-                /**
-                 * Format: int64
-                 * @description tries at a payment that were declined
-                 */
-                failures: number;
-            }[];
+            days: components["schemas"]["TakingsOfDay"][];
             /** @description what is not decided now */
-            open: {
-                processing: {
-                    /**
-                     * Format: int64
-                     * @description payments
-                     */
-                    count: number;
-                    /**
-                     * Format: int64
-                     * @description in minor units
-                     */
-                    amount: number;
-                };
-                requires_action: {
-                    /**
-                     * Format: int64
-                     * @description payments
-                     */
-                    count: number;
-                    /**
-                     * Format: int64
-                     * @description in minor units
-                     */
-                    amount: number;
-                };
-                authorized: {
-                    /**
-                     * Format: int64
-                     * @description payments
-                     */
-                    count: number;
-                    /**
-                     * Format: int64
-                     * @description in minor units
-                     */
-                    amount: number;
-                };
-                disputed: {
-                    /**
-                     * Format: int64
-                     * @description payments
-                     */
-                    count: number;
-                    /**
-                     * Format: int64
-                     * @description in minor units
-                     */
-                    amount: number;
-                };
-                refunds_to_send: {
-                    /**
-                     * Format: int64
-                     * @description payments
-                     */
-                    count: number;
-                    /**
-                     * Format: int64
-                     * @description in minor units
-                     */
-                    amount: number;
-                };
-            };
+            open: components["schemas"]["OpenPayments"];
+        };
+        TakingsOfDay: {
+            /** @example 2026-11-24 */
+            date: string;
+            /**
+             * Format: int64
+             * @description captured on that day
+             */
+            payments: number;
+            /**
+             * Format: int64
+             * @description how much, in minor units
+             */
+            captured: number;
+            /**
+             * Format: int64
+             * @description begun on that day, or sent by hand on it, and not failed since
+             */
+            refunds: number;
+            /**
+             * Format: int64
+             * @description how much, in minor units
+             */
+            refunded: number;
+            /**
+             * Format: int64
+             * @description tries at a payment that were declined
+             */
+            failures: number;
+        };
+        OpenPayments: {
+            processing: components["schemas"]["PaymentSum"];
+            requires_action: components["schemas"]["PaymentSum"];
+            authorized: components["schemas"]["PaymentSum"];
+            disputed: components["schemas"]["PaymentSum"];
+            refunds_to_send: components["schemas"]["PaymentSum"];
+        };
+        PaymentSum: {
+            /**
+             * Format: int64
+             * @description payments
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description in minor units
+             */
+            amount: number;
         };
         WebhookTaken: {
             received: boolean;
         };
+        WebhooksFromStripe400: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "bad_request" | "bad_signature" | "body_incomplete" | "duplicate_member" | "json_too_deep" | "json_too_large" | "malformed_json";
+        };
+        WebhooksFromStripe404: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
         FulfillmentRequest: {
-            /** @description local, where it is left out */
+            /**
+             * @description local, where it is left out
+             * @example local
+             */
             carrier?: string;
+            /** @example standard */
             service?: string;
             parcel?: components["schemas"]["Parcel"];
             /** @description left out: all that is in no parcel yet */
-            items?: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            items?: components["schemas"]["ItemUnits"][];
             /** @description of a label that was bought elsewhere */
             tracking_number?: string;
             /**
@@ -3395,13 +3636,23 @@ export interface components {
             /**
              * Format: int64
              * @description left out: what its items weigh, where that is known of all
+             * @example 450
              */
             weight_g?: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 200
+             */
             length_mm?: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 200
+             */
             width_mm?: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 200
+             */
             height_mm?: number;
         };
         Shipment: {
@@ -3419,25 +3670,8 @@ export interface components {
             /** @description whose number it is, where that is known */
             tracked_by: string | null;
             tracking_url: string | null;
-            parcel: {
-                /**
-                 * Format: int64
-                 * @description null: unknown
-                 */
-                weight_g: number | null;
-                /** Format: int64 */
-                length_mm: number | null;
-                /** Format: int64 */
-                width_mm: number | null;
-                /** Format: int64 */
-                height_mm: number | null;
-            };
-            items: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            parcel: components["schemas"]["ParcelSize"];
+            items: components["schemas"]["ItemUnits"][];
             /**
              * Format: int64
              * @description of the label, in minor units of cost_currency
@@ -3457,6 +3691,19 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ParcelSize: {
+            /**
+             * Format: int64
+             * @description null: unknown
+             */
+            weight_g: number | null;
+            /** Format: int64 */
+            length_mm: number | null;
+            /** Format: int64 */
+            width_mm: number | null;
+            /** Format: int64 */
+            height_mm: number | null;
+        };
         Fulfillment: {
             /** Format: int64 */
             order_id: number;
@@ -3469,18 +3716,21 @@ export interface components {
              */
             version: number;
         };
+        OrdersFulfill409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "illegal_transition" | "label_refused" | "no_shipment" | "not_open" | "not_paid" | "nothing_to_ship" | "payment_not_held" | "weight_unknown";
+        };
         BulkFulfillmentRequest: {
-            /** @description local, where it is left out */
+            /**
+             * @description local, where it is left out
+             * @example local
+             */
             carrier?: string;
+            /** @example standard */
             service?: string;
             parcel?: components["schemas"]["Parcel"];
             /** @description left out: all that is in no parcel yet */
-            items?: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            items?: components["schemas"]["ItemUnits"][];
             /** @description of a label that was bought elsewhere */
             tracking_number?: string;
             /**
@@ -3512,24 +3762,27 @@ export interface components {
             /** @description as they are then */
             shipments: components["schemas"]["Shipment"][];
         };
+        Problem409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use";
+        };
         Carriers: {
-            carriers: {
-                name: string;
-                /** @description whether it is set up */
-                ready: boolean;
-            }[];
+            carriers: components["schemas"]["Carrier"][];
+        };
+        Carrier: {
+            name: string;
+            /** @description whether it is set up */
+            ready: boolean;
         };
         RatesRequest: {
-            /** @description easypost, where it is left out */
+            /**
+             * @description easypost, where it is left out
+             * @example easypost
+             */
             carrier?: string;
             parcel?: components["schemas"]["Parcel"];
             /** @description left out: all that is in no parcel yet */
-            items?: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            items?: components["schemas"]["ItemUnits"][];
         };
         Rates: {
             /** @description cheapest first */
@@ -3543,6 +3796,14 @@ export interface components {
             currency: string;
             /** Format: int64 */
             days: number | null;
+        };
+        OrdersRates409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_open" | "nothing_to_ship" | "rates_refused" | "weight_unknown";
+        };
+        OrdersRates503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "carrier_unavailable" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_wait";
         };
         Tracking: {
             /** Format: int64 */
@@ -3560,12 +3821,7 @@ export interface components {
             tracking_url: string | null;
             /** @enum {string} */
             status: "label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
-            items: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            items: components["schemas"]["ItemUnits"][];
             /** Format: date-time */
             shipped_at: string | null;
             /** Format: date-time */
@@ -3580,10 +3836,19 @@ export interface components {
             description: string;
             location: string;
         };
+        ShipmentsVoid409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "illegal_transition";
+        };
+        ShipmentsRetry409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "illegal_transition" | "label_refused";
+        };
         NewTrackingEvent: {
             /** @enum {string} */
             status: "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned";
             description?: string;
+            /** @example Berlin */
             location?: string;
             /**
              * Format: date-time
@@ -3591,27 +3856,50 @@ export interface components {
              */
             at?: string;
         };
+        ShipmentsAddEvent409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "already_told" | "idempotency_key_in_use" | "illegal_transition" | "newer_known" | "not_open";
+        };
+        ShipmentsLabel409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "labels_refused";
+        };
+        ShipmentsLabelPdf409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "labels_refused";
+        };
+        ShipmentsLabelZpl409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "labels_refused";
+        };
         LabelsRequest: {
             shipment_ids?: number[];
             /** @description every parcel of these that waits to be shipped */
             order_ids?: number[];
         };
-        Returns: {
+        ShipmentsLabels404: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
+        ShipmentsLabels409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "labels_refused" | "no_shipment";
+        };
+        ShipmentsPackingSlip409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "label_refused";
+        };
+        OrderReturns: {
             /** Format: int64 */
             order_id: number;
-            returns: components["schemas"]["Return"][];
+            returns: components["schemas"]["OrderReturn"][];
         };
-        Return: {
+        OrderReturn: {
             /** Format: int64 */
             id: number;
             /** Format: int64 */
             order_id: number;
-            items: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            items: components["schemas"]["ItemUnits"][];
             reason: string;
             restocked: boolean;
             /**
@@ -3623,12 +3911,7 @@ export interface components {
             at: string;
         };
         NewReturn: {
-            items: {
-                /** Format: int64 */
-                item_id: number;
-                /** Format: int64 */
-                quantity: number;
-            }[];
+            items: components["schemas"]["ItemUnits"][];
             reason?: string;
             /** @description on the shelf again; true where it is left out */
             restock?: boolean;
@@ -3638,6 +3921,10 @@ export interface components {
              */
             refund?: number;
         };
+        ReturnsAdd409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "gateway_not_asked" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "not_shipped" | "nothing_captured" | "payment_disputed" | "refund_exceeds_captured";
+        };
         CancelUnshipped: {
             reason?: string;
             /**
@@ -3646,13 +3933,32 @@ export interface components {
              */
             refund?: number;
         };
+        OrdersCancelUnshipped409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "gateway_not_asked" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "nothing_captured" | "payment_disputed" | "refund_exceeds_captured";
+        };
+        WebhooksFromEasypost400: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "bad_request" | "bad_signature" | "body_incomplete";
+        };
+        WebhooksFromEasypost404: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_found";
+        };
         Credentials: {
-            /** @description an admin's */
+            /**
+             * @description an admin's
+             * @example ada
+             */
             username?: string;
             /** @description a customer's */
             email?: string;
+            /** @example seven rowing boats, one lantern */
             password: string;
-            /** @description the code of an authenticator app */
+            /**
+             * @description the code of an authenticator app
+             * @example 123456
+             */
             totp?: string;
             /** @description instead of a code, once */
             recovery_code?: string;
@@ -3678,6 +3984,14 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "staff" | "viewer" | "customer";
         };
+        AuthSignIn401: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "invalid_credentials" | "invalid_token" | "totp_invalid" | "totp_required" | "unauthenticated";
+        };
+        AuthSignIn429: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_attempts" | "too_many_requests";
+        };
         Me: {
             user: components["schemas"]["User"];
             /** @description signs in with a code as well */
@@ -3688,9 +4002,17 @@ export interface components {
             session: components["schemas"]["Me"] | null;
         };
         PasswordChange: {
+            /** @example seven rowing boats, one lantern */
             current_password: string;
-            /** @description admins': at least 12 characters, or 8 with codes of an authenticator app; customers': at least 8; common ones and names are refused */
+            /**
+             * @description admins': at least 12 characters, or 8 with codes of an authenticator app; customers': at least 8; common ones and names are refused
+             * @example a quiet harbour under nine clouds
+             */
             new_password: string;
+        };
+        AuthChangePassword429: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_attempts";
         };
         SetupState: {
             open: boolean;
@@ -3705,14 +4027,28 @@ export interface components {
         Setup: {
             /** @description of the set-up link */
             token: string;
+            /** @example ada */
             username: string;
-            /** @description at least 12 characters, or 8 where the user signs in with a code as well; common ones and names are refused */
+            /**
+             * @description at least 12 characters, or 8 where the user signs in with a code as well; common ones and names are refused
+             * @example seven rowing boats, one lantern
+             */
             password: string;
+            /** @example Ada's pottery */
             shop_name: string;
             currency?: string;
             address?: components["schemas"]["Address"] | null;
         };
+        SetupClaim401: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "invalid_setup_token" | "invalid_token" | "unauthenticated";
+        };
+        SetupClaim409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "already_set_up" | "currency_in_use" | "username_taken";
+        };
         OwnPassword: {
+            /** @example seven rowing boats, one lantern */
             password: string;
         };
         TotpSecret: {
@@ -3720,18 +4056,59 @@ export interface components {
             /** @description to show as a QR code */
             uri: string;
         };
+        TotpBegin403: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "csrf_token_required" | "forbidden" | "out_of_scope" | "session_required";
+        };
+        TotpBegin409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "totp_on";
+        };
+        TotpBegin429: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_attempts";
+        };
         TotpCode: {
+            /** @example 123456 */
             code: string;
         };
         RecoveryCodes: {
             recovery_codes: string[];
         };
+        TotpConfirm403: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "csrf_token_required" | "forbidden" | "out_of_scope" | "session_required";
+        };
+        TotpConfirm409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "totp_not_prepared";
+        };
         TotpEnd: {
+            /** @example seven rowing boats, one lantern */
             password: string;
-            /** @description the code of the authenticator app */
+            /**
+             * @description the code of the authenticator app
+             * @example 123456
+             */
             totp?: string;
             /** @description instead of a code */
             recovery_code?: string;
+        };
+        TotpDisable403: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "csrf_token_required" | "forbidden" | "out_of_scope" | "session_required";
+        };
+        TotpDisable409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "password_too_short";
+        };
+        TotpDisable429: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_attempts";
+        };
+        OpenSessionPage: {
+            data: components["schemas"]["OpenSession"][];
+            next_cursor: string | null;
         };
         OpenSession: {
             /** Format: int64 */
@@ -3760,21 +4137,30 @@ export interface components {
             ended: number;
         };
         NewAccount: {
+            /** @example Ada Lovelace */
             name: string;
             /** Format: email */
             email: string;
+            /** @example +49 30 1234567 */
             phone?: string;
             shipping_address?: components["schemas"]["Address"] | null;
-            /** @description at least 8 characters; common ones and names are refused */
+            /**
+             * @description at least 8 characters; common ones and names are refused
+             * @example seven rowing boats, one lantern
+             */
             password: string;
         };
         Account: {
             /** Format: int64 */
             id: number;
-            /** @description as it is written on a parcel */
+            /**
+             * @description as it is written on a parcel
+             * @example Ada Lovelace
+             */
             name: string;
             /** Format: email */
             email: string;
+            /** @example +49 30 1234567 */
             phone: string;
             shipping_address: components["schemas"]["Address"] | null;
             /** Format: date-time */
@@ -3784,22 +4170,51 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        AccountRegister409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "email_taken" | "idempotency_key_in_use";
+        };
         AccountChanges: {
+            /** @example Ada Lovelace */
             name?: string;
             /** Format: email */
             email?: string;
+            /** @example +49 30 1234567 */
             phone?: string;
             shipping_address?: components["schemas"]["Address"] | null;
-            /** @description the account's: needed where the e-mail address changes, which signs in and gets what the shop writes */
+            /**
+             * @description the account's: needed where the e-mail address changes, which signs in and gets what the shop writes
+             * @example seven rowing boats, one lantern
+             */
             password?: string;
+        };
+        AccountUpdate409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "email_taken";
+        };
+        AccountUpdate429: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_attempts";
+        };
+        AccountClose409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "order_under_way";
+        };
+        CustomerPage: {
+            data: components["schemas"]["Customer"][];
+            next_cursor: string | null;
         };
         Customer: {
             /** Format: int64 */
             id: number;
-            /** @description as it is written on a parcel */
+            /**
+             * @description as it is written on a parcel
+             * @example Ada Lovelace
+             */
             name: string | null;
             /** Format: email */
             email: string | null;
+            /** @example +49 30 1234567 */
             phone: string | null;
             shipping_address: components["schemas"]["Address"] | null;
             /** @description can sign in; guests cannot */
@@ -3813,10 +4228,21 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CustomersErase409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "order_under_way";
+        };
+        AdminUserPage: {
+            data: components["schemas"]["AdminUser"][];
+            next_cursor: string | null;
+        };
         AdminUser: {
             /** Format: int64 */
             id: number;
-            /** @description ASCII letters, digits, dots, hyphens and underscores */
+            /**
+             * @description ASCII letters, digits, dots, hyphens and underscores
+             * @example ada
+             */
             username: string;
             /** @enum {string} */
             role: "owner" | "staff" | "viewer";
@@ -3834,19 +4260,38 @@ export interface components {
             version: number;
         };
         NewAdminUser: {
-            /** @description ASCII letters, digits, dots, hyphens and underscores */
+            /**
+             * @description ASCII letters, digits, dots, hyphens and underscores
+             * @example ada
+             */
             username: string;
-            /** @description at least 12 characters, or 8 where the user signs in with a code as well; common ones and names are refused */
+            /**
+             * @description at least 12 characters, or 8 where the user signs in with a code as well; common ones and names are refused
+             * @example seven rowing boats, one lantern
+             */
             password: string;
             /** @enum {string} */
             role: "owner" | "staff" | "viewer";
         };
+        UsersAdd409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "username_taken";
+        };
         AdminUserChanges: {
-            /** @description ASCII letters, digits, dots, hyphens and underscores */
+            /**
+             * @description ASCII letters, digits, dots, hyphens and underscores
+             * @example ada
+             */
             username?: string;
-            /** @description of another user, whose sessions end; one's own is PUT /auth/password */
+            /**
+             * @description of another user, whose sessions end; one's own is PUT /auth/password
+             * @example seven rowing boats, one lantern
+             */
             password?: string;
-            /** @enum {string} */
+            /**
+             * @example staff
+             * @enum {string}
+             */
             role?: "owner" | "staff" | "viewer";
             active?: boolean;
             /**
@@ -3859,6 +4304,22 @@ export interface components {
              * @description who answers from now on for the API keys that the user answers for and may not any more; without it they end
              */
             keys_to?: number;
+        };
+        UsersUpdate409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "has_open_orders" | "last_owner" | "own_account" | "username_taken";
+        };
+        UsersRemove409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "has_open_orders" | "last_owner";
+        };
+        UsersResetTotp409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "own_account";
+        };
+        ApiKeyPage: {
+            data: components["schemas"]["ApiKey"][];
+            next_cursor: string | null;
         };
         ApiKey: {
             /** Format: int64 */
@@ -3891,7 +4352,10 @@ export interface components {
             role: "staff" | "viewer";
             /** @description what of its role the key may use; to write includes to read; none: all of it */
             scopes?: ("orders:read" | "orders:write" | "products:read" | "products:write" | "inventory:read" | "inventory:write" | "payments:read" | "payments:write" | "fulfillment:read" | "fulfillment:write" | "customers:read" | "customers:write" | "users:read" | "users:write" | "settings:read" | "settings:write" | "webhooks:read" | "webhooks:write" | "stats:read" | "stats:write" | "events:read" | "events:write" | "jobs:read" | "jobs:write" | "audit:read" | "audit:write" | "service:read" | "service:write")[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2036-11-24T00:00:00.000Z
+             */
             expires_at?: string | null;
         };
         AddedApiKey: {
@@ -3920,13 +4384,25 @@ export interface components {
             /** @description shown this once: an answer that is given again for its Idempotency-Key is without it */
             secret?: string;
         };
+        WebhookPage: {
+            data: components["schemas"]["Webhook"][];
+            next_cursor: string | null;
+        };
         Webhook: {
             /** Format: int64 */
             id: number;
-            /** @description https://…, at a public address */
+            /**
+             * @description https://…, at a public address
+             * @example https://hooks.example.com/orderd
+             */
             url: string;
             description: string;
-            /** @description the events it is told of: order.placed, order.*, or * */
+            /**
+             * @description the events it is told of: order.placed, order.*, or *
+             * @example [
+             *       "order.*"
+             *     ]
+             */
             events: string[];
             enabled: boolean;
             /** @description empty where an admin did it */
@@ -3945,19 +4421,35 @@ export interface components {
             version: number;
         };
         NewWebhook: {
-            /** @description https://…, at a public address */
+            /**
+             * @description https://…, at a public address
+             * @example https://hooks.example.com/orderd
+             */
             url: string;
             description?: string;
-            /** @description the events it is told of: order.placed, order.*, or * */
+            /**
+             * @description the events it is told of: order.placed, order.*, or *
+             * @example [
+             *       "order.*"
+             *     ]
+             */
             events: string[];
         };
         AddedWebhook: {
             /** Format: int64 */
             id: number;
-            /** @description https://…, at a public address */
+            /**
+             * @description https://…, at a public address
+             * @example https://hooks.example.com/orderd
+             */
             url: string;
             description: string;
-            /** @description the events it is told of: order.placed, order.*, or * */
+            /**
+             * @description the events it is told of: order.placed, order.*, or *
+             * @example [
+             *       "order.*"
+             *     ]
+             */
             events: string[];
             enabled: boolean;
             /** @description empty where an admin did it */
@@ -3978,20 +4470,36 @@ export interface components {
             secret?: string;
         };
         WebhookChanges: {
-            /** @description https://…, at a public address */
+            /**
+             * @description https://…, at a public address
+             * @example https://hooks.example.com/orderd
+             */
             url?: string;
             description?: string;
-            /** @description the events it is told of: order.placed, order.*, or * */
+            /**
+             * @description the events it is told of: order.placed, order.*, or *
+             * @example [
+             *       "order.*"
+             *     ]
+             */
             events?: string[];
             enabled?: boolean;
         };
         WebhookWithSecret: {
             /** Format: int64 */
             id: number;
-            /** @description https://…, at a public address */
+            /**
+             * @description https://…, at a public address
+             * @example https://hooks.example.com/orderd
+             */
             url: string;
             description: string;
-            /** @description the events it is told of: order.placed, order.*, or * */
+            /**
+             * @description the events it is told of: order.placed, order.*, or *
+             * @example [
+             *       "order.*"
+             *     ]
+             */
             events: string[];
             enabled: boolean;
             /** @description empty where an admin did it */
@@ -4010,6 +4518,14 @@ export interface components {
             version: number;
             /** @description whsec_…: what deliveries are signed with (Standard Webhooks); shown once */
             secret: string;
+        };
+        WebhooksTest409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "webhook_disabled";
+        };
+        WebhookDeliveryPage: {
+            data: components["schemas"]["WebhookDelivery"][];
+            next_cursor: string | null;
         };
         WebhookDelivery: {
             /** Format: int64 */
@@ -4072,6 +4588,10 @@ export interface components {
             updated_at: string;
             payload: unknown;
         };
+        DeliveriesReplay409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "delivery_pending" | "idempotency_key_in_use" | "webhook_disabled";
+        };
         MailTest: {
             /** Format: email */
             to: string;
@@ -4079,6 +4599,22 @@ export interface components {
         MailTestSent: {
             /** Format: email */
             sent_to: string;
+        };
+        MailsTest409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "mail_not_set_up" | "mail_refused";
+        };
+        MailsTest429: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_requests";
+        };
+        MailsTest503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "mail_not_sent" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_wait";
+        };
+        MailPage: {
+            data: components["schemas"]["Mail"][];
+            next_cursor: string | null;
         };
         Mail: {
             /** Format: int64 */
@@ -4126,118 +4662,70 @@ export interface components {
             guest_limits: components["schemas"]["GuestLimits"];
             login_limit: components["schemas"]["LoginLimit"];
             /** @description which orders may be shipped before they are paid */
-            ship_before_payment: {
-                bank_transfer: boolean;
-                cash_on_delivery: boolean;
-            };
+            ship_before_payment: components["schemas"]["ShipBeforePayment"];
             /** @description whether tracking numbers of labels that were bought elsewhere are followed through EasyPost, which takes money for each */
             follow_typed_numbers: boolean;
             /** @description which ways to pay are offered; cards also need a gateway, and bank transfers bank_details */
-            payment_methods: {
-                card: boolean;
-                bank_transfer: boolean;
-                cash_on_delivery: boolean;
-            };
+            payment_methods: components["schemas"]["OfferedWays"];
             /**
              * @description which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on
              * @enum {string|null}
              */
             card_gateway: "stripe" | "sandbox" | null;
-            /** @description pk_…: what the shop's pages give to Stripe.js; no secret */
+            /**
+             * @description pk_…: what the shop's pages give to Stripe.js; no secret
+             * @example pk_live_51
+             */
             stripe_publishable_key: string;
             /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page; bank transfers are not offered while this is empty */
             bank_details: string;
             /** @description Stripe's secret key (sk_… or rk_…); written as text, null takes it away; never shown */
-            stripe_secret_key: {
-                set: boolean;
-                /** @enum {string|null} */
-                from: "configuration" | "settings" | null;
-            };
+            stripe_secret_key: components["schemas"]["SecretState"];
             /** @description the signing secret of Stripe's webhook (whsec_…); written as text, null takes it away; never shown */
-            stripe_webhook_secret: {
-                set: boolean;
-                /** @enum {string|null} */
-                from: "configuration" | "settings" | null;
-            };
+            stripe_webhook_secret: components["schemas"]["SecretState"];
             /** @description EasyPost's API key; written as text, null takes it away; never shown */
-            easypost_api_key: {
-                set: boolean;
-                /** @enum {string|null} */
-                from: "configuration" | "settings" | null;
-            };
+            easypost_api_key: components["schemas"]["SecretState"];
             /** @description the secret of EasyPost's webhook; written as text, null takes it away; never shown */
-            easypost_webhook_secret: {
-                set: boolean;
-                /** @enum {string|null} */
-                from: "configuration" | "settings" | null;
-            };
+            easypost_webhook_secret: components["schemas"]["SecretState"];
             /** @description the mail server, and as whose mails go out; null: no mails are sent */
-            mail: {
-                /** @example smtp.example.com */
-                host: string;
-                /** Format: int64 */
-                port: number;
-                /**
-                 * @description starttls: usually port 587; tls: usually port 465; none: for a mail server on this machine alone
-                 * @enum {string}
-                 */
-                security: "starttls" | "tls" | "none";
-                /** @description empty: no sign-in; the password is smtp_password */
-                username?: string;
-                /**
-                 * Format: email
-                 * @description the address that mails come from
-                 */
-                from_address: string;
-                /** @description empty: the shop's name */
-                from_name?: string;
-                /**
-                 * Format: email
-                 * @description where answers go; null: to from_address
-                 */
-                reply_to?: string | null;
-                /**
-                 * Format: email
-                 * @description who is told of low stock; null: nobody
-                 */
-                alerts_to?: string | null;
-            } | null;
+            mail: components["schemas"]["MailSettings"] | null;
             /** @description the mail server's password; written as text, null takes it away; never shown */
-            smtp_password: {
-                set: boolean;
-                /** @enum {string|null} */
-                from: "configuration" | "settings" | null;
-            };
+            smtp_password: components["schemas"]["SecretState"];
         };
         TaxSettings: {
             /** @description whether product prices contain the tax */
             prices_include_tax: boolean;
             /** @description whether shipping is taxed as the goods are */
             shipping_taxed: boolean;
-            rates: {
-                country: string;
-                /** @description a region in the country; goes before it */
-                region?: string;
-                /**
-                 * Format: int64
-                 * @description in millionths: 190000 is 19 %
-                 */
-                rate_ppm: number;
-            }[];
+            rates: components["schemas"]["TaxRate"][];
+        };
+        TaxRate: {
+            country: string;
+            /** @description a region in the country; goes before it */
+            region?: string;
+            /**
+             * Format: int64
+             * @description in millionths: 190000 is 19 %
+             */
+            rate_ppm: number;
         };
         ShippingSettings: {
             /** @description no rates at all: shipping is free, everywhere */
-            rates: {
-                /** @description ISO 3166-1 alpha-2, or * for everywhere else */
-                country: string;
-                /** Format: int64 */
-                amount: number;
-                /**
-                 * Format: int64
-                 * @description free from this sum of goods on
-                 */
-                free_above?: number | null;
-            }[];
+            rates: components["schemas"]["ShippingRate"][];
+        };
+        ShippingRate: {
+            /**
+             * @description ISO 3166-1 alpha-2, or * for everywhere else
+             * @example DE
+             */
+            country: string;
+            /** Format: int64 */
+            amount: number;
+            /**
+             * Format: int64
+             * @description free from this sum of goods on
+             */
+            free_above?: number | null;
         };
         UnpaidHolds: {
             /** Format: int64 */
@@ -4278,6 +4766,53 @@ export interface components {
              */
             window_minutes: number;
         };
+        ShipBeforePayment: {
+            bank_transfer: boolean;
+            cash_on_delivery: boolean;
+        };
+        OfferedWays: {
+            card: boolean;
+            bank_transfer: boolean;
+            cash_on_delivery: boolean;
+        };
+        SecretState: {
+            set: boolean;
+            /** @enum {string|null} */
+            from: "configuration" | "settings" | null;
+        };
+        MailSettings: {
+            /** @example smtp.example.com */
+            host: string;
+            /**
+             * Format: int64
+             * @example 587
+             */
+            port: number;
+            /**
+             * @description starttls: usually port 587; tls: usually port 465; none: for a mail server on this machine alone
+             * @enum {string}
+             */
+            security: "starttls" | "tls" | "none";
+            /** @description empty: no sign-in; the password is smtp_password */
+            username?: string;
+            /**
+             * Format: email
+             * @description the address that mails come from
+             */
+            from_address: string;
+            /** @description empty: the shop's name */
+            from_name?: string;
+            /**
+             * Format: email
+             * @description where answers go; null: to from_address
+             */
+            reply_to?: string | null;
+            /**
+             * Format: email
+             * @description who is told of low stock; null: nobody
+             */
+            alerts_to?: string | null;
+        };
         SettingsUpdate: {
             /** @description of all amounts; it can change while nothing has a price */
             currency?: string;
@@ -4296,24 +4831,20 @@ export interface components {
             guest_limits?: components["schemas"]["GuestLimits"];
             login_limit?: components["schemas"]["LoginLimit"];
             /** @description which orders may be shipped before they are paid */
-            ship_before_payment?: {
-                bank_transfer: boolean;
-                cash_on_delivery: boolean;
-            };
+            ship_before_payment?: components["schemas"]["ShipBeforePayment"];
             /** @description whether tracking numbers of labels that were bought elsewhere are followed through EasyPost, which takes money for each */
             follow_typed_numbers?: boolean;
             /** @description which ways to pay are offered; cards also need a gateway, and bank transfers bank_details */
-            payment_methods?: {
-                card: boolean;
-                bank_transfer: boolean;
-                cash_on_delivery: boolean;
-            };
+            payment_methods?: components["schemas"]["OfferedWays"];
             /**
              * @description which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on
              * @enum {string|null}
              */
             card_gateway?: "stripe" | "sandbox" | null;
-            /** @description pk_…: what the shop's pages give to Stripe.js; no secret */
+            /**
+             * @description pk_…: what the shop's pages give to Stripe.js; no secret
+             * @example pk_live_51
+             */
             stripe_publishable_key?: string;
             /** @description where customers transfer to: stands in the mail about an order that is paid by bank transfer, and on its receipt page; bank transfers are not offered while this is empty */
             bank_details?: string;
@@ -4326,46 +4857,21 @@ export interface components {
             /** @description the secret of EasyPost's webhook */
             easypost_webhook_secret?: string | null;
             /** @description the mail server, and as whose mails go out; null: no mails are sent */
-            mail?: {
-                /** @example smtp.example.com */
-                host: string;
-                /** Format: int64 */
-                port: number;
-                /**
-                 * @description starttls: usually port 587; tls: usually port 465; none: for a mail server on this machine alone
-                 * @enum {string}
-                 */
-                security: "starttls" | "tls" | "none";
-                /** @description empty: no sign-in; the password is smtp_password */
-                username?: string;
-                /**
-                 * Format: email
-                 * @description the address that mails come from
-                 */
-                from_address: string;
-                /** @description empty: the shop's name */
-                from_name?: string;
-                /**
-                 * Format: email
-                 * @description where answers go; null: to from_address
-                 */
-                reply_to?: string | null;
-                /**
-                 * Format: email
-                 * @description who is told of low stock; null: nobody
-                 */
-                alerts_to?: string | null;
-            } | null;
+            mail?: components["schemas"]["MailSettings"] | null;
             /** @description the mail server's password */
             smtp_password?: string | null;
         };
-        Events: {
+        SettingsUpdate409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "currency_in_use";
+        };
+        ShopEvents: {
             /** @description the log's name: a restore begins another */
             log: string;
-            data: components["schemas"]["Event"][];
+            data: components["schemas"]["ShopEvent"][];
             next_cursor: string | null;
         };
-        Event: {
+        ShopEvent: {
             /** Format: int64 */
             sequence: number;
             kind: string;
@@ -4377,17 +4883,24 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        EventsList409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "another_log";
+        };
+        EventsStream503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        AuditEntryPage: {
+            data: components["schemas"]["AuditEntry"][];
+            next_cursor: string | null;
+        };
         AuditEntry: {
             /** Format: int64 */
             id: number;
             /** Format: date-time */
             at: string;
-            actor: {
-                kind: string;
-                /** Format: int64 */
-                id: number;
-                name: string;
-            };
+            actor: components["schemas"]["AuditActor"];
             address: string;
             action: string;
             subject: string;
@@ -4396,6 +4909,12 @@ export interface components {
             before: unknown;
             after: unknown;
         };
+        AuditActor: {
+            kind: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
         CustomerExport: {
             /** Format: date-time */
             exported_at: string;
@@ -4403,6 +4922,10 @@ export interface components {
             sessions: unknown[];
             events: unknown[];
             orders: unknown[];
+        };
+        JobPage: {
+            data: components["schemas"]["Job"][];
+            next_cursor: string | null;
         };
         Job: {
             /** Format: int64 */
@@ -4434,6 +4957,14 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        JobsRetry409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "job_not_dead";
+        };
+        JobsDiscard409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "job_not_dead";
         };
         Lanes: {
             data: components["schemas"]["Lane"][];
@@ -4532,50 +5063,53 @@ export interface components {
              */
             last_backup_at: string | null;
             /** @description why nothing can be stored just now; null: all is well */
-            storage_trouble: {
-                /** @enum {string} */
-                kind: "no_space" | "read_only" | "failed" | "damaged" | "files_gone";
-                /** @description what is wrong, and what to do */
-                text: string;
-            } | null;
+            storage_trouble: components["schemas"]["StorageTrouble"] | null;
             /**
              * Format: date-time
              * @description when it is so old that one after it failed; null: there is none yet
              */
             backup_late_at: string | null;
         };
+        StorageTrouble: {
+            /** @enum {string} */
+            kind: "no_space" | "read_only" | "failed" | "damaged" | "files_gone";
+            /** @description what is wrong, and what to do */
+            text: string;
+        };
         Sales: {
             /** @description each day of the span, today last */
-            days: {
-                /** @example 2026-11-24 */
-                date: string;
-                /**
-                 * Format: int64
-                 * @description placed on that day and not cancelled or expired since
-                 */
-                orders: number;
-                /**
-                 * Format: int64
-                 * @description what was captured for them, less refunds, in minor units
-                 */
-                takings: number;
-            }[];
-            top_products: {
-                /** Format: int64 */
-                product_id: number;
-                sku: string;
-                name: string;
-                /**
-                 * Format: int64
-                 * @description sold, less what was cancelled or came back
-                 */
-                units: number;
-                /**
-                 * Format: int64
-                 * @description unit price × units
-                 */
-                revenue: number;
-            }[];
+            days: components["schemas"]["SalesOfDay"][];
+            top_products: components["schemas"]["SoldProduct"][];
+        };
+        SalesOfDay: {
+            /** @example 2026-11-24 */
+            date: string;
+            /**
+             * Format: int64
+             * @description placed on that day and not cancelled or expired since
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description what was captured for them, less refunds, in minor units
+             */
+            takings: number;
+        };
+        SoldProduct: {
+            /** Format: int64 */
+            product_id: number;
+            sku: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description sold, less what was cancelled or came back
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description unit price × units
+             */
+            revenue: number;
         };
         Checklist: {
             steps: components["schemas"]["ChecklistStep"][];
@@ -4597,15 +5131,20 @@ export interface components {
         ChecklistConfirmation: {
             confirmed: boolean;
         };
+        ChecklistConfirm409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_confirmable";
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        ServiceReadiness503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "not_ready" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly";
+        };
     };
     responses: {
-        /** @description What the client has, by If-None-Match, is still so. */
-        NotModified: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
         /** @description Bad request */
         Problem400: {
             headers: {
@@ -4613,7 +5152,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem400"];
             };
         };
         /** @description Unauthorized */
@@ -4623,37 +5162,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Payment required */
-        Problem402: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Forbidden */
-        Problem403: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Not found */
-        Problem404: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem401"];
             };
         };
         /** @description Not acceptable */
@@ -4663,17 +5172,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Conflict */
-        Problem409: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem406"];
             };
         };
         /** @description Precondition failed */
@@ -4683,27 +5182,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Content too large */
-        Problem413: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Unsupported media type */
-        Problem415: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem412"];
             };
         };
         /** @description Unprocessable content */
@@ -4713,28 +5192,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Precondition required */
-        Problem428: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too many requests */
-        Problem429: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem422"];
             };
         };
         /** @description Internal server error */
@@ -4744,7 +5202,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem500"];
             };
         };
         /** @description Service unavailable */
@@ -4755,7 +5213,77 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem503"];
+            };
+        };
+        /** @description Not found */
+        Problem404: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem404"];
+            };
+        };
+        /** @description Unprocessable content */
+        Problem422Variant2: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem422Variant2"];
+            };
+        };
+        /** @description Forbidden */
+        Problem403: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem403"];
+            };
+        };
+        /** @description Forbidden */
+        Problem403Variant2: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem403Variant2"];
+            };
+        };
+        /** @description Not found */
+        Problem404Variant2: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem404Variant2"];
+            };
+        };
+        /** @description Unprocessable content */
+        Problem422Variant3: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem422Variant3"];
+            };
+        };
+        /** @description Internal server error */
+        Problem500Variant2: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem500Variant2"];
             };
         };
         /** @description Insufficient storage */
@@ -4765,8 +5293,136 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem507"];
             };
+        };
+        /** @description Bad request */
+        Problem400Variant2: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem400Variant2"];
+            };
+        };
+        /** @description Not found */
+        Problem404Variant3: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem404Variant3"];
+            };
+        };
+        /** @description Content too large */
+        Problem413: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem413"];
+            };
+        };
+        /** @description Unsupported media type */
+        Problem415: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem415"];
+            };
+        };
+        /** @description Unprocessable content */
+        Problem422Variant4: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem422Variant4"];
+            };
+        };
+        /** @description Precondition failed */
+        Problem412Variant2: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem412Variant2"];
+            };
+        };
+        /** @description Unprocessable content */
+        Problem422Variant5: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem422Variant5"];
+            };
+        };
+        /** @description Precondition required */
+        Problem428: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem428"];
+            };
+        };
+        /** @description Bad request */
+        Problem400Variant3: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem400Variant3"];
+            };
+        };
+        /** @description Forbidden */
+        Problem403Variant3: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem403Variant3"];
+            };
+        };
+        /** @description Too many requests */
+        Problem429: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem429"];
+            };
+        };
+        /** @description Conflict */
+        Problem409: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem409"];
+            };
+        };
+        /** @description What the client has, by If-None-Match, is still so. */
+        NotModified: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
         };
     };
     parameters: {
@@ -4796,7 +5452,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getProducts: {
+    "products.list": {
         parameters: {
             query?: {
                 /** @description words that all occur in SKU, name or description; of one or two letters, at the start of a word of SKU or name; more than six are not looked for */
@@ -4837,7 +5493,7 @@ export interface operations {
                      *         {
                      *           "id": 1,
                      *           "sku": "MUG",
-                     *           "name": "name",
+                     *           "name": "Mug",
                      *           "description": "description",
                      *           "price": 1250,
                      *           "currency": "EUR",
@@ -4854,22 +5510,20 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["ProductForAnyone"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["ProductForAnyonePage"];
                 };
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postProducts: {
+    "products.add": {
         parameters: {
             query?: never;
             header?: {
@@ -4883,7 +5537,7 @@ export interface operations {
             content: {
                 /** @example {
                  *       "sku": "MUG",
-                 *       "name": "name",
+                 *       "name": "Mug",
                  *       "description": "description",
                  *       "price": 1250,
                  *       "currency": "EUR",
@@ -4908,7 +5562,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -4925,20 +5579,30 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProductsAdd409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getProductsById: {
+    "products.get": {
         parameters: {
             query?: never;
             header?: {
@@ -4963,7 +5627,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -4985,12 +5649,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putProductsById: {
+    "products.update": {
         parameters: {
             query?: never;
             header?: {
@@ -5006,14 +5671,13 @@ export interface operations {
             content: {
                 /** @example {
                  *       "sku": "MUG",
-                 *       "name": "name",
+                 *       "name": "Mug",
                  *       "description": "description",
                  *       "price": 1250,
                  *       "currency": "EUR",
                  *       "low_stock_threshold": 1,
                  *       "weight_g": 1,
                  *       "status": "active",
-                 *       "quantity": 1,
                  *       "adjust": 1,
                  *       "reason": "received",
                  *       "note": "note"
@@ -5033,7 +5697,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -5050,23 +5714,32 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProductsUpdate409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteProductsById: {
+    "products.remove": {
         parameters: {
             query?: never;
             header?: {
@@ -5091,7 +5764,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -5119,17 +5792,18 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            412: components["responses"]["Problem412"];
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant2"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminInventory: {
+    "inventory.list": {
         parameters: {
             query?: {
                 /** @description words that all occur in SKU, name or description; of one or two letters, at the start of a word of SKU or name; more than six are not looked for */
@@ -5174,7 +5848,7 @@ export interface operations {
                      *         {
                      *           "id": 1,
                      *           "sku": "MUG",
-                     *           "name": "name",
+                     *           "name": "Mug",
                      *           "description": "description",
                      *           "price": 1250,
                      *           "currency": "EUR",
@@ -5191,10 +5865,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Product"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["ProductPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5202,12 +5873,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminInventory: {
+    "inventory.add": {
         parameters: {
             query?: never;
             header?: {
@@ -5221,7 +5893,7 @@ export interface operations {
             content: {
                 /** @example {
                  *       "sku": "MUG",
-                 *       "name": "name",
+                 *       "name": "Mug",
                  *       "description": "description",
                  *       "price": 1250,
                  *       "currency": "EUR",
@@ -5246,7 +5918,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -5263,20 +5935,30 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryAdd409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminInventoryById: {
+    "inventory.explain": {
         parameters: {
             query?: never;
             header?: {
@@ -5301,7 +5983,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -5339,7 +6021,7 @@ export interface operations {
                      *         "id": 1,
                      *         "product_id": 1,
                      *         "sku": "MUG",
-                     *         "name": "name",
+                     *         "name": "Mug",
                      *         "status": "open",
                      *         "level": 1,
                      *         "available": 1,
@@ -5357,12 +6039,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putAdminInventoryById: {
+    "inventory.update": {
         parameters: {
             query?: never;
             header?: {
@@ -5378,14 +6061,13 @@ export interface operations {
             content: {
                 /** @example {
                  *       "sku": "MUG",
-                 *       "name": "name",
+                 *       "name": "Mug",
                  *       "description": "description",
                  *       "price": 1250,
                  *       "currency": "EUR",
                  *       "low_stock_threshold": 1,
                  *       "weight_g": 1,
                  *       "status": "active",
-                 *       "quantity": 1,
                  *       "adjust": 1,
                  *       "reason": "received",
                  *       "note": "note"
@@ -5405,7 +6087,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -5422,23 +6104,32 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryUpdate409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteAdminInventoryById: {
+    "inventory.remove": {
         parameters: {
             query?: never;
             header?: {
@@ -5463,7 +6154,7 @@ export interface operations {
                     /** @example {
                      *       "id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "description": "description",
                      *       "price": 1250,
                      *       "currency": "EUR",
@@ -5491,17 +6182,18 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            412: components["responses"]["Problem412"];
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant2"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminInventoryByIdMovements: {
+    "inventory.movements": {
         parameters: {
             query?: {
                 /** @description how many at most; 50 without it */
@@ -5544,10 +6236,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Movement"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["MovementPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5556,12 +6245,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminAlerts: {
+    "alerts.list": {
         parameters: {
             query?: {
                 /** @description all where it is absent */
@@ -5595,7 +6285,7 @@ export interface operations {
                      *           "id": 1,
                      *           "product_id": 1,
                      *           "sku": "MUG",
-                     *           "name": "name",
+                     *           "name": "Mug",
                      *           "status": "open",
                      *           "level": 1,
                      *           "available": 1,
@@ -5606,10 +6296,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Alert"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AlertPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5617,12 +6304,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminAlertsByIdDismiss: {
+    "alerts.dismiss": {
         parameters: {
             query?: never;
             header?: {
@@ -5648,7 +6336,7 @@ export interface operations {
                      *       "id": 1,
                      *       "product_id": 1,
                      *       "sku": "MUG",
-                     *       "name": "name",
+                     *       "name": "Mug",
                      *       "status": "open",
                      *       "level": 1,
                      *       "available": 1,
@@ -5661,17 +6349,26 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AlertsDismiss409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant3"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAdminInventoryImport: {
+    "inventory.import": {
         parameters: {
             query?: {
                 /** @description true: nothing changes */
@@ -5764,20 +6461,49 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant3"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryImport409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryImport422"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryImport503"];
+                };
+            };
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminInventoryImports: {
+    "imports.list": {
         parameters: {
             query?: {
                 /** @description how many at most; 50 without it */
@@ -5816,10 +6542,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Import"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["ProductImportPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5827,12 +6550,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminInventoryImportsByIdUndo: {
+    "imports.undo": {
         parameters: {
             query?: never;
             header?: {
@@ -5862,22 +6586,31 @@ export interface operations {
                      *       "at": "2026-11-24T05:46:03.000Z",
                      *       "undone_at": "2026-11-24T05:46:03.000Z"
                      *     } */
-                    "application/json": components["schemas"]["Import"];
+                    "application/json": components["schemas"]["ProductImport"];
                 };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ImportsUndo409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant3"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminInventoryExport: {
+    "inventory.export": {
         parameters: {
             query?: never;
             header?: {
@@ -5904,12 +6637,24 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryExport503"];
+                };
+            };
         };
     };
-    postOrders: {
+    "orders.place": {
         parameters: {
             query?: never;
             header?: {
@@ -5923,22 +6668,21 @@ export interface operations {
             content: {
                 /** @example {
                  *       "customer": {
-                 *         "name": "name",
+                 *         "name": "Ada Lovelace",
                  *         "email": "ada@example.com",
-                 *         "phone": "phone",
+                 *         "phone": "+49 30 1234567",
                  *         "shipping_address": {
-                 *           "line1": "line1",
-                 *           "line2": "line2",
-                 *           "city": "city",
-                 *           "region": "region",
-                 *           "postal_code": "postal code",
+                 *           "line1": "Analytische Allee 12",
+                 *           "line2": "",
+                 *           "city": "Berlin",
+                 *           "region": "",
+                 *           "postal_code": "10115",
                  *           "country": "DE"
                  *         }
                  *       },
                  *       "items": [
                  *         {
                  *           "product_id": 1,
-                 *           "sku": "sku",
                  *           "quantity": 1
                  *         }
                  *       ],
@@ -5986,15 +6730,15 @@ export interface operations {
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
-                     *         "name": "name",
+                     *         "name": "Ada Lovelace",
                      *         "email": "ada@example.com",
-                     *         "phone": "phone",
+                     *         "phone": "+49 30 1234567",
                      *         "shipping_address": {
-                     *           "line1": "line1",
-                     *           "line2": "line2",
-                     *           "city": "city",
-                     *           "region": "region",
-                     *           "postal_code": "postal code",
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
                      *           "country": "DE"
                      *         }
                      *       },
@@ -6009,21 +6753,40 @@ export interface operations {
                     "application/json": components["schemas"]["PlacedOrder"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant3"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersPlace409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersPlace422"];
+                };
+            };
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getOrdersById: {
+    "orders.get": {
         parameters: {
             query?: never;
             header?: {
@@ -6073,15 +6836,15 @@ export interface operations {
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
-                     *         "name": "name",
+                     *         "name": "Ada Lovelace",
                      *         "email": "ada@example.com",
-                     *         "phone": "phone",
+                     *         "phone": "+49 30 1234567",
                      *         "shipping_address": {
-                     *           "line1": "line1",
-                     *           "line2": "line2",
-                     *           "city": "city",
-                     *           "region": "region",
-                     *           "postal_code": "postal code",
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
                      *           "country": "DE"
                      *         }
                      *       },
@@ -6101,12 +6864,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postOrdersByIdCancel: {
+    "orders.cancel": {
         parameters: {
             query?: never;
             header?: {
@@ -6166,15 +6930,15 @@ export interface operations {
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
-                     *         "name": "name",
+                     *         "name": "Ada Lovelace",
                      *         "email": "ada@example.com",
-                     *         "phone": "phone",
+                     *         "phone": "+49 30 1234567",
                      *         "shipping_address": {
-                     *           "line1": "line1",
-                     *           "line2": "line2",
-                     *           "city": "city",
-                     *           "region": "region",
-                     *           "postal_code": "postal code",
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
                      *           "country": "DE"
                      *         }
                      *       },
@@ -6188,23 +6952,32 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersCancel409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant4"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getCustomersMeOrders: {
+    "account.orders": {
         parameters: {
             query?: {
                 /** @description how many at most; 50 without it */
@@ -6247,10 +7020,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["OrderSummary"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["OrderSummaryPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -6258,12 +7028,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminOrders: {
+    "orders.list": {
         parameters: {
             query?: {
                 /** @description any of these */
@@ -6335,10 +7106,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["AdminOrderSummary"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AdminOrderSummaryPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -6346,12 +7114,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminOrdersExport: {
+    "orders.export": {
         parameters: {
             query?: never;
             header?: {
@@ -6378,12 +7147,24 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersExport503"];
+                };
+            };
         };
     };
-    getAdminOrdersLargeHolds: {
+    "orders.largeHolds": {
         parameters: {
             query?: never;
             header?: {
@@ -6427,12 +7208,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminOrdersById: {
+    "orders.show": {
         parameters: {
             query?: never;
             header?: {
@@ -6482,15 +7264,15 @@ export interface operations {
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
-                     *         "name": "name",
+                     *         "name": "Ada Lovelace",
                      *         "email": "ada@example.com",
-                     *         "phone": "phone",
+                     *         "phone": "+49 30 1234567",
                      *         "shipping_address": {
-                     *           "line1": "line1",
-                     *           "line2": "line2",
-                     *           "city": "city",
-                     *           "region": "region",
-                     *           "postal_code": "postal code",
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
                      *           "country": "DE"
                      *         }
                      *       },
@@ -6563,12 +7345,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putAdminOrdersById: {
+    "orders.update": {
         parameters: {
             query?: never;
             header?: {
@@ -6583,25 +7366,23 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "status": "pending",
+                 *       "status": "processing",
                  *       "customer": {
-                 *         "name": "name",
+                 *         "name": "Ada Lovelace",
                  *         "email": "ada@example.com",
-                 *         "phone": "phone",
+                 *         "phone": "+49 30 1234567",
                  *         "shipping_address": {
-                 *           "line1": "line1",
-                 *           "line2": "line2",
-                 *           "city": "city",
-                 *           "region": "region",
-                 *           "postal_code": "postal code",
+                 *           "line1": "Analytische Allee 12",
+                 *           "line2": "",
+                 *           "city": "Berlin",
+                 *           "region": "",
+                 *           "postal_code": "10115",
                  *           "country": "DE"
                  *         }
                  *       },
                  *       "note": "note",
                  *       "staff_note": "staff note",
-                 *       "managed_by": 1,
-                 *       "reason": "reason",
-                 *       "hold_until": "2026-11-24T05:46:03.000Z"
+                 *       "managed_by": 1
                  *     } */
                 "application/json": components["schemas"]["OrderUpdate"];
             };
@@ -6643,15 +7424,15 @@ export interface operations {
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
-                     *         "name": "name",
+                     *         "name": "Ada Lovelace",
                      *         "email": "ada@example.com",
-                     *         "phone": "phone",
+                     *         "phone": "+49 30 1234567",
                      *         "shipping_address": {
-                     *           "line1": "line1",
-                     *           "line2": "line2",
-                     *           "city": "city",
-                     *           "region": "region",
-                     *           "postal_code": "postal code",
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
                      *           "country": "DE"
                      *         }
                      *       },
@@ -6718,23 +7499,32 @@ export interface operations {
                     "application/json": components["schemas"]["AdminOrder"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersUpdate409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postPayments: {
+    "payments.pay": {
         parameters: {
             query?: never;
             header?: {
@@ -6747,17 +7537,15 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "order_id": 1,
+                 *       "order_id": 1001,
                  *       "method": {
                  *         "type": "card",
-                 *         "number": "number",
-                 *         "exp_month": 1,
-                 *         "exp_year": 2000,
-                 *         "cvc": "cvc",
-                 *         "token": "token"
+                 *         "number": "4242 4242 4242 4242",
+                 *         "exp_month": 12,
+                 *         "exp_year": 2040,
+                 *         "cvc": "123"
                  *       },
-                 *       "amount": 1,
-                 *       "return_url": "return url"
+                 *       "return_url": "https://shop.example.com/thanks"
                  *     } */
                 "application/json": components["schemas"]["NewPayment"];
             };
@@ -6864,22 +7652,59 @@ export interface operations {
                     "application/json": components["schemas"]["Payment"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            402: components["responses"]["Problem402"];
-            403: components["responses"]["Problem403"];
+            /** @description Payment required */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsPay402"];
+                };
+            };
+            403: components["responses"]["Problem403Variant2"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsPay404"];
+                };
+            };
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsPay409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsPay422"];
+                };
+            };
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getPaymentMethods: {
+    "payments.methods": {
         parameters: {
             query?: never;
             header?: {
@@ -6919,12 +7744,13 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postPaymentsByIdConfirm: {
+    "payments.confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -6936,7 +7762,7 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {} */
-                "application/json": components["schemas"]["Confirm"];
+                "application/json": components["schemas"]["PaymentConfirmation"];
             };
         };
         responses: {
@@ -7039,23 +7865,41 @@ export interface operations {
                     "application/json": components["schemas"]["Payment"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            402: components["responses"]["Problem402"];
-            403: components["responses"]["Problem403"];
+            /** @description Payment required */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsConfirm402"];
+                };
+            };
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsConfirm409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getPaymentsById: {
+    "payments.get": {
         parameters: {
             query?: never;
             header?: {
@@ -7124,12 +7968,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postPaymentsByIdCapture: {
+    "payments.capture": {
         parameters: {
             query?: never;
             header?: {
@@ -7144,7 +7989,6 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "amount": 1,
                  *       "reference": "reference"
                  *     } */
                 "application/json": components["schemas"]["Capture"];
@@ -7250,21 +8094,30 @@ export interface operations {
                     "application/json": components["schemas"]["Payment"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsCapture409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postPaymentsByIdVoid: {
+    "payments.void": {
         parameters: {
             query?: never;
             header?: {
@@ -7279,7 +8132,7 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {} */
-                "application/json": components["schemas"]["Void"];
+                "application/json": components["schemas"]["PaymentVoid"];
             };
         };
         responses: {
@@ -7382,21 +8235,30 @@ export interface operations {
                     "application/json": components["schemas"]["Payment"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsVoid409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postPaymentsByIdRefunds: {
+    "refunds.add": {
         parameters: {
             query?: never;
             header?: {
@@ -7412,13 +8274,7 @@ export interface operations {
             content: {
                 /** @example {
                  *       "amount": 1,
-                 *       "reason": "reason",
-                 *       "restock": [
-                 *         {
-                 *           "item_id": 1,
-                 *           "quantity": 1
-                 *         }
-                 *       ]
+                 *       "reason": "reason"
                  *     } */
                 "application/json": components["schemas"]["NewRefund"];
             };
@@ -7471,21 +8327,30 @@ export interface operations {
                     "application/json": components["schemas"]["Refund"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefundsAdd409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postPaymentsByIdRefundsByRefundIdSent: {
+    "refunds.markSent": {
         parameters: {
             query?: never;
             header?: {
@@ -7524,17 +8389,26 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefundsMarkSent409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant3"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postPaymentsByIdRefundsByRefundIdCancel: {
+    "refunds.cancel": {
         parameters: {
             query?: never;
             header?: {
@@ -7573,17 +8447,26 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefundsCancel409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant3"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminPayments: {
+    "payments.list": {
         parameters: {
             query?: {
                 /** @description any of these */
@@ -7692,10 +8575,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["AdminPayment"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AdminPaymentPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -7703,12 +8583,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminPaymentsById: {
+    "payments.show": {
         parameters: {
             query?: never;
             header?: {
@@ -7801,12 +8682,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminStatsPayments: {
+    "stats.payments": {
         parameters: {
             query?: {
                 /** @description how many days, today included; 30 without it */
@@ -7873,12 +8755,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getSandbox3dsByReference: {
+    "sandbox.ask": {
         parameters: {
             query?: never;
             header?: {
@@ -7907,12 +8790,14 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postSandbox3dsByReference: {
+    "sandbox.decide": {
         parameters: {
             query?: never;
             header?: never;
@@ -7937,18 +8822,20 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant3"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant3"];
             404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postWebhooksStripe: {
+    "webhooks.fromStripe": {
         parameters: {
             query?: never;
             header?: never;
@@ -7974,19 +8861,38 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTaken"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            /** @description Bad request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebhooksFromStripe400"];
+                };
+            };
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant3"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebhooksFromStripe404"];
+                };
+            };
             406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    putOrdersByIdFulfillment: {
+    "orders.fulfill": {
         parameters: {
             query?: never;
             header?: {
@@ -8001,23 +8907,14 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "carrier": "carrier",
-                 *       "service": "service",
+                 *       "carrier": "local",
+                 *       "service": "standard",
                  *       "parcel": {
-                 *         "weight_g": 1,
-                 *         "length_mm": 1,
-                 *         "width_mm": 1,
-                 *         "height_mm": 1
-                 *       },
-                 *       "items": [
-                 *         {
-                 *           "item_id": 1,
-                 *           "quantity": 1
-                 *         }
-                 *       ],
-                 *       "tracking_number": "tracking number",
-                 *       "status": "shipped",
-                 *       "shipment_id": 1
+                 *         "weight_g": 450,
+                 *         "length_mm": 200,
+                 *         "width_mm": 200,
+                 *         "height_mm": 200
+                 *       }
                  *     } */
                 "application/json": components["schemas"]["FulfillmentRequest"];
             };
@@ -8119,23 +9016,32 @@ export interface operations {
                     "application/json": components["schemas"]["Shipment"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersFulfill409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postOrdersBulkFulfillment: {
+    "orders.fulfillMany": {
         parameters: {
             query?: never;
             header?: {
@@ -8148,25 +9054,16 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "carrier": "carrier",
-                 *       "service": "service",
+                 *       "carrier": "local",
+                 *       "service": "standard",
                  *       "parcel": {
-                 *         "weight_g": 1,
-                 *         "length_mm": 1,
-                 *         "width_mm": 1,
-                 *         "height_mm": 1
+                 *         "weight_g": 450,
+                 *         "length_mm": 200,
+                 *         "width_mm": 200,
+                 *         "height_mm": 200
                  *       },
-                 *       "items": [
-                 *         {
-                 *           "item_id": 1,
-                 *           "quantity": 1
-                 *         }
-                 *       ],
-                 *       "tracking_number": "tracking number",
-                 *       "status": "shipped",
-                 *       "shipment_id": 1,
                  *       "order_ids": [
-                 *         1
+                 *         1001
                  *       ]
                  *     } */
                 "application/json": components["schemas"]["BulkFulfillmentRequest"];
@@ -8229,20 +9126,21 @@ export interface operations {
                     "application/json": components["schemas"]["BulkResults"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getCarriers: {
+    "carriers.list": {
         parameters: {
             query?: never;
             header?: {
@@ -8278,12 +9176,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postOrdersByIdRates: {
+    "orders.rates": {
         parameters: {
             query?: never;
             header?: never;
@@ -8295,19 +9194,13 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "carrier": "carrier",
+                 *       "carrier": "easypost",
                  *       "parcel": {
-                 *         "weight_g": 1,
-                 *         "length_mm": 1,
-                 *         "width_mm": 1,
-                 *         "height_mm": 1
-                 *       },
-                 *       "items": [
-                 *         {
-                 *           "item_id": 1,
-                 *           "quantity": 1
-                 *         }
-                 *       ]
+                 *         "weight_g": 450,
+                 *         "length_mm": 200,
+                 *         "width_mm": 200,
+                 *         "height_mm": 200
+                 *       }
                  *     } */
                 "application/json": components["schemas"]["RatesRequest"];
             };
@@ -8333,21 +9226,40 @@ export interface operations {
                     "application/json": components["schemas"]["Rates"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersRates409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
+            422: components["responses"]["Problem422Variant5"];
+            500: components["responses"]["Problem500Variant2"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersRates503"];
+                };
+            };
             507: components["responses"]["Problem507"];
         };
     };
-    getOrdersByIdTracking: {
+    "orders.tracking": {
         parameters: {
             query?: never;
             header?: {
@@ -8408,12 +9320,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getTrackByLink: {
+    "tracking.page": {
         parameters: {
             query?: never;
             header?: {
@@ -8442,12 +9355,14 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getShipmentsById: {
+    "shipments.get": {
         parameters: {
             query?: never;
             header?: {
@@ -8511,12 +9426,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postShipmentsByIdVoid: {
+    "shipments.void": {
         parameters: {
             query?: never;
             header?: {
@@ -8579,19 +9495,28 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            422: components["responses"]["Problem422"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsVoid409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant3"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postShipmentsByIdRetry: {
+    "shipments.retry": {
         parameters: {
             query?: never;
             header?: {
@@ -8655,19 +9580,28 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            422: components["responses"]["Problem422"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsRetry409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant3"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postShipmentsByIdEvents: {
+    "shipments.addEvent": {
         parameters: {
             query?: never;
             header?: {
@@ -8686,7 +9620,7 @@ export interface operations {
                 /** @example {
                  *       "status": "in_transit",
                  *       "description": "description",
-                 *       "location": "location",
+                 *       "location": "Berlin",
                  *       "at": "2026-11-24T05:46:03.000Z"
                  *     } */
                 "application/json": components["schemas"]["NewTrackingEvent"];
@@ -8739,23 +9673,32 @@ export interface operations {
                     "application/json": components["schemas"]["Shipment"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsAddEvent409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant4"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getShipmentsByIdLabel: {
+    "shipments.label": {
         parameters: {
             query?: {
                 /** @description dots per inch of a ZPL printer; 203 where it is left out */
@@ -8789,13 +9732,24 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsLabel409"];
+                };
+            };
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getShipmentsByIdLabelPdf: {
+    "shipments.labelPdf": {
         parameters: {
             query?: never;
             header?: {
@@ -8825,13 +9779,24 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsLabelPdf409"];
+                };
+            };
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getShipmentsByIdLabelZpl: {
+    "shipments.labelZpl": {
         parameters: {
             query?: {
                 /** @description dots per inch of a ZPL printer; 203 where it is left out */
@@ -8864,13 +9829,24 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsLabelZpl409"];
+                };
+            };
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postShipmentsLabels: {
+    "shipments.labels": {
         parameters: {
             query?: {
                 /** @description dots per inch of a ZPL printer; 203 where it is left out */
@@ -8884,9 +9860,6 @@ export interface operations {
             content: {
                 /** @example {
                  *       "shipment_ids": [
-                 *         1
-                 *       ],
-                 *       "order_ids": [
                  *         1
                  *       ]
                  *     } */
@@ -8905,19 +9878,39 @@ export interface operations {
                     "application/zpl": string;
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            409: components["responses"]["Problem409"];
+            403: components["responses"]["Problem403Variant2"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsLabels404"];
+                };
+            };
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsLabels409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant5"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getShipmentsByIdPackingSlip: {
+    "shipments.packingSlip": {
         parameters: {
             query?: never;
             header?: {
@@ -8947,13 +9940,24 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShipmentsPackingSlip409"];
+                };
+            };
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getOrdersByIdReturns: {
+    "returns.list": {
         parameters: {
             query?: never;
             header?: {
@@ -8994,7 +9998,7 @@ export interface operations {
                      *         }
                      *       ]
                      *     } */
-                    "application/json": components["schemas"]["Returns"];
+                    "application/json": components["schemas"]["OrderReturns"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -9003,12 +10007,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postOrdersByIdReturns: {
+    "returns.add": {
         parameters: {
             query?: never;
             header?: {
@@ -9063,26 +10068,35 @@ export interface operations {
                      *       "refund": 1,
                      *       "at": "2026-11-24T05:46:03.000Z"
                      *     } */
-                    "application/json": components["schemas"]["Return"];
+                    "application/json": components["schemas"]["OrderReturn"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReturnsAdd409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant4"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postOrdersByIdCancelUnshipped: {
+    "orders.cancelUnshipped": {
         parameters: {
             query?: never;
             header?: {
@@ -9158,23 +10172,32 @@ export interface operations {
                     "application/json": components["schemas"]["Fulfillment"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersCancelUnshipped409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant4"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postWebhooksEasypost: {
+    "webhooks.fromEasypost": {
         parameters: {
             query?: never;
             header?: never;
@@ -9195,18 +10218,37 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem400"];
+            /** @description Bad request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebhooksFromEasypost400"];
+                };
+            };
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant3"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebhooksFromEasypost404"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAuthLogin: {
+    "auth.signIn": {
         parameters: {
             query?: never;
             header?: never;
@@ -9216,11 +10258,8 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "username": "username",
-                 *       "email": "email",
-                 *       "password": "password",
-                 *       "totp": "totp",
-                 *       "recovery_code": "recovery code"
+                 *       "username": "ada",
+                 *       "password": "seven rowing boats, one lantern"
                  *     } */
                 "application/json": components["schemas"]["Credentials"];
             };
@@ -9247,20 +10286,39 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            400: components["responses"]["Problem400Variant2"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AuthSignIn401"];
+                };
+            };
+            403: components["responses"]["Problem403Variant3"];
             406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant5"];
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AuthSignIn429"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAuthLogout: {
+    "auth.signOut": {
         parameters: {
             query?: never;
             header?: never;
@@ -9279,13 +10337,14 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            500: components["responses"]["Problem500"];
+            403: components["responses"]["Problem403Variant2"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAuthMe: {
+    "auth.me": {
         parameters: {
             query?: never;
             header?: {
@@ -9322,12 +10381,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAuthSession: {
+    "auth.session": {
         parameters: {
             query?: never;
             header?: {
@@ -9365,12 +10425,13 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putAuthPassword: {
+    "auth.changePassword": {
         parameters: {
             query?: never;
             header?: never;
@@ -9380,8 +10441,8 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "current_password": "current password",
-                 *       "new_password": "new password"
+                 *       "current_password": "seven rowing boats, one lantern",
+                 *       "new_password": "a quiet harbour under nine clouds"
                  *     } */
                 "application/json": components["schemas"]["PasswordChange"];
             };
@@ -9395,18 +10456,29 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant5"];
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AuthChangePassword429"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAuthSetup: {
+    "setup.state": {
         parameters: {
             query?: never;
             header?: {
@@ -9436,12 +10508,13 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAuthSetup: {
+    "setup.claim": {
         parameters: {
             query?: never;
             header?: never;
@@ -9452,16 +10525,16 @@ export interface operations {
             content: {
                 /** @example {
                  *       "token": "token",
-                 *       "username": "username",
-                 *       "password": "password",
-                 *       "shop_name": "shop name",
+                 *       "username": "ada",
+                 *       "password": "seven rowing boats, one lantern",
+                 *       "shop_name": "Ada's pottery",
                  *       "currency": "EUR",
                  *       "address": {
-                 *         "line1": "line1",
-                 *         "line2": "line2",
-                 *         "city": "city",
-                 *         "region": "region",
-                 *         "postal_code": "postal code",
+                 *         "line1": "Analytische Allee 12",
+                 *         "line2": "",
+                 *         "city": "Berlin",
+                 *         "region": "",
+                 *         "postal_code": "10115",
                  *         "country": "DE"
                  *       }
                  *     } */
@@ -9490,21 +10563,39 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            400: components["responses"]["Problem400Variant2"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SetupClaim401"];
+                };
+            };
+            403: components["responses"]["Problem403Variant3"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SetupClaim409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAuthSetupCheck: {
+    "setup.check": {
         parameters: {
             query?: never;
             header?: never;
@@ -9533,20 +10624,20 @@ export interface operations {
                     "application/json": components["schemas"]["SetupLinkState"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant3"];
             406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAuthTotp: {
+    "totp.begin": {
         parameters: {
             query?: never;
             header?: never;
@@ -9556,7 +10647,7 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "password": "password"
+                 *       "password": "seven rowing boats, one lantern"
                  *     } */
                 "application/json": components["schemas"]["OwnPassword"];
             };
@@ -9576,20 +10667,49 @@ export interface operations {
                     "application/json": components["schemas"]["TotpSecret"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpBegin403"];
+                };
+            };
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpBegin409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant5"];
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpBegin429"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAuthTotpConfirm: {
+    "totp.confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -9599,7 +10719,7 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "code": "code t"
+                 *       "code": "123456"
                  *     } */
                 "application/json": components["schemas"]["TotpCode"];
             };
@@ -9620,20 +10740,38 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpConfirm403"];
+                };
+            };
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpConfirm409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant5"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAuthTotpDisable: {
+    "totp.disable": {
         parameters: {
             query?: never;
             header?: never;
@@ -9643,9 +10781,8 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "password": "password",
-                 *       "totp": "totp",
-                 *       "recovery_code": "recovery code"
+                 *       "password": "seven rowing boats, one lantern",
+                 *       "totp": "123456"
                  *     } */
                 "application/json": components["schemas"]["TotpEnd"];
             };
@@ -9659,19 +10796,48 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            409: components["responses"]["Problem409"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpDisable403"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpDisable409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant5"];
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TotpDisable429"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAuthSessions: {
+    "sessions.list": {
         parameters: {
             query?: {
                 /** @description how many at most; 50 without it */
@@ -9711,10 +10877,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["OpenSession"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["OpenSessionPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -9722,12 +10885,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    deleteAuthSessions: {
+    "sessions.endOthers": {
         parameters: {
             query?: never;
             header?: never;
@@ -9751,14 +10915,15 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             406: components["responses"]["Problem406"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteAuthSessionsById: {
+    "sessions.end": {
         parameters: {
             query?: never;
             header?: never;
@@ -9779,14 +10944,15 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminUsersByIdSessions: {
+    "users.sessions": {
         parameters: {
             query?: {
                 /** @description how many at most; 50 without it */
@@ -9828,10 +10994,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["OpenSession"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["OpenSessionPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -9840,12 +11003,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    deleteAdminUsersByIdSessions: {
+    "users.endSessions": {
         parameters: {
             query?: never;
             header?: never;
@@ -9871,15 +11035,16 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteAdminUsersByIdSessionsBySession: {
+    "users.endSession": {
         parameters: {
             query?: never;
             header?: never;
@@ -9901,14 +11066,15 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postCustomers: {
+    "account.register": {
         parameters: {
             query?: never;
             header?: {
@@ -9921,18 +11087,18 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "name": "name",
+                 *       "name": "Ada Lovelace",
                  *       "email": "ada@example.com",
-                 *       "phone": "phone",
+                 *       "phone": "+49 30 1234567",
                  *       "shipping_address": {
-                 *         "line1": "line1",
-                 *         "line2": "line2",
-                 *         "city": "city",
-                 *         "region": "region",
-                 *         "postal_code": "postal code",
+                 *         "line1": "Analytische Allee 12",
+                 *         "line2": "",
+                 *         "city": "Berlin",
+                 *         "region": "",
+                 *         "postal_code": "10115",
                  *         "country": "DE"
                  *       },
-                 *       "password": "password"
+                 *       "password": "seven rowing boats, one lantern"
                  *     } */
                 "application/json": components["schemas"]["NewAccount"];
             };
@@ -9950,15 +11116,15 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "name": "name",
+                     *       "name": "Ada Lovelace",
                      *       "email": "ada@example.com",
-                     *       "phone": "phone",
+                     *       "phone": "+49 30 1234567",
                      *       "shipping_address": {
-                     *         "line1": "line1",
-                     *         "line2": "line2",
-                     *         "city": "city",
-                     *         "region": "region",
-                     *         "postal_code": "postal code",
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -9968,21 +11134,31 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant3"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AccountRegister409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant4"];
             429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getCustomersMe: {
+    "account.get": {
         parameters: {
             query?: never;
             header?: {
@@ -10004,15 +11180,15 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "name": "name",
+                     *       "name": "Ada Lovelace",
                      *       "email": "ada@example.com",
-                     *       "phone": "phone",
+                     *       "phone": "+49 30 1234567",
                      *       "shipping_address": {
-                     *         "line1": "line1",
-                     *         "line2": "line2",
-                     *         "city": "city",
-                     *         "region": "region",
-                     *         "postal_code": "postal code",
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -10027,12 +11203,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putCustomersMe: {
+    "account.update": {
         parameters: {
             query?: never;
             header?: {
@@ -10045,18 +11222,18 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "name": "name",
+                 *       "name": "Ada Lovelace",
                  *       "email": "ada@example.com",
-                 *       "phone": "phone",
+                 *       "phone": "+49 30 1234567",
                  *       "shipping_address": {
-                 *         "line1": "line1",
-                 *         "line2": "line2",
-                 *         "city": "city",
-                 *         "region": "region",
-                 *         "postal_code": "postal code",
+                 *         "line1": "Analytische Allee 12",
+                 *         "line2": "",
+                 *         "city": "Berlin",
+                 *         "region": "",
+                 *         "postal_code": "10115",
                  *         "country": "DE"
                  *       },
-                 *       "password": "password"
+                 *       "password": "seven rowing boats, one lantern"
                  *     } */
                 "application/json": components["schemas"]["AccountChanges"];
             };
@@ -10072,15 +11249,15 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "name": "name",
+                     *       "name": "Ada Lovelace",
                      *       "email": "ada@example.com",
-                     *       "phone": "phone",
+                     *       "phone": "+49 30 1234567",
                      *       "shipping_address": {
-                     *         "line1": "line1",
-                     *         "line2": "line2",
-                     *         "city": "city",
-                     *         "region": "region",
-                     *         "postal_code": "postal code",
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -10090,22 +11267,42 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AccountUpdate409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AccountUpdate429"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteCustomersMe: {
+    "account.close": {
         parameters: {
             query?: never;
             header?: {
@@ -10128,16 +11325,26 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            403: components["responses"]["Problem403Variant2"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AccountClose409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant2"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminCustomers: {
+    "customers.list": {
         parameters: {
             query?: {
                 /** @description a whole e-mail address, a telephone number, or words of a name */
@@ -10169,15 +11376,15 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": 1,
-                     *           "name": "name",
+                     *           "name": "Ada Lovelace",
                      *           "email": "ada@example.com",
-                     *           "phone": "phone",
+                     *           "phone": "+49 30 1234567",
                      *           "shipping_address": {
-                     *             "line1": "line1",
-                     *             "line2": "line2",
-                     *             "city": "city",
-                     *             "region": "region",
-                     *             "postal_code": "postal code",
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
                      *             "country": "DE"
                      *           },
                      *           "has_account": true,
@@ -10189,10 +11396,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Customer"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["CustomerPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -10200,12 +11404,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminCustomersById: {
+    "customers.get": {
         parameters: {
             query?: never;
             header?: {
@@ -10229,15 +11434,15 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "name": "name",
+                     *       "name": "Ada Lovelace",
                      *       "email": "ada@example.com",
-                     *       "phone": "phone",
+                     *       "phone": "+49 30 1234567",
                      *       "shipping_address": {
-                     *         "line1": "line1",
-                     *         "line2": "line2",
-                     *         "city": "city",
-                     *         "region": "region",
-                     *         "postal_code": "postal code",
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
                      *       "has_account": true,
@@ -10255,12 +11460,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminCustomersByIdErase: {
+    "customers.erase": {
         parameters: {
             query?: never;
             header?: {
@@ -10287,15 +11493,15 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "name": "name",
+                     *       "name": "Ada Lovelace",
                      *       "email": "ada@example.com",
-                     *       "phone": "phone",
+                     *       "phone": "+49 30 1234567",
                      *       "shipping_address": {
-                     *         "line1": "line1",
-                     *         "line2": "line2",
-                     *         "city": "city",
-                     *         "region": "region",
-                     *         "postal_code": "postal code",
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
                      *       "has_account": true,
@@ -10309,19 +11515,28 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            422: components["responses"]["Problem422"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CustomersErase409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant3"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminUsers: {
+    "users.list": {
         parameters: {
             query?: {
                 /** @description how many at most; 50 without it */
@@ -10351,7 +11566,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": 1,
-                     *           "username": "username",
+                     *           "username": "ada",
                      *           "role": "owner",
                      *           "active": true,
                      *           "claimed": true,
@@ -10363,10 +11578,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["AdminUser"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AdminUserPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -10374,12 +11586,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminUsers: {
+    "users.add": {
         parameters: {
             query?: never;
             header?: {
@@ -10392,8 +11605,8 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "username": "username",
-                 *       "password": "password",
+                 *       "username": "ada",
+                 *       "password": "seven rowing boats, one lantern",
                  *       "role": "owner"
                  *     } */
                 "application/json": components["schemas"]["NewAdminUser"];
@@ -10412,7 +11625,7 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "username": "username",
+                     *       "username": "ada",
                      *       "role": "owner",
                      *       "active": true,
                      *       "claimed": true,
@@ -10424,20 +11637,30 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UsersAdd409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminUsersById: {
+    "users.get": {
         parameters: {
             query?: never;
             header?: {
@@ -10461,7 +11684,7 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "username": "username",
+                     *       "username": "ada",
                      *       "role": "owner",
                      *       "active": true,
                      *       "claimed": true,
@@ -10479,12 +11702,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putAdminUsersById: {
+    "users.update": {
         parameters: {
             query?: never;
             header?: {
@@ -10499,12 +11723,10 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "username": "username",
-                 *       "password": "password",
-                 *       "role": "owner",
-                 *       "active": true,
-                 *       "hand_over_to": 1,
-                 *       "keys_to": 1
+                 *       "username": "ada",
+                 *       "password": "seven rowing boats, one lantern",
+                 *       "role": "staff",
+                 *       "active": true
                  *     } */
                 "application/json": components["schemas"]["AdminUserChanges"];
             };
@@ -10520,7 +11742,7 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "username": "username",
+                     *       "username": "ada",
                      *       "role": "owner",
                      *       "active": true,
                      *       "claimed": true,
@@ -10532,23 +11754,32 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UsersUpdate409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteAdminUsersById: {
+    "users.remove": {
         parameters: {
             query?: {
                 /** @description an active owner's or staff user's id */
@@ -10578,17 +11809,27 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UsersRemove409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant2"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAdminUsersByIdResetTotp: {
+    "users.resetTotp": {
         parameters: {
             query?: never;
             header?: never;
@@ -10608,7 +11849,7 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "username": "username",
+                     *       "username": "ada",
                      *       "role": "owner",
                      *       "active": true,
                      *       "claimed": true,
@@ -10622,16 +11863,26 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UsersResetTotp409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminApiKeys: {
+    "apiKeys.list": {
         parameters: {
             query?: {
                 /** @description only those that work and that this user answers for */
@@ -10678,10 +11929,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["ApiKey"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -10689,12 +11937,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminApiKeys: {
+    "apiKeys.add": {
         parameters: {
             query?: never;
             header?: {
@@ -10712,7 +11961,7 @@ export interface operations {
                  *       "scopes": [
                  *         "orders:read"
                  *       ],
-                 *       "expires_at": "2026-11-24T05:46:03.000Z"
+                 *       "expires_at": "2036-11-24T00:00:00.000Z"
                  *     } */
                 "application/json": components["schemas"]["NewApiKey"];
             };
@@ -10746,20 +11995,21 @@ export interface operations {
                     "application/json": components["schemas"]["AddedApiKey"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteAdminApiKeysById: {
+    "apiKeys.revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -10780,14 +12030,15 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminWebhooks: {
+    "webhooks.list": {
         parameters: {
             query?: {
                 /** @description how many at most; 50 without it */
@@ -10817,10 +12068,10 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": 1,
-                     *           "url": "url",
+                     *           "url": "https://hooks.example.com/orderd",
                      *           "description": "description",
                      *           "events": [
-                     *             "events"
+                     *             "order.*"
                      *           ],
                      *           "enabled": true,
                      *           "disabled_because": "disabled because",
@@ -10833,10 +12084,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Webhook"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["WebhookPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -10844,12 +12092,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminWebhooks: {
+    "webhooks.add": {
         parameters: {
             query?: never;
             header?: {
@@ -10862,10 +12111,10 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "url": "url",
+                 *       "url": "https://hooks.example.com/orderd",
                  *       "description": "description",
                  *       "events": [
-                 *         "events"
+                 *         "order.*"
                  *       ]
                  *     } */
                 "application/json": components["schemas"]["NewWebhook"];
@@ -10884,10 +12133,10 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "url": "url",
+                     *       "url": "https://hooks.example.com/orderd",
                      *       "description": "description",
                      *       "events": [
-                     *         "events"
+                     *         "order.*"
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
@@ -10901,20 +12150,21 @@ export interface operations {
                     "application/json": components["schemas"]["AddedWebhook"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant4"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminWebhooksById: {
+    "webhooks.get": {
         parameters: {
             query?: never;
             header?: {
@@ -10938,10 +12188,10 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "url": "url",
+                     *       "url": "https://hooks.example.com/orderd",
                      *       "description": "description",
                      *       "events": [
-                     *         "events"
+                     *         "order.*"
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
@@ -10960,12 +12210,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putAdminWebhooksById: {
+    "webhooks.update": {
         parameters: {
             query?: never;
             header?: {
@@ -10980,10 +12231,10 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example {
-                 *       "url": "url",
+                 *       "url": "https://hooks.example.com/orderd",
                  *       "description": "description",
                  *       "events": [
-                 *         "events"
+                 *         "order.*"
                  *       ],
                  *       "enabled": true
                  *     } */
@@ -11001,10 +12252,10 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "url": "url",
+                     *       "url": "https://hooks.example.com/orderd",
                      *       "description": "description",
                      *       "events": [
-                     *         "events"
+                     *         "order.*"
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
@@ -11017,22 +12268,22 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            412: components["responses"]["Problem412"];
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteAdminWebhooksById: {
+    "webhooks.remove": {
         parameters: {
             query?: never;
             header?: {
@@ -11057,16 +12308,17 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
-            412: components["responses"]["Problem412"];
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant2"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAdminWebhooksByIdRotateSecret: {
+    "webhooks.rotateSecret": {
         parameters: {
             query?: never;
             header?: never;
@@ -11086,10 +12338,10 @@ export interface operations {
                 content: {
                     /** @example {
                      *       "id": 1,
-                     *       "url": "url",
+                     *       "url": "https://hooks.example.com/orderd",
                      *       "description": "description",
                      *       "events": [
-                     *         "events"
+                     *         "order.*"
                      *       ],
                      *       "enabled": true,
                      *       "disabled_because": "disabled because",
@@ -11105,15 +12357,16 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAdminWebhooksByIdTest: {
+    "webhooks.test": {
         parameters: {
             query?: never;
             header?: {
@@ -11138,16 +12391,25 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebhooksTest409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant3"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminWebhookDeliveries: {
+    "deliveries.list": {
         parameters: {
             query?: {
                 /** @description to this one */
@@ -11196,10 +12458,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["WebhookDelivery"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -11207,12 +12466,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminWebhookDeliveriesById: {
+    "deliveries.get": {
         parameters: {
             query?: never;
             header?: {
@@ -11258,12 +12518,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminWebhookDeliveriesByIdReplay: {
+    "deliveries.replay": {
         parameters: {
             query?: never;
             header?: {
@@ -11304,17 +12565,26 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DeliveriesReplay409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant3"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    postAdminSettingsMailTest: {
+    "mails.test": {
         parameters: {
             query?: never;
             header?: never;
@@ -11343,21 +12613,50 @@ export interface operations {
                     "application/json": components["schemas"]["MailTestSent"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MailsTest409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
+            422: components["responses"]["Problem422Variant5"];
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MailsTest429"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MailsTest503"];
+                };
+            };
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminMails: {
+    "mails.list": {
         parameters: {
             query?: {
                 /** @description about this order */
@@ -11403,10 +12702,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Mail"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["MailPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -11414,12 +12710,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getReceiptByLink: {
+    "receipts.page": {
         parameters: {
             query?: never;
             header?: {
@@ -11448,12 +12745,14 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getPagesPageCss: {
+    "pages.style": {
         parameters: {
             query?: never;
             header?: {
@@ -11479,12 +12778,14 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminSettings: {
+    "settings.get": {
         parameters: {
             query?: never;
             header?: {
@@ -11509,11 +12810,11 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "shop_name": "shop name",
                      *       "shop_address": {
-                     *         "line1": "line1",
-                     *         "line2": "line2",
-                     *         "city": "city",
-                     *         "region": "region",
-                     *         "postal_code": "postal code",
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
                      *       "tax": {
@@ -11530,7 +12831,7 @@ export interface operations {
                      *       "shipping": {
                      *         "rates": [
                      *           {
-                     *             "country": "co",
+                     *             "country": "DE",
                      *             "amount": 1,
                      *             "free_above": 1
                      *           }
@@ -11563,7 +12864,7 @@ export interface operations {
                      *         "cash_on_delivery": true
                      *       },
                      *       "card_gateway": "stripe",
-                     *       "stripe_publishable_key": "stripe publishable key",
+                     *       "stripe_publishable_key": "pk_live_51",
                      *       "bank_details": "bank details",
                      *       "stripe_secret_key": {
                      *         "set": true,
@@ -11583,7 +12884,7 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "host": "smtp.example.com",
-                     *         "port": 1,
+                     *         "port": 587,
                      *         "security": "starttls",
                      *         "username": "username",
                      *         "from_address": "ada@example.com",
@@ -11604,12 +12905,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putAdminSettings: {
+    "settings.update": {
         parameters: {
             query?: never;
             header?: {
@@ -11625,11 +12927,11 @@ export interface operations {
                  *       "currency": "EUR",
                  *       "shop_name": "shop name",
                  *       "shop_address": {
-                 *         "line1": "line1",
-                 *         "line2": "line2",
-                 *         "city": "city",
-                 *         "region": "region",
-                 *         "postal_code": "postal code",
+                 *         "line1": "Analytische Allee 12",
+                 *         "line2": "",
+                 *         "city": "Berlin",
+                 *         "region": "",
+                 *         "postal_code": "10115",
                  *         "country": "DE"
                  *       },
                  *       "tax": {
@@ -11646,7 +12948,7 @@ export interface operations {
                  *       "shipping": {
                  *         "rates": [
                  *           {
-                 *             "country": "co",
+                 *             "country": "DE",
                  *             "amount": 1,
                  *             "free_above": 1
                  *           }
@@ -11679,23 +12981,18 @@ export interface operations {
                  *         "cash_on_delivery": true
                  *       },
                  *       "card_gateway": "stripe",
-                 *       "stripe_publishable_key": "stripe publishable key",
+                 *       "stripe_publishable_key": "pk_live_51",
                  *       "bank_details": "bank details",
-                 *       "stripe_secret_key": "stripe secret key",
-                 *       "stripe_webhook_secret": "stripe webhook secret",
-                 *       "easypost_api_key": "easypost api key",
-                 *       "easypost_webhook_secret": "easypost webhook secret",
                  *       "mail": {
                  *         "host": "smtp.example.com",
-                 *         "port": 1,
+                 *         "port": 587,
                  *         "security": "starttls",
                  *         "username": "username",
                  *         "from_address": "ada@example.com",
                  *         "from_name": "from name",
                  *         "reply_to": "ada@example.com",
                  *         "alerts_to": "ada@example.com"
-                 *       },
-                 *       "smtp_password": "smtp password"
+                 *       }
                  *     } */
                 "application/json": components["schemas"]["SettingsUpdate"];
             };
@@ -11714,11 +13011,11 @@ export interface operations {
                      *       "currency": "EUR",
                      *       "shop_name": "shop name",
                      *       "shop_address": {
-                     *         "line1": "line1",
-                     *         "line2": "line2",
-                     *         "city": "city",
-                     *         "region": "region",
-                     *         "postal_code": "postal code",
+                     *         "line1": "Analytische Allee 12",
+                     *         "line2": "",
+                     *         "city": "Berlin",
+                     *         "region": "",
+                     *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
                      *       "tax": {
@@ -11735,7 +13032,7 @@ export interface operations {
                      *       "shipping": {
                      *         "rates": [
                      *           {
-                     *             "country": "co",
+                     *             "country": "DE",
                      *             "amount": 1,
                      *             "free_above": 1
                      *           }
@@ -11768,7 +13065,7 @@ export interface operations {
                      *         "cash_on_delivery": true
                      *       },
                      *       "card_gateway": "stripe",
-                     *       "stripe_publishable_key": "stripe publishable key",
+                     *       "stripe_publishable_key": "pk_live_51",
                      *       "bank_details": "bank details",
                      *       "stripe_secret_key": {
                      *         "set": true,
@@ -11788,7 +13085,7 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "host": "smtp.example.com",
-                     *         "port": 1,
+                     *         "port": 587,
                      *         "security": "starttls",
                      *         "username": "username",
                      *         "from_address": "ada@example.com",
@@ -11804,21 +13101,31 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             406: components["responses"]["Problem406"];
-            412: components["responses"]["Problem412"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SettingsUpdate409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
+            422: components["responses"]["Problem422Variant5"];
             428: components["responses"]["Problem428"];
-            500: components["responses"]["Problem500"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminEvents: {
+    "events.list": {
         parameters: {
             query?: {
                 /** @description events after this sequence */
@@ -11867,7 +13174,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": components["schemas"]["Events"];
+                    "application/json": components["schemas"]["ShopEvents"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -11875,13 +13182,23 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["EventsList409"];
+                };
+            };
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminEventsStream: {
+    "events.stream": {
         parameters: {
             query?: never;
             header?: {
@@ -11908,12 +13225,24 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["EventsStream503"];
+                };
+            };
         };
     };
-    getAdminAudit: {
+    "audit.list": {
         parameters: {
             query?: {
                 /** @description an admin's username */
@@ -11965,10 +13294,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["AuditEntry"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AuditEntryPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -11976,12 +13302,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminCustomersByIdExport: {
+    "customers.export": {
         parameters: {
             query?: never;
             header?: {
@@ -12025,12 +13352,13 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminJobs: {
+    "jobs.list": {
         parameters: {
             query?: {
                 /** @description in this status */
@@ -12080,10 +13408,7 @@ export interface operations {
                      *       ],
                      *       "next_cursor": "next cursor"
                      *     } */
-                    "application/json": {
-                        data: components["schemas"]["Job"][];
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["JobPage"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -12091,12 +13416,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminJobsByIdRetry: {
+    "jobs.retry": {
         parameters: {
             query?: never;
             header?: {
@@ -12138,17 +13464,26 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant2"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["JobsRetry409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant3"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    deleteAdminJobsById: {
+    "jobs.discard": {
         parameters: {
             query?: never;
             header?: never;
@@ -12169,15 +13504,25 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            500: components["responses"]["Problem500"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["JobsDiscard409"];
+                };
+            };
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminJobLanes: {
+    "jobs.lanes": {
         parameters: {
             query?: never;
             header?: {
@@ -12225,12 +13570,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    postAdminJobPartiesByPartyTry: {
+    "jobs.tryParty": {
         parameters: {
             query?: never;
             header?: never;
@@ -12251,14 +13597,15 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getAdminStats: {
+    "stats.today": {
         parameters: {
             query?: never;
             header?: {
@@ -12304,12 +13651,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminStatsSales: {
+    "stats.sales": {
         parameters: {
             query?: {
                 /** @description how many days, today included; 30 where it is absent */
@@ -12360,12 +13708,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getAdminChecklist: {
+    "checklist.get": {
         parameters: {
             query?: never;
             header?: {
@@ -12404,12 +13753,13 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    putAdminChecklistByStep: {
+    "checklist.confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -12448,21 +13798,30 @@ export interface operations {
                     "application/json": components["schemas"]["Checklist"];
                 };
             };
-            400: components["responses"]["Problem400"];
+            400: components["responses"]["Problem400Variant2"];
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
+            403: components["responses"]["Problem403Variant2"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
-            409: components["responses"]["Problem409"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChecklistConfirm409"];
+                };
+            };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            500: components["responses"]["Problem500"];
+            422: components["responses"]["Problem422Variant5"];
+            500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
         };
     };
-    getHealthz: {
+    "service.health": {
         parameters: {
             query?: never;
             header?: {
@@ -12485,22 +13844,20 @@ export interface operations {
                     /** @example {
                      *       "status": "ok"
                      *     } */
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ok";
-                    };
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getReadyz: {
+    "service.readiness": {
         parameters: {
             query?: never;
             header?: {
@@ -12523,22 +13880,30 @@ export interface operations {
                     /** @example {
                      *       "status": "ok"
                      *     } */
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ok";
-                    };
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ServiceReadiness503"];
+                };
+            };
         };
     };
-    getMetrics: {
+    "service.metrics": {
         parameters: {
             query?: never;
             header?: {
@@ -12565,12 +13930,14 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getOpenapiJson: {
+    "service.openapi": {
         parameters: {
             query?: never;
             header?: {
@@ -12598,12 +13965,13 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             406: components["responses"]["Problem406"];
-            422: components["responses"]["Problem422"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getDocs: {
+    "docs.page": {
         parameters: {
             query?: never;
             header?: {
@@ -12629,12 +13997,14 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getDocsStyleCss: {
+    "docs.style": {
         parameters: {
             query?: never;
             header?: {
@@ -12660,12 +14030,14 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
-    getDocsScriptJs: {
+    "docs.script": {
         parameters: {
             query?: never;
             header?: {
@@ -12691,7 +14063,9 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
-            422: components["responses"]["Problem422"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };

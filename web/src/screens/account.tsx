@@ -2,17 +2,18 @@ import { useState } from "preact/hooks";
 import { Problem, post, put } from "../api/client";
 import { useData } from "../api/data";
 import { useSession } from "../session";
-import { FieldFault, Form, TextField } from "../ui/form";
 import { Dialog } from "../ui/dialog";
+import { FieldFault, Form, TextField } from "../ui/form";
 import { Page, Section } from "../ui/page";
+import { QrCode } from "../ui/qr";
 import { Failed, Loading } from "../ui/states";
 import { Mood } from "../ui/status";
-import { QrCode } from "../ui/qr";
 import { notify } from "../ui/toast";
 import { OwnSessions } from "./sessions";
 
 /** What the server takes as a password; it says more where it takes one not. */
-const passwordHint = (codes: boolean) => `${codes ? "Eight" : "Twelve"} characters or more, and no common ones: three or four words are good.`;
+const passwordHint = (codes: boolean) =>
+  `${codes ? "Eight" : "Twelve"} characters or more, and no common ones: three or four words are good.`;
 
 /** One's own password, second factor and sessions. */
 export default function Account() {
@@ -29,14 +30,27 @@ export default function Account() {
             submit="Change the password"
             onSubmit={async ({ current_password, new_password, again }) => {
               if (new_password !== again) throw new FieldFault("again", "The two passwords differ.");
-              await put("/auth/password", [], { body: { current_password: current_password!, new_password: new_password! } });
+              await put("/auth/password", [], {
+                body: { current_password: current_password!, new_password: new_password! },
+              });
               notify("The password is changed; your other sessions have ended");
               setForm(form + 1);
             }}
           >
-            <TextField name="current_password" label="Current password" type="password" autoComplete="current-password" />
+            <TextField
+              name="current_password"
+              label="Current password"
+              type="password"
+              autoComplete="current-password"
+            />
             <div class="fields">
-              <TextField name="new_password" label="New password" type="password" autoComplete="new-password" hint={passwordHint(me.data?.totp ?? false)} />
+              <TextField
+                name="new_password"
+                label="New password"
+                type="password"
+                autoComplete="new-password"
+                hint={passwordHint(me.data?.totp ?? false)}
+              />
               <TextField name="again" label="New password again" type="password" autoComplete="new-password" />
             </div>
           </Form>
@@ -60,7 +74,9 @@ export default function Account() {
                     </Mood>
                   )}
                 </p>
-                <p class="muted spaced">With a code from your telephone, a password that leaks is not enough to get in.</p>
+                <p class="muted spaced">
+                  With a code from your telephone, a password that leaks is not enough to get in.
+                </p>
                 <p class="spaced">
                   <button type="button" onClick={() => setOpen(me.data!.totp ? "off" : "on")}>
                     {me.data.totp ? "Turn off…" : "Set up…"}
@@ -94,7 +110,8 @@ export default function Account() {
               try {
                 await post("/auth/totp/disable", [], { body: { password: password!, ...second } });
               } catch (error) {
-                const fault = error instanceof Problem && error.faults.find(({ pointer }) => pointer === "/recovery_code");
+                const fault =
+                  error instanceof Problem && error.faults.find(({ pointer }) => pointer === "/recovery_code");
                 throw fault ? new FieldFault("totp", `It ${fault.detail}.`) : error;
               }
               notify("The password alone is enough now");
@@ -126,7 +143,8 @@ function SetUpCodes({ onClose }: { onClose: () => void }) {
       <Dialog title="Your recovery codes">
         <div class="dialog-body">
           <p>
-            Each of these lets you in once, should your telephone be lost. Print them or write them down; they are not shown again.
+            Each of these lets you in once, should your telephone be lost. Print them or write them down; they are not
+            shown again.
           </p>
           <ul class="recovery">
             {recovery.map((code) => (
@@ -174,7 +192,13 @@ function SetUpCodes({ onClose }: { onClose: () => void }) {
         <p class="wrap-anywhere">
           Or type it in: <code>{secret.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
         </p>
-        <TextField name="code" label="The six digits that the app shows" inputMode="numeric" autoComplete="one-time-code" maxLength={7} />
+        <TextField
+          name="code"
+          label="The six digits that the app shows"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={7}
+        />
       </Form>
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { explain, post, remove, type Body, type Row } from "../api/client";
+import { type Body, explain, post, type Row, remove } from "../api/client";
 import { useData } from "../api/data";
 import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
@@ -47,7 +47,8 @@ export default function ApiKeys() {
       }
     >
       <p class="muted lead">
-        For programs: a shop front, a till, the books. Each ends with the access of the user who holds it. What they can ask for stands in <a href="/docs">the API's documentation</a>.
+        For programs: a shop front, a till, the books. Each ends with the access of the user who holds it. What they can
+        ask for stands in <a href="/docs">the API's documentation</a>.
       </p>
       <List
         key={reloads}
@@ -57,7 +58,11 @@ export default function ApiKeys() {
         caption="API keys, newest first"
         keyOf={(key: ApiKey) => key.id}
         tone={(key: ApiKey) => (key.revoked_at ? "dim" : undefined)}
-        empty={<Empty title="No keys yet">Each program gets a key of its own, so that one can be revoked without the others.</Empty>}
+        empty={
+          <Empty title="No keys yet">
+            Each program gets a key of its own, so that one can be revoked without the others.
+          </Empty>
+        }
         columns={[
           { head: "Key", class: "wrap-anywhere", cell: (key: ApiKey) => <b>{key.label}</b> },
           { head: "May", class: "wrap-anywhere", cell: (key: ApiKey) => <May apiKey={key} /> },
@@ -76,8 +81,16 @@ export default function ApiKeys() {
                 <Mood tone="good">Good</Mood>
               ),
           },
-          { head: "Last used", from: "medium", cell: (key: ApiKey) => (key.last_used_at ? <When at={key.last_used_at} /> : "never") },
-          { head: "Runs out", from: "medium", cell: (key: ApiKey) => (key.expires_at ? <When at={key.expires_at} /> : "never") },
+          {
+            head: "Last used",
+            from: "medium",
+            cell: (key: ApiKey) => (key.last_used_at ? <When at={key.last_used_at} /> : "never"),
+          },
+          {
+            head: "Runs out",
+            from: "medium",
+            cell: (key: ApiKey) => (key.expires_at ? <When at={key.expires_at} /> : "never"),
+          },
           {
             head: "Held by",
             from: "large",
@@ -159,10 +172,17 @@ function NewKey({ onMade, cancel }: { onMade: (secret: string) => void; cancel: 
       cancel={cancel}
       onSubmit={async (values) => {
         const expires = values.days ? new Date(Date.now() + Number(values.days) * 86_400_000).toISOString() : null;
-        const scopes = areas.flatMap((area) => (values[`scope-${area}`] ? [`${area}:${values[`scope-${area}`]}` as Scope] : []));
+        const scopes = areas.flatMap((area) =>
+          values[`scope-${area}`] ? [`${area}:${values[`scope-${area}`]}` as Scope] : [],
+        );
         if (part && scopes.length === 0) throw new FieldFault(`scope-${areas[0]}`, "Choose at least one part.");
         const key = await post("/admin/api-keys", [], {
-          body: { label: values.label!.trim(), role: values.role as "viewer", expires_at: expires, ...(part && { scopes }) },
+          body: {
+            label: values.label!.trim(),
+            role: values.role as "viewer",
+            expires_at: expires,
+            ...(part && { scopes }),
+          },
         });
         onMade(key.secret ?? "");
       }}
@@ -187,7 +207,11 @@ function NewKey({ onMade, cancel }: { onMade: (secret: string) => void; cancel: 
               key={area}
               name={`scope-${area}`}
               label={area[0]!.toUpperCase() + area.slice(1)}
-              options={[["", "nothing"], ["read", "read"], ...(role === "staff" ? [["write", "read and change"] as const] : [])]}
+              options={[
+                ["", "nothing"],
+                ["read", "read"],
+                ...(role === "staff" ? [["write", "read and change"] as const] : []),
+              ]}
             />
           ))}
         </fieldset>

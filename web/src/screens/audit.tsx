@@ -9,14 +9,17 @@ import { When } from "../ui/text";
 
 type Entry = Row<"/admin/audit">;
 
-const shown = (value: unknown) => (value === null || value === undefined || value === "" ? "nothing" : JSON.stringify(value, null, 2));
+const shown = (value: unknown) =>
+  value === null || value === undefined || value === "" ? "nothing" : JSON.stringify(value, null, 2);
 
 export default function Audit() {
   const [open, setOpen] = useState<Entry | undefined>();
   const filters = useFilters(["actor", "subject", "subject_id"] as const);
   return (
     <Page title="Audit log">
-      <p class="muted lead">Who did what, from where. Entries are chained, so none can be changed or taken out unseen.</p>
+      <p class="muted lead">
+        Who did what, from where. Entries are chained, so none can be changed or taken out unseen.
+      </p>
       <List
         path="/admin/audit"
         query={filters}
@@ -47,7 +50,11 @@ export default function Audit() {
         empty={<Empty title="Nothing yet" />}
         columns={[
           { head: "When", cell: (entry: Entry) => <When at={entry.at} /> },
-          { head: "Who", class: "wrap-anywhere", cell: (entry: Entry) => <b>{entry.actor.name || entry.actor.kind.replaceAll("_", " ")}</b> },
+          {
+            head: "Who",
+            class: "wrap-anywhere",
+            cell: (entry: Entry) => <b>{entry.actor.name || entry.actor.kind.replaceAll("_", " ")}</b>,
+          },
           {
             head: "What",
             cell: (entry: Entry) => (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { put, type Answer } from "../api/client";
+import { type Answer, put } from "../api/client";
 import { useData } from "../api/data";
 import { href } from "../router";
 import { Button } from "../ui/button";
@@ -19,18 +19,46 @@ interface Words {
 }
 
 const words: Record<Step["step"], Words> = {
-  shop_address: { title: "The shop's address", text: "It stands on labels and receipts.", to: "/settings?part=shop", settled: "Not needed" },
+  shop_address: {
+    title: "The shop's address",
+    text: "It stands on labels and receipts.",
+    to: "/settings?part=shop",
+    settled: "Not needed",
+  },
   product: { title: "The first product", text: "Type it in, or import a catalogue.", to: "/inventory/new" },
-  tax: { title: "Taxes", text: "Without rates nothing is taxed.", to: "/settings?part=taxes", settled: "We charge no tax" },
-  shipping: { title: "Shipping rates", text: "Without rates shipping is free, everywhere.", to: "/settings?part=shipping", settled: "Free is right" },
-  payment_methods: { title: "A way to pay", text: "Customers cannot pay in any way yet.", to: "/settings?part=payment" },
+  tax: {
+    title: "Taxes",
+    text: "Without rates nothing is taxed.",
+    to: "/settings?part=taxes",
+    settled: "We charge no tax",
+  },
+  shipping: {
+    title: "Shipping rates",
+    text: "Without rates shipping is free, everywhere.",
+    to: "/settings?part=shipping",
+    settled: "Free is right",
+  },
+  payment_methods: {
+    title: "A way to pay",
+    text: "Customers cannot pay in any way yet.",
+    to: "/settings?part=payment",
+  },
   bank_details: {
     title: "Bank details",
     text: "Bank transfers are not offered until customers can be told where to transfer to. Or turn them off.",
     to: "/settings?part=payment",
   },
-  cards: { title: "Card payments", text: "Cards are not offered until Stripe's keys are set. Or turn them off.", to: "/settings?part=stripe" },
-  mail: { title: "E-mail", text: "Customers are told nothing about their orders yet.", to: "/settings?part=mail", settled: "No e-mails" },
+  cards: {
+    title: "Card payments",
+    text: "Cards are not offered until Stripe's keys are set. Or turn them off.",
+    to: "/settings?part=stripe",
+  },
+  mail: {
+    title: "E-mail",
+    text: "Customers are told nothing about their orders yet.",
+    to: "/settings?part=mail",
+    settled: "No e-mails",
+  },
   public_url: {
     title: "The shop's public address",
     text: (
@@ -67,7 +95,11 @@ export function SetUpChecklist() {
   if (!data || data.open === 0) return null;
   const steps = [...data.steps].sort((a, b) => Number(a.done) - Number(b.done));
   return (
-    <Section title="Before you sell" class="checklist" actions={<span class="muted">{`${data.steps.length - data.open} of ${data.steps.length} done`}</span>}>
+    <Section
+      title="Before you sell"
+      class="checklist"
+      actions={<span class="muted">{`${data.steps.length - data.open} of ${data.steps.length} done`}</span>}
+    >
       <ul>
         {steps
           .filter((step) => !step.done)

@@ -1,10 +1,10 @@
-import type { ScreenProps } from "../app";
 import { explain, post, type Row } from "../api/client";
 import { useData } from "../api/data";
+import type { ScreenProps } from "../app";
 import { href } from "../router";
 import { useMay } from "../session";
-import { Button } from "../ui/button";
 import { AddressLines } from "../ui/address";
+import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
@@ -25,7 +25,11 @@ export default function CustomerPage({ values }: ScreenProps) {
   if (!data)
     return (
       <Page title={`Customer ${id}`} back={back}>
-        {customer.error !== undefined ? <Failed error={customer.error} again={() => void customer.reload()} /> : <Loading />}
+        {customer.error !== undefined ? (
+          <Failed error={customer.error} again={() => void customer.reload()} />
+        ) : (
+          <Loading />
+        )}
       </Page>
     );
   const erase = async () => {
@@ -33,8 +37,8 @@ export default function CustomerPage({ values }: ScreenProps) {
       title: "Erase this customer's data?",
       text: (
         <p>
-          Name, e-mail, phone, address and notes are taken out of this customer and of all their orders, for good. The orders
-          themselves stay, for the books.
+          Name, e-mail, phone, address and notes are taken out of this customer and of all their orders, for good. The
+          orders themselves stay, for the books.
         </p>
       ),
       act: "Erase",
@@ -78,7 +82,11 @@ export default function CustomerPage({ values }: ScreenProps) {
               { head: "Order", cell: (order: Order) => <a href={href(`/orders/${order.id}`)}>{order.id}</a> },
               { head: "Status", cell: (order: Order) => <Status kind="order" value={order.status} /> },
               { head: "Units", end: true, from: "medium", cell: (order: Order) => order.units },
-              { head: "Total", end: true, cell: (order: Order) => <Money minor={order.total} currency={order.currency} /> },
+              {
+                head: "Total",
+                end: true,
+                cell: (order: Order) => <Money minor={order.total} currency={order.currency} />,
+              },
               { head: "Placed", end: true, from: "medium", cell: (order: Order) => <When at={order.created_at} /> },
             ]}
           />

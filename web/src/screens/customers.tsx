@@ -38,12 +38,20 @@ export default function Customers() {
             head: "City",
             from: "medium",
             cell: (customer: Customer) =>
-              customer.shipping_address ? `${customer.shipping_address.city}, ${customer.shipping_address.country}` : "",
+              customer.shipping_address
+                ? `${customer.shipping_address.city}, ${customer.shipping_address.country}`
+                : "",
           },
           {
             head: "Signs in",
             cell: (customer: Customer) =>
-              customer.has_account ? <Mood tone="good">Account</Mood> : <Mood tone="" fill="">Guest</Mood>,
+              customer.has_account ? (
+                <Mood tone="good">Account</Mood>
+              ) : (
+                <Mood tone="" fill="">
+                  Guest
+                </Mood>
+              ),
           },
           { head: "Since", end: true, from: "large", cell: (customer: Customer) => <When at={customer.created_at} /> },
         ]}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { explain, post, type Answer, type Row } from "../api/client";
+import { type Answer, explain, post, type Row } from "../api/client";
 import { href } from "../router";
 import { useSession } from "../session";
 import { money } from "../text/money";
@@ -65,8 +65,8 @@ export default function ImportScreen() {
         <Section title="A CSV file">
           <div class="pad">
             <p class="muted">
-              As Shopify exports products: a row for each variant. Nothing changes before you have seen what would, and an import
-              can be taken back as long as nothing of it was sold or changed since.
+              As Shopify exports products: a row for each variant. Nothing changes before you have seen what would, and
+              an import can be taken back as long as nothing of it was sold or changed since.
             </p>
             <p class="spaced">
               <label>
@@ -84,7 +84,11 @@ export default function ImportScreen() {
                 {fault}
               </p>
             )}
-            {busy && <p class="spaced" role="status">Reading the file…</p>}
+            {busy && (
+              <p class="spaced" role="status">
+                Reading the file…
+              </p>
+            )}
           </div>
         </Section>
         {preview && (
@@ -125,7 +129,8 @@ export default function ImportScreen() {
 
 /** What becomes of a row: a skipped one has a fault, or nothing to change. */
 type Fate = "faulty" | "updated" | "added" | "unchanged";
-const fateOf = ({ outcome, faulty }: ReportRow): Fate => (outcome !== "skipped" ? outcome : faulty ? "faulty" : "unchanged");
+const fateOf = ({ outcome, faulty }: ReportRow): Fate =>
+  outcome !== "skipped" ? outcome : faulty ? "faulty" : "unchanged";
 
 const fates: [Fate, string][] = [
   ["faulty", "Faulty"],
@@ -219,21 +224,20 @@ function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
                 <span class="second">{String(row.sku || "")}</span>
                 {Object.entries(row.changes ?? {}).map(([field, change]) => (
                   <span class="second" key={field}>
-                    {capital(fieldNames[field] ?? field)}: {row.outcome === "updated" && `${shown(field, change.from)} → `}
+                    {capital(fieldNames[field] ?? field)}:{" "}
+                    {row.outcome === "updated" && `${shown(field, change.from)} → `}
                     {shown(field, change.to)}
                   </span>
                 ))}
-                {row.reason ? <span class={fateOf(row) === "faulty" ? "second bad" : "second"}>{capital(String(row.reason))}</span> : null}
+                {row.reason ? (
+                  <span class={fateOf(row) === "faulty" ? "second bad" : "second"}>{capital(String(row.reason))}</span>
+                ) : null}
               </>
             ),
           },
         ]}
       />
-      {rows.length > most && (
-        <p class="pad muted">
-          The first {most} rows are shown; all of the file's count.
-        </p>
-      )}
+      {rows.length > most && <p class="pad muted">The first {most} rows are shown; all of the file's count.</p>}
     </>
   );
 }
@@ -242,7 +246,12 @@ function Imports() {
   const undo = async (row: Import) => {
     const sure = await confirmAct({
       title: `Take import ${row.id} back?`,
-      text: <p>What it added is removed, and what it changed becomes what it was. This works only while nothing of it was sold or changed since.</p>,
+      text: (
+        <p>
+          What it added is removed, and what it changed becomes what it was. This works only while nothing of it was
+          sold or changed since.
+        </p>
+      ),
       act: "Take it back",
       danger: true,
     });

@@ -1,7 +1,7 @@
-import { Problem, explain, get, put, type Answer, type Body } from "../api/client";
+import { type Answer, type Body, explain, get, Problem, put } from "../api/client";
 import { money, readMoney } from "../text/money";
 import { readStock, readWhole } from "../text/number";
-import { saveEdit, type Editing } from "../ui/edit";
+import { type Editing, saveEdit } from "../ui/edit";
 import { notify } from "../ui/toast";
 
 // What the inventory's list and a product's page both do to a product.
@@ -103,7 +103,12 @@ async function saveFigure<F extends "price" | "low_stock_threshold" | "quantity"
 }
 
 /** Says what a figure was and is, and offers to take it back. */
-function told(field: "price" | "low_stock_threshold" | "quantity", saved: Listed, before: number | null, currency: string): void {
+function told(
+  field: "price" | "low_stock_threshold" | "quantity",
+  saved: Listed,
+  before: number | null,
+  currency: string,
+): void {
   const after = fieldsOf(saved)[field];
   if (before === after) return;
   const what = `${{ price: "Price", low_stock_threshold: "Low-stock threshold", quantity: "On hand" }[field]} of ${saved.name}`;
@@ -137,7 +142,9 @@ async function adjustStock(product: Listed, delta: number, currency: string): Pr
 /** What was typed over the stock: "89" is the stock, "+24" comes to it, "-3" goes off it. */
 export function saveStock(product: Listed, text: string, currency: string): Promise<void> {
   const change = readStock(text);
-  return "set" in change ? saveFigure(product, "quantity", change.set, currency) : adjustStock(product, change.adjust, currency);
+  return "set" in change
+    ? saveFigure(product, "quantity", change.set, currency)
+    : adjustStock(product, change.adjust, currency);
 }
 
 export const savePrice = (product: Listed, text: string, currency: string) =>

@@ -2,8 +2,8 @@ import type { Row } from "../api/client";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
 import { money, moneyInput } from "../text/money";
-import { Choice, List, Search, Tabs, useFilters } from "../ui/list";
 import { InPlace } from "../ui/in-place";
+import { Choice, List, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { Mood, Status } from "../ui/status";
@@ -168,7 +168,11 @@ export default function Inventory() {
               />
             ),
           },
-          { head: "Status", from: "large", cell: (product: Product) => <Status kind="product" value={product.status} /> },
+          {
+            head: "Status",
+            from: "large",
+            cell: (product: Product) => <Status kind="product" value={product.status} />,
+          },
         ]}
       />
     </Page>

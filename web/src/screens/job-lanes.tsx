@@ -25,7 +25,12 @@ export const lanes: Record<Lane["lane"], string> = {
 export function partyName(party: string): string {
   const webhook = /^webhook-(\d+)$/.exec(party);
   if (webhook) return `Webhook ${webhook[1]}`;
-  const known: Record<string, string> = { mail: "The mail server", stripe: "Stripe", sandbox: "The sandbox", easypost: "EasyPost" };
+  const known: Record<string, string> = {
+    mail: "The mail server",
+    stripe: "Stripe",
+    sandbox: "The sandbox",
+    easypost: "EasyPost",
+  };
   return known[party] ?? party;
 }
 
@@ -44,7 +49,12 @@ export function JobLanes() {
   useReload(loaded, lookAgain);
   const mayTry = useMay("staff");
   const data = loaded.data?.data;
-  if (!data) return loaded.error !== undefined ? <Failed error={loaded.error} again={() => void loaded.reload()} /> : <Loading rows={5} />;
+  if (!data)
+    return loaded.error !== undefined ? (
+      <Failed error={loaded.error} again={() => void loaded.reload()} />
+    ) : (
+      <Loading rows={5} />
+    );
   const paused = data.flatMap((lane) => lane.paused.map((each) => ({ ...each, lane: lane.lane })));
   return (
     <>
@@ -103,7 +113,8 @@ export function JobLanes() {
               head: "State",
               end: true,
               from: "medium",
-              cell: (lane) => (lane.paused.length > 0 ? <Mood tone="warn">Partly paused</Mood> : <Mood tone="good">Runs</Mood>),
+              cell: (lane) =>
+                lane.paused.length > 0 ? <Mood tone="warn">Partly paused</Mood> : <Mood tone="good">Runs</Mood>,
             },
           ]}
         />

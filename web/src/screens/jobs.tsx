@@ -1,4 +1,4 @@
-import { post, remove, type Row } from "../api/client";
+import { post, type Row, remove } from "../api/client";
 import { useMay } from "../session";
 import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
@@ -39,7 +39,9 @@ const kinds: Record<string, string> = {
 async function discard(job: Job): Promise<void> {
   const sure = await confirmAct({
     title: "Discard this job?",
-    text: <p>What it was to do is not done: {(kinds[job.kind] ?? job.kind).toLowerCase()}. It cannot be brought back.</p>,
+    text: (
+      <p>What it was to do is not done: {(kinds[job.kind] ?? job.kind).toLowerCase()}. It cannot be brought back.</p>
+    ),
     act: "Discard",
     danger: true,
   });
@@ -54,8 +56,8 @@ export default function Jobs() {
   return (
     <Page title="Jobs">
       <p class="muted lead">
-        What orderd does in the background. It tries again automatically; what failed too often waits here for someone to look.
-        Each lane has workers of its own, so that none waits for another.
+        What orderd does in the background. It tries again automatically; what failed too often waits here for someone
+        to look. Each lane has workers of its own, so that none waits for another.
       </p>
       <JobLanes />
       <List
@@ -77,11 +79,7 @@ export default function Jobs() {
                 ["status=running", "Running"],
               ]}
             />
-            <Choice
-              name="lane"
-              label="Lane"
-              options={[["", "All lanes"], ...Object.entries(lanes)]}
-            />
+            <Choice name="lane" label="Lane" options={[["", "All lanes"], ...Object.entries(lanes)]} />
           </>
         }
         columns={[
@@ -118,7 +116,12 @@ export default function Jobs() {
             class: "wrap-anywhere",
             cell: (job: Job) => job.last_error || <span class="muted">none</span>,
           },
-          { head: "Next try", end: true, from: "large", cell: (job: Job) => (job.status === "dead" ? "" : <When at={job.run_at} ago />) },
+          {
+            head: "Next try",
+            end: true,
+            from: "large",
+            cell: (job: Job) => (job.status === "dead" ? "" : <When at={job.run_at} ago />),
+          },
           {
             head: "Act",
             acts: true,

@@ -1,4 +1,4 @@
-import { Problem, explain, postForPdf, type Body } from "../api/client";
+import { type Body, explain, Problem, postForPdf } from "../api/client";
 import { openFile } from "../ui/file";
 import { notify } from "../ui/toast";
 
@@ -10,7 +10,8 @@ export async function printLabels(of: Body<"/shipments/labels", "post">): Promis
   try {
     openFile(await postForPdf("/shipments/labels", of), "labels.pdf");
   } catch (error) {
-    const printable = error instanceof Problem && error.code === "labels_refused" ? (error.body.printable as number[]) : [];
+    const printable =
+      error instanceof Problem && error.code === "labels_refused" ? (error.body.printable as number[]) : [];
     notify(explain(error), {
       kind: "bad",
       ...(printable.length > 0 && {

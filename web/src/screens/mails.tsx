@@ -50,7 +50,8 @@ export default function Mails() {
   return (
     <Page title="E-mails">
       <p class="muted lead">
-        What customers are told of their orders, and staff of low stock. What the mail server does not take is tried again for two days.
+        What customers are told of their orders, and staff of low stock. What the mail server does not take is tried
+        again for two days.
       </p>
       <List
         path="/admin/mails"
@@ -106,7 +107,10 @@ export default function Mails() {
 
 /** What the customer of an order was told; nothing where no mail is about it. */
 export function MailsOf({ order }: { order: number }) {
-  const mails = useData("/admin/mails", [], { query: { order_id: order, limit: 200 }, live: ["order.", "payment.", "refund.", "shipment."] });
+  const mails = useData("/admin/mails", [], {
+    query: { order_id: order, limit: 200 },
+    live: ["order.", "payment.", "refund.", "shipment."],
+  });
   const rows = mails.data?.data ?? [];
   useReload(mails, soon(rows));
   if (rows.length === 0) return null;

@@ -2,9 +2,9 @@ import { useRef, useState } from "preact/hooks";
 import { explain, get, put } from "../api/client";
 import { href } from "../router";
 import { useMay } from "../session";
-import { AddressFields, AddressLines, addressOf, addressText, type Address } from "../ui/address";
+import { type Address, AddressFields, AddressLines, addressOf, addressText } from "../ui/address";
 import { Dialog } from "../ui/dialog";
-import { saveEdit, useOpened, type Editing } from "../ui/edit";
+import { type Editing, saveEdit, useOpened } from "../ui/edit";
 import { Form, TextArea, TextField } from "../ui/form";
 import { Section } from "../ui/page";
 import { notify } from "../ui/toast";
@@ -96,12 +96,19 @@ export function Customer({ order, onChanged }: Part) {
           <p class="muted">The customer's data was erased on request.</p>
         )}
       </div>
-      {open && customer && <EditCustomer order={order} customer={customer} onChanged={onChanged} onClose={() => setOpen(false)} />}
+      {open && customer && (
+        <EditCustomer order={order} customer={customer} onChanged={onChanged} onClose={() => setOpen(false)} />
+      )}
     </Section>
   );
 }
 
-function EditCustomer({ order, customer, onChanged, onClose }: Part & { customer: NonNullable<Order["customer"]>; onClose: () => void }) {
+function EditCustomer({
+  order,
+  customer,
+  onChanged,
+  onClose,
+}: Part & { customer: NonNullable<Order["customer"]>; onClose: () => void }) {
   const opened = useOpened({ order, customer });
   return (
     <Dialog title="Customer and address" onClose={onClose}>
@@ -126,7 +133,14 @@ function EditCustomer({ order, customer, onChanged, onClose }: Part & { customer
         <TextField name="customer/name" label="Name" value={opened.customer.name} maxLength={200} required />
         <div class="fields">
           <TextField name="customer/email" label="E-mail" type="email" value={opened.customer.email} required />
-          <TextField name="customer/phone" label="Phone" type="tel" optional value={opened.customer.phone} maxLength={40} />
+          <TextField
+            name="customer/phone"
+            label="Phone"
+            type="tel"
+            optional
+            value={opened.customer.phone}
+            maxLength={40}
+          />
         </div>
         <AddressFields at="customer/shipping_address" value={opened.customer.shipping_address} required />
       </Form>
@@ -182,7 +196,14 @@ function EditNote({ order, onChanged, onClose }: Part & { onClose: () => void })
           onClose();
         }}
       >
-        <TextArea name="staff_note" label="Note" hint="Only those who work here see it." value={opened.staff_note} rows={6} maxLength={2000} />
+        <TextArea
+          name="staff_note"
+          label="Note"
+          hint="Only those who work here see it."
+          value={opened.staff_note}
+          rows={6}
+          maxLength={2000}
+        />
       </Form>
     </Dialog>
   );

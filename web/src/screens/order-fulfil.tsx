@@ -1,9 +1,9 @@
 import { useRef, useState } from "preact/hooks";
-import { explain, post, put, type Answer, type Body } from "../api/client";
+import { type Answer, type Body, explain, post, put } from "../api/client";
 import { useData } from "../api/data";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { FieldFault, Form, NumberField, SelectField, TextField, integerOf, type Values } from "../ui/form";
+import { FieldFault, Form, integerOf, NumberField, SelectField, TextField, type Values } from "../ui/form";
 import { Loading } from "../ui/states";
 import { Money } from "../ui/text";
 import { notify } from "../ui/toast";
@@ -121,13 +121,23 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
             label="Carrier"
             value={carrier}
             onChange={setCarrier}
-            options={ready.length > 0 ? ready.map(({ name }) => [name, carrierName(name)] as const) : [["local", carrierName("local")]]}
+            options={
+              ready.length > 0
+                ? ready.map(({ name }) => [name, carrierName(name)] as const)
+                : [["local", carrierName("local")]]
+            }
           />
         </div>
         {own ? (
           <div class="fields">
             <TextField name="service" label="Service" optional maxLength={80} />
-            <TextField name="tracking_number" label="Tracking number" optional maxLength={60} hint="Of a label that was bought elsewhere." />
+            <TextField
+              name="tracking_number"
+              label="Tracking number"
+              optional
+              maxLength={60}
+              hint="Of a label that was bought elsewhere."
+            />
           </div>
         ) : (
           <div class="group" aria-live="polite">

@@ -1,7 +1,7 @@
 import { useData } from "../api/data";
-import { capital } from "../text/words";
 import { money } from "../text/money";
 import { dateTime } from "../text/time";
+import { capital } from "../text/words";
 import { Section } from "../ui/page";
 import { statusLabel } from "../ui/status";
 import { who } from "../ui/text";
@@ -50,13 +50,18 @@ const recipientFields: Record<string, string> = {
   note: "customer's note",
 };
 
-const ways: Record<string, string> = { card: "card", bank_transfer: "bank transfer", cash_on_delivery: "cash on delivery" };
+const ways: Record<string, string> = {
+  card: "card",
+  bank_transfer: "bank transfer",
+  cash_on_delivery: "cash on delivery",
+};
 
 /** What an event of an order says to a person. */
 function told({ kind, body: of }: Entry, { order, users, refunds }: About): string {
   const body = (of ?? {}) as Record<string, unknown>;
   const text = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : "");
-  const sum = (name: string) => (typeof body[name] === "number" && body[name] !== 0 ? money(body[name] as number, order.currency) : "");
+  const sum = (name: string) =>
+    typeof body[name] === "number" && body[name] !== 0 ? money(body[name] as number, order.currency) : "";
   const [subject, what = ""] = kind.split(".");
   if (subject === "shipment") {
     const parcel = order.shipments.find(({ id }) => id === body.shipment_id);
@@ -74,10 +79,14 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
     const back = sum("refund");
     return `Items came back, ${body.restocked ? "on sale again" : "written off"}${back && `, ${back} to go back`}`;
   }
-  if (kind === "order.held") return text("until") ? `Stock held until ${dateTime(text("until"))}` : "Confirmed: stock held without an end";
+  if (kind === "order.held")
+    return text("until") ? `Stock held until ${dateTime(text("until"))}` : "Confirmed: stock held without an end";
   if (kind === "payment.refunding" && body.to_be_sent === true) return `Refund to be sent: ${sum("amount")}`;
-  if (kind === "payment.refund_failed" && text("code") === "not_sent") return `Refund not sent after all: ${sum("amount")}`;
-  const said = words[kind] ?? (subject === "order" ? statusLabel("order", what) : capital(`${subject} ${what.replaceAll("_", " ")}`));
+  if (kind === "payment.refund_failed" && text("code") === "not_sent")
+    return `Refund not sent after all: ${sum("amount")}`;
+  const said =
+    words[kind] ??
+    (subject === "order" ? statusLabel("order", what) : capital(`${subject} ${what.replaceAll("_", " ")}`));
   const refund = refunds.find(({ id }) => id === body.refund_id);
   const details = [
     sum(kind === "order.placed" ? "total" : "amount"),
@@ -91,12 +100,16 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
 export function History({ order, users }: { order: Order; users: readonly User[] }) {
   // Why money went back stands with the refund, not in its event.
   const refunded = order.history.some(({ kind }) => kind === "payment.refunding" || kind === "payment.refunded");
-  const payment = useData(refunded && order.payment ? "/admin/payments/{id}" : undefined, [order.payment?.id ?? 0], { live: ["payment."] });
+  const payment = useData(refunded && order.payment ? "/admin/payments/{id}" : undefined, [order.payment?.id ?? 0], {
+    live: ["payment."],
+  });
   const refunds = payment.data?.refunds ?? [];
   const refundOf = ({ body }: Entry) => (body as { refund_id?: number } | null)?.refund_id;
   const settled = new Set(order.history.filter(({ kind }) => /^payment\.refund(ed|_failed)$/.test(kind)).map(refundOf));
   // Once it is known what became of a refund, that it was asked for says nothing more.
-  const entries = order.history.filter((entry) => entry.kind !== "payment.refunding" || !settled.has(refundOf(entry))).reverse();
+  const entries = order.history
+    .filter((entry) => entry.kind !== "payment.refunding" || !settled.has(refundOf(entry)))
+    .reverse();
   return (
     <Section title="History" class="staff-only">
       <ol class="history">

@@ -7,8 +7,8 @@ import { Section } from "../ui/page";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
-import { Fulfil, carrierName, unpacked } from "./order-fulfil";
 import type { Order } from "./order";
+import { carrierName, Fulfil, unpacked } from "./order-fulfil";
 import { mayBegin } from "./order-pack";
 
 type Shipment = Order["shipments"][number];
@@ -22,7 +22,11 @@ export function Parcels({ order, onChanged }: Part) {
   const { packable } = order;
   const may = mayChange && left.length > 0 && packable;
   // Those who pay by hand may have been told that it is sent first: here it says why it is not.
-  const waits = order.status === "pending" && !packable && order.payment?.gateway === "manual" && order.payment.status === "processing";
+  const waits =
+    order.status === "pending" &&
+    !packable &&
+    order.payment?.gateway === "manual" &&
+    order.payment.status === "processing";
   if (order.shipments.length === 0 && !may && !waits) return null;
   return (
     <Section
@@ -36,7 +40,9 @@ export function Parcels({ order, onChanged }: Part) {
       }
     >
       {order.shipments.length === 0 ? (
-        <p class="pad muted">{waits ? "Packed once it is paid: that is how the shop is set up, under Ways to pay." : "None yet."}</p>
+        <p class="pad muted">
+          {waits ? "Packed once it is paid: that is how the shop is set up, under Ways to pay." : "None yet."}
+        </p>
       ) : (
         <ul class="parcels">
           {order.shipments.map((shipment) => (
@@ -79,18 +85,25 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     });
     if (!sure) return;
     await act(`The parcel is ${to === "shipped" ? "on its way" : "delivered"}${told && `; ${told}`}`, () =>
-      put("/orders/{id}/fulfillment", [order.id], { body: { status: to, shipment_id: shipment.id }, version: order.version }),
+      put("/orders/{id}/fulfillment", [order.id], {
+        body: { status: to, shipment_id: shipment.id },
+        version: order.version,
+      }),
     );
   };
   const giveUp = async () => {
     const sure = await confirmAct({
       title: "Void this label?",
-      text: <p>What is in the parcel can be packed anew. A label that was stuck on a parcel must not be used any more.</p>,
+      text: (
+        <p>What is in the parcel can be packed anew. A label that was stuck on a parcel must not be used any more.</p>
+      ),
       act: "Void the label",
       danger: true,
     });
     if (sure) {
-      await act("Label voided", () => post("/shipments/{id}/void", [shipment.id], { version: shipment.version, idempotencyKey: newKey() }));
+      await act("Label voided", () =>
+        post("/shipments/{id}/void", [shipment.id], { version: shipment.version, idempotencyKey: newKey() }),
+      );
     }
   };
   const names = shipment.items.map(({ item_id, quantity }) => {

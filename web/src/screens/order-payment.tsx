@@ -1,19 +1,19 @@
 import { useState } from "preact/hooks";
-import { get, newKey, post, put, stale, type Answer } from "../api/client";
+import { type Answer, get, newKey, post, put, stale } from "../api/client";
 import { useData } from "../api/data";
 import { useMay } from "../session";
 import { moneyInput } from "../text/money";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { useSeen } from "../ui/edit";
-import { Form, MoneyField, SelectField, TextField, moneyOf } from "../ui/form";
+import { Form, MoneyField, moneyOf, SelectField, TextField } from "../ui/form";
 import { Section } from "../ui/page";
 import { Loading } from "../ui/states";
 import { PaymentStatus, statusLabel } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
-import { methodLabel } from "./payments";
 import type { Order } from "./order";
+import { methodLabel } from "./payments";
 
 type AdminPayment = Answer<"/admin/payments/{id}", "get">;
 type Act = "capture" | "received" | "refund" | "void" | "record" | "confirm";
@@ -24,8 +24,15 @@ function legal(order: Order, payment: AdminPayment | undefined): Act[] {
   if (payment?.status === "authorized") acts.push("capture", "void");
   if (payment?.status === "requires_action") acts.push("void");
   if (payment?.gateway === "manual" && payment.status === "processing") acts.push("received", "void");
-  if (payment?.gateway === "manual" && payment.status === "processing" && order.status === "pending" && order.expires_at) acts.push("confirm");
-  if (payment && ["succeeded", "partially_refunded"].includes(payment.status) && payment.captured > payment.refunded) acts.push("refund");
+  if (
+    payment?.gateway === "manual" &&
+    payment.status === "processing" &&
+    order.status === "pending" &&
+    order.expires_at
+  )
+    acts.push("confirm");
+  if (payment && ["succeeded", "partially_refunded"].includes(payment.status) && payment.captured > payment.refunded)
+    acts.push("refund");
   if (order.status === "pending" && (!payment || ["failed", "voided"].includes(payment.status))) acts.push("record");
   return acts;
 }
@@ -44,7 +51,9 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
   const mayChange = useMay("staff");
   const [open, setOpen] = useState<Act | undefined>();
   const summary = order.payment;
-  const loaded = useData(summary ? "/admin/payments/{id}" : undefined, [summary?.id ?? 0], { live: ["payment.", "refund."] });
+  const loaded = useData(summary ? "/admin/payments/{id}" : undefined, [summary?.id ?? 0], {
+    live: ["payment.", "refund."],
+  });
   const payment = summary ? loaded.data : undefined;
   const acts = mayChange && (payment || !summary) ? legal(order, payment) : [];
   const done = (said: string) => {
@@ -57,7 +66,13 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
   return (
     <Section title="Payment">
       <div class="pad notes">
-        {!summary ? <p class="muted">{["cancelled", "expired"].includes(order.status) ? "Nothing is owed." : "None yet."}</p> : !payment ? <Loading rows={3} /> : <Facts payment={payment} mayChange={mayChange} done={done} />}
+        {!summary ? (
+          <p class="muted">{["cancelled", "expired"].includes(order.status) ? "Nothing is owed." : "None yet."}</p>
+        ) : !payment ? (
+          <Loading rows={3} />
+        ) : (
+          <Facts payment={payment} mayChange={mayChange} done={done} />
+        )}
         {acts.length > 0 && (
           <p class="acts">
             {acts.map((act) => (
@@ -78,7 +93,15 @@ export function Payment({ order, onChanged }: { order: Order; onChanged: () => v
   );
 }
 
-function Facts({ payment, mayChange, done }: { payment: AdminPayment; mayChange: boolean; done: (said: string) => void }) {
+function Facts({
+  payment,
+  mayChange,
+  done,
+}: {
+  payment: AdminPayment;
+  mayChange: boolean;
+  done: (said: string) => void;
+}) {
   const { currency } = payment;
   const back = payment.refunded - payment.to_be_sent;
   return (
@@ -147,10 +170,15 @@ function Facts({ payment, mayChange, done }: { payment: AdminPayment; mayChange:
               <div>
                 <Money minor={refund.amount} currency={currency} /> back
                 {refund.status !== "succeeded" && (
-                  <span class={refund.status === "failed" ? "bad" : "muted"}> · {refundStates[refund.status] ?? refund.status}</span>
+                  <span class={refund.status === "failed" ? "bad" : "muted"}>
+                    {" "}
+                    · {refundStates[refund.status] ?? refund.status}
+                  </span>
                 )}
                 {refund.reason && <p class="muted wrap-anywhere staff-only">{refund.reason}</p>}
-                {mayChange && refund.status === "to_be_sent" && <ToSend payment={payment} refund={refund} done={done} />}
+                {mayChange && refund.status === "to_be_sent" && (
+                  <ToSend payment={payment} refund={refund} done={done} />
+                )}
               </div>
               <span class="muted number">
                 <When at={refund.sent_at ?? refund.created_at} />
@@ -166,15 +194,30 @@ function Facts({ payment, mayChange, done }: { payment: AdminPayment; mayChange:
 const refundStates: Record<string, string> = { failed: "failed", pending: "under way", to_be_sent: "to be sent" };
 
 /** A refund that goes by hand: the customer is told once someone says that it was sent. */
-function ToSend({ payment, refund, done }: { payment: AdminPayment; refund: AdminPayment["refunds"][number]; done: (said: string) => void }) {
-  const decide = async (path: "/payments/{id}/refunds/{refund_id}/sent" | "/payments/{id}/refunds/{refund_id}/cancel", said: string) => {
+function ToSend({
+  payment,
+  refund,
+  done,
+}: {
+  payment: AdminPayment;
+  refund: AdminPayment["refunds"][number];
+  done: (said: string) => void;
+}) {
+  const decide = async (
+    path: "/payments/{id}/refunds/{refund_id}/sent" | "/payments/{id}/refunds/{refund_id}/cancel",
+    said: string,
+  ) => {
     await post(path, [payment.id, refund.id], { idempotencyKey: newKey() });
     done(said);
   };
   return (
     <p class="acts">
-      <Button onPress={() => decide("/payments/{id}/refunds/{refund_id}/sent", "Marked as sent: the customer is told")}>Mark sent</Button>
-      <Button onPress={() => decide("/payments/{id}/refunds/{refund_id}/cancel", "The refund is given up")}>Not sent after all</Button>
+      <Button onPress={() => decide("/payments/{id}/refunds/{refund_id}/sent", "Marked as sent: the customer is told")}>
+        Mark sent
+      </Button>
+      <Button onPress={() => decide("/payments/{id}/refunds/{refund_id}/cancel", "The refund is given up")}>
+        Not sent after all
+      </Button>
     </p>
   );
 }
@@ -213,14 +256,19 @@ function Refund({ payment, onClose, done }: ActProps) {
         disabled={left === 0}
         cancel={onClose}
         onSubmit={async (values) => {
-          const body = { amount: moneyOf(values, "amount", currency, { least: 1, most: left }), reason: values.reason!.trim() };
+          const body = {
+            amount: moneyOf(values, "amount", currency, { least: 1, most: left }),
+            reason: values.reason!.trim(),
+          };
           await act(({ id }) => post("/payments/{id}/refunds", [id], { body, idempotencyKey: newKey() }));
           done(seen.gateway === "manual" ? "Recorded: say here once you sent it" : "Refunded");
         }}
       >
         <p>
           Up to <Money minor={left} currency={currency} /> can go back.{" "}
-          {seen.gateway === "manual" ? "You send it by hand; the customer is told once you say that you did." : "It cannot be called back."}
+          {seen.gateway === "manual"
+            ? "You send it by hand; the customer is told once you say that you did."
+            : "It cannot be called back."}
         </p>
         <MoneyField name="amount" label="Amount" value={moneyInput(left, currency)} required />
         <TextField name="reason" label="Reason" optional maxLength={500} />
@@ -244,7 +292,8 @@ function Capture({ payment, onClose, done }: ActProps) {
         }}
       >
         <p>
-          <Money minor={most} currency={currency} /> are reserved on the customer's card. What is not captured goes free.
+          <Money minor={most} currency={currency} /> are reserved on the customer's card. What is not captured goes
+          free.
         </p>
         <MoneyField name="amount" label="Amount" value={moneyInput(most, currency)} required />
       </Form>
@@ -268,7 +317,13 @@ function Received({ payment, onClose, done }: ActProps) {
         <p>
           <Money minor={seen.amount} currency={seen.currency} />, {methodLabel(seen)}.
         </p>
-        <TextField name="reference" label="Reference" optional maxLength={500} hint="The transfer's text, or the receipt's number." />
+        <TextField
+          name="reference"
+          label="Reference"
+          optional
+          maxLength={500}
+          hint="The transfer's text, or the receipt's number."
+        />
       </Form>
     </Dialog>
   );
@@ -288,7 +343,8 @@ function Void({ payment, onClose, done }: ActProps) {
         }}
       >
         <p>
-          <Money minor={seen.amount} currency={seen.currency} /> will not be taken. The order can be paid in another way.
+          <Money minor={seen.amount} currency={seen.currency} /> will not be taken. The order can be paid in another
+          way.
         </p>
       </Form>
     </Dialog>
@@ -308,7 +364,8 @@ function Confirm({ order, onClose, done }: { order: Order; onClose: () => void; 
         }}
       >
         <p>
-          Its stock is held until <When at={order.expires_at!} />. Confirmed, it is held until the order is sent or cancelled.
+          Its stock is held until <When at={order.expires_at!} />. Confirmed, it is held until the order is sent or
+          cancelled.
         </p>
       </Form>
     </Dialog>
@@ -317,7 +374,9 @@ function Confirm({ order, onClose, done }: { order: Order; onClose: () => void; 
 
 function Record({ order, onClose, done }: { order: Order; onClose: () => void; done: (said: string) => void }) {
   const offered = useData("/payment-methods").data?.methods;
-  const byHand = (["bank_transfer", "cash_on_delivery"] as const).filter((way) => offered?.some(({ type }) => type === way));
+  const byHand = (["bank_transfer", "cash_on_delivery"] as const).filter((way) =>
+    offered?.some(({ type }) => type === way),
+  );
   if (!offered)
     return (
       <Dialog title="Record a payment" onClose={onClose}>
@@ -345,8 +404,8 @@ function Record({ order, onClose, done }: { order: Order; onClose: () => void; d
         </p>
         {byHand.length === 0 ? (
           <p class="notice warn">
-            This shop takes neither bank transfers nor cash on delivery. An owner turns them on under Settings; bank transfers need bank
-            details.
+            This shop takes neither bank transfers nor cash on delivery. An owner turns them on under Settings; bank
+            transfers need bank details.
           </p>
         ) : (
           <SelectField name="method" label="Pays by" options={byHand.map((way) => [way, ways[way]] as const)} />

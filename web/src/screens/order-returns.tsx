@@ -3,7 +3,17 @@ import { newKey, post } from "../api/client";
 import { useData } from "../api/data";
 import { useMay } from "../session";
 import { Dialog } from "../ui/dialog";
-import { Checkbox, FieldFault, Form, MoneyField, NumberField, TextField, integerOf, moneyOf, type Values } from "../ui/form";
+import {
+  Checkbox,
+  FieldFault,
+  Form,
+  integerOf,
+  MoneyField,
+  moneyOf,
+  NumberField,
+  TextField,
+  type Values,
+} from "../ui/form";
 import { Section } from "../ui/page";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
@@ -14,7 +24,9 @@ type Part = { order: Order; onChanged: () => void };
 
 /** Units that are with the customer. */
 const out = (order: Order) =>
-  order.items.map((item) => ({ ...item, out: item.quantity_shipped - item.quantity_returned })).filter((item) => item.out > 0);
+  order.items
+    .map((item) => ({ ...item, out: item.quantity_shipped - item.quantity_returned }))
+    .filter((item) => item.out > 0);
 
 /** What came back of an order. Not shown before anything left. */
 export function Returns({ order, onChanged }: Part) {
@@ -23,7 +35,8 @@ export function Returns({ order, onChanged }: Part) {
   const shipped = order.items.some((item) => item.quantity_shipped > 0);
   const returns = useData(shipped ? "/orders/{id}/returns" : undefined, [order.id], { live: ["order.", "refund."] });
   const list = returns.data?.returns ?? [];
-  const may = mayChange && out(order).length > 0 && ["partially_shipped", "shipped", "delivered"].includes(order.status);
+  const may =
+    mayChange && out(order).length > 0 && ["partially_shipped", "shipped", "delivered"].includes(order.status);
   if (!may && list.length === 0) return null;
   return (
     <Section
@@ -45,7 +58,10 @@ export function Returns({ order, onChanged }: Part) {
               <p class="parcel-head">
                 <span class="wrap-anywhere">
                   {each.items
-                    .map(({ item_id, quantity }) => `${quantity} × ${order.items.find(({ id }) => id === item_id)?.name ?? item_id}`)
+                    .map(
+                      ({ item_id, quantity }) =>
+                        `${quantity} × ${order.items.find(({ id }) => id === item_id)?.name ?? item_id}`,
+                    )
                     .join(", ")}
                 </span>
                 <span class="muted">
@@ -56,7 +72,8 @@ export function Returns({ order, onChanged }: Part) {
                 {each.restocked ? "On sale again" : "Written off"}
                 {each.refund > 0 && (
                   <>
-                    , <Money minor={each.refund} currency={order.currency} /> {order.payment?.gateway === "manual" ? "to go back" : "refunded"}
+                    , <Money minor={each.refund} currency={order.currency} />{" "}
+                    {order.payment?.gateway === "manual" ? "to go back" : "refunded"}
                   </>
                 )}
                 {each.reason && <span class="staff-only">: {each.reason}</span>}
@@ -83,7 +100,8 @@ function RefundField({ order, what }: { order: Order; what: string }) {
       optional
       hint={
         <>
-          Empty: what {what} cost, as far as it is not back already. 0: nothing. Up to <Money minor={left} currency={order.currency} />.
+          Empty: what {what} cost, as far as it is not back already. 0: nothing. Up to{" "}
+          <Money minor={left} currency={order.currency} />.
         </>
       }
     />
@@ -107,10 +125,18 @@ function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void })
         disabled={items.length === 0}
         onSubmit={async (values) => {
           const back = items
-            .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`, { most: item.out }) ?? 0 }))
+            .map((item) => ({
+              item_id: item.id,
+              quantity: integerOf(values, `items-${item.id}`, { most: item.out }) ?? 0,
+            }))
             .filter(({ quantity }) => quantity !== 0);
           if (back.length === 0) throw new FieldFault(`items-${items[0]!.id}`, "At least one unit came back.");
-          const body = { items: back, reason: values.reason!.trim(), restock: values.restock === "on", ...refundOf(values, seen) };
+          const body = {
+            items: back,
+            reason: values.reason!.trim(),
+            restock: values.restock === "on",
+            ...refundOf(values, seen),
+          };
           await act(({ id, version }) => post("/orders/{id}/returns", [id], { body, version, idempotencyKey: key }));
           notify("Taken back");
           onChanged();
@@ -152,7 +178,9 @@ export function CancelRest({ order, onClose, onDone }: { order: Order; onClose: 
         disabled={rest.length === 0}
         onSubmit={async (values) => {
           const body = { reason: values.reason!.trim(), ...refundOf(values, seen) };
-          await act(({ id, version }) => post("/orders/{id}/cancel-unshipped", [id], { body, version, idempotencyKey: key }));
+          await act(({ id, version }) =>
+            post("/orders/{id}/cancel-unshipped", [id], { body, version, idempotencyKey: key }),
+          );
           notify("What was not shipped is cancelled");
           onDone();
           onClose();
@@ -166,7 +194,8 @@ export function CancelRest({ order, onClose, onDone }: { order: Order; onClose: 
           ))}
         </ul>
         <p>
-          Labels of parcels that are still in the house are voided, and the stock goes back on sale at once. This cannot be undone.
+          Labels of parcels that are still in the house are voided, and the stock goes back on sale at once. This cannot
+          be undone.
         </p>
         <RefundField order={seen} what="the rest" />
         <TextField name="reason" label="Reason" optional maxLength={500} hint="Kept in the order's history." />

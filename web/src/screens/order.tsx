@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../app";
-import { Problem, explain, post, put, type Answer, type Row } from "../api/client";
+import { type Answer, explain, Problem, post, put, type Row } from "../api/client";
 import { useData } from "../api/data";
+import type { ScreenProps } from "../app";
 import { href } from "../router";
 import { useMay } from "../session";
 import { Button } from "../ui/button";
@@ -10,16 +10,16 @@ import { Form, TextField } from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
+import { Table } from "../ui/table";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
-import { Table } from "../ui/table";
 import { MailsOf } from "./mails";
 import { Customer, Manager, Notes } from "./order-edit";
 import { History } from "./order-history";
+import { mayBegin } from "./order-pack";
 import { Parcels } from "./order-parcels";
 import { Payment } from "./order-payment";
 import { CancelRest, Returns } from "./order-returns";
-import { mayBegin } from "./order-pack";
 import { useSeenOrder } from "./order-seen";
 
 export type Order = Answer<"/admin/orders/{id}", "get">;
@@ -36,7 +36,11 @@ export default function OrderPage({ values }: ScreenProps) {
   if (!data)
     return (
       <Page title={`Order ${id}`} back={{ to: "/orders", label: "Orders" }}>
-        {order.error !== undefined ? <Failed error={order.error} again={() => void order.reload()} /> : <Loading rows={10} />}
+        {order.error !== undefined ? (
+          <Failed error={order.error} again={() => void order.reload()} />
+        ) : (
+          <Loading rows={10} />
+        )}
       </Page>
     );
 
@@ -104,8 +108,12 @@ export default function OrderPage({ values }: ScreenProps) {
           <Manager order={data} users={users} onChanged={order.set} />
         </div>
       </div>
-      {cancelling === "all" && <Cancel order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}
-      {cancelling === "rest" && <CancelRest order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />}
+      {cancelling === "all" && (
+        <Cancel order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />
+      )}
+      {cancelling === "rest" && (
+        <CancelRest order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />
+      )}
     </Page>
   );
 }
@@ -147,7 +155,12 @@ function Items({ order }: { order: Order }) {
               </>
             ),
           },
-          { head: "Price", end: true, class: "wide-only", cell: (item: Item) => <Money minor={item.unit_price} currency={order.currency} /> },
+          {
+            head: "Price",
+            end: true,
+            class: "wide-only",
+            cell: (item: Item) => <Money minor={item.unit_price} currency={order.currency} />,
+          },
           { head: "Total", end: true, cell: (item: Item) => <Money minor={item.total} currency={order.currency} /> },
         ]}
       />
@@ -203,7 +216,9 @@ function Cancel({ order, onClose, onDone }: { order: Order; onClose: () => void;
         danger
         disabled={!seen.next_statuses.includes("cancelled")}
         onSubmit={async ({ reason }) => {
-          await act(({ id, version }) => post("/orders/{id}/cancel", [id], { body: reason ? { reason } : {}, version }));
+          await act(({ id, version }) =>
+            post("/orders/{id}/cancel", [id], { body: reason ? { reason } : {}, version }),
+          );
           notify(`Order ${order.id} is cancelled`);
           onDone();
           onClose();

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { explain, newKey, post, put, type Body, type Row } from "../api/client";
+import { type Body, explain, newKey, post, put, type Row } from "../api/client";
 import { useSession } from "../session";
 import { capital } from "../text/words";
 import { Button } from "../ui/button";
-import { Dialog, confirmAct, openDialog } from "../ui/dialog";
+import { confirmAct, Dialog, openDialog } from "../ui/dialog";
 import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { notify } from "../ui/toast";
@@ -12,8 +12,13 @@ import { printLabels } from "./labels";
 type Order = Row<"/admin/orders">;
 
 const fulfil = (orders: Order[], body: Omit<Body<"/orders/bulk/fulfillment", "post">, "order_ids">) =>
-  post("/orders/bulk/fulfillment", [], { body: { ...body, order_ids: orders.map(({ id }) => id) }, idempotencyKey: newKey() }).then(
-    ({ results }) => results.map(({ order_id, code, detail }): Result => ({ order: order_id, fault: code === null ? "" : detail || code })),
+  post("/orders/bulk/fulfillment", [], {
+    body: { ...body, order_ids: orders.map(({ id }) => id) },
+    idempotencyKey: newKey(),
+  }).then(({ results }) =>
+    results.map(
+      ({ order_id, code, detail }): Result => ({ order: order_id, fault: code === null ? "" : detail || code }),
+    ),
   );
 
 /** What became of one order of many; `fault` empty: it went well. */
@@ -107,7 +112,10 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
       const well = results.filter(({ fault }) => fault === "").map(({ order }) => order);
       const print = step.labels && well.length > 0 ? () => printLabels({ order_ids: well }) : undefined;
       if (well.length < results.length) void showResults(step.label, results, print);
-      else notify(`${step.done(well.length)}${step.final && mails ? `; ${told}` : ""}`, { ...(print && { action: { label: "Print labels", run: print } }) });
+      else
+        notify(`${step.done(well.length)}${step.final && mails ? `; ${told}` : ""}`, {
+          ...(print && { action: { label: "Print labels", run: print } }),
+        });
     } finally {
       setBusy(false);
       done(step.goesOn ?? false);
@@ -115,7 +123,8 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
   };
   const allowing = (act: Act) => orders.filter(({ can }) => can.includes(act));
   const labelled = allowing("print_labels");
-  const count = (fitting: Order[]) => (fitting.length !== orders.length && fitting.length > 0 ? ` (${fitting.length})` : "");
+  const count = (fitting: Order[]) =>
+    fitting.length !== orders.length && fitting.length > 0 ? ` (${fitting.length})` : "";
   return (
     <>
       {steps.map((step) => {
@@ -128,7 +137,10 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
           </Button>
         );
       })}
-      <Button disabled={busy || labelled.length === 0} onPress={() => printLabels({ order_ids: labelled.map(({ id }) => id) })}>
+      <Button
+        disabled={busy || labelled.length === 0}
+        onPress={() => printLabels({ order_ids: labelled.map(({ id }) => id) })}
+      >
         Print labels{count(labelled)}
       </Button>
     </>
@@ -156,9 +168,7 @@ const showResults = (what: string, results: Result[], print?: () => Promise<void
         />
       </div>
       <footer class="actions">
-        {print && (
-          <Button onPress={print}>Print labels</Button>
-        )}
+        {print && <Button onPress={print}>Print labels</Button>}
         <button type="button" class="primary" onClick={() => close()}>
           Close
         </button>

@@ -36,7 +36,17 @@ function LabelState({ order: { label, can, status } }: { order: Order }) {
 const isClosed = ({ status }: Order) => ["cancelled", "expired"].includes(status);
 
 export default function Orders() {
-  const filters = useFilters(["status", "packable", "in_trouble", "q", "from", "to", "managed_by", "customer_id", "product_id"] as const);
+  const filters = useFilters([
+    "status",
+    "packable",
+    "in_trouble",
+    "q",
+    "from",
+    "to",
+    "managed_by",
+    "customer_id",
+    "product_id",
+  ] as const);
   const { user } = useSession();
   const mayChange = useMay("staff");
   const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "setting."] }).data;
@@ -60,29 +70,27 @@ export default function Orders() {
         caption="Orders, newest first"
         keyOf={(order: Order) => order.id}
         tone={(order: Order) => (isClosed(order) ? "dim" : undefined)}
-        empty={
-          <Empty title="No orders yet">
-            The first one shows here by itself, the moment it is placed.
-          </Empty>
-        }
+        empty={<Empty title="No orders yet">The first one shows here by itself, the moment it is placed.</Empty>}
         toolbar={
           <>
             <Tabs
               label="Status"
-              options={tabs.map(([value, label]) => [value, label, value === toPack ? stats?.to_pack : undefined] as const)}
+              options={tabs.map(
+                ([value, label]) => [value, label, value === toPack ? stats?.to_pack : undefined] as const,
+              )}
             />
             <Search label="Number, name, e-mail or phone" />
             <MoreFilters names={["managed_by", "from", "to"]}>
-            <Choice
-              name="managed_by"
-              label="Managed by"
-              options={[
-                ["", "Everyone's"],
-                [String(user.id), "Mine"],
-              ]}
-            />
-            <DayFilter name="from" label="From" />
-            <DayFilter name="to" label="to" />
+              <Choice
+                name="managed_by"
+                label="Managed by"
+                options={[
+                  ["", "Everyone's"],
+                  [String(user.id), "Mine"],
+                ]}
+              />
+              <DayFilter name="from" label="From" />
+              <DayFilter name="to" label="to" />
             </MoreFilters>
             <Chip name="customer_id">
               Of <a href={href(`/customers/${filters.customer_id}`)}>customer {filters.customer_id}</a>
@@ -91,9 +99,7 @@ export default function Orders() {
               With <a href={href(`/inventory/${filters.product_id}`)}>product {filters.product_id}</a>
             </Chip>
             {!tabbed && <Chip name="status">Of these: {statusLabels("order", filters.status)}</Chip>}
-            <Chip name="in_trouble">
-              With a parcel in trouble
-            </Chip>
+            <Chip name="in_trouble">With a parcel in trouble</Chip>
           </>
         }
         columns={[
@@ -135,7 +141,9 @@ export default function Orders() {
           { head: "Managed by", from: "large", cell: (order: Order) => order.managed_by.username },
           { head: "Placed", end: true, from: "medium", cell: (order: Order) => <When at={order.created_at} /> },
         ]}
-        {...(mayChange && { bulk: (rows: Order[], done: (keep: boolean) => void) => <Bulk orders={rows} done={done} /> })}
+        {...(mayChange && {
+          bulk: (rows: Order[], done: (keep: boolean) => void) => <Bulk orders={rows} done={done} />,
+        })}
       />
     </Page>
   );

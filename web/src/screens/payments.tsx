@@ -20,7 +20,16 @@ export function methodLabel({ method }: Pick<Payment, "method">): string {
 const gateways: Record<string, string> = { sandbox: "Sandbox (simulated)", stripe: "Stripe", manual: "By hand" };
 
 export default function Payments() {
-  const filters = useFilters(["status", "order_status", "method", "gateway", "order_id", "refund_to_be_sent", "from", "to"] as const);
+  const filters = useFilters([
+    "status",
+    "order_status",
+    "method",
+    "gateway",
+    "order_id",
+    "refund_to_be_sent",
+    "from",
+    "to",
+  ] as const);
   return (
     <Page title="Payments">
       <List

@@ -1,6 +1,6 @@
-import { moneyInput } from "../text/money";
 import { useSession } from "../session";
-import { MoneyField, NumberField, TextArea, TextField, integerOf, moneyOf, type Values } from "../ui/form";
+import { moneyInput } from "../text/money";
+import { integerOf, MoneyField, moneyOf, NumberField, TextArea, TextField, type Values } from "../ui/form";
 import type { Product } from "./inventory-edit";
 
 /** The fields that a new product and an edited one share. */
@@ -20,14 +20,27 @@ export function ProductFields({ product }: { product?: Product }) {
         />
         <MoneyField name="price" label="Price" required value={product ? moneyInput(product.price, currency) : ""} />
       </div>
-      <TextArea name="description" label="Description" optional value={product?.description ?? ""} rows={6} maxLength={20_000} />
+      <TextArea
+        name="description"
+        label="Description"
+        optional
+        value={product?.description ?? ""}
+        rows={6}
+        maxLength={20_000}
+      />
       <div class="fields">
-        <NumberField name="weight_g" label="Weight" unit="g" optional value={product?.weight_g ? String(product.weight_g) : ""} hint="With its packing: it goes on the label. Empty: unknown." />
+        <NumberField
+          name="weight_g"
+          label="Weight"
+          unit="g"
+          optional
+          value={product?.weight_g ? String(product.weight_g) : ""}
+          hint="With its packing: it goes on the label. Empty: unknown."
+        />
         <NumberField
           name="low_stock_threshold"
           label="Warn at"
           unit="available"
-         
           optional
           value={product?.low_stock_threshold === null || !product ? "" : String(product.low_stock_threshold)}
           hint="Empty: never."

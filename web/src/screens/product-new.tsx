@@ -28,7 +28,14 @@ export default function NewProduct() {
           }}
         >
           <ProductFields />
-          <NumberField name="quantity" label="On hand" unit="units" required value="0" hint="What lies in the house now." />
+          <NumberField
+            name="quantity"
+            label="On hand"
+            unit="units"
+            required
+            value="0"
+            hint="What lies in the house now."
+          />
         </Form>
       </div>
     </Page>

@@ -1,21 +1,21 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../app";
-import { Problem, explain, get, put, remove, type Row } from "../api/client";
+import { explain, get, Problem, put, type Row, remove } from "../api/client";
 import { useData } from "../api/data";
+import type { ScreenProps } from "../app";
 import { go, href } from "../router";
 import { useMay, useSession } from "../session";
 import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { saveEdit, useOpened, useSeen } from "../ui/edit";
-import { Form, NumberField, SelectField, TextField, requiredInteger } from "../ui/form";
+import { Form, NumberField, requiredInteger, SelectField, TextField } from "../ui/form";
 import { List } from "../ui/list";
 import { Page, Section } from "../ui/page";
 import { Empty, Failed, Loading } from "../ui/states";
 import { Mood, Status } from "../ui/status";
-import { Money, When, who } from "../ui/text";
 import { Table } from "../ui/table";
+import { Money, When, who } from "../ui/text";
 import { notify } from "../ui/toast";
-import { isLow, productEditing, type Product } from "./inventory-edit";
+import { isLow, type Product, productEditing } from "./inventory-edit";
 import { ProductFields, productOf } from "./product-form";
 
 type Movement = Row<"/admin/inventory/{id}/movements">;
@@ -39,7 +39,9 @@ const movementWord: Record<string, string> = {
 
 export default function ProductPage({ values }: ScreenProps) {
   const id = Number(values.id);
-  const product = useData("/admin/inventory/{id}", [id], { live: ["product.", "stock.", "order.", "shipment.", "import."] });
+  const product = useData("/admin/inventory/{id}", [id], {
+    live: ["product.", "stock.", "order.", "shipment.", "import."],
+  });
   const [open, setOpen] = useState<"edit" | "adjust" | undefined>();
   const mayChange = useMay("staff");
   const back = { to: "/inventory", label: "Inventory" };
@@ -47,7 +49,11 @@ export default function ProductPage({ values }: ScreenProps) {
   if (!data)
     return (
       <Page title={`Product ${id}`} back={back}>
-        {product.error !== undefined ? <Failed error={product.error} again={() => void product.reload()} /> : <Loading rows={10} />}
+        {product.error !== undefined ? (
+          <Failed error={product.error} again={() => void product.reload()} />
+        ) : (
+          <Loading rows={10} />
+        )}
       </Page>
     );
 
@@ -74,7 +80,12 @@ export default function ProductPage({ values }: ScreenProps) {
   const drop = async () => {
     const sure = await confirmAct({
       title: `Remove ${data.name}?`,
-      text: <p>Where it has been ordered it is archived, so that its orders keep what they point at; else it is deleted for good.</p>,
+      text: (
+        <p>
+          Where it has been ordered it is archived, so that its orders keep what they point at; else it is deleted for
+          good.
+        </p>
+      ),
       act: "Remove",
       danger: true,
     });
@@ -165,7 +176,12 @@ export default function ProductPage({ values }: ScreenProps) {
                   },
                   { head: "Status", cell: (hold: Hold) => <Status kind="order" value={hold.status} /> },
                   { head: "Units", end: true, cell: (hold: Hold) => hold.quantity },
-                  { head: "Held until", end: true, class: "wide-only", cell: (hold: Hold) => <HeldUntil hold={hold} /> },
+                  {
+                    head: "Held until",
+                    end: true,
+                    class: "wide-only",
+                    cell: (hold: Hold) => <HeldUntil hold={hold} />,
+                  },
                 ]}
               />
             </Section>
@@ -244,7 +260,8 @@ export default function ProductPage({ values }: ScreenProps) {
   );
 }
 
-const HeldUntil = ({ hold }: { hold: Hold }) => (hold.expires_at ? <When at={hold.expires_at} /> : <>shipped or cancelled</>);
+const HeldUntil = ({ hold }: { hold: Hold }) =>
+  hold.expires_at ? <When at={hold.expires_at} /> : <>shipped or cancelled</>;
 
 type Part = { product: Product; onClose: () => void; onDone: () => Promise<void> };
 
@@ -272,7 +289,11 @@ function Edit({ product, onClose, onDone }: Part) {
 /** Stock comes or goes for a reason, and the reason is kept. */
 function Adjust({ product, onClose, onDone }: Part) {
   const load = () => get("/admin/inventory/{id}", [product.id]);
-  const { seen, act } = useSeen(product, load, (was, now) => `On hand went from ${was.on_hand} to ${now.on_hand} while this was open`);
+  const { seen, act } = useSeen(
+    product,
+    load,
+    (was, now) => `On hand went from ${was.on_hand} to ${now.on_hand} while this was open`,
+  );
   const [reason, setReason] = useState<string>("received");
   const counted = reason === "corrected";
   return (
@@ -281,11 +302,17 @@ function Adjust({ product, onClose, onDone }: Part) {
         submit="Save"
         cancel={onClose}
         onSubmit={async (fields) => {
-          const count = requiredInteger(fields, "adjust", { signed: !counted, ...(reason === "adjusted" && { least: -Infinity }) });
+          const count = requiredInteger(fields, "adjust", {
+            signed: !counted,
+            ...(reason === "adjusted" && { least: -Infinity }),
+          });
           const delta = counted ? count - seen.on_hand : reason === "damaged" ? -count : count;
           if (delta === 0) return onClose();
           const body = { adjust: delta, reason: reason as "received", ...(fields.note && { note: fields.note }) };
-          const adjust = async ({ version, on_hand }: Pick<Product, "version" | "on_hand">): Promise<{ name: string; on_hand: number }> => {
+          const adjust = async ({
+            version,
+            on_hand,
+          }: Pick<Product, "version" | "on_hand">): Promise<{ name: string; on_hand: number }> => {
             try {
               return await put("/admin/inventory/{id}", [seen.id], { body, version });
             } catch (error) {

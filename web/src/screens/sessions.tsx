@@ -1,5 +1,6 @@
-import { remove, type Row } from "../api/client";
-import { useData, type Loaded } from "../api/data";
+import { type Row, remove } from "../api/client";
+import { type Loaded, useData } from "../api/data";
+import { deviceName } from "../text/device";
 import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
 import { Failed, Loading } from "../ui/states";
@@ -7,7 +8,6 @@ import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { When } from "../ui/text";
 import { notify } from "../ui/toast";
-import { deviceName } from "../text/device";
 
 type OpenSession = Row<"/auth/sessions">;
 
@@ -73,7 +73,11 @@ function Sessions({
   if (!rows)
     return (
       <div class="pad">
-        {sessions.error !== undefined ? <Failed error={sessions.error} again={() => void sessions.reload()} /> : <Loading rows={2} />}
+        {sessions.error !== undefined ? (
+          <Failed error={sessions.error} again={() => void sessions.reload()} />
+        ) : (
+          <Loading rows={2} />
+        )}
       </div>
     );
   if (rows.length === 0) return <p class="pad muted">Not signed in anywhere.</p>;

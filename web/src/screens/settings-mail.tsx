@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { post } from "../api/client";
-import { Checkbox, Form, SelectField, TextField, requiredInteger } from "../ui/form";
+import { Checkbox, Form, requiredInteger, SelectField, TextField } from "../ui/form";
 import { Section } from "../ui/page";
 import { SecretField, secretOf } from "../ui/secret-field";
 import { notify } from "../ui/toast";
@@ -40,11 +40,23 @@ export function Mail({ settings, save }: Part) {
           )
         }
       >
-        <Checkbox name="on" label="Tell customers by e-mail what becomes of their orders" checked={on} onChange={setOn} />
+        <Checkbox
+          name="on"
+          label="Tell customers by e-mail what becomes of their orders"
+          checked={on}
+          onChange={setOn}
+        />
         {on && (
           <>
             <div class="fields">
-              <TextField name="mail/host" label="Mail server" value={mail?.host ?? ""} maxLength={253} autoCapitalize="none" hint="As in smtp.example.com." />
+              <TextField
+                name="mail/host"
+                label="Mail server"
+                value={mail?.host ?? ""}
+                maxLength={253}
+                autoCapitalize="none"
+                hint="As in smtp.example.com."
+              />
               <SelectField
                 name="mail/security"
                 label="Security"
@@ -71,12 +83,36 @@ export function Mail({ settings, save }: Part) {
             />
             <SecretField name="smtp_password" label="Password" state={settings.smtp_password} />
             <div class="fields">
-              <TextField name="mail/from_address" label="Mails come from" type="email" value={mail?.from_address ?? ""} />
-              <TextField name="mail/from_name" label="Under the name" optional value={mail?.from_name ?? ""} maxLength={100} hint="Empty: the shop's." />
+              <TextField
+                name="mail/from_address"
+                label="Mails come from"
+                type="email"
+                value={mail?.from_address ?? ""}
+              />
+              <TextField
+                name="mail/from_name"
+                label="Under the name"
+                optional
+                value={mail?.from_name ?? ""}
+                maxLength={100}
+                hint="Empty: the shop's."
+              />
             </div>
             <div class="fields">
-              <TextField name="mail/reply_to" label="Answers go to" type="email" optional value={mail?.reply_to ?? ""} />
-              <TextField name="mail/alerts_to" label="Low stock is told to" type="email" optional value={mail?.alerts_to ?? ""} />
+              <TextField
+                name="mail/reply_to"
+                label="Answers go to"
+                type="email"
+                optional
+                value={mail?.reply_to ?? ""}
+              />
+              <TextField
+                name="mail/alerts_to"
+                label="Low stock is told to"
+                type="email"
+                optional
+                value={mail?.alerts_to ?? ""}
+              />
             </div>
           </>
         )}

@@ -18,14 +18,18 @@ export function EasyPost({ settings, save }: Part) {
         }
       >
         <p class="muted">
-          Labels of your own, for your own delivery, are always there. Labels of parcel services are bought through EasyPost, once its key
-          is here.
+          Labels of your own, for your own delivery, are always there. Labels of parcel services are bought through
+          EasyPost, once its key is here.
         </p>
         <SecretField name="easypost_api_key" label="EasyPost's API key" state={settings.easypost_api_key} />
-        <SecretField name="easypost_webhook_secret" label="EasyPost's webhook secret" state={settings.easypost_webhook_secret} />
+        <SecretField
+          name="easypost_webhook_secret"
+          label="EasyPost's webhook secret"
+          state={settings.easypost_webhook_secret}
+        />
         <p class="muted">
-          EasyPost tells of parcels at <code class="wrap-anywhere">{location.origin}/webhooks/easypost</code>. Without it, orderd asks now and
-          then.
+          EasyPost tells of parcels at <code class="wrap-anywhere">{location.origin}/webhooks/easypost</code>. Without
+          it, orderd asks now and then.
         </p>
         <Checkbox
           name="follow_typed_numbers"

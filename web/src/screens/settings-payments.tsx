@@ -28,7 +28,11 @@ export function WaysToPay({ settings, save }: Part) {
         <fieldset>
           <legend>Customers can pay</legend>
           <Checkbox name="card" label="By card, once a gateway is set up" checked={offered.card} />
-          <Checkbox name="bank_transfer" label="By bank transfer, once bank details are below" checked={offered.bank_transfer} />
+          <Checkbox
+            name="bank_transfer"
+            label="By bank transfer, once bank details are below"
+            checked={offered.bank_transfer}
+          />
           <Checkbox name="cash_on_delivery" label="On delivery, in cash" checked={offered.cash_on_delivery} />
         </fieldset>
         <TextArea
@@ -81,7 +85,11 @@ export function Stripe({ settings, save }: Part) {
           hint="pk_…; the shop's pages give it to the customer's browser."
         />
         <SecretField name="stripe_secret_key" label="Secret key" state={settings.stripe_secret_key} />
-        <SecretField name="stripe_webhook_secret" label="Webhook signing secret" state={settings.stripe_webhook_secret} />
+        <SecretField
+          name="stripe_webhook_secret"
+          label="Webhook signing secret"
+          state={settings.stripe_webhook_secret}
+        />
       </Form>
     </Section>
   );

@@ -32,7 +32,13 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   bank_details: "Bank details",
 };
 
-const secrets: (keyof Settings)[] = ["stripe_secret_key", "stripe_webhook_secret", "easypost_api_key", "easypost_webhook_secret", "smtp_password"];
+const secrets: (keyof Settings)[] = [
+  "stripe_secret_key",
+  "stripe_webhook_secret",
+  "easypost_api_key",
+  "easypost_webhook_secret",
+  "smtp_password",
+];
 
 const words = (text: string) => text.replaceAll("_", " ");
 
@@ -47,19 +53,35 @@ export function settingText(field: keyof Settings, value: unknown, currency: str
   if (typeof value !== "object") return String(value);
   if (field === "tax") {
     const { rates, prices_include_tax, shipping_taxed } = value as Settings["tax"];
-    const each = rates.map((rate) => `${[countryName(rate.country), rate.region].filter(Boolean).join(" ")} ${percentInput(rate.rate_ppm)} %`);
-    return [...each, prices_include_tax ? "in the prices" : "on top of the prices", shipping_taxed ? "shipping taxed" : "shipping not taxed"].join(", ");
+    const each = rates.map(
+      (rate) =>
+        `${[countryName(rate.country), rate.region].filter(Boolean).join(" ")} ${percentInput(rate.rate_ppm)} %`,
+    );
+    return [
+      ...each,
+      prices_include_tax ? "in the prices" : "on top of the prices",
+      shipping_taxed ? "shipping taxed" : "shipping not taxed",
+    ].join(", ");
   }
   if (field === "shipping") {
     const { rates } = value as Settings["shipping"];
     const each = rates.map((rate) => {
-      const free = rate.free_above === null || rate.free_above === undefined ? "" : ` (free from ${money(rate.free_above, currency)})`;
+      const free =
+        rate.free_above === null || rate.free_above === undefined
+          ? ""
+          : ` (free from ${money(rate.free_above, currency)})`;
       return `${rate.country === "*" ? "everywhere else" : countryName(rate.country)} ${money(rate.amount, currency)}${free}`;
     });
     return each.join(", ") || "free everywhere";
   }
   const parts = Object.entries(value).map(([name, part]) =>
-    typeof part === "boolean" ? (part ? words(name) : "") : typeof part === "number" ? `${words(name)} ${part}` : String(part ?? ""),
+    typeof part === "boolean"
+      ? part
+        ? words(name)
+        : ""
+      : typeof part === "number"
+        ? `${words(name)} ${part}`
+        : String(part ?? ""),
   );
   return parts.filter(Boolean).join(", ") || "none";
 }

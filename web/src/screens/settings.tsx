@@ -8,14 +8,25 @@ import { moneyInput } from "../text/money";
 import { percentInput, readPercent } from "../text/percent";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Checkbox, Form, MoneyField, NumberField, SelectField, TextField, integerOf, moneyOf, requiredInteger, typedIn } from "../ui/form";
+import {
+  Checkbox,
+  Form,
+  integerOf,
+  MoneyField,
+  moneyOf,
+  NumberField,
+  requiredInteger,
+  SelectField,
+  TextField,
+  typedIn,
+} from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
 import { Mail } from "./settings-mail";
 import { EasyPost } from "./settings-parcels";
 import { Stripe, WaysToPay } from "./settings-payments";
-import { settingLabels, settingText, type Part, type Settings, type Update } from "./settings-text";
+import { type Part, type Settings, settingLabels, settingText, type Update } from "./settings-text";
 
 export default function SettingsScreen() {
   const settings = useData("/admin/settings");
@@ -29,7 +40,11 @@ export default function SettingsScreen() {
   if (!data)
     return (
       <Page title="Settings">
-        {settings.error !== undefined ? <Failed error={settings.error} again={() => void settings.reload()} /> : <Loading rows={12} />}
+        {settings.error !== undefined ? (
+          <Failed error={settings.error} again={() => void settings.reload()} />
+        ) : (
+          <Loading rows={12} />
+        )}
       </Page>
     );
   const save = async (edit: Update) => {
@@ -61,9 +76,21 @@ export default function SettingsScreen() {
         <Shop key={of("shop_name", "shop_address")} settings={data} save={save} />
         <Taxes key={of("tax")} settings={data} save={save} />
         <Shipping key={of("shipping")} settings={data} save={save} />
-        <WaysToPay key={of("payment_methods", "ship_before_payment", "bank_details", "card_gateway")} settings={data} save={save} />
-        <Stripe key={of("stripe_publishable_key", "stripe_secret_key", "stripe_webhook_secret")} settings={data} save={save} />
-        <EasyPost key={of("easypost_api_key", "easypost_webhook_secret", "follow_typed_numbers")} settings={data} save={save} />
+        <WaysToPay
+          key={of("payment_methods", "ship_before_payment", "bank_details", "card_gateway")}
+          settings={data}
+          save={save}
+        />
+        <Stripe
+          key={of("stripe_publishable_key", "stripe_secret_key", "stripe_webhook_secret")}
+          settings={data}
+          save={save}
+        />
+        <EasyPost
+          key={of("easypost_api_key", "easypost_webhook_secret", "follow_typed_numbers")}
+          settings={data}
+          save={save}
+        />
         <Mail key={of("mail", "smtp_password")} settings={data} save={save} />
         <Reservation key={of("reservation_minutes")} settings={data} save={save} />
         <SignIn key={of("login_limit")} settings={data} save={save} />
@@ -153,14 +180,37 @@ function Taxes({ settings, save }: Part) {
         }
       >
         <Checkbox name="prices_include_tax" label="Prices include the tax" checked={settings.tax.prices_include_tax} />
-        <Checkbox name="shipping_taxed" label="Shipping is taxed as the goods are" checked={settings.tax.shipping_taxed} />
+        <Checkbox
+          name="shipping_taxed"
+          label="Shipping is taxed as the goods are"
+          checked={settings.tax.shipping_taxed}
+        />
         {rows.length === 0 && <p class="muted">No rates: nothing is taxed.</p>}
         {rows.map(({ key, row }, at) => (
           <fieldset class="row" key={key}>
             <legend class="unseen">Rate {at + 1}</legend>
-            <SelectField name={`tax/rates/${at}/country`} label="Country" required value={row?.country ?? ""} options={[["", "Choose…"], ...countries()]} />
-            <TextField name={`tax/rates/${at}/region`} label="Region" optional value={row?.region ?? ""} maxLength={80} />
-            <TextField name={`tax/rates/${at}/rate_ppm`} label="Percent" short required inputMode="decimal" value={row ? percentInput(row.rate_ppm) : ""} />
+            <SelectField
+              name={`tax/rates/${at}/country`}
+              label="Country"
+              required
+              value={row?.country ?? ""}
+              options={[["", "Choose…"], ...countries()]}
+            />
+            <TextField
+              name={`tax/rates/${at}/region`}
+              label="Region"
+              optional
+              value={row?.region ?? ""}
+              maxLength={80}
+            />
+            <TextField
+              name={`tax/rates/${at}/rate_ppm`}
+              label="Percent"
+              short
+              required
+              inputMode="decimal"
+              value={row ? percentInput(row.rate_ppm) : ""}
+            />
             <button type="button" class="link danger" aria-label={`Take out rate ${at + 1}`} onClick={() => drop(key)}>
               Take out
             </button>
@@ -189,7 +239,9 @@ function Shipping({ settings, save }: Part) {
               rates: rows.map((_, at) => ({
                 country: values[`shipping/rates/${at}/country`]!,
                 amount: moneyOf(values, `shipping/rates/${at}/amount`, currency),
-                free_above: values[`shipping/rates/${at}/free_above`]?.trim() ? moneyOf(values, `shipping/rates/${at}/free_above`, currency) : null,
+                free_above: values[`shipping/rates/${at}/free_above`]?.trim()
+                  ? moneyOf(values, `shipping/rates/${at}/free_above`, currency)
+                  : null,
               })),
             },
           })
@@ -210,12 +262,19 @@ function Shipping({ settings, save }: Part) {
               value={row?.country ?? ""}
               options={[["", "Choose…"], ["*", "Everywhere else"], ...countries()]}
             />
-            <MoneyField name={`shipping/rates/${at}/amount`} label="Costs" required value={row ? moneyInput(row.amount, currency) : ""} />
+            <MoneyField
+              name={`shipping/rates/${at}/amount`}
+              label="Costs"
+              required
+              value={row ? moneyInput(row.amount, currency) : ""}
+            />
             <MoneyField
               name={`shipping/rates/${at}/free_above`}
               label="Free from"
               optional
-              value={row?.free_above === null || row?.free_above === undefined ? "" : moneyInput(row.free_above, currency)}
+              value={
+                row?.free_above === null || row?.free_above === undefined ? "" : moneyInput(row.free_above, currency)
+              }
             />
             <button type="button" class="link danger" aria-label={`Take out rate ${at + 1}`} onClick={() => drop(key)}>
               Take out
@@ -276,13 +335,31 @@ function Reservation({ settings, save }: Part) {
         />
         <div class="fields">
           {holdFields.map(([name, label, hint]) => (
-            <NumberField key={name} name={name} label={label} unit="days" required value={String(settings.unpaid_holds[name])} hint={hint} />
+            <NumberField
+              key={name}
+              name={name}
+              label={label}
+              unit="days"
+              required
+              value={String(settings.unpaid_holds[name])}
+              hint={hint}
+            />
           ))}
         </div>
-        <p class="muted">How much customers may leave unpaid at a time, so that nobody takes all of the stock. Empty: as much as they like.</p>
+        <p class="muted">
+          How much customers may leave unpaid at a time, so that nobody takes all of the stock. Empty: as much as they
+          like.
+        </p>
         <div class="fields">
           {limitFields.map(([name, label, unit]) => (
-            <NumberField key={name} name={name} label={label} unit={unit} optional value={settings.guest_limits[name] === null ? "" : String(settings.guest_limits[name])} />
+            <NumberField
+              key={name}
+              name={name}
+              label={label}
+              unit={unit}
+              optional
+              value={settings.guest_limits[name] === null ? "" : String(settings.guest_limits[name])}
+            />
           ))}
         </div>
       </Form>
@@ -306,8 +383,20 @@ function SignIn({ settings, save }: Part) {
         }
       >
         <div class="fields">
-          <NumberField name="login_limit/failures" label="Wrong passwords" required value={String(failures)} hint="Then the account has to wait between tries." />
-          <NumberField name="login_limit/window_minutes" label="Forgotten after" unit="minutes" required value={String(window_minutes)} />
+          <NumberField
+            name="login_limit/failures"
+            label="Wrong passwords"
+            required
+            value={String(failures)}
+            hint="Then the account has to wait between tries."
+          />
+          <NumberField
+            name="login_limit/window_minutes"
+            label="Forgotten after"
+            unit="minutes"
+            required
+            value={String(window_minutes)}
+          />
         </div>
       </Form>
     </Section>

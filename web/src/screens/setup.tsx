@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ScreenProps } from "../app";
 import { explain, get, post, useCsrf } from "../api/client";
+import type { ScreenProps } from "../app";
 import { currencies } from "../text/currencies";
-import { Button } from "../ui/button";
 import { AddressFields, addressOf } from "../ui/address";
+import { Button } from "../ui/button";
 import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
 import { Mark } from "../ui/mark";
 
@@ -21,7 +21,8 @@ export default function Setup({ values }: ScreenProps) {
     let late = false;
     const look = async () => {
       const { open } = await get("/auth/setup");
-      const valid = open && token !== "" && (await post("/auth/setup/check", [], { body: { token: token.slice(0, 100) } })).valid;
+      const valid =
+        open && token !== "" && (await post("/auth/setup/check", [], { body: { token: token.slice(0, 100) } })).valid;
       if (!late) setBarred(!open ? "claimed" : valid ? undefined : "no link");
     };
     look().catch(() => {}); // the form says it, once it is sent
@@ -39,8 +40,8 @@ export default function Setup({ values }: ScreenProps) {
           <>
             <h1>This link does not work</h1>
             <p class="muted">
-              orderd prints a new set-up link each time it starts, and only the newest one works: look at its output, or at its log,
-              and open that one.
+              orderd prints a new set-up link each time it starts, and only the newest one works: look at its output, or
+              at its log, and open that one.
             </p>
           </>
         ) : barred === "claimed" ? (
@@ -84,12 +85,24 @@ export default function Setup({ values }: ScreenProps) {
                     hint="It cannot be changed once there are prices."
                   />
                 </div>
-                <Checkbox name="with_address" label="Enter the shop's address now, for labels and receipts" checked={withAddress} onChange={setWithAddress} />
+                <Checkbox
+                  name="with_address"
+                  label="Enter the shop's address now, for labels and receipts"
+                  checked={withAddress}
+                  onChange={setWithAddress}
+                />
                 {withAddress && <AddressFields at="address" required />}
               </fieldset>
               <fieldset>
                 <legend>You, its owner</legend>
-                <TextField name="username" label="Username" autoComplete="username" autoCapitalize="none" maxLength={64} required />
+                <TextField
+                  name="username"
+                  label="Username"
+                  autoComplete="username"
+                  autoCapitalize="none"
+                  maxLength={64}
+                  required
+                />
                 <div class="fields">
                   <TextField
                     name="password"
@@ -115,7 +128,14 @@ const samples = [
   { sku: "SAMPLE-POT", name: "Teapot, 1.2 l", price: 4900, quantity: 12, low_stock_threshold: 3, weight_g: 1150 },
   { sku: "SAMPLE-TOWEL", name: "Linen tea towel", price: 1800, quantity: 60, low_stock_threshold: 10, weight_g: 90 },
   { sku: "SAMPLE-BOARD", name: "Oak cutting board", price: 3600, quantity: 18, low_stock_threshold: 4, weight_g: 900 },
-  { sku: "SAMPLE-TEA", name: "Breakfast tea, 250 g", price: 1250, quantity: 75, low_stock_threshold: 15, weight_g: 300 },
+  {
+    sku: "SAMPLE-TEA",
+    name: "Breakfast tea, 250 g",
+    price: 1250,
+    quantity: 75,
+    low_stock_threshold: 15,
+    weight_g: 300,
+  },
 ];
 
 function Begin() {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Problem, get, post } from "../api/client";
+import { get, Problem, post } from "../api/client";
 import { Form, TextField } from "../ui/form";
 import { Mark } from "../ui/mark";
 
@@ -21,7 +21,8 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
           <>
             <h1>Not set up yet</h1>
             <p class="muted">
-              This shop has no owner. The link to set it up stands in the server's log; <code>orderd serve</code> prints it when it starts.
+              This shop has no owner. The link to set it up stands in the server's log; <code>orderd serve</code> prints
+              it when it starts.
             </p>
           </>
         ) : (
@@ -58,8 +59,24 @@ export function SignInForm({ username = "", onSignedIn }: { username?: string; o
         await onSignedIn();
       }}
     >
-      <TextField name="username" label="Username" value={username} autoComplete="username" autoCapitalize="none" autoFocus={!username} readOnly={Boolean(username)} required />
-      <TextField name="password" label="Password" type="password" autoComplete="current-password" autoFocus={Boolean(username)} required />
+      <TextField
+        name="username"
+        label="Username"
+        value={username}
+        autoComplete="username"
+        autoCapitalize="none"
+        autoFocus={!username}
+        readOnly={Boolean(username)}
+        required
+      />
+      <TextField
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        autoFocus={Boolean(username)}
+        required
+      />
       {code && (
         <TextField
           name="totp"

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { newKey, post, type Answer } from "../api/client";
+import { type Answer, newKey, post } from "../api/client";
 import { useData } from "../api/data";
 import { href, refine, usePlace } from "../router";
 import { useMay, useSession } from "../session";
@@ -11,8 +11,8 @@ import { Page, Section } from "../ui/page";
 import { Empty, Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
-import { SetUpChecklist } from "./checklist";
 import { notify } from "../ui/toast";
+import { SetUpChecklist } from "./checklist";
 import { toPack, unpaid } from "./orders";
 
 type Stats = Answer<"/admin/stats", "get">;
@@ -50,12 +50,18 @@ export default function Today() {
       ) : (
         <>
           <div class="figures">
-            <Figure count={data.to_pack} label={data.to_pack === 1 ? "order to pack" : "orders to pack"} to={`/orders?${toPack}`} />
+            <Figure
+              count={data.to_pack}
+              label={data.to_pack === 1 ? "order to pack" : "orders to pack"}
+              to={`/orders?${toPack}`}
+            />
             <Figure count={data.pending} label="waiting for payment" to={`/orders?${unpaid}`} />
             {data.failed_payments > 0 && (
               <Figure
                 count={data.failed_payments}
-                label={data.failed_payments === 1 ? "open order whose payment failed" : "open orders whose payment failed"}
+                label={
+                  data.failed_payments === 1 ? "open order whose payment failed" : "open orders whose payment failed"
+                }
                 to="/payments?status=failed&order_status=pending"
                 tone="bad"
               />
@@ -71,7 +77,9 @@ export default function Today() {
             {data.troubled_orders > 0 && (
               <Figure
                 count={data.troubled_orders}
-                label={data.troubled_orders === 1 ? "order with a parcel in trouble" : "orders with a parcel in trouble"}
+                label={
+                  data.troubled_orders === 1 ? "order with a parcel in trouble" : "orders with a parcel in trouble"
+                }
                 to="/orders?in_trouble=true"
                 tone="bad"
               />
@@ -84,8 +92,18 @@ export default function Today() {
                 tone="warn"
               />
             )}
-            <Figure count={data.low_stock} label={data.low_stock === 1 ? "product runs low" : "products run low"} to="/alerts" tone="warn" />
-            <Figure count={data.dead_jobs} label={data.dead_jobs === 1 ? "job died" : "jobs died"} to="/jobs?status=dead" tone="bad" />
+            <Figure
+              count={data.low_stock}
+              label={data.low_stock === 1 ? "product runs low" : "products run low"}
+              to="/alerts"
+              tone="warn"
+            />
+            <Figure
+              count={data.dead_jobs}
+              label={data.dead_jobs === 1 ? "job died" : "jobs died"}
+              to="/jobs?status=dead"
+              tone="bad"
+            />
           </div>
           {isOwner && <SetUpChecklist />}
           <Backup stats={data} isOwner={isOwner} />
@@ -97,7 +115,12 @@ export default function Today() {
                 actions={
                   <div class="segments" role="group" aria-label="Span of time">
                     {spans.map(([value, label]) => (
-                      <button key={value} type="button" aria-pressed={value === days} onClick={() => refine({ days: value })}>
+                      <button
+                        key={value}
+                        type="button"
+                        aria-pressed={value === days}
+                        onClick={() => refine({ days: value })}
+                      >
                         {label}
                       </button>
                     ))}
@@ -129,7 +152,9 @@ export default function Today() {
                       <span>
                         {product.units} <span class="muted">· {money(product.revenue, shop.currency)}</span>
                       </span>
-                      <i style={{ width: `${Math.max(2, (100 * product.units) / sales.data!.top_products[0]!.units)}%` }} />
+                      <i
+                        style={{ width: `${Math.max(2, (100 * product.units) / sales.data!.top_products[0]!.units)}%` }}
+                      />
                     </li>
                   ))}
                 </ol>
@@ -148,7 +173,11 @@ function LargeHolds() {
   const list = useData("/admin/orders/large-holds", [], { live });
   const release = async (order: number, version: number) => {
     try {
-      await post("/orders/{id}/cancel", [order], { body: { reason: "Released: not paid" }, version, idempotencyKey: newKey() });
+      await post("/orders/{id}/cancel", [order], {
+        body: { reason: "Released: not paid" },
+        version,
+        idempotencyKey: newKey(),
+      });
       notify(`Order ${order} is cancelled, its stock on sale again`);
     } finally {
       await list.reload();
@@ -168,9 +197,7 @@ function LargeHolds() {
             <span class="muted">
               until <When at={hold.expires_at} />
             </span>
-            {mayChange && (
-              <Button onPress={() => release(hold.order_id, hold.version)}>Release</Button>
-            )}
+            {mayChange && <Button onPress={() => release(hold.order_id, hold.version)}>Release</Button>}
           </li>
         ))}
       </ul>
@@ -186,7 +213,8 @@ function Backup({ stats, isOwner }: { stats: Stats; isOwner: boolean }) {
   if (!stats.backups_scheduled)
     return isOwner ? null : (
       <p class="muted lead-in">
-        This server makes no backups by itself. Where nothing else does, set <code>backup-dir</code> in its configuration.
+        This server makes no backups by itself. Where nothing else does, set <code>backup-dir</code> in its
+        configuration.
       </p>
     );
   if (at === null) return <p class="muted lead-in">There is no backup yet; the first is made within the hour.</p>;
@@ -223,9 +251,16 @@ function Takings({ days }: { days: readonly { date: string; orders: number; taki
     <>
       <p class="pad chart-total">
         <strong>{money(total, currency)}</strong> <span class="muted">from</span>{" "}
-        <a href={href(`/orders?status=${counted}&from=${days[0]!.date}`)}>{orders === 1 ? "1 order" : `${orders} orders`}</a>
+        <a href={href(`/orders?status=${counted}&from=${days[0]!.date}`)}>
+          {orders === 1 ? "1 order" : `${orders} orders`}
+        </a>
       </p>
-      <TakingsChart points={points} takings={(minor) => money(minor, currency)} scale={(minor) => moneyRound(minor, currency)} at={(date) => day.format(date)} />
+      <TakingsChart
+        points={points}
+        takings={(minor) => money(minor, currency)}
+        scale={(minor) => moneyRound(minor, currency)}
+        at={(date) => day.format(date)}
+      />
     </>
   );
 }

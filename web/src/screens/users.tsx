@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { Problem, explain, get, post, put, type Row } from "../api/client";
+import { explain, get, Problem, post, put, type Row } from "../api/client";
 import { useData } from "../api/data";
-import { useSession, type Role } from "../session";
+import { type Role, useSession } from "../session";
 import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { saveEdit } from "../ui/edit";
@@ -186,15 +186,20 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
             ...(fields.hand_over_to && { hand_over_to: Number(fields.hand_over_to) }),
             ...(fields.keys_to && fields.keys_to !== "end" && { keys_to: Number(fields.keys_to) }),
           };
-          if (openOrders > 0 && !fields.hand_over_to) throw new FieldFault("hand_over_to", "Choose who looks after them.");
+          if (openOrders > 0 && !fields.hand_over_to)
+            throw new FieldFault("hand_over_to", "Choose who looks after them.");
           try {
             const saved = await saveEdit<User, Edit>(user, edit, {
               load: () => get("/admin/users/{id}", [user.id]),
               save: ({ password, ...changes }, version) =>
-                put("/admin/users/{id}", [user.id], { body: { ...changes, ...handOver, ...(password && { password }) }, version }),
+                put("/admin/users/{id}", [user.id], {
+                  body: { ...changes, ...handOver, ...(password && { password }) },
+                  version,
+                }),
               fields: ({ username, role, active }) => ({ username, role, active, password: "" }),
               labels: { username: "Username", role: "Role", active: "May sign in", password: "Password" },
-              show: (field, value) => (field === "password" ? "a new one" : field === "active" ? (value ? "yes" : "no") : String(value)),
+              show: (field, value) =>
+                field === "password" ? "a new one" : field === "active" ? (value ? "yes" : "no") : String(value),
             });
             if (saved) notify(`${saved.username} saved`);
           } catch (error) {
@@ -208,7 +213,14 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
           onClose();
         }}
       >
-        <TextField name="username" label="Username" value={user.username} autoCapitalize="none" maxLength={64} required />
+        <TextField
+          name="username"
+          label="Username"
+          value={user.username}
+          autoCapitalize="none"
+          maxLength={64}
+          required
+        />
         <SelectField name="role" label="Role" options={roles} value={user.role} />
         <SelectField
           name="active"
@@ -240,7 +252,11 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
           <SelectField
             name="keys_to"
             label={`They answer for the API ${keys.length === 1 ? "key" : "keys"} ${keys.map((key) => key.label).join(", ")}. Who does from now on?`}
-            options={[["", "Choose…"], ["end", "Nobody: they end at once"], ...others.map((other) => [String(other.id), other.username] as const)]}
+            options={[
+              ["", "Choose…"],
+              ["end", "Nobody: they end at once"],
+              ...others.map((other) => [String(other.id), other.username] as const),
+            ]}
           />
         )}
         {!own && (

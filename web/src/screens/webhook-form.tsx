@@ -46,13 +46,34 @@ export function WebhookForm({
       cancel={cancel}
       onSubmit={async (values) => {
         const typed = (values.events ?? "").split(/[\s,]+/).filter(Boolean);
-        const wanted = all ? ["*"] : [...known.map(([kind]) => kind).filter((kind) => values[`kind-${kind}`] === "on"), ...typed];
+        const wanted = all
+          ? ["*"]
+          : [...known.map(([kind]) => kind).filter((kind) => values[`kind-${kind}`] === "on"), ...typed];
         if (wanted.length === 0) throw new FieldFault("events", "Choose at least one kind of event.");
-        await onSubmit({ url: values.url!.trim(), description: values.description!.trim(), events: [...new Set(wanted)] });
+        await onSubmit({
+          url: values.url!.trim(),
+          description: values.description!.trim(),
+          events: [...new Set(wanted)],
+        });
       }}
     >
-      <TextField name="url" label="Address" type="url" required inputMode="url" value={webhook?.url ?? ""} maxLength={2000} hint="https://…, where the other program listens." />
-      <TextField name="description" label="What it is for" optional value={webhook?.description ?? ""} maxLength={200} />
+      <TextField
+        name="url"
+        label="Address"
+        type="url"
+        required
+        inputMode="url"
+        value={webhook?.url ?? ""}
+        maxLength={2000}
+        hint="https://…, where the other program listens."
+      />
+      <TextField
+        name="description"
+        label="What it is for"
+        optional
+        value={webhook?.description ?? ""}
+        maxLength={200}
+      />
       <SelectField
         name="all"
         label="It is told of"

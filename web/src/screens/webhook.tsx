@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import type { ScreenProps } from "../app";
-import { explain, get, newKey, post, put, remove, type Row } from "../api/client";
+import { explain, get, newKey, post, put, type Row, remove } from "../api/client";
 import { useData, useReload } from "../api/data";
+import type { ScreenProps } from "../app";
 import { go } from "../router";
 import { exactTime } from "../text/time";
 import { Button } from "../ui/button";
@@ -14,7 +14,7 @@ import { Status } from "../ui/status";
 import { When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { tryNow } from "./job-lanes";
-import { WebhookForm, told, type Webhook } from "./webhook-form";
+import { told, type Webhook, WebhookForm } from "./webhook-form";
 import { WebhookSecret, WebhookState } from "./webhooks";
 
 type Delivery = Row<"/admin/webhook-deliveries">;
@@ -36,7 +36,11 @@ export default function WebhookPage({ values }: ScreenProps) {
   if (!data)
     return (
       <Page title={`Webhook ${id}`} back={back}>
-        {webhook.error !== undefined ? <Failed error={webhook.error} again={() => void webhook.reload()} /> : <Loading />}
+        {webhook.error !== undefined ? (
+          <Failed error={webhook.error} again={() => void webhook.reload()} />
+        ) : (
+          <Loading />
+        )}
       </Page>
     );
   const name = data.description || data.url;
@@ -48,7 +52,13 @@ export default function WebhookPage({ values }: ScreenProps) {
       fields: ({ url, description, events, enabled }) => ({ url, description, events, enabled }),
       labels,
       show: (field, value) =>
-        field === "events" ? told(value as string[]) : field === "enabled" ? (value ? "yes" : "no") : String(value || "nothing"),
+        field === "events"
+          ? told(value as string[])
+          : field === "enabled"
+            ? value
+              ? "yes"
+              : "no"
+            : String(value || "nothing"),
     });
     if (saved) webhook.set(saved);
     return saved;
@@ -78,7 +88,9 @@ export default function WebhookPage({ values }: ScreenProps) {
   const drop = async () => {
     const sure = await confirmAct({
       title: `Remove ${name}?`,
-      text: <p>It is told nothing any more, and what waits for it is not delivered. To pause it, turn it off instead.</p>,
+      text: (
+        <p>It is told nothing any more, and what waits for it is not delivered. To pause it, turn it off instead.</p>
+      ),
       act: "Remove",
       danger: true,
     });
@@ -118,15 +130,13 @@ export default function WebhookPage({ values }: ScreenProps) {
           <button type="button" onClick={() => setEditing(data)}>
             Edit…
           </button>
-          <Button onPress={() => act(data.enabled ? "It is off" : "It is on", () => save(data, { enabled: !data.enabled }))}>
+          <Button
+            onPress={() => act(data.enabled ? "It is off" : "It is on", () => save(data, { enabled: !data.enabled }))}
+          >
             {data.enabled ? "Turn off" : "Turn on"}
           </Button>
-          <Button onPress={rotate}>
-            New secret…
-          </Button>
-          <Button onPress={drop}>
-            Remove…
-          </Button>
+          <Button onPress={rotate}>New secret…</Button>
+          <Button onPress={drop}>Remove…</Button>
         </>
       }
     >
@@ -175,7 +185,9 @@ export default function WebhookPage({ values }: ScreenProps) {
 
 /** Soon enough to see what became of one that is being tried now; those that wait for hours are not waited for. */
 function soon(deliveries: readonly Delivery[]): number | undefined {
-  const next = Math.min(...deliveries.map((each) => (each.next_attempt_at ? new Date(each.next_attempt_at).getTime() : Infinity)));
+  const next = Math.min(
+    ...deliveries.map((each) => (each.next_attempt_at ? new Date(each.next_attempt_at).getTime() : Infinity)),
+  );
   const wait = next - Date.now();
   return wait < 60_000 ? Math.max(1000, wait + 500) : undefined;
 }
@@ -203,7 +215,9 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
         caption="What was sent, newest first"
         keyOf={(delivery: Delivery) => delivery.id}
         again={soon}
-        empty={<Empty title="Nothing was sent yet">Each event that it is told of shows here, and how it was taken.</Empty>}
+        empty={
+          <Empty title="Nothing was sent yet">Each event that it is told of shows here, and how it was taken.</Empty>
+        }
         toolbar={
           <Tabs
             label="Which deliveries"
@@ -232,11 +246,18 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
             cell: (delivery: Delivery) => (
               <>
                 <Status kind="delivery" value={delivery.status} />
-                {delivery.status !== "delivered" && delivery.last_error && <span class="second wrap-anywhere">{delivery.last_error}</span>}
+                {delivery.status !== "delivered" && delivery.last_error && (
+                  <span class="second wrap-anywhere">{delivery.last_error}</span>
+                )}
               </>
             ),
           },
-          { head: "Answer", end: true, from: "medium", cell: (delivery: Delivery) => delivery.response_status ?? "none" },
+          {
+            head: "Answer",
+            end: true,
+            from: "medium",
+            cell: (delivery: Delivery) => delivery.response_status ?? "none",
+          },
           { head: "Tries", end: true, from: "medium", cell: (delivery: Delivery) => delivery.attempts },
           {
             head: "When",

@@ -8,11 +8,15 @@ import { Secret } from "../ui/secret";
 import { Empty } from "../ui/states";
 import { Mood } from "../ui/status";
 import { When } from "../ui/text";
-import { WebhookForm, told } from "./webhook-form";
+import { told, WebhookForm } from "./webhook-form";
 
 type Webhook = Row<"/admin/webhooks">;
 
-export function WebhookState({ webhook }: { webhook: Pick<Webhook, "enabled" | "disabled_because" | "paused_until" | "paused_because"> }) {
+export function WebhookState({
+  webhook,
+}: {
+  webhook: Pick<Webhook, "enabled" | "disabled_because" | "paused_until" | "paused_because">;
+}) {
   if (webhook.enabled && webhook.paused_until)
     return (
       <>
@@ -63,7 +67,8 @@ export default function Webhooks() {
       }
     >
       <p class="muted lead">
-        Other programs that are told what happens here, as it happens. What could not be delivered is tried again for three days.
+        Other programs that are told what happens here, as it happens. What could not be delivered is tried again for
+        three days.
       </p>
       <List
         path="/admin/webhooks"
@@ -73,7 +78,11 @@ export default function Webhooks() {
         caption="Webhooks, newest first"
         keyOf={(webhook: Webhook) => webhook.id}
         tone={(webhook: Webhook) => (webhook.enabled ? undefined : "dim")}
-        empty={<Empty title="Nobody is told yet">Add the address of the books, a warehouse, or a chat that wants to know of orders.</Empty>}
+        empty={
+          <Empty title="Nobody is told yet">
+            Add the address of the books, a warehouse, or a chat that wants to know of orders.
+          </Empty>
+        }
         columns={[
           {
             head: "Webhook",

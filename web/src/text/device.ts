@@ -1,6 +1,7 @@
 /** What a browser says of itself, in words: "Firefox on Windows". What is no browser stays as it is. */
 export function deviceName(userAgent: string): string {
-  const found = (names: readonly (readonly [RegExp, string])[]) => names.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const found = (names: readonly (readonly [RegExp, string])[]) =>
+    names.find(([pattern]) => pattern.test(userAgent))?.[1];
   const browser = found(browsers);
   const system = found(systems);
   if (!browser) return userAgent || "unknown program";

@@ -1,4 +1,4 @@
-import { Unreadable, decimalSign, readNumber, unsigned } from "./number";
+import { decimalSign, readNumber, Unreadable, unsigned } from "./number";
 
 /** Money is a whole number of minor units (cents, yen) in all of orderd; these turn it into text and back. */
 
@@ -8,8 +8,7 @@ const digitsOf = new Map<string, number>();
 export function currencyDigits(currency: string): number {
   let digits = digitsOf.get(currency);
   if (digits === undefined) {
-    digits =
-      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
     digitsOf.set(currency, digits);
   }
   return digits;
@@ -30,9 +29,13 @@ export function money(minor: number, currency: string, locale?: string): string 
 
 /** A round sum, short, as an axis shows it: "€1.2K". */
 export function moneyRound(minor: number, currency: string, locale?: string): string {
-  return new Intl.NumberFormat(locale, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(
-    minor / 10 ** currencyDigits(currency),
-  );
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    notation: "compact",
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 0,
+  }).format(minor / 10 ** currencyDigits(currency));
 }
 
 /** For a text field: `1999` as "19.99" or "19,99", with the decimal sign that prices are shown with, and no grouping. */
@@ -44,7 +47,9 @@ export function moneyInput(minor: number, currency: string, locale?: string): st
 /** The text without the currency's own sign or code, at either end. */
 function withoutSign(text: string, currency: string, locale?: string): string {
   const format = (currencyDisplay: "symbol" | "narrowSymbol") =>
-    new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay }).formatToParts(0).find(({ type }) => type === "currency")?.value ?? "";
+    new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay })
+      .formatToParts(0)
+      .find(({ type }) => type === "currency")?.value ?? "";
   const trimmed = text.trim();
   for (const sign of [currency, currency.toLowerCase(), format("symbol"), format("narrowSymbol")].filter(Boolean)) {
     if (trimmed.startsWith(sign)) return trimmed.slice(sign.length);

@@ -47,7 +47,8 @@ interface Typed {
 const spaces = /[\s'’\u066c]/; // what groups thousands in one country or another, and means nothing else
 
 /** A character of Chinese and Japanese keyboards as the ASCII one that it is. */
-const narrow = (char: string) => (char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char);
+const narrow = (char: string) =>
+  char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char;
 
 /** The groups of a whole part, or undefined where they are none: "1.000" has them, "1.00" has not. */
 function ungrouped(text: string, separator: string, byTwo: boolean): string | undefined {
@@ -83,7 +84,12 @@ function tidied(text: string, locale?: string): string {
  * @param grouped whether it can be so large that thousands are grouped
  * @throws Unreadable where it could mean two numbers
  */
-function split(body: string, digits: number, grouped: boolean, locale?: string): [whole: string, fraction: string] | undefined {
+function split(
+  body: string,
+  digits: number,
+  grouped: boolean,
+  locale?: string,
+): [whole: string, fraction: string] | undefined {
   const { group, byTwo } = signsOf(locale);
   if (body.includes(" ")) {
     // "1 000,50": spaces group the part before the decimals.
@@ -110,7 +116,9 @@ function split(body: string, digits: number, grouped: boolean, locale?: string):
   if (separator === decimalSign(locale) && digits >= 3) return [first, after];
   const few = digits === 0 ? first : first + decimalSign(locale) + after.slice(0, digits);
   const same = /^0*$/.test(after.slice(digits));
-  throw new Unreadable(`“${body}” can be read in two ways: type ${same ? `${whole} or ${few}` : `${whole} if it is that`}.`);
+  throw new Unreadable(
+    `“${body}” can be read in two ways: type ${same ? `${whole} or ${few}` : `${whole} if it is that`}.`,
+  );
 }
 
 /**
@@ -123,7 +131,12 @@ function split(body: string, digits: number, grouped: boolean, locale?: string):
  */
 export function readNumber(
   text: string,
-  { digits = 0, grouped = true, example = "24", locale }: { digits?: number; grouped?: boolean; example?: string; locale?: string | undefined } = {},
+  {
+    digits = 0,
+    grouped = true,
+    example = "24",
+    locale,
+  }: { digits?: number; grouped?: boolean; example?: string; locale?: string | undefined } = {},
 ): Typed {
   const wanted = digits === 0 ? `Enter a whole number, such as ${example}.` : `Enter a number, such as ${example}.`;
   const [, sign = "", body = ""] = /^([+-]?) *(.*)$/.exec(tidied(text, locale)) ?? [];
@@ -133,7 +146,9 @@ export function readNumber(
   const [whole, fraction] = parts;
   if (!/^\d+$/.test(whole) || !/^\d*$/.test(fraction)) throw new Unreadable(wanted);
   if (fraction.length > digits) {
-    throw new Unreadable(digits === 0 ? wanted : `It has at most ${digits === 1 ? "one decimal" : `${digits} decimals`}.`);
+    throw new Unreadable(
+      digits === 0 ? wanted : `It has at most ${digits === 1 ? "one decimal" : `${digits} decimals`}.`,
+    );
   }
   const units = Number(whole + fraction.padEnd(digits, "0"));
   if (!Number.isSafeInteger(units)) throw new Unreadable("That number is too large.");
@@ -149,7 +164,12 @@ export function unsigned({ sign, units }: Typed): number {
 /** A whole number: units, minutes, grams. `signed`: a "+" may stand before it. @throws Unreadable */
 export function readWhole(
   text: string,
-  { least = 0, most = Infinity, signed = false, locale }: { least?: number; most?: number; signed?: boolean; locale?: string } = {},
+  {
+    least = 0,
+    most = Infinity,
+    signed = false,
+    locale,
+  }: { least?: number; most?: number; signed?: boolean; locale?: string } = {},
 ): number {
   const typed = readNumber(text, { locale });
   const value = unsigned(signed && typed.sign === "+" ? { ...typed, sign: "" } : typed);

@@ -1,4 +1,4 @@
-import { Unreadable, decimalSign, readNumber, unsigned } from "./number";
+import { decimalSign, readNumber, Unreadable, unsigned } from "./number";
 
 /** Rates are millionths: 190000 is 19 %. */
 export const percentInput = (ppm: number, locale?: string) => String(ppm / 10_000).replace(".", decimalSign(locale));

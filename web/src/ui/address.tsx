@@ -26,13 +26,29 @@ export function AddressLines({ address }: { address: Address }) {
 
 /** The same in one line. */
 export const addressText = ({ line1, line2, postal_code, city, region, country }: Address) =>
-  [line1, line2, [postal_code, city].filter(Boolean).join(" "), region, countryName(country)].filter(Boolean).join(", ");
+  [line1, line2, [postal_code, city].filter(Boolean).join(" "), region, countryName(country)]
+    .filter(Boolean)
+    .join(", ");
 
 /** The fields of an address; `at` is its pointer ("customer/shipping_address"). */
-export function AddressFields({ at, value, required = false }: { at: string; value?: Address | null | undefined; required?: boolean }) {
+export function AddressFields({
+  at,
+  value,
+  required = false,
+}: {
+  at: string;
+  value?: Address | null | undefined;
+  required?: boolean;
+}) {
   return (
     <>
-      <TextField name={`${at}/line1`} label="Street and number" value={value?.line1 ?? ""} maxLength={200} required={required} />
+      <TextField
+        name={`${at}/line1`}
+        label="Street and number"
+        value={value?.line1 ?? ""}
+        maxLength={200}
+        required={required}
+      />
       <TextField name={`${at}/line2`} label="Second line" optional value={value?.line2 ?? ""} maxLength={200} />
       <div class="fields">
         <TextField name={`${at}/postal_code`} label="Postal code" value={value?.postal_code ?? ""} maxLength={20} />

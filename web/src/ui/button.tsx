@@ -26,7 +26,8 @@ export function Button({
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     // A button that is off loses the focus: who pressed it by keyboard gets it back.
-    if (!busy && hadFocus.current && (!document.activeElement || document.activeElement === document.body)) element.current?.focus();
+    if (!busy && hadFocus.current && (!document.activeElement || document.activeElement === document.body))
+      element.current?.focus();
     if (!busy) hadFocus.current = false;
   }, [busy]);
   const press = async (event: JSX.TargetedMouseEvent<HTMLButtonElement>) => {
@@ -44,7 +45,14 @@ export function Button({
     }
   };
   return (
-    <button {...(rest as object)} ref={element} type="button" disabled={disabled || busy} aria-busy={busy || undefined} onClick={(event) => void press(event)}>
+    <button
+      {...(rest as object)}
+      ref={element}
+      type="button"
+      disabled={disabled || busy}
+      aria-busy={busy || undefined}
+      onClick={(event) => void press(event)}
+    >
       {children}
     </button>
   );

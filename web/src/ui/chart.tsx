@@ -100,7 +100,9 @@ export function TakingsChart({
             // At points, counted back from the last: steps of so many hours would miss midnight where the clocks change.
             splits: (self) => {
               const stride = Math.ceil(points.length / Math.max(1, Math.floor(self.width / 90)));
-              return points.filter((_, index) => (points.length - 1 - index) % stride === 0).map((point) => point.at.getTime() / 1000);
+              return points
+                .filter((_, index) => (points.length - 1 - index) % stride === 0)
+                .map((point) => point.at.getTime() / 1000);
             },
             values: (_, splits) => splits.map((split) => at(new Date(split * 1000))),
           },
@@ -119,7 +121,9 @@ export function TakingsChart({
       ],
       host,
     );
-    const sizes = new ResizeObserver(() => plot.setSize({ width: Math.max(200, host.clientWidth), height: host.clientHeight }));
+    const sizes = new ResizeObserver(() =>
+      plot.setSize({ width: Math.max(200, host.clientWidth), height: host.clientHeight }),
+    );
     sizes.observe(host);
     return () => {
       sizes.disconnect();

@@ -1,4 +1,4 @@
-import { createContext, render, type ComponentChildren, type VNode } from "preact";
+import { type ComponentChildren, createContext, render, type VNode } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon";
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { Problem } from "../api/client";
-import { merge, type Clash, type Merge } from "./conflict";
+import { type Clash, type Merge, merge } from "./conflict";
 import { Dialog, openDialog } from "./dialog";
 
 interface Versioned {
@@ -45,7 +45,8 @@ export async function saveEdit<T extends Versioned, E extends object>(
   const chosen = await openDialog<Partial<E> | undefined | "back">((done) => (
     <Choose merged={merged} labels={editing.labels as Record<string, string>} show={editing.show as Show} done={done} />
   ));
-  if (chosen === "back") throw new Error("Nothing is saved yet: someone saved before you. Save again to choose between theirs and yours.");
+  if (chosen === "back")
+    throw new Error("Nothing is saved yet: someone saved before you. Save again to choose between theirs and yours.");
   if (chosen === undefined) return undefined;
   if (Object.keys(chosen).length === 0) return now;
   // Someone may have been faster once more.
@@ -104,7 +105,8 @@ function Choose<E extends object>({
             <ul>
               {merged.changed.map((clash) => (
                 <li key={clash.field}>
-                  {labels[clash.field] ?? clash.field}: {said(clash, clash.was)} → <strong>{said(clash, clash.theirs)}</strong>
+                  {labels[clash.field] ?? clash.field}: {said(clash, clash.was)} →{" "}
+                  <strong>{said(clash, clash.theirs)}</strong>
                 </li>
               ))}
             </ul>
@@ -160,7 +162,11 @@ interface Seen<T> {
  *
  * @param word says what it is now, as in "Order 1001 is shipped now"
  */
-export function useSeen<T extends Versioned>(opened: T, load: () => Promise<T>, word: (was: T, now: T) => string): Seen<T> {
+export function useSeen<T extends Versioned>(
+  opened: T,
+  load: () => Promise<T>,
+  word: (was: T, now: T) => string,
+): Seen<T> {
   const [seen, setSeen] = useState(opened);
   return {
     seen,

@@ -1,13 +1,13 @@
 import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import { createContext } from "preact";
 import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
-import { Problem, explain } from "../api/client";
-import { capital } from "../text/words";
-import { readMoney } from "../text/money";
-import { Unreadable, readWhole } from "../text/number";
+import { explain, Problem } from "../api/client";
 import { useUnsavedGuard } from "../router";
-import { useUnsavedInDialog } from "./dialog";
 import { useSession } from "../session";
+import { readMoney } from "../text/money";
+import { readWhole, Unreadable } from "../text/number";
+import { capital } from "../text/words";
+import { useUnsavedInDialog } from "./dialog";
 
 /**
  * A form: fields by name, checked by the server. A field's name is its JSON pointer without the first slash
@@ -63,7 +63,8 @@ export function Form({
   useEffect(() => {
     kept.current = heldBy(element.current!);
   }, []);
-  const isUnsaved = () => !passing && kept.current !== undefined && element.current !== null && heldBy(element.current) !== kept.current;
+  const isUnsaved = () =>
+    !passing && kept.current !== undefined && element.current !== null && heldBy(element.current) !== kept.current;
   // While it is being saved, that may lead elsewhere; but nobody closes the dialog over it without being asked.
   useUnsavedGuard(() => !running.current && isUnsaved());
   useUnsavedInDialog(isUnsaved);
@@ -74,13 +75,17 @@ export function Form({
     // After the faults are drawn, the first of them has the focus.
     requestAnimationFrame(() => {
       const form = element.current;
-      (form?.querySelector<HTMLElement>("[aria-invalid=true]") ?? form?.querySelector<HTMLElement>(".form-fault"))?.focus();
+      (
+        form?.querySelector<HTMLElement>("[aria-invalid=true]") ?? form?.querySelector<HTMLElement>(".form-fault")
+      )?.focus();
     });
   };
   const run = async (event: TargetedEvent<HTMLFormElement, SubmitEvent>) => {
     event.preventDefault();
     if (running.current) return;
-    const missing = [...event.currentTarget.elements].filter((each) => each.matches("[required]") && isEmpty(each as Control)) as Control[];
+    const missing = [...event.currentTarget.elements].filter(
+      (each) => each.matches("[required]") && isEmpty(each as Control),
+    ) as Control[];
     if (missing.length > 0) return show(Object.fromEntries(missing.map((control) => [control.name, needed(control)])));
     const data = new FormData(event.currentTarget);
     const values = Object.fromEntries([...data].filter(([, value]) => typeof value === "string")) as Values;
@@ -129,7 +134,12 @@ export function Form({
               Cancel
             </button>
           )}
-          <button type="submit" class={danger ? "primary danger" : "primary"} disabled={disabled || busy} aria-busy={busy || undefined}>
+          <button
+            type="submit"
+            class={danger ? "primary danger" : "primary"}
+            disabled={disabled || busy}
+            aria-busy={busy || undefined}
+          >
             {submit}
           </button>
         </div>
@@ -138,7 +148,8 @@ export function Form({
   );
 }
 
-const heldBy = (form: HTMLFormElement) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+const heldBy = (form: HTMLFormElement) =>
+  JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -220,7 +231,8 @@ export function TextField({
   value,
   onInput,
   ...rest
-}: FieldFrame & Omit<InputProps, "value" | "onInput" | "required"> & { value?: string; onInput?: (value: string) => void }) {
+}: FieldFrame &
+  Omit<InputProps, "value" | "onInput" | "required"> & { value?: string; onInput?: (value: string) => void }) {
   const { frame, props } = useField({ name, label, hint, optional, required, short } as FieldFrame);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -291,10 +303,7 @@ export function SelectField(
   const { options, value, onChange, ...field } = frameProps;
   const { frame, props } = useField(field);
   return frame(
-    <select
-      {...props}
-      onChange={(event) => onChange?.(event.currentTarget.value)}
-    >
+    <select {...props} onChange={(event) => onChange?.(event.currentTarget.value)}>
       {options.map(([option, label]) => (
         <option key={option} value={option} selected={option === value}>
           {label}
@@ -339,8 +348,12 @@ export function typedIn<T>(values: Values, name: string, read: (text: string) =>
 }
 
 /** The amount in a field, in minor units, and within its bounds. */
-export const moneyOf = (values: Values, name: string, currency: string, bounds: { least?: number; most?: number } = {}): number =>
-  typedIn(values, name, (text) => readMoney(text, currency, bounds));
+export const moneyOf = (
+  values: Values,
+  name: string,
+  currency: string,
+  bounds: { least?: number; most?: number } = {},
+): number => typedIn(values, name, (text) => readMoney(text, currency, bounds));
 
 type Bounds = Parameters<typeof readWhole>[1];
 

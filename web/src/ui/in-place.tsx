@@ -63,7 +63,12 @@ export function InPlace({
   };
   if (!open)
     return (
-      <button ref={button} type="button" class="in-place" aria-label={`${label}: ${shown}. Change`} onClick={() => {
+      <button
+        ref={button}
+        type="button"
+        class="in-place"
+        aria-label={`${label}: ${shown}. Change`}
+        onClick={() => {
           closed.current = false;
           setOpen({ value, onSave });
         }}

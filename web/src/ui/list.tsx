@@ -6,7 +6,7 @@ import { useHotkeys } from "../keyboard";
 import { go, refine, usePlace } from "../router";
 import { Icon } from "./icon";
 import { Empty, Failed, Loading } from "./states";
-import { Table, type Column } from "./table";
+import { type Column, Table } from "./table";
 
 /** The filters of a list live in the address, so that a view can be kept, shared and gone back to. */
 export function useFilters<N extends string>(names: readonly N[]): Record<N, string> {
@@ -133,7 +133,11 @@ export function DayFilter({ name, label }: { name: string; label: string }) {
   return (
     <label class="day-filter">
       <span>{label}</span>
-      <input type="date" value={query.get(name) ?? ""} onChange={(event) => refine({ [name]: event.currentTarget.value })} />
+      <input
+        type="date"
+        value={query.get(name) ?? ""}
+        onChange={(event) => refine({ [name]: event.currentTarget.value })}
+      />
     </label>
   );
 }
@@ -147,7 +151,13 @@ export function MoreFilters({ names, children }: { names: readonly string[]; chi
   return (
     <>
       {!used && (
-        <button type="button" class="narrow-only" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          class="narrow-only"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
           {open ? "Fewer filters" : "More filters"}
         </button>
       )}
@@ -202,7 +212,10 @@ export function List<P extends PathOf<"get">>({
   const place = usePlace();
   const cursor = place.query.get("cursor") ?? "";
   const sort = place.query.get("sort") ?? "";
-  const list = useData(path, values, { query: { ...query, ...(sortable && { sort }), limit: rowsOfPage, cursor }, live });
+  const list = useData(path, values, {
+    query: { ...query, ...(sortable && { sort }), limit: rowsOfPage, cursor },
+    live,
+  });
   const page = list.data as { data: Row<P>[]; next_cursor: string | null } | undefined;
   const [chosen, setChosen] = useState<Set<number | string>>(new Set());
   const address = place.query.toString();

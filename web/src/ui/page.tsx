@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { useSession } from "../session";
 import { href } from "../router";
+import { useSession } from "../session";
 
 let first = true;
 

@@ -9,11 +9,7 @@ interface SecretState {
 /** The fields of a secret: written, never shown. Empty leaves it as it is. */
 export function SecretField({ name, label, state }: { name: string; label: string; state: SecretState }) {
   if (state.from === "configuration") {
-    return (
-      <p class="muted">
-        {label}: set by the server's configuration, which goes before what is set here.
-      </p>
-    );
+    return <p class="muted">{label}: set by the server's configuration, which goes before what is set here.</p>;
   }
   return (
     <>
@@ -23,7 +19,9 @@ export function SecretField({ name, label, state }: { name: string; label: strin
         type="password"
         optional={state.set}
         autoComplete="new-password"
-        hint={state.set ? "It is set. Leave this empty to keep it." : "Not set. It is kept sealed, and never shown again."}
+        hint={
+          state.set ? "It is set. Leave this empty to keep it." : "Not set. It is kept sealed, and never shown again."
+        }
       />
       {state.set && <Checkbox name={`${name}-remove`} label={`Remove: ${label.toLowerCase()}`} />}
     </>

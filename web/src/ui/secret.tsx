@@ -13,7 +13,11 @@ export function Secret({ secret, children, done }: { secret: string; children: C
         <p class="secret">
           <code>{secret}</code>
           {clipboard && (
-            <button type="button" data-first onClick={() => void clipboard.writeText(secret).then(() => notify("Copied"))}>
+            <button
+              type="button"
+              data-first
+              onClick={() => void clipboard.writeText(secret).then(() => notify("Copied"))}
+            >
               <Icon name="copy" /> Copy
             </button>
           )}

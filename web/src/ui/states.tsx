@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Problem, Unreachable, explain } from "../api/client";
+import { explain, Problem, Unreachable } from "../api/client";
 import { Icon } from "./icon";
 
 /** Grey bars where rows will be, after a moment: a quick answer shows none. */

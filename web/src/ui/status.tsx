@@ -62,11 +62,15 @@ const looks: Record<string, Record<string, Look>> = {
 
 export type StatusKind = "order" | "payment" | "shipment" | "product" | "job" | "mail" | "delivery";
 
-export const statusLabel = (kind: StatusKind, status: string) => looks[kind]![status]?.[0] ?? status.replaceAll("_", " ");
+export const statusLabel = (kind: StatusKind, status: string) =>
+  looks[kind]![status]?.[0] ?? status.replaceAll("_", " ");
 
 /** Several of them, as a filter has them: "pending,paid". */
 export const statusLabels = (kind: StatusKind, statuses: string) =>
-  statuses.split(",").map((status) => statusLabel(kind, status).toLowerCase()).join(", ");
+  statuses
+    .split(",")
+    .map((status) => statusLabel(kind, status).toLowerCase())
+    .join(", ");
 
 export function Status({ kind, value }: { kind: StatusKind; value: string }) {
   const [label, tone, fill] = looks[kind]![value] ?? [value.replaceAll("_", " "), "", ""];
@@ -82,7 +86,11 @@ const byHand: Record<string, Look> = {
 export function PaymentStatus({ status, method }: { status: string; method: string }) {
   const look = status === "processing" ? byHand[method] : undefined;
   if (!look) return <Status kind="payment" value={status} />;
-  return <Mood tone={look[1]} fill={look[2]}>{look[0]}</Mood>;
+  return (
+    <Mood tone={look[1]} fill={look[2]}>
+      {look[0]}
+    </Mood>
+  );
 }
 
 /** A state that is said by its own words. */

@@ -164,7 +164,8 @@ export function Table<R>({
   );
 }
 
-const classOf = <R,>({ end, acts, from, class: own }: Column<R>) => [end && "number", acts && "row-acts", from, own].filter(Boolean).join(" ");
+const classOf = <R,>({ end, acts, from, class: own }: Column<R>) =>
+  [end && "number", acts && "row-acts", from, own].filter(Boolean).join(" ");
 
 type Choose = (index: number, on: boolean, range: boolean) => void;
 

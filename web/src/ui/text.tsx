@@ -1,6 +1,6 @@
+import { useSession } from "../session";
 import { money } from "../text/money";
 import { dateTime, exactTime, fromNow } from "../text/time";
-import { useSession } from "../session";
 
 /** An amount in the reader's way of writing; of the shop's currency unless it says another. */
 export function Money({ minor, currency }: { minor: number; currency?: string }) {

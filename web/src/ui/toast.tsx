@@ -45,7 +45,10 @@ function stopTimer(id: number): void {
 function startTimer({ id, kind, action }: Toast): void {
   stopTimer(id);
   if (kind === "bad") return;
-  timers.set(id, setTimeout(() => dismiss(id), action && kind === "done" ? undoable : action ? 2 * quiet : quiet));
+  timers.set(
+    id,
+    setTimeout(() => dismiss(id), action && kind === "done" ? undoable : action ? 2 * quiet : quiet),
+  );
 }
 
 /** Leaves the newest of those that take up room for a while: none of them pushes out an error, or each other's kind. */
@@ -63,8 +66,14 @@ function bounded(all: Toast[]): Toast[] {
  * A quiet notice at the edge, read out by screen readers. Errors stay until they are dismissed. News are one notice,
  * however many come: `together` says what they are then. What can be undone stays a while, whatever else is told.
  */
-export function notify(text: string, { kind = "done", action, together }: { kind?: Toast["kind"]; action?: Action; together?: Together } = {}): void {
-  const before = toasts.find((toast) => (kind === "news" && toast.kind === "news") || (kind === "bad" && toast.kind === "bad" && toast.text === text));
+export function notify(
+  text: string,
+  { kind = "done", action, together }: { kind?: Toast["kind"]; action?: Action; together?: Together } = {},
+): void {
+  const before = toasts.find(
+    (toast) =>
+      (kind === "news" && toast.kind === "news") || (kind === "bad" && toast.kind === "bad" && toast.text === text),
+  );
   const count = (before?.count ?? 0) + 1;
   const said = kind === "news" && count > 1 && together ? together(count) : { text, action };
   const toast: Toast = { id: next++, text: said.text, kind, count, ...(said.action && { action: said.action }) };
@@ -89,7 +98,15 @@ export function Toasts() {
   };
   const release = () => toasts.forEach(startTimer);
   return (
-    <div class="toasts" role="status" aria-live="polite" onPointerEnter={hold} onPointerLeave={release} onFocusIn={hold} onFocusOut={release}>
+    <div
+      class="toasts"
+      role="status"
+      aria-live="polite"
+      onPointerEnter={hold}
+      onPointerLeave={release}
+      onFocusIn={hold}
+      onFocusOut={release}
+    >
       {toasts.map((toast) => (
         <div key={toast.id} class={`toast ${toast.kind}`} role={toast.kind === "bad" ? "alert" : undefined}>
           <span>

@@ -36,9 +36,11 @@ export class Api {
   /** A guest places an order, and the card is declined. */
   async declinedOrder(items: { sku: string; quantity: number }[]) {
     const order = await this.order(items);
-    await this.call("POST", "/payments", { order_id: order.id, method: card("4000000000000002") }).catch((error: Error) => {
-      if (!error.message.includes("402")) throw error;
-    });
+    await this.call("POST", "/payments", { order_id: order.id, method: card("4000000000000002") }).catch(
+      (error: Error) => {
+        if (!error.message.includes("402")) throw error;
+      },
+    );
     return order;
   }
 
@@ -49,7 +51,14 @@ export class Api {
         name,
         email: `${name.toLowerCase().replace(/\W+/g, ".")}@example.com`,
         phone: "+49 30 5550100",
-        shipping_address: { line1: "Musterweg 1", line2: "", city: "Berlin", region: "", postal_code: "10115", country: "DE" },
+        shipping_address: {
+          line1: "Musterweg 1",
+          line2: "",
+          city: "Berlin",
+          region: "",
+          postal_code: "10115",
+          country: "DE",
+        },
       },
       items,
     });

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRequire } from "node:module";
-import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 
 /** Debian's Chromium, or the one that CHROMIUM names. */
@@ -35,7 +34,10 @@ export class Visitor {
     private readonly profile: string,
   ) {}
 
-  static async open(url: string, { width = 1280, height = 900, colorScheme = "light" as "light" | "dark" } = {}): Promise<Visitor> {
+  static async open(
+    url: string,
+    { width = 1280, height = 900, colorScheme = "light" as "light" | "dark" } = {},
+  ): Promise<Visitor> {
     const profile = mkdtempSync(join(tmpdir(), "orderd-chromium-"));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
@@ -61,7 +63,8 @@ export class Visitor {
 
   private listen(page: Page): void {
     page.on("console", (message) => {
-      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) this.complaints.push(message.text());
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+        this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("response", (response) => {
@@ -96,20 +99,19 @@ export class Visitor {
 
   /** Waits until what has the focus is this. */
   async focusIs(wanted: { tag?: string; text?: string }): Promise<void> {
-    await this.page.waitForFunction(
-      ({ tag, text }) => {
-        const element = document.activeElement;
-        return (tag === undefined || element?.tagName === tag) && (text === undefined || element?.textContent === text);
-      },
-      wanted,
-    );
+    await this.page.waitForFunction(({ tag, text }) => {
+      const element = document.activeElement;
+      return (tag === undefined || element?.tagName === tag) && (text === undefined || element?.textContent === text);
+    }, wanted);
   }
 
   /** WCAG 2.2 A and AA by axe: no violation on what is shown now. */
   async expectAccessible(where: string): Promise<void> {
     await this.page.evaluate(axeSource);
     const found = await this.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run: (context: unknown, options: unknown) => Promise<AxeResults> } };
+      const { axe } = window as unknown as {
+        axe: { run: (context: unknown, options: unknown) => Promise<AxeResults> };
+      };
       interface AxeResults {
         violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary: string }[] }[];
       }
@@ -117,7 +119,8 @@ export class Visitor {
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
       });
       return results.violations.map(
-        ({ id, help, nodes }) => `${id} (${help}): ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join(" | ")}`,
+        ({ id, help, nodes }) =>
+          `${id} (${help}): ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join(" | ")}`,
       );
     });
     expect(found, where).toEqual([]);
@@ -125,7 +128,9 @@ export class Visitor {
 
   /** Nothing sticks out sideways: no scroll bar for the whole page. */
   async expectFits(where: string): Promise<void> {
-    const beyond = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const beyond = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(beyond, `${where} is wider than its window`).toBeLessThanOrEqual(0);
   }
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Orderd, startOrderd } from "../support/orderd.mjs";
 import { Api } from "./api";
 import { Visitor } from "./browser";
 
@@ -157,7 +157,10 @@ test("an order appears without a reload, with a notice, and opens a stock alert"
   await page.getByText("No orders yet").waitFor();
   const order = await api.order([{ sku: "MUG", quantity: 2 }]);
   await page.getByText(`New order ${order.id}`).waitFor();
-  await page.getByRole("region", { name: "Newest orders" }).getByRole("link", { name: String(order.id), exact: true }).waitFor();
+  await page
+    .getByRole("region", { name: "Newest orders" })
+    .getByRole("link", { name: String(order.id), exact: true })
+    .waitFor();
   await page.getByRole("link", { name: "1 product runs low" }).click();
   await page.getByRole("link", { name: "Stoneware mug" }).waitFor();
 
@@ -208,7 +211,10 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await new Api(orderd.url).call(
     "POST",
     "/payments",
-    { order_id: order.id, method: { type: "card", number: "4242424242424242", exp_month: 12, exp_year: 2035, cvc: "123" } },
+    {
+      order_id: order.id,
+      method: { type: "card", number: "4242424242424242", exp_month: 12, exp_year: 2035, cvc: "123" },
+    },
     { Authorization: `Bearer ${order.access_token}` },
   );
   await owner.go(`/orders/${order.id}`);
@@ -284,7 +290,10 @@ test("an order is paid, sent in two parcels, delivered, and partly refunded", as
   await owner.expectAccessible("an order with parcels and a refund");
   const history = page.getByRole("region", { name: "History" });
   await history.getByText("Payment refunded: €15.20, One mug was chipped").waitFor();
-  await history.getByText(/^Parcel: delivered · \w+/).first().waitFor();
+  await history
+    .getByText(/^Parcel: delivered · \w+/)
+    .first()
+    .waitFor();
   expect(await history.getByText("Refund asked for").count()).toBe(0);
   const now = await api.call("GET", `/admin/orders/${order.id}`);
   expect(now.status).toBe("delivered");
@@ -441,7 +450,8 @@ test("an API key's secret is shown once, and a revoked key is refused", async ()
   await owner.expectAccessible("new key");
   await page.getByRole("button", { name: "Make", exact: true }).click();
   const secret = (await page.locator(".secret code").textContent())!;
-  const asked = (what = "orders") => fetch(`${orderd.url}/admin/${what}`, { headers: { Authorization: `Bearer ${secret}` } });
+  const asked = (what = "orders") =>
+    fetch(`${orderd.url}/admin/${what}`, { headers: { Authorization: `Bearer ${secret}` } });
   expect((await asked()).status).toBe(200);
   expect((await asked("customers")).status).toBe(403);
   // It is not shown again, so no key closes it by mistake; the list behind it has the key already.
@@ -524,7 +534,9 @@ test("through all of it, the console was silent", () => {
 /** RFC 6238, as an authenticator app computes it. */
 async function codeOf(secret: string): Promise<string> {
   const { createHmac } = await import("node:crypto");
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));

@@ -1,4 +1,4 @@
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
+import { type Orderd, startOrderd } from "../support/orderd.mjs";
 import { Api } from "./api";
 import { Visitor } from "./browser";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Api } from "./api";
-import { openDemo, password, type Demo } from "./demo";
-import { Visitor } from "./browser";
 import { startOrderd } from "../support/orderd.mjs";
+import type { Api } from "./api";
+import { Visitor } from "./browser";
+import { type Demo, openDemo, password } from "./demo";
 
 // Faults that were found in the dashboard, each under its number.
 
@@ -15,7 +15,9 @@ let productId: number;
 beforeAll(async () => {
   demo = await openDemo();
   ({ api, visitor: owner } = demo);
-  const product = (await api.call("GET", "/admin/inventory?limit=100")).data.find(({ available }: { available: number }) => available > 30);
+  const product = (await api.call("GET", "/admin/inventory?limit=100")).data.find(
+    ({ available }: { available: number }) => available > 30,
+  );
   ({ sku, id: productId } = product);
 });
 afterAll(() => demo?.close());
@@ -46,7 +48,9 @@ test("D2: three orders leave Undo and an error in sight, as one piece of news", 
   await page.getByRole("button", { name: "Archive" }).click();
   const toasts = page.locator(".toasts");
   await toasts.getByText("Off sale, and archived").waitFor();
-  const other = (await api.call("GET", "/products?limit=50")).data.find(({ available }: { available: number }) => available > 5);
+  const other = (await api.call("GET", "/products?limit=50")).data.find(
+    ({ available }: { available: number }) => available > 5,
+  );
   for (let count = 0; count < 3; count++) await api.order([{ sku: other.sku, quantity: 1 }]);
   await toasts.getByText("3 new orders").waitFor();
   expect(await toasts.locator(".toast.news").count()).toBe(1);
@@ -66,7 +70,11 @@ async function holdChanges(visitor: Visitor, milliseconds = 250): Promise<string
       sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
       await new Promise((wait) => setTimeout(wait, milliseconds));
       await route
-        .fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ status: 503, code: "busy", title: "Busy", detail: "held" }) })
+        .fulfill({
+          status: 503,
+          contentType: "application/problem+json",
+          body: JSON.stringify({ status: 503, code: "busy", title: "Busy", detail: "held" }),
+        })
         .catch(() => {});
     },
   );
@@ -89,8 +97,14 @@ test("D3: on every screen, a button that sends sends once however fast it is pre
   const paid = await api.paidOrder([{ sku, quantity: 2 }]);
   const packed = await api.paidOrder([{ sku, quantity: 1 }]);
   await api.call("PUT", `/orders/${packed.id}/fulfillment`, {});
-  await expect.poll(async () => (await api.call("GET", `/admin/orders/${packed.id}`)).shipments[0].status).toBe("label_ready");
-  const webhook = await api.call("POST", "/admin/webhooks", { url: "https://example.com/hook", description: "Books", events: ["*"] });
+  await expect
+    .poll(async () => (await api.call("GET", `/admin/orders/${packed.id}`)).shipments[0].status)
+    .toBe("label_ready");
+  const webhook = await api.call("POST", "/admin/webhooks", {
+    url: "https://example.com/hook",
+    description: "Books",
+    events: ["*"],
+  });
   await api.call("POST", "/admin/api-keys", { label: "Till", role: "staff" });
   const customer = (await api.call("GET", "/admin/customers?limit=1")).data[0];
   const visitor = await Visitor.open(demo.orderd.url);
@@ -100,8 +114,19 @@ test("D3: on every screen, a button that sends sends once however fast it is pre
     await visitor.signIn("owner", password);
     const sent = await holdChanges(visitor);
     for (const path of [
-      "/", `/orders/${paid.id}`, `/orders/${packed.id}`, `/inventory/${productId}`, "/inventory/new", "/jobs?status=dead", "/users", "/api-keys",
-      "/webhooks", `/webhooks/${webhook.id}`, `/customers/${customer.id}`, "/settings", "/account",
+      "/",
+      `/orders/${paid.id}`,
+      `/orders/${packed.id}`,
+      `/inventory/${productId}`,
+      "/inventory/new",
+      "/jobs?status=dead",
+      "/users",
+      "/api-keys",
+      "/webhooks",
+      `/webhooks/${webhook.id}`,
+      `/customers/${customer.id}`,
+      "/settings",
+      "/account",
     ]) {
       await visitor.go(path);
       const count = await page.locator("main button:visible, main .bulk button").count();
@@ -115,7 +140,8 @@ test("D3: on every screen, a button that sends sends once however fast it is pre
         if (await confirm.isVisible()) {
           await fillIn(confirm);
           const act = confirm.locator("form button[type=submit], footer button.primary").last();
-          if ((await act.count()) > 0 && !(await act.isDisabled())) pressed += await pressTwice(visitor, act, sent, `${label}, its dialog, on ${path}`);
+          if ((await act.count()) > 0 && !(await act.isDisabled()))
+            pressed += await pressTwice(visitor, act, sent, `${label}, its dialog, on ${path}`);
         }
       }
     }
@@ -126,7 +152,12 @@ test("D3: on every screen, a button that sends sends once however fast it is pre
 });
 
 /** Clicks twice in one turn, faster than anything is drawn. @returns 1 where it sent something */
-async function pressTwice(visitor: Visitor, button: ReturnType<Visitor["page"]["locator"]>, sent: string[], what: string): Promise<number> {
+async function pressTwice(
+  visitor: Visitor,
+  button: ReturnType<Visitor["page"]["locator"]>,
+  sent: string[],
+  what: string,
+): Promise<number> {
   sent.length = 0;
   const element = (await button.elementHandle())!;
   await element.evaluate((node) => {
@@ -136,7 +167,9 @@ async function pressTwice(visitor: Visitor, button: ReturnType<Visitor["page"]["
   await visitor.page.waitForTimeout(60);
   if (sent.length === 0) return 0;
   expect(sent, what).toHaveLength(1);
-  const off = await element.evaluate((node) => !node.isConnected || (node as HTMLButtonElement).disabled || !document.contains(node));
+  const off = await element.evaluate(
+    (node) => !node.isConnected || (node as HTMLButtonElement).disabled || !document.contains(node),
+  );
   expect(off, `${what} is off while it sends`).toBe(true);
   await visitor.page.waitForTimeout(300);
   return 1;
@@ -147,7 +180,15 @@ async function fillIn(within: ReturnType<Visitor["page"]["locator"]>): Promise<v
   for (const field of await within.locator("input:not([type=checkbox], [type=radio], [type=file]), textarea").all()) {
     if (!(await field.isVisible()) || (await field.inputValue()) !== "" || !(await field.isEditable())) continue;
     const type = await field.getAttribute("type");
-    await field.fill(type === "email" ? "a@example.com" : type === "url" ? "https://example.com" : type === "date" ? "2026-01-01" : "1");
+    await field.fill(
+      type === "email"
+        ? "a@example.com"
+        : type === "url"
+          ? "https://example.com"
+          : type === "date"
+            ? "2026-01-01"
+            : "1",
+    );
   }
 }
 
@@ -155,7 +196,11 @@ test("D4: Escape and the cross ask before typed text goes, and bring it back whe
   const { page } = owner;
   const order = await api.paidOrder([{ sku, quantity: 1 }]);
   await owner.go(`/orders/${order.id}`);
-  const open = () => page.getByRole("region", { name: "Notes" }).getByRole("button", { name: /Add a note|Change/ }).click();
+  const open = () =>
+    page
+      .getByRole("region", { name: "Notes" })
+      .getByRole("button", { name: /Add a note|Change/ })
+      .click();
   const note = dialog("Staff note");
   const asked = dialog("Discard what you typed?");
   await open();
@@ -215,7 +260,9 @@ test("D5: a wrong link is a page in the shop's name, at any width, and an unknow
         await page.getByRole("heading", { name: "Page not found" }).waitFor();
         expect(await page.locator("header.shop").textContent()).toBe("Tide & Clay");
         // Its style was found: it is no bare page.
-        expect(await page.evaluate(() => getComputedStyle(document.querySelector("main")!).maxWidth), path).not.toBe("none");
+        expect(await page.evaluate(() => getComputedStyle(document.querySelector("main")!).maxWidth), path).not.toBe(
+          "none",
+        );
         await visitor.expectFits(path);
         await visitor.expectAccessible(path);
       }
@@ -240,10 +287,14 @@ test("D6: the documentation is clean by axe, wide and narrow, with its answers o
       });
       await page.waitForTimeout(200);
       await visitor.expectAccessible(`/docs at ${width}`);
-      const out = await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>("pre, .wide")]
-          .filter((each) => each.scrollWidth > each.clientWidth)
-          .filter((each) => each.tabIndex !== 0 || each.getAttribute("role") !== "region" || !each.getAttribute("aria-label")).length,
+      const out = await page.evaluate(
+        () =>
+          [...document.querySelectorAll<HTMLElement>("pre, .wide")]
+            .filter((each) => each.scrollWidth > each.clientWidth)
+            .filter(
+              (each) =>
+                each.tabIndex !== 0 || each.getAttribute("role") !== "region" || !each.getAttribute("aria-label"),
+            ).length,
       );
       expect(out).toBe(0);
     } finally {
@@ -259,15 +310,19 @@ test("D7: of packed orders only what can be done is offered, with how many, and 
   await api.call("PUT", `/admin/orders/${begun.id}`, { status: "processing" });
   const packed = await api.paidOrder([{ sku, quantity: 1 }], "Packed Order");
   await api.call("PUT", `/orders/${packed.id}/fulfillment`, {});
-  await expect.poll(async () => (await api.call("GET", `/admin/orders/${packed.id}`)).shipments[0].status).toBe("label_ready");
+  await expect
+    .poll(async () => (await api.call("GET", `/admin/orders/${packed.id}`)).shipments[0].status)
+    .toBe("label_ready");
   await owner.go("/orders");
-  const row = (id: number) => page.locator("#content tbody tr").filter({ has: page.getByRole("link", { name: String(id), exact: true }) });
+  const row = (id: number) =>
+    page.locator("#content tbody tr").filter({ has: page.getByRole("link", { name: String(id), exact: true }) });
   await row(packed.id).getByText("label ready").waitFor();
   await row(begun.id).getByText("no label yet").waitFor();
   const bulk = page.getByRole("group", { name: "With the chosen rows" });
   const offered = async () => {
     const on: string[] = [];
-    for (const button of await bulk.getByRole("button").all()) if (!(await button.isDisabled())) on.push((await button.textContent())!);
+    for (const button of await bulk.getByRole("button").all())
+      if (!(await button.isDisabled())) on.push((await button.textContent())!);
     return on.filter((text) => text !== "Choose none");
   };
   await row(packed.id).getByRole("checkbox").check();
@@ -373,7 +428,10 @@ test("S1: over a stock, +24 adds and -3 takes off; 1e3 and 1.000 are refused; wh
   await type("70");
   await toasts.getByText(`On hand of ${name}: 62 → 70`).waitFor();
   await page.getByRole("button", { name: `On hand of ${name}: 70. Change` }).waitFor();
-  for (const [text, why] of [["1e3", "whole number"], ["1.000", "can be read in two ways"]] as const) {
+  for (const [text, why] of [
+    ["1e3", "whole number"],
+    ["1.000", "can be read in two ways"],
+  ] as const) {
     await type(text);
     await page.getByRole("alert").filter({ hasText: why }).waitFor();
     expect(await onHand()).toBe(70);
@@ -394,7 +452,10 @@ test("every page tells that nothing can be stored just now, and what to do", asy
   const text = "The disk is full: make room on it, and the shop goes on automatically.";
   await page.route("**/admin/stats", async (route) => {
     const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...(await answer.json()), storage_trouble: { kind: "no_space", text } } });
+    await route.fulfill({
+      response: answer,
+      json: { ...(await answer.json()), storage_trouble: { kind: "no_space", text } },
+    });
   });
   for (const path of ["/", "/account"]) {
     await owner.go(path);

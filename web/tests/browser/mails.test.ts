@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Api } from "./api";
 import type { Visitor } from "./browser";
-import { openDemo, type Demo } from "./demo";
+import { type Demo, openDemo } from "./demo";
 
 // What customers are told by mail, as those see it who work in the shop.
 
@@ -40,7 +40,9 @@ afterAll(async () => {
 });
 
 async function orderSomething(name: string) {
-  const product = (await api.call("GET", "/products?limit=50")).data.find(({ available }: { available: number }) => available > 1);
+  const product = (await api.call("GET", "/products?limit=50")).data.find(
+    ({ available }: { available: number }) => available > 1,
+  );
   return api.order([{ sku: product.sku, quantity: 1 }], name);
 }
 
@@ -52,7 +54,9 @@ test("an order's page shows what its customer was told, and the list what everyo
   await told.getByText("Order placed").waitFor();
   await told.getByText("Sent", { exact: true }).waitFor();
   await staff.expectAccessible("an order with a mail");
-  expect(JSON.parse(readFileSync(join(folder, "mails"), "utf8").split("\n")[0]!).envelope_to).toEqual(["ida.rhodes@example.com"]);
+  expect(JSON.parse(readFileSync(join(folder, "mails"), "utf8").split("\n")[0]!).envelope_to).toEqual([
+    "ida.rhodes@example.com",
+  ]);
 
   await page.keyboard.press("g");
   await page.keyboard.press("e");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Api } from "./api";
 import type { Visitor } from "./browser";
-import { openDemo, type Demo } from "./demo";
+import { type Demo, openDemo } from "./demo";
 import { EasyPost } from "./easypost";
 
 // Parcels beyond the day's walk: labels of a carrier's, labels of many, what comes back, what is not shipped.
@@ -195,7 +195,8 @@ test("an order that is paid on delivery is packed before it is paid; one that wa
   const another = await manual("cash_on_delivery", "Lise Meitner");
   const cancelled = await manual("cash_on_delivery", "Ida Noddack");
   await staff.go("/orders");
-  for (const { id } of [another, cancelled, transfer, unpaid]) await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
+  for (const { id } of [another, cancelled, transfer, unpaid])
+    await page.getByRole("checkbox", { name: `Choose ${id}` }).check();
   await page.getByRole("button", { name: "Fulfil (2)" }).waitFor();
   await page.getByRole("button", { name: "Start packing (2)" }).waitFor();
   // What the list does not know yet is refused, and says why.

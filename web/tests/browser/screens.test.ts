@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startOrderd, type Orderd } from "../support/orderd.mjs";
+import { type Orderd, startOrderd } from "../support/orderd.mjs";
 import { areCurrent } from "../support/types.mjs";
 import { Api } from "./api";
 import { Visitor } from "./browser";
@@ -25,7 +25,9 @@ beforeAll(async () => {
   for (const role of ["staff", "viewer"]) await api.call("POST", "/admin/users", { username: role, password, role });
   await api.call("POST", "/admin/api-keys", { label: "Shop front", role: "staff" });
   order = (await api.call("GET", "/admin/orders?status=pending&limit=1")).data[0];
-  const { sku } = (await api.call("GET", "/products?limit=50")).data.find(({ available }: { available: number }) => available > 3);
+  const { sku } = (await api.call("GET", "/products?limit=50")).data.find(
+    ({ available }: { available: number }) => available > 3,
+  );
   for (const quantity of [1, 2]) {
     const paid = await api.paidOrder([{ sku, quantity }]);
     await api.call("PUT", `/orders/${paid.id}/fulfillment`, { items: [{ item_id: paid.items[0].id, quantity: 1 }] });
@@ -129,7 +131,10 @@ test("no screen scrolls on into emptiness: what screen readers are told takes no
       await visitor.go(path);
       const beyond = await visitor.page.evaluate(() => {
         const { scrollHeight, clientHeight } = document.documentElement;
-        return scrollHeight - Math.max(clientHeight, Math.ceil(document.querySelector("main")!.getBoundingClientRect().bottom + scrollY));
+        return (
+          scrollHeight -
+          Math.max(clientHeight, Math.ceil(document.querySelector("main")!.getBoundingClientRect().bottom + scrollY))
+        );
       });
       expect(beyond, path).toBeLessThanOrEqual(1);
     }
@@ -154,31 +159,35 @@ test("the menu of a small screen is accessible, opens, and closes by Escape", as
   }
 });
 
-test.each(["viewer", "staff"] as const)("a %s sees what that role may, and no button that it may not press", async (role) => {
-  const visitor = await Visitor.open(orderd.url);
-  try {
-    await visitor.signIn(role, password);
-    const menu = visitor.page.getByRole("navigation", { name: "Main" });
-    for (const hidden of ["Users", "API keys", "Webhooks", "Settings", "Audit log"])
-      expect(await menu.getByRole("link", { name: hidden }).count(), hidden).toBe(0);
-    for (const [path, least] of screens()) {
-      await visitor.go(path);
-      const refused = least === "owner" || (least === "staff" && role === "viewer");
-      expect(await visitor.page.getByText("Not for this role").count(), path).toBe(refused ? 1 : 0);
-      if (role === "viewer" && !refused) {
-        const buttons = await visitor.page.locator("main button:visible, main a.button:visible").allTextContents();
-        const harmless = /^(Print|Export|7 days|30 days|90 days|Year|Change the password|Set up…|Next page|Product.*|Available.*|Price.*)$/;
-        expect(
-          buttons.map((text) => text.trim()).filter((text) => text && !harmless.test(text)),
-          path,
-        ).toEqual([]);
+test.each(["viewer", "staff"] as const)(
+  "a %s sees what that role may, and no button that it may not press",
+  async (role) => {
+    const visitor = await Visitor.open(orderd.url);
+    try {
+      await visitor.signIn(role, password);
+      const menu = visitor.page.getByRole("navigation", { name: "Main" });
+      for (const hidden of ["Users", "API keys", "Webhooks", "Settings", "Audit log"])
+        expect(await menu.getByRole("link", { name: hidden }).count(), hidden).toBe(0);
+      for (const [path, least] of screens()) {
+        await visitor.go(path);
+        const refused = least === "owner" || (least === "staff" && role === "viewer");
+        expect(await visitor.page.getByText("Not for this role").count(), path).toBe(refused ? 1 : 0);
+        if (role === "viewer" && !refused) {
+          const buttons = await visitor.page.locator("main button:visible, main a.button:visible").allTextContents();
+          const harmless =
+            /^(Print|Export|7 days|30 days|90 days|Year|Change the password|Set up…|Next page|Product.*|Available.*|Price.*)$/;
+          expect(
+            buttons.map((text) => text.trim()).filter((text) => text && !harmless.test(text)),
+            path,
+          ).toEqual([]);
+        }
       }
+      expect(visitor.complaints).toEqual([]);
+    } finally {
+      await visitor.close();
     }
-    expect(visitor.complaints).toEqual([]);
-  } finally {
-    await visitor.close();
-  }
-});
+  },
+);
 
 test("the keyboard goes everywhere: screens, search, rows, help", async () => {
   const visitor = await Visitor.open(orderd.url);
@@ -243,7 +252,9 @@ test("each figure of Today leads to the list of what it counts", async () => {
   const { page } = visitor;
   try {
     // One that failed and is open, one that failed and is not: only the first is counted.
-    const { sku } = (await api.call("GET", "/products?limit=50")).data.find(({ available }: { available: number }) => available > 3);
+    const { sku } = (await api.call("GET", "/products?limit=50")).data.find(
+      ({ available }: { available: number }) => available > 3,
+    );
     await api.declinedOrder([{ sku, quantity: 1 }]);
     const { id } = await api.declinedOrder([{ sku, quantity: 1 }]);
     await api.call("POST", `/orders/${id}/cancel`, {});
@@ -259,7 +270,9 @@ test("each figure of Today leads to the list of what it counts", async () => {
     expect(figures.length).toBeGreaterThanOrEqual(5);
     expect(figures.find(({ to }) => to.startsWith("/payments"))?.count).toBeGreaterThan(0);
     // The lanes above the jobs are no jobs.
-    const lists = page.locator("#content table").filter({ hasNot: page.locator("caption", { hasText: /^(Lanes|Who does not answer)$/ }) });
+    const lists = page
+      .locator("#content table")
+      .filter({ hasNot: page.locator("caption", { hasText: /^(Lanes|Who does not answer)$/ }) });
     for (const { count, to, label } of figures) {
       await visitor.go(to);
       expect(await lists.locator("tbody tr").count(), label!).toBe(count);
@@ -358,7 +371,9 @@ test("Today says how old the newest backup is, and warns where the one after it 
   const { page } = visitor;
   try {
     const owner = await new Api(shop.url).signIn("owner", password);
-    await expect.poll(async () => (await owner.call("GET", "/admin/stats")).last_backup_at, { timeout: 30_000 }).toBeTruthy();
+    await expect
+      .poll(async () => (await owner.call("GET", "/admin/stats")).last_backup_at, { timeout: 30_000 })
+      .toBeTruthy();
     await visitor.signIn("owner", password);
     await page.getByText(/^Newest backup: .*\.$/).waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
@@ -423,13 +438,15 @@ test("when orderd cannot be reached, the dashboard says so and goes on by itself
 });
 
 test("D10: more users than a page of the API has are all listed, and a broken address has an error page", async () => {
-  for (let at = 0; at < 60; at++) await api.call("POST", "/admin/users", { username: `user-${at}`, password, role: "viewer" });
+  for (let at = 0; at < 60; at++)
+    await api.call("POST", "/admin/users", { username: `user-${at}`, password, role: "viewer" });
   const visitor = await Visitor.open(orderd.url);
   const { page } = visitor;
   try {
     await visitor.signIn("owner", password);
     await visitor.go("/users");
-    for (const name of ["owner", "user-0", "user-59"]) await page.getByRole("row", { name: new RegExp(`^${name}\\b`) }).waitFor();
+    for (const name of ["owner", "user-0", "user-59"])
+      await page.getByRole("row", { name: new RegExp(`^${name}\\b`) }).waitFor();
     await page.evaluate(() => history.pushState(null, "", "/dashboard/orders/%zz"));
     await page.reload();
     await page.getByText("There is no such page").waitFor();

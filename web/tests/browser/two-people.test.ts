@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Api } from "./api";
 import type { Visitor } from "./browser";
-import { openDemo, password, type Demo } from "./demo";
+import { type Demo, openDemo, password } from "./demo";
 
 // Two people at once, while the page is live: what is behind an open dialog or field shows the other's change already, and
 // still an edit is one of what was seen when it began.
@@ -14,7 +14,13 @@ beforeAll(async () => {
   demo = await openDemo();
   ({ api, visitor: owner } = demo);
   await api.call("POST", "/admin/users", { username: "ben", password, role: "staff" });
-  await api.call("POST", "/admin/inventory", { sku: "T-MUG", name: "Stoneware mug", price: 1450, quantity: 100, weight_g: 400 });
+  await api.call("POST", "/admin/inventory", {
+    sku: "T-MUG",
+    name: "Stoneware mug",
+    price: 1450,
+    quantity: 100,
+    weight_g: 400,
+  });
 });
 afterAll(() => demo?.close());
 
@@ -44,7 +50,11 @@ test("an address that someone else changed meanwhile is one choice: theirs whole
   await choice().getByRole("radio", { name: "Theirs" }).check();
   await choice().getByRole("button", { name: "Save like this" }).click();
   await choice().waitFor({ state: "detached" });
-  expect((await stateOf(order.id)).customer).toMatchObject({ name: "Mary W. Shelley", phone: "+44 1225 1", shipping_address: theirs });
+  expect((await stateOf(order.id)).customer).toMatchObject({
+    name: "Mary W. Shelley",
+    phone: "+44 1225 1",
+    shipping_address: theirs,
+  });
 });
 
 test("a note that someone else wrote meanwhile is not overwritten unseen", async () => {
@@ -123,7 +133,10 @@ test("what someone else paid back meanwhile is seen before more goes back; and n
   await page.getByRole("button", { name: "Refund…" }).click();
   await dialog.getByLabel("Amount").fill("999.00");
   await dialog.getByRole("button", { name: "Refund", exact: true }).click();
-  await dialog.locator(".fault").getByText(/^It is €\d+\.\d\d at most\.$/).waitFor();
+  await dialog
+    .locator(".fault")
+    .getByText(/^It is €\d+\.\d\d at most\.$/)
+    .waitFor();
   await dialog.getByLabel("Amount").fill("5.00");
   await api.call("POST", `/payments/${id}/refunds`, { amount: 700, reason: "Late" });
   await page.getByRole("region", { name: "Payment" }).getByText("Partly refunded").waitFor();
@@ -142,7 +155,9 @@ test("the one who looks after an order is changed on top of nobody's choice", as
   const users: { id: number; username: string }[] = (await api.call("GET", "/admin/users")).data;
   const ben = users.find(({ username }) => username === "ben")!;
   const third = await api.call("POST", "/admin/users", { username: "carla", password, role: "staff" });
-  await api.call("PUT", `/admin/orders/${order.id}`, { managed_by: users.find(({ username }) => username === "owner")!.id });
+  await api.call("PUT", `/admin/orders/${order.id}`, {
+    managed_by: users.find(({ username }) => username === "owner")!.id,
+  });
   await owner.go(`/orders/${order.id}`);
   const select = page.getByRole("combobox", { name: "Managed by" });
   await select.focus();

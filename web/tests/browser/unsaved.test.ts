@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Api } from "./api";
 import type { Visitor } from "./browser";
-import { openDemo, password, type Demo } from "./demo";
+import { type Demo, openDemo, password } from "./demo";
 
 // What was typed and not saved yet is not lost unasked.
 
@@ -19,7 +19,10 @@ test("a session that ends under a dialog leaves it, asks to sign in over it, and
   const { page } = owner;
   const order = (await api.call("GET", "/admin/orders?limit=1")).data[0];
   await owner.go(`/orders/${order.id}`);
-  await page.getByRole("region", { name: "Notes" }).getByRole("button", { name: /Add a note|Change/ }).click();
+  await page
+    .getByRole("region", { name: "Notes" })
+    .getByRole("button", { name: /Add a note|Change/ })
+    .click();
   await page.getByRole("textbox", { name: "Note" }).fill("A long story");
   await owner.context.clearCookies();
   const note = page.getByRole("dialog", { name: "Staff note" });

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Api } from "./api";
 import type { Visitor } from "./browser";
-import { openDemo, type Demo } from "./demo";
+import { type Demo, openDemo } from "./demo";
 
 // A program is told of orders: added, tried, changed by two at once, replayed, removed.
 
@@ -104,7 +104,9 @@ test("R2: an endpoint that does not answer is paused, shown among the jobs, and 
   await api.order([{ sku: (await api.call("GET", "/products?limit=1")).data[0].sku, quantity: 1 }]);
 
   await owner.go("/jobs");
-  const row = page.getByRole("table", { name: "Who does not answer" }).getByRole("row", { name: `Webhook ${webhook.id}` });
+  const row = page
+    .getByRole("table", { name: "Who does not answer" })
+    .getByRole("row", { name: `Webhook ${webhook.id}` });
   await row.getByText("it was not reached").waitFor();
   await owner.expectAccessible("jobs, with an endpoint that is paused");
   await row.getByRole("button", { name: `Try now: Webhook ${webhook.id}` }).click();

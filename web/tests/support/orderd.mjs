@@ -10,9 +10,12 @@ const root = resolve(fileURLToPath(import.meta.url), "../../../..");
 
 /** The executable: $ORDERD, or what the release or debug build made. */
 export function executable() {
-  const candidates = process.env.ORDERD ? [process.env.ORDERD] : [join(root, "build/orderd"), join(root, "build/debug/orderd")];
+  const candidates = process.env.ORDERD
+    ? [process.env.ORDERD]
+    : [join(root, "build/orderd"), join(root, "build/debug/orderd")];
   const found = candidates.find((path) => existsSync(path));
-  if (!found) throw new Error(`There is no ${candidates.join(" nor ")}: build orderd first, or say where it is in ORDERD`);
+  if (!found)
+    throw new Error(`There is no ${candidates.join(" nor ")}: build orderd first, or say where it is in ORDERD`);
   return found;
 }
 

@@ -18,7 +18,10 @@ token = (await (await ask("POST", "/auth/login", { username: "owner", password }
 function ask(method, path, body) {
   return fetch(orderd.url + path, {
     method,
-    headers: { ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }) },
+    headers: {
+      ...(body && { "Content-Type": "application/json" }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
     ...(body && { body: JSON.stringify(body) }),
   });
 }
@@ -33,7 +36,14 @@ async function livelyOrder() {
       name: "Ada Lovelace",
       email: "ada@example.com",
       phone: "+49 30 5550100",
-      shipping_address: { line1: "Musterweg 1", line2: "", city: "Berlin", region: "", postal_code: "10115", country: "DE" },
+      shipping_address: {
+        line1: "Musterweg 1",
+        line2: "",
+        city: "Berlin",
+        region: "",
+        postal_code: "10115",
+        country: "DE",
+      },
     },
     items: [
       { product_id: one.id, quantity: 2 },

@@ -54,7 +54,9 @@ try {
   await page.addInitScript(() => {
     const seen = { tasks: [], frames: [] };
     window.smoothness = seen;
-    new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+    new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: "longtask",
+    });
     let before = performance.now();
     const frame = (now) => {
       seen.frames.push(now - before);
@@ -74,7 +76,9 @@ try {
   await rows.nth(199).waitFor();
   await settled();
 
-  console.log(`${"act".padEnd(34)}${"longest task".padStart(14)}${"over 50 ms".padStart(12)}${"longest frame".padStart(15)}`);
+  console.log(
+    `${"act".padEnd(34)}${"longest task".padStart(14)}${"over 50 ms".padStart(12)}${"longest frame".padStart(15)}`,
+  );
   const measure = async (name, act) => {
     await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
     await page.evaluate(() => {
@@ -85,7 +89,9 @@ try {
     await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
     const { tasks, frames } = await page.evaluate(() => window.smoothness);
     const longest = tasks.length ? `${Math.round(Math.max(...tasks))} ms` : "under 50 ms";
-    console.log(`${name.padEnd(34)}${longest.padStart(14)}${String(tasks.length).padStart(12)}${`${Math.round(Math.max(...frames))} ms`.padStart(15)}`);
+    console.log(
+      `${name.padEnd(34)}${longest.padStart(14)}${String(tasks.length).padStart(12)}${`${Math.round(Math.max(...frames))} ms`.padStart(15)}`,
+    );
   };
 
   await measure("nothing (what the machine does)", async () => {});
@@ -96,7 +102,12 @@ try {
     }
   });
   await page.evaluate(() => scrollTo(0, 0));
-  await measure("choose a row", () => page.getByRole("checkbox", { name: /^Choose \d+/ }).first().click());
+  await measure("choose a row", () =>
+    page
+      .getByRole("checkbox", { name: /^Choose \d+/ })
+      .first()
+      .click(),
+  );
   await measure("choose all 200", () => page.getByRole("checkbox", { name: "Choose all rows" }).click());
   await page.getByRole("button", { name: "Choose none" }).click();
   await measure("step through 20 rows by j", async () => {

@@ -11,7 +11,11 @@ const root = fileURLToPath(new URL("../../src", import.meta.url));
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? sources(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : [],
+    entry.isDirectory()
+      ? sources(join(folder, entry.name))
+      : /\.tsx?$/.test(entry.name)
+        ? [join(folder, entry.name)]
+        : [],
   );
 }
 
@@ -24,10 +28,12 @@ const options = ts.parseJsonConfigFileContent(
 const program = ts.createProgram(files, options);
 const checker = program.getTypeChecker();
 
-const isPromise = (type: ts.Type) => type.symbol?.name === "Promise" || (type.isUnion() && type.types.some((each) => each.symbol?.name === "Promise"));
+const isPromise = (type: ts.Type) =>
+  type.symbol?.name === "Promise" || (type.isUnion() && type.types.some((each) => each.symbol?.name === "Promise"));
 
 /** Reading anew changes nothing: whoever presses that twice reads twice. */
-const onlyReads = (call: ts.Expression) => /\b(reload|writeText|go|again|refresh|leave)\(/.test(call.getText()) || /^(again|refresh)$/.test(call.getText());
+const onlyReads = (call: ts.Expression) =>
+  /\b(reload|writeText|go|again|refresh|leave)\(/.test(call.getText()) || /^(again|refresh)$/.test(call.getText());
 
 /** Whether a handler begins something that takes time, and may send. */
 function begins(handler: ts.Expression): boolean {
@@ -44,12 +50,16 @@ function begins(handler: ts.Expression): boolean {
 
 function buttons(file: ts.SourceFile, found: (where: string, handler: ts.Expression) => void): void {
   const look = (node: ts.Node): void => {
-    if ((ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) && /^(button|a|input|select)$/.test(node.tagName.getText())) {
+    if (
+      (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) &&
+      /^(button|a|input|select)$/.test(node.tagName.getText())
+    ) {
       for (const attribute of node.attributes.properties) {
         if (!ts.isJsxAttribute(attribute) || !/^on(Click|PointerDown)$/.test(attribute.name.getText())) continue;
         const value = attribute.initializer;
         const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-        if (value && ts.isJsxExpression(value) && value.expression) found(`${relative(root, file.fileName)}:${line}`, value.expression);
+        if (value && ts.isJsxExpression(value) && value.expression)
+          found(`${relative(root, file.fileName)}:${line}`, value.expression);
       }
     }
     ts.forEachChild(node, look);
@@ -60,7 +70,9 @@ function buttons(file: ts.SourceFile, found: (where: string, handler: ts.Express
 test("D3: no screen has a button of its own that sends: all are the shared one, which is off while it does", () => {
   const wrong: string[] = [];
   let seen = 0;
-  for (const name of files.filter((file) => /[\\/](screens|ui)[\\/]|shell|app\.tsx/.test(file) && !file.endsWith("ui/button.tsx"))) {
+  for (const name of files.filter(
+    (file) => /[\\/](screens|ui)[\\/]|shell|app\.tsx/.test(file) && !file.endsWith("ui/button.tsx"),
+  )) {
     buttons(program.getSourceFile(name)!, (where, handler) => {
       seen++;
       if (begins(handler)) wrong.push(`${where} ${handler.getText().replace(/\s+/g, " ").slice(0, 100)}`);
@@ -75,15 +87,23 @@ test("S1: what is typed is read by text/, and by nothing else", () => {
   for (const name of files.filter((file) => /[\\/](screens|ui)[\\/]/.test(file))) {
     const file = program.getSourceFile(name)!;
     const look = (node: ts.Node): void => {
-      const line = () => `${relative(root, name)}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText().slice(0, 80)}`;
+      const line = () =>
+        `${relative(root, name)}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText().slice(0, 80)}`;
       if (ts.isCallExpression(node)) {
         const called = node.expression.getText();
         const of = node.arguments[0]?.getText() ?? "";
         if (/^(Number\.)?parse(Int|Float)$/.test(called)) wrong.push(line());
         // An id out of an address or a list of choices was not typed.
-        if (called === "Number" && !/^values\.id$|hand_over_to|keys_to|error\.body|\.fault ===|fault === ""|\.done$|values\.days|currentTarget\.value/.test(of)) wrong.push(line());
+        if (
+          called === "Number" &&
+          !/^values\.id$|hand_over_to|keys_to|error\.body|\.fault ===|fault === ""|\.done$|values\.days|currentTarget\.value/.test(
+            of,
+          )
+        )
+          wrong.push(line());
       }
-      if (ts.isJsxAttribute(node) && node.name.getText() === "type" && node.initializer?.getText() === '"number"') wrong.push(line());
+      if (ts.isJsxAttribute(node) && node.name.getText() === "type" && node.initializer?.getText() === '"number"')
+        wrong.push(line());
       ts.forEachChild(node, look);
     };
     look(file);

@@ -9,16 +9,25 @@ function slowServer() {
   const waiting: (() => void)[] = [];
   vi.stubGlobal("fetch", (address: string, { method, body }: RequestInit) => {
     asked.push({ method: method!, address, body });
-    return new Promise((resolve) => waiting.push(() => resolve(new Response(JSON.stringify({ id: asked.length }), { status: 200 }))));
+    return new Promise((resolve) =>
+      waiting.push(() => resolve(new Response(JSON.stringify({ id: asked.length }), { status: 200 }))),
+    );
   });
-  return { asked, answer: () => {
+  return {
+    asked,
+    answer: () => {
       for (const each of waiting.splice(0)) each();
-    } };
+    },
+  };
 }
 
 test("D3: the same change twice while it is under way is one request, whatever its key, and both callers get its answer", async () => {
   const server = slowServer();
-  const pay = () => post("/payments", [], { body: { order_id: 1001, method: { type: "bank_transfer" } } as never, idempotencyKey: newKey() });
+  const pay = () =>
+    post("/payments", [], {
+      body: { order_id: 1001, method: { type: "bank_transfer" } } as never,
+      idempotencyKey: newKey(),
+    });
   const both = [pay(), pay()];
   expect(server.asked).toHaveLength(1);
   server.answer();
@@ -30,7 +39,8 @@ test("D3: the same change twice while it is under way is one request, whatever i
 
 test("D3: changes that differ in what, where or on which version are each sent", () => {
   const server = slowServer();
-  const change = (id: number, quantity: number, version: number) => void put("/admin/inventory/{id}", [id], { body: { quantity }, version });
+  const change = (id: number, quantity: number, version: number) =>
+    void put("/admin/inventory/{id}", [id], { body: { quantity }, version });
   change(1, 5, 1);
   change(1, 6, 1);
   change(2, 5, 1);

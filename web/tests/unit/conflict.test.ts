@@ -30,7 +30,11 @@ test("a field of the form that I left as it was is not my change", () => {
 
 test("nested values are compared whole", () => {
   const before = { address: { line1: "A", city: "B" }, version: 1 };
-  const result = merge(before, { address: { line1: "A", city: "C" }, version: 2 }, { address: { line1: "X", city: "B" } });
+  const result = merge(
+    before,
+    { address: { line1: "A", city: "C" }, version: 2 },
+    { address: { line1: "X", city: "B" } },
+  );
   expect(result.clashes).toHaveLength(1);
 });
 

@@ -3,7 +3,12 @@ import { money, moneyInput, readMoney } from "../../src/text/money";
 import { Unreadable } from "../../src/text/number";
 
 /** The amount, or why it is none. */
-function read(text: string, currency: string, locale: string, bounds: { least?: number; most?: number } = {}): number | string {
+function read(
+  text: string,
+  currency: string,
+  locale: string,
+  bounds: { least?: number; most?: number } = {},
+): number | string {
   try {
     return readMoney(text, currency, { ...bounds, locale });
   } catch (error) {
@@ -86,7 +91,9 @@ describe("S1: an amount is read as people of different countries type it", () =>
     for (const locale of ["en-GB", "de-DE", "fr-FR", "de-CH", "sv-SE", "en-IN", "ar-EG"]) {
       for (const currency of ["EUR", "JPY", "KWD"]) {
         for (const minor of [0, 5, 999, 1000, 123456, 1000000, 99999999]) {
-          expect(read(moneyInput(minor, currency, locale), currency, locale), `${minor} ${currency} ${locale}`).toBe(minor);
+          expect(read(moneyInput(minor, currency, locale), currency, locale), `${minor} ${currency} ${locale}`).toBe(
+            minor,
+          );
         }
       }
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Unreadable, readStock, readWhole } from "../../src/text/number";
+import { readStock, readWhole, Unreadable } from "../../src/text/number";
 
 const refused = (read: () => unknown): string => {
   try {
@@ -42,12 +42,51 @@ describe("S1: a whole number is read in the reader's way of writing, or refused"
     expect(refused(() => readWhole(text, { locale }))).toContain("can be read in two ways");
   });
   test("what is ambiguous says how to type it", () => {
-    expect(refused(() => readWhole("1.000", { locale: "en-GB" }))).toBe("“1.000” can be read in two ways: type 1000 or 1.");
-    expect(refused(() => readWhole("12.500", { locale: "en-GB" }))).toBe("“12.500” can be read in two ways: type 12500 if it is that.");
+    expect(refused(() => readWhole("1.000", { locale: "en-GB" }))).toBe(
+      "“1.000” can be read in two ways: type 1000 or 1.",
+    );
+    expect(refused(() => readWhole("12.500", { locale: "en-GB" }))).toBe(
+      "“12.500” can be read in two ways: type 12500 if it is that.",
+    );
   });
   test.each([
-    "", " ", "1e3", "1E3", "0x10", "0b1", "Infinity", "NaN", "one", "1_000", "1 2", "1 00", "10 00", "1,00", "1.5", "1,5", ".5", "1.0", "1..000", "1.000,5",
-    "1,0000", "1.00.000", "--3", "+-3", "3-", "+", "-", ".", ",", "5²", "½", "1/2", "2+2", "12 345 6", "9007199254740993", "99999999999999999999", "٢٤",
+    "",
+    " ",
+    "1e3",
+    "1E3",
+    "0x10",
+    "0b1",
+    "Infinity",
+    "NaN",
+    "one",
+    "1_000",
+    "1 2",
+    "1 00",
+    "10 00",
+    "1,00",
+    "1.5",
+    "1,5",
+    ".5",
+    "1.0",
+    "1..000",
+    "1.000,5",
+    "1,0000",
+    "1.00.000",
+    "--3",
+    "+-3",
+    "3-",
+    "+",
+    "-",
+    ".",
+    ",",
+    "5²",
+    "½",
+    "1/2",
+    "2+2",
+    "12 345 6",
+    "9007199254740993",
+    "99999999999999999999",
+    "٢٤",
   ])("'%s' is no whole number", (text) => {
     expect(refused(() => readWhole(text, { locale: "en-GB" }))).toMatch(/^Enter|too large/);
   });

@@ -3,7 +3,11 @@ import { dismiss, notify, shownToasts } from "../../src/ui/toast";
 
 const texts = () => shownToasts().map(({ text }) => text);
 const news = (id: number) =>
-  notify(`New order ${id}`, { kind: "news", action: { label: "Open", run: () => {} }, together: (count) => ({ text: `${count} new orders` }) });
+  notify(`New order ${id}`, {
+    kind: "news",
+    action: { label: "Open", run: () => {} },
+    together: (count) => ({ text: `${count} new orders` }),
+  });
 const undo = (text: string) => notify(text, { action: { label: "Undo", run: () => {} } });
 
 beforeEach(() => void vi.useFakeTimers());
@@ -42,7 +46,10 @@ describe("D2: what is told does not push out what can still be undone, or what w
     notify("The second", { kind: "bad" });
     notify("The first", { kind: "bad" });
     vi.advanceTimersByTime(24 * 3_600_000);
-    expect(shownToasts().map(({ text, count }) => [text, count])).toEqual([["The second", 1], ["The first", 2]]);
+    expect(shownToasts().map(({ text, count }) => [text, count])).toEqual([
+      ["The second", 1],
+      ["The first", 2],
+    ]);
     dismiss(shownToasts()[0]!.id);
     expect(texts()).toEqual(["The first"]);
   });
