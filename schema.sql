@@ -9,7 +9,7 @@
 -- it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
 -- owner: storage
@@ -230,6 +230,7 @@ CREATE TABLE product (
     low_stock_threshold  INTEGER CHECK (low_stock_threshold >= 0),   -- NULL: no alert
     status               TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived')),
     weight_g             INTEGER CHECK (weight_g > 0),               -- NULL: unknown, which is not 0
+    last_order           INTEGER,                    -- the newest order's number that it was ordered with; NULL: never
     created_at           INTEGER NOT NULL,
     updated_at           INTEGER NOT NULL,
     version              INTEGER NOT NULL DEFAULT 1
@@ -327,8 +328,25 @@ CREATE TABLE orders (
     expires_at         INTEGER,                      -- of the reservation, while pending; NULL: staff agreed to hold it
     updated_at         INTEGER NOT NULL,
     version            INTEGER NOT NULL DEFAULT 1,
-    placed_from        INTEGER                       -- keyed hash of the network that it was placed from; NULL: not counted
+    placed_from        INTEGER,                      -- keyed hash of the network that it was placed from; NULL: not counted
+    payment_status     TEXT NOT NULL DEFAULT '',     -- of its payment, as payments said last; '': it has none
+    payment_method     TEXT NOT NULL DEFAULT '',
+    money_goes_back    INTEGER NOT NULL DEFAULT 0,   -- all that was captured went back, or is on its way
+    parcel_trouble     INTEGER NOT NULL DEFAULT 0,   -- a parcel has no label, or its carrier reports a problem
+    -- Why it may be packed: 'paid'; 'free', and pending; or how it is paid later, which the shop's settings allow or do
+    -- not. What failed or went back is no payment that comes later. NULL: it may not.
+    packing            TEXT GENERATED ALWAYS AS (
+        CASE WHEN status = 'pending'
+             THEN CASE WHEN total = 0 THEN 'free'
+                       WHEN payment_method IN ('bank_transfer', 'cash_on_delivery')
+                            AND payment_status NOT IN ('failed', 'voided', 'refunded', 'disputed') THEN payment_method
+                  END
+             WHEN status IN ('paid', 'processing', 'partially_shipped')
+                  AND payment_status NOT IN ('voided', 'refunded', 'disputed') AND NOT money_goes_back THEN 'paid'
+        END) VIRTUAL
 ) STRICT;
+CREATE INDEX orders_in_trouble ON orders (id) WHERE parcel_trouble;
+CREATE INDEX orders_to_pack ON orders (packing, status) WHERE packing IS NOT NULL;
 CREATE INDEX orders_by_status ON orders (status);
 CREATE INDEX orders_by_customer ON orders (customer_id, status);
 CREATE INDEX orders_by_manager ON orders (managed_by, status);

@@ -37,20 +37,6 @@ struct Exception {
 /// Each with its reason. One that is needed no more fails the test, so that the list only gets shorter.
 constexpr std::array kExceptions{
     Exception{"app/restoring.cpp", "number_floor", "only a restore sets the floors; storage gives numbers above them"},
-    Exception{"accounts/setup.cpp", "product", "the currency stays once there are prices; catalog is to say so"},
-    Exception{"catalog/import.cpp", "order_item", "what was ordered since is not undone; orders are to say so"},
-    Exception{"catalog/import.cpp", "orders", "what was ordered since is not undone; orders are to say so"},
-    Exception{"catalog/product.cpp", "order_item", "what was ordered is archived; orders are to say so"},
-    Exception{"catalog/stock.cpp", "order_item", "what holds a product; to be a function of orders"},
-    Exception{"catalog/stock.cpp", "orders", "what holds a product; to be a function of orders"},
-    Exception{"orders/describe.cpp", "payment", "an order shows how it is paid; payments are to say so"},
-    Exception{"orders/describe.cpp", "shipment", "an order shows its parcels; fulfillment is to say so"},
-    Exception{"orders/describe.cpp", "shipment_item", "an order shows its parcels; fulfillment is to say so"},
-    Exception{"orders/holding.cpp", "payment", "how a large hold is to be paid; payments are to say so"},
-    Exception{"orders/list.cpp", "payment", "a list shows how orders are paid; payments are to say so"},
-    Exception{"orders/list.cpp", "shipment", "which parcels are in trouble; fulfillment is to say so"},
-    Exception{"orders/order.cpp", "payment", "an order says how it is paid; payments are to say so"},
-    Exception{"orders/packing.cpp", "payment", "what is paid may be packed; payments are to say so"},
 };
 
 /// Older databases are brought to today's tables there, whoever owns them.

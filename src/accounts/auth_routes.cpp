@@ -258,7 +258,7 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
                       .currency = wanted.currency,
                       .address = address};
     auto who = in.store().writer().run([&](storage::Transaction& tx) {
-        const auto owner = set_up(tx, wanted.token, setup, in.actor(), in.now());
+        const auto owner = set_up(tx, wanted.token, setup, desk.has_prices, in.actor(), in.now());
         return SignedIn{.user = owner.id,
                         .name = owner.username,
                         .role = std::string(to_text(owner.role)),

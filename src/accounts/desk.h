@@ -8,6 +8,7 @@
 #include "accounts/admin.h"
 #include "accounts/attempts.h"
 #include "accounts/passwords.h"
+#include "accounts/setup.h"
 #include "accounts/unsaved_sessions.h"
 #include "base/actor.h"
 #include "base/ids.h"
@@ -39,6 +40,8 @@ struct Desk {
 
     /// Whether a customer waits for goods or money: until then nobody can be forgotten.
     std::function<bool(const storage::View&, CustomerId)> awaits_something = {};
+
+    HasPrices has_prices = {};
 
     /// Each forgets what it holds of a customer.
     std::vector<std::function<void(storage::Transaction&, CustomerId, const Actor&, Time)>> on_erase = {};

@@ -12,7 +12,6 @@ namespace orderd::accounts {
 namespace {
 
 constexpr auto kTokenHash = "setup_token_hash";
-constexpr auto kAnyProduct = "SELECT 1 FROM product LIMIT 1";
 
 constexpr auto kAnyShippingRate = R"sql(
     SELECT 1 FROM setting WHERE name = 'shipping' AND json_array_length(value, '$.rates') > 0
@@ -20,8 +19,8 @@ constexpr auto kAnyShippingRate = R"sql(
 
 }  // namespace
 
-void require_no_prices(const storage::View& view, const std::string& currency) {
-    const auto* priced = view.value<std::int64_t>(kAnyProduct)        ? "products, priced"
+void require_no_prices(const storage::View& view, const std::string& currency, const HasPrices& has_prices) {
+    const auto* priced = has_prices && has_prices(view)               ? "products, priced"
                          : view.value<std::int64_t>(kAnyShippingRate) ? "shipping rates"
                                                                       : nullptr;
     if (priced != nullptr) {
@@ -54,10 +53,11 @@ void check_setup_token(const storage::View& view, std::string_view token) {
     }
 }
 
-Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const Actor& actor, Time now) {
+Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const HasPrices& has_prices,
+             const Actor& actor, Time now) {
     check_setup_token(tx, token);
     if (const auto before = settings::currency(tx); setup.currency && *setup.currency != before) {
-        require_no_prices(tx, before);
+        require_no_prices(tx, before, has_prices);
         settings::write(tx, "currency", *setup.currency, now);
     }
     settings::write(tx, "shop_name", setup.shop_name, now);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -32,11 +33,14 @@ bool is_setup_token(const storage::View& view, std::string_view token);
 /// @throws Refusal 409 `already_set_up`; 401 `invalid_setup_token`
 void check_setup_token(const storage::View& view, std::string_view token);
 
+/// Whether products have prices: the catalog tells it.
+using HasPrices = std::function<bool(const storage::View& view)>;
+
 /// A shop's currency changes only while no amount is in it: prices of products, or the settings' for shipping.
 ///
 /// @param currency  that they would be in
 /// @throws Refusal 409 `currency_in_use`, naming what is priced
-void require_no_prices(const storage::View& view, const std::string& currency);
+void require_no_prices(const storage::View& view, const std::string& currency, const HasPrices& has_prices);
 
 /// What the new owner says.
 struct Setup {
@@ -50,6 +54,7 @@ struct Setup {
 /// Claims the shop, once; the token is used up.
 ///
 /// @throws Refusal as check_setup_token() and add_admin(); 409 `currency_in_use` where prices in another are there
-Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const Actor& actor, Time now);
+Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const HasPrices& has_prices,
+             const Actor& actor, Time now);
 
 }  // namespace orderd::accounts

@@ -16,6 +16,7 @@
 #include "api/pages.h"
 #include "api/server.h"
 #include "app/backups.h"
+#include "app/beside_order.h"
 #include "app/checklist.h"
 #include "app/config.h"
 #include "app/customer_export.h"
@@ -33,7 +34,9 @@
 #include "base/time.h"
 #include "base/waiting_places.h"
 #include "catalog/alerts.h"
+#include "catalog/product.h"
 #include "catalog/routes.h"
+#include "fulfillment/describe.h"
 #include "fulfillment/easypost.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/labelling.h"
@@ -49,12 +52,14 @@
 #include "notify/mailing.h"
 #include "notify/webhook.h"
 #include "notify/webhook_routes.h"
+#include "orders/holds.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
 #include "orders/routes.h"
 #include "outgoing/client.h"
 #include "payments/after_restore.h"
 #include "payments/charging.h"
+#include "payments/describe.h"
 #include "payments/desk.h"
 #include "payments/refunds.h"
 #include "payments/reminding.h"
@@ -267,9 +272,15 @@ Wired::Wired(const Config& config, const Clock& clock)
 
 void Wired::wire_accounts() {
     orders_.url = [this] { return url_; };
-    orders_.parcels_of = [this](const storage::View& view, const std::vector<OrderId>& orders) {
-        return fulfillment::progress_of(view, carriers_, orders);
-    };
+    orders_.beside = {.parcels_of =
+                          [this](const storage::View& view, const std::vector<OrderId>& orders) {
+                              return fulfillment::progress_of(view, carriers_, orders);
+                          },
+                      .payment_of = payments::describe_beside_order,
+                      .shipments_of = fulfillment::describe_beside_order,
+                      .subjects_of = subjects_beside_order};
+    catalog_.holds_of = orders::holds_of;
+    accounts_.has_prices = catalog::has_products;
     accounts_.open_orders_of = orders::open_orders_of;
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;

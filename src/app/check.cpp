@@ -146,6 +146,26 @@ const std::vector<Invariant>& invariants() {
                FROM orders o JOIN payment p ON p.order_id = o.id
               WHERE o.status = 'pending' AND p.captured > 0
           )sql"}}},
+        {"told",
+         "orders know how their payment and parcels stand, and products their newest order",
+         {{R"sql(
+             SELECT format('order %d takes its payment for %s (%s), and it is %s (%s)', o.id, o.payment_status,
+                           o.payment_method, coalesce(p.status, ''), coalesce(p.method, ''))
+               FROM orders o LEFT JOIN payment p ON p.order_id = o.id
+              WHERE (o.payment_status, o.payment_method, o.money_goes_back)
+                    <> (coalesce(p.status, ''), coalesce(p.method, ''), coalesce(p.captured > 0 AND p.refunded = p.captured, 0))
+          )sql"},
+          {R"sql(
+             SELECT format('order %d does not know whether its parcels are in trouble', o.id)
+               FROM orders o
+              WHERE o.parcel_trouble <> EXISTS (SELECT 1 FROM shipment s
+                                                 WHERE s.order_id = o.id AND s.status IN ('failed', 'exception'))
+          )sql"},
+          {R"sql(
+             SELECT format('product %d takes order %d for its newest', p.id, p.last_order)
+               FROM product p
+              WHERE p.last_order IS NOT (SELECT max(order_id) FROM order_item WHERE product_id = p.id)
+          )sql"}}},
         {"shipments",
          "shipped + cancelled <= ordered in each line, and an order's status agrees with its shipments",
          {{R"sql(

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "accounts/customer.h"
+#include "app/beside_order.h"
 #include "fulfillment/describe.h"
 #include "fulfillment/returns.h"
 #include "orders/describe.h"
@@ -138,7 +139,7 @@ Json order_json(const storage::View& view, const CustomerExport& desk, OrderId i
     json["returns"] = returns_json(view, id);
     json["mails"] = mails_json(view, id);
     auto history = Json::array();
-    for (const auto& entry : orders::history(view, id)) {
+    for (const auto& entry : orders::history(view, id, {.subjects_of = subjects_beside_order})) {
         history.push_back(history_json(entry.kind, entry.actor, entry.body, entry.at));
     }
     json["history"] = std::move(history);

@@ -10,6 +10,7 @@
 
 #include "accounts/customer_shapes.h"
 #include "accounts/setup.h"
+#include "catalog/product.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/tracking_updates.h"
 #include "notify/mail_settings.h"
@@ -200,8 +201,10 @@ std::vector<Section> order_sections() {
         {.name = "currency",
          .shape = Shape::currency().described("of all amounts; it can change while nothing has a price"),
          .read = [](const storage::View& view) -> Json { return settings::currency(view); },
-         .changed = [](storage::Transaction& tx,
-                       const Json& before) { accounts::require_no_prices(tx, before.get<std::string>()); }},
+         .changed =
+             [](storage::Transaction& tx, const Json& before) {
+                 accounts::require_no_prices(tx, before.get<std::string>(), catalog::has_products);
+             }},
         {.name = "shop_name",
          .shape = Shape::text(1, 100),
          .read = [](const storage::View& view) -> Json { return settings::shop_name(view); }},

@@ -18,10 +18,8 @@ constexpr auto kKeepChanges = "UPDATE import SET changes = ?2 WHERE id = ?1";
 constexpr auto kUndone = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
 constexpr auto kChanges = "SELECT changes FROM import WHERE id = ?1";
 constexpr auto kSameFile = "SELECT max(id) FROM import WHERE file_hash = ?1 AND undone_at IS NULL";
-constexpr auto kLastOrder = "SELECT ifnull(max(id), 0) FROM orders";
-constexpr auto kOrderedSince = R"sql(
-    SELECT EXISTS (SELECT 1 FROM order_item WHERE product_id = ?1 AND order_id > ?2)
-)sql";
+constexpr auto kLastOrder = "SELECT ifnull(max(last_order), 0) FROM product";
+constexpr auto kOrderedSince = "SELECT ifnull(last_order > ?2, 0) FROM product WHERE id = ?1";
 // What the imports that stand have said of each product, in their order.
 constexpr auto kSaid = R"sql(
     SELECT json_extract(row.value, '$.product_id'), json_extract(row.value, '$.said.quantity'),

@@ -38,7 +38,8 @@ constexpr auto kUpdate = R"sql(
            status = iif(?7, 'archived', 'active'), weight_g = ?8, updated_at = ?9, version = version + 1
      WHERE id = ?1
 )sql";
-constexpr auto kWasOrdered = "SELECT EXISTS (SELECT 1 FROM order_item WHERE product_id = ?1)";
+constexpr auto kWasOrdered = "SELECT last_order IS NOT NULL FROM product WHERE id = ?1";
+constexpr auto kAnyProduct = "SELECT 1 FROM product LIMIT 1";
 constexpr auto kDelete = "DELETE FROM product WHERE id = ?1";
 
 /// "\r\n" and "\r" become "\n", so that a description compares equal however it was typed.
@@ -228,6 +229,8 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
     }
     return after;
 }
+
+bool has_products(const storage::View& view) { return view.value<bool>(kAnyProduct).has_value(); }
 
 Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time now) {
     const auto product = get(tx, id);

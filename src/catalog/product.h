@@ -92,6 +92,8 @@ struct Changes {
 /// @throws Refusal as create(); 404 `not_found`
 Product update(storage::Transaction& tx, ProductId id, const Changes& changes, const Actor& actor, Time now);
 
+bool has_products(const storage::View& view);
+
 enum class Removal { archived, deleted };
 
 /// Takes a product off sale: archives it once it has been ordered, so that its orders keep what they point at; deletes

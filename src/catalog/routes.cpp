@@ -289,7 +289,7 @@ Answer explain_product(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto product = get(view, product_id(in));
     auto body = admin_json(product, desk.currency.code());
-    body["holds"] = listed(holds(view, product, kHolds), [](const Hold& hold) { return to_json(hold); });
+    body["holds"] = listed(desk.holds_of(view, product, kHolds), [](const Hold& hold) { return to_json(hold); });
     body["movements"] = listed(movements(view, product.id, {.limit = kMovements, .after = {}}).rows,
                                [](const Movement& movement) { return to_json(movement); });
     const auto alert = open_alert(view, product.id);

@@ -6,6 +6,7 @@
 #include "base/budgets.h"
 #include "base/fair_queue.h"
 #include "catalog/cache.h"
+#include "catalog/stock.h"
 #include "storage/settings.h"
 
 namespace orderd::catalog {
@@ -19,6 +20,7 @@ struct Desk {
                         .waiting = budget::kSearchesWaiting,
                         .waiting_of_address = budget::kSearchesWaitingOfAddress,
                         .waiting_known = 0}};
+    HoldsOf holds_of = {};
     std::mutex import_under_way = {};  ///< held by the one that is, from before its file is sent
 };
 

@@ -24,7 +24,7 @@ constexpr auto kPriceBySku = R"sql(
     SELECT id, sku, name, price, weight_g FROM product WHERE sku = ?1 AND status = 'active'
 )sql";
 constexpr auto kReserve = R"sql(
-    UPDATE product SET reserved = reserved + ?2, updated_at = ?3, version = version + 1
+    UPDATE product SET reserved = reserved + ?2, last_order = ?4, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND status = 'active' AND on_hand - reserved >= ?2
 )sql";
 // Not RETURNING: SQLite keeps its rows in a table of their own first, which costs more than this look-up.
@@ -62,15 +62,6 @@ constexpr auto kMostlyReserved = R"sql(
 constexpr auto kSetCounters = R"sql(
     UPDATE product SET on_hand = ?2, reserved = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
 )sql";
-// The lines of a product, newest order first, with what is left to ship of the order if it is open.
-constexpr auto kHeldLines = R"sql(
-    SELECT o.id, o.status, i.quantity - i.shipped - i.cancelled, o.placed_at, o.expires_at,
-           o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
-      FROM order_item i JOIN orders o ON o.id = i.order_id
-     WHERE i.product_id = ?1 AND i.order_id < ?2
-     ORDER BY i.order_id DESC LIMIT ?3
-)sql";
-
 constexpr std::array<std::pair<MovementReason, std::string_view>, 6> kReasons{{
     {MovementReason::received, "received"},
     {MovementReason::adjusted, "adjusted"},
@@ -232,7 +223,7 @@ std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wa
 void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId order, Time now) {
     std::vector<const Line*> too_short;
     for (const auto& line : lines) {
-        if (tx.run(kReserve, line.product, line.quantity, now) != 1) {
+        if (tx.run(kReserve, line.product, line.quantity, now, order) != 1) {
             too_short.push_back(&line);
         } else if (falls_low(tx, line.product, line.quantity)) {
             keep_alert(tx, get(tx, line.product), now, order);
@@ -314,40 +305,6 @@ Product change(storage::Transaction& tx, ProductId id, const Changes& fields, co
     }
     const auto delta = stock->on_hand ? *stock->on_hand - product.on_hand : stock->delta.value_or(0);
     return adjust(tx, product, delta, *stock, product.version == version_before, actor, now);
-}
-
-std::vector<Hold> holds(const storage::View& view, const Product& product, std::int64_t most) {
-    // A product that sold for years has far more lines than holds. Its holds are among the newest orders, and add up to
-    // what is reserved: the walk ends there.
-    constexpr std::int64_t kStep = 200;
-    std::vector<Hold> found;
-    Quantity seen = 0;
-    auto below = OrderId{std::numeric_limits<std::int64_t>::max()};
-    bool more = true;
-    while (more && seen < product.reserved) {
-        std::int64_t rows = 0;
-        view.each(
-            kHeldLines,
-            [&](const storage::Row& row) {
-                ++rows;
-                below = row.get<OrderId>(0);
-                const auto quantity = row.get<Quantity>(2);
-                if (quantity <= 0 || !row.get<bool>(5)) {
-                    return;
-                }
-                seen += quantity;
-                if (static_cast<std::int64_t>(found.size()) < most) {
-                    found.push_back({.order = row.get<OrderId>(0),
-                                     .status = row.get<std::string>(1),
-                                     .quantity = quantity,
-                                     .placed_at = row.get<Time>(3),
-                                     .expires_at = row.get<std::optional<Time>>(4)});
-                }
-            },
-            product.id, below, kStep);
-        more = rows == kStep && static_cast<std::int64_t>(found.size()) < most;
-    }
-    return found;
 }
 
 Movements movements(const storage::View& view, ProductId product, const storage::Page& page) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -119,8 +120,8 @@ struct Hold {
     std::optional<Time> expires_at;  ///< nothing: held until it is shipped or cancelled
 };
 
-/// What is held of a product, newest order first, as many as asked for.
-std::vector<Hold> holds(const storage::View& view, const Product& product, std::int64_t most);
+/// What is held of a product, newest order first, as many as asked for: orders tell it.
+using HoldsOf = std::function<std::vector<Hold>(const storage::View& view, const Product& product, std::int64_t most)>;
 
 struct Movement {
     std::int64_t id = 0;

@@ -109,6 +109,25 @@ const Shape& shipment_shape() {
     return shape;
 }
 
+Json describe_beside_order(const storage::View& view, OrderId order) {
+    auto shipments = Json::array();
+    for (const auto& it : shipments_of(view, order)) {
+        shipments.push_back({{"id", number(it.id)},
+                             {"carrier", it.carrier},
+                             {"service", it.service},
+                             {"status", to_text(it.status)},
+                             {"tracking_number", or_null(it.tracking_number)},
+                             {"tracking_url", or_null(it.tracking_url)},
+                             {"items", items_json(it)},
+                             {"cost", it.cost ? Json(it.cost->minor) : Json(nullptr)},
+                             {"cost_currency", or_null(it.cost_currency)},
+                             {"failure", it.failure},
+                             {"created_at", rfc3339(it.created_at)},
+                             {"version", it.version}});
+    }
+    return shipments;
+}
+
 Json describe_tracking(const storage::View& view, const orders::Order& order, const std::string& shop_url) {
     auto shipments = Json::array();
     for (const auto& shipment : shipments_of(view, order.id)) {

@@ -1,5 +1,6 @@
 #include "fulfillment/shipment.h"
 
+#include "orders/lifecycle.h"
 #include "storage/numbering.h"
 
 namespace orderd::fulfillment {
@@ -15,6 +16,9 @@ constexpr auto kColumns = R"sql(
 const std::string kGet = std::string(kColumns) + " WHERE id = ?1";
 const std::string kShipmentsOfOrder = std::string(kColumns) + " WHERE order_id = ?1 ORDER BY id";
 
+constexpr auto kInTrouble = R"sql(
+    SELECT 1 FROM shipment WHERE order_id = ?1 AND status IN ('failed', 'exception') LIMIT 1
+)sql";
 constexpr auto kUnderWay = R"sql(
     SELECT 1 FROM shipment WHERE order_id = ?1 AND shipped_at IS NOT NULL AND status <> 'delivered' LIMIT 1
 )sql";
@@ -129,6 +133,7 @@ std::vector<TrackingEvent> events_of(const storage::View& view, ShipmentId id) {
 void save(storage::Transaction& tx, const Shipment& it, Time now) {
     tx.run(kSave, it.id, it.service, to_text(it.status), it.tracking_number, it.tracked_by, it.tracking_url,
            it.carrier_reference, it.cost, it.cost_currency, it.failure, it.shipped_at, it.delivered_at, now);
+    orders::set_parcel_trouble(tx, it.order, tx.value<bool>(kInTrouble, it.order).has_value());
 }
 
 ShipmentId insert(storage::Transaction& tx, const Shipment& it, Time now) {

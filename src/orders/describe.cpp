@@ -11,16 +11,6 @@ namespace {
 
 using api::Shape;
 
-constexpr auto kPayment = R"sql(
-    SELECT id, method, status, gateway, amount, captured, refunded, card_brand, card_last4, failure_code, to_be_sent
-      FROM payment WHERE order_id = ?1
-)sql";
-constexpr auto kShipments = R"sql(
-    SELECT id, carrier, service, status, tracking_number, tracking_url, created_at, version, cost, cost_currency, failure
-      FROM shipment WHERE order_id = ?1 ORDER BY id
-)sql";
-constexpr auto kShipmentItems = "SELECT item_id, quantity FROM shipment_item WHERE shipment_id = ?1 ORDER BY item_id";
-
 JsonObject item_json(const Item& item) {
     JsonObject json;
     json.add("id", number(item.id))
@@ -41,58 +31,9 @@ void add_time(JsonObject& json, std::string_view name, const std::optional<Time>
     time ? json.add(name, rfc3339(*time)) : json.add(name, nullptr);
 }
 
-Json payment_json(const storage::View& view, OrderId id) {
-    const auto payment = view.first(
-        kPayment,
-        [](const storage::Row& row) {
-            return Json{{"id", row.get<std::int64_t>(0)},
-                        {"method", row.get<std::string>(1)},
-                        {"status", row.get<std::string>(2)},
-                        {"gateway", row.get<std::string>(3)},
-                        {"amount", row.get<std::int64_t>(4)},
-                        {"captured", row.get<std::int64_t>(5)},
-                        {"refunded", row.get<std::int64_t>(6)},
-                        {"to_be_sent", row.get<std::int64_t>(10)},
-                        {"card_brand", or_null(row.get<std::optional<std::string>>(7))},
-                        {"card_last4", or_null(row.get<std::optional<std::string>>(8))},
-                        {"failure_code", or_null(row.get<std::optional<std::string>>(9))}};
-        },
-        id);
-    return payment.value_or(nullptr);
-}
-
-Json shipments_json(const storage::View& view, OrderId id) {
-    auto shipments = Json::array();
-    view.each(
-        kShipments,
-        [&](const storage::Row& row) {
-            auto items = Json::array();
-            view.each(
-                kShipmentItems,
-                [&](const storage::Row& item) {
-                    items.push_back({{"item_id", item.get<std::int64_t>(0)}, {"quantity", item.get<Quantity>(1)}});
-                },
-                row.get<std::int64_t>(0));
-            shipments.push_back({{"id", row.get<std::int64_t>(0)},
-                                 {"carrier", row.get<std::string>(1)},
-                                 {"service", row.get<std::string>(2)},
-                                 {"status", row.get<std::string>(3)},
-                                 {"tracking_number", or_null(row.get<std::optional<std::string>>(4))},
-                                 {"tracking_url", or_null(row.get<std::optional<std::string>>(5))},
-                                 {"items", std::move(items)},
-                                 {"cost", or_null(row.get<std::optional<std::int64_t>>(8))},
-                                 {"cost_currency", or_null(row.get<std::optional<std::string>>(9))},
-                                 {"failure", row.get<std::string>(10)},
-                                 {"created_at", rfc3339(row.get<Time>(6))},
-                                 {"version", row.get<std::int64_t>(7)}});
-        },
-        id);
-    return shipments;
-}
-
-Json history_json(const storage::View& view, OrderId id) {
+Json history_json(const storage::View& view, OrderId id, const Beside& beside) {
     auto entries = Json::array();
-    for (const auto& entry : history(view, id)) {
+    for (const auto& entry : history(view, id, beside)) {
         entries.push_back({{"sequence", entry.sequence},
                            {"kind", entry.kind},
                            {"actor", entry.actor},
@@ -246,7 +187,7 @@ const Shape& placed_order_shape() {
 }
 
 JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency,
-                              const std::string& receipt_url) {
+                              const std::string& receipt_url, const Beside& beside) {
     const auto manager = accounts::get_admin(view, order.managed_by);
     auto allowed = Json::array();
     for (const auto status : next(order.status)) {
@@ -256,9 +197,9 @@ JsonObject describe_for_admin(const storage::View& view, const Order& order, con
     json.add("customer_id", number(order.customer))
         .add("managed_by", JsonObject().add("id", number(manager.id)).add("username", manager.username))
         .add("staff_note", order.staff_note)
-        .add_tree("payment", payment_json(view, order.id))
-        .add_tree("shipments", shipments_json(view, order.id))
-        .add_tree("history", history_json(view, order.id))
+        .add_tree("payment", beside.payment_of ? beside.payment_of(view, order.id) : Json(nullptr))
+        .add_tree("shipments", beside.shipments_of ? beside.shipments_of(view, order.id) : Json::array())
+        .add_tree("history", history_json(view, order.id, beside))
         .add_tree("next_statuses", allowed)
         .add("packable", is_packable(view, order.id));
     return json;

@@ -23,7 +23,7 @@ const api::Shape& placed_order_shape();
 
 /// What admins see: the same with who manages it, its payment, shipments and history.
 JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency,
-                              const std::string& receipt_url);
+                              const std::string& receipt_url, const Beside& beside);
 const api::Shape& admin_order_shape();
 
 /// A line of a customer's own list.
@@ -33,7 +33,5 @@ const api::Shape& order_summary_shape();
 /// A line of the list that admins see: the same with whose it is, who manages it, and whether it may be packed.
 Json describe_for_admin(const Summary& summary, const std::string& currency);
 const api::Shape& admin_order_summary_shape();
-
-/// What POST /orders takes.
 
 }  // namespace orderd::orders

@@ -30,7 +30,7 @@ constexpr auto kHeld = R"sql(
 constexpr auto kLines = R"sql(
     SELECT i.order_id, o.status IN ('pending', 'paid', 'processing', 'partially_shipped'),
            i.quantity - i.shipped - i.cancelled, o.status = 'pending' AND o.expires_at IS NOT NULL, o.placed_at,
-           coalesce(o.expires_at, 0), o.version, (SELECT method FROM payment WHERE order_id = o.id)
+           coalesce(o.expires_at, 0), o.version, nullif(o.payment_method, '')
       FROM order_item i JOIN orders o ON o.id = i.order_id
      WHERE i.product_id = ?1 AND i.order_id < ?2 ORDER BY i.order_id DESC LIMIT 200
 )sql";

@@ -17,6 +17,12 @@ namespace {
 constexpr auto kSetStatus = R"sql(
     UPDATE orders SET status = ?2, expires_at = NULL, updated_at = ?3, version = version + 1 WHERE id = ?1 AND status = ?4
 )sql";
+constexpr auto kSetParcelTrouble = "UPDATE orders SET parcel_trouble = ?2 WHERE id = ?1 AND parcel_trouble <> ?2";
+constexpr auto kSetPaymentState = R"sql(
+    UPDATE orders
+       SET payment_status = ?2, payment_method = ?3, money_goes_back = ?4, version = version + 1, updated_at = ?5
+     WHERE id = ?1 AND (payment_status, payment_method, money_goes_back) <> (?2, ?3, ?4)
+)sql";
 constexpr auto kGrowVersion = "UPDATE orders SET updated_at = ?2, version = version + 1 WHERE id = ?1";
 constexpr auto kCancelItems = R"sql(
     UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1
@@ -151,6 +157,15 @@ void step(storage::Transaction& tx, const Order& order, Status to, const Actor& 
 void grow_version(storage::Transaction& tx, OrderId id, Time now) {
     tx.run(kGrowVersion, id, now);
     tx.touched(storage::Topic::orders);
+}
+
+void set_payment_state(storage::Transaction& tx, OrderId id, const PaymentState& state, Time now) {
+    tx.run(kSetPaymentState, id, state.status, state.method, state.goes_back, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void set_parcel_trouble(storage::Transaction& tx, OrderId id, bool in_trouble) {
+    tx.run(kSetParcelTrouble, id, in_trouble);
 }
 
 void cancel(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {

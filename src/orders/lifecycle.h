@@ -26,9 +26,24 @@ inline constexpr Refused kAlreadyShipped{
 void step(storage::Transaction& tx, const Order& order, Status to, const Actor& actor, Time now,
           const Json& body = Json::object());
 
-/// Something that an order's answer shows changed beside its own row (a parcel, how its payment stands): its version
-/// grows, so that whoever looked at it before is told.
+/// Something that an order's answer shows changed beside its own row (a parcel): its version grows, so that whoever
+/// looked at it before is told.
 void grow_version(storage::Transaction& tx, OrderId id, Time now);
+
+/// What an order knows of its payment.
+struct PaymentState {
+    std::string_view status;
+    std::string_view method;
+    bool goes_back = false;  ///< all that was captured went back, or is on its way
+};
+
+/// Payments tell an order how its payment stands, in the transaction that changes it. The order's version grows if that
+/// is new to it.
+void set_payment_state(storage::Transaction& tx, OrderId id, const PaymentState& state, Time now);
+
+/// Fulfillment tells an order whether one of its parcels is in trouble, in the transaction that changes it. Whoever
+/// changes a parcel lets the order's version grow.
+void set_parcel_trouble(storage::Transaction& tx, OrderId id, bool in_trouble);
 
 /// Cancels an order before its first parcel left: every unit that it holds is on sale again. Money that was taken goes
 /// back by a job, `payment.settle`, since the gateway is not asked inside a transaction.

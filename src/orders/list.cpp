@@ -16,26 +16,23 @@ namespace orderd::orders {
 namespace {
 
 constexpr auto kColumns = R"sql(
-    SELECT o.id, o.status, coalesce(payment.status, ''), o.contact_sealed, o.address_sealed, o.customer_id,
+    SELECT o.id, o.status, o.payment_status, o.contact_sealed, o.address_sealed, o.customer_id,
            (SELECT sum(quantity) FROM order_item WHERE order_id = o.id), o.total, o.managed_by, a.username, o.placed_at,
-           o.expires_at, o.version, payment.method, {}
-      FROM orders o JOIN admin_user a ON a.id = o.managed_by LEFT JOIN payment ON payment.order_id = o.id
+           o.expires_at, o.version, nullif(o.payment_method, ''), {}
+      FROM orders o JOIN admin_user a ON a.id = o.managed_by
      WHERE o.id IN (SELECT value FROM json_each(?1)) ORDER BY o.id DESC
 )sql";
 
-// Few parcels are in trouble at a time, so that they lead, or are looked up in.
-constexpr auto kInTrouble = "o.id IN (SELECT order_id FROM shipment WHERE status IN ('failed', 'exception'))";
-constexpr auto kCountInTrouble = "SELECT count(*) FROM orders o WHERE {}";
+// Few parcels are in trouble at a time, so that they lead.
+constexpr auto kInTrouble = "o.parcel_trouble";
+constexpr auto kCountInTrouble = "SELECT count(*) FROM orders WHERE parcel_trouble";
 
 constexpr auto kHistory = R"sql(
-    SELECT sequence, kind, actor, body, at FROM event WHERE subject = 'order' AND subject_id = ?1
-     UNION ALL
-    SELECT sequence, kind, actor, body, at FROM event
-     WHERE subject = 'payment' AND subject_id = (SELECT id FROM payment WHERE order_id = ?1)
-     UNION ALL
-    SELECT sequence, kind, actor, body, at FROM event
-     WHERE subject = 'shipment' AND subject_id IN (SELECT id FROM shipment WHERE order_id = ?1)
-     ORDER BY sequence
+    SELECT event.sequence, event.kind, event.actor, event.body, event.at
+      FROM json_each(?1) AS wanted
+      JOIN event ON event.subject = json_extract(wanted.value, '$[0]')
+                AND event.subject_id = json_extract(wanted.value, '$[1]')
+     ORDER BY event.sequence
 )sql";
 
 /// How far two indexes are looked into before the shorter one is chosen to lead.
@@ -57,7 +54,9 @@ std::string time_condition(const Filter& filter) {
 /// says which index leads.
 struct Conditions {
     std::vector<std::string> on_order;
-    std::string on_each;  ///< is held against each row, and leads nowhere; empty: nothing is
+    std::string on_each;               ///< is checked for each row, and leads nowhere; empty: nothing is
+    std::string packable;              ///< the same of whether it may be packed, where no index of that leads
+    std::vector<std::string> packing;  ///< values of orders.packing, where those that may be packed are wanted
     std::int64_t below = std::numeric_limits<std::int64_t>::max();
     std::int64_t from = 0;
     bool none = false;
@@ -128,26 +127,46 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
     if (filter.manager) {
         conditions.on_order.push_back(fmt::format("+o.managed_by = {}", number(*filter.manager)));
     }
-    if (!conditions.on_each.empty()) {
-        conditions.on_order.push_back(conditions.on_each);
+    for (const auto* on_each : {&conditions.on_each, &conditions.packable}) {
+        if (!on_each->empty()) {
+            conditions.on_order.push_back(*on_each);
+        }
     }
     conditions.on_order.push_back(fmt::format("{} < ?1 AND {} >= ?2", key, key));
     return fmt::format("SELECT DISTINCT {} FROM {} WHERE {} ORDER BY {} DESC LIMIT ?3", key, from,
                        fmt::join(conditions.on_order, " AND "), key);
 }
 
-/// The same where a status or a manager leads. An index has the orders of one status (of one manager) by their numbers,
-/// so the newest of each status are taken and merged; asked for several at once, SQLite would sort all of them to show
-/// fifty.
+/// What leads to a status's orders that may be packed; empty: none of that status may.
+std::vector<std::string> leads_to_packable(Status status, const std::vector<std::string>& packing) {
+    std::vector<std::string> leads;
+    for (const auto& why : packing) {
+        if ((why == "paid") == (status != Status::pending)) {
+            leads.push_back(fmt::format("o.packing = '{}' AND ", why));
+        }
+    }
+    return leads;
+}
+
+/// The same where a status, a manager or why they may be packed leads. An index has the orders of one status (of one
+/// manager) by their numbers, so the newest of each status are taken and merged; asked for several at once, SQLite
+/// would sort all of them to show fifty.
 std::string merged_walks(const Filter& filter, const Conditions& conditions) {
-    const auto manager = filter.manager ? fmt::format("o.managed_by = {} AND ", number(*filter.manager)) : "";
-    const auto on_each = conditions.on_each.empty() ? "" : conditions.on_each + " AND ";
+    const bool by_packing = !filter.manager && !conditions.packing.empty();
+    auto each = conditions.on_each.empty() ? std::string() : conditions.on_each + " AND ";
+    if (!by_packing && !conditions.packable.empty()) {
+        each += conditions.packable + " AND ";
+    }
+    const std::vector<std::string> by_manager{
+        filter.manager ? fmt::format("o.managed_by = {} AND ", number(*filter.manager)) : ""};
     std::vector<std::string> walks;
     for (const auto status : filter.statuses.empty() ? all_statuses() : filter.statuses) {
-        walks.push_back(
-            fmt::format("SELECT * FROM (SELECT o.id FROM orders o WHERE {}{}o.status = '{}' AND o.id < ?1 AND "
-                        "o.id >= ?2 ORDER BY o.id DESC LIMIT ?3)",
-                        manager, on_each, to_text(status)));
+        for (const auto& lead : by_packing ? leads_to_packable(status, conditions.packing) : by_manager) {
+            walks.push_back(
+                fmt::format("SELECT * FROM (SELECT o.id FROM orders o WHERE {}{}o.status = '{}' AND o.id < ?1 AND "
+                            "o.id >= ?2 ORDER BY o.id DESC LIMIT ?3)",
+                            lead, each, to_text(status)));
+        }
     }
     return fmt::format("{} ORDER BY 1 DESC LIMIT ?3", fmt::join(walks, " UNION "));
 }
@@ -243,8 +262,7 @@ std::string_view label_state(const Summary& row) {
     return parcels.failed > 0 ? "failed" : parcels.pending > 0 ? "pending" : parcels.ready > 0 ? "ready" : "";
 }
 
-SummaryPage list(const storage::View& view, const Filter& wanted, const storage::Page& page,
-                 const ParcelsOf& parcels_of) {
+SummaryPage list(const storage::View& view, const Filter& wanted, const storage::Page& page, const Beside& beside) {
     const auto filter = narrowed(wanted);
     Conditions conditions;
     if (page.after) {
@@ -266,9 +284,9 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
     }
     const auto rule = packable(view);
     if (filter.packable) {
-        conditions.on_each +=
-            fmt::format("{}{} = {}", conditions.on_each.empty() ? "" : " AND ", rule, *filter.packable ? 1 : 0);
-        conditions.none = filter.packable == true && filter.statuses.empty();
+        conditions.packable = fmt::format("{} = {}", rule, *filter.packable ? 1 : 0);
+        conditions.packing = *filter.packable ? packing_values(view) : std::vector<std::string>();
+        conditions.none = *filter.packable && filter.statuses.empty();
     }
     if (!trimmed(filter.text).empty()) {
         add_text(view, filter.text, conditions);
@@ -286,12 +304,12 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
             fmt::format(kColumns, rule), [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); },
             Json(ids).dump());
     }
-    if (parcels_of && !result.rows.empty()) {
+    if (beside.parcels_of && !result.rows.empty()) {
         std::vector<OrderId> shown;
         for (const auto& row : result.rows) {
             shown.push_back(row.id);
         }
-        const auto progress = parcels_of(view, shown);
+        const auto progress = beside.parcels_of(view, shown);
         for (auto& row : result.rows) {
             if (const auto found = progress.find(row.id); found != progress.end()) {
                 row.parcels = found->second;
@@ -302,10 +320,16 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
 }
 
 std::int64_t count_in_trouble(const storage::View& view) {
-    return view.value<std::int64_t>(fmt::format(kCountInTrouble, kInTrouble)).value_or(0);
+    return view.value<std::int64_t>(kCountInTrouble).value_or(0);
 }
 
-std::vector<HistoryEntry> history(const storage::View& view, OrderId id) {
+std::vector<HistoryEntry> history(const storage::View& view, OrderId id, const Beside& beside) {
+    auto subjects = Json::array({Json::array({"order", number(id)})});
+    if (beside.subjects_of) {
+        for (const auto& subject : beside.subjects_of(view, id)) {
+            subjects.push_back(Json::array({subject.kind, subject.id}));
+        }
+    }
     std::vector<HistoryEntry> entries;
     view.each(
         kHistory,
@@ -316,7 +340,7 @@ std::vector<HistoryEntry> history(const storage::View& view, OrderId id) {
                                .body = stored_json(row.get<std::string_view>(3)),
                                .at = row.get<Time>(4)});
         },
-        id);
+        subjects.dump());
     return entries;
 }
 

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json.h"
+#include "orders/beside.h"
 #include "orders/order.h"
 #include "storage/paging.h"
 
@@ -25,18 +24,6 @@ struct Filter {
     bool in_trouble = false;       ///< true: with a parcel that has no label or is held up
     std::string text;              ///< an order's number, or its customer's e-mail, telephone or name
 };
-
-/// How far the parcels of an order are, as the department of parcels tells it.
-struct ParcelProgress {
-    Quantity loose = 0;          ///< units that are in no parcel yet, of an open order
-    std::int64_t pending = 0;    ///< parcels whose label is being bought
-    std::int64_t ready = 0;      ///< parcels in the house with a label
-    std::int64_t failed = 0;     ///< parcels that got no label
-    std::int64_t under_way = 0;  ///< parcels that left, and did not arrive
-    bool all_can_leave = false;  ///< there are parcels in the house, and none of them waits for a carrier's label
-};
-using ParcelsOf =
-    std::function<std::map<OrderId, ParcelProgress>(const storage::View& view, const std::vector<OrderId>& orders)>;
 
 /// What can be done with an order, as far as its row tells. Staff choose many orders, and are offered what fits them.
 enum class Act { start_packing, fulfil, print_labels, mark_shipped, mark_delivered };
@@ -76,9 +63,8 @@ struct SummaryPage {
 
 /// Newest first.
 ///
-/// @param parcels_of how far the parcels of the page's orders are; null where nobody asks
-SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page,
-                 const ParcelsOf& parcels_of = {});
+/// @param beside  its parcels_of tells how far the parcels of the page's orders are
+SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page, const Beside& beside = {});
 
 /// How many orders the filter in_trouble lets through.
 std::int64_t count_in_trouble(const storage::View& view);
@@ -91,6 +77,6 @@ struct HistoryEntry {
     Json body;
     Time at;
 };
-std::vector<HistoryEntry> history(const storage::View& view, OrderId id);
+std::vector<HistoryEntry> history(const storage::View& view, OrderId id, const Beside& beside);
 
 }  // namespace orderd::orders

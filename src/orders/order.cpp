@@ -9,7 +9,7 @@ namespace {
 constexpr auto kGet = R"sql(
     SELECT customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm, managed_by,
            contact_sealed, address_sealed, staff_note_sealed, access_token_hash, placed_at, expires_at, updated_at,
-           version, coalesce((SELECT status FROM payment WHERE order_id = orders.id), '')
+           version, payment_status, money_goes_back
       FROM orders WHERE id = ?1
 )sql";
 
@@ -94,6 +94,7 @@ Order get(const storage::View& view, OrderId id) {
                 .updated_at = row.get<Time>(16),
                 .version = row.get<std::int64_t>(17),
                 .payment_status = row.get<std::string>(18),
+                .money_goes_back = row.get<bool>(19),
                 .items = {},
             };
         },

@@ -64,7 +64,8 @@ struct Order {
     std::optional<Time> expires_at;
     Time updated_at;
     std::int64_t version = 1;
-    std::string payment_status;  ///< of its payment; empty: none yet
+    std::string payment_status;    ///< of its payment; empty: none yet
+    bool money_goes_back = false;  ///< all that was captured went back, or is on its way
     std::vector<Item> items;
 };
 

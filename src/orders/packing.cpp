@@ -1,6 +1,9 @@
 #include "orders/packing.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "base/errors.h"
 #include "storage/settings.h"
@@ -9,29 +12,9 @@ namespace orderd::orders {
 
 namespace {
 
-// A pending order is packed where it costs nothing, or is paid later in one of the ways {}. What failed or went back is
-// no payment that comes later.
-constexpr auto kPackable = R"sql(
-    (CASE WHEN o.status = 'pending'
-          THEN o.total = 0
-               OR EXISTS (SELECT 1 FROM payment p
-                           WHERE p.order_id = o.id AND p.method IN ({})
-                             AND p.status NOT IN ('failed', 'voided', 'refunded', 'disputed'))
-          ELSE o.status IN ('paid', 'processing', 'partially_shipped')
-               AND NOT EXISTS (SELECT 1 FROM payment p
-                                WHERE p.order_id = o.id
-                                  AND (p.status IN ('voided', 'refunded', 'disputed')
-                                       OR (p.captured > 0 AND p.refunded = p.captured)))
-     END)
-)sql";
-constexpr auto kAllGoesBack = "SELECT captured > 0 AND refunded = captured FROM payment WHERE order_id = ?1";
 constexpr auto kIsPackable = "SELECT {} FROM orders o WHERE o.id = ?1";
-// Grouped, so that the rule is held against each order once.
-constexpr auto kWaiting = R"sql(
-    SELECT {}, o.status = 'pending', count(*)
-      FROM orders o WHERE o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
-     GROUP BY 1, 2
-)sql";
+constexpr auto kCountOfPacking = "SELECT packing, count(*) FROM orders WHERE packing IS NOT NULL GROUP BY packing";
+constexpr auto kCountPending = "SELECT count(*) FROM orders WHERE status = 'pending'";
 
 }  // namespace
 
@@ -48,15 +31,20 @@ Json to_json(const ShipBeforePayment& setting) {
     return {{"bank_transfer", setting.bank_transfer}, {"cash_on_delivery", setting.cash_on_delivery}};
 }
 
-std::string packable(const storage::View& view) {
-    const auto setting = to_json(read_ship_before_payment(view));
-    std::string methods;
-    for (const auto& [method, goes_first] : setting.items()) {
-        if (goes_first.get<bool>()) {
-            methods += fmt::format("{}'{}'", methods.empty() ? "" : ", ", method);
-        }
+std::vector<std::string> packing_values(const storage::View& view) {
+    std::vector<std::string> values{"paid", "free"};
+    const auto setting = read_ship_before_payment(view);
+    if (setting.bank_transfer) {
+        values.emplace_back("bank_transfer");
     }
-    return fmt::format(kPackable, methods);
+    if (setting.cash_on_delivery) {
+        values.emplace_back("cash_on_delivery");
+    }
+    return values;
+}
+
+std::string packable(const storage::View& view) {
+    return fmt::format("coalesce(o.packing IN ('{}'), 0)", fmt::join(packing_values(view), "', '"));
 }
 
 bool is_packable(const storage::View& view, OrderId id) {
@@ -64,13 +52,13 @@ bool is_packable(const storage::View& view, OrderId id) {
 }
 
 Waiting count_waiting(const storage::View& view) {
-    Waiting waiting;
-    view.each(fmt::format(kWaiting, packable(view)), [&](const storage::Row& row) {
-        const auto count = row.get<std::int64_t>(2);
-        if (row.get<bool>(0)) {
-            waiting.to_pack += count;
-        } else if (row.get<bool>(1)) {
-            waiting.for_payment = count;
+    const auto allowed = packing_values(view);
+    Waiting waiting{.for_payment = view.value<std::int64_t>(kCountPending).value_or(0)};
+    view.each(kCountOfPacking, [&](const storage::Row& row) {
+        const auto why = row.get<std::string>(0);
+        if (std::find(allowed.begin(), allowed.end(), why) != allowed.end()) {
+            waiting.to_pack += row.get<std::int64_t>(1);
+            waiting.for_payment -= why == "paid" ? 0 : row.get<std::int64_t>(1);
         }
     });
     return waiting;
@@ -79,7 +67,7 @@ Waiting count_waiting(const storage::View& view) {
 void require_paid(const storage::View& view, const Order& order) {
     const auto& payment = order.payment_status;
     const bool gone = payment == "voided" || payment == "refunded" || payment == "disputed";
-    const bool goes = !gone && view.value<bool>(kAllGoesBack, order.id).value_or(false);  // to be sent by hand
+    const bool goes = !gone && order.money_goes_back;  // to be sent by hand
     if (gone || goes) {
         throw Refusal(kPaymentNotHeld,
                       goes ? fmt::format("what was paid for order {} goes back: it is not shipped", number(order.id))

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "base/refused.h"
@@ -27,7 +28,10 @@ struct ShipBeforePayment {
 ShipBeforePayment read_ship_before_payment(const storage::View& view);
 Json to_json(const ShipBeforePayment& setting);
 
-/// The rule, as a condition of SQL on a row `o` of orders; it is true or false, never null.
+/// Which values of orders.packing mean that an order may be packed, as the settings are.
+std::vector<std::string> packing_values(const storage::View& view);
+
+/// The same as a condition of SQL on a row `o` of orders; it is true or false, never null.
 std::string packable(const storage::View& view);
 
 /// Whether an order may be packed now, or is in packing.

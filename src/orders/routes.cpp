@@ -327,14 +327,15 @@ Answer list_large_holds(Request& in, Desk&) {
 }
 
 Answer list_orders(Request& in, Desk& desk) {
-    return answer_page(list(in.read(), filter_of(in), in.page(), desk.parcels_of),
+    return answer_page(list(in.read(), filter_of(in), in.page(), desk.beside),
                        [&](const Summary& row) { return describe_for_admin(row, desk.currency.code()); });
 }
 
 Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id) {
     const auto order = get(view, id);
-    return api::composed(describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order)),
-                         order.version);
+    return api::composed(
+        describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order), desk.beside),
+        order.version);
 }
 
 Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "api/route.h"
+#include "orders/beside.h"
 #include "orders/list.h"
 #include "orders/rates.h"
 #include "storage/settings.h"
@@ -15,7 +16,7 @@ struct Desk {
     RatesCache& rates;
     settings::Currency& currency;
     std::function<std::string()> url = {};  ///< how customers reach the shop
-    ParcelsOf parcels_of = {};              ///< told by the department of parcels
+    Beside beside = {};
 };
 
 void add_routes(api::RouteTable& routes, Desk& desk);

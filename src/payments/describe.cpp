@@ -159,6 +159,24 @@ const Shape& payment_shape() {
     return shape;
 }
 
+Json describe_beside_order(const storage::View& view, OrderId order) {
+    const auto payment = find_by_order(view, order);
+    if (!payment) {
+        return nullptr;
+    }
+    return {{"id", number(payment->id)},
+            {"method", payment->method},
+            {"status", to_text(payment->status)},
+            {"gateway", payment->gateway},
+            {"amount", payment->amount.minor},
+            {"captured", payment->captured.minor},
+            {"refunded", payment->refunded.minor},
+            {"to_be_sent", payment->to_be_sent.minor},
+            {"card_brand", or_null(payment->card_brand)},
+            {"card_last4", or_null(payment->card_last4)},
+            {"failure_code", or_null(payment->failure_code)}};
+}
+
 Json describe_for_admin(const storage::View& view, const Payment& payment, const std::string& currency,
                         const std::string& base) {
     auto json = describe(view, payment, currency, base);

@@ -20,11 +20,12 @@ Json describe_for_admin(const storage::View& view, const Payment& payment, const
                         const std::string& base);
 const api::Shape& admin_payment_shape();
 
+/// What an order's answer for admins shows of its payment: orders::Beside::payment_of. Null: it has none.
+Json describe_beside_order(const storage::View& view, OrderId order);
+
 Json describe(const Refund& refund, const std::string& currency);
 const api::Shape& refund_shape();
 
 Json describe(const Dispute& dispute, const std::string& currency);
-
-/// What POST /payments takes.
 
 }  // namespace orderd::payments

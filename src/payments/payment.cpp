@@ -135,6 +135,14 @@ Refund read_refund(const storage::Row& row) {
             .sent_at = row.get<std::optional<Time>>(10)};
 }
 
+void tell_order(storage::Transaction& tx, const Payment& payment, Time now) {
+    orders::set_payment_state(tx, payment.order,
+                              {.status = to_text(payment.status),
+                               .method = payment.method,
+                               .goes_back = payment.captured.minor > 0 && payment.refunded == payment.captured},
+                              now);
+}
+
 template <class T>
 T found_or_refused(std::optional<T> found, std::string_view what) {
     if (!found) {
@@ -168,10 +176,8 @@ void save(storage::Transaction& tx, Payment& payment, Status to, Time now) {
     if (changed != 1) {
         throw std::logic_error("the payment changed since it was read in this transaction");
     }
-    if (payment.status != to) {
-        orders::grow_version(tx, payment.order, now);
-    }
     payment.status = to;
+    tell_order(tx, payment, now);
     payment.updated_at = now;
     ++payment.version;
     tx.touched(storage::Topic::payments);
@@ -182,7 +188,7 @@ Payment insert(storage::Transaction& tx, Payment payment, Time now) {
                                      payment.gateway, payment.card_brand, payment.card_last4, payment.captured, now)};
     payment.created_at = payment.updated_at = now;
     payment.version = 1;
-    orders::grow_version(tx, payment.order, now);
+    tell_order(tx, payment, now);
     tx.touched(storage::Topic::payments);
     return payment;
 }

@@ -85,6 +85,23 @@ constexpr auto kTo2 = R"sql(
     -- notify
 )sql";
 
+/// Version 3: orders know how their payment stands, and products their newest order, so that nobody below reads tables
+/// of those above.
+constexpr auto kTo3 = R"sql(
+    ALTER TABLE orders ADD COLUMN payment_status TEXT NOT NULL DEFAULT '';
+    ALTER TABLE orders ADD COLUMN payment_method TEXT NOT NULL DEFAULT '';
+    ALTER TABLE orders ADD COLUMN money_goes_back INTEGER NOT NULL DEFAULT 0;
+    UPDATE orders
+       SET payment_status = p.status, payment_method = p.method,
+           money_goes_back = p.captured > 0 AND p.refunded = p.captured
+      FROM payment p WHERE p.order_id = orders.id;
+    ALTER TABLE orders ADD COLUMN parcel_trouble INTEGER NOT NULL DEFAULT 0;
+    UPDATE orders SET parcel_trouble = 1
+     WHERE id IN (SELECT order_id FROM shipment WHERE status IN ('failed', 'exception'));
+    ALTER TABLE product ADD COLUMN last_order INTEGER;
+    UPDATE product SET last_order = (SELECT max(order_id) FROM order_item WHERE product_id = product.id);
+)sql";
+
 /// What a step does that SQL alone cannot, since it takes the shop's key; after its SQL.
 void with_the_key(Transaction& tx, int from) {
     if (from == 1) {
@@ -92,7 +109,7 @@ void with_the_key(Transaction& tx, int from) {
     }
 }
 
-constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}};
+constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}, Migration{.from = 2, .sql = kTo3}};
 
 constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .whole = &embedded::schema_sql};
 

@@ -93,7 +93,7 @@ TEST_CASE("the set-up token is good once, and only the newest") {
                         .shop_name = "Mugs",
                         .currency = "USD",
                         .address = BareShop::berlin()},
-                       Actor::system(), shop.clock.now());
+                       {}, Actor::system(), shop.clock.now());
             });
         });
     };

@@ -359,7 +359,9 @@ TEST_CASE("R11: SIGTERM while very many orders expire ends the server within 5 s
             };
             copied("orders", "id:id + i;access_token_hash:randomblob(32);contact_sealed:NULL;address_sealed:NULL;");
             copied("order_item", "id:id + i;order_id:order_id + i;");
-            tx.run("UPDATE product SET reserved = (SELECT sum(quantity) FROM order_item)");
+            tx.run(
+                "UPDATE product SET reserved = (SELECT sum(quantity) FROM order_item), "
+                "last_order = (SELECT max(order_id) FROM order_item)");
             tx.run("UPDATE orders SET expires_at = ?1", clock.now() - seconds(1));
             tx.run("UPDATE job SET run_at = ?1 WHERE kind = 'order.expire'", clock.now() - seconds(1));
         });

@@ -63,6 +63,7 @@ struct Stocked {
     std::int64_t price;
     std::int64_t units = 0;  ///< moved, summed up
     std::int64_t reserved = 0;
+    std::optional<OrderId> last_order = {};
 };
 
 void make_shop(const std::filesystem::path& folder, int products, const Clock& clock) {
@@ -106,8 +107,8 @@ public:
             add_order(n, now - Duration{(orders_ - n) * kYears.ms / orders_});
         }
         for (const auto& product : products_) {
-            tx_.run("UPDATE product SET on_hand = ?2, reserved = ?3 WHERE id = ?1", product.id, product.units,
-                    product.reserved);
+            tx_.run("UPDATE product SET on_hand = ?2, reserved = ?3, last_order = ?4 WHERE id = ?1", product.id,
+                    product.units, product.reserved, product.last_order);
         }
         for (const auto& sql : indexes) {
             connection_.execute(sql);
@@ -169,11 +170,13 @@ private:
         tx_.run(R"sql(
             INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total,
                                 tax_rate_ppm, managed_by, contact_sealed, address_sealed, access_token_hash, placed_at,
-                                expires_at, updated_at)
-            VALUES (?1, ?2, ?3, ?4, 0, 0, 0, 0, ?4, 0, ?5, ?6, ?7, ?8, ?9, NULL, ?9)
+                                expires_at, updated_at, payment_status, payment_method)
+            VALUES (?1, ?2, ?3, ?4, 0, 0, 0, 0, ?4, 0, ?5, ?6, ?7, ?8, ?9, NULL, ?9, ?10, ?11)
         )sql",
                 id, customer, fate.status, total, 1 + order % 5, storage::Blob{sealed_contact},
-                storage::Blob{sealed_address}, storage::Blob{token_hash}, at);
+                storage::Blob{sealed_address}, storage::Blob{token_hash}, at, fate.captured ? "succeeded" : "",
+                fate.captured ? "bank_transfer" : "");
+        product.last_order = other.last_order = id;
         const auto first_item = add_item(id, product, quantity, fate, at);
         const auto second_item = add_item(id, other, 1, fate, at);
         if (fate.captured) {

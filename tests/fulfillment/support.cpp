@@ -43,6 +43,7 @@ void set_payment(Shop& shop, std::int64_t order, const std::string& method, cons
                                                      captured_at = iif(?5 > 0, ?6, NULL)
         )sql",
                order, total, method, status, captured ? total : Money{0}, shop.clock().now());
+        orders::set_payment_state(tx, OrderId{order}, {.status = status, .method = method}, shop.clock().now());
         tx.touched(storage::Topic::payments);
     });
 }

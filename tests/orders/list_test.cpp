@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "fulfillment/shipment.h"
 #include "fulfillment/support.h"
 #include "support/shop.h"
 
@@ -112,7 +113,9 @@ TEST_CASE(
 
     CHECK(list("?in_trouble=true").empty());
     shop.store().writer().run([&](storage::Transaction& tx) {
-        return tx.run("UPDATE shipment SET status = 'failed' WHERE id = ?1", shipment);
+        auto failed = fulfillment::get_shipment(tx, ShipmentId{shipment});
+        failed.status = fulfillment::Status::failed;
+        fulfillment::save(tx, failed, shop.clock().now());
     });
     CHECK(list("?in_trouble=true") == Ids{packed.id});
     CHECK(list("?in_trouble=true&status=pending").empty());

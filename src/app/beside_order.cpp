@@ -1,0 +1,19 @@
+#include "app/beside_order.h"
+
+#include "fulfillment/shipment.h"
+#include "payments/payment.h"
+
+namespace orderd::app {
+
+std::vector<events::Subject> subjects_beside_order(const storage::View& view, OrderId order) {
+    std::vector<events::Subject> subjects;
+    if (const auto payment = payments::find_by_order(view, order)) {
+        subjects.push_back({"payment", number(payment->id)});
+    }
+    for (const auto& shipment : fulfillment::shipments_of(view, order)) {
+        subjects.push_back({"shipment", number(shipment.id)});
+    }
+    return subjects;
+}
+
+}  // namespace orderd::app

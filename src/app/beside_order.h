@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "orders/order.h"
+#include "storage/events.h"
+
+namespace orderd::app {
+
+/// The payment and the shipments of an order: orders::Beside::subjects_of.
+std::vector<events::Subject> subjects_beside_order(const storage::View& view, OrderId order);
+
+}  // namespace orderd::app
