@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "base/errors.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "catalog/alerts.h"
 #include "storage/events.h"
@@ -62,14 +63,14 @@ constexpr auto kMostlyReserved = R"sql(
 constexpr auto kSetCounters = R"sql(
     UPDATE product SET on_hand = ?2, reserved = ?3, version = version + 1, updated_at = ?4 WHERE id = ?1
 )sql";
-constexpr std::array<std::pair<MovementReason, std::string_view>, 6> kReasons{{
+constexpr Names<MovementReason, 6> kReasons{{{
     {MovementReason::received, "received"},
     {MovementReason::adjusted, "adjusted"},
     {MovementReason::sold, "sold"},
     {MovementReason::returned, "returned"},
     {MovementReason::damaged, "damaged"},
     {MovementReason::corrected, "corrected"},
-}};
+}}};
 
 /// Whether what is available, of which so much was just taken, fell to the product's threshold by that: only then is
 /// there an alert to open, and the hot path of placing orders looks no further.
@@ -162,16 +163,9 @@ void set_counters(storage::Transaction& tx, ProductId product, Quantity on_hand,
     tx.touched(storage::Topic::catalog);
 }
 
-std::string_view to_text(MovementReason reason) {
-    return std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& entry) { return entry.first == reason; })
-        ->second;
-}
+std::string_view to_text(MovementReason reason) { return kReasons[reason]; }
 
-std::optional<MovementReason> parse_movement_reason(std::string_view text) {
-    const auto* found =
-        std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& entry) { return entry.second == text; });
-    return found == kReasons.end() ? std::nullopt : std::optional(found->first);
-}
+std::optional<MovementReason> parse_movement_reason(std::string_view text) { return kReasons.parse(text); }
 
 std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wanted) {
     std::vector<Line> lines;

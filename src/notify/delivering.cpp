@@ -126,7 +126,7 @@ void deliver(Desk& desk, const jobs::Job& job) {
     } catch (const Refusal&) {
         return;  // the endpoint was removed, and its deliveries with it
     }
-    if (delivery->status != "pending") {
+    if (delivery->status != DeliveryStatus::pending) {
         return;  // it was decided and written down: the job came again after a crash
     }
     const auto done = webhook->enabled ? attempt(desk, *webhook, delivery->event_id, payload, secrets)
@@ -137,7 +137,9 @@ void deliver(Desk& desk, const jobs::Job& job) {
     const auto now = desk.clock.now();
     const auto again_at = webhook->enabled ? next_try(*delivery, done, now) : std::nullopt;
     desk.store.writer().run([&](storage::Transaction& tx) {
-        const auto* status = done.delivered() ? "delivered" : again_at ? "pending" : "failed";
+        const auto status = done.delivered() ? DeliveryStatus::delivered
+                            : again_at       ? DeliveryStatus::pending
+                                             : DeliveryStatus::failed;
         save_attempt(tx, *delivery, status, done.status, done.error, again_at, now);
         if (done.status == 410) {
             disable_webhook(tx, webhook->id, "it answered 410: it is gone", now);

@@ -2,12 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "base/names.h"
 #include "jobs/jobs.h"
 #include "storage/numbering.h"
 
 namespace orderd::notify {
 
 namespace {
+
+constexpr Names<MailStatus, 4> kMailStatuses{{{{MailStatus::waiting, "waiting"},
+                                               {MailStatus::sent, "sent"},
+                                               {MailStatus::failed, "failed"},
+                                               {MailStatus::skipped, "skipped"}}}};
 
 constexpr Duration kMailsKept = days(90);
 
@@ -38,7 +44,7 @@ Mail read(const storage::Row& row) {
             .event = row.get<std::int64_t>(1),
             .name = row.get<std::string>(2),
             .order = row.get<std::optional<OrderId>>(3),
-            .status = row.get<std::string>(4),
+            .status = kMailStatuses.stored(row.get<std::string_view>(4)),
             .attempts = row.get<std::int64_t>(5),
             .last_error = row.get<std::string>(6),
             .created_at = row.get<Time>(7),
@@ -46,6 +52,9 @@ Mail read(const storage::Row& row) {
 }
 
 }  // namespace
+
+std::string_view to_text(MailStatus status) { return kMailStatuses[status]; }
+std::vector<std::string> mail_statuses() { return kMailStatuses.list(); }
 
 void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
               Time at, Time now) {
@@ -76,9 +85,9 @@ std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter
     return found;
 }
 
-void save_mail(storage::Transaction& tx, MailId id, std::string_view status, bool attempted, std::string_view error,
+void save_mail(storage::Transaction& tx, MailId id, MailStatus status, bool attempted, std::string_view error,
                Time now) {
-    tx.run(kSave, id, status, attempted ? 1 : 0, error, now);
+    tx.run(kSave, id, to_text(status), attempted ? 1 : 0, error, now);
 }
 
 std::int64_t remove_old_mails(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kMailsKept); }
@@ -88,7 +97,7 @@ Json to_json(const Mail& mail) {
             {"kind", mail.name},
             {"order_id", mail.order ? Json(number(*mail.order)) : Json(nullptr)},
             {"event_sequence", mail.event},
-            {"status", mail.status},
+            {"status", to_text(mail.status)},
             {"attempts", mail.attempts},
             {"last_error", mail.last_error},
             {"created_at", rfc3339(mail.created_at)},

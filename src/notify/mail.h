@@ -16,13 +16,22 @@ namespace orderd::notify {
 
 enum class MailId : std::int64_t {};
 
+enum class MailStatus {
+    waiting,
+    sent,
+    failed,
+    skipped  ///< what it was to tell of is no longer so
+};
+std::string_view to_text(MailStatus status);
+std::vector<std::string> mail_statuses();
+
 /// A mail that an event asked for. Whom it goes to is read when it is sent, and written nowhere.
 struct Mail {
     MailId id{};
     std::int64_t event = 0;        ///< its sequence number
     std::string name;              ///< of its templates: "order_placed"
     std::optional<OrderId> order;  ///< nothing: it is about stock or an account
-    std::string status;            ///< waiting, sent, failed, skipped
+    MailStatus status = MailStatus::waiting;
     std::int64_t attempts = 0;
     std::string last_error;  ///< names nobody
     Time created_at;
@@ -46,7 +55,7 @@ std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter
                              const storage::Page& page);  ///< newest first, one more
 
 /// What an attempt came to, or why there was none.
-void save_mail(storage::Transaction& tx, MailId id, std::string_view status, bool attempted, std::string_view error,
+void save_mail(storage::Transaction& tx, MailId id, MailStatus status, bool attempted, std::string_view error,
                Time now);
 
 /// A slice of those that were decided a quarter of a year ago. @returns how many; 0: no more

@@ -96,7 +96,7 @@ Shape mail_shape_of_list() {
                           {"kind", Shape::text(1, 40).described("of its templates: order_placed, shipped, …")},
                           {"order_id", Shape::id().nullable().described("null: it is about stock or an account")},
                           {"event_sequence", Shape::id().described("of the event that asked for it")},
-                          {"status", Shape::one_of({"waiting", "sent", "failed", "skipped"})},
+                          {"status", Shape::one_of(mail_statuses())},
                           {"attempts", Shape::integer(0, 1'000'000)},
                           {"last_error", Shape::text(0, 1000).described("or why it was skipped")},
                           {"created_at", Shape::time()},
@@ -145,7 +145,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
                    .who = Who::viewer,
                    .summary = "List the mails that went out, or will",
                    .query = {{"order_id", Shape::id(), "about this order"},
-                             {"status", Shape::one_of({"waiting", "sent", "failed", "skipped"}), "in this state"}},
+                             {"status", Shape::one_of(mail_statuses()), "in this state"}},
                    .paged = true,
                    .answers = {{200, Shape::page(mail_shape_of_list())}}},
                   mails_page);

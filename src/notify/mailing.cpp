@@ -168,10 +168,10 @@ constexpr int kMostUnknown = 2;
 
 void send_mail(Desk& desk, const jobs::Job& job) {
     const MailId id{job.payload.at("mail_id").get<std::int64_t>()};
-    const auto save = [&](std::string_view status, bool attempted, std::string_view error) {
+    const auto save = [&](MailStatus status, bool attempted, std::string_view error) {
         desk.store.writer().run([&](storage::Transaction& tx) {
             save_mail(tx, id, status, attempted, error, desk.clock.now());
-            if (const auto mail = find_mail(tx, id); mail && status == "sent") {
+            if (const auto mail = find_mail(tx, id); mail && status == MailStatus::sent) {
                 accounts::forget_former_contact(tx, mail->event);
             }
         });
@@ -181,7 +181,7 @@ void send_mail(Desk& desk, const jobs::Job& job) {
     try {
         const auto view = desk.store.read();
         const auto mail = find_mail(view, id);
-        if (!mail || mail->status == "sent" || mail->status == "skipped") {
+        if (!mail || mail->status == MailStatus::sent || mail->status == MailStatus::skipped) {
             return;  // it was sent and written down: the job came again after a crash
         }
         box = read_outbox(view, *desk.smtp_password, desk.outgoing, desk.smtp_answer_within);
@@ -191,7 +191,7 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         box->server.reply_within = kReply;
         message = compose_mail(view, desk, *mail, *box);
     } catch (const Skipped& skipped) {
-        return save("skipped", false, skipped.why);
+        return save(MailStatus::skipped, false, skipped.why);
     }
     try {
         send(*box, message);
@@ -201,7 +201,8 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         }
         const bool given_up = error.outcome() == SmtpError::Outcome::refused ||
                               (error.outcome() == SmtpError::Outcome::unknown && job.attempt >= kMostUnknown);
-        save(given_up || job.attempt >= job.max_attempts ? "failed" : "waiting", true, error.what());
+        save(given_up || job.attempt >= job.max_attempts ? MailStatus::failed : MailStatus::waiting, true,
+             error.what());
         if (given_up) {
             throw jobs::GiveUp(error.what());
         }
@@ -210,7 +211,7 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         }
         throw;
     }
-    save("sent", true, "");
+    save(MailStatus::sent, true, "");
 }
 
 }  // namespace

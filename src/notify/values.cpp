@@ -46,10 +46,10 @@ std::string brand_name(const std::string& brand) {
 Json payment_values(const storage::View& view, const payments::Payment& payment, const std::string& currency) {
     auto refunds = Json::array();
     for (const auto& refund : payments::refunds_of(view, payment.id)) {
-        if (refund.status == "pending" || refund.status == "succeeded") {
+        if (refund.status == payments::RefundStatus::pending || refund.status == payments::RefundStatus::succeeded) {
             refunds.push_back({{"amount", format_money(refund.amount, currency)},
                                {"date", plain_date(refund.sent_at.value_or(refund.at))},
-                               {"pending", refund.status == "pending"}});
+                               {"pending", refund.status == payments::RefundStatus::pending}});
         }
     }
     const bool failed = payment.status == payments::Status::failed && payment.failure_code;

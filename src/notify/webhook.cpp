@@ -8,6 +8,7 @@
 
 #include "base/errors.h"
 #include "base/hmac.h"
+#include "base/names.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "jobs/jobs.h"
@@ -19,6 +20,10 @@
 namespace orderd::notify {
 
 namespace {
+
+constexpr Names<DeliveryStatus, 3> kDeliveryStatuses{{{{DeliveryStatus::pending, "pending"},
+                                                       {DeliveryStatus::delivered, "delivered"},
+                                                       {DeliveryStatus::failed, "failed"}}}};
 
 constexpr Duration kDeliveriesKept = days(30);
 constexpr std::string_view kSecretPrefix = "whsec_";
@@ -114,7 +119,7 @@ Delivery read_delivery(const storage::View& view, const storage::Row& row) {
             .event = event,
             .event_id = events::id_of(view, event),
             .kind = row.get<std::string>(3),
-            .status = row.get<std::string>(4),
+            .status = kDeliveryStatuses.stored(row.get<std::string_view>(4)),
             .tries = row.get<std::int64_t>(5),
             .attempts = row.get<std::int64_t>(6),
             .response_status = row.get<std::optional<std::int64_t>>(7),
@@ -168,6 +173,9 @@ Json audited(const Webhook& webhook) {
 }
 
 }  // namespace
+
+std::string_view to_text(DeliveryStatus status) { return kDeliveryStatuses[status]; }
+std::vector<std::string> delivery_statuses() { return kDeliveryStatuses.list(); }
 
 std::pair<Webhook, std::string> add_webhook(storage::Transaction& tx, const NewWebhook& wanted, const Actor& actor,
                                             Time now) {
@@ -310,7 +318,7 @@ std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryF
 }
 
 Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now) {
-    if (delivery.status == "pending") {
+    if (delivery.status == DeliveryStatus::pending) {
         throw Refusal(kDeliveryPending, "the delivery is under way; next_attempt_at says when");
     }
     require_enabled(get_webhook(tx, delivery.webhook));
@@ -321,12 +329,13 @@ Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor&
     return get_delivery(tx, delivery.id);
 }
 
-void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view status,
+void save_attempt(storage::Transaction& tx, Delivery delivery, DeliveryStatus status,
                   std::optional<std::int64_t> response_status, std::string_view error, std::optional<Time> again_at,
                   Time now) {
     ++delivery.tries;
     ++delivery.attempts;
-    tx.run(kSaveAttempt, delivery.id, status, delivery.tries, delivery.attempts, response_status, error, again_at, now);
+    tx.run(kSaveAttempt, delivery.id, to_text(status), delivery.tries, delivery.attempts, response_status, error,
+           again_at, now);
 }
 
 bool answered_since(const storage::View& view, WebhookId webhook, Time since) {
@@ -359,7 +368,7 @@ Json to_json(const Delivery& delivery) {
             {"event_sequence", delivery.event},
             {"event_id", delivery.event_id},
             {"event_kind", delivery.kind},
-            {"status", delivery.status},
+            {"status", to_text(delivery.status)},
             {"attempts", delivery.attempts},
             {"response_status", or_null(delivery.response_status)},
             {"last_error", delivery.last_error},

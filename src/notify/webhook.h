@@ -40,14 +40,18 @@ struct Webhook {
     std::int64_t version = 1;
 };
 
+enum class DeliveryStatus { pending, delivered, failed };
+std::string_view to_text(DeliveryStatus status);
+std::vector<std::string> delivery_statuses();
+
 /// An event that goes, or went, to an endpoint.
 struct Delivery {
     DeliveryId id{};
     WebhookId webhook{};
     std::int64_t event = 0;
-    std::string event_id;    ///< what receivers know it by: webhook-id
-    std::string kind;        ///< of the event
-    std::string status;      ///< pending, delivered, failed
+    std::string event_id;  ///< what receivers know it by: webhook-id
+    std::string kind;      ///< of the event
+    DeliveryStatus status = DeliveryStatus::pending;
     std::int64_t tries = 0;  ///< since it was last asked for
     std::int64_t attempts = 0;
     std::optional<std::int64_t> response_status;
@@ -125,7 +129,7 @@ std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryF
 Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now);
 /// Writes what one attempt came to, and grows its counts. `again_at`: when it is tried once more; nothing where it is
 /// decided.
-void save_attempt(storage::Transaction& tx, Delivery delivery, std::string_view status,
+void save_attempt(storage::Transaction& tx, Delivery delivery, DeliveryStatus status,
                   std::optional<std::int64_t> response_status, std::string_view error, std::optional<Time> again_at,
                   Time now);
 /// Whether a delivery to this endpoint arrived since then.

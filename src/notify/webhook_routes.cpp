@@ -73,7 +73,7 @@ Json shown(const Desk& desk, const Webhook& webhook) { return to_json(webhook, d
 Json shown(const Desk& desk, const Delivery& delivery) {
     auto json = to_json(delivery);
     const auto pause = desk.pauses.of(party_of(delivery.webhook));
-    if (delivery.status == "pending" && pause && delivery.next_attempt_at < pause->until) {
+    if (delivery.status == DeliveryStatus::pending && pause && delivery.next_attempt_at < pause->until) {
         json["next_attempt_at"] = rfc3339(pause->until);
     }
     return json;
@@ -115,7 +115,7 @@ Shape delivery_shape() {
                 {"event_sequence", Shape::id()},
                 {"event_id", Shape::text(1, 100).described("the header webhook-id: the same however often it is sent")},
                 {"event_kind", Shape::text(1, 80)},
-                {"status", Shape::one_of({"pending", "delivered", "failed"})},
+                {"status", Shape::one_of(delivery_statuses())},
                 {"attempts", Shape::integer(0, 1'000'000)},
                 {"response_status", Shape::integer(0, 999).nullable().described("of the last answer; null: none came")},
                 {"last_error", Shape::text(0, 500)},
@@ -307,7 +307,7 @@ void add_webhook_routes(api::RouteTable& routes, Desk& desk) {
              .who = Who::owner,
              .summary = "What was sent, newest first",
              .query = {{"webhook_id", Shape::id(), "to this one"},
-                       {"status", Shape::one_of({"pending", "delivered", "failed"}), "in this status"}},
+                       {"status", Shape::one_of(delivery_statuses()), "in this status"}},
              .paged = true,
              .answers = {{200, Shape::page(delivery_shape())}}},
             list_them);

@@ -168,7 +168,7 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
         return std::nullopt;
     }
     if (payment && !payment->is_manual()) {
-        if (const auto last = last_attempt(tx, payment->id); last && last->outcome == "open") {
+        if (const auto last = last_attempt(tx, payment->id); last && last->outcome == AttemptOutcome::open) {
             return last->id;
         }
     }
@@ -224,7 +224,7 @@ Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const
     }
     if (payment && !payment->is_manual()) {
         const auto last = last_attempt(tx, payment->id);
-        if (last && (last->outcome == "open" || last->outcome == "requires_action")) {
+        if (last && (last->outcome == AttemptOutcome::open || last->outcome == AttemptOutcome::requires_action)) {
             throw Refusal(kPaymentUnderWay, "a card is being charged for the order; wait for its outcome")
                 .with("payment_id", number(payment->id));
         }
@@ -249,16 +249,18 @@ struct Case {
     const Actor& actor;
     Time now;
 
-    bool undecided() const { return attempt.outcome == "open" || attempt.outcome == "requires_action"; }
+    bool undecided() const {
+        return attempt.outcome == AttemptOutcome::open || attempt.outcome == AttemptOutcome::requires_action;
+    }
     /// Whether the payment's status speaks of this attempt: it is the last one, and no other took the money.
     bool counts() const {
         const auto last = last_attempt(tx, payment.id);
         return last && last->id == attempt.id && payment.gateway == attempt.gateway;
     }
 
-    void save_attempt(std::string_view outcome, const Outcome& from) {
+    void save_attempt(AttemptOutcome outcome, const Outcome& from) {
         const auto some = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
-        tx.run(kSaveAttempt, attempt.id, outcome, some(from.failure_code), some(from.reference));
+        tx.run(kSaveAttempt, attempt.id, to_text(outcome), some(from.failure_code), some(from.reference));
         attempt.outcome = outcome;
         if (!from.reference.empty()) {
             attempt.gateway_reference = from.reference;
@@ -287,10 +289,10 @@ struct Case {
 bool waits_for_money(const orders::Order& order) { return order.status == orders::Status::pending; }
 
 void needs_action(Case& it, const Outcome& outcome) {
-    if (it.attempt.outcome != "open") {
+    if (it.attempt.outcome != AttemptOutcome::open) {
         return;
     }
-    it.save_attempt("requires_action", outcome);
+    it.save_attempt(AttemptOutcome::requires_action, outcome);
     if (it.counts() && it.payment.status == Status::processing) {
         it.save_payment(Status::requires_action, outcome);
         record(it.tx, "payment.requires_action", it.payment, Json::object(), it.actor, it.now);
@@ -331,7 +333,7 @@ void declined(Case& it, const Outcome& outcome) {
         return;
     }
     hold_no_longer(it);
-    it.save_attempt("failed", outcome);
+    it.save_attempt(AttemptOutcome::failed, outcome);
     if (it.counts() && !is_taken(it.payment)) {
         it.save_payment(Status::failed, outcome);
         record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).refused.code()}},
@@ -340,12 +342,12 @@ void declined(Case& it, const Outcome& outcome) {
 }
 
 void let_go(Case& it, const Outcome& outcome) {
-    if (!it.undecided() && it.attempt.outcome != "authorized") {
+    if (!it.undecided() && it.attempt.outcome != AttemptOutcome::authorized) {
         return;
     }
-    const bool held = it.attempt.outcome == "authorized";
+    const bool held = it.attempt.outcome == AttemptOutcome::authorized;
     hold_no_longer(it);
-    it.save_attempt("voided", outcome);
+    it.save_attempt(AttemptOutcome::voided, outcome);
     const bool captured = it.payment.is_captured();
     if ((held || it.counts()) && !captured) {
         it.save_payment(Status::voided, outcome);
@@ -358,11 +360,11 @@ void authorized(Case& it, const Outcome& outcome) {
         return;
     }
     if (is_taken(it.payment)) {
-        it.save_attempt("returned", outcome);
+        it.save_attempt(AttemptOutcome::returned, outcome);
         add_job(it.tx, kReturnJob, it.attempt.id, it.now);
         return;
     }
-    it.save_attempt("authorized", outcome);
+    it.save_attempt(AttemptOutcome::authorized, outcome);
     it.save_payment(Status::authorized, outcome);
     record(it.tx, "payment.authorized", it.payment, {{"amount", it.payment.amount.minor}}, it.actor, it.now);
     if (waits_for_money(it.order)) {
@@ -373,18 +375,18 @@ void authorized(Case& it, const Outcome& outcome) {
 }
 
 void landed(Case& it, const Outcome& outcome) {
-    if (it.attempt.outcome == "succeeded" || it.attempt.outcome == "returned") {
+    if (it.attempt.outcome == AttemptOutcome::succeeded || it.attempt.outcome == AttemptOutcome::returned) {
         return;  // counted before: by the job, a webhook, or a look
     }
-    const bool other_took =
-        it.payment.is_captured() || (it.payment.status == Status::authorized && it.attempt.outcome != "authorized");
+    const bool other_took = it.payment.is_captured() || (it.payment.status == Status::authorized &&
+                                                         it.attempt.outcome != AttemptOutcome::authorized);
     if (other_took) {
-        it.save_attempt("returned", outcome);
+        it.save_attempt(AttemptOutcome::returned, outcome);
         record(it.tx, "payment.charged_twice", it.payment, {{"goes_back", true}}, it.actor, it.now);
         add_job(it.tx, kReturnJob, it.attempt.id, it.now);
         return;
     }
-    it.save_attempt("succeeded", outcome);
+    it.save_attempt(AttemptOutcome::succeeded, outcome);
     it.payment.captured =
         outcome.captured.minor > 0 ? std::min(outcome.captured, it.payment.amount) : it.payment.amount;
     it.payment.captured_at = it.now;
@@ -443,7 +445,8 @@ void settle_now(Desk& desk, AttemptId attempt, const Outcome& outcome) {
 bool let_earlier_go(Desk& desk, const Attempt& attempt) {
     const auto attempts = attempts_of(desk.store.read(), attempt.payment);
     for (const auto& earlier : attempts) {
-        if (earlier.id == attempt.id || earlier.outcome != "requires_action" || !earlier.gateway_reference) {
+        if (earlier.id == attempt.id || earlier.outcome != AttemptOutcome::requires_action ||
+            !earlier.gateway_reference) {
             continue;
         }
         const auto outcome = desk.gateways.by_name(earlier.gateway).cancel(*earlier.gateway_reference);
@@ -488,7 +491,7 @@ void charge(Desk& desk, const jobs::Job& job) {
     const auto before = wanted_by(desk, id);
     ask_first(desk, before.order.id, before.attempt.gateway);
     const auto [attempt, payment, order] = wanted_by(desk, id);
-    if (attempt.outcome != "open") {
+    if (attempt.outcome != AttemptOutcome::open) {
         return;  // settled before: this job came again after a crash
     }
     // In its first run nobody was asked for money yet. In a later one the gateway may have been: only it can say, so it

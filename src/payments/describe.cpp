@@ -47,7 +47,7 @@ Shape dispute_shape() {
                    {"amount", Shape::money()},
                    {"currency", Shape::currency()},
                    {"reason", Shape::text(0, 80).described("the gateway's word")},
-                   {"status", Shape::one_of({"open", "won", "lost"})},
+                   {"status", Shape::one_of(dispute_statuses())},
                    {"gateway_reference", Shape::text(1, 255)},
                    {"respond_by", Shape::time().nullable().described("until when evidence can be sent, at the "
                                                                      "gateway")},
@@ -63,7 +63,7 @@ Json describe(const Dispute& dispute, const std::string& currency) {
             {"amount", dispute.amount.minor},
             {"currency", currency},
             {"reason", dispute.reason},
-            {"status", dispute.status},
+            {"status", to_text(dispute.status)},
             {"gateway_reference", dispute.gateway_reference},
             {"respond_by", or_null(dispute.respond_by)},
             {"created_at", rfc3339(dispute.at)}};
@@ -75,7 +75,7 @@ Json describe(const Refund& refund, const std::string& currency) {
             {"amount", refund.amount.minor},
             {"currency", currency},
             {"reason", refund.reason},
-            {"status", refund.status},
+            {"status", to_text(refund.status)},
             {"failure_code", or_null(refund.failure_code)},
             {"sent_at", or_null(refund.sent_at)},
             {"created_at", rfc3339(refund.at)}};
@@ -89,8 +89,7 @@ const Shape& refund_shape() {
                           {"amount", Shape::money()},
                           {"currency", Shape::currency()},
                           {"reason", Shape::text(0, 500)},
-                          {"status", Shape::one_of({"pending", "to_be_sent", "succeeded", "failed"})
-                                         .described("to_be_sent: staff send it by hand")},
+                          {"status", Shape::one_of(refund_statuses()).described("to_be_sent: staff send it by hand")},
                           {"failure_code", Shape::text(0, 80).nullable()},
                           {"sent_at", Shape::time().nullable().described("by hand")},
                           {"created_at", Shape::time()},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/errors.h"
+#include "base/names.h"
 #include "base/state_table.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
@@ -85,6 +86,20 @@ constexpr auto kDisputes = R"sql(
     SELECT id, amount, reason, status, gateway_reference, respond_by, at FROM dispute WHERE payment_id = ?1 ORDER BY id
 )sql";
 
+constexpr Names<AttemptOutcome, 7> kOutcomes{{{{AttemptOutcome::open, "open"},
+                                               {AttemptOutcome::requires_action, "requires_action"},
+                                               {AttemptOutcome::authorized, "authorized"},
+                                               {AttemptOutcome::succeeded, "succeeded"},
+                                               {AttemptOutcome::failed, "failed"},
+                                               {AttemptOutcome::voided, "voided"},
+                                               {AttemptOutcome::returned, "returned"}}}};
+constexpr Names<RefundStatus, 4> kRefundStatuses{{{{RefundStatus::pending, "pending"},
+                                                   {RefundStatus::to_be_sent, "to_be_sent"},
+                                                   {RefundStatus::succeeded, "succeeded"},
+                                                   {RefundStatus::failed, "failed"}}}};
+constexpr Names<DisputeStatus, 3> kDisputeStatuses{
+    {{{DisputeStatus::open, "open"}, {DisputeStatus::won, "won"}, {DisputeStatus::lost, "lost"}}}};
+
 using OptionalText = std::optional<std::string>;
 
 Payment read_payment(const storage::Row& row) {
@@ -115,7 +130,7 @@ Attempt read_attempt(const storage::Row& row) {
             .key = row.get<std::string>(3),
             .instrument = row.get<std::string>(4),
             .return_url = row.get<std::string>(9),
-            .outcome = row.get<std::string>(5),
+            .outcome = kOutcomes.stored(row.get<std::string_view>(5)),
             .failure_code = row.get<OptionalText>(6),
             .gateway_reference = row.get<OptionalText>(7),
             .at = row.get<Time>(8)};
@@ -126,7 +141,7 @@ Refund read_refund(const storage::Row& row) {
             .payment = row.get<PaymentId>(1),
             .amount = row.get<Money>(2),
             .reason = row.get<std::string>(3),
-            .status = row.get<std::string>(4),
+            .status = kRefundStatuses.stored(row.get<std::string_view>(4)),
             .key = row.get<std::string>(5),
             .gateway_reference = row.get<OptionalText>(6),
             .failure_code = row.get<OptionalText>(7),
@@ -154,6 +169,14 @@ T found_or_refused(std::optional<T> found, std::string_view what) {
 }  // namespace
 
 std::string_view to_text(Status status) { return table()[status].text; }
+
+std::string_view to_text(AttemptOutcome outcome) { return kOutcomes[outcome]; }
+
+std::string_view to_text(RefundStatus status) { return kRefundStatuses[status]; }
+std::vector<std::string> refund_statuses() { return kRefundStatuses.list(); }
+
+std::string_view to_text(DisputeStatus status) { return kDisputeStatuses[status]; }
+std::vector<std::string> dispute_statuses() { return kDisputeStatuses.list(); }
 
 std::optional<Status> parse_status(std::string_view text) { return table().parse(text); }
 
@@ -231,7 +254,7 @@ std::vector<Dispute> disputes_of(const storage::View& view, PaymentId payment) {
             disputes.push_back({.id = row.get<DisputeId>(0),
                                 .amount = row.get<Money>(1),
                                 .reason = row.get<std::string>(2),
-                                .status = row.get<std::string>(3),
+                                .status = kDisputeStatuses.stored(row.get<std::string_view>(3)),
                                 .gateway_reference = row.get<std::string>(4),
                                 .respond_by = row.get<std::optional<Time>>(5),
                                 .at = row.get<Time>(6)});

@@ -69,6 +69,17 @@ struct Payment {
 
 enum class AttemptId : std::int64_t {};
 
+enum class AttemptOutcome {
+    open,  ///< nothing is known yet
+    requires_action,
+    authorized,
+    succeeded,
+    failed,
+    voided,
+    returned  ///< what it took or held went back, since another one counts
+};
+std::string_view to_text(AttemptOutcome outcome);
+
 /// One try to take the money from a card.
 struct Attempt {
     AttemptId id{};
@@ -77,19 +88,28 @@ struct Attempt {
     std::string key;         ///< idempotency, at the gateway
     std::string instrument;  ///< the gateway's token of the card
     std::string return_url;  ///< where the customer comes back to from a confirmation
-    std::string outcome;     ///< open, requires_action, authorized, succeeded, failed, voided, returned
+    AttemptOutcome outcome = AttemptOutcome::open;
     std::optional<std::string> failure_code;
     std::optional<std::string> gateway_reference;
     Time at;
 };
+
+enum class RefundStatus {
+    pending,
+    to_be_sent,  ///< staff send it by hand, and say so then
+    succeeded,
+    failed
+};
+std::string_view to_text(RefundStatus status);
+std::vector<std::string> refund_statuses();
 
 struct Refund {
     RefundId id{};
     PaymentId payment{};
     Money amount;
     std::string reason;
-    std::string status;  ///< pending, to_be_sent (staff send it by hand, and say so then), succeeded, failed
-    std::string key;     ///< idempotency, at the gateway
+    RefundStatus status = RefundStatus::pending;
+    std::string key;  ///< idempotency, at the gateway
     std::optional<std::string> gateway_reference;
     std::optional<std::string> failure_code;
     std::string actor;  ///< who wanted it
@@ -99,12 +119,16 @@ struct Refund {
 
 enum class DisputeId : std::int64_t {};
 
+enum class DisputeStatus { open, won, lost };
+std::string_view to_text(DisputeStatus status);
+std::vector<std::string> dispute_statuses();
+
 /// A customer asked the bank for the money back.
 struct Dispute {
     DisputeId id{};
     Money amount;
     std::string reason;
-    std::string status;  ///< open, won, lost
+    DisputeStatus status = DisputeStatus::open;
     std::string gateway_reference;
     std::optional<Time> respond_by;
     Time at;

@@ -242,7 +242,7 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     payment = get(tx, payment.id);
     take_units_back(tx, payment, wanted, amount, actor, now);
     const RefundId id{tx.insert(kInsertRefund, payment.id, amount, wanted.reason, wanted.key, to_text(actor), now,
-                                by_hand ? "to_be_sent" : "pending")};
+                                to_text(by_hand ? RefundStatus::to_be_sent : RefundStatus::pending))};
     save(tx, payment, status_now(tx, payment), now);
     record(tx, "payment.refunding", payment,
            {{"refund_id", number(id)}, {"amount", amount.minor}, {"to_be_sent", by_hand}}, actor, now);
@@ -258,8 +258,8 @@ namespace {
 Refusal not_to_be_sent(const Refund& refund) {
     return Refusal(kRefundNotToBeSent,
                    fmt::format("the refund is {}; only one that is to_be_sent is sent, or given up, by hand",
-                               refund.status))
-        .with("refund_status", refund.status);
+                               to_text(refund.status)))
+        .with("refund_status", to_text(refund.status));
 }
 
 }  // namespace
@@ -401,8 +401,8 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amou
         return;
     }
     const auto key = fmt::format("{}-{}", payment.gateway, reference);
-    const RefundId id{
-        tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now, "pending")};
+    const RefundId id{tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now,
+                                to_text(RefundStatus::pending))};
     tx.run(kDecideRefund, id, "succeeded", reference, std::nullopt);
     payment.refunded += fits;
     save(tx, payment, status_now(tx, payment), now);
@@ -451,7 +451,7 @@ void refund_now(Desk& desk, const jobs::Job& job) {
     }();
     const auto& row = found.first;
     const auto& payment = found.second;
-    if (row.status != "pending" || row.gateway_reference || !payment.gateway_reference) {
+    if (row.status != RefundStatus::pending || row.gateway_reference || !payment.gateway_reference) {
         return;
     }
     try {

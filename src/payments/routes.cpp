@@ -263,16 +263,16 @@ Refusal closed_refusal(const storage::View& view, const Payment& payment) {
 }
 
 Answer answer_for(Desk& desk, const Attempt& attempt) {
-    if (attempt.outcome == "failed") {
+    if (attempt.outcome == AttemptOutcome::failed) {
         throw declined_refusal(attempt);
     }
     const auto view = desk.store.read();
     const auto status = orders::get(view, get(view, attempt.payment).order).status;
     const bool closed = status == orders::Status::cancelled || status == orders::Status::expired;
-    if (closed && attempt.outcome != "open") {
+    if (closed && attempt.outcome != AttemptOutcome::open) {
         throw closed_refusal(view, get(view, attempt.payment));
     }
-    const bool final = attempt.outcome != "open" && attempt.outcome != "requires_action";
+    const bool final = attempt.outcome != AttemptOutcome::open && attempt.outcome != AttemptOutcome::requires_action;
     return final ? answer_201(desk, view, attempt.payment) : answer_202(desk, view, attempt.payment);
 }
 
@@ -307,7 +307,7 @@ Answer pay_by_card(Request& in, Desk& desk, const NewPayment& body) {
     }
     const auto outcome = wait_for(
         in, desk, [&](const storage::View& view) { return get_attempt(view, *attempt); },
-        [](const Attempt& it) { return it.outcome != "open"; });
+        [](const Attempt& it) { return it.outcome != AttemptOutcome::open; });
     return answer_for(desk, outcome);
 }
 
@@ -370,7 +370,7 @@ Answer came_back(Request& in, Desk& desk, PaymentConfirmation) {
     }
     const auto attempt = attempts.back().id;
     const auto& outcome = attempts.back().outcome;
-    if (outcome == "open" || outcome == "requires_action") {
+    if (outcome == AttemptOutcome::open || outcome == AttemptOutcome::requires_action) {
         ask_how_it_stands(in, desk, attempt);
     }
     const auto now = get_attempt(in.read(), attempt);
@@ -436,8 +436,8 @@ Answer answer_refund(const Desk& desk, const storage::View& view, RefundId id) {
     const auto where = fmt::format("/payments/{}", number(refund.payment));
     auto body = describe(refund, desk.currency.code());
     const auto version = get(view, refund.payment).version;
-    return refund.status == "pending" ? api::accepted(where, std::move(body), version)
-                                      : api::created(where, std::move(body), version);
+    return refund.status == RefundStatus::pending ? api::accepted(where, std::move(body), version)
+                                                  : api::created(where, std::move(body), version);
 }
 
 Answer refund_payment(Request& in, Desk& desk, NewRefund asked) {
@@ -455,7 +455,7 @@ Answer refund_payment(Request& in, Desk& desk, NewRefund asked) {
         });
         wait_for(
             in, desk, [&](const storage::View& view) { return get_refund(view, id); },
-            [](const Refund& it) { return it.status != "pending"; });
+            [](const Refund& it) { return it.status != RefundStatus::pending; });
         return answer_refund(desk, in.read(), id);
     });
 }
