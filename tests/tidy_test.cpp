@@ -60,7 +60,20 @@ bool reads_by_subscript(const std::string& text) {
     return std::regex_search(text, subscript);
 }
 
+/// A release build leaves an assert out, and goes on: into a thread that waits for itself, or into wrong data.
+bool is_checked_in_debug_builds_only(const std::string& text) {
+    static const std::regex assertion(R"((^|[^_\w])assert\()");
+    return std::regex_search(text, assertion);
+}
+
 }  // namespace
+
+TEST_CASE("what must hold is checked in release builds too") {
+    CHECK(is_checked_in_debug_builds_only("    assert(!runs_here());"));
+    CHECK_FALSE(is_checked_in_debug_builds_only("    static_assert(sizeof(int) == 4);"));
+    forbid(lines_of("src"), is_checked_in_debug_builds_only,
+           "throw std::logic_error where going on would hang the shop or corrupt its data");
+}
 
 TEST_CASE("no member of a Json is read by a subscript") {
     CHECK(reads_by_subscript(R"(const auto name = body["name"].get<std::string>();)"));

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cstdlib>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 #include "api/problem.h"
@@ -176,7 +176,10 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
 
 void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, std::string_view about,
                      Time now) {
-    assert(!answer.stream && !answer.page_after);
+    if (answer.stream || answer.page_after) {
+        throw std::logic_error(
+            "a stream or a page cannot be stored for an Idempotency-Key: it would be given again empty");
+    }
     std::string shown_again;
     if (!answer.shown_once.empty()) {
         auto rest = answer;

@@ -236,6 +236,9 @@ Store::Store(const std::filesystem::path& folder, const Options& options)
       lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr),
       most_readers_(options.readers),
       health_(files_) {
+    if (most_readers_ == 0) {
+        throw std::logic_error("a store needs a reader: whoever reads would wait without end");
+    }
     auto connection = open_first(options);
     writer_ = std::make_unique<Writer>(
         std::move(connection), [this, schema = options.schema] { return open_late(schema); }, vault_, options.limits,

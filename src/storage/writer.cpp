@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
+#include <stdexcept>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -119,7 +119,9 @@ Writer::Writer(std::optional<Connection> connection, Open open, const Vault& vau
 Writer::~Writer() { stop(); }
 
 void Writer::enqueue(Task& task) {
-    assert(!runs_here() && "a mutation must not wait for another");
+    if (runs_here()) {
+        throw std::logic_error("a mutation must not wait for another: the writer would wait for itself");
+    }
     if (Reader::is_held_here()) {
         throw std::logic_error("a thread that holds a reader must not wait for the writer: the WAL grows meanwhile");
     }
@@ -155,6 +157,9 @@ void Writer::outside_transaction(const std::function<void(Connection&)>& use) {
 }
 
 void Writer::stop() {
+    if (runs_here()) {
+        throw std::logic_error("the writer's thread cannot wait for its own end");
+    }
     std::call_once(stopped_, [this] {
         {
             const std::lock_guard lock(mutex_);

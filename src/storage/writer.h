@@ -122,6 +122,7 @@ public:
     /// (synchronous=FULL): after a crash it is there. Called from any thread but the writer's own, holding no reader.
     ///
     /// @throws what `mutate` threw, after its savepoint was rolled back; the others of its batch are untouched
+    /// @throws std::logic_error from the writer's thread, or from one that holds a reader: nothing was changed
     /// @throws Busy, NotStored (or CommitFailed), OutcomeUnknown
     template <class Mutate>
     auto run(Mutate&& mutate) {
@@ -136,10 +137,11 @@ public:
     }
 
     /// Runs `use(connection)` on the writer's thread between batches, outside any transaction: checkpoints, backup.
-    /// @throws NotStored where there is no connection
+    /// @throws NotStored where there is no connection; std::logic_error as run()
     void outside_transaction(const std::function<void(Connection&)>& use);
 
-    /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice.
+    /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice; not from the
+    /// writer's thread: std::logic_error.
     void stop();
 
     bool runs_here() const { return std::this_thread::get_id() == thread_.get_id(); }  ///< on the writer's thread
