@@ -40,12 +40,12 @@ inline constexpr Places kBodiesOfStaff{24, 8};
 inline constexpr Places kBodiesOfStrangers{24, 8};
 inline constexpr Places kBodiesOfWebhooks{16, 8};
 
-// Streams: each holds a thread, an export also a reader.
+// Streams: each holds a thread, and a reader only while it reads.
 inline constexpr Places kLiveStreams{64, 4};  ///< `each`: of a session
 inline constexpr Places kExports{6, 2};       ///< `each`: of a person
 
 // Reads.
-inline constexpr std::size_t kReaders = 10;                           ///< more than cores, since exports hold one
+inline constexpr std::size_t kReaders = 10;                           ///< more than most machines have cores
 inline constexpr std::size_t kReadersKept = 2;                        ///< that strangers leave free
 inline constexpr std::chrono::milliseconds kStrangersRead{250};       ///< of work that one read may take
 inline constexpr std::chrono::milliseconds kStrangersReadWait{1000};  ///< in all, however busy the machine is
