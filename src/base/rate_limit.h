@@ -6,14 +6,16 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/budgets.h"
+
 namespace orderd {
 
 /// A token bucket for each key: so many at once, and so many a minute in the long run. Thread-safe.
 class RateLimiter {
 public:
     struct Limits {
-        double per_minute = 120;
-        double at_once = 60;
+        double per_minute = budget::kRatePerMinute;
+        double at_once = budget::kRateBurst;
     };
 
     explicit RateLimiter(Limits limits) : limits_(limits) {}

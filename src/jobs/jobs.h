@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/budgets.h"
 #include "base/json.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
@@ -120,7 +121,8 @@ public:
 class Workers {
 public:
     struct Options {
-        int threads = 128;  ///< workers of the lane for money, at least a few; 0: jobs run only by drain()
+        /// Workers of the lane for money, at least a few; 0: jobs run only by drain().
+        int threads = budget::kMoneyWorkers;
     };
 
     Workers(storage::Store& store, const Clock& clock, Options options);
