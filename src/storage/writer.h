@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <exception>
@@ -15,6 +14,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/mutex.h"
 #include "storage/health.h"
 #include "storage/view.h"
 
@@ -157,9 +157,9 @@ private:
     struct Task;
 
     void submit(const std::function<void(Transaction&)>& mutate);
-    void enqueue(Task& task);
+    void enqueue(Task& task) EXCLUDES(mutex_);
     void work();
-    bool await(std::deque<Task*>& batch);
+    bool await(std::deque<Task*>& batch) EXCLUDES(mutex_);
     void run_outside(Task& task);
     void run_batch(std::deque<Task*>& batch);
     std::exception_ptr hindrance();
@@ -186,11 +186,10 @@ private:
     bool saved_ = false;     ///< what was committed to files that are gone is in the database
     std::chrono::steady_clock::time_point next_look_{};
 
-    // guarded by mutex_
-    mutable std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::deque<Task*> waiting_;
-    bool stopping_ = false;
+    mutable Mutex mutex_;
+    ConditionVariable arrived_;
+    std::deque<Task*> waiting_ GUARDED_BY(mutex_);
+    bool stopping_ GUARDED_BY(mutex_) = false;
 
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> mutations_ = 0;
