@@ -60,7 +60,37 @@ bool reads_by_subscript(const std::string& text) {
     return std::regex_search(text, subscript);
 }
 
+/// A release build leaves an assert out, and goes on: into a thread that waits for itself, or into wrong data.
+bool is_checked_in_debug_builds_only(const std::string& text) {
+    static const std::regex assertion(R"((^|[^_\w])assert\()");
+    return std::regex_search(text, assertion);
+}
+
+/// libstdc++'s own locks have no annotations: what they guard is not checked.
+bool locks_unseen(const std::string& text) {
+    static const std::regex lock(R"(\bstd::((recursive_|timed_|shared_)*mutex|)"
+                                 R"((lock_guard|unique_lock|scoped_lock|shared_lock|condition_variable)\w*)\b)");
+    return std::regex_search(text, lock);
+}
+
 }  // namespace
+
+TEST_CASE("clang sees every lock") {
+    CHECK(locks_unseen("    const std::lock_guard lock(mutex_);"));
+    CHECK(locks_unseen("    mutable std::shared_mutex mutex_;"));
+    CHECK(locks_unseen("    std::condition_variable_any changed_;"));
+    CHECK_FALSE(locks_unseen("    const MutexLock lock(mutex_);"));
+    auto lines = lines_of("src");
+    std::erase_if(lines, [](const Line& line) { return line.file == "src/base/mutex.h"; });
+    forbid(lines, locks_unseen, "take Mutex, MutexLock and ConditionVariable of base/mutex.h, and say what they guard");
+}
+
+TEST_CASE("what must hold is checked in release builds too") {
+    CHECK(is_checked_in_debug_builds_only("    assert(!runs_here());"));
+    CHECK_FALSE(is_checked_in_debug_builds_only("    static_assert(sizeof(int) == 4);"));
+    forbid(lines_of("src"), is_checked_in_debug_builds_only,
+           "throw std::logic_error where going on would hang the shop or corrupt its data");
+}
 
 TEST_CASE("no member of a Json is read by a subscript") {
     CHECK(reads_by_subscript(R"(const auto name = body["name"].get<std::string>();)"));

@@ -40,6 +40,9 @@ endif()
 
 add_library(orderd_warnings INTERFACE)
 target_compile_options(orderd_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(orderd_warnings INTERFACE -Wthread-safety)  # src/base/thread_annotations.h
+endif()
 if(ORDERD_WARNINGS_AS_ERRORS)
     target_compile_options(orderd_warnings INTERFACE -Werror)
 endif()

@@ -118,6 +118,7 @@ if(httplib_FOUND)
 else()
     if(NOT EXISTS "${httplib_dir}/httplib.h")
         message(STATUS "cpp-httplib's source is not in ${httplib_dir}, where packaging/dependencies.sh puts it; asking upstream")
+        # The release that packaging/homebrew/orderd.rb has, too.
         FetchContent_Declare(httplib_source
             URL https://github.com/yhirose/cpp-httplib/archive/refs/tags/v0.26.0.tar.gz
             URL_HASH SHA256=a66f908f50ccb119769adce44fe1eac75f81b6ffab7c4ac0211bb663ffeb2688)

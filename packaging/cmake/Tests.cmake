@@ -32,6 +32,7 @@ file(GLOB bench_sources CONFIGURE_DEPENDS tests/bench/*.cpp)
 if(bench_sources)
     list(REMOVE_ITEM test_sources ${bench_sources})
 endif()
+list(FILTER test_sources EXCLUDE REGEX "/tests/thread_safety/")
 add_executable(orderd_tests ${test_sources} "${CMAKE_BINARY_DIR}/$<CONFIG>/test_paths.cpp")
 target_include_directories(orderd_tests PRIVATE tests)
 target_link_libraries(orderd_tests PRIVATE orderd_core orderd_warnings Catch2::Catch2WithMain)
@@ -48,6 +49,18 @@ if(ORDERD_SANITIZERS STREQUAL "thread")
     set(test_spec TEST_SPEC "[concurrency]")
 endif()
 catch_discover_tests(orderd_tests DISCOVERY_MODE PRE_TEST ${test_spec} PROPERTIES TIMEOUT 600)
+
+# What src/base/thread_annotations.h is for: clang accepts a file that keeps to it, and refuses each planted breach.
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    set(check_threads ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -Wthread-safety -Werror
+        "-I${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests/thread_safety/breach.cpp")
+    add_test(NAME "thread annotations: what keeps to them is accepted" COMMAND ${check_threads})
+    foreach(breach RANGE 1 4)
+        set(name "thread annotations: breach ${breach} is refused")
+        add_test(NAME "${name}" COMMAND ${check_threads} -DBREACH=${breach})
+        set_tests_properties("${name}" PROPERTIES PASS_REGULAR_EXPRESSION "error: .*-Wthread-safety-analysis")
+    endforeach()
+endif()
 
 # tests/bench/NAME.cpp becomes bench_NAME.
 foreach(source ${bench_sources})

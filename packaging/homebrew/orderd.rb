@@ -22,7 +22,8 @@ class Orderd < Formula
   uses_from_macos "curl"
   uses_from_macos "zlib"
 
-  # Built in: orderd's server derives from what a release of it shows, which the next one may change.
+  # Built in, so that every orderd of this formula has the same: the release that packaging/cmake/Dependencies.cmake pins
+  # for systems without it. (A static executable has Debian's older one, with its security patches.)
   resource "cpp-httplib" do
     url "https://github.com/yhirose/cpp-httplib/archive/refs/tags/v0.26.0.tar.gz"
     sha256 "a66f908f50ccb119769adce44fe1eac75f81b6ffab7c4ac0211bb663ffeb2688"

@@ -112,7 +112,7 @@ Duration Attempts::wait_of(const Counter& counter, const LoginLimit& limit, Time
 }
 
 void Attempts::begin(const Attempt& attempt, const LoginLimit& limit, Time now) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto counters = counters_of(attempt, limit);
     if (const auto& account = counters.back(); !account.refuses && current(account, limit, now) >= account.most) {
         counters.front().most = std::min(limit.failures, kWhileAttacked);
@@ -141,7 +141,7 @@ void Attempts::succeeded(const Attempt& attempt) { take_back(attempt, true); }
 void Attempts::withdraw(const Attempt& attempt) { take_back(attempt, false); }
 
 void Attempts::take_back(const Attempt& attempt, bool success) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto& counter : counters_of(attempt, {})) {
         const auto found = failures_.find(counter.key);
         if (found == failures_.end()) {

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/json.h"
+#include "base/mutex.h"
 #include "base/refused.h"
 #include "base/time.h"
 #include "storage/view.h"
@@ -75,13 +75,13 @@ private:
     };
 
     static std::vector<Counter> counters_of(const Attempt& attempt, const LoginLimit& limit);
-    double current(const Counter& counter, const LoginLimit& limit, Time now);
-    Duration wait_of(const Counter& counter, const LoginLimit& limit, Time now);
-    void take_back(const Attempt& attempt, bool success);
-    void make_room(Time now);
+    double current(const Counter& counter, const LoginLimit& limit, Time now) REQUIRES(mutex_);
+    Duration wait_of(const Counter& counter, const LoginLimit& limit, Time now) REQUIRES(mutex_);
+    void take_back(const Attempt& attempt, bool success) EXCLUDES(mutex_);
+    void make_room(Time now) REQUIRES(mutex_);
 
-    std::mutex mutex_;
-    std::unordered_map<std::string, Failures> failures_;  // guarded by mutex_
+    Mutex mutex_;
+    std::unordered_map<std::string, Failures> failures_ GUARDED_BY(mutex_);
 };
 
 }  // namespace orderd::accounts

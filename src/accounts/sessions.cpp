@@ -190,7 +190,7 @@ Caller Authenticator::authenticate(std::string_view token, Time now) {
 }
 
 std::optional<Authenticator::Known> Authenticator::recall(const std::string& hash, std::uint64_t generation) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (generation != generation_) {
         known_.clear();
         generation_ = generation;
@@ -200,7 +200,7 @@ std::optional<Authenticator::Known> Authenticator::recall(const std::string& has
 }
 
 void Authenticator::remember(const std::string& hash, const Known& known, std::uint64_t generation) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (generation != generation_) {
         return;  // a commit came in between: what was read may be old
     }
@@ -292,7 +292,7 @@ std::optional<Authenticator::Known> Authenticator::look_up_unsaved(const storage
 
 void Authenticator::note_use(const std::string& hash, Known known, Time now) {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         const auto found = known_.find(hash);
         if (found != known_.end()) {
             if (now - found->second.last_used < kNoteEvery) {
@@ -321,7 +321,7 @@ void Authenticator::note_use(const std::string& hash, Known known, Time now) {
         not_noted_.warning("the use of a session was not noted", {{"error", error.what()}});
         return;
     }
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (const auto found = known_.find(hash); found != known_.end()) {
         found->second.expires_at = known.expires_at;
     }

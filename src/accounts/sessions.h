@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "base/caller.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/mutex.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
 #include "storage/store.h"
@@ -100,10 +100,9 @@ private:
     const UnsavedSessions* const unsaved_;
     log::RepeatedLine not_noted_;
 
-    // guarded by mutex_
-    std::mutex mutex_;
-    std::unordered_map<std::string, Known> known_;
-    std::uint64_t generation_ = 0;  ///< of what is in known_
+    Mutex mutex_;
+    std::unordered_map<std::string, Known> known_ GUARDED_BY(mutex_);
+    std::uint64_t generation_ GUARDED_BY(mutex_) = 0;  ///< of what is in known_
 };
 
 }  // namespace orderd::accounts

@@ -37,7 +37,7 @@ std::optional<SessionId> insert(storage::Transaction& tx, const std::string& tok
 }  // namespace
 
 std::optional<SessionId> UnsavedSessions::add(const std::string& token_hash, const Session& session) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (sessions_.size() >= kMost) {
         return std::nullopt;
     }
@@ -55,7 +55,7 @@ std::optional<SessionId> UnsavedSessions::add(const std::string& token_hash, con
 
 std::optional<std::pair<SessionId, UnsavedSessions::Session>> UnsavedSessions::find(
     const std::string& token_hash) const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto& [id, kept] : sessions_) {
         if (kept.token_hash == token_hash) {
             return std::pair(id, kept.session);
@@ -65,12 +65,12 @@ std::optional<std::pair<SessionId, UnsavedSessions::Session>> UnsavedSessions::f
 }
 
 bool UnsavedSessions::end(SessionId id) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return sessions_.erase(id) == 1;
 }
 
 SessionId UnsavedSessions::row_of(SessionId id) const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = rows_.find(id);
     return found == rows_.end() ? id : found->second;
 }
@@ -78,7 +78,7 @@ SessionId UnsavedSessions::row_of(SessionId id) const {
 void UnsavedSessions::save(storage::Store& store) {
     std::map<SessionId, Kept> moving;
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         moving = sessions_;
     }
     if (moving.empty()) {
@@ -93,7 +93,7 @@ void UnsavedSessions::save(storage::Store& store) {
     });
     std::vector<SessionId> ended;  // signed out while they were moved
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         for (const auto& [id, row] : moved) {
             if (row) {
                 rows_.emplace(id, *row);

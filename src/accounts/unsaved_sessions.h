@@ -2,13 +2,13 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "accounts/new_session.h"
 #include "base/ids.h"
+#include "base/mutex.h"
 #include "base/time.h"
 #include "storage/store.h"
 
@@ -51,12 +51,11 @@ private:
         Session session;
     };
 
-    mutable std::mutex mutex_;
-    // guarded by mutex_
-    std::map<SessionId, Kept> sessions_;
-    std::map<SessionId, SessionId> rows_;         ///< of those that were moved
-    std::map<AdminId, std::int64_t> totp_steps_;  ///< the last that was used
-    std::int64_t last_ = 0;
+    mutable Mutex mutex_;
+    std::map<SessionId, Kept> sessions_ GUARDED_BY(mutex_);
+    std::map<SessionId, SessionId> rows_ GUARDED_BY(mutex_);         ///< of those that were moved
+    std::map<AdminId, std::int64_t> totp_steps_ GUARDED_BY(mutex_);  ///< the last that was used
+    std::int64_t last_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace orderd::accounts

@@ -33,8 +33,9 @@ struct Answer {
     /// Link header of it, and puts the cursor into `body`; a printed `text` has it from Request::cursor_after().
     std::optional<Json> page_after = {};
     /// A stream (server-sent events, a long export): called with a function that sends a piece; ends the answer by
-    /// returning. Runs on the connection's thread, while the Request is still there. One that waits for something to
-    /// send asks with an empty piece at least once a second, so that a drain ends it.
+    /// returning. Runs on the connection's thread, while the Request is still there. It holds no reader
+    /// while it sends (std::logic_error): it reads a slice, gives the reader back, and sends it. One that waits for
+    /// something to send asks with an empty piece at least once a second, so that a drain ends it.
     std::function<void(const Send& send)> stream = {};
 
     Answer&& header(std::string name, std::string value) &&;

@@ -53,7 +53,7 @@ ErrorInWords error_in_words(int status) {
 }
 
 Json ErrorPages::shop() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto generation = store_.generation(storage::Topic::settings);
     const auto now = Clock::now();
     if (generation != generation_ && now >= next_try_) {

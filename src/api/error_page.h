@@ -3,12 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "api/answer.h"
+#include "base/mutex.h"
 #include "base/templates.h"
 #include "storage/store.h"
 
@@ -31,17 +31,17 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    Json shop();
+    Json shop() EXCLUDES(mutex_);
 
     storage::Store& store_;
     const Templates& templates_;
     const std::function<Json(const storage::View&)> shop_values_;
 
-    std::mutex mutex_;
-    // guarded by mutex_
-    Json known_{{"shop_name", ""}, {"shop_address", Json::array()}};
-    std::optional<std::uint64_t> generation_;  ///< of the settings that `known_` is of; nothing: of none
-    Clock::time_point next_try_;
+    Mutex mutex_;
+    Json known_ GUARDED_BY(mutex_){{"shop_name", ""}, {"shop_address", Json::array()}};
+    std::optional<std::uint64_t> generation_
+        GUARDED_BY(mutex_);  ///< of the settings that `known_` is of; nothing: of none
+    Clock::time_point next_try_ GUARDED_BY(mutex_);
 };
 
 /// What a status says to someone who followed a link.

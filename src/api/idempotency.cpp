@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cstdlib>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 #include "api/problem.h"
@@ -176,7 +176,10 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
 
 void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, std::string_view about,
                      Time now) {
-    assert(!answer.stream && !answer.page_after);
+    if (answer.stream || answer.page_after) {
+        throw std::logic_error(
+            "a stream or a page cannot be stored for an Idempotency-Key: it would be given again empty");
+    }
     std::string shown_again;
     if (!answer.shown_once.empty()) {
         auto rest = answer;
@@ -243,7 +246,7 @@ std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> find_old_answe
 std::int64_t remove_old_keys(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kKeyLifetime); }
 
 KeysUnderWay::Claim::Claim(KeysUnderWay& keys, const IdempotencyKey& key) : keys_(keys), key_hash_(key.key_hash) {
-    const std::lock_guard lock(keys_.mutex_);
+    const MutexLock lock(keys_.mutex_);
     if (!keys_.claimed_.insert(key_hash_).second) {
         throw Refusal(kIdempotencyKeyInUse,
                       "a request with this Idempotency-Key is under way; ask again when it has been answered")
@@ -252,7 +255,7 @@ KeysUnderWay::Claim::Claim(KeysUnderWay& keys, const IdempotencyKey& key) : keys
 }
 
 KeysUnderWay::Claim::~Claim() {
-    const std::lock_guard lock(keys_.mutex_);
+    const MutexLock lock(keys_.mutex_);
     keys_.claimed_.erase(key_hash_);
 }
 

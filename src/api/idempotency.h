@@ -1,6 +1,5 @@
 #pragma once
 
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 
 #include "api/answer.h"
 #include "base/caller.h"
+#include "base/mutex.h"
 #include "base/time.h"
 #include "storage/store.h"
 
@@ -85,8 +85,8 @@ public:
     };
 
 private:
-    std::mutex mutex_;
-    std::unordered_set<std::string> claimed_;  // guarded by mutex_
+    Mutex mutex_;
+    std::unordered_set<std::string> claimed_ GUARDED_BY(mutex_);
 };
 
 }  // namespace orderd::api

@@ -20,7 +20,7 @@ void Metrics::count(std::size_t route, int status, double seconds) {
 }
 
 void Metrics::add(std::string name, std::string help, Type type, std::function<double()> value) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     figures_.push_back({std::move(name), std::move(help), type, std::move(value)});
 }
 
@@ -67,7 +67,7 @@ std::string Metrics::text(const RouteTable& table) const {
                        static_cast<double>(counts.microseconds.load(std::memory_order_relaxed)) / 1e6);
         fmt::format_to(to, "orderd_http_request_seconds_count{{{}}} {}\n", labels(route), all);
     }
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto& figure : figures_) {
         fmt::format_to(to, "# HELP {0} {1}\n# TYPE {0} {2}\n{0} {3}\n", figure.name, figure.help,
                        figure.type == Type::gauge ? "gauge" : "counter", figure.value());

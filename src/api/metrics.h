@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "api/route.h"
+#include "base/mutex.h"
 
 namespace orderd::api {
 
@@ -51,8 +51,8 @@ private:
 
     std::vector<Route> counts_;  // its size is constant after construction
 
-    mutable std::mutex mutex_;
-    std::vector<Figure> figures_;  // guarded by mutex_
+    mutable Mutex mutex_;
+    std::vector<Figure> figures_ GUARDED_BY(mutex_);
 };
 
 }  // namespace orderd::api

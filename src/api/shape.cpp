@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
+#include <stdexcept>
 
 #include "api/shape_node.h"
 #include "base/budgets.h"
@@ -333,6 +333,13 @@ bool wants_object(const void* place) {
     return kind == Kind::object || kind == Kind::map || kind == Kind::tagged || kind == Kind::anything;
 }
 
+/// A shape with members that nobody checks would take anything: a fault of ours, told when the routes are built.
+void require_object(const Node& node) {
+    if (node.kind != Kind::object) {
+        throw std::logic_error("only an object has members");
+    }
+}
+
 std::vector<Node::Member> members_of(const std::vector<Shape::Field>& fields) {
     std::vector<Node::Member> members;
     members.reserve(fields.size());
@@ -383,7 +390,7 @@ Shape Shape::tagged(std::string_view tag, std::initializer_list<std::pair<std::s
 Shape Shape::tagged(std::string_view tag, const std::vector<std::pair<std::string_view, Shape>>& alternatives) {
     Node node{.kind = Kind::tagged, .tag = std::string(tag)};
     for (const auto& [name, shape] : alternatives) {
-        assert(shape.node().kind == Kind::object);
+        require_object(shape.node());
         node.alternatives.emplace_back(std::string(name), shape);
     }
     return Shape(make(std::move(node)));
@@ -421,7 +428,7 @@ Shape Shape::example(Json value) const {
 
 Shape Shape::with(std::initializer_list<Field> more) const { return with(std::vector<Field>(more)); }
 Shape Shape::with(const std::vector<Field>& more) const {
-    assert(node_->kind == Kind::object);
+    require_object(*node_);
     auto node = *node_;
     node.name.clear();  // another shape, which must not take the component's name
     node.example = nullptr;
@@ -431,7 +438,7 @@ Shape Shape::with(const std::vector<Field>& more) const {
 }
 
 Shape Shape::all_optional() const {
-    assert(node_->kind == Kind::object);
+    require_object(*node_);
     auto node = *node_;
     node.name.clear();
     node.example = nullptr;
@@ -442,7 +449,7 @@ Shape Shape::all_optional() const {
 }
 
 Shape Shape::open() const {
-    assert(node_->kind == Kind::object);
+    require_object(*node_);
     auto node = *node_;
     node.is_open = true;
     return Shape(make(std::move(node)));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include <stdexcept>
 #include <utility>
 
 #include "api/exchange.h"
@@ -105,10 +106,12 @@ bool Server::give_stream(Exchange& exchange) {
     };
     try {
         exchange.answer.stream([&](std::string_view piece) {
-            // What it reads from a snapshot has its end. A live stream holds none while it sends, and goes on for as
-            // long only as its caller may have it.
-            there = there && !draining() && (storage::Reader::is_held_here() || may_still_call(exchange)) &&
-                    (piece.empty() ? connection.alive() : send(piece));
+            if (storage::Reader::is_held_here()) {
+                throw std::logic_error("a stream holds a reader while it sends: slow clients would stop every read");
+            }
+            // For as long only as its caller may have it.
+            there =
+                there && !draining() && may_still_call(exchange) && (piece.empty() ? connection.alive() : send(piece));
             return there;
         });
     } catch (const std::exception& failure) {

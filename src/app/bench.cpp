@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <mutex>
 #include <ostream>
 
 #include "accounts/admin.h"
@@ -17,6 +16,7 @@
 #include "app/made_up.h"
 #include "app/scratch.h"
 #include "app/signals.h"
+#include "base/mutex.h"
 #include "base/progress_bar.h"
 #include "base/random.h"
 #include "base/thread.h"
@@ -121,6 +121,7 @@ public:
     /// When done(). @throws what a client threw
     Times times() {
         threads_.clear();
+        const MutexLock lock(mutex_);
         if (failure_) {
             std::rethrow_exception(failure_);
         }
@@ -141,7 +142,7 @@ private:
             stopping_ = true;
         }
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             times_.insert(times_.end(), client.times().begin(), client.times().end());
             failure_ = failure ? failure : failure_;
         }
@@ -156,10 +157,9 @@ private:
     std::atomic<int> at_work_ = kClients;
     std::atomic<bool> stopping_ = false;
 
-    // guarded by mutex_
-    std::mutex mutex_;
-    Times times_;
-    std::exception_ptr failure_;
+    Mutex mutex_;
+    Times times_ GUARDED_BY(mutex_);
+    std::exception_ptr failure_ GUARDED_BY(mutex_);
 
     std::vector<Thread> threads_;
 };

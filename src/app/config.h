@@ -28,13 +28,13 @@ struct Config {
     std::string redirect_listen;  ///< empty: nothing is sent on to https://
     std::string log_level = "info";
     std::vector<std::string> trusted_proxies;  ///< addresses or networks
-    double rate_per_minute = 60;
-    int rate_burst = 30;
+    double rate_per_minute = budget::kRatePerMinute;
+    int rate_burst = budget::kRateBurst;
     std::size_t connections = budget::kConnections;
     std::size_t connections_per_address = budget::kConnectionsOfAddress;
     bool public_metrics = false;
-    int job_workers = 128;                ///< of the lane for money; 0: no outside work at all
-    std::filesystem::path backup_folder;  ///< empty: the server makes none by itself
+    int job_workers = budget::kMoneyWorkers;  ///< of the lane for money; 0: no outside work at all
+    std::filesystem::path backup_folder;      ///< empty: the server makes none by itself
     int backup_every_hours = 24;
     int backup_keep = 14;
     bool sandbox_payments = false;                  ///< simulated payments, for trying a shop out

@@ -148,7 +148,7 @@ Answer stream_events(Request& in, Feed& feed) {
 
 void Feed::committed() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         ++commits_;
     }
     woken_.notify_all();
@@ -156,15 +156,17 @@ void Feed::committed() {
 
 void Feed::stop() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         stopped_ = true;
     }
     woken_.notify_all();
 }
 
 Feed::News Feed::wait(std::uint64_t seen) {
-    std::unique_lock lock(mutex_);
-    woken_.wait_for(lock, kLook, [&] { return stopped_ || commits_ != seen; });
+    const MutexLock lock(mutex_);
+    const auto until = std::chrono::steady_clock::now() + kLook;
+    while (!stopped_ && commits_ == seen && woken_.wait_until(mutex_, until)) {
+    }
     return stopped_ ? News::stopped : commits_ != seen ? News::some : News::none;
 }
 
@@ -176,7 +178,7 @@ void Feed::stream(std::int64_t sequence, const std::string& log, const std::stri
     while (true) {
         std::uint64_t seen = 0;
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             seen = commits_;  // before the look into the log: what is committed after it wakes the wait below
         }
         std::string lines;

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <string_view>
 
 #include "api/route.h"
+#include "base/mutex.h"
 #include "storage/store.h"
 
 namespace orderd::app {
@@ -29,13 +28,13 @@ private:
     enum class News { none, some, stopped };
 
     /// Waits a moment for a commit after the `seen` ones.
-    News wait(std::uint64_t seen);
+    News wait(std::uint64_t seen) EXCLUDES(mutex_);
 
     storage::Store& store_;
-    std::mutex mutex_;
-    std::condition_variable woken_;
-    std::uint64_t commits_ = 0;  // guarded by mutex_
-    bool stopped_ = false;       // guarded by mutex_
+    Mutex mutex_;
+    ConditionVariable woken_;
+    std::uint64_t commits_ GUARDED_BY(mutex_) = 0;
+    bool stopped_ GUARDED_BY(mutex_) = false;
 };
 
 /// GET /admin/events, /admin/events/stream.

@@ -3,9 +3,9 @@
 #include <chrono>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <tuple>
 
+#include "base/mutex.h"
 #include "orders/holding.h"
 #include "orders/list.h"
 #include "orders/packing.h"
@@ -143,7 +143,7 @@ public:
         const auto today = (in.now().ms + ahead) / kDay;
         const Key key{today, days, ahead};
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             const auto found = known_.find(key);
             if (found != known_.end() && Clock::now() < found->second.good_until) {
                 return api::ok(*found->second.sales);
@@ -153,7 +153,7 @@ public:
         auto sales = std::make_shared<const Json>(add_up(in.read(), today - days + 1, today, ahead));
         const auto took = Clock::now() - began;
         if (took > kNoBurden) {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             if (known_.size() >= kMostKnown) {
                 known_.clear();
             }
@@ -202,8 +202,8 @@ private:
         return {{"days", std::move(days)}, {"top_products", std::move(products)}};
     }
 
-    std::mutex mutex_;
-    std::map<Key, Known> known_;  // guarded by mutex_
+    Mutex mutex_;
+    std::map<Key, Known> known_ GUARDED_BY(mutex_);
 };
 
 }  // namespace

@@ -1,14 +1,15 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
+#include <chrono>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <type_traits>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace orderd {
 
@@ -30,7 +31,7 @@ public:
             bool done = false;
         };
         const auto call = std::make_shared<Call>();
-        std::unique_lock lock(shared_->mutex);
+        const MutexLock lock(shared_->mutex);
         if (shared_->stopped) {
             return std::nullopt;
         }
@@ -42,7 +43,7 @@ public:
             } catch (...) {
                 failure = std::current_exception();
             }
-            const std::lock_guard done(shared->mutex);
+            const MutexLock done(shared->mutex);
             --running_;
             call->result = std::move(result);
             call->failure = failure;
@@ -50,7 +51,9 @@ public:
             shared->changed.notify_all();
         }).detach();
         ++running_;
-        shared_->changed.wait(lock, [&] { return call->done || shared_->stopped; });
+        while (!call->done && !shared_->stopped) {
+            shared_->changed.wait(shared_->mutex);
+        }
         if (!call->done) {
             return std::nullopt;
         }
@@ -61,21 +64,22 @@ public:
     }
 
     /// Waits so long, or until stop().
-    template <class Period>
-    void pause(Period period) {
-        std::unique_lock lock(shared_->mutex);
-        shared_->changed.wait_for(lock, period, [&] { return shared_->stopped; });
+    void pause(std::chrono::milliseconds period) {
+        const auto until = std::chrono::steady_clock::now() + period;
+        const MutexLock lock(shared_->mutex);
+        while (!shared_->stopped && shared_->changed.wait_until(shared_->mutex, until)) {
+        }
     }
 
     /// Nobody waits any more from now on.
     void stop() {
-        const std::lock_guard lock(shared_->mutex);
+        const MutexLock lock(shared_->mutex);
         shared_->stopped = true;
         shared_->changed.notify_all();
     }
 
     bool stopped() const {
-        const std::lock_guard lock(shared_->mutex);
+        const MutexLock lock(shared_->mutex);
         return shared_->stopped;
     }
 
@@ -85,9 +89,9 @@ public:
 
 private:
     struct Shared {
-        std::mutex mutex;
-        std::condition_variable changed;
-        bool stopped = false;
+        Mutex mutex;
+        ConditionVariable changed;
+        bool stopped GUARDED_BY(mutex) = false;
     };
 
     inline static std::atomic<int> running_ = 0;

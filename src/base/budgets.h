@@ -5,7 +5,8 @@
 #include <cstdint>
 
 /// What one party may cost the shop: every bound on work, memory and places, with its reason. Settings exist only where
-/// shops differ (connections, rates); all else is a constant here, so that no two places disagree.
+/// shops differ (connections, rates, workers), and their defaults are here; all else is a constant here, so that no two
+/// places disagree.
 ///
 /// A limit never serves strangers, staff and money alike, and what one party uses never takes another's share.
 namespace orderd::budget {
@@ -40,12 +41,12 @@ inline constexpr Places kBodiesOfStaff{24, 8};
 inline constexpr Places kBodiesOfStrangers{24, 8};
 inline constexpr Places kBodiesOfWebhooks{16, 8};
 
-// Streams: each holds a thread, an export also a reader.
+// Streams: each holds a thread, and a reader only while it reads.
 inline constexpr Places kLiveStreams{64, 4};  ///< `each`: of a session
 inline constexpr Places kExports{6, 2};       ///< `each`: of a person
 
 // Reads.
-inline constexpr std::size_t kReaders = 10;                           ///< more than cores, since exports hold one
+inline constexpr std::size_t kReaders = 10;                           ///< more than most machines have cores
 inline constexpr std::size_t kReadersKept = 2;                        ///< that strangers leave free
 inline constexpr std::chrono::milliseconds kStrangersRead{250};       ///< of work that one read may take
 inline constexpr std::chrono::milliseconds kStrangersReadWait{1000};  ///< in all, however busy the machine is
@@ -63,8 +64,13 @@ inline constexpr std::size_t kWaiting = 1024;       ///< connections that wait f
 // Connections and rates. A site is a /48 of IPv6; an address of version 4, or a /64, is one customer.
 inline constexpr std::size_t kConnections = 1024;
 inline constexpr std::size_t kConnectionsOfAddress = 256;
+inline constexpr double kRatePerMinute = 60;           ///< sign-ins, orders and payments of an address
+inline constexpr int kRateBurst = 30;                  ///< of them at once
 inline constexpr std::size_t kAddressesOfSite = 4;     ///< a site has so many addresses' shares
 inline constexpr std::size_t kDescriptorsAside = 256;  ///< open files that are no connections: the database, outgoing
+
+// Jobs.
+inline constexpr int kMoneyWorkers = 128;  ///< of the lane for money, which waits for gateways most of the time
 
 // Signing in: hashing a password takes 19 MiB and some 30 ms.
 inline constexpr std::size_t kHashesAtOnce = 2;

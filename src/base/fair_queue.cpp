@@ -1,10 +1,10 @@
 #include "base/fair_queue.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <utility>
 
 #include "base/errors.h"
+#include "base/mutex.h"
 
 namespace orderd {
 
@@ -21,34 +21,40 @@ struct FairQueue::Waiter {
 
     const Asker& asker;
     State state = State::waits;
-    std::condition_variable changed = {};
+    ConditionVariable changed = {};
 };
 
-FairQueue::Turn::Turn(FairQueue& queue, const Asker& asker) : queue_(queue) {
-    std::unique_lock lock(queue_.mutex_);
-    if (queue_.running_ < queue_.limits_.at_once) {
-        ++queue_.running_;
+FairQueue::Turn::Turn(FairQueue& queue, const Asker& asker) : queue_(queue) { queue_.enter(asker); }
+
+FairQueue::Turn::~Turn() { queue_.leave(); }
+
+void FairQueue::enter(const Asker& asker) {
+    const MutexLock lock(mutex_);
+    if (running_ < limits_.at_once) {
+        ++running_;
         return;
     }
-    queue_.make_room(asker);
+    make_room(asker);
     Waiter waiter{.asker = asker};
-    queue_.waiting_.push_back(&waiter);
-    waiter.changed.wait(lock, [&] { return waiter.state != Waiter::State::waits; });
+    waiting_.push_back(&waiter);
+    while (waiter.state == Waiter::State::waits) {
+        waiter.changed.wait(mutex_);
+    }
     if (waiter.state == Waiter::State::sent_away) {
         throw busy();
     }
 }
 
-FairQueue::Turn::~Turn() {
-    const std::lock_guard lock(queue_.mutex_);
-    --queue_.running_;
-    queue_.call_next();
+void FairQueue::leave() {
+    const MutexLock lock(mutex_);
+    --running_;
+    call_next();
 }
 
 /// @throws Refusal where nobody has more waiting than the newcomer would have
 void FairQueue::make_room(const Asker& newcomer) {
     const auto alike = [&](const Waiter* waiter) { return waiter->asker.known == newcomer.known; };
-    const auto waiting_of = [&](const std::string& address) {
+    const auto waiting_of = [&](const std::string& address) REQUIRES(mutex_) {
         return static_cast<std::size_t>(std::count_if(waiting_.begin(), waiting_.end(), [&](const Waiter* waiter) {
             return alike(waiter) && waiter->asker.address == address;
         }));
@@ -83,12 +89,13 @@ void FairQueue::call_next() {
         last_turn_.clear();
         return;
     }
-    const auto rank = [&](const Waiter* waiter) {
+    const auto rank = [&](const Waiter* waiter) REQUIRES(mutex_) {
         const auto last = last_turn_.find(waiter->asker.address);
         return std::pair(!waiter->asker.known, last == last_turn_.end() ? 0 : last->second);
     };
-    const auto next = std::min_element(waiting_.begin(), waiting_.end(),
-                                       [&](const Waiter* a, const Waiter* b) { return rank(a) < rank(b); });
+    const auto next =
+        std::min_element(waiting_.begin(), waiting_.end(),
+                         [&](const Waiter* a, const Waiter* b) REQUIRES(mutex_) { return rank(a) < rank(b); });
     auto& waiter = **next;
     waiting_.erase(next);
     if (last_turn_.size() >= kMostRemembered) {

@@ -2,11 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/refused.h"
 
 namespace orderd {
@@ -57,17 +57,19 @@ public:
 private:
     struct Waiter;
 
-    void make_room(const Asker& newcomer);
-    void call_next();
+    void enter(const Asker& asker) EXCLUDES(mutex_);
+    void leave() EXCLUDES(mutex_);
+    void make_room(const Asker& newcomer) REQUIRES(mutex_);
+    void call_next() REQUIRES(mutex_);
 
     const Limits limits_;
 
-    // guarded by mutex_
-    std::mutex mutex_;
-    std::size_t running_ = 0;
-    std::vector<Waiter*> waiting_;  ///< in the order that they came in
-    std::uint64_t turns_ = 0;
-    std::unordered_map<std::string, std::uint64_t> last_turn_;  ///< of addresses that wait, or did lately
+    Mutex mutex_;
+    std::size_t running_ GUARDED_BY(mutex_) = 0;
+    std::vector<Waiter*> waiting_ GUARDED_BY(mutex_);  ///< in the order that they came in
+    std::uint64_t turns_ GUARDED_BY(mutex_) = 0;
+    std::unordered_map<std::string, std::uint64_t> last_turn_
+        GUARDED_BY(mutex_);  ///< of addresses that wait, or did lately
 };
 
 }  // namespace orderd

@@ -16,7 +16,7 @@ double RateLimiter::filled(const Bucket& bucket, Instant now) const {
 }
 
 int RateLimiter::take(const std::string& key, Instant now) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (buckets_.size() >= look_again_at_) {
         forget_full_ones(now);
     }

@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <cstddef>
-#include <mutex>
 #include <string>
 #include <unordered_map>
+
+#include "base/budgets.h"
+#include "base/mutex.h"
 
 namespace orderd {
 
@@ -12,8 +14,8 @@ namespace orderd {
 class RateLimiter {
 public:
     struct Limits {
-        double per_minute = 120;
-        double at_once = 60;
+        double per_minute = budget::kRatePerMinute;
+        double at_once = budget::kRateBurst;
     };
 
     explicit RateLimiter(Limits limits) : limits_(limits) {}
@@ -29,14 +31,14 @@ private:
         Instant at;
     };
 
-    void forget_full_ones(Instant now);
+    void forget_full_ones(Instant now) REQUIRES(mutex_);
     double filled(const Bucket& bucket, Instant now) const;
 
     const Limits limits_;
 
-    std::mutex mutex_;
-    std::unordered_map<std::string, Bucket> buckets_;  // guarded by mutex_
-    std::size_t look_again_at_ = 1024;                 // guarded by mutex_
+    Mutex mutex_;
+    std::unordered_map<std::string, Bucket> buckets_ GUARDED_BY(mutex_);
+    std::size_t look_again_at_ GUARDED_BY(mutex_) = 1024;
 };
 
 }  // namespace orderd

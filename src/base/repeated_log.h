@@ -1,11 +1,11 @@
 #pragma once
 
 #include <chrono>
-#include <mutex>
 #include <optional>
 #include <string_view>
 
 #include "base/log.h"
+#include "base/mutex.h"
 
 namespace orderd::log {
 
@@ -16,7 +16,7 @@ public:
     void write(Level level, std::string_view message, Json fields) {
         const auto now = std::chrono::steady_clock::now();
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             if (last_ && now - *last_ < std::chrono::seconds(1)) {
                 ++left_out_;
                 return;
@@ -34,9 +34,9 @@ public:
     void warning(std::string_view message, Json fields) { write(Level::warning, message, std::move(fields)); }
 
 private:
-    std::mutex mutex_;
-    std::optional<std::chrono::steady_clock::time_point> last_;  // guarded by mutex_
-    std::int64_t left_out_ = 0;                                  // guarded by mutex_
+    Mutex mutex_;
+    std::optional<std::chrono::steady_clock::time_point> last_ GUARDED_BY(mutex_);
+    std::int64_t left_out_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace orderd::log

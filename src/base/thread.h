@@ -1,12 +1,12 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace orderd {
 
@@ -18,14 +18,17 @@ public:
     class Stop {
     public:
         bool requested() const {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             return requested_;
         }
 
         /// Waits to be asked, for so long at most. @returns whether it is
         bool wait_for(std::chrono::milliseconds longest) const {
-            std::unique_lock lock(mutex_);
-            return asked_.wait_for(lock, longest, [this] { return requested_; });
+            const auto until = std::chrono::steady_clock::now() + longest;
+            const MutexLock lock(mutex_);
+            while (!requested_ && asked_.wait_until(mutex_, until)) {
+            }
+            return requested_;
         }
 
     private:
@@ -33,15 +36,15 @@ public:
 
         void request() {
             {
-                const std::lock_guard lock(mutex_);
+                const MutexLock lock(mutex_);
                 requested_ = true;
             }
             asked_.notify_all();
         }
 
-        mutable std::mutex mutex_;
-        mutable std::condition_variable asked_;
-        bool requested_ = false;  // guarded by mutex_
+        mutable Mutex mutex_;
+        mutable ConditionVariable asked_;
+        bool requested_ GUARDED_BY(mutex_) = false;
     };
 
     Thread() = default;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "base/caller.h"
 #include "base/errors.h"
+#include "base/mutex.h"
 
 namespace orderd {
 
@@ -46,7 +46,7 @@ public:
     /// @returns nullopt where all are taken: the caller does not wait
     std::optional<Place> take(const Caller& caller) {
         const bool stranger = !caller.is(Role::viewer);
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (taken_ >= most_ || (stranger && strangers_ >= most_strangers_)) {
             return std::nullopt;
         }
@@ -56,13 +56,13 @@ public:
     }
 
     std::size_t taken() const {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         return taken_;
     }
 
 private:
-    void leave(bool stranger) {
-        const std::lock_guard lock(mutex_);
+    void leave(bool stranger) EXCLUDES(mutex_) {
+        const MutexLock lock(mutex_);
         --taken_;
         strangers_ -= stranger ? 1 : 0;
     }
@@ -70,9 +70,9 @@ private:
     const std::size_t most_;
     const std::size_t most_strangers_;
 
-    mutable std::mutex mutex_;
-    std::size_t taken_ = 0;      // guarded by mutex_
-    std::size_t strangers_ = 0;  // guarded by mutex_
+    mutable Mutex mutex_;
+    std::size_t taken_ GUARDED_BY(mutex_) = 0;
+    std::size_t strangers_ GUARDED_BY(mutex_) = 0;
 };
 
 /// The refusal where there is no place and nothing to answer without one.

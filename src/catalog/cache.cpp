@@ -1,7 +1,5 @@
 #include "catalog/cache.h"
 
-#include <mutex>
-
 #include "base/text.h"
 #include "storage/vault.h"
 
@@ -28,7 +26,7 @@ std::shared_ptr<const Printed> PrintedCache::get(const std::string& key,
     // Asked before the snapshot is taken: what is read then is as new as this number says, or newer.
     const auto generation = store_.generation(storage::Topic::catalog);
     {
-        const std::shared_lock lock(mutex_);
+        const ReadLock lock(mutex_);
         const auto found = entries_.find(key);
         if (found != entries_.end() && found->second.generation == generation) {
             return found->second.printed;
@@ -44,7 +42,7 @@ void PrintedCache::keep(const std::string& key, Entry entry) {
     if (size > most_bytes_) {
         return;
     }
-    const std::unique_lock lock(mutex_);
+    const WriteLock lock(mutex_);
     if (const auto old = entries_.find(key); old != entries_.end()) {
         if (old->second.generation > entry.generation) {
             return;  // somebody read later, and was here earlier
@@ -53,7 +51,7 @@ void PrintedCache::keep(const std::string& key, Entry entry) {
         entries_.erase(old);
     }
     if (bytes_ + size > most_bytes_) {
-        std::erase_if(entries_, [&](const auto& kept) {
+        std::erase_if(entries_, [&](const auto& kept) REQUIRES(mutex_) {
             const bool is_old = kept.second.generation != entry.generation;
             bytes_ -= is_old ? size_of(kept.first, *kept.second.printed) : 0;
             return is_old;
@@ -68,7 +66,7 @@ void PrintedCache::keep(const std::string& key, Entry entry) {
 }
 
 std::size_t PrintedCache::bytes() const {
-    const std::shared_lock lock(mutex_);
+    const ReadLock lock(mutex_);
     return bytes_;
 }
 

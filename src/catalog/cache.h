@@ -3,12 +3,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "base/json.h"
+#include "base/mutex.h"
 #include "storage/store.h"
 
 namespace orderd::catalog {
@@ -44,16 +44,15 @@ private:
         std::shared_ptr<const Printed> printed;
     };
 
-    void keep(const std::string& key, Entry entry);
+    void keep(const std::string& key, Entry entry) EXCLUDES(mutex_);
 
     // constant after construction
     storage::Store& store_;
     const std::size_t most_bytes_;
 
-    // guarded by mutex_
-    mutable std::shared_mutex mutex_;
-    std::unordered_map<std::string, Entry> entries_;
-    std::size_t bytes_ = 0;
+    mutable SharedMutex mutex_;
+    std::unordered_map<std::string, Entry> entries_ GUARDED_BY(mutex_);
+    std::size_t bytes_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace orderd::catalog

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include <atomic>
 #include <memory>
-#include <mutex>
 
 #include "api/refusals.h"
 #include "base/budgets.h"
@@ -79,11 +79,30 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
 
 namespace {
 
+/// The one turn at importing, for as long as it lives, unless another import has it.
+class ImportTurn {
+public:
+    explicit ImportTurn(std::atomic_flag& under_way) : under_way_(under_way), has_it_(!under_way.test_and_set()) {}
+    ImportTurn(const ImportTurn&) = delete;
+    ImportTurn& operator=(const ImportTurn&) = delete;
+    ~ImportTurn() {
+        if (has_it_) {
+            under_way_.clear();
+        }
+    }
+
+    bool has_it() const { return has_it_; }
+
+private:
+    std::atomic_flag& under_way_;
+    const bool has_it_;
+};
+
 /// One at a time, from before its file is sent: a file, what was read of it and what is kept for its undoing are most
 /// of the memory that the shop may take.
 void begin_import(Request& in, Desk& desk) {
-    auto turn = std::make_shared<std::unique_lock<std::mutex>>(desk.import_under_way, std::try_to_lock);
-    if (!turn->owns_lock()) {
+    auto turn = std::make_shared<ImportTurn>(desk.import_under_way);
+    if (!turn->has_it()) {
         throw Refusal(kImportUnderWay, "another file is being imported; try again once it is done").retry_after(5);
     }
     in.hold(std::move(turn));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <mutex>
+#include <atomic>
 
 #include "api/route.h"
 #include "base/budgets.h"
@@ -21,7 +21,7 @@ struct Desk {
                         .waiting_of_address = budget::kSearchesWaitingOfAddress,
                         .waiting_known = 0}};
     HoldsOf holds_of = {};
-    std::mutex import_under_way = {};  ///< held by the one that is, from before its file is sent
+    std::atomic_flag import_under_way = {};  ///< set by the one that is, from before its file is sent
 };
 
 /// Every route of products, inventory, alerts, and import and export.

@@ -2,11 +2,9 @@
 
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -15,7 +13,9 @@
 #include <thread>
 #include <vector>
 
+#include "base/budgets.h"
 #include "base/json.h"
+#include "base/mutex.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
 #include "jobs/lanes.h"
@@ -120,7 +120,8 @@ public:
 class Workers {
 public:
     struct Options {
-        int threads = 128;  ///< workers of the lane for money, at least a few; 0: jobs run only by drain()
+        /// Workers of the lane for money, at least a few; 0: jobs run only by drain().
+        int threads = budget::kMoneyWorkers;
     };
 
     Workers(storage::Store& store, const Clock& clock, Options options);
@@ -167,19 +168,20 @@ private:
     int most_of_party(Lane lane) const;
 
     // the thread that hands jobs out
-    void hand_out();
-    void hand_to_worker(Job job);
-    std::vector<Job> take(bool only_one);
-    std::vector<JobId> choose(bool only_one);
-    void begin();
-    void take_up_lost();
+    void hand_out() EXCLUDES(mutex_);
+    void hand_to_worker(Job job) EXCLUDES(mutex_);
+    std::vector<Job> take(bool only_one) EXCLUDES(taking_, mutex_);
+    std::vector<JobId> choose(bool only_one) REQUIRES(taking_) EXCLUDES(mutex_);
+    void begin() EXCLUDES(taking_, mutex_);
+    void take_up_lost() EXCLUDES(taking_, mutex_);
 
     // the workers
-    void work();
-    void run(const Job& job);
-    Ending handled(const Job& job);
-    void finish(const Job& job, const Ending& ending);
-    void release(const Job& job);
+    void work() EXCLUDES(mutex_);
+    std::optional<Job> next() EXCLUDES(mutex_);
+    void run(const Job& job) EXCLUDES(mutex_);
+    Ending handled(const Job& job) EXCLUDES(mutex_);
+    void finish(const Job& job, const Ending& ending) EXCLUDES(mutex_);
+    void release(const Job& job) EXCLUDES(mutex_);
 
     storage::Store& store_;
     const Clock& clock_;
@@ -194,19 +196,18 @@ private:
     log::RepeatedLine broken_;
     log::RepeatedLine not_reported_;
 
-    std::mutex taking_;  ///< held while jobs are chosen and taken
+    Mutex taking_;  ///< held while jobs are chosen and taken
 
-    mutable std::mutex mutex_;
-    // guarded by mutex_
-    std::condition_variable woken_;    ///< the thread that hands out
-    std::condition_variable arrived_;  ///< workers
-    std::condition_variable ended_;    ///< of a worker
-    bool wake_ = false;
-    std::array<Running, kLanes.size()> running_{};
-    std::set<JobId> held_;
-    std::deque<Job> given_;  ///< to workers, and not begun
-    int workers_ = 0;
-    int idle_ = 0;
+    mutable Mutex mutex_;
+    ConditionVariable woken_;    ///< the thread that hands out
+    ConditionVariable arrived_;  ///< workers
+    ConditionVariable ended_;    ///< of a worker
+    bool wake_ GUARDED_BY(mutex_) = false;
+    std::array<Running, kLanes.size()> running_ GUARDED_BY(mutex_){};
+    std::set<JobId> held_ GUARDED_BY(mutex_);
+    std::deque<Job> given_ GUARDED_BY(mutex_);  ///< to workers, and not begun
+    int workers_ GUARDED_BY(mutex_) = 0;
+    int idle_ GUARDED_BY(mutex_) = 0;
 
     std::thread hands_out_;
 };

@@ -18,7 +18,7 @@ Duration length(const LaneLimits& limits, int times) {
 
 void Pauses::no_answer(Lane lane, std::string_view party, std::string_view reason, Time now) {
     const auto& limits = limits_of(lane);
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto found = troubled_.find(party);
     if (found == troubled_.end()) {
         found = troubled_.emplace(party, Pause{.party = std::string(party), .lane = lane, .since = now}).first;
@@ -36,14 +36,14 @@ void Pauses::no_answer(Lane lane, std::string_view party, std::string_view reaso
 }
 
 void Pauses::answered(std::string_view party) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (const auto found = troubled_.find(party); found != troubled_.end()) {
         troubled_.erase(found);
     }
 }
 
 std::optional<Pause> Pauses::end(std::string_view party, Time now) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = troubled_.find(party);
     if (found == troubled_.end() || !is_paused(found->second)) {
         return std::nullopt;
@@ -53,20 +53,20 @@ std::optional<Pause> Pauses::end(std::string_view party, Time now) {
 }
 
 void Pauses::end_all(Time now) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (auto& [party, pause] : troubled_) {
         pause.until = std::min(pause.until, now);
     }
 }
 
 std::optional<Pause> Pauses::of(std::string_view party) const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = troubled_.find(party);
     return found != troubled_.end() && is_paused(found->second) ? std::optional(found->second) : std::nullopt;
 }
 
 std::vector<Pause> Pauses::all() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::vector<Pause> pauses;
     for (const auto& [party, pause] : troubled_) {
         if (is_paused(pause)) {

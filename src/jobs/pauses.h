@@ -1,12 +1,12 @@
 #pragma once
 
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/time.h"
 #include "jobs/lanes.h"
 
@@ -44,8 +44,8 @@ public:
     std::vector<Pause> all() const;  ///< by party
 
 private:
-    mutable std::mutex mutex_;
-    std::map<std::string, Pause, std::less<>> troubled_;  // guarded by mutex_; also those that are not paused yet
+    mutable Mutex mutex_;
+    std::map<std::string, Pause, std::less<>> troubled_ GUARDED_BY(mutex_);  ///< also those that are not paused yet
 };
 
 }  // namespace orderd::jobs

@@ -110,7 +110,7 @@ void Workers::begin() {
 
 void Workers::ask_to_stop() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         stopping_ = true;
     }
     woken_.notify_all();
@@ -122,13 +122,15 @@ void Workers::stop() {
     if (hands_out_.joinable()) {
         hands_out_.join();
     }
-    std::unique_lock lock(mutex_);
-    ended_.wait(lock, [this] { return workers_ == 0; });
+    const MutexLock lock(mutex_);
+    while (workers_ > 0) {
+        ended_.wait(mutex_);
+    }
 }
 
 void Workers::wake() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         wake_ = true;
     }
     woken_.notify_one();
@@ -146,7 +148,7 @@ int Workers::most_of_party(Lane lane) const {
 
 std::vector<Workers::Figures> Workers::figures() const {
     std::vector<Figures> all;
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto lane : kLanes) {
         all.push_back({.lane = lane,
                        .workers = options_.threads > 0 ? most_of(lane) : 0,
@@ -175,9 +177,10 @@ void Workers::hand_out() {
             look = kLookAfterFailure;
             broken_.error("the job queue cannot be read or written; it will be tried again", {{"error", error.what()}});
         }
-        std::unique_lock lock(mutex_);
-        if (!some) {
-            woken_.wait_for(lock, look, [&] { return stopping_ || (wake_ && look == kLook); });
+        const MutexLock lock(mutex_);
+        const auto until = std::chrono::steady_clock::now() + look;
+        const bool may_be_woken = look == kLook;
+        while (!some && !stopping_ && !(wake_ && may_be_woken) && woken_.wait_until(mutex_, until)) {
         }
         wake_ = false;
     }
@@ -185,7 +188,7 @@ void Workers::hand_out() {
 
 void Workers::hand_to_worker(Job job) {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         const bool enough = idle_ > static_cast<int>(given_.size());
         if (!enough) {
             try {
@@ -205,22 +208,27 @@ void Workers::hand_to_worker(Job job) {
 }
 
 void Workers::work() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-        ++idle_;
-        arrived_.wait_for(lock, kIdle, [this] { return stopping_ || !given_.empty(); });
-        --idle_;
-        if (given_.empty()) {
-            break;
-        }
-        const auto job = std::move(given_.front());
-        given_.pop_front();
-        lock.unlock();
-        run(job);
-        lock.lock();
+    while (const auto job = next()) {
+        run(*job);
     }
-    --workers_;
-    ended_.notify_all();  // under the lock: the last thing that this thread touches
+}
+
+/// Waits for a job. @returns nothing where this worker has none for long, or may end: then it touches nothing more
+std::optional<Job> Workers::next() {
+    const MutexLock lock(mutex_);
+    ++idle_;
+    const auto until = std::chrono::steady_clock::now() + kIdle;
+    while (!stopping_ && given_.empty() && arrived_.wait_until(mutex_, until)) {
+    }
+    --idle_;
+    if (given_.empty()) {
+        --workers_;
+        ended_.notify_all();  // under the lock: whoever waits may destroy it all once this thread has let go
+        return std::nullopt;
+    }
+    auto job = std::move(given_.front());
+    given_.pop_front();
+    return job;
 }
 
 int Workers::drain() {
@@ -237,12 +245,12 @@ int Workers::drain() {
 
 /// What the database calls running, and no worker holds: of the process before, or of a write that failed.
 void Workers::take_up_lost() {
-    const std::lock_guard taking(taking_);  // to the end: none of them is taken meanwhile
+    const MutexLock taking(taking_);  // to the end: none of them is taken meanwhile
     std::vector<JobId> lost;
     store_.read().each(kRunning, [&](const storage::Row& row) { lost.push_back(row.get<JobId>(0)); });
     {
-        const std::lock_guard lock(mutex_);
-        std::erase_if(lost, [this](JobId id) { return held_.contains(id); });
+        const MutexLock lock(mutex_);
+        std::erase_if(lost, [this](JobId id) REQUIRES(mutex_) { return held_.contains(id); });
     }
     if (!lost.empty()) {
         store_.writer().run([&](storage::Transaction& tx) {
@@ -256,7 +264,7 @@ void Workers::take_up_lost() {
 std::vector<JobId> Workers::choose(bool only_one) {
     const auto now = clock_.now();
     const auto under_way = [this] {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         return running_;
     }();
     std::vector<Turn> turns;
@@ -287,7 +295,7 @@ std::vector<JobId> Workers::choose(bool only_one) {
 
 /// Marks jobs as running, and as held by this process. Asked of a reader first, so that an idle shop writes nothing.
 std::vector<Job> Workers::take(bool only_one) {
-    const std::lock_guard taking(taking_);
+    const MutexLock taking(taking_);
     const auto ids = choose(only_one);
     std::vector<Job> taken;
     if (ids.empty()) {
@@ -313,7 +321,7 @@ std::vector<Job> Workers::take(bool only_one) {
             }
         }
     });
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto& job : taken) {
         auto& running = running_.at(index_of(job.lane));
         ++running.all;
@@ -325,7 +333,7 @@ std::vector<Job> Workers::take(bool only_one) {
 
 void Workers::release(const Job& job) {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         auto& running = running_.at(index_of(job.lane));
         --running.all;
         if (const auto of_party = running.of_party.find(job.party); --of_party->second == 0) {

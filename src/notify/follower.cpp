@@ -75,7 +75,7 @@ void Follower::start() {
 
 void Follower::committed() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         ++commits_;
     }
     woken_.notify_one();
@@ -83,7 +83,7 @@ void Follower::committed() {
 
 void Follower::stop() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         stopping_ = true;
     }
     woken_.notify_one();
@@ -93,7 +93,7 @@ void Follower::stop() {
 }
 
 bool Follower::stopping() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return stopping_;
 }
 
@@ -109,12 +109,12 @@ void Follower::run() {
             broken.error("the event log cannot be followed; it will be tried again", {{"error", error.what()}});
             failed = true;
         }
-        std::unique_lock lock(mutex_);
-        woken_.wait_for(lock, kGather, [this] { return stopping_; });
-        if (failed) {
-            woken_.wait_for(lock, kAgain, [this] { return stopping_; });
-        } else {
-            woken_.wait(lock, [&] { return stopping_ || commits_ != seen; });
+        const MutexLock lock(mutex_);
+        const auto until = std::chrono::steady_clock::now() + (failed ? kGather + kAgain : kGather);
+        while (!stopping_ && woken_.wait_until(mutex_, until)) {
+        }
+        while (!failed && !stopping_ && commits_ == seen) {
+            woken_.wait(mutex_);
         }
         seen = commits_;
     }

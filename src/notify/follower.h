@@ -1,15 +1,14 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include "base/json.h"
+#include "base/mutex.h"
 #include "base/time.h"
 #include "storage/store.h"
 
@@ -56,17 +55,17 @@ public:
 
 private:
     std::int64_t follow(const LogReader& reader);
-    void run();
-    bool stopping();
+    void run() EXCLUDES(mutex_);
+    bool stopping() EXCLUDES(mutex_);
 
     storage::Store& store_;
     const Clock& clock_;
     const std::vector<LogReader> readers_;
 
-    std::mutex mutex_;
-    std::condition_variable woken_;
-    std::uint64_t commits_ = 0;  // guarded by mutex_
-    bool stopping_ = false;      // guarded by mutex_
+    Mutex mutex_;
+    ConditionVariable woken_;
+    std::uint64_t commits_ GUARDED_BY(mutex_) = 0;
+    bool stopping_ GUARDED_BY(mutex_) = false;
     std::thread thread_;
 };
 

@@ -4,6 +4,9 @@
 
 #include <array>
 #include <exception>
+#include <functional>
+#include <string>
+#include <vector>
 
 #include "accounts/customer.h"
 #include "base/log.h"
@@ -15,7 +18,9 @@ namespace orderd::orders {
 
 namespace {
 
-constexpr std::int64_t kStep = 200;
+// A slice: what is read with one reader, and kept until it is sent.
+constexpr std::int64_t kSliceRows = 200;
+constexpr std::size_t kSliceBytes = std::size_t{256} * 1024;
 
 constexpr std::array kOrderHeader{
     "Name",
@@ -57,18 +62,18 @@ constexpr auto kSums = R"sql(
 )sql";
 
 template <std::size_t N>
-bool write_header(csv::Writer& out, const std::array<const char*, N>& names) {
+void write_header(csv::Writer& out, const std::array<const char*, N>& names) {
     for (const auto* name : names) {
         out.raw(name);
     }
-    return out.end_record();
+    out.end_record();
 }
 
-/// The ids after one, a step of them.
-std::vector<std::int64_t> step_after(const storage::View& view, std::string_view sql, std::int64_t after) {
+/// The ids after one, as many as a slice may have.
+std::vector<std::int64_t> ids_after(const storage::View& view, std::string_view sql, std::int64_t after) {
     std::vector<std::int64_t> ids;
     view.each(
-        sql, [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, after, kStep);
+        sql, [&](const storage::Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, after, kSliceRows);
     return ids;
 }
 
@@ -122,8 +127,7 @@ void write_empty(csv::Writer& out, int count) {
     }
 }
 
-bool write_order(csv::Writer& out, const Order& order, std::string_view currency) {
-    bool wanted = true;
+void write_order(csv::Writer& out, const Order& order, std::string_view currency) {
     bool first = true;
     const auto to = order.recipient.value_or(Recipient{});
     for (const auto& item : order.items) {
@@ -143,13 +147,12 @@ bool write_order(csv::Writer& out, const Order& order, std::string_view currency
         } else {
             write_empty(out, 10);
         }
-        wanted = out.end_record();
+        out.end_record();
         first = false;
     }
-    return wanted;
 }
 
-bool write_customer(csv::Writer& out, const storage::View& view, const accounts::Customer& customer,
+void write_customer(csv::Writer& out, const storage::View& view, const accounts::Customer& customer,
                     std::string_view currency) {
     const auto address = customer.address.value_or(accounts::Address{});
     std::int64_t orders = 0;
@@ -176,26 +179,42 @@ bool write_customer(csv::Writer& out, const storage::View& view, const accounts:
         .raw(currency)
         .raw(customer.has_account ? "yes" : "no")
         .raw(rfc3339(customer.created_at));
-    return out.end_record();
+    out.end_record();
 }
 
-/// Runs `write(view, id)` for every id that `sql` gives, in steps with a snapshot each.
-bool in_steps(storage::Store& store, std::string_view sql,
-              const std::function<bool(const storage::View&, std::int64_t)>& write) {
+/// Writes one record, or none, of what has this id.
+using Write = std::function<void(csv::Writer& out, const storage::View& view, std::int64_t id)>;
+
+/// Sends the header and what `write` writes of every id that `sql` gives, a slice at a time. A slice's reader is back
+/// in its pool before a byte of the slice is sent.
+template <std::size_t N>
+bool send_slices(storage::Store& store, const std::array<const char*, N>& header, std::string_view sql,
+                 const Write& write, const csv::Send& send) {
+    std::string slice;
+    csv::Writer out([&slice](std::string_view piece) {
+        slice += piece;
+        return true;
+    });
+    write_header(out, header);
     std::int64_t last = 0;
-    while (true) {
+    const auto read_slice = [&] {
         const auto view = store.read();
-        const auto ids = step_after(view, sql, last);
-        if (ids.empty()) {
-            return true;
+        const auto ids = ids_after(view, sql, last);
+        for (auto id = ids.begin(); id != ids.end() && slice.size() < kSliceBytes; ++id) {
+            write(out, view, *id);
+            last = *id;
         }
-        for (const auto id : ids) {
-            if (!write(view, id)) {
-                return false;
-            }
+        return !ids.empty();
+    };
+    for (bool more = true; more;) {
+        more = read_slice();
+        out.finish();
+        if (!slice.empty() && !send(slice)) {
+            return false;
         }
-        last = ids.back();
+        slice.clear();
     }
+    return true;
 }
 
 }  // namespace
@@ -213,23 +232,20 @@ void note_export(storage::Store& store, std::string_view what, const Actor& acto
 
 bool export_orders(storage::Store& store, const csv::Send& send) {
     const auto currency = settings::currency(store.read());
-    csv::Writer out(send);
-    const bool wanted =
-        write_header(out, kOrderHeader) && in_steps(store, kAfter, [&](const storage::View& view, std::int64_t id) {
-            return write_order(out, get(view, OrderId{id}), currency);
-        });
-    return out.finish() && wanted;
+    const auto write = [&](csv::Writer& out, const storage::View& view, std::int64_t id) {
+        write_order(out, get(view, OrderId{id}), currency);
+    };
+    return send_slices(store, kOrderHeader, kAfter, write, send);
 }
 
 bool export_customers(storage::Store& store, const csv::Send& send) {
     const auto currency = settings::currency(store.read());
-    csv::Writer out(send);
-    const bool wanted = write_header(out, kCustomerHeader) &&
-                        in_steps(store, kCustomersAfter, [&](const storage::View& view, std::int64_t id) {
-                            const auto customer = accounts::get_customer(view, CustomerId{id});
-                            return !customer.contact || write_customer(out, view, customer, currency);
-                        });
-    return out.finish() && wanted;
+    const auto write = [&](csv::Writer& out, const storage::View& view, std::int64_t id) {
+        if (const auto customer = accounts::get_customer(view, CustomerId{id}); customer.contact) {
+            write_customer(out, view, customer, currency);
+        }
+    };
+    return send_slices(store, kCustomerHeader, kCustomersAfter, write, send);
 }
 
 }  // namespace orderd::orders

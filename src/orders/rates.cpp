@@ -176,13 +176,13 @@ Totals totals(const Rates& rates, const std::vector<catalog::Line>& lines, const
 std::shared_ptr<const Rates> RatesCache::get() {
     const auto generation = store_.generation(storage::Topic::settings);
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (rates_ && generation_ == generation) {
             return rates_;
         }
     }
     auto fresh = std::make_shared<const Rates>(read_rates(store_.read()));
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     rates_ = fresh;
     generation_ = generation;
     return fresh;

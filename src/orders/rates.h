@@ -75,9 +75,9 @@ public:
 
 private:
     storage::Store& store_;
-    std::mutex mutex_;
-    std::shared_ptr<const Rates> rates_;  // guarded by mutex_
-    std::uint64_t generation_ = 0;        // guarded by mutex_
+    Mutex mutex_;
+    std::shared_ptr<const Rates> rates_ GUARDED_BY(mutex_);
+    std::uint64_t generation_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace orderd::orders

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
 
+#include "base/mutex.h"
 #include "base/time.h"
 #include "base/waiting_places.h"
 #include "payments/gateway.h"
@@ -21,38 +20,39 @@ class Bell {
 public:
     void ring() {
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             ++rings_;
         }
         rung_.notify_all();
     }
 
     std::uint64_t rings() const {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         return rings_;
     }
 
     /// Waits for a ring after those that were heard. @returns whether one came in time, and before stop()
     bool wait(std::uint64_t heard, std::chrono::steady_clock::time_point until) {
-        std::unique_lock lock(mutex_);
-        rung_.wait_until(lock, until, [&] { return stopped_ || rings_ != heard; });
+        const MutexLock lock(mutex_);
+        while (!stopped_ && rings_ == heard && rung_.wait_until(mutex_, until)) {
+        }
         return !stopped_ && rings_ != heard;
     }
 
     /// Nobody waits any more: the server ends.
     void stop() {
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             stopped_ = true;
         }
         rung_.notify_all();
     }
 
 private:
-    mutable std::mutex mutex_;
-    std::condition_variable rung_;
-    std::uint64_t rings_ = 0;  // guarded by mutex_
-    bool stopped_ = false;     // guarded by mutex_
+    mutable Mutex mutex_;
+    ConditionVariable rung_;
+    std::uint64_t rings_ GUARDED_BY(mutex_) = 0;
+    bool stopped_ GUARDED_BY(mutex_) = false;
 };
 
 /// The moments of a charge at which the process may die without anything being lost or charged twice.

@@ -146,6 +146,7 @@ void make_charge(Ledger& ledger, const Charge& charge, const std::string& behavi
 
 Sandbox::Sandbox(const std::filesystem::path& shop_folder, std::chrono::milliseconds slowness)
     : file_(shop_folder / "sandbox.db"), slowness_(slowness) {
+    const MutexLock lock(mutex_);
     try {
         ledger_connection();
     } catch (const SQLite::Exception& error) {
@@ -171,7 +172,7 @@ storage::Connection& Sandbox::ledger_connection() {
 
 void Sandbox::stop() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         stopping_ = true;
     }
     stopped_.notify_all();
@@ -184,7 +185,7 @@ Instrument Sandbox::tokenize(const Card& card) {
     Instrument instrument{.token = random_token("tok_"),
                           .brand = std::string(brand_of(card.number)),
                           .last4 = card.number.substr(card.number.size() - 4)};
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ledger_of(ledger_connection())
         .run("INSERT INTO token (token, behaviour, brand, last4) VALUES (?1, ?2, ?3, ?4)", instrument.token, behaviour,
              instrument.brand, instrument.last4);
@@ -192,7 +193,7 @@ Instrument Sandbox::tokenize(const Card& card) {
 }
 
 Instrument Sandbox::from_token(std::string_view token) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto known =
         ledger_of(ledger_connection())
             .first(
@@ -208,7 +209,7 @@ Instrument Sandbox::from_token(std::string_view token) {
 }
 
 Outcome Sandbox::charge(const Charge& charge) {
-    std::unique_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     auto ledger = ledger_of(ledger_connection());
     if (const auto made = ledger.first(kByKey, outcome_of, charge.key)) {
         return *made;
@@ -221,7 +222,10 @@ Outcome Sandbox::charge(const Charge& charge) {
         throw GatewayTrouble("the sandbox did not answer in time");
     }
     if (*behaviour == "slow") {
-        if (stopped_.wait_for(lock, slowness_, [this] { return stopping_; })) {
+        const auto until = std::chrono::steady_clock::now() + slowness_;
+        while (!stopping_ && stopped_.wait_until(mutex_, until)) {
+        }
+        if (stopping_) {
             throw GatewayTrouble("the sandbox was not waited for: orderd is stopping");
         }
         if (const auto made = ledger.first(kByKey, outcome_of, charge.key)) {
@@ -236,12 +240,12 @@ Outcome Sandbox::charge(const Charge& charge) {
 }
 
 std::optional<Outcome> Sandbox::find(const Charge& charge) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return ledger_of(ledger_connection()).first(kByKey, outcome_of, charge.key);
 }
 
 Report Sandbox::report(std::string_view reference) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto ledger = ledger_of(ledger_connection());
     Report report{.charge = get(ledger, reference)};
     ledger.each(
@@ -255,7 +259,7 @@ Report Sandbox::report(std::string_view reference) {
 }
 
 std::vector<ChargeSeen> Sandbox::touched_since(Time since) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::vector<ChargeSeen> all;  // the ledger has no times; it is one small shop's
     ledger_of(ledger_connection())
         .each("SELECT reference, status, failure_code, captured, amount, key, order_id FROM charge ORDER BY rowid",
@@ -272,7 +276,7 @@ std::vector<ChargeSeen> Sandbox::touched_since(Time since) {
 }
 
 Outcome Sandbox::capture(std::string_view reference, Money amount) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto ledger = ledger_of(ledger_connection());
     ledger.run(
         "UPDATE charge SET status = 'captured', captured = ?2 WHERE reference = ?1 AND status = 'authorized' AND "
@@ -286,7 +290,7 @@ Outcome Sandbox::capture(std::string_view reference, Money amount) {
 }
 
 Outcome Sandbox::cancel(std::string_view reference) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto ledger = ledger_of(ledger_connection());
     ledger.run(
         "UPDATE charge SET status = 'voided' WHERE reference = ?1 AND status IN ('authorized', 'requires_action')",
@@ -295,7 +299,7 @@ Outcome Sandbox::cancel(std::string_view reference) {
 }
 
 RefundSeen Sandbox::refund(const RefundOrder& order) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto ledger = ledger_of(ledger_connection());
     RefundSeen seen{.reference = random_token("sr_"), .key = order.key, .amount = order.amount};
     if (auto made = ledger.value<std::string>("SELECT reference FROM refund WHERE key = ?1", order.key)) {
@@ -318,7 +322,7 @@ RefundSeen Sandbox::refund(const RefundOrder& order) {
 }
 
 std::optional<Sandbox::Waiting> Sandbox::waiting(std::string_view reference) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return ledger_of(ledger_connection())
         .first(
             "SELECT amount, currency, order_id, status = 'requires_action' FROM charge WHERE reference = ?1",
@@ -329,7 +333,7 @@ std::optional<Sandbox::Waiting> Sandbox::waiting(std::string_view reference) {
 }
 
 void Sandbox::decide(std::string_view reference, bool approved) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ledger_of(ledger_connection())
         .run(R"sql(
             UPDATE charge SET status = CASE WHEN NOT ?2 THEN 'declined' WHEN capture THEN 'captured' ELSE 'authorized' END,
@@ -341,7 +345,7 @@ void Sandbox::decide(std::string_view reference, bool approved) {
 }
 
 std::vector<Sandbox::Entry> Sandbox::ledger() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::vector<Entry> entries;
     ledger_of(ledger_connection())
         .each("SELECT reference, key, order_id, status, amount, captured, refunded FROM charge ORDER BY rowid",

@@ -1,14 +1,13 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "payments/gateway.h"
 
 namespace orderd::storage {
@@ -82,13 +81,13 @@ public:
     static constexpr std::string_view kPage = "/sandbox/3ds/";
 
 private:
-    storage::Connection& ledger_connection();
+    storage::Connection& ledger_connection() REQUIRES(mutex_);
 
     const std::filesystem::path file_;
-    std::mutex mutex_;
-    std::unique_ptr<storage::Connection> connection_;  // guarded by mutex_; null: not opened yet
-    std::condition_variable stopped_;
-    bool stopping_ = false;  // guarded by mutex_
+    Mutex mutex_;
+    std::unique_ptr<storage::Connection> connection_ GUARDED_BY(mutex_);  ///< null: not opened yet
+    ConditionVariable stopped_;
+    bool stopping_ GUARDED_BY(mutex_) = false;
     const std::chrono::milliseconds slowness_;
 };
 

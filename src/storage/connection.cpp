@@ -4,8 +4,6 @@ namespace orderd::storage {
 
 namespace {
 
-constexpr std::size_t kMostCached = 400;  ///< statements; lists with filters make their SQL, so it needs a bound
-
 int open_flags(Connection::Mode mode) {
     switch (mode) {
         case Connection::Mode::read_only: return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
@@ -30,14 +28,12 @@ std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connec
 }  // namespace
 
 Lease::~Lease() {
-    if (!statement_) {
-        return;
-    }
     sqlite3_reset(statement_.get());
     sqlite3_clear_bindings(statement_.get());
-    if (slot_ != nullptr && !*slot_) {
-        *slot_ = std::move(statement_);
+    if (!home_.idle) {
+        home_.idle = std::move(statement_);
     }
+    --home_.leases;
 }
 
 bool Lease::step() {
@@ -109,16 +105,18 @@ Statement Connection::prepare(std::string_view sql) {
 
 Lease Connection::lease(std::string_view sql) {
     auto found = cache_.find(sql);
+    if (found != cache_.end() && found->second.idle) {
+        return {found->second, std::move(found->second.idle)};
+    }
+    auto statement = prepare(sql);
     if (found == cache_.end()) {
         if (cache_.size() >= kMostCached) {
-            std::erase_if(cache_, [](const auto& entry) { return entry.second != nullptr; });  // those not in use
+            // Not what is idle: of two leases of the same SQL, the inner one comes back while the outer one lives.
+            std::erase_if(cache_, [](const auto& entry) { return entry.second.leases == 0; });
         }
-        found = cache_.emplace(std::string(sql), nullptr).first;
+        found = cache_.try_emplace(std::string(sql)).first;
     }
-    if (found->second) {
-        return {&found->second, std::move(found->second)};
-    }
-    return {&found->second, prepare(sql)};
+    return {found->second, std::move(statement)};
 }
 
 }  // namespace orderd::storage

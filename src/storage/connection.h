@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,13 +17,21 @@ struct FinalizeStatement {
 };
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
+/// A statement of a connection's cache, and how many leases come back to it.
+struct CachedStatement {
+    Statement idle = {};  ///< null while it is leased
+    std::size_t leases = 0;
+};
+
 /// A prepared statement for as long as one query runs: reset and unbound when it ends, and back in its cache. Prepared
 /// directly rather than through SQLite::Statement, which copies every text that it binds and every column that it
 /// reads.
 class Lease {
 public:
-    /// `slot`: where the statement goes back to; it stays for as long as its connection.
-    Lease(Statement* slot, Statement statement) : slot_(slot), statement_(std::move(statement)) {}
+    /// `home`: where the statement goes back to. It stays for as long as a lease of it lives.
+    Lease(CachedStatement& home, Statement statement) : home_(home), statement_(std::move(statement)) {
+        ++home_.leases;
+    }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     ~Lease();
@@ -41,7 +50,7 @@ public:
 private:
     void check(int code) const;
 
-    Statement* slot_;
+    CachedStatement& home_;
     Statement statement_;
 };
 
@@ -58,7 +67,11 @@ public:
     Connection(const std::filesystem::path& file, Mode mode, const char* vfs = nullptr);
 
     /// A statement from the cache, or a new one. One that is in use (a query inside the same query) is prepared again.
+    /// Where the cache is full, it forgets all that are not in use. @throws SQLite::Exception
     Lease lease(std::string_view sql);
+
+    static constexpr std::size_t kMostCached = 400;  ///< statements; lists with filters make their SQL: it has a bound
+    std::size_t cached() const { return cache_.size(); }  ///< at most kMostCached, or as many as are in use at once
 
     /// Runs SQL that gives no rows and is not worth keeping prepared. @throws SQLite::Exception
     void execute(const std::string& sql) { database_->exec(sql); }
@@ -76,7 +89,7 @@ private:
 
     const char* vfs_;
     std::unique_ptr<SQLite::Database> database_;
-    std::unordered_map<std::string, Statement, Hash, std::equal_to<>> cache_;  // after database_: goes before it
+    std::unordered_map<std::string, CachedStatement, Hash, std::equal_to<>> cache_;  // after database_: goes before it
 };
 
 }  // namespace orderd::storage

@@ -120,7 +120,7 @@ Health::Found Health::worst() const {
 }
 
 Health::State Health::state() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = worst();
     return {found.trouble, told(found.trouble, found.detail)};
 }
@@ -130,14 +130,14 @@ Health::State Health::asked() {
     return state();
 }
 
-template <class Change>
-void Health::change(Change change) {
+/// Notes what is found of one cause of trouble, and tells the log where that changes the worst of them.
+void Health::change(Found Health::*cause, Found now) {
     Found before;
     Found after;
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         before = worst();
-        change();
+        this->*cause = std::move(now);
         after = worst();
         refuses_.store(gone_.trouble != Trouble::none || damaged_.trouble != Trouble::none, std::memory_order_release);
     }
@@ -153,7 +153,7 @@ void Health::change(Change change) {
 }
 
 void Health::checked(const std::optional<std::string>& fault) {
-    change([&] { damaged_ = fault ? Found{Trouble::damaged, *fault} : Found{}; });
+    change(&Health::damaged_, fault ? Found{Trouble::damaged, *fault} : Found{});
 }
 
 bool Health::Identity::holds() const {
@@ -171,13 +171,13 @@ void Health::opened(int probe) {
         }
     }
     tried_ = std::chrono::steady_clock::now();
-    change([&] { disk_ = {}; });
+    change(&Health::disk_, {});
 }
 
 bool Health::files_are_ours() {
     for (const auto& file : open_) {
         if (!file.holds()) {
-            change([&] { gone_ = {Trouble::files_gone, file.file.filename().string()}; });
+            change(&Health::gone_, {Trouble::files_gone, file.file.filename().string()});
             return false;
         }
     }
@@ -189,27 +189,23 @@ bool Health::database_is_ours() const { return !open_.empty() && open_.front().h
 void Health::wrote() {
     tried_ = std::chrono::steady_clock::now();
     if (has_failed()) {
-        change([&] { write_ = {}; });
+        change(&Health::write_, {});
     }
 }
 
 void Health::failed(Trouble trouble, std::string_view what) {
-    auto& kind = trouble == Trouble::damaged ? damaged_ : write_;
-    change([&] {
-        kind.trouble = trouble;
-        kind.detail = what;
-    });
+    change(trouble == Trouble::damaged ? &Health::damaged_ : &Health::write_, {trouble, std::string(what)});
 }
 
 bool Health::has_failed() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return write_.trouble != Trouble::none;
 }
 
 void Health::look() {
     const auto now = std::chrono::steady_clock::now();
     const bool was_in_trouble = [&] {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         return disk_.trouble != Trouble::none;
     }();
     const bool tries =
@@ -220,7 +216,7 @@ void Health::look() {
         tried_ = now;
     }
     if (was_in_trouble || trouble != Trouble::none) {
-        change([&] { disk_ = {trouble, trouble == Trouble::failed ? std::strerror(error) : ""}; });
+        change(&Health::disk_, {trouble, trouble == Trouble::failed ? std::strerror(error) : ""});
     }
 }
 

@@ -5,13 +5,13 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/repeated_log.h"
 #include "storage/files.h"
 
@@ -96,9 +96,8 @@ private:
         std::string detail;
     };
 
-    template <class Change>
-    void change(Change change);
-    Found worst() const;
+    void change(Found Health::*cause, Found now) EXCLUDES(mutex_);
+    Found worst() const REQUIRES(mutex_);
 
     // constant after construction
     const Files files_;
@@ -113,12 +112,12 @@ private:
     log::RepeatedLine begun_;
     log::RepeatedLine over_;
 
-    mutable std::mutex mutex_;
-    // guarded by mutex_, the worst first
-    Found gone_;
-    Found damaged_;
-    Found write_;
-    Found disk_;
+    mutable Mutex mutex_;
+    // the worst first
+    Found gone_ GUARDED_BY(mutex_);
+    Found damaged_ GUARDED_BY(mutex_);
+    Found write_ GUARDED_BY(mutex_);
+    Found disk_ GUARDED_BY(mutex_);
 };
 
 }  // namespace orderd::storage

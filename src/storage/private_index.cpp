@@ -8,11 +8,12 @@
 #include <cstring>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "base/mutex.h"
 
 namespace orderd::storage {
 
@@ -28,8 +29,8 @@ struct Index {
 };
 
 // One lock for all: the connections that share an index are a dozen, and hold it for moments.
-std::mutex mutex;
-std::map<std::string, std::weak_ptr<Index>> indexes;  // guarded by mutex, by the database's path
+Mutex mutex;
+std::map<std::string, std::weak_ptr<Index>> indexes GUARDED_BY(mutex);  // by the database's path
 
 /// A database, or a log that is not there. The system's own file follows it in memory.
 struct File {
@@ -49,7 +50,7 @@ int of_system(sqlite3_file* file, Args... args) {
 }
 
 void unlock_all(File& file) {
-    const std::lock_guard guard(mutex);
+    const MutexLock guard(mutex);
     for (unsigned slot = 0; slot < SQLITE_SHM_NLOCK; ++slot) {
         (*file.index)->shared[slot] -= (file.shared >> slot & 1U) != 0 ? 1 : 0;
         if ((file.exclusive >> slot & 1U) != 0) {
@@ -68,7 +69,7 @@ int close_database(sqlite3_file* file) {
 }
 
 int map_region(sqlite3_file* file, int region, int size, int extend, void volatile** memory) {
-    const std::lock_guard guard(mutex);
+    const MutexLock guard(mutex);
     auto& regions = (*file_of(file).index)->regions;
     const auto wanted = static_cast<std::size_t>(region);
     *memory = nullptr;
@@ -85,7 +86,7 @@ int map_region(sqlite3_file* file, int region, int size, int extend, void volati
     return SQLITE_OK;
 }
 
-int take_locks(File& file, unsigned first, unsigned end, bool exclusive) {
+int take_locks(File& file, unsigned first, unsigned end, bool exclusive) REQUIRES(mutex) {
     auto& index = **file.index;
     for (unsigned slot = first; slot < end; ++slot) {
         const bool others = index.shared[slot] > static_cast<int>(file.shared >> slot & 1U);
@@ -107,7 +108,7 @@ int take_locks(File& file, unsigned first, unsigned end, bool exclusive) {
 }
 
 int lock_index(sqlite3_file* opened, int offset, int count, int flags) {
-    const std::lock_guard guard(mutex);
+    const MutexLock guard(mutex);
     auto& file = file_of(opened);
     const auto first = static_cast<unsigned>(offset);
     const auto end = first + static_cast<unsigned>(count);
@@ -128,7 +129,7 @@ int lock_index(sqlite3_file* opened, int offset, int count, int flags) {
     return SQLITE_OK;
 }
 
-void barrier(sqlite3_file*) { const std::lock_guard guard(mutex); }
+void barrier(sqlite3_file*) { const MutexLock guard(mutex); }
 
 int unmap(sqlite3_file* file, int) {
     unlock_all(file_of(file));
@@ -198,7 +199,7 @@ constexpr sqlite3_io_methods kEmptyMethods{
 };
 
 std::shared_ptr<Index> index_of(const std::string& path) {
-    const std::lock_guard guard(mutex);
+    const MutexLock guard(mutex);
     auto found = indexes[path].lock();
     if (!found) {
         found = std::make_shared<Index>();

@@ -91,7 +91,7 @@ std::string currency(const storage::View& view) {
 
 std::string Currency::code() {
     const auto generation = store_.generation(storage::Topic::settings);
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (code_.empty() || generation_ < generation) {
         code_ = currency(store_.read_apart());
         generation_ = generation;

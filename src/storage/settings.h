@@ -2,12 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/json.h"
+#include "base/mutex.h"
 #include "base/time.h"
 #include "storage/store.h"
 
@@ -36,9 +36,9 @@ public:
 
 private:
     storage::Store& store_;
-    std::mutex mutex_;
-    std::string code_;              // guarded by mutex_
-    std::uint64_t generation_ = 0;  // guarded by mutex_
+    Mutex mutex_;
+    std::string code_ GUARDED_BY(mutex_);
+    std::uint64_t generation_ GUARDED_BY(mutex_) = 0;
 };
 
 /// The shop's name, for pages and mails.

@@ -236,6 +236,9 @@ Store::Store(const std::filesystem::path& folder, const Options& options)
       lock_(options.server ? std::make_unique<Lock>(files_.lock) : nullptr),
       most_readers_(options.readers),
       health_(files_) {
+    if (most_readers_ == 0) {
+        throw std::logic_error("a store needs a reader: whoever reads would wait without end");
+    }
     auto connection = open_first(options);
     writer_ = std::make_unique<Writer>(
         std::move(connection), [this, schema = options.schema] { return open_late(schema); }, vault_, options.limits,
@@ -270,7 +273,10 @@ bool Store::open_for_reading(const Schema& schema) {
     } catch (const std::exception&) {
         return false;
     }
-    readers_vfs_ = private_index_vfs();
+    {
+        const MutexLock lock(mutex_);
+        readers_vfs_ = private_index_vfs();
+    }
     health_.failed(trouble, "the disk took no write when orderd started");
     return true;
 }
@@ -284,7 +290,7 @@ Connection Store::open_late(const Schema& schema) {
         throw OpenError("the disk takes no write yet");
     }
     // A reader without shared memory must not be in the middle of something when the first write comes.
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (opened_ != idle_.size()) {
         throw OpenError("readers are in use; the next look is soon");
     }
@@ -374,13 +380,20 @@ void bound_reads(Connection& connection) {
 StrangersReads::StrangersReads() { reads_for_stranger = true; }
 StrangersReads::~StrangersReads() { reads_for_stranger = false; }
 
-void Store::wait_for_reader(std::unique_lock<std::mutex>& lock) {
-    const auto free_beyond = [this](std::size_t kept) { return idle_.size() + (most_readers_ - opened_) > kept; };
+bool Store::is_free_beyond(std::size_t kept) const { return idle_.size() + (most_readers_ - opened_) > kept; }
+
+void Store::wait_for_reader() {
     if (!reads_for_stranger) {
-        return returned_.wait(lock, [&] { return free_beyond(0); });
+        while (!is_free_beyond(0)) {
+            returned_.wait(mutex_);
+        }
+        return;
     }
     const auto kept = std::min(budget::kReadersKept, most_readers_ - 1);
-    if (!returned_for_strangers_.wait_for(lock, budget::kStrangersTurn, [&] { return free_beyond(kept); })) {
+    const auto until = std::chrono::steady_clock::now() + budget::kStrangersTurn;
+    while (!is_free_beyond(kept) && returned_for_strangers_.wait_until(mutex_, until)) {
+    }
+    if (!is_free_beyond(kept)) {
         throw Busy();
     }
 }
@@ -392,8 +405,8 @@ Reader Store::read() {
     std::unique_ptr<Connection> connection;
     const char* vfs = nullptr;
     {
-        std::unique_lock lock(mutex_);
-        wait_for_reader(lock);
+        const MutexLock lock(mutex_);
+        wait_for_reader();
         if (!idle_.empty()) {
             connection = std::move(idle_.back());
             idle_.pop_back();
@@ -416,7 +429,7 @@ Reader Store::read() {
 Reader Store::read_apart() {
     const char* vfs = nullptr;
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         vfs = readers_vfs_;
     }
     return {vault_, open_reader(vfs), nullptr};
@@ -428,7 +441,7 @@ std::unique_ptr<Connection> Store::open_reader(const char* vfs) const {
 
 void Store::give_back(std::unique_ptr<Connection> connection) {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (connection) {
             idle_.push_back(std::move(connection));
         } else {

@@ -2,15 +2,14 @@
 
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
 #include "base/budgets.h"
+#include "base/mutex.h"
 #include "storage/files.h"
 #include "storage/health.h"
 #include "storage/migrations.h"
@@ -53,11 +52,11 @@ public:
     ///
     /// @throws std::logic_error where that is not so
     /// @throws Busy to a stranger who waited too long, see StrangersReads
-    Reader read();
+    Reader read() EXCLUDES(mutex_);
 
     /// The same on a connection that is opened for it: for what may be read by a thread that holds a reader, or by the
     /// writer's, now and then (a cache that is out of date). Waits for nobody; takes a millisecond.
-    Reader read_apart();
+    Reader read_apart() EXCLUDES(mutex_);
 
     Writer& writer() { return *writer_; }
     const Vault& vault() const { return vault_; }
@@ -101,12 +100,13 @@ private:
         int fd_;
     };
 
-    void wait_for_reader(std::unique_lock<std::mutex>& lock);
+    void wait_for_reader() REQUIRES(mutex_);
+    bool is_free_beyond(std::size_t kept) const REQUIRES(mutex_);
     std::unique_ptr<Connection> open_reader(const char* vfs) const;
-    void give_back(std::unique_ptr<Connection> connection);
+    void give_back(std::unique_ptr<Connection> connection) EXCLUDES(mutex_);
     std::optional<Connection> open_first(const Options& options);
-    bool open_for_reading(const Schema& schema);
-    Connection open_late(const Schema& schema);
+    bool open_for_reading(const Schema& schema) EXCLUDES(mutex_);
+    Connection open_late(const Schema& schema) EXCLUDES(mutex_);
     void committed(unsigned topics);
 
     // constant after construction
@@ -119,13 +119,13 @@ private:
     std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Topic::count)> generations_{};
     std::vector<Writer::OnCommit> listeners_;
 
-    // guarded by mutex_
-    std::mutex mutex_;
-    std::condition_variable returned_;
-    std::condition_variable returned_for_strangers_;
-    std::vector<std::unique_ptr<Connection>> idle_;
-    std::size_t opened_ = 0;
-    const char* readers_vfs_ = nullptr;  ///< the one without shared memory while the disk takes no write
+    Mutex mutex_;
+    ConditionVariable returned_;
+    ConditionVariable returned_for_strangers_;
+    std::vector<std::unique_ptr<Connection>> idle_ GUARDED_BY(mutex_);
+    std::size_t opened_ GUARDED_BY(mutex_) = 0;
+    const char* readers_vfs_ GUARDED_BY(mutex_) =
+        nullptr;  ///< the one without shared memory while the disk takes no write
 
     std::int64_t seen_version_ = 0;  // used on the writer's thread alone
 

@@ -6,10 +6,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-#include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
+#include "base/mutex.h"
 #include "storage/key_file.h"
 
 namespace orderd::storage {
@@ -99,12 +100,11 @@ struct Vault::State {
     std::atomic<const Ring*> ring = nullptr;
     std::filesystem::path file;  ///< empty: the key came from elsewhere
 
-    std::mutex mutex;
-    FileStamp seen;                                // guarded by mutex
-    std::vector<std::unique_ptr<const Ring>> all;  // guarded by mutex; each lives as long, since others may use it
+    Mutex mutex;
+    FileStamp seen GUARDED_BY(mutex);
+    std::vector<std::unique_ptr<const Ring>> all GUARDED_BY(mutex);  ///< each lives as long, since others may use it
 
-    /// Called with the mutex held, or alone.
-    void adopt(const KeyFile& content) {
+    void adopt(const KeyFile& content) REQUIRES(mutex) {
         const auto* before = ring.load(std::memory_order_acquire);
         auto next = std::make_unique<Ring>();
         for (const auto& key : content.keys) {
@@ -136,6 +136,7 @@ Vault::Vault() : state_(std::make_unique<State>()) {}
 Vault::Vault(std::string_view master_key) : Vault() {
     KeyFile content;
     content.keys.emplace_back(master_key);
+    const MutexLock lock(state_->mutex);
     state_->adopt(content);
 }
 
@@ -146,6 +147,7 @@ Vault::~Vault() = default;
 Vault Vault::open(const std::filesystem::path& key_file) {
     Vault vault;
     vault.state_->file = key_file;
+    const MutexLock lock(vault.state_->mutex);
     vault.state_->seen = FileStamp::of(key_file);  // before it is read: one that is replaced in between is read again
     vault.state_->adopt(read_key_file(key_file));
     return vault;
@@ -165,7 +167,7 @@ void Vault::refresh() const {
         return;
     }
     const auto now = FileStamp::of(state_->file);
-    const std::lock_guard lock(state_->mutex);
+    const MutexLock lock(state_->mutex);
     if (now.size < 0 || now == state_->seen) {
         return;  // one that was taken away takes no key with it
     }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
+#include <stdexcept>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -89,21 +89,23 @@ struct Writer::Task {
     // Not std::binary_semaphore: libstdc++'s yields the processor several times before it sleeps, and sixty callers
     // that do so take it from the writer that they wait for.
     void wait() {
-        std::unique_lock lock(mutex_);
-        finished_.wait(lock, [this] { return done_; });
+        const MutexLock lock(mutex_);
+        while (!done_) {
+            finished_.wait(mutex_);
+        }
     }
 
     /// Nobody touches the task after this: it lies on its caller's stack, and may be gone at once.
     void finish() {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         done_ = true;
         finished_.notify_one();
     }
 
 private:
-    std::mutex mutex_;
-    std::condition_variable finished_;
-    bool done_ = false;  // guarded by mutex_
+    Mutex mutex_;
+    ConditionVariable finished_;
+    bool done_ GUARDED_BY(mutex_) = false;
 };
 
 Writer::Writer(std::optional<Connection> connection, Open open, const Vault& vault, Limits limits, OnCommit on_commit,
@@ -119,12 +121,14 @@ Writer::Writer(std::optional<Connection> connection, Open open, const Vault& vau
 Writer::~Writer() { stop(); }
 
 void Writer::enqueue(Task& task) {
-    assert(!runs_here() && "a mutation must not wait for another");
+    if (runs_here()) {
+        throw std::logic_error("a mutation must not wait for another: the writer would wait for itself");
+    }
     if (Reader::is_held_here()) {
         throw std::logic_error("a thread that holds a reader must not wait for the writer: the WAL grows meanwhile");
     }
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (stopping_ || waiting_.size() >= limits_.queue) {
             throw Busy();
         }
@@ -155,9 +159,12 @@ void Writer::outside_transaction(const std::function<void(Connection&)>& use) {
 }
 
 void Writer::stop() {
+    if (runs_here()) {
+        throw std::logic_error("the writer's thread cannot wait for its own end");
+    }
     std::call_once(stopped_, [this] {
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             stopping_ = true;
         }
         arrived_.notify_one();
@@ -166,15 +173,16 @@ void Writer::stop() {
 }
 
 Writer::Figures Writer::figures() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return {commits_.load(), mutations_.load(), waiting_.size()};
 }
 
 /// Waits for what is to be done, for as long as until the next look at most. @returns false once all is done
 bool Writer::await(std::deque<Task*>& batch) {
     batch.clear();
-    std::unique_lock lock(mutex_);
-    arrived_.wait_until(lock, next_look_, [this] { return stopping_ || !waiting_.empty(); });
+    const MutexLock lock(mutex_);
+    while (!stopping_ && waiting_.empty() && arrived_.wait_until(mutex_, next_look_)) {
+    }
     if (waiting_.empty()) {
         return !stopping_;
     }

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <exception>
@@ -15,6 +14,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/mutex.h"
 #include "storage/health.h"
 #include "storage/view.h"
 
@@ -122,6 +122,7 @@ public:
     /// (synchronous=FULL): after a crash it is there. Called from any thread but the writer's own, holding no reader.
     ///
     /// @throws what `mutate` threw, after its savepoint was rolled back; the others of its batch are untouched
+    /// @throws std::logic_error from the writer's thread, or from one that holds a reader: nothing was changed
     /// @throws Busy, NotStored (or CommitFailed), OutcomeUnknown
     template <class Mutate>
     auto run(Mutate&& mutate) {
@@ -136,10 +137,11 @@ public:
     }
 
     /// Runs `use(connection)` on the writer's thread between batches, outside any transaction: checkpoints, backup.
-    /// @throws NotStored where there is no connection
+    /// @throws NotStored where there is no connection; std::logic_error as run()
     void outside_transaction(const std::function<void(Connection&)>& use);
 
-    /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice.
+    /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice; not from the
+    /// writer's thread: std::logic_error.
     void stop();
 
     bool runs_here() const { return std::this_thread::get_id() == thread_.get_id(); }  ///< on the writer's thread
@@ -155,9 +157,9 @@ private:
     struct Task;
 
     void submit(const std::function<void(Transaction&)>& mutate);
-    void enqueue(Task& task);
+    void enqueue(Task& task) EXCLUDES(mutex_);
     void work();
-    bool await(std::deque<Task*>& batch);
+    bool await(std::deque<Task*>& batch) EXCLUDES(mutex_);
     void run_outside(Task& task);
     void run_batch(std::deque<Task*>& batch);
     std::exception_ptr hindrance();
@@ -184,11 +186,10 @@ private:
     bool saved_ = false;     ///< what was committed to files that are gone is in the database
     std::chrono::steady_clock::time_point next_look_{};
 
-    // guarded by mutex_
-    mutable std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::deque<Task*> waiting_;
-    bool stopping_ = false;
+    mutable Mutex mutex_;
+    ConditionVariable arrived_;
+    std::deque<Task*> waiting_ GUARDED_BY(mutex_);
+    bool stopping_ GUARDED_BY(mutex_) = false;
 
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> mutations_ = 0;

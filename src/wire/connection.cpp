@@ -325,12 +325,12 @@ bool Connection::alive() const {
 }
 
 std::size_t Connections::count() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return sockets_.size();
 }
 
 Connections::Held Connections::held(const Holder& holder) const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return held_by(holder);
 }
 
@@ -344,7 +344,7 @@ Connections::Held Connections::held_by(const Holder& holder) const {
 
 std::size_t Connections::one_to_end(const std::vector<std::unique_ptr<Connection>>& parked,
                                     const Holder& newcomer) const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto of_newcomer = held_by(newcomer);
     auto chosen = parked.size();
     Held most;
@@ -371,21 +371,21 @@ std::size_t Connections::one_to_end(const std::vector<std::unique_ptr<Connection
 }
 
 void Connections::shut_down_all() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const int socket : sockets_) {
         ::shutdown(socket, SHUT_RDWR);
     }
 }
 
 void Connections::add(int socket, const Holder& holder) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     sockets_.insert(socket);
     ++by_address_[holder.address];
     ++by_site_[holder.site];
 }
 
 void Connections::remove(int socket, const Holder& holder) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     sockets_.erase(socket);
     const auto take_off = [](auto& counts, const std::string& key) {
         const auto found = counts.find(key);

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 
 #include "base/address.h"
 #include "base/budgets.h"
+#include "base/mutex.h"
 #include "base/refused.h"
 #include "wire/chunks.h"
 #include "wire/head.h"
@@ -193,15 +193,14 @@ public:
 
 private:
     friend class Connection;
-    void add(int socket, const Holder& holder);
-    void remove(int socket, const Holder& holder);
-    Held held_by(const Holder& holder) const;
+    void add(int socket, const Holder& holder) EXCLUDES(mutex_);
+    void remove(int socket, const Holder& holder) EXCLUDES(mutex_);
+    Held held_by(const Holder& holder) const REQUIRES(mutex_);
 
-    mutable std::mutex mutex_;
-    // guarded by mutex_
-    std::unordered_set<int> sockets_;
-    std::unordered_map<std::string, std::size_t> by_address_;
-    std::unordered_map<std::string, std::size_t> by_site_;
+    mutable Mutex mutex_;
+    std::unordered_set<int> sockets_ GUARDED_BY(mutex_);
+    std::unordered_map<std::string, std::size_t> by_address_ GUARDED_BY(mutex_);
+    std::unordered_map<std::string, std::size_t> by_site_ GUARDED_BY(mutex_);
 };
 
 }  // namespace orderd::wire

@@ -6,7 +6,7 @@
 namespace orderd::wire {
 
 bool Places::take(std::optional<Place>& place, const Party& party, std::function<void()> end) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto of_source = std::count_if(entries_.begin(), entries_.end(),
                                          [&](const Entry& entry) { return entry.party.source == party.source; });
     if (party.bounded && static_cast<std::size_t>(of_source) >= limits_.each) {
@@ -21,7 +21,7 @@ bool Places::take(std::optional<Place>& place, const Party& party, std::function
 }
 
 bool Places::take_one_back(const Party& newcomer) {
-    const auto of = [&](const std::string& name) {
+    const auto of = [&](const std::string& name) REQUIRES(mutex_) {
         return std::count_if(entries_.begin(), entries_.end(),
                              [&](const Entry& entry) { return entry.party.name == name; });
     };
@@ -42,12 +42,12 @@ bool Places::take_one_back(const Party& newcomer) {
 }
 
 void Places::leave(std::uint64_t id) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::erase_if(entries_, [&](const Entry& entry) { return entry.id == id; });
 }
 
 std::size_t Places::taken() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return entries_.size();
 }
 

@@ -3,12 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/budgets.h"
+#include "base/mutex.h"
 
 namespace orderd::wire {
 
@@ -53,14 +53,13 @@ private:
         std::function<void()> end;
     };
 
-    void leave(std::uint64_t id);
-    bool take_one_back(const Party& newcomer);
+    void leave(std::uint64_t id) EXCLUDES(mutex_);
+    bool take_one_back(const Party& newcomer) REQUIRES(mutex_);
 
     const budget::Places limits_;
-    mutable std::mutex mutex_;
-    // guarded by mutex_
-    std::vector<Entry> entries_;  ///< oldest first
-    std::uint64_t last_id_ = 0;
+    mutable Mutex mutex_;
+    std::vector<Entry> entries_ GUARDED_BY(mutex_);  ///< oldest first
+    std::uint64_t last_id_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace orderd::wire

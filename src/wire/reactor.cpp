@@ -120,14 +120,14 @@ void Reactor::stop() {
         ::close(listener);
     }
     parked_.clear();
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     arriving_.clear();
 }
 
 void Reactor::park(std::unique_ptr<Connection> connection) {
     connection->parked_now();
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (stopping_) {
             return;
         }
@@ -142,7 +142,7 @@ void Reactor::wake() {
 }
 
 void Reactor::take_parked() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (auto& connection : arriving_) {
         parked_.push_back(std::move(connection));
     }

@@ -3,12 +3,12 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "wire/connection.h"
 
 namespace orderd::wire {
@@ -48,7 +48,7 @@ public:
 
 private:
     void run();
-    void take_parked();
+    void take_parked() EXCLUDES(mutex_);
     int time_to_next_deadline() const;
     void accept_all(int listener, Door door);
     void wake();
@@ -62,8 +62,8 @@ private:
     std::atomic<bool> stopping_ = false;
     std::atomic<std::size_t> parked_count_ = 0;
 
-    std::mutex mutex_;
-    std::vector<std::unique_ptr<Connection>> arriving_;  // guarded by mutex_
+    Mutex mutex_;
+    std::vector<std::unique_ptr<Connection>> arriving_ GUARDED_BY(mutex_);
 
     std::vector<std::unique_ptr<Connection>> parked_;  // used by the thread alone
     Instant accept_again_{};                           // used by the thread alone

@@ -157,12 +157,12 @@ Tls::Context Tls::load() const {
 
 void Tls::reload() {
     auto fresh = load();
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::swap(context_, fresh);
 }
 
 std::unique_ptr<TlsStream> Tls::accept(int socket) const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     SSL* ssl = SSL_new(context_.get());
     if (ssl == nullptr) {
         throw std::bad_alloc();
@@ -173,7 +173,7 @@ std::unique_ptr<TlsStream> Tls::accept(int socket) const {
 }
 
 Time Tls::expires() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::tm parts{};
     ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context_.get())), &parts);
     return {static_cast<std::int64_t>(::timegm(&parts)) * 1000};
@@ -188,7 +188,7 @@ bool Tls::is_for(const std::string& host) const {
     const std::size_t size = ::inet_pton(AF_INET, host.c_str(), address.data()) == 1    ? sizeof(in_addr)
                              : ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1 ? sizeof(in6_addr)
                                                                                         : 0;
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto* certificate = SSL_CTX_get0_certificate(context_.get());
     return size == 0 ? X509_check_host(certificate, host.data(), host.size(), 0, nullptr) == 1
                      : X509_check_ip(certificate, address.data(), size, 0) == 1;

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 
+#include "base/mutex.h"
 #include "base/time.h"
 
 namespace orderd::wire {
@@ -91,8 +91,8 @@ private:
     Context load() const;
 
     const Files files_;
-    mutable std::mutex mutex_;
-    Context context_;  // guarded by mutex_; each connection holds on to its own
+    mutable Mutex mutex_;
+    Context context_ GUARDED_BY(mutex_);  ///< each connection holds on to its own
 };
 
 }  // namespace orderd::wire

@@ -22,7 +22,7 @@ Workers::Workers(Limits limits, Serve serve)
 Workers::~Workers() { stop(Instant::max()); }
 
 bool Workers::enqueue(std::unique_ptr<Connection>& connection) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (stopping_ || queue_.size() >= limits_.queue) {
         return false;
     }
@@ -58,13 +58,13 @@ void Workers::take_place(std::optional<Place>& place) {
 void Workers::leave() {
     --strangers_;
     if (strangers_waiting_count_ > 0) {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         call_strangers();
     }
 }
 
 bool Workers::wait_for_place(std::unique_ptr<Connection>& connection) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (strangers_waiting_.size() >= limits_.queue) {
         return false;
     }
@@ -91,24 +91,26 @@ void Workers::call_strangers() {
 }
 
 bool Workers::pressed() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return !queue_.empty() && threads_ >= limits_.threads;
 }
 
 bool Workers::stop(Instant deadline) {
-    std::unique_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
     arrived_.notify_all();
-    const auto done = [&] { return threads_ == 0; };
     if (deadline == Instant::max()) {
-        ended_.wait(lock, done);
-        return true;
+        while (threads_ > 0) {
+            ended_.wait(mutex_);
+        }
     }
-    return ended_.wait_until(lock, deadline, done);
+    while (threads_ > 0 && ended_.wait_until(mutex_, deadline)) {
+    }
+    return threads_ == 0;
 }
 
 Workers::Figures Workers::figures() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return {.threads = threads_,
             .busy = threads_ - idle_,
             .waiting = queue_.size(),
@@ -137,26 +139,27 @@ bool Workers::start_thread() {
 }
 
 void Workers::work() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-        ++idle_;
-        const bool woken = arrived_.wait_for(lock, limits_.idle, [&] { return stopping_ || !queue_.empty(); });
-        --idle_;
-        if (queue_.empty()) {
-            if (stopping_ || !woken) {
-                break;
-            }
-            continue;
-        }
-        auto next = std::move(queue_.front());
-        queue_.pop_front();
-        lock.unlock();
-        serve_(std::move(next.connection), std::move(next.place));
-        lock.lock();
+    while (auto waiting = next()) {
+        serve_(std::move(waiting->connection), std::move(waiting->place));
     }
-    --threads_;
-    // Under the lock: the last thing that this thread touches, so that the one who waits may destroy it all.
-    ended_.notify_all();
+}
+
+/// Waits for a connection. @returns nothing where this thread is to end: then it touches nothing more
+std::optional<Workers::Waiting> Workers::next() {
+    const MutexLock lock(mutex_);
+    ++idle_;
+    const auto until = std::chrono::steady_clock::now() + limits_.idle;
+    while (!stopping_ && queue_.empty() && arrived_.wait_until(mutex_, until)) {
+    }
+    --idle_;
+    if (queue_.empty()) {
+        --threads_;
+        ended_.notify_all();  // under the lock: whoever waits may destroy it all once this thread has let go
+        return std::nullopt;
+    }
+    auto waiting = std::move(queue_.front());
+    queue_.pop_front();
+    return waiting;
 }
 
 }  // namespace orderd::wire

@@ -1,16 +1,15 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "base/budgets.h"
+#include "base/mutex.h"
 #include "wire/connection.h"
 
 namespace orderd::wire {
@@ -77,26 +76,26 @@ private:
         std::optional<Place> place;
     };
 
-    void work();
-    bool start_thread();
-    bool find_thread();
-    void leave();
-    void call_strangers();
+    void work() EXCLUDES(mutex_);
+    std::optional<Waiting> next() EXCLUDES(mutex_);
+    bool start_thread() REQUIRES(mutex_);
+    bool find_thread() REQUIRES(mutex_);
+    void leave() EXCLUDES(mutex_);
+    void call_strangers() REQUIRES(mutex_);
 
     // constant after construction
     const Limits limits_;
     const std::size_t most_strangers_;
     const Serve serve_;
 
-    mutable std::mutex mutex_;
-    // guarded by mutex_
-    std::condition_variable arrived_;
-    std::condition_variable ended_;
-    std::deque<Waiting> queue_;
-    std::deque<std::unique_ptr<Connection>> strangers_waiting_;
-    std::size_t threads_ = 0;
-    std::size_t idle_ = 0;
-    bool stopping_ = false;
+    mutable Mutex mutex_;
+    ConditionVariable arrived_;
+    ConditionVariable ended_;
+    std::deque<Waiting> queue_ GUARDED_BY(mutex_);
+    std::deque<std::unique_ptr<Connection>> strangers_waiting_ GUARDED_BY(mutex_);
+    std::size_t threads_ GUARDED_BY(mutex_) = 0;
+    std::size_t idle_ GUARDED_BY(mutex_) = 0;
+    bool stopping_ GUARDED_BY(mutex_) = false;
 
     // So that a request takes and leaves its place without the mutex. Whoever fails to take one says that it waits
     // before it tries again, and whoever leaves one looks for those who wait after it left.

@@ -14,7 +14,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "api/server.h"
 #include "app/backups.h"
+#include "app/config.h"
+#include "base/budgets.h"
+#include "jobs/jobs.h"
 #include "storage/migrations.h"
 #include "support/certificate.h"
 #include "support/files.h"
@@ -402,6 +406,19 @@ TEST_CASE("the configuration file that is installed has every setting, and every
     const auto outcome = run_orderd({"version", "--config", file.string()});
     INFO(outcome.error << on);
     CHECK(outcome.exit_code == 0);
+}
+
+TEST_CASE("a setting that nobody sets is what the part that it is for takes by itself") {
+    const app::Config set;
+    const auto server = app::server_config(set);
+    const api::Config by_itself;
+    CHECK(server.connections == by_itself.connections);
+    CHECK(server.connections_per_address == by_itself.connections_per_address);
+    CHECK(server.rate.per_minute == by_itself.rate.per_minute);
+    CHECK(server.rate.at_once == by_itself.rate.at_once);
+    CHECK(server.workers.threads == budget::kThreads);
+    CHECK(server.workers.queue == budget::kWaiting);
+    CHECK(set.job_workers == jobs::Workers::Options{}.threads);
 }
 
 TEST_CASE("the manual page and the completions know every command") {

@@ -1,4 +1,5 @@
 #include <chrono>
+#include <functional>
 #include <future>
 #include <latch>
 #include <stdexcept>
@@ -175,6 +176,37 @@ TEST_CASE("a thread that holds a reader waits for no other, and not for the writ
     }
     CHECK_NOTHROW(shop.store.read());
     CHECK_THROWS_AS(shop.write([&](storage::Transaction&) { shop.store.read(); }), std::logic_error);
+}
+
+TEST_CASE("what would make the writer wait for itself throws in every build, and nothing of it is stored") {
+    BareShop shop;
+    auto& writer = shop.store.writer();
+    const auto waits_for = [&](const std::function<void()>& itself) {
+        CHECK_THROWS_AS(shop.write([&](storage::Transaction& tx) {
+            tx.run(kPut, "outer", "1");
+            itself();
+        }),
+                        std::logic_error);
+        CHECK_THROWS_AS(writer.outside_transaction([&](storage::Connection&) { itself(); }), std::logic_error);
+    };
+    waits_for([&] { writer.run([](storage::Transaction& tx) { tx.run(kPut, "inner", "1"); }); });
+    waits_for([&] { writer.outside_transaction([](storage::Connection&) {}); });
+    waits_for([&] { writer.stop(); });
+    waits_for([&] { shop.store.read(); });
+    CHECK(settings_named(shop.store, "outer") == 0);
+    CHECK(settings_named(shop.store, "inner") == 0);
+    // The writer goes on as if nothing had been asked.
+    shop.write([](storage::Transaction& tx) { tx.run(kPut, "outer", "1"); });
+    CHECK(settings_named(shop.store, "outer") == 1);
+}
+
+TEST_CASE("a store without a reader is refused: whoever reads would wait without end") {
+    BareShop shop;
+    storage::Store::Options none;
+    none.readers = 0;
+    CHECK_THROWS_AS(storage::Store(shop.folder.path(), none), std::logic_error);
+    none.readers = 1;
+    CHECK_NOTHROW(storage::Store(shop.folder.path(), none).read());
 }
 
 TEST_CASE("readers cannot write") {
