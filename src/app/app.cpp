@@ -62,7 +62,7 @@
 #include "payments/sandbox.h"
 #include "payments/sandbox_routes.h"
 #include "payments/stripe.h"
-#include "payments/stripe_webhook.h"
+#include "payments/stripe_webhook_routes.h"
 #include "storage/events.h"
 #include "storage/settings.h"
 #include "storage/soundness.h"

@@ -1,4 +1,4 @@
-#include "payments/stripe_webhook.h"
+#include "payments/stripe_webhook_routes.h"
 
 #include <fmt/format.h>
 
