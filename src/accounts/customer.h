@@ -68,6 +68,9 @@ struct Customer {
 /// @returns nothing where there is no such customer; erased ones are found
 std::optional<Customer> find_customer(const storage::View& view, CustomerId id);
 
+/// What is sealed in customer.contact_sealed; nullopt if it is NULL.
+std::optional<Contact> open_contact(const storage::View& view, CustomerId id, std::optional<std::string_view> sealed);
+
 /// @throws Refusal `not_found`
 Customer get_customer(const storage::View& view, CustomerId id);
 

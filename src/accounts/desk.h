@@ -21,9 +21,10 @@ namespace orderd::accounts {
 inline constexpr Refused kHasOpenOrders{
     409, "has_open_orders",
     "The user looks after orders under way; open_orders says how many. Name who does from now on with hand_over_to."};
-inline constexpr Refused kOrderUnderWay{409, "order_under_way",
-                                        "An order of the customer is under way, and its address is still needed. Erase "
-                                        "the customer once it is delivered or cancelled."};
+inline constexpr Refused kOrderUnderWay{
+    409, "order_under_way",
+    "An order of the customer is under way, and its address is still needed. Erase the customer once it is delivered "
+    "or cancelled."};
 
 /// What the handlers of this department use, and what they ask of the departments above, which they do not know: handed
 /// in when the parts are wired. Outlives the route table.

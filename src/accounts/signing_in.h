@@ -13,18 +13,22 @@ namespace orderd::accounts {
 inline constexpr Refused kInvalidCredentials{
     401, "invalid_credentials",
     "No user has this name and this password. The answer does not say which of them is wrong."};
-inline constexpr Refused kTotpRequired{401, "totp_required",
-                                       "The password is right, and the user's authenticator app is asked for as well. "
-                                       "Sign in again with totp or recovery_code beside the password."};
-inline constexpr Refused kTotpInvalid{401, "totp_invalid",
-                                      "The code of the authenticator app, or the recovery code, is wrong or was used "
-                                      "before. Wait for the app's next code; check the clock of the device."};
-inline constexpr Refused kSessionRequired{403, "session_required",
-                                          "This is about a person's own account, and an API key has none. Sign in, and "
-                                          "send the access_token of the session."};
-inline constexpr Refused kPasswordTooShort{409, "password_too_short",
-                                           "Without codes of an authenticator app, an admin's password has to be "
-                                           "longer than yours is. Change it first, then turn the codes off."};
+inline constexpr Refused kTotpRequired{
+    401, "totp_required",
+    "The password is right, and the user's authenticator app is asked for as well. Sign in again with totp or "
+    "recovery_code beside the password."};
+inline constexpr Refused kTotpInvalid{
+    401, "totp_invalid",
+    "The code of the authenticator app, or the recovery code, is wrong or was used before. Wait for the app's next "
+    "code; check the clock of the device."};
+inline constexpr Refused kSessionRequired{
+    403, "session_required",
+    "This is about a person's own account, and an API key has none. Sign in, and send the access_token of the "
+    "session."};
+inline constexpr Refused kPasswordTooShort{
+    409, "password_too_short",
+    "Without codes of an authenticator app, an admin's password has to be longer than yours is. Change it first, then "
+    "turn the codes off."};
 
 /// What someone says to sign in.
 struct Credentials {

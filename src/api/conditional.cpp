@@ -103,8 +103,8 @@ Refusal weakened(std::string_view etag) {
         kWeakEtag,
         fmt::format("nothing has changed, but If-Match names the weak tag W/{0}, and it never matches a weak "
                     "one (RFC 9110, section 13.1.1). A proxy that compresses answers makes ETags weak (nginx "
-                    "with gzip does): send If-Match: {0}, and turn compression of /admin and of other "
-                    "JSON answers off in the proxy",
+                    "with gzip does): send If-Match: {0}, and turn off compression of /admin and of "
+                    "other JSON answers in the proxy",
                     strong));
 }
 

@@ -289,21 +289,21 @@ Json openapi_document(const RouteTable& table) {
             tags.push_back({{"name", row.route.tag}});
         }
     }
-    return {{"openapi", "3.1.0"},
-            {"info",
-             {{"title", "orderd"},
-              {"version", ORDERD_VERSION},
-              {"summary", "The order desk of a small shop."},
-              {"description",
-               "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC "
-               "3339, in UTC. "
-               "Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with limit and "
-               "cursor."},
-              {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
-            {"servers", Json::array({{{"url", "/"}}})},
-            {"tags", std::move(tags)},
-            {"paths", std::move(paths)},
-            {"components", components_of(std::move(schemas), problems.take_shared())}};
+    return {
+        {"openapi", "3.1.0"},
+        {"info",
+         {{"title", "orderd"},
+          {"version", ORDERD_VERSION},
+          {"summary", "The order desk of a small shop."},
+          {"description",
+           "Money is an integer count of minor units of the shop's currency (1999 is 19.99 EUR). Times are RFC 3339, "
+           "in UTC. Errors are problem documents (RFC 9457) with a stable code. Lists are read page by page with "
+           "limit and cursor."},
+          {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
+        {"servers", Json::array({{{"url", "/"}}})},
+        {"tags", std::move(tags)},
+        {"paths", std::move(paths)},
+        {"components", components_of(std::move(schemas), problems.take_shared())}};
 }
 
 }  // namespace orderd::api

@@ -48,12 +48,14 @@ inline constexpr Refused kUnsupportedContentEncoding{
     415, "unsupported_content_encoding", "Bodies are not accepted compressed. Send it without Content-Encoding."};
 inline constexpr Refused kBodyTooLarge{413, "body_too_large",
                                        "The body is longer than this route accepts; detail says how long it may be."};
-inline constexpr Refused kBodyIncomplete{400, "body_incomplete",
-                                         "The body ended early, came too slowly, or its chunks were malformed. Nothing "
-                                         "was changed. Send the request again."};
-inline constexpr Refused kOutOfRange{422, "out_of_range",
-                                     "An amount of money that follows from the request is larger than can be counted. "
-                                     "Use smaller prices or quantities."};
+inline constexpr Refused kBodyIncomplete{
+    400, "body_incomplete",
+    "The body ended early, came too slowly, or its chunks were malformed. Nothing was changed. Send the request "
+    "again."};
+inline constexpr Refused kOutOfRange{
+    422, "out_of_range",
+    "An amount of money that follows from the request is larger than can be counted. Use smaller prices or "
+    "quantities."};
 
 // Versions (If-Match, If-None-Match).
 inline constexpr Refused kWeakEtag{
@@ -82,10 +84,10 @@ inline constexpr Refused kIdempotencyKeyInUse{
     409, "idempotency_key_in_use",
     "A request with this Idempotency-Key is still being worked on. Send the same request again after the seconds in "
     "Retry-After to get its answer."};
-inline constexpr Refused kErased{404, "erased",
-                                 "The request with this Idempotency-Key was carried out before, and the customer it "
-                                 "was about has been erased since. "
-                                 "Its answer is gone; do not repeat it."};
+inline constexpr Refused kErased{
+    404, "erased",
+    "The request with this Idempotency-Key was carried out before, and the customer it was about has been erased "
+    "since. Its answer is gone; do not repeat it."};
 
 // Load, the disk, and defects.
 inline constexpr Refused kOverloaded{
@@ -112,10 +114,10 @@ inline constexpr Refused kDatabaseDamaged{
     503, "database_damaged",
     "The shop's database is damaged and takes no changes until it is restored from a backup. Nothing was changed. "
     "Whoever runs the server finds what to do with `orderd doctor`."};
-inline constexpr Refused kStorageLost{503, "storage_lost",
-                                      "The shop's files were removed or replaced while it ran, and it takes no changes "
-                                      "until it is started again. Nothing "
-                                      "was changed."};
+inline constexpr Refused kStorageLost{
+    503, "storage_lost",
+    "The shop's files were removed or replaced while it ran, and it takes no changes until it is started again. "
+    "Nothing was changed."};
 inline constexpr Refused kNotReady{
     503, "not_ready",
     "The server is starting or stopping, or cannot read or write its database; detail says which. Send requests "

@@ -4,10 +4,8 @@
 
 #include <chrono>
 
-#include "accounts/admin.h"
 #include "accounts/customer.h"
 #include "accounts/desk.h"
-#include "accounts/devices.h"
 #include "accounts/routes.h"
 #include "accounts/sessions.h"
 #include "accounts/setup.h"
@@ -21,11 +19,14 @@
 #include "app/config.h"
 #include "app/customer_export.h"
 #include "app/feed.h"
+#include "app/figures.h"
 #include "app/job_routes.h"
 #include "app/log_routes.h"
+#include "app/open_shop.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
 #include "app/stored_times.h"
+#include "app/upkeep.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/repeated_log.h"
@@ -67,19 +68,14 @@
 #include "payments/sandbox.h"
 #include "payments/sandbox_routes.h"
 #include "payments/stripe.h"
-#include "payments/stripe_webhook.h"
-#include "storage/events.h"
+#include "payments/stripe_webhook_routes.h"
 #include "storage/settings.h"
-#include "storage/soundness.h"
 #include "storage/store.h"
 
 namespace orderd::app {
 
 namespace {
 
-constexpr jobs::Kind kBackupJob{"backup", jobs::Lane::upkeep};
-constexpr jobs::Kind kTidyJob{"tidy", jobs::Lane::upkeep};
-constexpr jobs::Kind kCheckJob{"check", jobs::Lane::upkeep};
 constexpr jobs::Kind kOverdueJob{"order.expire_overdue", jobs::Lane::upkeep};
 
 constexpr auto kWatch = std::chrono::milliseconds(250);
@@ -89,61 +85,12 @@ constexpr auto kWatch = std::chrono::milliseconds(250);
 constexpr auto kGrace = std::chrono::seconds(2);
 constexpr auto kDrain = std::chrono::milliseconds(3500);
 
-/// After a customer was erased: what was written of them before is in SQLite's log still.
-constexpr jobs::Kind kClearLogJob{"storage.clear_log", jobs::Lane::upkeep, 50};
-
 log::Level level_of(const std::string& name) {
     return name == "debug"     ? log::Level::debug
            : name == "warning" ? log::Level::warning
            : name == "error"   ? log::Level::error
                                : log::Level::info;
 }
-
-/// What a shop has from its first moment on.
-void make_new(storage::Transaction& tx, const std::string& currency, Time now) {
-    settings::write(tx, "currency", currency.empty() ? "EUR" : currency, now);
-    accounts::add_first_owner(tx, now);
-    events::record(tx, "shop.made", {"setting", 0}, Json::object(), Actor::system(), now);
-}
-
-/// What an orderd before this one, or a copy, left readable for others. New files follow the umask that main() sets,
-/// and SQLite's companions the mode of their database.
-void keep_from_others(const storage::Files& files) {
-    const auto sandbox = files.folder / "sandbox.db";
-    for (const auto& database : {files.database, sandbox}) {
-        for (const auto* companion : {"", "-wal", "-shm"}) {
-            std::error_code ignored;  // it is another user's, or not there: opening it says so
-            std::filesystem::permissions(database.string() + companion,
-                                         std::filesystem::perms::group_all | std::filesystem::perms::others_all,
-                                         std::filesystem::perm_options::remove, ignored);
-        }
-    }
-}
-
-}  // namespace
-
-std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
-                                          bool server, const std::string& currency) {
-    storage::Store::Options options;
-    options.server = server;
-    if (may_make) {
-        options.make_new = [&](storage::Transaction& tx) { make_new(tx, currency, clock.now()); };
-    }
-    keep_from_others(storage::Files(folder));
-    auto store = std::make_unique<storage::Store>(folder, options);
-    if (currency.empty()) {
-        return store;
-    }
-    if (const auto its = settings::currency(store->read()); its != currency) {
-        throw storage::OpenError(
-            fmt::format("the shop in {} is in {}, not in {}: leave --currency away; while it has no products, its "
-                        "settings change the currency",
-                        folder.string(), its, currency));
-    }
-    return store;
-}
-
-namespace {
 
 /// The parts of a shop. What is handed to another part stands before it.
 class Wired final : public App {
@@ -172,7 +119,6 @@ private:
     void add_carriers();
     void wire_mail();
     void add_jobs();
-    void add_figures();
 
     const Config config_;
     const Clock& clock_;
@@ -253,7 +199,7 @@ Wired::Wired(const Config& config, const Clock& clock)
     server_->on_unconfigured_proxy([this] {
         store_->writer().run([&](storage::Transaction& tx) { settings::notice_unconfigured_proxy(tx, clock_.now()); });
     });
-    add_figures();
+    add_figures(server_->metrics(), {*store_, backups_, server_->tls(), waiting_, jobs_.pauses()});
     server_->ready_when([this] { return store_->health().asked().text; });
     store_->on_commit([this](unsigned topics) {
         feed_.committed();
@@ -434,87 +380,11 @@ void Wired::add_jobs() {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         store_->writer().run([&](storage::Transaction& tx) { orders::expire(tx, order, clock_.now()); });
     });
-    jobs_.handle(kClearLogJob, [this](const jobs::Job&) {
-        if (!store_->clear_log()) {
-            throw std::runtime_error("a reader still needs SQLite's log");
-        }
-    });
     // Each order asks for its own; this finds what a migration, or a clock that was set right, left behind.
     jobs_.every(kOverdueJob, hours(1), [this](const jobs::Job&) {
         store_->writer().run([&](storage::Transaction& tx) { orders::ask_for_expiry(tx, clock_.now(), clock_.now()); });
     });
-    if (backups_.are_made()) {
-        // Looked at more often than one is due, so that one that failed is tried again soon.
-        jobs_.every(kBackupJob, hours(1), [this](const jobs::Job&) {
-            try {
-                // Apart: to copy and check a large shop takes minutes, and the server ends in seconds.
-                const auto made =
-                    outgoing_.apart().run([backups = backups_, files = store_->files(), now = clock_.now()] {
-                        backups.make_due(files, now);
-                        return true;
-                    });
-                if (!made) {
-                    throw jobs::Interrupted();
-                }
-            } catch (const jobs::Interrupted&) {
-                throw;
-            } catch (const std::exception& error) {
-                log::error("no backup could be made", {{"error", error.what()}});
-                throw;
-            }
-        });
-    }
-    jobs_.every(kTidyJob, hours(1), [this](const jobs::Job& job) {
-        for (const auto remove_some :
-             {api::remove_old_keys, accounts::remove_old_sessions, accounts::remove_old_devices,
-              accounts::remove_old_former_contacts, payments::remove_old_gateway_events, notify::remove_old_deliveries,
-              notify::remove_old_mails}) {
-            // A slice each, so that other mutations go in between.
-            while (store_->writer().run([&](storage::Transaction& tx) { return remove_some(tx, clock_.now()); }) > 0) {
-                job.end_if_stopping();
-            }
-        }
-    });
-    jobs_.every(kCheckJob, hours(24), [this](const jobs::Job& job) {
-        const auto fault =
-            storage::first_fault(store_->files().database, storage::Depth::quick, [&job] { return job.stopping(); });
-        job.end_if_stopping();
-        store_->health().checked(fault);
-    });
-}
-
-void Wired::add_figures() {
-    auto& metrics = server_->metrics();
-    using Type = api::Metrics::Type;
-    if (backups_.are_made()) {
-        metrics.add("orderd_backup_newest_timestamp_seconds", "When the newest backup was made; 0: there is none",
-                    Type::gauge, [this] { return static_cast<double>(backups_.newest().value_or(Time{}).ms) / 1000; });
-    }
-    if (auto* tls = server_->tls(); tls != nullptr) {
-        metrics.add("orderd_tls_certificate_expires_timestamp_seconds", "When the certificate runs out", Type::gauge,
-                    [tls] { return static_cast<double>(tls->expires().ms) / 1000; });
-    }
-    const auto add = [&](const char* name, const char* help, Type type, double (*figure)(storage::Store&)) {
-        metrics.add(name, help, type, [this, figure] { return figure(*store_); });
-    };
-    add("orderd_jobs_waiting", "Jobs that wait or run", Type::gauge, [](storage::Store& store) {
-        return static_cast<double>(
-            store.read()
-                .value<std::int64_t>("SELECT count(*) FROM job WHERE status IN ('ready', 'running')")
-                .value_or(0));
-    });
-    add("orderd_jobs_dead", "Jobs that were given up", Type::gauge, [](storage::Store& store) {
-        return static_cast<double>(
-            store.read().value<std::int64_t>("SELECT count(*) FROM job WHERE status = 'dead'").value_or(0));
-    });
-    metrics.add("orderd_http_waiting_outside", "Requests that wait for a gateway, a carrier or the mail server",
-                Type::gauge, [this] { return static_cast<double>(waiting_.taken()); });
-    metrics.add("orderd_job_parties_paused", "Gateways, carriers, mail servers and webhooks that do not answer",
-                Type::gauge, [this] { return static_cast<double>(jobs_.pauses().all().size()); });
-    add("orderd_alerts_open", "Low-stock alerts that are open", Type::gauge, [](storage::Store& store) {
-        return static_cast<double>(
-            store.read().value<std::int64_t>("SELECT count(*) FROM alert WHERE resolved_at IS NULL").value_or(0));
-    });
+    add_upkeep_jobs(jobs_, {*store_, clock_, outgoing_, backups_});
 }
 
 int Wired::bind() {

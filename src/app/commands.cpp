@@ -4,9 +4,9 @@
 
 #include <ostream>
 
-#include "app/app.h"
 #include "app/backups.h"
 #include "app/check.h"
+#include "app/open_shop.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
 

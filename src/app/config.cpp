@@ -56,36 +56,30 @@ Listen parse_listen(const std::string& text) {
     return {host, static_cast<int>(*port)};
 }
 
-void add_options(CLI::App& line, Config& config) {
-    // CLI11 reads a configuration file before it looks at variables, so this one is looked at here.
-    const char* named = std::getenv("ORDERD_CONFIG");
-    line.set_config("--config", named == nullptr ? "/etc/orderd/orderd.toml" : named,
-                    "A file with these settings, in TOML (or ORDERD_CONFIG)", named != nullptr);
-    line.allow_config_extras(CLI::config_extras_mode::error);
-    line.config_formatter(std::make_shared<SettingsFile>(line));
+namespace {
 
-    const auto shop = "The shop";
-    line.add_option("--data", config.data, "The shop's folder")->envname("ORDERD_DATA")->group(shop);
+constexpr auto kServing = "Serving";
+constexpr auto kPayments = "Payments";
 
-    const auto serving = "Serving";
+void add_addresses(CLI::App& line, Config& config) {
     line.add_option("--listen", config.listen, "Address and port to answer on; port 0 takes a free one")
         ->envname("ORDERD_LISTEN")
         ->capture_default_str()
         ->check(check_listen)
-        ->group(serving);
+        ->group(kServing);
     line.add_option("--public-url", config.public_url, "How customers reach the shop, such as https://shop.example.com")
         ->envname("ORDERD_PUBLIC_URL")
         ->check(check_public_url)
-        ->group(serving);
+        ->group(kServing);
     auto* certificate =
         line.add_option("--tls-cert", config.tls_certificate,
                         "Speak HTTPS: the certificate, in PEM, with those between it and the authority's. Read again "
                         "at SIGHUP; a relative one may be a systemd credential")
             ->envname("ORDERD_TLS_CERT")
-            ->group(serving);
+            ->group(kServing);
     auto* key = line.add_option("--tls-key", config.tls_key, "The certificate's key, in PEM, without a passphrase")
                     ->envname("ORDERD_TLS_KEY")
-                    ->group(serving);
+                    ->group(kServing);
     certificate->needs(key);
     key->needs(certificate);
     line.add_option("--redirect-listen", config.redirect_listen,
@@ -93,40 +87,46 @@ void add_options(CLI::App& line, Config& config) {
         ->envname("ORDERD_REDIRECT_LISTEN")
         ->check(check_listen)
         ->needs(certificate)
-        ->group(serving);
+        ->group(kServing);
     line.add_option("--trusted-proxy", config.trusted_proxies,
                     "An address or network (10.0.0.0/8) whose X-Forwarded-For counts; may be repeated")
         ->envname("ORDERD_TRUSTED_PROXY")
         ->delimiter(',')
         ->check(check_network)
-        ->group(serving);
+        ->group(kServing);
+}
+
+void add_limits(CLI::App& line, Config& config) {
     line.add_option("--rate-per-minute", config.rate_per_minute,
                     "Sign-ins, orders and payments from one address in a minute; 0: any number")
         ->envname("ORDERD_RATE_PER_MINUTE")
         ->capture_default_str()
         ->check(number_from_zero())
-        ->group(serving);
+        ->group(kServing);
     line.add_option("--rate-burst", config.rate_burst, "How many of them may come at once")
         ->envname("ORDERD_RATE_BURST")
         ->capture_default_str()
         ->check(whole_number(1))
-        ->group(serving);
+        ->group(kServing);
     line.add_option("--connections", config.connections,
                     "Connections that are held at once; beyond them the one that has been idle longest ends, of "
                     "whoever holds most")
         ->envname("ORDERD_CONNECTIONS")
         ->capture_default_str()
         ->check(whole_number(1))
-        ->group(serving);
+        ->group(kServing);
     line.add_option("--connections-per-address", config.connections_per_address,
                     "… from one address (of IPv6: one /64; a /48 has four times as many)")
         ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")
         ->capture_default_str()
         ->check(whole_number(1))
-        ->group(serving);
+        ->group(kServing);
+}
+
+void add_workings(CLI::App& line, Config& config) {
     line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not admins alone")
         ->envname("ORDERD_PUBLIC_METRICS")
-        ->group(serving);
+        ->group(kServing);
     line.add_option(
             "--job-workers", config.job_workers,
             "Charges, captures and refunds that may be under way at once, 64 at least; mail, parcels, webhooks and "
@@ -134,13 +134,15 @@ void add_options(CLI::App& line, Config& config) {
         ->envname("ORDERD_JOB_WORKERS")
         ->capture_default_str()
         ->check(whole_number(0, 512))
-        ->group(serving);
+        ->group(kServing);
     line.add_option("--log-level", config.log_level, "debug, info, warning or error")
         ->envname("ORDERD_LOG_LEVEL")
         ->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
-        ->group(serving);
+        ->group(kServing);
+}
 
+void add_backups(CLI::App& line, Config& config) {
     const auto keeping = "Backups";
     line.add_option(
             "--backup-dir", config.backup_folder,
@@ -159,49 +161,53 @@ void add_options(CLI::App& line, Config& config) {
         ->capture_default_str()
         ->check(whole_number(1, 10'000))
         ->group(keeping);
+}
 
-    const auto paying = "Payments";
+void add_payments(CLI::App& line, Config& config) {
     line.add_flag("--sandbox-payments", config.sandbox_payments,
                   "Simulate card payments with test cards; no money moves. Not for a real shop")
         ->envname("ORDERD_SANDBOX_PAYMENTS")
-        ->group(paying);
+        ->group(kPayments);
     line.add_option("--sandbox-slowness-ms", config.sandbox_slowness_ms, "How long the sandbox's slow card takes")
         ->envname("ORDERD_SANDBOX_SLOWNESS_MS")
         ->capture_default_str()
         ->check(whole_number(0, 60'000))
-        ->group(paying);
+        ->group(kPayments);
     line.add_flag("--authorize-only", config.authorize_only, "Hold the money of cards at first; staff capture it")
         ->envname("ORDERD_AUTHORIZE_ONLY")
-        ->group(paying);
+        ->group(kPayments);
     line.add_option("--payment-wait-ms", config.payment_wait_ms,
                     "How long POST /payments waits for the outcome before it answers 202")
         ->envname("ORDERD_PAYMENT_WAIT_MS")
         ->capture_default_str()
         ->check(whole_number(0, 60'000))
-        ->group(paying);
+        ->group(kPayments);
+}
 
+void add_stripe(CLI::App& line, Config& config) {
     line.add_option("--stripe-key-file", config.stripe_key_file,
                     "A file with Stripe's secret key (sk_… or rk_…), in place of the setting stripe_secret_key; a "
                     "relative one may be a systemd credential")
         ->envname("ORDERD_STRIPE_KEY_FILE")
-        ->group(paying);
+        ->group(kPayments);
     line.add_option("--stripe-webhook-key-file", config.stripe_webhook_key_file,
                     "A file with the signing secret of Stripe's webhook (whsec_…), in place of the setting "
                     "stripe_webhook_secret")
         ->envname("ORDERD_STRIPE_WEBHOOK_KEY_FILE")
-        ->group(paying);
-
+        ->group(kPayments);
     line.add_option("--stripe-url", config.stripe_url, "Where Stripe's API is")
         ->envname("ORDERD_STRIPE_URL")
         ->capture_default_str()
         ->check(check_outside_url)
-        ->group(paying);
+        ->group(kPayments);
     line.add_option("--stripe-timeout-ms", config.stripe_timeout_ms, "How long Stripe has for an answer")
         ->envname("ORDERD_STRIPE_TIMEOUT_MS")
         ->capture_default_str()
         ->check(whole_number(100, 60'000))
-        ->group(paying);
+        ->group(kPayments);
+}
 
+void add_shipping(CLI::App& line, Config& config) {
     const auto shipping = "Shipping";
     line.add_option("--label-font", config.label_fonts,
                     "A TrueType font for labels, for letters that the built-in one does not have (Chinese, Hindi, …); "
@@ -229,7 +235,9 @@ void add_options(CLI::App& line, Config& config) {
         ->capture_default_str()
         ->check(whole_number(100, 120'000))
         ->group(shipping);
+}
 
+void add_mail(CLI::App& line, Config& config) {
     const auto mail = "Mail";
     line.add_option("--smtp-password-file", config.smtp_password_file,
                     "A file with the mail server's password, in place of the setting smtp_password; a relative one may "
@@ -246,7 +254,9 @@ void add_options(CLI::App& line, Config& config) {
                     "without it")
         ->envname("ORDERD_TEMPLATES")
         ->group(mail);
+}
 
+void add_outside(CLI::App& line, Config& config) {
     const auto outside = "Outside services";
     line.add_flag("--private-webhooks", config.private_webhooks,
                   "Let webhooks go to this machine and to private networks, and over plain HTTP")
@@ -257,6 +267,29 @@ void add_options(CLI::App& line, Config& config) {
         ->envname("ORDERD_CA_FILE")
         ->check(CLI::ExistingFile)
         ->group(outside);
+}
+
+}  // namespace
+
+void add_options(CLI::App& line, Config& config) {
+    const char* named = std::getenv("ORDERD_CONFIG");
+    line.set_config("--config", named == nullptr ? "/etc/orderd/orderd.toml" : named,
+                    "A file with these settings, in TOML (or ORDERD_CONFIG)", named != nullptr);
+    line.allow_config_extras(CLI::config_extras_mode::error);
+    line.config_formatter(std::make_shared<SettingsFile>(line));
+
+    line.add_option("--data", config.data, "The shop's folder")->envname("ORDERD_DATA")->group("The shop");
+
+    // In the order of --help and of `orderd config`.
+    add_addresses(line, config);
+    add_limits(line, config);
+    add_workings(line, config);
+    add_backups(line, config);
+    add_payments(line, config);
+    add_stripe(line, config);
+    add_shipping(line, config);
+    add_mail(line, config);
+    add_outside(line, config);
 }
 
 std::filesystem::path templates_folder(const Config& config) {

@@ -7,6 +7,7 @@
 #include "accounts/admin.h"
 #include "accounts/passwords.h"
 #include "app/demo_shop.h"
+#include "app/open_shop.h"
 #include "app/scratch.h"
 #include "app/serve.h"
 #include "base/random.h"

@@ -13,9 +13,10 @@
 #include "fulfillment/local_carrier.h"
 #include "orders/lifecycle.h"
 #include "orders/placing.h"
-#include "payments/charging.h"
 #include "payments/refunds.h"
 #include "payments/sandbox.h"
+#include "payments/settling.h"
+#include "payments/starting.h"
 #include "storage/settings.h"
 
 namespace orderd::app {

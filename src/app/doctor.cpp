@@ -324,8 +324,7 @@ void look_at_certificate(const Config& config, const Clock& clock, Report& repor
         const auto left = tls.expires() - clock.now();
         const auto days = left.ms / hours(24).ms;
         const auto renew =
-            "Renew it, put it where tls-cert and tls-key say, and let the server read it: systemctl "
-            "reload orderd";
+            "Renew it, put it where tls-cert and tls-key say, and let the server read it: systemctl reload orderd";
         const auto host = outgoing::host_of_url(config.public_url);
         if (left.ms <= 0) {
             report.broken("certificate", "it ran out on " + rfc3339(tls.expires()), renew);

@@ -20,6 +20,7 @@
 #include "orders/order.h"
 #include "storage/events.h"
 #include "storage/key_file.h"
+#include "storage/opening.h"
 
 namespace orderd::app {
 

@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "base/text.h"
-#include "wire/head.h"
 
 namespace orderd {
 namespace {

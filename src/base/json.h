@@ -19,10 +19,10 @@ namespace orderd {
 /// JSON whose members keep the order they were written in, so that answers read the way their documentation does.
 using Json = nlohmann::ordered_json;
 
-inline constexpr Refused kMalformedJson{400, "malformed_json",
-                                        "The body is not JSON (RFC 8259). detail names the byte where it goes wrong. "
-                                        "An empty body is not JSON either: send "
-                                        "{} where nothing is to be said."};
+inline constexpr Refused kMalformedJson{
+    400, "malformed_json",
+    "The body is not JSON (RFC 8259). detail names the byte where it goes wrong. An empty body is not JSON either: "
+    "send {} where nothing is to be said."};
 inline constexpr Refused kJsonTooDeep{
     400, "json_too_deep", "The body is nested deeper than 32 levels. No request needs that many: flatten it."};
 inline constexpr Refused kJsonTooLarge{

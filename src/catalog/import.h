@@ -36,12 +36,14 @@ inline constexpr Refused kNotAProductFile{
     422, "not_a_product_file",
     "The file is not Shopify's product CSV in UTF-8: it is empty, or its first line lacks a column. detail says which. "
     "Export it again as CSV with all columns."};
-inline constexpr Refused kFileTooLarge{422, "file_too_large",
-                                       "The file has more rows or more text than one import takes; detail names the "
-                                       "limit. Nothing was imported. Import it in parts."};
-inline constexpr Refused kTooManyFaults{422, "too_many_faults",
-                                        "So many rows have a fault that nothing was imported. detail names the first "
-                                        "one: correct the file, or check that it is the right one."};
+inline constexpr Refused kFileTooLarge{
+    422, "file_too_large",
+    "The file has more rows or more text than one import takes; detail names the limit. Nothing was imported. Import "
+    "it in parts."};
+inline constexpr Refused kTooManyFaults{
+    422, "too_many_faults",
+    "So many rows have a fault that nothing was imported. detail names the first one: correct the file, or check that "
+    "it is the right one."};
 inline constexpr Refused kAlreadyUndone{409, "already_undone",
                                         "The import was undone before. There is nothing left to undo."};
 inline constexpr Refused kImportInUse{

@@ -20,9 +20,10 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-constexpr Refused kImportUnderWay{409, "import_under_way",
-                                  "Another file is being imported, and there is one import at a time. Send the file "
-                                  "again after the seconds in Retry-After."};
+constexpr Refused kImportUnderWay{
+    409, "import_under_way",
+    "Another file is being imported, and there is one import at a time. Send the file again after the seconds in "
+    "Retry-After."};
 constexpr Refused kImportEnded{
     503, "import_ended",
     "The import was ended because its client went away or the server stops. Nothing was changed. Send the file again."};

@@ -20,9 +20,10 @@ constexpr std::size_t kMaxName = 200;               ///< code points
 constexpr std::size_t kMaxDescription = 20'000;     ///< code points
 constexpr std::int64_t kMaxWeight = 1'000'000'000;  ///< grams
 
-inline constexpr Refused kSkuTaken{409, "sku_taken",
-                                   "Another product has this SKU; product_id names it. SKUs are unique whatever their "
-                                   "case. Choose another SKU, or change that product."};
+inline constexpr Refused kSkuTaken{
+    409, "sku_taken",
+    "Another product has this SKU; product_id names it. SKUs are unique whatever their case. Choose another SKU, or "
+    "change that product."};
 
 /// Something the shop sells, or sold once (archived), with its stock.
 struct Product {

@@ -40,8 +40,7 @@ std::vector<QueryParameter> filters() {
     return {
         {"q", Shape::text(1, 200),
          "words that all occur in SKU, name or description; of one or two letters, at the start of a word of SKU or "
-         "name; "
-         "more than six are not looked for"},
+         "name; more than six are not looked for"},
         {"min_price", Shape::money(), "this price or more"},
         {"max_price", Shape::money(), "this price or less"},
         {"in_stock", Shape::boolean(), "whether something is available"},

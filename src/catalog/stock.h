@@ -26,9 +26,10 @@ inline constexpr Refused kInsufficientStock{
 inline constexpr Refused kUnknownProduct{
     422, "unknown_product",
     "A product of the order is unknown or not on sale any more. errors names each such line. Read the products again."};
-inline constexpr Refused kBelowReserved{409, "below_reserved",
-                                        "Open orders hold more units than would be left on hand. on_hand and reserved "
-                                        "say how many. Cancel or ship those orders first."};
+inline constexpr Refused kBelowReserved{
+    409, "below_reserved",
+    "Open orders hold more units than would be left on hand. on_hand and reserved say how many. Cancel or ship those "
+    "orders first."};
 
 /// One line as a customer asks for it: by id, or by SKU where there is none.
 struct Wanted {

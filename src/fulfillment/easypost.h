@@ -61,9 +61,6 @@ private:
     const Options options_;
 };
 
-/// What an EasyPost tracker tells, oldest first; details of a status that is none of ours are left out.
-std::vector<TrackingEvent> tracker_events(const Json& tracker);
-
 /// Whether a webhook's body was signed by EasyPost under the secret that its webhook was made with: `signature` is the
 /// header X-Hmac-Signature, "hmac-sha256-hex=" and the HMAC-SHA256 of the body. The secret counts in Unicode's NFKD, as
 /// EasyPost's own libraries have it.

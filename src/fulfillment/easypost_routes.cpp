@@ -1,6 +1,7 @@
 #include "base/errors.h"
 #include "base/hmac.h"
 #include "fulfillment/easypost.h"
+#include "fulfillment/easypost_json.h"
 #include "fulfillment/routes.h"
 #include "fulfillment/tracking_updates.h"
 

@@ -21,9 +21,10 @@ inline constexpr Refused kWeightUnknown{
     409, "weight_unknown",
     "The carrier needs the parcel's weight, and a product in it has none. items names those products. Send "
     "parcel.weight_g; a weight that is set on a product counts for later orders."};
-inline constexpr Refused kNewerKnown{409, "newer_known",
-                                     "What you say of the parcel is older than what is known of it; newest_at says how "
-                                     "new that is. Leave at out to say how it stands now."};
+inline constexpr Refused kNewerKnown{
+    409, "newer_known",
+    "What you say of the parcel is older than what is known of it; newest_at says how new that is. Leave at out to say "
+    "how it stands now."};
 inline constexpr Refused kAlreadyTold{409, "already_told",
                                       "The same was said of the parcel before. There is nothing to do."};
 

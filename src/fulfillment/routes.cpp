@@ -77,9 +77,10 @@ Shape carriers_shape() {
         .named("Carriers");
 }
 
-constexpr Refused kRatesRefused{409, "rates_refused",
-                                "The carrier does not take this parcel; detail is the carrier's own reason. Correct "
-                                "the address or the parcel, or choose another carrier."};
+constexpr Refused kRatesRefused{
+    409, "rates_refused",
+    "The carrier does not take this parcel; detail is the carrier's own reason. Correct the address or the parcel, or "
+    "choose another carrier."};
 constexpr Refused kCarrierUnavailable{
     503, "carrier_unavailable",
     "The carrier does not answer, or not sensibly. Try again after the seconds in Retry-After."};

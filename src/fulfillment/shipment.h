@@ -14,9 +14,10 @@
 
 namespace orderd::fulfillment {
 
-inline constexpr Refused kNoShipment{409, "no_shipment",
-                                     "The order has no parcel that this could be done with: none was started, or all "
-                                     "of them have left or were given up. Start a parcel first."};
+inline constexpr Refused kNoShipment{
+    409, "no_shipment",
+    "The order has no parcel that this could be done with: none was started, or all of them have left or were given "
+    "up. Start a parcel first."};
 
 using orders::Units;
 

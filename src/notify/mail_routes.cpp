@@ -53,9 +53,10 @@ constexpr Refused kMailNotSetUp{409, "mail_not_set_up",
 constexpr Refused kMailRefused{
     409, "mail_refused",
     "The mail server refused the mail; detail is the server's own reason. Correct the settings or the address."};
-constexpr Refused kMailNotSent{503, "mail_not_sent",
-                               "The mail server did not answer, or not sensibly; detail says what happened. Check "
-                               "host, port and TLS in the settings, or try again."};
+constexpr Refused kMailNotSent{
+    503, "mail_not_sent",
+    "The mail server did not answer, or not sensibly; detail says what happened. Check host, port and TLS in the "
+    "settings, or try again."};
 
 Answer send_test(Request& in, Desk& desk, MailTest wanted) {
     // The settings name any host and port: without a limit, this would be a way to look at a network.

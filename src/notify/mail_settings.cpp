@@ -79,9 +79,10 @@ void check_mail(const Json& value, std::vector<Fault>& faults) {
     if (!is_host(host)) {
         faults.push_back({"/mail/host", "is no host; it is a name or an address, as in smtp.example.com"});
     } else if (value.at("security") == "none" && !outgoing::is_this_machine(host)) {
-        faults.push_back({"/mail/security",
-                          "is none, which is for a mail server on this machine alone: passwords and "
-                          "mails would cross the network in clear text"});
+        faults.push_back(
+            {"/mail/security",
+             "is none, which is only for a mail server on this machine: passwords and mails would cross the "
+             "network in clear text"});
     }
 }
 

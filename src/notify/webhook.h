@@ -20,9 +20,10 @@ namespace orderd::notify {
 
 inline constexpr Refused kWebhookDisabled{409, "webhook_disabled",
                                           "The webhook is disabled, so nothing is sent to it. Enable it first."};
-inline constexpr Refused kDeliveryPending{409, "delivery_pending",
-                                          "The delivery is still being tried; next_attempt_at says when next. Send it "
-                                          "again once it was delivered or has failed."};
+inline constexpr Refused kDeliveryPending{
+    409, "delivery_pending",
+    "The delivery is still being tried; next_attempt_at says when next. Send it again once it was delivered or has "
+    "failed."};
 
 enum class WebhookId : std::int64_t {};
 enum class DeliveryId : std::int64_t {};

@@ -235,6 +235,11 @@ std::vector<Attempt> attempts_of(const storage::View& view, PaymentId payment) {
     return attempts;
 }
 
+std::optional<Attempt> last_attempt(const storage::View& view, PaymentId payment) {
+    auto attempts = attempts_of(view, payment);
+    return attempts.empty() ? std::nullopt : std::optional(std::move(attempts.back()));
+}
+
 Refund get_refund(const storage::View& view, RefundId id) {
     return found_or_refused(view.first(kRefund, read_refund, id), "refund");
 }

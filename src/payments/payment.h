@@ -65,6 +65,7 @@ struct Payment {
     Money moved_back() const { return refunded - to_be_sent; }  ///< or is moving, at a gateway
     bool is_manual() const { return gateway == kManual; }
     bool is_captured() const { return captured.minor > 0 || status == Status::succeeded; }
+    bool is_taken() const { return status == Status::authorized || is_captured(); }  ///< or its money is held
 };
 
 enum class AttemptId : std::int64_t {};
@@ -151,6 +152,7 @@ Attempt get_attempt(const storage::View& view, AttemptId id);  ///< @throws Refu
 std::optional<Attempt> find_attempt(const storage::View& view, std::string_view gateway, std::string_view reference);
 std::optional<Attempt> find_attempt_by_key(const storage::View& view, std::string_view gateway, std::string_view key);
 std::vector<Attempt> attempts_of(const storage::View& view, PaymentId payment);  ///< oldest first
+std::optional<Attempt> last_attempt(const storage::View& view, PaymentId payment);
 
 Refund get_refund(const storage::View& view, RefundId id);                     ///< @throws Refusal 404
 std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment);  ///< oldest first

@@ -15,6 +15,7 @@
 #include "payments/describe.h"
 #include "payments/list.h"
 #include "payments/refunds.h"
+#include "payments/starting.h"
 #include "payments/takings.h"
 #include "storage/events.h"
 
@@ -56,9 +57,10 @@ std::vector<api::QueryParameter> list_filters() {
     };
 }
 
-constexpr Refused kRawCardRefused{422, "raw_card_refused",
-                                  "The body has a card's number, and this shop's gateway takes cards from the browser "
-                                  "alone. Send the token that the gateway's script makes of the card."};
+constexpr Refused kRawCardRefused{
+    422, "raw_card_refused",
+    "The body has a card's number, and this shop's gateway takes cards from the browser alone. Send the token that the "
+    "gateway's script makes of the card."};
 
 /// These, and every decline of a card.
 std::vector<Refused> with_declines(std::vector<Refused> others) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "payments/charging.h"
+#include "payments/charge_jobs.h"
 
 namespace orderd::payments {
 

@@ -33,8 +33,7 @@ namespace orderd::audit {
 
 /// Appends who did what to the audit log (storage/audit.h keeps it whole). For what admins, API keys and the command
 /// line do. `before` and `after` are objects of the fields that changed, or null; personal data is named, not
-/// shown
-/// ({"shipping_address": "changed"}), and secrets likewise.
+/// shown ({"shipping_address": "changed"}), and secrets likewise.
 void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
             const Json& after, const Actor& actor, Time now);
 

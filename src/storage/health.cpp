@@ -41,8 +41,7 @@ std::string told(Trouble trouble, const std::string& detail) {
         case Trouble::none: return "";
         case Trouble::no_space:
             return "There is no space left on the shop's disk: nothing can be stored. Make room; orders are taken "
-                   "again "
-                   "as soon as there is some.";
+                   "again as soon as there is some.";
         case Trouble::read_only:
             return "The shop's disk is read-only: nothing can be stored. The system's log says why (dmesg); orders are "
                    "taken again as soon as the disk can be written to.";

@@ -23,6 +23,17 @@ Vault open_vault(const Files& files, bool may_create);
 Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new,
                          bool keeps_old, const Schema& schema);
 
+/// Whether a shop of this schema can be read through `reader`, without a write to its disk.
+///
+/// @throws OpenError for a database that is not this shop's
+bool can_be_read(Connection& reader, const Vault& vault, const Files& files, const Schema& schema);
+
+/// Seals the value that tells a shop's key from another's under the newest key.
+void renew_key_check(Transaction& tx);
+
+/// The first number that a pragma answers with; 0 if it answers with none.
+std::int64_t pragma(Connection& connection, const char* name);
+
 /// Brings an older database to a schema, in one transaction: after a crash it is as it was, or done. References are
 /// checked against the tables once, at the end, so that a migration may make a table anew
 /// (https://sqlite.org/lang_altertable.html, section 7).

@@ -132,9 +132,6 @@ private:
     std::unique_ptr<Writer> writer_;
 };
 
-/// Seals the value that tells a shop's key from another's under the newest key.
-void renew_key_check(Transaction& tx);
-
 /// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which
 /// should be soon: the WAL cannot start over while an old snapshot is held.
 class Reader : public View {

@@ -9,6 +9,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/open_shop.h"
 #include "paths.h"
 #include "support/program.h"
 #include "support/shop.h"

@@ -13,6 +13,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "app/open_shop.h"
 #include "base/apart.h"
 #include "base/waiting_places.h"
 #include "notify/webhook.h"

@@ -368,9 +368,8 @@ TEST_CASE("neither jobs nor events nor the mails' own rows say who gets mail") {
     it.shop.drain();
     std::string all;
     it.shop.store().read().each(
-        "SELECT payload || last_error FROM job UNION ALL SELECT body FROM event UNION ALL SELECT template || "
-        "last_error "
-        "FROM mail",
+        "SELECT payload || last_error FROM job UNION ALL SELECT body FROM event "
+        "UNION ALL SELECT template || last_error FROM mail",
         [&](const storage::Row& row) { all += row.get<std::string>(0); });
     CHECK(all.find("zoe") == std::string::npos);
     CHECK(all.find("Zoë") == std::string::npos);

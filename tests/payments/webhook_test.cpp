@@ -6,7 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "paths.h"
-#include "payments/stripe_webhook.h"
+#include "payments/stripe_webhook_routes.h"
 #include "payments/support.h"
 
 using namespace orderd;

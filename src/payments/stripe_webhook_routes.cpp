@@ -1,4 +1,4 @@
-#include "payments/stripe_webhook.h"
+#include "payments/stripe_webhook_routes.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "base/hmac.h"
 #include "base/text.h"
-#include "payments/charging.h"
+#include "payments/charge_jobs.h"
 #include "payments/stripe.h"
 
 namespace orderd::payments {
