@@ -158,6 +158,4 @@ Reader::~Reader() {
     }
 }
 
-void renew_key_check(Transaction& tx) { tx.run(kRenewKeyCheck, key_check(tx.vault())); }
-
 }  // namespace orderd::storage
