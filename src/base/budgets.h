@@ -13,7 +13,7 @@ namespace orderd::budget {
 // A body.
 inline constexpr std::size_t kBody = std::size_t{1} << 20U;          ///< bytes, but for imports
 inline constexpr std::size_t kJsonDepth = 32;                        ///< levels: what reads it recurses
-inline constexpr std::size_t kJsonValues = 20'000;                   ///< each costs some 100 bytes beside its text
+inline constexpr std::size_t kJsonValues = 20'000;                   ///< each costs some 100 bytes besides its text
 inline constexpr std::size_t kJsonMembers = 200;                     ///< of one object: a look-up is linear in them
 inline constexpr std::size_t kJsonString = std::size_t{64} * 1024;   ///< bytes
 inline constexpr std::size_t kFaults = 100;                          ///< told of one request: more help nobody
@@ -64,7 +64,7 @@ inline constexpr std::size_t kWaiting = 1024;       ///< connections that wait f
 inline constexpr std::size_t kConnections = 1024;
 inline constexpr std::size_t kConnectionsOfAddress = 256;
 inline constexpr std::size_t kAddressesOfSite = 4;     ///< a site has so many addresses' shares
-inline constexpr std::size_t kDescriptorsAside = 256;  ///< open files that are no connections: the database, outgoing
+inline constexpr std::size_t kDescriptorsAside = 256;  ///< open files that are not connections: the database, outgoing
 
 // Signing in: hashing a password takes 19 MiB and some 30 ms.
 inline constexpr std::size_t kHashesAtOnce = 2;

@@ -45,7 +45,7 @@ FairQueue::Turn::~Turn() {
     queue_.call_next();
 }
 
-/// @throws Refusal where nobody has more waiting than the newcomer would have
+/// @throws Refusal if nobody has more waiting than the newcomer would have
 void FairQueue::make_room(const Asker& newcomer) {
     const auto alike = [&](const Waiter* waiter) { return waiter->asker.known == newcomer.known; };
     const auto waiting_of = [&](const std::string& address) {
