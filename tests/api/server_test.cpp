@@ -1,4 +1,4 @@
-// Routing, who may call, what a request is held against, and the statuses that come of it.
+// Routing, who may call, what a request is checked against, and the statuses that come of it.
 
 #include "api/server.h"
 
@@ -229,7 +229,7 @@ TEST_CASE("all faults of a body and its query are told at once") {
     CHECK(problem.at("errors").at(3).at("pointer") == "/colour");
 }
 
-TEST_CASE("a body that is none is 400, one of another kind 415") {
+TEST_CASE("an invalid body is 400, one of another kind 415") {
     Desk desk(add_things);
     const auto post = [&](std::string_view type, std::string_view body) {
         return desk.ask("POST", "/things", bearer("staff") + std::string(type), body);
