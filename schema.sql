@@ -3,10 +3,11 @@
 --
 -- Money is a count of minor units of the shop's currency. Times are Unix milliseconds, UTC. Columns named *_sealed
 -- hold personal data, encrypted under the shop's key file and bound to their table, column and row (storage/vault.h);
--- columns named *_index hold 64-bit keyed hashes of it, for lookup by whole value. `version` grows by one at each change.
+-- columns named *_index hold 64-bit keyed hashes of it, for lookup by whole value. `version` grows by one at each
+-- change.
 --
--- "owner" names the folder of src that the tables below it belong to: it alone writes them, and it and the folders above
--- it read them. A test keeps that (tests/tidy_ownership_test.cpp).
+-- "owner" names the folder of src that the tables below it belong to: it alone writes them, and it and the folders
+-- above it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
 PRAGMA user_version = 3;
@@ -57,8 +58,8 @@ CREATE TABLE number_floor (
     after  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Who did what. Each row carries a hash of itself and of the row before it, keyed with the shop's key, so that no row can
--- be changed or taken out unseen.
+-- Who did what. Each row carries a hash of itself and of the row before it, keyed with the shop's key, so that no row
+-- can be changed or taken out unseen.
 CREATE TABLE audit_entry (
     id            INTEGER PRIMARY KEY,
     at            INTEGER NOT NULL,
@@ -105,8 +106,8 @@ CREATE INDEX job_running ON job (id) WHERE status = 'running';
 CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
 
 -- owner: api
--- Rows in the order in which they came, since an answer is long and its key is random: in a tree by key, each would touch
--- pages of its own.
+-- Rows in the order in which they came, since an answer is long and its key is random: in a tree by key, each would
+-- touch pages of its own.
 CREATE TABLE idempotency_key (
     id             INTEGER PRIMARY KEY,
     key_hash       BLOB NOT NULL UNIQUE,             -- of route, caller and key
@@ -127,7 +128,7 @@ CREATE TABLE admin_user (
     password_hash  TEXT,                             -- Argon2id; NULL: the first owner, before the set-up link was used
     role           TEXT NOT NULL CHECK (role IN ('owner', 'staff', 'viewer')),
     active         INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-    totp_sealed    BLOB,                             -- the secret that codes are held against; NULL: none are asked for
+    totp_sealed    BLOB,                             -- the secret that codes are checked against; NULL: none are asked for
     totp_pending_sealed BLOB,                        -- one that was shown, and takes over with its first right code
     totp_last_step INTEGER NOT NULL DEFAULT 0,       -- a code is good once (RFC 6238, section 5.2)
     created_at     INTEGER NOT NULL,
@@ -315,7 +316,7 @@ CREATE TABLE orders (
     subtotal           INTEGER NOT NULL,             -- sum of unit price x quantity
     discount           INTEGER NOT NULL CHECK (0 <= discount AND discount <= subtotal),
     shipping           INTEGER NOT NULL CHECK (shipping >= 0),
-    tax                INTEGER NOT NULL CHECK (tax >= 0),            -- added to the prices; 0 where they include it
+    tax                INTEGER NOT NULL CHECK (tax >= 0),            -- added to the prices; 0 if they include it
     tax_included       INTEGER NOT NULL CHECK (tax_included >= 0),   -- contained in prices and shipping
     total              INTEGER NOT NULL CHECK (total = subtotal - discount + shipping + tax),
     tax_rate_ppm       INTEGER NOT NULL,             -- millionths, as it was when the order was placed
@@ -476,7 +477,7 @@ CREATE TABLE shipment (
     status             TEXT NOT NULL CHECK (status IN ('label_pending', 'label_ready', 'in_transit', 'out_for_delivery',
                                                        'delivered', 'exception', 'returned', 'voided', 'failed')),
     tracking_number    TEXT,
-    tracked_by         TEXT,                         -- whose number it is ("ups"), where that is known
+    tracked_by         TEXT,                         -- whose number it is ("ups"), if that is known
     tracking_url       TEXT,
     carrier_reference  TEXT,                         -- the carrier's own id, kept before anything is bought under it
     cost               INTEGER,                      -- of the label, in minor units of cost_currency

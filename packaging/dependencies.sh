@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what orderd is built with: Debian's packages, and pinned sources of the libraries that a static executable
-# needs newer than Debian 12 has them. Asks nothing; does nothing where nothing is missing.
+# needs newer than Debian 12 has them. Asks nothing; does nothing if nothing is missing.
 #
 #   packaging/dependencies.sh            what the executable needs
 #   packaging/dependencies.sh --tests    what its tests need, too

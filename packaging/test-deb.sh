@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds two versions of the Debian package, and does with them in a fresh Debian 12 what a shop's owner would: install,
-# serve as its own user, order, back up, upgrade, remove, purge, restore, and run it all under systemd, where a container
-# can be booted. Takes root, debootstrap and systemd-nspawn.
+# serve as its own user, order, back up, upgrade, remove, purge, restore, and run it all under systemd, where a
+# container can be booted. Takes root, debootstrap and systemd-nspawn.
 #
-#   packaging/test-deb.sh [FOLDER]    where the Debian goes; build/deb-test without it, which is made anew
+#   packaging/test-deb.sh [FOLDER]    where the Debian goes; build/deb-test without it, which is rebuilt
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -62,7 +62,7 @@ order_is_there() {
     orderd check >/dev/null || fail "$1: the shop does not check"
     good "$1"
 }
-# Boots the Debian as a container with a network of its own. Fails where containers cannot be.
+# Boots the Debian as a container with its own network. Fails where containers cannot be.
 boot() {
     umount "$root/proc"  # it would be taken for its own
     systemd-nspawn --quiet --register=no --keep-unit --private-network --console=pipe --boot --directory "$root" \
@@ -159,7 +159,7 @@ for _ in $(seq 300); do
     ! ls "$root"/var/lib/orderd/backups/shop-*.db >/dev/null 2>&1 || break
     sleep 0.1
 done
-ls "$root"/var/lib/orderd/backups/shop-*.db >/dev/null || fail "the server makes no backup by itself"
+ls "$root"/var/lib/orderd/backups/shop-*.db >/dev/null || fail "the server makes no backup automatically"
 good "a backup by hand, a drill, and one by the server itself"
 stop
 good "SIGTERM stops it cleanly"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Puts the sample configurations of Caddy and nginx before a shop, with Debian's own of both, and holds what they promise
-# against them: the client's address, live updates, uploads, TLS. Everything is on loopback and in a scratch folder.
+# Puts the sample configurations of Caddy and nginx before a shop, with Debian's own of both, and holds what they
+# promise against them: the client's address, live updates, uploads, TLS. Everything is on loopback and in a scratch
+# folder.
 #
 #   packaging/test-proxies.sh [ORDERD]    the executable; build/orderd without it
 set -euo pipefail
@@ -55,7 +56,7 @@ serve_shop() {
 serve_shop
 token=$(curl -sf "http://127.0.0.1:$shop/auth/login" --json '{"username": "ada", "password": "correct horse battery"}' |
     node -p 'JSON.parse(require("fs").readFileSync(0)).access_token')
-# 3 MiB: more than the 1 MiB that nginx takes by itself.
+# 3 MiB: more than the 1 MiB that nginx takes by default.
 {
     echo "Handle,Title,Body (HTML),Variant SKU,Variant Inventory Qty,Variant Price"
     for i in $(seq 300); do printf 'p%d,Product %d,%s,SKU-%d,5,1.00\n' "$i" "$i" "$(printf '%010000d' "$i")" "$i"; done
@@ -89,7 +90,7 @@ try_proxy() {
         ! grep -q setting.changed "$scratch/stream" || break
         sleep 0.1
     done
-    kill -0 $stream 2>/dev/null || fail "$name: the stream ended by itself"
+    kill -0 $stream 2>/dev/null || fail "$name: the stream ended on its own"
     kill $stream
     wait $stream 2>/dev/null || true
     grep -q setting.changed "$scratch/stream" || fail "$name: live updates are held back"

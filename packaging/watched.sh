@@ -1,5 +1,5 @@
-# watched COMMAND…: runs COMMAND. On a terminal as it is; elsewhere its output goes into build/watched.log, and every 15 s a
-# line says how far it is. Where it fails, the whole output is shown. Sourced, in the project's top folder.
+# watched COMMAND…: runs COMMAND. On a terminal as it is; elsewhere its output goes into build/watched.log, and every 15
+# s a line says how far it is. If it fails, the whole output is shown. Sourced, in the project's top folder.
 watched() {
     local log=build/watched.log started=$SECONDS command status=0 ticks=0
     if [ -t 1 ]; then

@@ -298,7 +298,7 @@ private:
         auto* key = line_.add_subcommand("key", "The key that customers' data is sealed with");
         key->fallthrough();
         key->require_subcommand(1);
-        auto* rotate = add(*key, "rotate", "Put a new key in the place of the old one, also while the shop is served",
+        auto* rotate = add(*key, "rotate", "Put a new key in place of the old one, also while the shop is served",
                            Settings::folder, [this] {
                                const auto store = app::open_shop(data(), clock_, false);
                                app::rotate_key(*store, {.keep_old = file_, .bar = ::isatty(STDERR_FILENO) == 1}, clock_,

@@ -97,7 +97,7 @@ for (const [command, file, words] of elsewhere) {
         `${file} does not run it with “${words}”`);
 }
 
-// A machine of its own for them: folders under a scratch one, and what a package, sudo and systemd would do there.
+// A separate machine for them: folders under a scratch one, and what a package, sudo and systemd would do there.
 const scratch = mkdtempSync(join(tmpdir(), 'orderd-readme-'));
 const port = await new Promise(found => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -174,8 +174,8 @@ const certify = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30',
     'subjectAltName=DNS:shop.example.com', '-keyout', 'privkey.pem', '-out', 'fullchain.pem'];
 spawnSync('openssl', certify, {cwd: join(scratch, 'etc/letsencrypt/live/shop.example.com')});
 
-// First the shop, then what changes nothing of how it is reached; a mail server that does not answer, which the doctor would
-// find; and TLS at the end. A variable that a block sets is there for those after it, as it is in a terminal.
+// First the shop, then what changes nothing of how it is reached; a mail server that does not answer, which the doctor
+// would find; and TLS at the end. A variable that a block sets is there for those after it, as it is in a terminal.
 const turns = ['PATH=', 'orderd serve --data', 'admin add', 'TOKEN=', 'stripe_secret_key', 'ReadWritePaths', '', 'smtp_password',
     'trusted-proxy', 'letsencrypt', 'systemctl reload'];
 const turn = block => {

@@ -2,7 +2,7 @@
 #
 # As a rule static: archives of Debian's packages, and sources that packaging/dependencies.sh put into
 # ORDERD_DEPENDENCIES_DIR. With ORDERD_SYSTEM_LIBRARIES, those of the system that are new enough, shared where they are
-# so; SQLite, cpp-httplib and HarfBuzz come from source all the same where the system's are older than what orderd needs.
+# so; SQLite, cpp-httplib and HarfBuzz come from source anyway where the system's are older than what orderd needs.
 include(FetchContent)
 find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
@@ -31,8 +31,8 @@ orderd_find_library(utf8proc utf8proc.h utf8proc)
 orderd_find_library(gumbo gumbo.h gumbo)
 orderd_find_library(SQLiteCpp SQLiteCpp/SQLiteCpp.h SQLiteCpp)
 
-# nlohmann/json, with its literal ""_json declared only: nothing here uses it, and its body makes each file that includes
-# the header compile a parser of its own (0.7 s of each).
+# nlohmann/json, with its literal ""_json declared only: nothing here uses it, and its body makes each file that
+# includes the header compile its own parser (0.7 s of each).
 get_target_property(json_folders nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)
 list(GET json_folders 0 json_folder)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${json_folder}/nlohmann/json.hpp")
@@ -193,7 +193,8 @@ else()
 endif()
 
 # libcurl, for SMTP alone: every other protocol, and all that only those use, is left out. But for HTTP: with Debian's
-# security patches, replies to SMTP are counted by a function of its. A CMake function, so that its options stay its own.
+# security patches, replies to SMTP are counted by a function of its. A CMake function, so that its options stay its
+# own.
 function(orderd_add_curl source)
     set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
     foreach(off

@@ -17,7 +17,7 @@ endif()
 enable_testing()
 include(Catch)
 
-# Where a test finds the executable and the sources. A file of its own, so that no other compilation depends on them.
+# Where a test finds the executable and the sources. A separate file, so that no other compilation depends on them.
 file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/$<CONFIG>/test_paths.cpp" CONTENT
 "#include \"paths.h\"
 namespace orderd::tests {

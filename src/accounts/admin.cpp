@@ -78,7 +78,7 @@ void check_username(const storage::View& view, std::string_view username, std::o
     require_username(username);
     const auto other = find_admin(view, username);
     if (other && other->id != own) {
-        throw Refusal(kUsernameTaken, "there is a user of that name: choose another");
+        throw Refusal(kUsernameTaken, "a user with this name exists: choose another");
     }
 }
 

@@ -59,7 +59,7 @@ std::vector<Admin> list_admins(const storage::View& view);
 
 /// A username is 1 to 64 letters, digits, dots, hyphens and underscores (ASCII), beginning with a letter or digit.
 ///
-/// @throws Refusal 422 for what is none
+/// @throws Refusal 422 for anything else
 void require_username(std::string_view text);
 
 /// Adds an admin. The first owner to be added claims the row that waits for one, with its set-up link.
@@ -76,10 +76,10 @@ struct AdminChanges {
     std::optional<bool> active = {};
 };
 
-/// Changes an admin. Whoever is deactivated or gets a lower role is signed out, and known on no device any more. Whose
-/// orders and API keys are whose is not asked here, see desk.h.
+/// Changes an admin. An admin who is deactivated or gets a lower role is signed out, and all devices are forgotten.
+/// Orders and API keys are not reassigned here, see desk.h.
 ///
-/// @throws Refusal 404; 409 `username_taken`; 409 `last_owner` where no active owner would be left
+/// @throws Refusal 404; 409 `username_taken`; 409 `last_owner` if no active owner would be left
 Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& changes, const Actor& actor, Time now);
 
 /// Sets a password, ends the admin's sessions but for `keep`, and forgets the devices but for the one with the token

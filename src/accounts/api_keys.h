@@ -13,7 +13,7 @@
 
 namespace orderd::accounts {
 
-/// A program's way in: acts with a role of its own, never as an owner, and with no more of it than its scopes say. It
+/// A program's way in: acts with its own role, never as an owner, and with no more of it than its scopes say. It
 /// lives no longer than the access of the admin who answers for it: who made it, or took it over.
 struct ApiKey {
     ApiKeyId id{};
@@ -36,12 +36,12 @@ struct NewApiKey {
 };
 
 /// @returns the key, and its secret, which nobody can ask for again
-/// @throws Refusal 422 where the label is blank or it would have run out already; 403 where the maker may not do as
+/// @throws Refusal 422 if the label is blank or it would have run out already; 403 where the maker may not do as
 /// much
 std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewApiKey& wanted, AdminId by,
                                            const Actor& actor, Time now);
 
-/// From the moment on that this was acknowledged, the key is refused. A key that is revoked stays in the list.
+/// Once this is acknowledged, the key is refused. A key that is revoked stays in the list.
 ///
 /// @throws Refusal `not_found`
 void revoke_api_key(storage::Transaction& tx, ApiKeyId id, const Actor& actor, Time now);
@@ -50,7 +50,7 @@ void revoke_api_key(storage::Transaction& tx, ApiKeyId id, const Actor& actor, T
 std::vector<ApiKey> list_api_keys(const storage::View& view, std::int64_t most, std::optional<ApiKeyId> before,
                                   std::optional<AdminId> held_by = {});
 
-/// Those that an admin answers for and that may do more than the role, or all of them where there is none; oldest
+/// Those that an admin answers for and that may do more than the role, or all of them if there is none; oldest
 /// first.
 std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, Role role);
 

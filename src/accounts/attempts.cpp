@@ -54,7 +54,7 @@ Json to_json(const LoginLimit& limit) {
     return {{"failures", limit.failures}, {"window_minutes", limit.window.ms / minutes(1).ms}};
 }
 
-/// What an attempt counts towards; that of the account as a whole is the last, where there is one.
+/// What an attempt counts towards; that of the account as a whole is the last, if there is one.
 std::vector<Attempts::Counter> Attempts::counters_of(const Attempt& attempt, const LoginLimit& limit) {
     const auto& account = attempt.account;
     if (!attempt.known_as.empty()) {

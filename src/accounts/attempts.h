@@ -18,7 +18,7 @@ inline constexpr Refused kTooManyAttempts{
     "Too many wrong passwords or codes came for this account from where you are. Wait for the seconds in Retry-After, "
     "or sign in on a device that did so before."};
 
-/// How many wrong passwords an account bears from one address (setting "login_limit").
+/// How many wrong passwords an account takes from one address (setting "login_limit").
 struct LoginLimit {
     int failures = 10;              ///< before that address is slowed down
     Duration window = minutes(15);  ///< after which failures are forgotten
@@ -39,10 +39,10 @@ struct Attempt {
 /// Counts the failed attempts to sign in, so that passwords cannot be guessed and nobody can lock an owner out: what an
 /// attacker does from elsewhere never refuses the owner.
 ///
-/// * An account and an address together: after `failures` within the window that address takes no attempt on that
-/// account
-///   for a minute, then for twice as long after each further failure, up to the window. The right password is refused
-///   as well, or the answer would tell it. Addresses of version 6 count by /64, and five times as many failures by /48.
+/// * An account and an address together: after `failures` within the window, no attempt on that account is taken from
+///   that address for a minute, then for twice as long after each further failure, up to the window. The right password
+///   is refused as well, or the answer would tell it. Addresses of version 6 count by /64, and five times as many
+///   failures by /48.
 /// * An account that many addresses attack (ten times as many failures): each address has three failures in place of
 ///   `failures`, the ones that never failed too.
 /// * An address, whatever the account: ten times as many failures within the window, then as they run off. Not on

@@ -43,7 +43,7 @@ void add_admin_command(storage::Store& store, std::string_view username, std::st
                        std::string_view password, std::ostream& out, Time now) {
     const auto known = parse_role(role);
     if (!known) {
-        throw Refusal({Fault{"role", fmt::format("\"{}\" is none: it is owner, staff or viewer", role)}});
+        throw Refusal({Fault{"role", fmt::format("\"{}\" is not a role: it is owner, staff or viewer", role)}});
     }
     refuse_unfit(password, admin_password_rule(store.read(), username, false));
     const auto hash = PasswordHasher().hash(password);

@@ -9,11 +9,11 @@
 
 namespace orderd::accounts {
 
-// What `orderd admin` does. A server may run beside it: it notices, and whoever was signed out is.
+// What `orderd admin` does. A server may run beside it: it notices, and sessions that ended are refused at once.
 
 /// The first line of a stream, without its line end: a password that no process list shows.
 ///
-/// @throws Refusal `validation_failed` where it is fit for nobody; what else it must be depends on the user
+/// @throws Refusal `validation_failed` if it is fit for nobody; what else it must be depends on the user
 std::string read_password(std::istream& in);
 
 /// What a new user's password can be refused for before there is a shop.

@@ -172,7 +172,7 @@ std::optional<Contact> open_contact(const storage::View& view, CustomerId id, st
 
 PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address) {
     PreparedCustomer who;
-    who.key = vault.generation();  // first: of a key that is replaced meanwhile, the indexes are made anew
+    who.key = vault.generation();  // first: of a key that is replaced meanwhile, the indexes are rebuilt
     who.folded_email = folded(contact.email);
     who.email_index = vault.index("email", who.folded_email);
     if (const auto digits = phone_digits(contact.phone); !digits.empty()) {

@@ -28,7 +28,7 @@ struct PreparedCustomer {
     std::optional<Address> address;
     std::string folded_email;
     std::int64_t email_index = 0;
-    std::optional<std::int64_t> phone_index;  ///< nothing where no telephone number was given
+    std::optional<std::int64_t> phone_index;  ///< nullopt if no telephone number was given
     std::vector<std::int64_t> word_indexes;   ///< of the words of the name
     std::string contact_text;                 ///< what is sealed
     std::optional<std::string> address_text;
@@ -65,7 +65,7 @@ struct Customer {
     std::int64_t version = 1;
 };
 
-/// @returns nothing where there is no such customer; erased ones are found
+/// @returns nullopt if there is no such customer; erased ones are found
 std::optional<Customer> find_customer(const storage::View& view, CustomerId id);
 
 /// What is sealed in customer.contact_sealed; nullopt if it is NULL.
@@ -75,7 +75,7 @@ std::optional<Contact> open_contact(const storage::View& view, CustomerId id, st
 Customer get_customer(const storage::View& view, CustomerId id);
 
 /// The customers with this e-mail address, this telephone number, or all of these words in their names; whole words,
-/// since only keyed hashes of them are stored. Newest first, at most `most`, older than `before` where that is given.
+/// since only keyed hashes of them are stored. Newest first, at most `most`, older than `before` if that is given.
 std::vector<CustomerId> find_customers(const storage::View& view, std::string_view text, std::int64_t most,
                                        std::optional<CustomerId> before = {});
 
@@ -86,12 +86,12 @@ std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t m
 /// Makes an account. A guest's row with the same address stays a guest's: its orders are not proven to be theirs.
 ///
 /// @param password_hash  of passwords.h
-/// @throws Refusal 409 `email_taken` where an account has the address
+/// @throws Refusal 409 `email_taken` if an account has the address
 CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, const std::string& password_hash,
                        const Actor& actor, Time now);
 
-/// Replaces contact and address of an account, with its indexes. A change of the e-mail address is an event of its own,
-/// "customer.email_changed", by which whoever had the old one is told (former_contact()).
+/// Replaces contact and address of an account, with its indexes. A change of the e-mail address is its own event,
+/// "customer.email_changed", which sends a mail to the old address (former_contact()).
 ///
 /// @throws Refusal 409 `email_taken`, 404 `not_found`
 Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who, const Actor& actor,
@@ -117,7 +117,7 @@ void set_customer_password(storage::Transaction& tx, CustomerId id, const std::s
                            std::optional<SessionId> keep, Time now, std::string_view device = {});
 
 /// Forgets who a customer is: contact, address, password, sessions and every index go; the row stays, since orders
-/// point at it. What other departments hold of the customer is theirs to forget first, see Desk::on_erase.
+/// point at it. Other departments must erase their part first, see Desk::on_erase.
 ///
 /// @throws Refusal `not_found`
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);
@@ -129,12 +129,12 @@ struct CustomerSlice {
     std::optional<CustomerId> last;  ///< where the slice ends; nothing: there are no more customers
 };
 
-/// What names a customer was called by elsewhere, so that a search for them goes on finding the customer.
+/// The other names of a customer, such as those on orders, so that a search for them still finds the customer.
 using NamesOf = std::function<std::vector<std::string>(const storage::View&, CustomerId)>;
 
 CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most, const NamesOf& names_of);
 
-/// Makes the indexes of a customer anew.
+/// Rebuilds the indexes of a customer.
 void renew_indexes(storage::Transaction& tx, CustomerId id, const NamesOf& names_of);
 
 }  // namespace orderd::accounts

@@ -12,7 +12,7 @@ api::Shape phone_shape();
 /// {line1, line2, city, region, postal_code, country}
 api::Shape address_shape();
 
-/// Who an order is for, as answers show it; null where it was erased.
+/// Who an order is for, as answers show it; null if it was erased.
 api::Shape contact_shape();
 
 /// A customer as admins see it.

@@ -39,7 +39,7 @@ struct Desk {
     /// Hands each of them to another admin, with an event each.
     std::function<void(storage::Transaction&, AdminId from, AdminId to, const Actor&, Time)> hand_over = {};
 
-    /// Whether a customer waits for goods or money: until then nobody can be forgotten.
+    /// Whether a customer still waits for goods or money, and so cannot be erased yet.
     std::function<bool(const storage::View&, CustomerId)> awaits_something = {};
 
     HasPrices has_prices = {};
@@ -48,19 +48,18 @@ struct Desk {
     std::vector<std::function<void(storage::Transaction&, CustomerId, const Actor&, Time)>> on_erase = {};
 };
 
-/// Who takes over from somebody who leaves, or may do less.
+/// Who takes over from an admin who leaves, or gets a lower role.
 struct Successors {
     std::optional<AdminId> orders = {};  ///< looks after the orders under way
     std::optional<AdminId> keys = {};    ///< answers for the API keys; nothing: they end
 };
 
-/// Changes an admin, as admin.h does. Whoever stops being able to look after orders hands over those under way: nothing
-/// is reassigned unless it was said to whom. The API keys that the admin answered for and that may do more than the
+/// Changes an admin, as admin.h does. An admin who can no longer look after orders hands over those under way: nothing
+/// is reassigned unless a successor is named. The API keys that the admin answered for and that may do more than the
 /// admin may now are the successor's, or end at once.
 ///
-/// @throws Refusal as update_admin(); 409 `has_open_orders`, with member "open_orders", where no successor was named;
-/// 422
-///         where a successor cannot look after orders, or may do less than a key
+/// @throws Refusal as update_admin(); 409 `has_open_orders`, with member "open_orders", if no successor was named;
+///         422 if a successor cannot look after orders, or may do less than a key
 Admin update_admin(Desk& desk, storage::Transaction& tx, AdminId id, const AdminChanges& changes,
                    const Successors& successors, const Actor& actor, Time now);
 

@@ -9,16 +9,16 @@
 
 namespace orderd::accounts {
 
-// A device that somebody signed in on keeps a random token, in a cookie of its own for each user. It opens nothing: it
-// only says that whoever types a password here is no stranger, so that wrong passwords from elsewhere do not keep them
-// out, and so that they wait in no stranger's queue. Its own wrong passwords are counted by themselves.
+// A device that somebody signed in on keeps a random token, in its own cookie for each user. It opens nothing: it
+// only says that whoever types a password here is not a stranger, so that wrong passwords from elsewhere do not keep
+// them out, and so that they wait in no stranger's queue. Its own wrong passwords are counted by themselves.
 
 constexpr auto kDeviceLifetime = days(180);  ///< since it was last used
 
 /// The name of a user's cookie, without __Host-: "orderd_device_admin_3".
 std::string device_cookie(const User& user);
 
-/// What stands for a device in the counts of attempts: the token's hash. Nothing where the token is not this user's, or
+/// What stands for a device in the counts of attempts: the token's hash. Nullopt if the token is not this user's, or
 /// was not used for too long.
 std::optional<std::string> known_device(const storage::View& view, const User& user, std::string_view token, Time now);
 
@@ -28,7 +28,7 @@ std::optional<std::string> known_device(const storage::View& view, const User& u
 bool is_known_device(const storage::View& view, std::string_view username, std::string_view cookies, bool secure,
                      Time now);
 
-/// Notes that the user signed in on the device with `token`, or makes a token where it is not known. A user has the 20
+/// Notes that the user signed in on the device with `token`, or makes a token if it is not known. A user has the 20
 /// that were used last. @returns the token
 std::string remember_device(storage::Transaction& tx, const User& user, std::string_view token, Time now);
 

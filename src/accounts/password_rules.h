@@ -33,7 +33,7 @@ PasswordRule customer_password_rule(const storage::View& view, std::string_view 
 void check_password(std::string_view password, const PasswordRule& rule, std::string_view pointer,
                     std::vector<Fault>& faults);
 
-/// @throws Refusal 422 where check_password() finds a fault
+/// @throws Refusal 422 if check_password() finds a fault
 void require_password(std::string_view password, const PasswordRule& rule, std::string_view pointer);
 
 /// A password in a body: one that is checked against what is stored, and one to be set.

@@ -31,11 +31,11 @@ public:
     /// @throws Refusal as hash()
     bool verify(const std::string& hash, std::string_view password, const Asker& asker = {});
 
-    /// Does the work of verify() where there is no such user, so that the time does not tell who has an account.
+    /// Does the work of verify() if there is no such user, so that the time does not tell who has an account.
     /// @returns false
     bool verify_nobody(std::string_view password, const Asker& asker = {});
 
-    /// Whether a hash was made at another cost than this one's, and should be made anew while the password is at hand.
+    /// Whether a hash was made at another cost than this one's, and should be made again while the password is at hand.
     bool outdated(const std::string& hash) const;
 
     /// How many hashes were computed, for the metrics.

@@ -35,7 +35,7 @@ SessionId add_session(storage::Transaction& tx, const std::string& token_hash, c
                       Time created_at, Time expires_at);
 
 /// The same as begin_session() where nothing can be written: only `unsaved` knows it. Its token and times are as
-/// begin_session() makes them. @returns nothing where that has no place, or the TOTP code was used before
+/// begin_session() makes them. @returns nullopt if that has no place, or the TOTP code was used before
 std::optional<NewSession> begin_unsaved_session(UnsavedSessions& unsaved, const storage::Vault& vault,
                                                 UnsavedSessions::Session session, Time now);
 
@@ -51,7 +51,7 @@ struct Session {
     Time last_used_at;  ///< to the minute
 };
 
-/// Newest first, at most `most`, older than `before` where that is given.
+/// Newest first, at most `most`, older than `before` if that is given.
 std::vector<Session> list_sessions(const storage::View& view, const User& user, Time now, std::int64_t most,
                                    std::optional<SessionId> before = {});
 
@@ -79,7 +79,7 @@ public:
     /// Not for no credentials: that is Caller{} itself. An order's capability is only recognised here; orders/access.h
     /// holds it against an order.
     ///
-    /// @throws Refusal 401 `invalid_token` for what is no token, unknown, revoked or run out
+    /// @throws Refusal 401 `invalid_token` for what is not a token, unknown, revoked or run out
     Caller authenticate(std::string_view token, Time now);
 
 private:

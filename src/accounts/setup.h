@@ -24,7 +24,7 @@ inline constexpr Refused kInvalidSetupToken{
 
 /// Makes a new set-up token, in place of the one before; only its hash is stored (setting "setup_token_hash").
 ///
-/// @returns nothing where the shop has its owner already
+/// @returns nullopt if the shop has its owner already
 std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now);
 
 /// Whether the shop waits for its owner, and this is the token of its newest set-up link.
@@ -53,7 +53,7 @@ struct Setup {
 
 /// Claims the shop, once; the token is used up.
 ///
-/// @throws Refusal as check_setup_token() and add_admin(); 409 `currency_in_use` where prices in another are there
+/// @throws Refusal as check_setup_token() and add_admin(); 409 `currency_in_use` if prices in another are there
 Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const HasPrices& has_prices,
              const Actor& actor, Time now);
 

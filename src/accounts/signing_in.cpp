@@ -119,7 +119,8 @@ bool holds(Desk& desk, const Attempt& attempt, const std::optional<std::string>&
     }
 }
 
-/// Who has a recovery code, or signed in on this device before, is no stranger, and is held to failures of their own.
+/// Who has a recovery code, or signed in on this device before, is not a stranger, and is held to failures of their
+/// own.
 std::string known_as(const storage::View& view, const std::optional<Found>& found, const Credentials& credentials,
                      const From& from, Time now) {
     if (!found) {
@@ -144,10 +145,10 @@ Attempt code_attempt(const Attempt& password) {
     return {.account = password.account, .address = password.address, .known_as = "code after the password"};
 }
 
-/// Where an address may try no more passwords, a right code of the authenticator app lets its owner try all the same.
+/// If an address may try no more passwords, a right code of the authenticator app lets its owner try anyway.
 /// How often codes are guessed there is counted: for the address, and at thrice as many for the account.
 ///
-/// @returns the attempt to count instead, or nothing where there is no right code
+/// @returns the attempt to count instead, or nullopt if there is no right code
 std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Attempt& refused,
                                const std::optional<Found>& found, const Credentials& credentials,
                                const LoginLimit& limit, Time now) {
@@ -205,7 +206,7 @@ void rehash(storage::Transaction& tx, const User& user, const std::string& hash)
 }
 
 /// @param shown  the token of a device that is known, or empty
-/// @returns nothing where the code is wrong, or the password was changed meanwhile
+/// @returns nullopt if the code is wrong, or the password was changed meanwhile
 std::optional<SignedIn> begin(storage::Store& store, const Found& found, const Credentials& credentials,
                               const std::optional<std::string>& better_hash, const From& from, const std::string& shown,
                               Time now) {
@@ -319,7 +320,7 @@ std::optional<User> user_named(const storage::View& view, std::string_view usern
 SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const From& from, Time now) {
     const auto found = find_user(store.read(), credentials);
     const auto& address = from.client.address;
-    // In a statement of its own: no snapshot is held while the password is hashed.
+    // In its own statement: no snapshot is held while the password is hashed.
     const auto known = known_as(store.read(), found, credentials, from, now);
     const auto [attempt, right] =
         try_password(desk, store, {.account = account_of(found, credentials), .address = address, .known_as = known},

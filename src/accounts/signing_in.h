@@ -61,34 +61,32 @@ std::optional<User> user_named(const storage::View& view, std::string_view usern
 /// Signs in an admin or a customer. Unknown, inactive and right users cost the same work, so that nobody learns who has
 /// an account; who fails and who succeeds is audited, without what was typed.
 ///
-/// Wrong passwords are counted as attempts.h says. Where strangers used up an address's attempts, these pass all the
+/// Wrong passwords are counted as attempts.h says. If strangers used up an address's attempts, these pass all the
 /// same: a device that signed in before, a recovery code, and a right code of the authenticator app (guesses of which
 /// are counted as well). Wrong codes after a right password count for the account as a whole, since whoever sends them
 /// knows the password; they keep no known device out.
 ///
-/// @throws Refusal 401 `invalid_credentials`; 401 `totp_required` where the password is right and a code is missing;
-/// 401
-///         `totp_invalid`; 429 `too_many_attempts`
+/// @throws Refusal 401 `invalid_credentials`; 401 `totp_required` if the password is right and a code is missing;
+///         401 `totp_invalid`; 429 `too_many_attempts`
 SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const From& from, Time now);
 
 /// Changes the password of whoever is signed in, ends their other sessions and forgets their other devices.
 ///
-/// @throws Refusal 422 where the current one is wrong or the new one unfit; 429
+/// @throws Refusal 422 if the current one is wrong or the new one unfit; 429
 void change_password(Desk& desk, storage::Store& store, const Caller& caller, const From& from,
                      std::string_view current, std::string_view wanted, Time now);
 
 /// Checks the password of whoever is signed in, before something that a stolen session must not do. Failures are
 /// counted for the session.
 ///
-/// @throws Refusal 422 at `pointer` where it is wrong; 429
+/// @throws Refusal 422 at `pointer` if it is wrong; 429
 void confirm_password(Desk& desk, storage::Store& store, const Caller& caller, std::string_view password,
                       std::string_view pointer, Time now);
 
 /// Turns an admin's codes off: takes the password, and a code or a recovery code.
 ///
-/// @throws Refusal 422 at what is wrong or missing; 409 `password_too_short` where the password would be too short to
-/// be
-///         enough alone; 429
+/// @throws Refusal 422 at what is wrong or missing; 409 `password_too_short` if the password would be too short to
+///         be enough alone; 429
 void turn_codes_off(Desk& desk, storage::Store& store, const Caller& admin, std::string_view password,
                     std::string_view code, std::string_view recovery_code, Time now);
 

@@ -34,13 +34,13 @@ struct TotpSecret {
 
 /// Makes a secret that waits for its first code. One that waited before is dropped.
 ///
-/// @throws Refusal 409 `totp_on` where codes are asked for already
+/// @throws Refusal 409 `totp_on` if codes are asked for already
 TotpSecret prepare_totp(storage::Transaction& tx, AdminId admin, std::string_view shop_name, Time now);
 
 /// Takes the secret that waits into use. @returns ten recovery codes, which are shown once, and of which only keyed
 /// hashes are stored
 ///
-/// @throws Refusal 409 `totp_not_prepared`; 422 where the code is wrong
+/// @throws Refusal 409 `totp_not_prepared`; 422 if the code is wrong
 std::vector<std::string> confirm_totp(storage::Transaction& tx, AdminId admin, std::string_view code,
                                       const Actor& actor, Time now);
 

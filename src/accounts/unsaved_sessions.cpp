@@ -14,7 +14,7 @@ constexpr std::size_t kMost = 200;  // staff and some customers; a row each coul
 constexpr auto kHashOfAdmin = "SELECT password_hash FROM admin_user WHERE id = ?1 AND active = 1";
 constexpr auto kHashOfCustomer = "SELECT password_hash FROM customer WHERE id = ?1";
 
-/// @returns the row's id; nothing where the session has ended meanwhile
+/// @returns the row's id; nullopt if the session has ended meanwhile
 std::optional<SessionId> insert(storage::Transaction& tx, const std::string& token_hash,
                                 const UnsavedSessions::Session& session) {
     const auto* admin = std::get_if<AdminId>(&session.user);

@@ -29,7 +29,7 @@ public:
         std::optional<std::int64_t> totp_step;  ///< of the code that was used
     };
 
-    /// Keeps it under its token. @returns the session's id, negative; nothing where there are too many, or where the
+    /// Keeps it under its token. @returns the session's id, negative; nullopt if there are too many, or if the
     /// code was used before
     std::optional<SessionId> add(const std::string& token_hash, const Session& session);
 
@@ -41,7 +41,7 @@ public:
     /// The id of a session's row: what save() moved has another one since.
     SessionId row_of(SessionId id) const;
 
-    /// Moves them into the database, each with its audit entry. Called every so often; quick where there are none.
+    /// Moves them into the database, each with its audit entry. Called every so often; quick if there are none.
     /// @throws as Writer::run(): they are here still
     void save(storage::Store& store);
 

@@ -25,7 +25,7 @@ const std::vector<QueryParameter>& paging_parameters() {
     return parameters;
 }
 
-/// A query value as the JSON that its shape speaks of. What is no number stays text, for the shape to refuse.
+/// A query value as the JSON that its shape speaks of. What is not a number stays text, for the shape to refuse.
 Json typed(const Shape& shape, const std::string& text) {
     using Kind = Shape::Node::Kind;
     if (shape.node().kind == Kind::integer) {

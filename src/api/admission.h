@@ -11,8 +11,8 @@
 
 namespace orderd::api {
 
-// What is held against a route's row before its handler runs, in this order: who calls, the CSRF header, media types,
-// then the query and the body by their shapes.
+// What is checked against a route's row before its handler runs, in this order: who calls, the CSRF header, media
+// types, then the query and the body by their shapes.
 
 /// @throws Refusal 401 `unauthenticated`, or 403 `forbidden` for one who is signed in
 void authorize(Who who, const Caller& caller);
@@ -34,7 +34,7 @@ std::vector<QueryParameter> query_parameters(const Route& route);
 
 /// The token of an Authorization header, or empty without one.
 ///
-/// @throws Refusal 401 for a header that is no bearer token
+/// @throws Refusal 401 for a header that is not a bearer token
 std::string_view bearer_token(const wire::Head& head);
 
 }  // namespace orderd::api

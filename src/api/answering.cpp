@@ -111,7 +111,7 @@ void Server::admit(Exchange& exchange) {
 Answer Server::sent_on(const wire::Head& head) const {
     const auto host = host_without_port(head.header("host"));
     if (!tls_->is_for(std::string(host))) {
-        throw Refusal(kUnknownHost, "the request's Host is none that this server is for");
+        throw Refusal(kUnknownHost, "this server is not for the request's Host");
     }
     const int port = config_.redirect->https_port == 0 ? port_ : config_.redirect->https_port;
     const auto at = fmt::format("https://{}{}", host_in_url(host), port == 443 ? "" : fmt::format(":{}", port));
@@ -264,7 +264,7 @@ bool Server::may_still_call(const Exchange& exchange) const {
 
 /// Parses and checks the body. A long one waits for its turn.
 ///
-/// @throws Refusal 503 `busy` where too many wait; as Shape::parse()
+/// @throws Refusal 503 `busy` if too many wait; as Shape::parse()
 void Server::read_json(Exchange& exchange) {
     auto& parts = *exchange.parts;
     std::optional<FairQueue::Turn> turn;

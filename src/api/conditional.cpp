@@ -33,7 +33,7 @@ bool is_refused(std::string_view parameters) {
     return false;
 }
 
-/// An entry's weight in thousandths (RFC 9110, section 12.4.2); one that is no weight counts as none given.
+/// An entry's weight in thousandths (RFC 9110, section 12.4.2); one that is not a weight counts as none given.
 int weight_of(std::string_view parameters) {
     while (!parameters.empty()) {
         const auto parameter = next_of(parameters, ';');

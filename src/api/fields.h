@@ -31,7 +31,7 @@ namespace orderd::api {
 //
 // The check with all its faults, the reader into the struct, the JSON Schema and the example come from that list. A
 // member that is absent keeps what the struct's initializer says; null empties a std::optional. Where "absent" and
-// "null" differ, the member is a std::optional<std::optional<T>>: the outer nothing is absent, the inner one null.
+// "null" differ, the member is a std::optional<std::optional<T>>: the outer nullopt is absent, the inner one null.
 
 /// Specialized for each body, and for each object inside one: `static Declared<T> value()`.
 template <class T>

@@ -65,7 +65,7 @@ storage::Place place_of(const storage::Vault& vault, std::string_view key_hash) 
     return {"idempotency_key", "answer_sealed", vault.keyed_number("idempotency row", key_hash)};
 }
 
-// A stored answer is its content type, its ETag and its headers, each on a line of its own (no header holds a line's
+// A stored answer is its content type, its ETag and its headers, each on its own line (no header holds a line's
 // end), an empty line, and then the body.
 
 std::string packed(const Answer& answer) {
@@ -165,7 +165,7 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
         [&](const storage::Row& row) {
             if (row.get<std::string_view>(0) != key.request_hash) {
                 throw Refusal(kIdempotencyKeyReused,
-                              "this Idempotency-Key was used for another request; each request has a key of its own");
+                              "this Idempotency-Key was used for another request; each request needs its own key");
             }
             auto answer = unpacked(
                 row.get<int>(1), view.vault().open(place_of(view.vault(), key.key_hash), row.get<std::string_view>(2)));

@@ -50,7 +50,7 @@ std::optional<Answer> earlier_answer(const storage::View& view, const Idempotenc
 void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer& answer, std::string_view about,
                      Time now);
 
-/// Puts a 404 in the place of the stored answers that are about one of these ("order 1001", "customer 7"): they show a
+/// Puts a 404 in place of the stored answers that are about one of these ("order 1001", "customer 7"): they show a
 /// customer who is erased. The keys stay, so that a request that is sent again is not carried out again.
 void forget_answers(storage::Transaction& tx, const std::vector<std::string>& about);
 
@@ -59,7 +59,7 @@ void forget_answers(storage::Transaction& tx, const std::vector<std::string>& ab
 bool renew_answer(storage::Transaction& tx, std::int64_t row);
 
 /// The rows after `after` that are not under the newest key, of at most `most` that are looked at; and the last of
-/// those, or nothing where there are no more.
+/// those, or nullopt if there are no more.
 std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> find_old_answers(const storage::View& view,
                                                                                    std::int64_t after,
                                                                                    std::int64_t most);

@@ -150,7 +150,7 @@ struct ListedRefusal {
 
 /// Every refusal that the API can answer with, once each, in the order of the documentation.
 ///
-/// @throws std::logic_error where one code stands for two refusals
+/// @throws std::logic_error if one code stands for two refusals
 std::vector<ListedRefusal> all_refusals(const RouteTable& table);
 
 }  // namespace orderd::api

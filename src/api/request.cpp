@@ -60,7 +60,7 @@ bool Request::secure() const { return parts_->secure; }
 std::int64_t Request::id(std::string_view name) const {
     const auto number = parse_integer(path_text(name));
     if (!number || *number < 1) {
-        throw not_found("thing: its id is no positive integer");
+        throw not_found("thing: its id is not a positive integer");
     }
     return *number;
 }

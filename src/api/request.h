@@ -32,7 +32,7 @@ public:
     const std::string& request_id() const;
     bool secure() const;  ///< the client speaks TLS, to us or to a configured proxy: cookies are Secure
 
-    /// The path's {name} as an id: 404 for what is no positive integer.
+    /// The path's {name} as an id: 404 for what is not a positive integer.
     std::int64_t id(std::string_view name = "id") const;
     std::string path_text(std::string_view name) const;
 
@@ -43,7 +43,7 @@ public:
     std::optional<std::string> query(std::string_view name) const;
     std::optional<std::int64_t> query_integer(std::string_view name) const;
     std::optional<bool> query_flag(std::string_view name) const;
-    /// A `repeated` parameter: its comma-separated values, each validated, and once; empty where it is absent.
+    /// A `repeated` parameter: its comma-separated values, each validated, and once; empty if it is absent.
     std::vector<std::string> query_list(std::string_view name) const;
     /// `limit` and `cursor` of a list route. A cursor is one that this list gave out, under the same filters: others
     /// were refused before the handler.

@@ -41,10 +41,10 @@ struct Route {
     std::vector<QueryParameter> query = {};
     bool paged = false;                    ///< takes limit and cursor
     std::optional<Shape> body = {};        ///< of a JSON body; a typed handler's is its declaration's
-    std::string raw_body = {};             ///< instead: the media type of a body that is no JSON
+    std::string raw_body = {};             ///< instead: the media type of a body that is not JSON
     std::size_t max_body = budget::kBody;  ///< bytes
     std::vector<Outcome> answers = {};     ///< the successes; the problems that any route can answer are added
-    std::vector<Refused> refuses = {};     ///< what it refuses of its own; what any route can refuse is added
+    std::vector<Refused> refuses = {};     ///< what it refuses itself; what any route can refuse is added
     bool idempotent = false;               ///< takes Idempotency-Key
     bool if_match = false;                 ///< takes If-Match
     bool limited = false;                  ///< rate-limited by address (signing in, placing orders, paying)
@@ -53,7 +53,7 @@ struct Route {
     std::function<void(Request&)> before_body = {};
 };
 
-/// `body`: what the route's shape let through; null where it has none.
+/// `body`: what the route's shape let through; null if it has none.
 using Handler = std::function<Answer(Request& in, const Json& body)>;
 
 /// All routes. Filled once by the departments, then constant.

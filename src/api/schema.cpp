@@ -70,7 +70,7 @@ bool is_identifier(std::string_view word) {
     });
 }
 
-/// What generated clients call a value that is no identifier: without it, they drop the hyphen of "-name", which is
+/// What generated clients call a value that is not an identifier: without it, they drop the hyphen of "-name", which is
 /// then the same as "name".
 std::string variable_name(const std::string& value) {
     auto name = value.starts_with('-') ? value.substr(1) + "_descending" : value;

@@ -161,7 +161,7 @@ bool Server::is_of_many(const std::string& address) const {
     return parsed && (parsed->loopback() || std::any_of(config_.proxies.begin(), config_.proxies.end(), is_proxy));
 }
 
-/// On the reactor's thread. Makes room where there is none.
+/// On the reactor's thread. Makes room if there is none.
 bool Server::has_room_for(const wire::Connection& newcomer) {
     if (!is_of_many(newcomer.address())) {
         const auto held = connections_.held(newcomer.holder());

@@ -77,7 +77,7 @@ class Server {
 public:
     /// Everything handed in outlives the server. Its own routes (health, metrics, documentation) are added to `routes`.
     ///
-    /// @throws std::runtime_error for a certificate or key that is none
+    /// @throws std::runtime_error for an invalid certificate or key
     Server(RouteTable routes, storage::Store& store, const Clock& clock, Authenticate authenticate, Config config);
     ~Server();  ///< drains
 
@@ -86,10 +86,10 @@ public:
     int bind();
     int redirect_port() const { return redirect_port_; }  ///< 0 without Config::redirect
 
-    /// The certificate, or null where HTTP is spoken.
+    /// The certificate, or null if HTTP is spoken.
     wire::Tls* tls() { return tls_.get(); }
 
-    void start();  ///< answers, on threads of its own, until drain()
+    void start();  ///< answers, on its own threads, until drain()
 
     /// Accepts nothing more, answers the requests under way, ends the streams. Connections that are not done in time
     /// are cut. Safe to call twice.

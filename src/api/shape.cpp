@@ -43,7 +43,7 @@ std::string_view type_of(const Json& value) {
         case Json::value_t::array: return "a list";
         case Json::value_t::string: return "text";
         case Json::value_t::boolean: return "true or false";
-        case Json::value_t::number_float: return "a number that is no integer";
+        case Json::value_t::number_float: return "a number that is not an integer";
         default: return "a number";
     }
 }
@@ -286,7 +286,7 @@ const Node::Member* find_member(const Node& node, std::string_view name) {
     return found == node.members.end() ? nullptr : &*found;
 }
 
-/// Of a tagged object, whose tag may come last: what any of its alternatives has. Where they differ, anything goes.
+/// Of a tagged object, whose tag may come last: what any of its alternatives has. If they differ, anything goes.
 JsonWanted::Member wanted_of_any(const Node& node, std::string_view name) {
     JsonWanted::Member wanted{.wanted = name == node.tag};
     for (const auto& [tag, alternative] : node.alternatives) {

@@ -14,7 +14,7 @@ constexpr std::string_view kScreens = "screens.txt";  ///< made with the dashboa
 /// Whether a file's name has its content's hash in it, so that it never changes: what Vite puts into assets/.
 bool never_changes(std::string_view path) { return path.starts_with("assets/"); }
 
-/// A path that is no file's is a page of the dashboard itself, which it shows by its own router.
+/// A path that is not a file's is a page of the dashboard itself, which it shows by its own router.
 bool is_page(std::string_view path) { return path.rfind('.') == std::string_view::npos; }
 
 /// Takes what is before the next separator off the front of a text.
@@ -41,7 +41,7 @@ bool fits(std::string_view pattern, std::string_view path) {
     return true;
 }
 
-/// Whether the dashboard has a screen there. It draws a page of its own for an unknown address, but a link checker and
+/// Whether the dashboard has a screen there. It draws its own page for an unknown address, but a link checker and
 /// a browser's history go by the status.
 bool is_screen(std::string_view path) {
     const auto* list = embedded::web_file(kScreens);

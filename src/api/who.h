@@ -6,7 +6,7 @@ namespace orderd::api {
 
 /// Who may call a route. The route table says it; the server holds every request against it before the handler runs.
 enum class Who {
-    anyone,           ///< no credentials needed (bad ones are refused all the same)
+    anyone,           ///< no credentials needed (bad ones are refused anyway)
     customer,         ///< a signed-in customer
     holder,           ///< an order's holder (capability, or the customer whose it is), or an admin from viewer up;
                       ///< whether it is theirs is for the handler to ask (orders/access.h): not theirs is 404

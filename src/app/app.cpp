@@ -309,7 +309,7 @@ api::RouteTable Wired::make_routes() {
 
 void Wired::add_carriers() {
     if (!config_.label_fonts.empty()) {
-        printer_.typeface();  // a font that is none is found now, not with the first parcel
+        printer_.typeface();  // an invalid font is found now, not with the first parcel
     }
     carriers_.add(std::make_unique<fulfillment::LocalCarrier>(printer_));
     easypost_key_ = std::make_shared<settings::Secret>("easypost_api_key", config_.easypost_key_file);

@@ -53,7 +53,7 @@ public:
     virtual jobs::Workers& jobs() = 0;
     virtual api::Server& server() = 0;
     virtual payments::Desk& payments() = 0;
-    virtual payments::Sandbox* sandbox() = 0;  ///< null where it is off
+    virtual payments::Sandbox* sandbox() = 0;  ///< null if it is off
     virtual fulfillment::EasyPost& easypost() = 0;
     virtual const std::string& url() const = 0;
 

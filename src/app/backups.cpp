@@ -110,7 +110,7 @@ std::string hindrance_to_writing(const std::filesystem::path& folder) {
         return why.empty() ? "" : fmt::format("{} does not exist, and {}", folder.string(), why);
     }
     if (!std::filesystem::is_directory(folder, error)) {
-        return fmt::format("{} is no folder", folder.string());
+        return fmt::format("{} is not a folder", folder.string());
     }
     return ::access(folder.c_str(), W_OK | X_OK) == 0
                ? ""

@@ -22,7 +22,7 @@ struct Drill {
 /// free
 void require_room(const std::filesystem::path& folder, std::uintmax_t bytes);
 
-/// Whether this user can make files in a folder, and the folder itself where it is not there yet. @returns why not, for
+/// Whether this user can make files in a folder, and the folder itself if it is not there yet. @returns why not, for
 /// a person; empty: nothing is in the way
 std::string hindrance_to_writing(const std::filesystem::path& folder);
 
@@ -41,8 +41,8 @@ Drill drill(const storage::Files& files, const std::filesystem::path& backup, co
 /// The same with a backup that is made for it, there.
 Drill drill_now(const storage::Files& files, const std::filesystem::path& place);
 
-/// The backups that a server makes by itself, in one folder: shop-20261124T103000Z.db, the newest few of them. Other
-/// files in the folder are left alone.
+/// The backups that a server makes automatically, in one folder: shop-20261124T103000Z.db, the newest few of them.
+/// Other files in the folder are left alone.
 class Backups {
 public:
     struct Options {

@@ -14,7 +14,7 @@ namespace orderd::app {
 // The commands that look after a shop's files. Each prints what it did, and throws storage::OpenError or another
 // std::exception with a text for a person where it could not.
 
-/// Opens the shop of a folder, or makes it in an empty one, in this currency (empty: EUR), and says so. Where it is
+/// Opens the shop of a folder, or makes it in an empty one, in this currency (empty: EUR), and says so. If it is
 /// there already it must have that currency.
 std::unique_ptr<storage::Store> open_or_make(const std::filesystem::path& data, const std::string& currency,
                                              const Clock& clock, std::ostream& out);

@@ -18,7 +18,7 @@ namespace orderd::app {
 
 namespace {
 
-/// Names a line of the file that is no setting, and the file. CLI11 would say that "INI was not able to parse" it.
+/// Names a line of the file that is not a setting, and the file. CLI11 would say that "INI was not able to parse" it.
 class SettingsFile : public CLI::ConfigBase {
 public:
     explicit SettingsFile(const CLI::App& line) : line_(line) {}
@@ -146,9 +146,9 @@ void add_backups(CLI::App& line, Config& config) {
     const auto keeping = "Backups";
     line.add_option(
             "--backup-dir", config.backup_folder,
-            "Where the server keeps backups that it makes by itself, best on another disk, which the systemd service "
-            "is let write to with ReadWritePaths= (systemctl edit orderd); none are made without it. The key is in "
-            "none of them: keep a copy of shop.key elsewhere")
+            "Where the server keeps the backups that it makes automatically, best on another disk. Let the systemd "
+            "service write there with ReadWritePaths= (systemctl edit orderd). Without this, none are made. No backup "
+            "holds the key: keep a copy of shop.key elsewhere")
         ->envname("ORDERD_BACKUP_DIR")
         ->group(keeping);
     line.add_option("--backup-every-hours", config.backup_every_hours, "How old the newest backup may get")

@@ -34,7 +34,7 @@ struct Config {
     std::size_t connections_per_address = budget::kConnectionsOfAddress;
     bool public_metrics = false;
     int job_workers = budget::kMoneyWorkers;  ///< of the lane for money; 0: no outside work at all
-    std::filesystem::path backup_folder;      ///< empty: the server makes none by itself
+    std::filesystem::path backup_folder;      ///< empty: the server makes none automatically
     int backup_every_hours = 24;
     int backup_keep = 14;
     bool sandbox_payments = false;                  ///< simulated payments, for trying a shop out
@@ -65,7 +65,7 @@ struct Listen {
     int port = 0;
 };
 
-/// @throws std::runtime_error for text that is no address and port, with the text in it
+/// @throws std::runtime_error for text that is not an address and port, with the text in it
 Listen parse_listen(const std::string& text);
 
 /// Adds the settings to the command line. They may stand before or after a subcommand.
@@ -76,7 +76,7 @@ std::filesystem::path templates_folder(const Config& config);
 
 /// The server's part of it.
 ///
-/// @throws std::runtime_error or std::invalid_argument for an address or network that is none, with the value in the
+/// @throws std::runtime_error or std::invalid_argument for an invalid address or network, with the value in the
 /// text
 api::Config server_config(const Config& config);
 

@@ -144,7 +144,7 @@ bool is_sound(const storage::Files& files, Report& report) {
     return !fault;
 }
 
-/// @returns the shop, or null where it cannot be used
+/// @returns the shop, or null if it cannot be used
 std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, const Clock& clock, Report& report) {
     if (storage::is_half_restored(files)) {
         report.broken("database", "a restore was begun, and has not ended",
@@ -220,7 +220,7 @@ void look_at_configuration(const Config& config, Report& report) {
         report.unwise("configuration", "payments are simulated (sandbox-payments)",
                       "Take it away before customers come.");
     } else if (!config.public_url.starts_with("https://")) {
-        report.unwise("configuration", "public-url is no https:// address",
+        report.unwise("configuration", "public-url is not an https:// address",
                       "Links in mail, and what gateways and carriers call, need the address that customers use.");
     } else {
         report.good("configuration", "customers reach the shop at " + config.public_url);
@@ -362,7 +362,7 @@ void look_at_backups(const Config& config, const Clock& clock, Report& report) {
     const Backups backups({.folder = config.backup_folder, .every = hours(config.backup_every_hours)});
     if (!backups.are_made()) {
         report.unwise(
-            "backups", "the server makes none by itself",
+            "backups", "the server makes none automatically",
             "Set backup-dir, on another disk where there is one, or copy with `orderd backup` or Litestream.");
         return;
     }

@@ -69,13 +69,13 @@ Keyed sealed(const std::string& table, const std::string& column) {
                     const auto value = tx.value<std::string>(one, id);
                     const storage::Place place{table, column, id};
                     if (value && !tx.vault().is_under_newest(place, *value)) {
-                        const auto anew = tx.vault().seal(place, tx.vault().open(place, *value));
-                        tx.run(update, id, storage::Blob{anew});
+                        const auto renewed = tx.vault().seal(place, tx.vault().open(place, *value));
+                        tx.run(update, id, storage::Blob{renewed});
                     }
                 }};
 }
 
-/// A customer's blind indexes, made anew from the names and addresses that they are of.
+/// A customer's blind indexes, rebuilt from the names and addresses that they are of.
 Keyed customer_indexes() {
     return {.table = "customer",
             .columns = {"email_index", "phone_index"},
@@ -299,7 +299,7 @@ void rotate_key(storage::Store& store, const RotateOptions& options, const Clock
     clear_log(store);
     tell("key removed");
     out << fmt::format(
-        "The key is rotated: {0} values were written anew, and {1} holds the new key alone.\n"
+        "The key is rotated: {0} values were re-encrypted, and {1} holds the new key alone.\n"
         "Copy it once, to paper or a password manager: base64 {1}\n"
         "Backups from before this moment open with the old key only{2}. Keep it apart from them, as long as you keep\n"
         "them, and make a backup now: orderd backup FILE\n",

@@ -45,7 +45,7 @@ bool is_key_rotating(const storage::Files& files);
 ///
 /// 1. The key file gets the new key beside the old one. From the next transaction on, every process writes under the
 ///    new one (Vault::refresh()) and reads under both.
-/// 2. What is under the old one is written anew, in slices, until a whole pass finds nothing more.
+/// 2. What is under the old one is re-encrypted, in slices, until a whole pass finds nothing more.
 /// 3. The old key leaves the file.
 ///
 /// Interrupted anywhere, also by kill -9, it goes on when it is called again: two keys in the file say that it was

@@ -64,7 +64,7 @@ std::string check_outside_url(const std::string& text) {
 }
 
 std::string check_currency(const std::string& text) {
-    return currency_exponent(text) ? "" : text + " is no currency of ISO 4217, as EUR is";
+    return currency_exponent(text) ? "" : text + " is not a currency of ISO 4217, as EUR is";
 }
 
 }  // namespace orderd::app

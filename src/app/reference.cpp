@@ -31,7 +31,7 @@ void collect(const CLI::App& parent, const std::string& before, std::vector<Comm
     }
 }
 
-/// Every command; one that has commands of its own stands before them.
+/// Every command; one that has subcommands stands before them.
 std::vector<Command> commands_of(const CLI::App& line) {
     std::vector<Command> commands;
     collect(line, "", commands);
@@ -56,7 +56,7 @@ std::vector<const CLI::Option*> options_of(const CLI::App& app) {
     return options;
 }
 
-/// The settings: what has a variable of its own is also a line of orderd.toml.
+/// The settings: what has its own variable is also a line of orderd.toml.
 std::vector<const CLI::Option*> settings_of(const CLI::App& line) {
     return line.get_options([](const CLI::Option* option) { return !option->get_envname().empty(); });
 }
@@ -294,7 +294,7 @@ std::string completions(const CLI::App& line, std::string_view shell) {
     if (shell == "fish") {
         return fish_completions(line);
     }
-    throw std::invalid_argument(fmt::format("{} is no shell with completions; they are bash, zsh and fish", shell));
+    throw std::invalid_argument(fmt::format("{} is not a shell with completions; they are bash, zsh and fish", shell));
 }
 
 }  // namespace orderd::app

@@ -117,7 +117,7 @@ void check_shipping(const Json& value, std::vector<Fault>& faults) {
         Shape::country().check(country, "", found);
         if (country != "*" && !found.empty()) {
             faults.push_back({fmt::format("/shipping/rates/{}/country", i),
-                              fmt::format("\"{}\" is no country; it is an ISO 3166-1 code, or *", country)});
+                              fmt::format("\"{}\" is not a country; it is an ISO 3166-1 code, or *", country)});
         }
     }
 }

@@ -66,7 +66,7 @@ Shape stats_shape() {
                    {"refunds_to_send", count_shape("refunds that staff are to send by hand")},
                    {"low_stock", count_shape("open low-stock alerts")},
                    {"dead_jobs", count_shape("jobs that failed too often")},
-                   {"backups_scheduled", Shape::boolean().described("whether the server makes backups by itself")},
+                   {"backups_scheduled", Shape::boolean().described("whether the server makes backups automatically")},
                    {"last_backup_at", Shape::time().nullable().described("when the newest of them was made")},
                    {"storage_trouble",
                     Shape::object(

@@ -6,14 +6,14 @@
 
 namespace orderd {
 
-/// Who does something: what events and the audit log say of it.
+/// Who does something, as events and the audit log record it.
 struct Actor {
     enum class Kind { system, command_line, admin, api_key, customer, guest, outside };
 
     Kind kind = Kind::system;
     std::int64_t id = 0;  ///< of the admin, API key or customer; 0 for the others
     std::string name;     ///< an admin's username, a key's label, a gateway's name; never a customer's name
-    std::string address;  ///< the client's address, where there is one
+    std::string address;  ///< the client's address, if there is one
 
     static Actor system() { return {}; }
     static Actor command_line() { return {.kind = Kind::command_line, .id = 0, .name = "command line", .address = {}}; }

@@ -74,7 +74,7 @@ Network::Network(std::string_view text) {
     const auto slash = text.find('/');
     const auto address = IpAddress::parse(text.substr(0, slash));
     if (!address) {
-        throw std::invalid_argument(fmt::format("{} is no address and no range of addresses", text));
+        throw std::invalid_argument(fmt::format("{} is not an address or a range of addresses", text));
     }
     base_ = *address;
     if (slash != std::string_view::npos) {

@@ -27,7 +27,7 @@ struct IpAddress {
     bool operator==(const IpAddress&) const = default;
 };
 
-/// Address::counted_as() of an address as text; text that is no address as it stands.
+/// Address::counted_as() of an address as text; text that is not an address as it stands.
 std::string counted_as(const std::string& address);
 
 /// The host of "host:port", "[2001:db8::1]:port", or of a host alone.
@@ -39,7 +39,7 @@ std::string host_in_url(std::string_view host);
 /// A range of addresses, as in 10.0.0.0/8, or one address.
 class Network {
 public:
-    /// @throws std::invalid_argument for text that is none
+    /// @throws std::invalid_argument for invalid text
     explicit Network(std::string_view text);
 
     bool contains(const IpAddress& address) const;

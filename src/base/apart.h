@@ -20,8 +20,8 @@ class Apart {
 public:
     /// Waits for what `work` returns. Its result is movable, and not void.
     ///
-    /// @returns nullopt where stop() came first: `work` may have run, or still run
-    /// @throws what `work` threw; std::system_error where no thread can be started
+    /// @returns nullopt if stop() came first: `work` may have run, or still run
+    /// @throws what `work` threw; std::system_error if no thread can be started
     template <class Work>
     std::optional<std::invoke_result_t<Work>> run(Work work) {
         using Result = std::invoke_result_t<Work>;

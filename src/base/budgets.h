@@ -14,7 +14,7 @@ namespace orderd::budget {
 // A body.
 inline constexpr std::size_t kBody = std::size_t{1} << 20U;          ///< bytes, but for imports
 inline constexpr std::size_t kJsonDepth = 32;                        ///< levels: what reads it recurses
-inline constexpr std::size_t kJsonValues = 20'000;                   ///< each costs some 100 bytes beside its text
+inline constexpr std::size_t kJsonValues = 20'000;                   ///< each costs some 100 bytes besides its text
 inline constexpr std::size_t kJsonMembers = 200;                     ///< of one object: a look-up is linear in them
 inline constexpr std::size_t kJsonString = std::size_t{64} * 1024;   ///< bytes
 inline constexpr std::size_t kFaults = 100;                          ///< told of one request: more help nobody
@@ -67,7 +67,7 @@ inline constexpr std::size_t kConnectionsOfAddress = 256;
 inline constexpr double kRatePerMinute = 60;           ///< sign-ins, orders and payments of an address
 inline constexpr int kRateBurst = 30;                  ///< of them at once
 inline constexpr std::size_t kAddressesOfSite = 4;     ///< a site has so many addresses' shares
-inline constexpr std::size_t kDescriptorsAside = 256;  ///< open files that are no connections: the database, outgoing
+inline constexpr std::size_t kDescriptorsAside = 256;  ///< open files that are not connections: the database, outgoing
 
 // Jobs.
 inline constexpr int kMoneyWorkers = 128;  ///< of the lane for money, which waits for gateways most of the time

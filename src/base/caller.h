@@ -29,7 +29,7 @@ inline constexpr Refused kForbidden{
 struct Caller {
     enum class Kind {
         nobody,      ///< no credentials
-        capability,  ///< an order's access token: not yet held against an order, see orders/access.h
+        capability,  ///< an order's access token: not yet checked against an order, see orders/access.h
         customer,
         admin,
         api_key,

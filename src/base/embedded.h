@@ -25,7 +25,7 @@ struct File {
     std::string_view content_type;  ///< as it goes into the header, charset included
     std::string_view etag;          ///< quoted, of the identity bytes
     std::string_view identity;      ///< the bytes as they are
-    std::string_view gzip;          ///< the same compressed; empty where that would not be smaller
+    std::string_view gzip;          ///< the same compressed; empty if that would not be smaller
     std::string_view brotli;        ///< likewise
 };
 
@@ -41,7 +41,7 @@ struct Template {
 /// All of them, by name.
 std::span<const Template> templates();
 
-/// The one of that name, or nullptr.
+/// The one with that name, or nullptr.
 const Template* find_template(std::string_view name);
 
 }  // namespace orderd::embedded

@@ -33,7 +33,7 @@ struct Fault {
     bool operator==(const Fault&) const = default;
 };
 
-/// The name of a further member of a problem document. One that every such document has, with a meaning of its own (RFC
+/// The name of a further member of a problem document. One that every such document has, with its own meaning (RFC
 /// 9457, section 3.1), does not compile: `status` is the answer's, whatever the thing's own status is.
 class ProblemMember {
 public:

@@ -51,7 +51,7 @@ void FairQueue::leave() {
     call_next();
 }
 
-/// @throws Refusal where nobody has more waiting than the newcomer would have
+/// @throws Refusal if nobody has more waiting than the newcomer would have
 void FairQueue::make_room(const Asker& newcomer) {
     const auto alike = [&](const Waiter* waiter) { return waiter->asker.known == newcomer.known; };
     const auto waiting_of = [&](const std::string& address) REQUIRES(mutex_) {

@@ -19,15 +19,15 @@ inline constexpr Refused kBusy{
 /// Who asks for a turn.
 struct Asker {
     std::string address = {};
-    bool known = true;     ///< not a stranger: goes before strangers, and waits in places of its own
+    bool known = true;     ///< not a stranger: goes before strangers, and waits in its own places
     bool bounded = false;  ///< a stranger's address may have so many waiting, and no more
 };
 
 /// Turns at work of which little is done at once. Who comes meanwhile waits, and is let in fairly:
 ///
 /// * Who is known goes first.
-/// * Of strangers each address has its turn, however many connections wait behind it.
-/// * Where no more can wait, the address that has most waiting loses its last to a newcomer that has fewer.
+/// * Addresses of strangers take turns, however many connections wait behind each.
+/// * If no more can wait, the address that has most waiting loses its last to a newcomer that has fewer.
 ///
 /// Thread-safe.
 class FairQueue {

@@ -43,8 +43,8 @@ struct Member {
 /// names, and find out from them that an object is meant: several times the work, where an answer has dozens of them.
 Json json_object(std::initializer_list<Member> members);
 
-/// The text of `json` without white space. Bytes that are no UTF-8 are printed as U+FFFD. What Json::dump() makes, in
-/// half the time: that looks at each character by itself.
+/// The text of `json` without white space. Bytes that are not UTF-8 are printed as U+FFFD. What Json::dump() makes, in
+/// half the time: that looks at each character separately.
 std::string json_text(const Json& json);
 
 /// An object that is printed while it is made, without a tree of it before: for what is described on the way of every
@@ -68,16 +68,16 @@ private:
     std::string members_;  ///< from the opening brace to before the closing one
 };
 
-/// The value, or null where there is none. Times as RFC 3339.
+/// The value, or null if there is none. Times as RFC 3339.
 template <class T>
 Json or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 Json or_null(const std::optional<Time>& time);
 
-/// A member, or null where there is none: of JSON whose shape others decide.
+/// A member, or null if there is none: of JSON whose shape others decide.
 const Json& member_or_null(const Json& object, const char* name);
-/// The text in a member; empty where there is no such member, or it is no text.
+/// The text in a member; empty if there is no such member, or it is not text.
 std::string text_member(const Json& object, const char* name);
 
 /// What is wanted of a document, asked while it is read, so that what nobody wants is never built: the rest of a list
@@ -106,7 +106,7 @@ struct JsonWanted {
 Json parse_json(std::string_view text, const JsonWanted& wanted = {});
 
 /// Parses text that orderd itself printed, as the database's columns have it. Compiled once: Json::parse() would make
-/// its lexer and parser anew in each file that calls it.
+/// its lexer and parser again in each file that calls it.
 ///
 /// @throws Json::parse_error
 Json stored_json(std::string_view text);

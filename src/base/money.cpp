@@ -53,7 +53,7 @@ bool contains(const std::string_view (&codes)[N], std::string_view code) {
 int exponent_or_throw(std::string_view currency) {
     const auto exponent = currency_exponent(currency);
     if (!exponent) {
-        throw std::invalid_argument(fmt::format("{} is no ISO 4217 currency", currency));
+        throw std::invalid_argument(fmt::format("{} is not an ISO 4217 currency", currency));
     }
     return *exponent;
 }

@@ -72,7 +72,7 @@ std::optional<int> currency_exponent(std::string_view code);
 /// "19.99 EUR", "500 JPY", "1.234 BHD".
 std::string format_money(Money amount, std::string_view currency);
 
-/// Reads a decimal such as "19.99" exactly into minor units. Nothing for what is no number, is negative, has more
+/// Reads a decimal such as "19.99" exactly into minor units. Nothing for what is not a number, is negative, has more
 /// decimals than the currency (zeros aside), or is above kMaxPrice.
 std::optional<Money> parse_money(std::string_view decimal, std::string_view currency);
 

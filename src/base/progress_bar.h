@@ -5,7 +5,7 @@
 
 namespace orderd {
 
-/// A bar on a terminal: "Importing  [#########           ]  45%". Drawn anew only where its percentage changes, and
+/// A bar on a terminal: "Importing  [#########           ]  45%". Redrawn only if its percentage changes, and
 /// wiped when its life ends, so that what is printed next stands alone.
 class ProgressBar {
 public:

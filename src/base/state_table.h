@@ -15,7 +15,7 @@ namespace orderd {
 inline constexpr Refused kIllegalTransition{
     409, "illegal_transition",
     "The order, payment, parcel or return cannot go from its present state to the one that you asked for. The problem "
-    "names the present state, and allowed lists those that can follow. Read it again and decide anew."};
+    "names the present state, and allowed lists those that can follow. Read it again before you decide."};
 
 /// A state machine as a table: a row for each status, in the order of the enumeration. A row has at least `status`, its
 /// `text`, and the statuses that come `next`.

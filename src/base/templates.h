@@ -11,7 +11,7 @@ namespace orderd {
 
 /// What people read: pages and mails, from Mustache templates (mustache.github.io/mustache.5.html). Each stands as a
 /// file in its department's templates/ folder, is built into the executable, and is called by its file's name:
-/// "receipt.html", "order_placed.txt". A shop replaces one by a file of that name in a folder of its own.
+/// "receipt.html", "order_placed.txt". A shop replaces one by a file with that name in its own folder.
 /// Thread-safe.
 ///
 /// In a template whose name ends in .html, {{what}} is escaped, for text and for quoted attributes; elsewhere, as in
@@ -21,10 +21,10 @@ class Templates {
 public:
     explicit Templates(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    /// `name`: of a template that was built in. The shop's own file is used where there is one that can be read; where
+    /// `name`: of a template that was built in. The shop's own file is used if there is one that can be read; where
     /// it is broken (or includes without an end), the log says so and the one that was built in is used.
     ///
-    /// @throws std::logic_error for a name that is none
+    /// @throws std::logic_error for an unknown name
     std::string render(std::string_view name, const Json& data) const;
 
     struct Override {

@@ -12,7 +12,7 @@ namespace orderd {
 
 namespace {
 
-/// Takes one code point off the front. @returns it, or nothing where the bytes are not UTF-8
+/// Takes one code point off the front. @returns it, or nullopt if the bytes are not UTF-8
 std::optional<utf8proc_int32_t> take_code_point(std::string_view& text) {
     utf8proc_int32_t point = 0;
     const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
@@ -79,7 +79,7 @@ bool consists_of(std::string_view text, Allowed allowed) {
     return true;
 }
 
-/// Holds each part between dots against `valid`. @returns how many there are, or 0 where one is not valid
+/// Holds each part between dots against `valid`. @returns how many there are, or 0 if one is not valid
 template <class Valid>
 std::size_t valid_parts(std::string_view text, Valid valid) {
     for (std::size_t parts = 1;; ++parts) {

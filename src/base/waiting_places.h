@@ -43,7 +43,7 @@ public:
         bool stranger_;
     };
 
-    /// @returns nullopt where all are taken: the caller does not wait
+    /// @returns nullopt if all are taken: the caller does not wait
     std::optional<Place> take(const Caller& caller) {
         const bool stranger = !caller.is(Role::viewer);
         const MutexLock lock(mutex_);
@@ -75,7 +75,7 @@ private:
     std::size_t strangers_ GUARDED_BY(mutex_) = 0;
 };
 
-/// The refusal where there is no place and nothing to answer without one.
+/// The refusal if there is no place and nothing to answer without one.
 inline Refusal too_many_wait() {
     return Refusal(kTooManyWait, "too many requests wait for services outside just now; try again soon").retry_after(5);
 }

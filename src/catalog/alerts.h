@@ -35,7 +35,7 @@ struct Alert {
     bool low = false;  ///< now
 };
 
-/// Opens the alert of a product that is low, resolves that of one that is not; does nothing where that is so already.
+/// Opens the alert of a product that is low, resolves that of one that is not; does nothing if that is so already.
 /// An alert that opens is the event `alert.opened` and a job `alert.notify`, one that resolves `alert.resolved`.
 /// `order`: whose units took the product to its threshold, for the event.
 void keep_alert(storage::Transaction& tx, const Product& product, Time now, std::optional<OrderId> order = {});

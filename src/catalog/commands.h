@@ -19,7 +19,7 @@ struct ImportOptions {
     bool bar = false;                   ///< `errors` is a terminal: draw a progress bar on it
 };
 
-/// Before a shop is opened, or made, for it. @throws std::runtime_error where the file is not there, or is empty
+/// Before a shop is opened, or made, for it. @throws std::runtime_error if the file is not there, or is empty
 void require_import_file(const std::filesystem::path& file);
 
 /// Imports a product CSV and prints its report: a line for each row of the file, then the totals, and how to undo it.

@@ -14,7 +14,7 @@ namespace orderd::csv {
 struct Record {
     std::int64_t line = 0;  ///< where it starts, counted from 1
     std::vector<std::string> fields;
-    std::string fault;  ///< what is wrong with its quotes or its size; empty where nothing is
+    std::string fault;  ///< what is wrong with its quotes or its size; empty if nothing is
 };
 
 /// Reads CSV as RFC 4180 has it and as spreadsheets write it, one record at a time: quoted fields with commas, doubled
@@ -78,7 +78,7 @@ private:
 /// Sends what `write` writes to a file, or to `out` where no file is named. A file is there whole or not at all: it is
 /// written beside, then renamed.
 ///
-/// @throws std::runtime_error where it cannot be written
+/// @throws std::runtime_error if it cannot be written
 void save(const std::filesystem::path& file, std::ostream& out, const std::function<bool(const Send&)>& write);
 
 /// A spreadsheet runs a field that starts with = + - @, a tab or CR as a formula. Such a field gets an apostrophe

@@ -9,7 +9,7 @@
 namespace orderd::catalog {
 
 /// Writes every product, archived ones too, in Shopify's columns, so that read_sheet() and apply() would change
-/// nothing: each product is a handle of its own, without options. `Variant Inventory Qty` is on_hand. One column is our
+/// nothing: each product is its own handle, without options. `Variant Inventory Qty` is on_hand. One column is our
 /// own, `Low Stock Threshold`; Shopify passes over it.
 ///
 /// Each few hundred products are read from a snapshot of their own, so that a slow receiver holds none back: a product

@@ -17,14 +17,14 @@ namespace orderd::catalog {
 
 // Shopify's product CSV. How it becomes products:
 //
-// * Every variant is a product of its own, named "Title – Small / Red" after its options. Its SKU is `Variant SKU`,
+// * Every variant is its own product, named "Title – Small / Red" after its options. Its SKU is `Variant SKU`,
 //   or else made of handle and options (`classic-varsity-top-small`), so that the next run finds it again: the SKU is
 //   who a product is.
 // * Title, Body (HTML), Published and Status of a handle's first row hold for its other rows. Descriptions lose their
 //   HTML.
 // * A row with nothing but an image is skipped. A row with a fault is skipped and says why; the others go on.
 // * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify has it: the unit is for show. Where a
-//   file has a `Variant Weight` instead, it is in that unit (g, kg, oz, lb). 0 is no weight: a new product's is
+//   file has a `Variant Weight` instead, it is in that unit (g, kg, oz, lb). 0 is not a weight: a new product's is
 //   unknown, one that is there keeps its own.
 // * Name, description, price, weight and threshold of a product that is there become what the file says. Its stock
 //   and whether it is on sale belong to the running shop, so they change only where the file says something else than
@@ -51,14 +51,14 @@ inline constexpr Refused kImportInUse{
     "The import cannot be undone, because some of its products were ordered, changed or removed since. products names "
     "each one and why. Correct those products by hand."};
 
-/// A row of a file, read but not yet held against the shop.
+/// A row of a file, read but not yet checked against the shop.
 struct SheetRow {
     std::int64_t line = 0;
     std::string fault;    ///< why it is skipped; empty: it is a product
     bool faulty = false;  ///< somebody meant a product by it
     std::string sku;
     std::string name;
-    std::shared_ptr<const std::string> description;  ///< shared with its handle's other rows; null where it is faulty
+    std::shared_ptr<const std::string> description;  ///< shared with its handle's other rows; null if it is faulty
     Money price;
     std::optional<std::int64_t> weight_g;
     std::optional<Quantity> quantity;
@@ -76,7 +76,7 @@ using Progress = std::function<void(double done)>;
 
 /// Reads a file. Touches no database, so that nothing waits for it.
 ///
-/// @throws Refusal 422 `not_a_product_file` where it has no header with the columns that are needed, or is no text
+/// @throws Refusal 422 `not_a_product_file` if it has no header with the columns that are needed, or is not text
 ///         in UTF-8; `file_too_large`, or `too_many_faults` in a thousand rows (base/budgets.h)
 Sheet read_sheet(std::string_view csv, std::string_view currency, const Progress& progress = {});
 

@@ -119,7 +119,7 @@ Progress while_wanted(const Request& in) {
     };
 }
 
-/// 201 where there is now an import with a number; 200 where nothing was to be imported, or only asked what would be.
+/// 201 if there is now an import with a number; 200 where nothing was to be imported, or only asked what would be.
 Answer import_products(Request& in, Desk& desk) {
     const auto wanted = while_wanted(in);
     const auto sheet = read_sheet(in.raw_body(), desk.currency.code(), wanted);

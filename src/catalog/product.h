@@ -48,7 +48,7 @@ struct Product {
 /// low_stock_threshold, whether it is archived, weight_g, created_at, updated_at, version.
 Product read_product(const storage::Row& row);
 
-/// @returns nothing where there is no such product; archived ones are found
+/// @returns nullopt if there is no such product; archived ones are found
 std::optional<Product> find(const storage::View& view, ProductId id);
 std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku);
 
@@ -87,7 +87,7 @@ struct Changes {
 };
 
 /// Changes fields, never the stock (stock.h does), with the event `product.updated` (or `product.archived`, and
-/// `product.restored` where it goes on sale again) and an audit entry. Where nothing would change, nothing does: no
+/// `product.restored` where it goes on sale again) and an audit entry. If nothing would change, nothing does: no
 /// version, no event. Opens or resolves the low-stock alert as the new threshold says.
 ///
 /// @throws Refusal as create(); 404 `not_found`

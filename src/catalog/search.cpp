@@ -132,7 +132,7 @@ std::string statement(const Order& order, const Words& words, bool has_after) {
            AND (?5 IS NULL OR ifnull(p.on_hand - p.reserved <= p.low_stock_threshold, 0) = ?5)
 )sql",
                                   order.key.empty() ? "p.id" : order.key);
-    // Parameters that a statement does not use are bound all the same; SQLite wants their numbers to be known to it.
+    // Parameters that a statement does not use are bound anyway; SQLite wants their numbers to be known to it.
     sql += words.match.empty() ? "AND ?6 IS NULL\n"
                                : "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n";
     sql += words.starts.empty() ? "AND ?11 IS NULL\n"

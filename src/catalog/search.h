@@ -49,7 +49,7 @@ struct Products {
 /// costs does not grow with the words in it. Short words of East Asia's scripts, or of signs alone, are found anywhere,
 /// by looking.
 ///
-/// @throws Refusal `invalid_cursor` where the page's key is not of a list with this order
+/// @throws Refusal `invalid_cursor` if the page's key is not of a list with this order
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page);
 
 }  // namespace orderd::catalog

@@ -131,7 +131,7 @@ std::int64_t parse_whole(std::string_view text, std::string_view what) {
     const bool negative = text.starts_with('-');
     const auto number = parse_integer(negative ? text.substr(1) : text);
     if (!number) {
-        throw BadRow{fmt::format("{} {} is no whole number", what, text)};
+        throw BadRow{fmt::format("{} {} is not a whole number", what, text)};
     }
     if (*number > kMaxQuantity) {
         throw BadRow{fmt::format("{} {} is above {}", what, text, kMaxQuantity)};
@@ -149,7 +149,7 @@ std::optional<std::int64_t> read_weight(const Header& header, const csv::Record&
         std::istringstream digits{std::string(text)};  // not from_chars: macOS has it for integers alone
         digits.imbue(std::locale::classic());
         if (text.find_first_not_of("0123456789.") != std::string_view::npos || !(digits >> value) || !digits.eof()) {
-            throw BadRow{fmt::format("the weight {} is no number from 0 up", text)};
+            throw BadRow{fmt::format("the weight {} is not a number from 0 up", text)};
         }
         return value;
     };
@@ -283,7 +283,7 @@ private:
         if (made.sku.empty()) {
             made.sku = slug(handle_text, options);
         }
-        // A variant whose row names a title of its own keeps it; the others share their first row's.
+        // A variant whose row names its own title keeps it; the others share their first row's.
         const auto own_title = header_.field(record, title);
         const auto& title_text = own_title.empty() ? group.title : own_title;
         if (title_text.empty()) {
@@ -356,7 +356,8 @@ private:
         }
         const auto amount = parse_money(text, currency_);
         if (!amount) {
-            throw BadRow{fmt::format("its price {:.40} is no amount like {}", text, decimal_money({1250}, currency_))};
+            throw BadRow{
+                fmt::format("its price {:.40} is not an amount like {}", text, decimal_money({1250}, currency_))};
         }
         return *amount;
     }
@@ -387,7 +388,7 @@ private:
     std::map<std::string, std::int64_t, std::less<>> lines_;  // where each SKU was first
 };
 
-/// Ends the reading of a file that is too much, or that is no product file for all its header says.
+/// Ends the reading of a file that is too much, or that is not a product file for all its header says.
 class SheetBudget {
 public:
     void take(const SheetRow& row) {

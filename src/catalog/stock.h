@@ -31,7 +31,7 @@ inline constexpr Refused kBelowReserved{
     "Open orders hold more units than would be left on hand. on_hand and reserved say how many. Cancel or ship those "
     "orders first."};
 
-/// One line as a customer asks for it: by id, or by SKU where there is none.
+/// One line as a customer asks for it: by id, or by SKU if there is none.
 struct Wanted {
     std::optional<ProductId> product_id;
     std::string sku;
@@ -65,12 +65,12 @@ void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId o
 
 /// Gives units of an open order back to those on sale (it was cancelled, or its reservation ran out).
 ///
-/// @throws std::logic_error where fewer are reserved: the caller gave back what it did not hold
+/// @throws std::logic_error if fewer are reserved: the caller gave back what it did not hold
 void release(storage::Transaction& tx, ProductId product, Quantity quantity, Time now);
 
 /// Takes units that an order holds out of the house: on_hand and reserved fall, movement `sold`.
 ///
-/// @throws std::logic_error where fewer are reserved
+/// @throws std::logic_error if fewer are reserved
 void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor, Time now);
 
 /// Puts units that came back on the shelf again: on_hand grows, movement `returned`.
@@ -106,7 +106,7 @@ struct StockChange {
 /// Changes fields and stock as one change: the version grows by one, whatever changed. The fields tell of themselves as
 /// update() says; the stock has a movement, the event `stock.adjusted` and an audit entry.
 ///
-/// @throws Refusal as update(); 409 `below_reserved` where open orders hold more than would be left, with members
+/// @throws Refusal as update(); 409 `below_reserved` if open orders hold more than would be left, with members
 ///         "on_hand" and "reserved"; 422 where delta is 0, its sign does not fit the reason, or the stock would leave
 ///         0 to kMaxQuantity
 Product change(storage::Transaction& tx, ProductId product, const Changes& fields,

@@ -13,7 +13,7 @@ namespace orderd::fulfillment {
 
 // The bodies of this department's requests, each declared once (see api/fields.h).
 
-/// A parcel to start, or where `status` is there, the step that parcels are to take.
+/// A parcel to start; or, if `status` is present, the step that parcels are to take.
 struct FulfillmentRequest {
     std::optional<std::string> carrier = {};
     std::optional<std::string> service = {};

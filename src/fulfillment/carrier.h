@@ -61,7 +61,7 @@ struct Label {
     bool is_followed = false;             ///< the carrier can be asked where the parcel is
 };
 
-/// What trying again cannot mend: an address that the carrier does not go to, a letter that the label cannot print. The
+/// What a retry cannot fix: an address that the carrier does not go to, a letter that the label cannot print. The
 /// text is for the shop's staff, and without personal data.
 class CarrierRefused : public std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -80,16 +80,16 @@ public:
 
     virtual std::string_view name() const = 0;
 
-    /// Whether a label takes no outside call, so that it can be made inside a transaction.
+    /// Whether labels are made without a call to the outside, and so can be made inside a transaction.
     virtual bool at_once() const = 0;
 
-    /// Whether it asks what a parcel weighs. One whose weight nobody knows is refused then, never guessed.
+    /// Whether it needs the parcel's weight. An unknown weight is then refused, never guessed.
     virtual bool needs_weight() const { return false; }
 
-    /// Whether the shop has set it up. Reads the settings: not called inside a transaction.
+    /// Whether the shop has set it up. Reads the settings, so it is not called inside a transaction.
     virtual bool is_ready() const { return true; }
 
-    /// What it would take for a parcel, cheapest first; empty where labels cost nothing. Nothing is bought.
+    /// What it would take for a parcel, cheapest first; empty if labels cost nothing. Nothing is bought.
     ///
     /// @throws CarrierRefused, CarrierUnavailable
     virtual std::vector<Rate> rates(const Consignment&) { return {}; }
@@ -105,7 +105,7 @@ public:
     /// @throws CarrierRefused, CarrierUnavailable
     virtual void give_back(const std::string& reference) = 0;
 
-    /// What happened to the parcel so far; empty where this carrier does not tell.
+    /// What happened to the parcel so far; empty if this carrier does not tell.
     virtual std::vector<TrackingEvent> follow(const Shipment& shipment) = 0;
 };
 
@@ -114,7 +114,7 @@ class Carriers {
 public:
     void add(std::unique_ptr<Carrier> carrier) { all_.push_back(std::move(carrier)); }
 
-    /// The carrier of that name, or null where this shop has none.
+    /// The carrier with that name, or null if this shop has none.
     Carrier* find(std::string_view name) const;
 
     std::vector<std::string> names() const;
@@ -123,7 +123,7 @@ private:
     std::vector<std::unique_ptr<Carrier>> all_;
 };
 
-/// All that a label takes. The shop's address is empty where it is not set. @throws CarrierRefused where the customer's
+/// All that a label takes. The shop's address is empty if it is not set. @throws CarrierRefused if the customer's
 /// data was erased
 Consignment consignment_of(const storage::View& view, const Shipment& shipment);
 

@@ -14,7 +14,7 @@ namespace orderd::fulfillment {
 
 /// EasyPost (https://docs.easypost.com): labels and trackers of a hundred carriers through one API, version 2.
 ///
-/// Buying is safe to do again after a crash at any point, and after any lost answer. A shipment is made at EasyPost
+/// Buying can be repeated safely after a crash at any point, and after any lost answer. A shipment is made at EasyPost
 /// under a reference that follows from its content, and looked up by it before it is made; its id is remembered, once
 /// for all workers, before a label is bought under it; EasyPost sells one label for one of its shipments, and a
 /// shipment that has one is taken as it is.
@@ -28,7 +28,7 @@ public:
     struct Options {
         std::string url = "https://api.easypost.com/v2";
         std::chrono::milliseconds answer_within{30'000};
-        std::function<std::optional<std::string>()> key;  ///< the API key, where there is one
+        std::function<std::optional<std::string>()> key;  ///< the API key, if there is one
     };
 
     std::function<void(Moment)> at_moment = {};  ///< for tests that end the process there

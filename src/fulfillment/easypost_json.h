@@ -16,7 +16,7 @@ namespace orderd::fulfillment {
 /// @throws CarrierRefused if the shop's address or the parcel's weight is not known
 Json shipment_json(const Consignment& consignment);
 
-/// Under which EasyPost finds a shipment again: it follows from the content.
+/// The reference under which EasyPost finds a shipment again. It is derived from the content.
 std::string reference_of(const Consignment& consignment);
 
 /// One rate; its amount is a decimal in text ("5.60"), or a number. nullopt if it is not an amount of a currency.
@@ -27,7 +27,7 @@ std::vector<Rate> rates_in(const Json& shipment);
 
 /// The rate of a service as EasyPost::rates() names it, or the cheapest if none was asked for.
 ///
-/// @throws CarrierRefused naming those that there are
+/// @throws CarrierRefused with the services that exist
 const Rate& choose(const std::vector<Rate>& rates, const std::string& service);
 
 /// What an EasyPost tracker tells, oldest first; details with a status that orderd does not know are left out.

@@ -51,7 +51,7 @@ void check_before_body(Request& in, Desk& desk) {
     }
 }
 
-/// Null where it is no JSON, or is larger than any that EasyPost sends.
+/// Null if it is not JSON, or is larger than any that EasyPost sends.
 Json parsed(std::string_view body) {
     try {
         return parse_json(body);
@@ -60,7 +60,7 @@ Json parsed(std::string_view body) {
     }
 }
 
-/// What is signed and of no concern here is taken all the same: EasyPost sends again what is refused.
+/// What is signed and of no concern here is taken anyway: EasyPost sends again what is refused.
 Answer hear_easypost(Request& in, Desk& desk) {
     const auto secret = secret_of(desk);
     if (!signed_by_easypost(in.raw_body(), in.header("X-Hmac-Signature"), secret)) {

@@ -84,7 +84,7 @@ std::vector<Units> everything_loose(const storage::View& view, const Order& orde
     return all;
 }
 
-/// What is asked for, each line once, held against what is in no parcel.
+/// What is asked for, each line once, checked against what is in no parcel.
 std::vector<Units> chosen(const storage::View& view, const Order& order, const std::vector<Units>& wanted) {
     auto units = orders::one_line_each(order, wanted, "/items");
     auto short_lines = Json::array();
@@ -102,7 +102,7 @@ std::vector<Units> chosen(const storage::View& view, const Order& order, const s
     return units;
 }
 
-/// What the units weigh; nothing where that is not known of all of them.
+/// What the units weigh; nullopt if that is not known of all of them.
 std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Units>& units) {
     std::int64_t weight = 0;
     for (const auto& unit : units) {

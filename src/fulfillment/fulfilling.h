@@ -48,27 +48,26 @@ struct NewShipment {
     std::optional<std::string> tracking_number;  ///< of a label that was bought elsewhere, tidy
 };
 
-/// The parcel as start() would make it, without a word of it written.
+/// The parcel as start() would make it; nothing is written.
 ///
 /// @throws Refusal 409 `nothing_to_ship`, `not_open`, `weight_unknown` with its "items"; 422 for a line that is not the
 /// order's
 Shipment plan(const storage::View& view, const orders::Order& order, const NewShipment& wanted);
 
-/// Starts a parcel: asks for its label by a job; the order becomes processing with its first one.
+/// Starts a parcel: a job gets its label. With its first parcel the order becomes processing.
 ///
-/// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; 409 `not_open` where the units are in
-/// another
-///         parcel already; 422 for a line that is not the order's
+/// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; 409 `not_open` if the units are in
+///         another parcel already; 422 for a line that is not the order's
 ShipmentId start(storage::Transaction& tx, const orders::Order& order, const NewShipment& wanted, const Actor& actor,
                  Time now);
 
-/// The label is there: label_pending → label_ready. Does nothing where the shipment is no longer pending.
+/// The label is there: label_pending → label_ready. Does nothing if the shipment is no longer pending.
 ///
 /// @param actor  who asked for it
 /// @returns whether it did
 bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, const Actor& actor, Time now);
 
-/// label_pending → failed, with why. Does nothing where the shipment is no longer pending.
+/// label_pending → failed, with why. Does nothing if the shipment is no longer pending.
 void label_failed(storage::Transaction& tx, ShipmentId id, std::string_view why, Time now);
 
 /// Asks for the label once more: failed → label_pending.
@@ -78,10 +77,10 @@ void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time
 /// the money by a job.
 void void_label(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// Asks by a job for the money of a label that will not be used.
+/// Adds a job that asks for the refund of a label that will not be used.
 void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now);
 
-/// Gives up every parcel of an order that is still in the house.
+/// Voids every parcel of an order that has not left the shop.
 void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time now);
 
 /// The parcel leaves the house: label_ready → in_transit; on_hand and reserved fall.
@@ -90,22 +89,22 @@ void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time 
 /// The parcel arrived. The order is delivered with its last one.
 void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// Adds what is told of a parcel, once; a time ahead of ours counts as now. What staff say (`strict`) moves the
+/// Adds a tracking event, once; a time in the future counts as now. What staff say (`strict`) moves the
 /// shipment, or is refused. What a carrier tells moves it where nothing newer is known, and always where the parcel
 /// came to its end: senders' clocks may be wrong. A label that a carrier scans was shipped, whether somebody said so
 /// here or not.
 ///
 /// @returns whether it was new
-/// @throws Refusal where `strict`: 409 `illegal_transition` for a step that the machine does not have, `already_told`,
+/// @throws Refusal if `strict`: 409 `illegal_transition` for a step that the machine does not have, `already_told`,
 ///         `newer_known`
 bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
            Time now);
 
-/// How far the parcels of these orders are; orders with nothing to tell of are left out.
+/// How far the parcels of these orders are; orders without parcels are left out.
 std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view, const Carriers& carriers,
                                                       const std::vector<OrderId>& orders);
 
-/// Takes away what parcels and returns of a customer's orders tell of them: labels, which show a name and a street,
+/// Removes the personal data in parcels and returns of a customer's orders: labels, which show a name and a street,
 /// what carriers said, and why goods came back.
 void erase_parcels(storage::Transaction& tx, CustomerId customer);
 

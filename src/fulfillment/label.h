@@ -26,7 +26,7 @@ print::Page label_page(std::string_view png);
 std::vector<print::Page> packing_slip(const print::Typeface& typeface, const Consignment& consignment,
                                       const orders::Order& order);
 
-/// An address as it stands on a parcel; the country's name is there where the parcel crosses a border.
+/// An address as it is printed on a parcel, with the country's name if the parcel crosses a border.
 std::vector<std::string> address_lines(const accounts::Address& address, std::string_view from_country);
 
 }  // namespace orderd::fulfillment

@@ -5,15 +5,15 @@
 
 namespace orderd::fulfillment {
 
-/// Gets a shipment its label, from its carrier. Safe to run twice, and to be killed at any step: one label is bought.
+/// Gets a shipment's label from its carrier. Safe to run twice and to be killed at any step: one label is bought.
 ///
 /// @throws CarrierUnavailable: to be tried again; on the job's last attempt the shipment fails instead
 void get_label(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job);
 
-/// Makes the label inside a transaction, of a carrier that needs no outside call for it.
+/// Makes the label inside a transaction, for a carrier that needs no call to the outside.
 void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, const Actor& actor, Time now);
 
-/// Asks the carrier for the money of a voided shipment's label, where one was bought.
+/// Asks the carrier to refund a voided shipment's label, if one was bought.
 void give_label_back(storage::Store& store, const Carriers& carriers, const jobs::Job& job);
 
 /// Adds the handlers of all jobs of this department.

@@ -5,7 +5,7 @@
 namespace orderd::fulfillment {
 
 /// The shop's own labels, with its own tracking numbers or with one that was typed in (of a label bought at the
-/// counter). Nothing is asked of anybody outside.
+/// counter). No outside service is called.
 class LocalCarrier final : public Carrier {
 public:
     explicit LocalCarrier(const Printer& printer) : printer_(printer) {}

@@ -23,10 +23,10 @@ enum class Status {
 std::string_view to_text(Status status);
 std::optional<Status> parse_status(std::string_view text);
 
-/// Where a shipment may go from a status: the state machine, whole.
+/// The statuses that a shipment can change to from a status: the whole state machine.
 const std::vector<Status>& next(Status from);
 
-/// Whether the parcel is still in the house, and holds the units in it.
+/// Whether the parcel has not left the shop, so that its units are still reserved.
 bool is_in_house(Status status);
 
 /// Whether the parcel has left, and has not come to its end.
@@ -34,7 +34,7 @@ bool is_under_way(Status status);
 
 bool may_step(Status from, Status to);
 
-/// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", where the machine has no such step
+/// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", if the machine has no such step
 void require_step(Status from, Status to);
 
 }  // namespace orderd::fulfillment

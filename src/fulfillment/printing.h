@@ -19,23 +19,22 @@ inline constexpr Refused kLabelRefused{
     409, "label_refused",
     "The label or packing slip cannot be made; detail says why. Correct the address or the parcel, and ask again."};
 
-/// Prints what parcels need. Fonts are opened when first something is printed. Thread-safe.
+/// Prints labels and packing slips. Fonts are opened when something is first printed. Thread-safe.
 class Printer {
 public:
     /// `fonts`: TrueType files for letters that the built-in font does not have.
     explicit Printer(std::vector<std::filesystem::path> fonts) : fonts_(std::move(fonts)) {}
 
-    /// @throws std::runtime_error for a file that is no font, naming it
+    /// @throws std::runtime_error for a file that is not a font, naming it
     const print::Typeface& typeface() const;
 
-    /// Lays the shop's own label out, and so finds what cannot be printed. @throws CarrierRefused
+    /// Lays out the shop's own label, to find what cannot be printed. @throws CarrierRefused
     void check(const Consignment& consignment) const { label_page(typeface(), consignment); }
 
     /// The labels in one PDF, in the order given. Carriers' own labels are on it as they drew them.
     ///
     /// @throws Refusal 409 `labels_refused`, with "shipments" (each with its reason) and "printable" (the others),
-    /// where
-    ///         any has no label or cannot be printed: nothing is left out silently
+    ///         if any has no label or cannot be printed: nothing is left out silently
     std::string labels_pdf(const storage::View& view, const std::vector<ShipmentId>& shipments) const;
 
     /// The same for a Zebra printer. @throws Refusal likewise

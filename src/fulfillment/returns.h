@@ -12,10 +12,10 @@ namespace orderd::fulfillment {
 
 /// How money goes back to a customer: what payments do, wired where the parts are put together.
 struct Refunds {
-    /// What of an order's money can still go back.
+    /// How much of an order's money can still be refunded.
     std::function<Money(const storage::View& view, OrderId order)> left = {};
 
-    /// Gives an amount back, by the way that it came. @throws Refusal 409 where so much is not there
+    /// Refunds an amount the way it was paid. @throws Refusal 409 if there is less left
     std::function<void(storage::Transaction& tx, OrderId order, Money amount, const std::string& reason,
                        const Actor& actor, Time now)>
         give = {};
@@ -46,9 +46,8 @@ struct Return {
 /// Takes shipped units back: the lines say returned, the stock grows where they are restocked, the money goes back, and
 /// the order is returned once all that was shipped is.
 ///
-/// @throws Refusal 409 `not_shipped` where fewer are with the customer; 409 `illegal_transition` before the first
-/// parcel
-///         left; 422 for a line that is not the order's; 409 as Refunds::give
+/// @throws Refusal 409 `not_shipped` if fewer are with the customer; 409 `illegal_transition` before the first
+///         parcel left; 422 for a line that is not the order's; 409 as Refunds::give
 Return take_back(storage::Transaction& tx, const orders::Order& order, const NewReturn& wanted, const Refunds& refunds,
                  const Actor& actor, Time now);
 
@@ -69,7 +68,7 @@ std::vector<Return> returns_of(const storage::View& view, OrderId order);
 ///
 /// @param refund  nothing: what the units cost, as far as it is not back already
 /// @returns what goes back
-/// @throws Refusal 409 `illegal_transition` where the order is not partly shipped; 409 as Refunds::give
+/// @throws Refusal 409 `illegal_transition` if the order is not partly shipped; 409 as Refunds::give
 Money cancel_rest(storage::Transaction& tx, const orders::Order& order, const std::string& reason,
                   std::optional<Money> refund, const Refunds& refunds, const Actor& actor, Time now);
 

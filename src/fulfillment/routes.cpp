@@ -204,7 +204,7 @@ NewShipment new_shipment(const FulfillmentRequest& body, const Carriers& carrier
     wanted.service = body.service.value_or(wanted.service);
     const auto* carrier = carriers.find(wanted.carrier);
     if (carrier == nullptr) {
-        throw invalid("/carrier", fmt::format("\"{}\" is no carrier of this shop; it has {}", wanted.carrier,
+        throw invalid("/carrier", fmt::format("\"{}\" is not a carrier of this shop; it has {}", wanted.carrier,
                                               fmt::join(carriers.names(), ", ")));
     }
     if (!carrier->is_ready()) {
@@ -335,7 +335,7 @@ Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted) {
     });
 }
 
-/// One order of many, in a transaction of its own: what is refused of one leaves the others as they are.
+/// One order of many, in its own transaction: what is refused of one leaves the others as they are.
 Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, std::optional<Status> step,
                         const std::optional<NewShipment>& parcel) {
     Json result{{"order_id", number(id)}, {"status", parcel ? 202 : 200}, {"code", nullptr}, {"detail", ""}};

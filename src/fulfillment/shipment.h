@@ -81,7 +81,7 @@ ShipmentId insert(storage::Transaction& tx, const Shipment& shipment, Time now);
 /// @returns whether it is new: the same event is kept once
 bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, Time now);
 
-/// The label as its carrier made it, PNG and ZPL; nothing where it is drawn when it is asked for.
+/// The label as its carrier made it, PNG and ZPL; nullopt if it is drawn when it is asked for.
 std::optional<std::string> read_label(const storage::View& view, ShipmentId id);
 std::optional<std::string> read_zpl(const storage::View& view, ShipmentId id);
 void save_label(storage::Transaction& tx, ShipmentId id, const std::optional<std::string>& png,

@@ -10,7 +10,7 @@ namespace orderd::fulfillment {
 /// Whose number it is, and where it is followed.
 struct TrackedBy {
     std::string carrier;  ///< "ups", "usps", "fedex", "dhl", or of UPU S10 the country's post: "post-fr"
-    std::string url;      ///< empty where no page is known for that post
+    std::string url;      ///< empty if no page is known for that post
 };
 
 /// Upper case, without spaces and hyphens: how a number is kept, whatever way it was typed in.

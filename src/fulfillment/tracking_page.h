@@ -8,15 +8,15 @@
 
 namespace orderd::fulfillment {
 
-// The page on which a customer follows an order's parcels, without signing in. Its link is its key: whoever has it sees
+// The page on which a customer follows an order's parcels, without signing in. Whoever has its link sees
 // where these parcels are and what is in them, and neither a name, an address or a price, nor anything of another
 // order.
 
-/// The link's path, "/track/1001-…". It follows from the order and the shop's key, so that it can be written into every
-/// mail; nothing of it is stored.
+/// The link's path, "/track/1001-…". It is derived from the order and the shop's key, so every mail can have it and
+/// nothing of it is stored.
 std::string tracking_path(const storage::Vault& vault, OrderId order);
 
-/// The order of a link's last part, or nothing where it is none of this shop's.
+/// The order of a link's last part, or nullopt if the link is not valid.
 std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view token);
 
 /// items, tracking_number and tracking_url of one parcel, for a template.

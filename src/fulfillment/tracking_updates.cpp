@@ -45,7 +45,7 @@ void ask_again(storage::Transaction& tx, const Due& due, bool news, Time now) {
     tx.run(kFollow, due.shipment, now + wait, wait);
 }
 
-/// @returns whether the carrier answered, where it was asked
+/// @returns whether the carrier answered, if it was asked
 bool follow_one(storage::Store& store, const Clock& clock, const Carriers& carriers, const Due& due) {
     const auto shipment = get_shipment(store.read(), due.shipment);
     auto* carrier = carriers.find(shipment.carrier_reference ? std::string_view(shipment.carrier) : EasyPost::kName);

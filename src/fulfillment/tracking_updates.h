@@ -24,7 +24,7 @@ std::optional<Shipment> find_tracked(const storage::View& view, std::string_view
 /// it: the setting "follow_typed_numbers".
 bool read_follow_typed_numbers(const storage::View& view);
 
-/// Has the parcel asked about from now on.
+/// Starts asking the carrier about a parcel.
 void start_tracking_updates(storage::Transaction& tx, ShipmentId id, Time now);
 
 /// Asks about every parcel whose time has come. A carrier that does not answer is asked again later; after a few times

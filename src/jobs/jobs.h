@@ -45,10 +45,10 @@ std::optional<Json> under_way(const storage::View& view, std::string_view dedupe
 /// Whether a job of this kind and payload is a dead letter, which staff can start again.
 bool has_died(const storage::View& view, Kind kind, const Json& payload);
 
-/// Starts a dead job again, its tries counted from the beginning. @returns false where it is not dead
+/// Starts a dead job again, its tries counted from the beginning. @returns false if it is not dead
 bool start_again(storage::Transaction& tx, JobId id, Time now);
 
-/// Gives up a dead job for good. @returns false where it is not dead
+/// Gives up a dead job for good. @returns false if it is not dead
 bool discard(storage::Transaction& tx, JobId id);
 
 /// Makes the jobs of a party due that wait for their next try.
@@ -69,7 +69,7 @@ struct Job {
     std::string party = {};
     const std::atomic<bool>* stop = nullptr;  ///< set: the server is about to end
 
-    /// Whether the server is about to end: who has much to do stops where it is safe, by end_if_stopping().
+    /// Whether the server is about to end: a long handler stops where it is safe, with end_if_stopping().
     bool stopping() const { return stop != nullptr && *stop; }
     void end_if_stopping() const;  ///< @throws Interrupted
 };

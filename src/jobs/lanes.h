@@ -33,7 +33,8 @@ struct Kind {
     int tries = 10;  ///< that fail, then it is a dead letter
 };
 
-/// How a lane runs. A party is whom its jobs ask outside: a gateway, a carrier, the mail server, a webhook's endpoint.
+/// How a lane runs. A party is the outside service that its jobs call: a gateway, a carrier, the mail server, a
+/// webhook's endpoint.
 struct LaneLimits {
     int workers;        ///< jobs at once. Threads are started as they are needed, so a lane at rest costs nothing
     int per_party;      ///< of them for one party: a party that hangs leaves some workers for the others

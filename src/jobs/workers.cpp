@@ -17,7 +17,7 @@ namespace {
 constexpr Duration kFirstDelay = seconds(2);
 constexpr Duration kLongestDelay = hours(1);
 
-/// The fewest workers that the lane for money has, where there are any: a few charges that hang must hold up no other.
+/// The fewest workers that the lane for money has, if there are any: a few charges that hang must hold up no other.
 constexpr int kFewest = 64;
 
 /// How often the queue is looked at without being asked to: for jobs whose time has come, and for what other processes

@@ -15,7 +15,7 @@ namespace orderd::notify {
 
 namespace {
 
-/// After an answer that is no success: as the Standard Webhooks specification suggests.
+/// After an answer that is not a success: as the Standard Webhooks specification suggests.
 constexpr std::array<Duration, 9> kSchedule{seconds(5), minutes(5), minutes(30), hours(2), hours(5),
                                             hours(10),  hours(14),  hours(20),   hours(24)};
 /// For how long a delivery is tried whose endpoint does not answer: as long as the schedule above takes.

@@ -11,7 +11,7 @@ namespace orderd::notify {
 /// the schedule of Standard Webhooks, over some three days; 410 disables the endpoint.
 void add_delivery_jobs(jobs::Workers& workers, Desk& desk);
 
-/// What puts events on their way to webhooks.
+/// The reader of the event log that makes deliveries to webhooks.
 LogReader webhook_reader();
 
 }  // namespace orderd::notify

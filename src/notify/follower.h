@@ -22,23 +22,23 @@ struct LoggedEvent {
     std::string_view body;  ///< JSON
 };
 
-/// One that reads the event log, up to a mark of its own.
+/// One that reads the event log, up to its own mark.
 struct LogReader {
     std::string name;  ///< of the mark
-    /// Whether anyone wants to know. Where not, nothing is read or written for it, and its mark stays.
+    /// Whether anyone wants to know. If not, nothing is read or written for it, and its mark stays.
     std::function<bool(const storage::View&)> listens;
-    /// Called once a batch, in the transaction that moves the mark: @returns what writes down what has to go out for an
-    /// event.
+    /// Called once a batch, in the transaction that moves the mark: @returns a function that writes down what to send
+    /// for an event.
     std::function<std::function<void(const LoggedEvent&)>(storage::Transaction&, Time now)> begin;
 };
 
 /// Moves a reader's mark to the end of the log: what happened before goes out to nobody.
 void read_on_from_now(storage::Transaction& tx, std::string_view reader);
 
-/// Reads the event log after each commit, and has its readers write down what has to go out for it: deliveries and
-/// mails, and the jobs that make them. All of that stands in the transaction that moves the mark up to which the log
+/// Reads the event log after each commit, and its readers write down what to send: deliveries and mails, and the jobs
+/// that send them. All of that is in the transaction that moves the mark up to which the log
 /// was read, so that after a crash no event is forgotten, and none goes out twice for having been read twice. Where
-/// nobody listens, nothing is read or written: an order costs a shop without webhooks and mail no second commit.
+/// nobody listens, nothing is read or written: in a shop without webhooks and mail, an order needs no second commit.
 /// Thread-safe.
 class Follower {
 public:
@@ -46,11 +46,11 @@ public:
         : store_(store), clock_(clock), readers_(std::move(readers)) {}
     ~Follower() { stop(); }
 
-    void start();      ///< reads on a thread of its own, until stop()
+    void start();      ///< reads on its own thread, until stop()
     void committed();  ///< quick: called on the writer's thread
     void stop();       ///< safe to call twice
 
-    /// Acts on the next events, a batch of each reader's at most. One thread at a time. @returns how many there were
+    /// Handles the next events, at most one batch for each reader. One thread at a time. @returns how many there were
     std::int64_t follow();
 
 private:

@@ -25,7 +25,7 @@ enum class MailStatus {
 std::string_view to_text(MailStatus status);
 std::vector<std::string> mail_statuses();
 
-/// A mail that an event asked for. Whom it goes to is read when it is sent, and written nowhere.
+/// A mail that an event asked for. The recipient is read when it is sent, and not stored with it.
 struct Mail {
     MailId id{};
     std::int64_t event = 0;        ///< its sequence number
@@ -54,7 +54,7 @@ struct MailFilter {
 std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter,
                              const storage::Page& page);  ///< newest first, one more
 
-/// What an attempt came to, or why there was none.
+/// The outcome of an attempt, or why there was none.
 void save_mail(storage::Transaction& tx, MailId id, MailStatus status, bool attempted, std::string_view error,
                Time now);
 

@@ -77,7 +77,7 @@ void check_mail(const Json& value, std::vector<Fault>& faults) {
     }
     const auto host = value.at("host").get<std::string>();
     if (!is_host(host)) {
-        faults.push_back({"/mail/host", "is no host; it is a name or an address, as in smtp.example.com"});
+        faults.push_back({"/mail/host", "is not a host; it is a name or an address, as in smtp.example.com"});
     } else if (value.at("security") == "none" && !outgoing::is_this_machine(host)) {
         faults.push_back(
             {"/mail/security",

@@ -14,7 +14,7 @@
 
 namespace orderd::notify {
 
-/// Where the shop's mails go out, and as whose.
+/// The mail server, and the sender of the shop's mails.
 struct Outbox {
     SmtpServer server;
     Mailbox from;           ///< named as the shop is, where the settings give no name
@@ -34,7 +34,7 @@ void check_mail(const Json& value, std::vector<Fault>& faults);
 
 bool is_mail_set_up(const storage::View& view);
 
-/// What the settings say; nothing where mail is not set up. `outgoing`: whose certificates hold, and whose end ends
+/// What the settings say; nullopt if mail is not set up. `outgoing`: whose certificates hold, and whose end ends
 /// calls; outlives the outbox.
 std::optional<Outbox> read_outbox(const storage::View& view, const settings::Secret& password,
                                   const outgoing::Client& outgoing, std::chrono::milliseconds answer_within);

@@ -86,7 +86,7 @@ void append_part(std::string& out, std::string_view boundary, std::string_view t
 void check_message(const Message& message) {
     const auto check_address = [](const std::string& address) {
         if (!valid_email(address)) {
-            throw std::invalid_argument("a mail's address is none");
+            throw std::invalid_argument("a mail has an invalid address");
         }
     };
     check_address(message.from.address);

@@ -30,7 +30,7 @@ struct Message {
 /// compose to equal bytes. Nothing that is put into a header can start another one: line ends and other control
 /// characters become spaces.
 ///
-/// @throws std::invalid_argument for an address or an id that is none
+/// @throws std::invalid_argument for an invalid address or id
 std::string compose(const Message& message);
 
 /// Text for a header's value, as encoded words (RFC 2047) where it has to be, folded. `used`: characters that the line

@@ -25,7 +25,7 @@ std::string_view meaning_of(int code) {
     static constexpr std::array kMeanings{
         Meaning{421, "it is not available, and hangs up"},
         Meaning{450, "the mailbox is not available now, or the server wants the mail to come again later"},
-        Meaning{451, "it has trouble of its own"},
+        Meaning{451, "it has a local problem"},
         Meaning{452, "it has no room now"},
         Meaning{454, "it cannot check passwords, or begin TLS, now"},
         Meaning{500, "it does not know the command"},
@@ -58,7 +58,7 @@ bool is_reply(std::string_view line) {
            (line.size() == 3 || std::string_view(" -\r\n").find(line[3]) != std::string_view::npos);
 }
 
-/// The status that many servers say after the code ("5.1.1", RFC 3463), with a space before it; empty where there is
+/// The status that many servers say after the code ("5.1.1", RFC 3463), with a space before it; empty if there is
 /// none.
 std::string enhanced_status(std::string_view line) {
     line.remove_prefix(std::min<std::size_t>(4, line.size()));
@@ -237,10 +237,10 @@ private:
             default: what = replied ? about() : "ended the conversation"; break;
         }
         if (is_other_) {
-            what = "answers, and not as a mail server does: that is no mail server";
+            what = "answers, and not as a mail server does: that is not a mail server";
         } else if (!greeted_ &&
                    (result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING || result == CURLE_WEIRD_SERVER_REPLY)) {
-            what = "hung up without a greeting: that is no mail server";
+            what = "hung up without a greeting: that is not a mail server";
         }
         if (replied && code_ >= 500 && (command_ == "RCPT" || command_ == "DATA")) {
             outcome = SmtpError::Outcome::refused;

@@ -57,7 +57,7 @@ private:
 ///
 /// `from`, `to`: addresses of valid_email(). `message`: of compose().
 ///
-/// @throws SmtpError; a refusal is for good where it is about the recipient or the mail, and the reply is 5xx
+/// @throws SmtpError; a refusal is for good if it is about the recipient or the mail, and the reply is 5xx
 void send(const SmtpServer& server, const std::string& from, const std::string& to, std::string_view message);
 
 /// Whether the server can be used: connects, greets, changes to TLS, signs in, and leaves.

@@ -35,7 +35,7 @@ struct Webhook {
     std::string description;
     std::vector<std::string> kinds;  ///< "order.placed", "order.*", "*"
     bool enabled = true;
-    std::string disabled_because;  ///< empty where an admin did it
+    std::string disabled_because;  ///< empty if an admin did it
     Time created_at;
     Time updated_at;
     std::int64_t version = 1;
@@ -128,7 +128,7 @@ std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryF
 ///
 /// @throws Refusal 409 `delivery_pending`, `webhook_disabled`
 Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now);
-/// Writes what one attempt came to, and grows its counts. `again_at`: when it is tried once more; nothing where it is
+/// Writes what one attempt came to, and grows its counts. `again_at`: when it is tried once more; nothing if it is
 /// decided.
 void save_attempt(storage::Transaction& tx, Delivery delivery, DeliveryStatus status,
                   std::optional<std::int64_t> response_status, std::string_view error, std::optional<Time> again_at,
@@ -147,7 +147,7 @@ std::string payload_of(const storage::View& view, std::int64_t event);
 
 /// "v1,…": of the Standard Webhooks specification, HMAC-SHA256 over id, timestamp and body.
 ///
-/// @throws std::runtime_error for a secret that is none
+/// @throws std::runtime_error for an invalid secret
 std::string signature(std::string_view secret, std::string_view id, std::int64_t timestamp_seconds,
                       std::string_view body);
 

@@ -137,7 +137,7 @@ void check_wanted(const Desk& desk, const std::optional<std::string>& url, const
         const auto& kind = kinds[i];
         if (!is_kind_filter(kind)) {
             faults.push_back({fmt::format("/events/{}", i),
-                              fmt::format("\"{}\" is no kind of event; it is order.placed, order.*, or *", kind)});
+                              fmt::format("\"{}\" is not a kind of event; it is order.placed, order.*, or *", kind)});
         } else if (!fits_any_kind(kind)) {
             faults.push_back({fmt::format("/events/{}", i), fmt::format("\"{}\" fits no kind of event; there are {}",
                                                                         kind, fmt::join(kinds_beside(kind), ", "))});

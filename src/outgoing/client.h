@@ -27,7 +27,7 @@ struct Request {
     std::size_t most_answer = 4 << 20;                 ///< bytes; a longer body is an answer that was lost
     bool plain_anywhere = false;  ///< http to other machines too: only for what carries no secret of the shop
     std::string at_address = {};  ///< connects to this IP address, whatever the host's name resolves to by then; the
-                                  ///< certificate is held against the name all the same
+                                  ///< certificate is checked against the name anyway
 };
 
 struct Answer {
@@ -35,7 +35,7 @@ struct Answer {
     Fields headers;
     std::string body;
 
-    /// The first header of that name, in any case; empty where there is none.
+    /// The first header with that name, in any case; empty if there is none.
     std::string header(std::string_view name) const;
 };
 
@@ -55,7 +55,7 @@ class AnswerLost : public Trouble {
 };
 
 /// What speaks to services outside, over HTTPS: certificates are verified, redirects are answers like others, and each
-/// request has a connection of its own. It never tries again by itself: whether that is safe, the caller knows. One for
+/// request has its own connection. It never retries automatically: only the caller knows whether that is safe. One for
 /// the whole program. Thread-safe.
 class Client {
 public:
@@ -64,7 +64,7 @@ public:
 
     /// Blocks for as long as the request's time-outs say. Never called inside a transaction.
     ///
-    /// @throws NeverSent, AnswerLost; std::invalid_argument for a URL that is none, or that is not allowed
+    /// @throws NeverSent, AnswerLost; std::invalid_argument for an invalid URL, or one that is not allowed
     Answer send(const Request& request);
 
     /// Ends the requests under way as AnswerLost, at once, wherever they hang, and every later one as NeverSent: the
@@ -75,7 +75,7 @@ public:
     /// For other calls that block, such as resolving a name: they end with stop() too.
     Apart& apart() { return apart_; }
 
-    /// The certificates that services are held to, PEM; empty where there are none.
+    /// The certificates that services are held to, PEM; empty if there are none.
     const std::filesystem::path& ca_file() const { return ca_file_; }
 
 private:

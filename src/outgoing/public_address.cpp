@@ -27,7 +27,7 @@ bool is_in(const std::array<Network, n>& networks, const IpAddress& address) {
 
 using Addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
 
-/// @returns null where there is none
+/// @returns null if there is none
 Addresses addresses_of(const std::string& host, int flags) {
     addrinfo wanted{};
     wanted.ai_family = AF_UNSPEC;

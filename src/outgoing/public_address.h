@@ -21,7 +21,7 @@ bool is_public_v6(const IpAddress& address);
 /// absolute, its port is neither 443 nor above 1023, or its host is not a public address in any form that the resolver
 /// takes. `private_allowed`: other ports, other addresses and plain HTTP may be used.
 ///
-/// @returns empty where nothing is; else a text for the fault at the URL's field
+/// @returns empty if nothing is; else a text for the fault at the URL's field
 std::string fault_of_fetched_url(const std::string& url, bool private_allowed);
 
 /// The address to connect to for a URL's host. Every address that the name has must be a public one, and the connection

@@ -36,7 +36,7 @@ bool is_to_be_asked(const storage::View& view, OrderId order, std::string_view g
 
 /// Asks the gateway where it is to be asked for this order, and writes down what it says. Outside any transaction.
 ///
-/// @throws GatewayTrouble where it did not answer: nothing may be charged or refunded there yet
+/// @throws GatewayTrouble if it did not answer: nothing may be charged or refunded there yet
 void ask_first(Desk& desk, OrderId order, std::string_view gateway);
 
 /// Has the job handled.

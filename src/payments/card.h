@@ -40,9 +40,8 @@ struct TypedCard {
 
 /// Checks the card of a payment's method. Spaces and hyphens between the digits are let be.
 ///
-/// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the month after which it is not
-/// good any
-///         more, the CVC's length. No fault says a value back.
+/// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the month after which it is no
+///         longer valid, the CVC's length. No fault says a value back.
 Card read_card(const TypedCard& typed, Time now);
 
 /// Luhn's check over digits.

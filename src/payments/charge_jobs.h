@@ -17,8 +17,8 @@ inline constexpr jobs::Kind kReturnJob{"payment.return", jobs::Lane::money, jobs
 /// {"attempt_id"}: as kLookUpJob, of one among many that nobody waits for; a few at a time.
 inline constexpr jobs::Kind kCompareJob{"payment.compare", jobs::Lane::upkeep, jobs::kMoneyTries};
 
-/// Asks for a job about an attempt, in the transaction that gives reason for it. While one of its kind waits, it is not
-/// asked for twice.
+/// Asks for a job about an attempt, in the transaction that needs it. While one of its kind waits, no second one is
+/// added.
 ///
 /// @param again  a gateway may have been asked for this attempt before
 void ask_for(storage::Transaction& tx, jobs::Kind kind, AttemptId attempt, Time now, bool again = false);

@@ -15,9 +15,9 @@ namespace orderd::payments {
 // between, the job runs again, and the gateway answers the same key with the same charge. What comes by webhook, by
 // confirmation or from the jobs below goes through the same settle() (settling.h), which counts a charge once.
 
-/// Again and again: what has been under way for too long.
+/// Every few minutes: charges that have been under way for too long.
 inline constexpr jobs::Kind kLookAfterJob{"payment.look_after", jobs::Lane::upkeep};
-/// Seldom: what gateways decide in days.
+/// Every few hours: what gateways decide in days.
 inline constexpr jobs::Kind kReconcileJob{"payment.reconcile", jobs::Lane::upkeep};
 
 /// Asks the gateway about an attempt now, on this thread, and writes down what it says. Outside any transaction.

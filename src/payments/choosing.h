@@ -42,7 +42,7 @@ Json read_publishable_key(const storage::View& view);
 api::Shape publishable_key_shape();
 void check_publishable_key(const Json& value, std::vector<Fault>& faults);
 
-/// The gateway that takes cards now, or null where none does.
+/// The gateway that takes cards now, or null if none does.
 Gateway* card_gateway(const Desk& desk, const storage::View& view);
 
 /// @throws Refusal 409 `gateway_not_configured`
@@ -51,7 +51,7 @@ Gateway& require_card_gateway(const Desk& desk, const storage::View& view);
 /// Whether a way to pay can be used now: it is offered, and nothing that it needs is missing.
 bool can_pay_by(const Desk& desk, const storage::View& view, std::string_view method);
 
-/// @throws Refusal 422 `method_not_offered` for a way that is turned off, or that cannot work: where no bank details
+/// @throws Refusal 422 `method_not_offered` for a way that is turned off, or that cannot work: if no bank details
 /// say where a transfer goes. Cards have require_card_gateway().
 void require_offered(const storage::View& view, std::string_view method);
 

@@ -54,7 +54,7 @@ inline constexpr std::array<Decline, 13> kDeclines{{
      "This shop simulates its payments: use one of the sandbox's test cards. Nothing was taken."},
 }};
 
-/// What is said of a gateway's failure code. What a customer must not learn (that the bank thinks the card stolen) and
+/// The decline for a gateway's failure code. What a customer must not learn (that the bank thinks the card stolen) and
 /// what is not known here becomes `card_declined`; staff see the gateway's own code on the attempt.
 const Decline& decline_of(std::string_view failure_code);
 

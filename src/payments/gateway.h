@@ -16,10 +16,10 @@
 
 namespace orderd::payments {
 
-/// What a gateway knows a card by. The token can be stored: it is good with this shop's gateway alone.
+/// A card as a gateway knows it. The token can be stored: it only works with this shop's gateway.
 struct Instrument {
     std::string token;
-    std::string brand;  ///< "visa"; empty where the gateway says it only with the charge
+    std::string brand;  ///< "visa"; empty if the gateway says it only with the charge
     std::string last4;
 };
 
@@ -65,7 +65,7 @@ struct RefundSeen {
     enum class State { pending, succeeded, failed };
 
     std::string reference;
-    std::string key;  ///< RefundOrder::key; empty where it was made at the gateway, not by us
+    std::string key;  ///< RefundOrder::key; empty if it was made at the gateway, not by us
     Money amount;
     State state = State::succeeded;
     std::string failure_code = {};
@@ -92,14 +92,14 @@ struct Report {
 /// A charge in a gateway's list.
 struct ChargeSeen {
     Outcome outcome;
-    OrderId order{};        ///< Charge::order; 0 where the gateway does not say it
-    std::string shop = {};  ///< Charge::shop; empty where it was not told, by an older orderd
+    OrderId order{};        ///< Charge::order; 0 if the gateway does not say it
+    std::string shop = {};  ///< Charge::shop; empty if it was not told, by an older orderd
     bool is_ours = false;   ///< the gateway has no other shop's
     Money amount = {};
     Time at = {};  ///< when it was made
 };
 
-/// Nobody knows what the gateway did: it was not reached, or its answer was lost. Ask again, with the same key.
+/// It is not known what the gateway did: it was not reached, or its answer was lost. Ask again, with the same key.
 class GatewayTrouble : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -114,7 +114,7 @@ private:
     std::string code_;
 };
 
-/// What takes money for the shop. Every call may be made again with the same key: what it does, it does once. Calls
+/// A service that takes money for the shop. Every call can be repeated with the same key, and takes effect once. Calls
 /// block, for as long as the gateway's time-out says, so they are never made inside a transaction. Thread-safe.
 class Gateway {
 public:
@@ -122,16 +122,16 @@ public:
 
     virtual std::string_view name() const = 0;  ///< what payments and settings call it
 
-    /// Whether it has what it takes to charge: its key, where it needs one.
+    /// Whether it can charge: it has its key, if it needs one.
     virtual bool is_ready(const storage::View& view) const = 0;
 
-    /// Whether customers' cards are shown to this server: false where the browser sends them to the gateway itself.
+    /// Whether customers' cards are shown to this server: false if the browser sends them to the gateway itself.
     virtual bool is_shown_cards() const = 0;
 
     /// Turns a card into a token, where this gateway is shown cards. On the request's thread: the card goes no further.
     virtual Instrument tokenize(const Card& card) = 0;
 
-    /// Holds the form of a token that the browser got from the gateway, before anything is stored.
+    /// Checks the form of a token that the browser got from the gateway, before anything is stored.
     ///
     /// @throws Refusal 422
     virtual Instrument from_token(std::string_view token) = 0;
@@ -152,7 +152,7 @@ public:
     /// Takes an authorized amount, or less of it (the rest is let go). @throws GatewayTrouble, GatewayRefused
     virtual Outcome capture(std::string_view reference, Money amount) = 0;
 
-    /// Lets go of what was not captured. One that was captured meanwhile is left as it is, and the outcome says so.
+    /// Voids what was not captured. A charge that was captured meanwhile stays, and the outcome says so.
     /// @throws GatewayTrouble, GatewayRefused
     virtual Outcome cancel(std::string_view reference) = 0;
 
@@ -165,10 +165,10 @@ class Gateways {
 public:
     void add(std::unique_ptr<Gateway> gateway) { all_.push_back(std::move(gateway)); }
 
-    /// The one that a payment was made with. @throws GatewayTrouble where it is switched off: the payment waits for it
+    /// The one that a payment was made with. @throws GatewayTrouble if it is switched off: the payment waits for it
     Gateway& by_name(std::string_view name) const;
 
-    Gateway* find(std::string_view name) const;  ///< null where it is not there
+    Gateway* find(std::string_view name) const;  ///< null if it is not there
 
     const std::vector<std::unique_ptr<Gateway>>& all() const { return all_; }
 

@@ -18,7 +18,7 @@ namespace orderd::payments {
 inline constexpr Refused kIllegalPaymentTransition{
     409, "illegal_payment_transition",
     "The payment cannot go from its present status to the one that follows from your request. payment_status says how "
-    "it stands, and allowed lists what can follow. Read it again and decide anew."};
+    "it stands, and allowed lists what can follow. Read it again before you decide."};
 
 enum class Status {
     processing,
@@ -35,10 +35,10 @@ enum class Status {
 std::string_view to_text(Status status);
 std::optional<Status> parse_status(std::string_view text);
 
-/// Where a payment may go from a status: the state machine, whole.
+/// The statuses that a payment can change to from a status: the whole state machine.
 const std::vector<Status>& next(Status from);
 
-/// The gateway of bank transfer and cash on delivery: an admin says that the money is there.
+/// The gateway of bank transfer and cash on delivery: an admin says that the money has arrived.
 constexpr std::string_view kManual = "manual";
 
 /// What an order is paid with: one row an order, whatever was tried.

@@ -257,9 +257,10 @@ Refusal declined_refusal(const Attempt& attempt) {
 
 Refusal closed_refusal(const storage::View& view, const Payment& payment) {
     const auto order = orders::get(view, payment.order);
-    return Refusal(kOrderNotPayable, fmt::format("the order is {} by now; {}", orders::to_text(order.status),
-                                                 payment.captured.minor > 0 ? "what was charged goes back by itself"
-                                                                            : "nothing was charged"))
+    return Refusal(kOrderNotPayable,
+                   fmt::format("the order is {} by now; {}", orders::to_text(order.status),
+                               payment.captured.minor > 0 ? "what was charged is refunded automatically"
+                                                          : "nothing was charged"))
         .with("order_status", orders::to_text(order.status))
         .with("payment_id", number(payment.id));
 }

@@ -6,7 +6,7 @@
 
 namespace orderd::payments {
 
-/// The page on which the sandbox's 3-D Secure cards are confirmed or refused. `sandbox`: null where it is off, and
+/// The page on which the sandbox's 3-D Secure cards are confirmed or refused. `sandbox`: null if it is off, and
 /// there is no such page then.
 void add_sandbox_routes(api::RouteTable& routes, Desk& desk, Sandbox* sandbox);
 

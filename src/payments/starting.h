@@ -28,7 +28,7 @@ inline constexpr Refused kPaymentUnderWay{
     "A card is being charged for the order at the moment. Read payment_id until it is decided, then try again if it "
     "failed."};
 
-/// A card payment as it is asked for. All that needs no transaction is done: the card is a token.
+/// A card payment as it is asked for. What needs no transaction is done already: the card is a token.
 struct CardPayment {
     std::string gateway;
     Instrument instrument;
@@ -40,13 +40,13 @@ struct CardPayment {
 
 /// Starts a charge, or joins the one under way: 32 clients at once have one attempt.
 ///
-/// @returns the attempt to wait for, or nothing where there was nothing to pay and the order is paid by that
+/// @returns the attempt to wait for, or nullopt if there was nothing to pay and the order is paid by that
 /// @throws Refusal 409 `order_not_payable`, `already_paid`; 422 `amount_mismatch`
 std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Order& order, const CardPayment& wanted,
                                     const Actor& actor, Time now);
 
 /// Bank transfer or cash on delivery: the order waits for its money as long as orders::HoldTimes says, from now on. A
-/// transfer is asked for once more in between (reminding.h).
+/// transfer is reminded of once in between (reminding.h).
 ///
 /// @throws Refusal as begin_card; 409 `payment_under_way` while a card is being charged
 Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const std::string& method,

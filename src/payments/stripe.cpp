@@ -28,7 +28,7 @@ std::int64_t integer(const Json& object, const char* name) {
 
 bool counts_hundredths(std::string_view currency) { return currency == "ISK" || currency == "UGX"; }
 
-/// What a decline is called: the bank's reason where there is one.
+/// What a decline is called: the bank's reason if there is one.
 std::string failure_code(const std::string& code, const std::string& decline_code) {
     return decline_code.empty() || decline_code == "generic_decline" ? code : decline_code;
 }
@@ -41,7 +41,7 @@ bool is_id(std::string_view text) {
 /// Stripe's ids go into paths: nothing else may.
 std::string path_of(std::string_view reference) {
     if (!is_id(reference)) {
-        throw GatewayRefused("no_such_charge", "this is no id of Stripe's");
+        throw GatewayRefused("no_such_charge", "this is not an id of Stripe's");
     }
     return fmt::format("{}/{}", kIntents, reference);
 }

@@ -15,7 +15,7 @@ namespace orderd::payments {
 /// Stripe account changes nothing here.
 constexpr std::string_view kStripeVersion = "2025-03-31.basil";
 
-/// Stripe answered, and it is no success (https://docs.stripe.com/api/errors). The text has its codes alone: its
+/// Stripe answered, and it is not a success (https://docs.stripe.com/api/errors). The text has its codes alone: its
 /// messages may say things back.
 class StripeError : public std::runtime_error {
 public:
@@ -55,7 +55,7 @@ public:
     /// @throws GatewayTrouble, StripeError
     Json get(const std::string& key, const std::string& path, const outgoing::Fields& query) const;
 
-    /// `idempotency`: of what may be done once only; empty where doing it twice is the same as once.
+    /// `idempotency`: of what may be done once only; empty if doing it twice is the same as once.
     ///
     /// @throws GatewayTrouble, StripeError
     Json post(const std::string& key, const std::string& path, const outgoing::Fields& form,

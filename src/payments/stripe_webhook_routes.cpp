@@ -30,7 +30,7 @@ constexpr auto kRemoveEvents = R"sql(
         (SELECT gateway, event_id FROM gateway_event WHERE at < ?1 LIMIT 500)
 )sql";
 
-/// The PaymentIntent that an event is about; empty where it is about none.
+/// The PaymentIntent that an event is about; empty if it is about none.
 std::string intent_of(const Json& object) {
     return text_member(object, "object") == "payment_intent" ? text_member(object, "id")
                                                              : text_member(object, "payment_intent");

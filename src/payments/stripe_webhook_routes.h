@@ -13,7 +13,7 @@ namespace orderd::payments {
 /// further than five minutes off are not lately: a body that was overheard is worth nothing later.
 bool is_signed_by_stripe(std::string_view body, std::string_view header, std::string_view secret, Time now);
 
-/// POST /webhooks/stripe. What an event says is not believed, but taken for a hint: a job asks Stripe how the payment
+/// POST /webhooks/stripe. An event is not trusted, only taken as a hint: a job asks Stripe how the payment
 /// stands now. So events that come late, in another order, before our own commit, or more than once, settle a payment
 /// once, and as it is.
 void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret);

@@ -124,7 +124,7 @@ bool fits(const storage::Vault& vault, const Entry& entry, std::string_view prev
 
 void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
             const Json& after, const Actor& actor, Time now) {
-    // An anchor that is missing or does not fit is not mended by going on: the next entry hangs on it all the same.
+    // An anchor that is missing or does not fit is not mended by going on: the next entry hangs on it anyway.
     const auto last = tx.value<std::int64_t>(kEnd).value();
     auto anchor = read_anchor(tx).value_or(Anchor{.entries = 0, .unkeyed = 0, .hash = first_hash(), .seal = {}});
     Entry entry{.id = last + 1,

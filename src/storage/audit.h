@@ -6,9 +6,9 @@
 
 namespace orderd::audit {
 
-// The audit log is kept whole: each entry's hash hangs on the entry before it, and the end is sealed, so that nothing
-// is changed, taken out, added or cut off unseen by who has the database alone. Both are keyed with a secret of the key
-// file that outlives a rotation of the key.
+// Changes to the audit log are detected: each entry's hash covers the entry before it, and the end is sealed, so that
+// nothing is changed, taken out, added or cut off unseen by who has the database alone. Both are keyed with a secret of
+// the key file that outlives a rotation of the key.
 
 /// Verifies the whole chain and its end, row by row. @returns what does not fit, for a person; empty: all fits
 std::string fault(const storage::View& view);

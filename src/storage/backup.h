@@ -17,7 +17,7 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
 enum class RestoreMoment { marked, checked, copied, migrated, begun_anew, placed };
 
 struct RestoreOptions {
-    /// Looks at the copy, at this version's schema, before anything is written to it. Throws where it is no good.
+    /// Looks at the copy, at this version's schema, before anything is written to it. Throws if it is not valid.
     std::function<void(const View& view)> look = {};
     /// Makes it a shop that goes on, in one transaction.
     std::function<void(Transaction& tx)> begin_anew = {};
@@ -25,11 +25,11 @@ struct RestoreOptions {
     std::function<void(RestoreMoment moment)> at_moment = {};
 };
 
-/// Puts a backup in the place of a shop that is not there: checked first, against the key that is in place, and then
+/// Puts a backup in place of a shop that is not there: checked first, against the key that is in place, and then
 /// renamed, so that a crash leaves no half of one. While it lasts, and after a crash in it, a mark stands in the
 /// folder, with which no shop is opened or made there.
 ///
-/// @throws OpenError also where a WAL of the shop that was there is left
+/// @throws OpenError also if a WAL of the shop that was there is left
 void restore(const std::filesystem::path& source, const Files& files, const RestoreOptions& options);
 
 /// Whether a restore into this folder was begun, and has not ended: under way, or killed.

@@ -9,7 +9,7 @@ namespace orderd::storage {
 /// @returns whether it is; errno says why not
 bool sync_to_disk(int descriptor);
 
-/// The same for a folder's names: what was made or renamed there. It does nothing where folders cannot be opened.
+/// The same for a folder's names: what was made or renamed there. It does nothing if folders cannot be opened.
 void sync_folder(const std::filesystem::path& folder);
 
 }  // namespace orderd::storage

@@ -26,8 +26,8 @@ void begin_log(storage::Transaction& tx, Time now);
 /// What an event is called outside: "evt_<log>_<sequence>"; "evt_<sequence>" for those of before logs had names.
 std::string id_of(const storage::View& view, std::int64_t sequence);
 
-/// Whether who read a log up to a sequence can go on from there and misses nothing. An empty name is who knows no
-/// name: such a reader can go on within the first log alone.
+/// Whether a reader of a log up to a sequence can continue from there without missing anything. An empty name is who
+/// knows no name: such a reader can go on within the first log alone.
 bool can_go_on(const storage::View& view, std::string_view log, std::int64_t sequence);
 
 /// What tells this shop from others where they share an account outside: the same for the shop's life.

@@ -29,7 +29,7 @@ enum class Trouble {
 
 std::string_view to_text(Trouble trouble);  ///< "no_space"
 
-/// What a failure of SQLite's means for the disk; none where it is not the disk's.
+/// What a failure of SQLite's means for the disk; none if it is not the disk's.
 Trouble trouble_of(int sqlite_code);
 
 /// What a write into the folder meets. With a descriptor of a file there, a few bytes are really written and synced:
@@ -54,7 +54,7 @@ public:
 
     struct State {
         Trouble trouble = Trouble::none;
-        std::string text;  ///< for a person: what is wrong, and what to do; empty where nothing is
+        std::string text;  ///< for a person: what is wrong, and what to do; empty if nothing is
     };
     State state() const;
 

@@ -24,16 +24,16 @@ constexpr std::size_t kKeyBytes = 32;
 /// @throws std::runtime_error when it is missing, can be read by others, or is not a key file
 KeyFile read_key_file(const std::filesystem::path& file);
 
-/// Makes a file with one new key, mode 0600, synced before it is used. Where two programs make one at once, the first
+/// Makes a file with one new key, mode 0600, synced before it is used. If two programs make one at once, the first
 /// one's stays.
 void create_key_file(const std::filesystem::path& file);
 
 /// Writes a copy, mode 0600, synced: as `orderd serve` makes it where it was never rotated.
 ///
-/// @throws std::runtime_error, also where there is such a file
+/// @throws std::runtime_error, also if there is such a file
 void save_key_file(const std::filesystem::path& file, const KeyFile& content);
 
-/// Puts other content in the place of a key file: written beside it, synced and renamed, so that a crash leaves the one
+/// Puts other content in place of a key file: written beside it, synced and renamed, so that a crash leaves the one
 /// or the other. Its owner stays, so that a server of another user can go on reading it.
 ///
 /// @throws std::runtime_error; the file is as it was then

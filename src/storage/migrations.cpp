@@ -126,7 +126,7 @@ int version_of(Connection& connection) {
     return version.executeStep() ? version.getColumn(0).getInt() : 0;
 }
 
-/// Leaves foreign keys alone while tables are made anew. SQLite heeds it between transactions only.
+/// Leaves foreign keys alone while tables are rebuilt. SQLite heeds it between transactions only.
 class WithoutForeignKeys {
 public:
     explicit WithoutForeignKeys(Connection& connection) : handle_(connection.database().getHandle()) { set(0); }

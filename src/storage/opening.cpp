@@ -74,7 +74,7 @@ void check_ours(Connection& connection, const Files& files, const Schema& schema
 }
 
 /// What is not migrated yet is kept, checked, beside it. A copy that an earlier try left is of the same database, and
-/// perhaps of before an older orderd went on with it: made anew.
+/// perhaps of before an older orderd went on with it: it is replaced.
 void keep_copy(const Files& files, int version) {
     const auto copy = copy_before_migration(files.folder, version);
     std::filesystem::remove(copy);

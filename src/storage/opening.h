@@ -11,12 +11,12 @@ namespace orderd::storage {
 /// What SQLite said, as what a person can do about it.
 OpenError explained(const std::filesystem::path& file, const SQLite::Exception& error);
 
-/// The key of the folder's shop, or a new one where there is no shop and `may_create`.
+/// The key of the folder's shop, or a new one if there is no shop and `may_create`.
 ///
 /// @throws OpenError
 Vault open_vault(const Files& files, bool may_create);
 
-/// The writer's connection: made where there is no database and `make_new` is set, and brought to the schema.
+/// The writer's connection: made if there is no database and `make_new` is set, and brought to the schema.
 ///
 /// @param keeps_old  whether an older database is copied before it is migrated
 /// @throws OpenError
@@ -35,7 +35,7 @@ void renew_key_check(Transaction& tx);
 std::int64_t pragma(Connection& connection, const char* name);
 
 /// Brings an older database to a schema, in one transaction: after a crash it is as it was, or done. References are
-/// checked against the tables once, at the end, so that a migration may make a table anew
+/// checked against the tables once, at the end, so that a migration may rebuild a table
 /// (https://sqlite.org/lang_altertable.html, section 7).
 ///
 /// @throws SQLite::Exception, std::runtime_error when a reference would lead nowhere; the database is as it was

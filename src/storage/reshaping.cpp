@@ -61,7 +61,7 @@ std::vector<std::string> columns_of(SQLite::Database& database, const std::strin
     return columns;
 }
 
-/// The highest id that an AUTOINCREMENT table ever gave out; 0 where it gave none, or is no such table.
+/// The highest id that an AUTOINCREMENT table ever gave out; 0 if it gave none, or is no such table.
 std::int64_t last_id(SQLite::Database& database, const std::string& table) {
     SQLite::Statement last(database, "SELECT seq FROM sqlite_sequence WHERE name = ?1");
     last.bind(1, table);
@@ -82,7 +82,7 @@ void keep_last_id(SQLite::Database& database, const std::string& table, std::int
     }
 }
 
-/// Makes a table anew, with the rows that it had.
+/// Rebuilds a table, with the rows that it had.
 void make_anew(SQLite::Database& database, const Part& wanted) {
     const auto before = columns_of(database, wanted.name);
     const auto name = quoted(wanted.name);
@@ -137,7 +137,7 @@ void reshape(Connection& connection, std::string_view schema_sql) {
             make_anew(database, part);
         }
     }
-    words = words_of(parts_of(database));  // a table that was made anew lost its indexes
+    words = words_of(parts_of(database));  // a table that was rebuilt lost its indexes
     for (const auto& part : wanted) {
         if (!words.contains(part.name)) {
             database.exec(part.sql);

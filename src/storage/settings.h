@@ -13,15 +13,16 @@
 
 namespace orderd::settings {
 
-// Each department owns its settings: a struct, its JSON, its defaults. Here is only where they lie: a name and a value.
+// Each department owns its settings: a struct, its JSON, its defaults. This is only how they are stored: a name and a
+// value.
 
-/// The value under a name, or nothing where the default holds.
+/// The value under a name, or nullopt if the default holds.
 std::optional<Json> read(const storage::View& view, std::string_view name);
 
 /// Stores a value, and says to caches that settings changed. Audit and event are the caller's.
 void write(storage::Transaction& tx, std::string_view name, const Json& value, Time now);
 
-/// Removes the value under a name, where there is one: the default holds again.
+/// Removes the value under a name, if there is one: the default holds again.
 void remove(storage::Transaction& tx, std::string_view name);
 
 /// The shop's one currency (ISO 4217). It can change only before the shop has prices.
@@ -64,7 +65,7 @@ public:
 
     const std::string& name() const { return name_; }
 
-    /// Nothing where it is not set.
+    /// Nullopt if it is not set.
     std::optional<std::string> value(const storage::View& view) const;
 
     bool is_set(const storage::View& view) const;

@@ -12,11 +12,11 @@ enum class Depth {
     thorough,  ///< PRAGMA integrity_check: also every index against its table; some times longer
 };
 
-/// Looks for damage in a database that may be in use, on a connection of its own. Takes about a second for 300 MB.
+/// Looks for damage in a database that may be in use, on its own connection. Takes about a second for 300 MB.
 ///
 /// @param stop  asked all the while; once it says true, the check ends and has found nothing
-/// @returns the first fault; nothing where there is none
-/// @throws SQLite::Exception where it cannot be read for other reasons than damage
+/// @returns the first fault; nullopt if there is none
+/// @throws SQLite::Exception if it cannot be read for other reasons than damage
 std::optional<std::string> first_fault(const std::filesystem::path& database, Depth depth,
                                        const std::function<bool()>& stop = {});
 

@@ -46,7 +46,7 @@ Store::Store(const std::filesystem::path& folder, const Options& options)
         [this](unsigned topics) { committed(topics); }, health_);
 }
 
-/// @returns nothing where the disk takes no write, and readers can do without
+/// @returns nullopt if the disk takes no write, and readers can do without
 std::optional<Connection> Store::open_first(const Options& options) {
     try {
         auto connection = open_database(files_, vault_, options.make_new, true, options.schema);
@@ -83,7 +83,7 @@ bool Store::open_for_reading(const Schema& schema) {
 }
 
 /// On the writer's thread, while readers do without shared memory: opens the database once the disk takes writes, and
-/// has the readers opened anew.
+/// lets the readers open again.
 ///
 /// @throws OpenError while that cannot be
 Connection Store::open_late(const Schema& schema) {

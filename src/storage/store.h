@@ -24,7 +24,7 @@ class Reader;
 class Store {
 public:
     struct Options {
-        /// Fills a new shop, in the transaction that makes it. Where it is empty, a folder without a shop is refused.
+        /// Fills a new shop, in the transaction that makes it. If it is empty, a folder without a shop is refused.
         std::function<void(Transaction& tx)> make_new;
         /// Held by `serve`: a second server on the same shop is refused. Commands that write for a moment do without.
         bool server = false;
@@ -50,7 +50,7 @@ public:
     /// A thread holds one at a time, and none while it waits for the writer, and the writer's thread takes none:
     /// threads that hold one and wait for another can wait for each other without end.
     ///
-    /// @throws std::logic_error where that is not so
+    /// @throws std::logic_error if that is not so
     /// @throws Busy to a stranger who waited too long, see StrangersReads
     Reader read() EXCLUDES(mutex_);
 

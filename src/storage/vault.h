@@ -28,7 +28,7 @@ class Vault {
 public:
     /// Reads the key file, or makes one (mode 0600, written and synced before it is used).
     ///
-    /// @throws std::runtime_error when the file is no key file, or can be read by others, or cannot be made
+    /// @throws std::runtime_error when the file is not a key file, or can be read by others, or cannot be made
     static Vault open_or_create(const std::filesystem::path& key_file);
 
     /// @throws std::runtime_error also when there is no such file
@@ -51,7 +51,7 @@ public:
     bool is_under_newest(const Place& place, std::string_view sealed) const;
 
     /// The blind index of a value under the newest key, to be stored; for equality only. `purpose` ("email", "phone",
-    /// "name word") keeps indexes apart. Where one is made outside the transaction that stores it, generation() tells
+    /// "name word") keeps indexes apart. If one is made outside the transaction that stores it, generation() tells
     /// whether it is still of the newest key.
     std::int64_t index(std::string_view purpose, std::string_view value) const;
 
@@ -74,7 +74,7 @@ public:
     /// transaction after the key file was replaced, nothing is written under the older key. An older key that is gone
     /// from the file is kept in memory for snapshots that are older.
     ///
-    /// @throws std::runtime_error where the file was replaced by one that cannot be read
+    /// @throws std::runtime_error if the file was replaced by one that cannot be read
     void refresh() const;
 
 private:

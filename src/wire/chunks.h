@@ -20,7 +20,7 @@ public:
 
     /// Takes bytes in, and appends their data to `body`.
     ///
-    /// @returns how many bytes belong to the body: less than there are where it is whole, and none once it is broken
+    /// @returns how many bytes belong to the body: less than there are if it is whole, and none once it is broken
     std::size_t take(std::string_view bytes, std::string& body);
 
     State state() const { return state_; }

@@ -364,7 +364,7 @@ std::size_t Connections::one_to_end(const std::vector<std::unique_ptr<Connection
         chosen = i;
         most = held;
     }
-    // The newcomer is among those counted. Where it is of the same holder, an idle one makes room for it as well.
+    // The newcomer is among those counted. If it is of the same holder, an idle one makes room for it as well.
     const bool holds_less =
         std::tuple(most.by_site, most.by_address) >= std::tuple(of_newcomer.by_site, of_newcomer.by_address);
     return holds_less ? chosen : parked.size();

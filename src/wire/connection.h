@@ -92,7 +92,7 @@ public:
         broken,  ///< it did not come whole, in time, and well cut into chunks
     };
 
-    /// Reads the request's body, of at most that many bytes. Where the client waits for it, says 100 (Continue) first.
+    /// Reads the request's body, of at most that many bytes. If the client waits for it, says 100 (Continue) first.
     Body read_body(std::string& body, std::size_t most);
 
     /// Reads on to the request's end where it is answered without its body and little is left of that.
@@ -185,7 +185,7 @@ public:
     /// address there that does, the one that has been idle longest. A request that has begun to come stays before one
     /// that has not.
     ///
-    /// @returns its place in the list, or its size where none goes: nobody holds more than the newcomer does
+    /// @returns its place in the list, or its size if none goes: nobody holds more than the newcomer does
     std::size_t one_to_end(const std::vector<std::unique_ptr<Connection>>& parked, const Holder& newcomer) const;
 
     /// Ends what every connection's thread waits for, at the end of a drain.

@@ -145,7 +145,7 @@ void Head::read_request_line(std::string_view line) {
     }
     method_ = line.substr(0, method_end);
     if (std::find(kMethods.begin(), kMethods.end(), method_) == kMethods.end()) {
-        throw Refusal(kMethodUnknown, fmt::format("{} is no method that is known here", method_.substr(0, 40)));
+        throw Refusal(kMethodUnknown, fmt::format("{} is not a known method", method_.substr(0, 40)));
     }
     target_ = line.substr(method_end + 1, target_end - method_end - 1);
     if (target_.empty() || std::any_of(target_.begin(), target_.end(), [](char c) {
@@ -267,7 +267,7 @@ std::vector<std::pair<std::string, std::string>> parse_query(std::string_view qu
         auto name = percent_decoded(part.substr(0, equals), true);
         auto value = equals == std::string_view::npos ? std::string() : percent_decoded(part.substr(equals + 1), true);
         if (!name || !value) {
-            bad("the query has a broken percent escape, a control character, or bytes that are no UTF-8");
+            bad("the query has a broken percent escape, a control character, or bytes that are not UTF-8");
         }
         if (parameters.size() == budget::kQueryParameters) {
             bad(fmt::format("the query has more than {} parameters", budget::kQueryParameters));

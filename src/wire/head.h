@@ -53,8 +53,8 @@ class Head {
 public:
     /// `bytes`: from the request line to the empty line, both included.
     ///
-    /// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones; 501 for a method that is none of
-    /// HTTP's (RFC 9110, section 9.1)
+    /// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones; 501 for a method that is not one
+    /// of HTTP's (RFC 9110, section 9.1)
     explicit Head(std::string bytes);
     Head(const Head&) = delete;  // its parts are views of it
     Head& operator=(const Head&) = delete;
@@ -69,7 +69,7 @@ public:
     bool is_head() const { return method() == "HEAD"; }
     bool has_body() const { return framing_.has_body(); }
 
-    /// The value of the first header of that name, in any case, or empty.
+    /// The value of the first header with that name, in any case, or empty.
     std::string_view header(std::string_view name) const;
     /// All values of a header that is a list, joined by commas.
     std::string list_header(std::string_view name) const;

@@ -41,7 +41,7 @@ public:
     /// `end`: makes whoever has the place give it up soon. Called at most once, quickly, by any thread, while the place
     /// is there. Empty: the place is never taken back.
     ///
-    /// @returns false where the source has as many as it may, or all are taken and none is taken back
+    /// @returns false if the source has as many as it may, or all are taken and none is taken back
     [[nodiscard]] bool take(std::optional<Place>& place, const Party& party, std::function<void()> end = {});
 
     std::size_t taken() const;

@@ -12,8 +12,8 @@ namespace orderd::wire {
 // - a mutation by cookie carries the header X-CSRF-Token with the caller's csrf_token, else it is 403
 // `csrf_token_required`;
 // - an Authorization header counts before the cookie;
-// - a cookie that is no longer good is no credential at all on routes for anyone, so that signing in again works;
-//   elsewhere it is 401, as any other bad token is.
+// - a cookie that is no longer good is not a credential at all on routes for anyone, so that signing in again works;
+//   elsewhere it is 401, like any other bad token.
 
 // Over TLS its name begins with __Host-, so that a browser takes it from this host alone, for the whole site, and never
 // sends it in the clear; a sibling domain or a page without TLS cannot plant one. Without TLS no browser would take
@@ -27,7 +27,7 @@ constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
 /// the client speaks TLS.
 std::string host_cookie(std::string_view name, std::string_view value, Duration lifetime, bool secure);
 
-/// The value of a cookie that host_cookie() set, or empty. The first counts where there are several of the name.
+/// The value of a cookie that host_cookie() set, or empty. The first counts if there are several of the name.
 std::string_view host_cookie_of(std::string_view cookie_header, std::string_view name, bool secure);
 
 /// The Set-Cookie value that gives a session to the browser.
@@ -36,7 +36,7 @@ std::string session_cookie(std::string_view token, Duration lifetime, bool secur
 /// The Set-Cookie value that takes it away.
 std::string no_session_cookie(bool secure);
 
-/// The session's token from a Cookie header, or nothing where there is none (empty).
+/// The session's token from a Cookie header, or nothing if there is none (empty).
 std::string_view session_of_cookies(std::string_view cookie_header, bool secure);
 
 }  // namespace orderd::wire

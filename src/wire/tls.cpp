@@ -40,7 +40,7 @@ int choose_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* l
     return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-/// A key with a passphrase is refused: by itself OpenSSL would ask at the terminal.
+/// A key with a passphrase is refused: otherwise OpenSSL would ask at the terminal.
 int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*argument*/) { return 0; }
 
 [[noreturn]] void fail_file(const std::filesystem::path& file, const std::string& what) {
@@ -140,14 +140,14 @@ Tls::Context Tls::load() const {
     SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
     SSL_CTX_set_default_passwd_cb(raw, no_passphrase);
     if (SSL_CTX_use_certificate_chain_file(raw, files_.certificate.c_str()) != 1) {
-        fail_file(files_.certificate, "cannot be read, or is no certificate in PEM");
+        fail_file(files_.certificate, "cannot be read, or is not a certificate in PEM");
     }
     if (SSL_CTX_use_PrivateKey_file(raw, files_.key.c_str(), SSL_FILETYPE_PEM) != 1) {
         const auto error = ERR_peek_last_error();
         if (ERR_GET_LIB(error) == ERR_LIB_X509 && ERR_GET_REASON(error) == X509_R_KEY_VALUES_MISMATCH) {
             fail_file(files_.key, "is not the key of the certificate in " + files_.certificate.string());
         }
-        fail_file(files_.key, "cannot be read, or is no key in PEM without a passphrase");
+        fail_file(files_.key, "cannot be read, or is not a key in PEM without a passphrase");
     }
     if (SSL_CTX_check_private_key(raw) != 1) {
         fail_file(files_.key, "is not the key of the certificate in " + files_.certificate.string());

@@ -9,7 +9,7 @@ using namespace orderd::accounts;
 
 namespace {
 
-/// Seconds until the account takes another attempt, or 0 where it took this one, as a failure.
+/// Seconds until the account takes another attempt, or 0 if it took this one, as a failure.
 int attempt(Attempts& attempts, const std::string& account, Time now, const LoginLimit& limit = {}) {
     try {
         attempts.begin({.account = account, .address = "192.0.2.1"}, limit, now);
@@ -87,7 +87,7 @@ std::string numbered(int n) {
     return std::to_string(10 + n / 65536) + "." + std::to_string(n / 256 % 256) + ".0." + std::to_string(n % 256);
 }
 
-/// Seconds until that address may try that account again, or 0 where it failed just now.
+/// Seconds until that address may try that account again, or 0 if it failed just now.
 int attempt_from(Attempts& attempts, const Attempt& from, Time now) {
     try {
         attempts.begin(from, {}, now);

@@ -194,7 +194,7 @@ struct Crowd : Shop {
         }
     }
 
-    /// A token of its own for each call, since one of the routes ends it. Empty: nobody's.
+    /// A separate token for each call, since one of the routes ends it. Empty: nobody's.
     std::string token(char caller) {
         const auto session = [&](const accounts::User& user) {
             return store()

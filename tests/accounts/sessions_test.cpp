@@ -59,7 +59,7 @@ TEST_CASE("a session's token says who is calling, and is stored only as its hash
     CHECK(people.shop.count("SELECT max(length(token_hash)) FROM session") == 32);
 }
 
-TEST_CASE("what is no token of ours is refused") {
+TEST_CASE("what is not a token of ours is refused") {
     Signed people;
     auto token = people.begin(people.olga).token;
     CHECK(people.refused(""));

@@ -102,7 +102,7 @@ TEST_CASE("bench ends at Ctrl-C, and leaves nothing behind") {
     CHECK(std::filesystem::is_empty(place.path()));
 }
 
-TEST_CASE("bench refuses a number of orders that is none") {
+TEST_CASE("bench refuses an invalid number of orders") {
     const TemporaryFolder place;
     Measuring bench(place.path(), "0");
     CHECK(bench.rest().empty());

@@ -68,7 +68,7 @@ std::vector<std::string> words_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the server backs up by itself, keeps the newest few, and says how old the newest is") {
+TEST_CASE("the server backs up automatically, keeps the newest few, and says how old the newest is") {
     const TemporaryFolder kept;
     const auto folder = kept.path() / "backups";
     Shop shop([&](app::Config& config) {
@@ -328,8 +328,8 @@ TEST_CASE("the doctor says what is wrong, and what to do about it") {
         const auto ask = [&](const std::filesystem::path& place) {
             return run_orderd({"doctor", "--data", data, "--backup-dir", place.string()});
         };
-        CHECK(
-            says(ask(folder.path() / "file"), "FAIL backups: " + (folder.path() / "file").string() + " is no folder"));
+        CHECK(says(ask(folder.path() / "file"),
+                   "FAIL backups: " + (folder.path() / "file").string() + " is not a folder"));
         CHECK(says(ask(folder.path() / "file" / "backups"), "ReadWritePaths="));
     }
     SECTION("a certificate") {

@@ -105,7 +105,7 @@ TEST_CASE("check finds what is wrong, and --repair sets the counters again from 
     CHECK(run_orderd({"check", "--data", data}).exit_code == 0);
 }
 
-TEST_CASE("a folder or a file that is no shop is refused by name, and left as it was") {
+TEST_CASE("a folder or a file that is not a shop is refused by name, and left as it was") {
     const TemporaryFolder folder;
     const storage::Files files(folder.path());
     const auto data = folder.path().string();
@@ -220,7 +220,7 @@ TEST_CASE("a command's help shows its own options, and all settings only where t
     CHECK(help.find("--stripe-key-file") == std::string::npos);
 }
 
-TEST_CASE("a value, a command or a line of the file that is none is wrong use, and named") {
+TEST_CASE("an invalid value, command or line of the file is wrong use, and named") {
     const TemporaryFolder folder;
     const auto data = folder.path().string();
     const auto refuse = [&](std::vector<std::string> arguments, const std::string& why) {
@@ -232,11 +232,11 @@ TEST_CASE("a value, a command or a line of the file that is none is wrong use, a
     };
     refuse({"serve", "--data", data, "--listen", "nonsense"}, "nonsense is not an address and a port");
     refuse({"serve", "--data", data, "--listen", "127.0.0.1:99999"}, "127.0.0.1:99999 is not an address");
-    refuse({"serve", "--data", data, "--trusted-proxy", "foo"}, "foo is no address");
+    refuse({"serve", "--data", data, "--trusted-proxy", "foo"}, "foo is not an address");
     refuse({"serve", "--data", data, "--public-url", "ftp://x"}, "ftp://x is not how");
     refuse({"serve", "--data", data, "--rate-burst", "many"}, "many is not allowed; it is a whole number from 1 up");
     refuse({"serve", "--data", data, "--rate-per-minute", "x"}, "it is a number from 0 up");
-    refuse({"serve", "--data", data, "--currency", "ABC"}, "ABC is no currency");
+    refuse({"serve", "--data", data, "--currency", "ABC"}, "ABC is not a currency");
     refuse({"bench", "--orders", "0"}, "from 1 to 1000000");
     refuse({"nope"}, "there is no command nope");
     refuse({"admin", "nope"}, "orderd admin: there is no command nope; there are add, passwd, list");

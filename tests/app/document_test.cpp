@@ -35,7 +35,7 @@ const Json& document() {
     return json;
 }
 
-/// The example of an operation's JSON body; null where it takes none, or takes the bytes as somebody signed them.
+/// The example of an operation's JSON body; null if it takes none, or takes the bytes as somebody signed them.
 Json example_of(const std::string& operation) {
     const auto space = operation.find(' ');
     std::string method = operation.substr(0, space);
@@ -98,7 +98,7 @@ struct WithAccount : Shop {
     std::string token;
 };
 
-/// The example with a value that only this shop knows in the place of a member.
+/// The example with a value that only this shop knows in place of a member.
 Json with(Json example, const char* member, const Json& value) {
     REQUIRE(example.contains(member));
     example[member] = value;

@@ -100,7 +100,7 @@ TEST_CASE("X13: a customer who is erased is in no stored answer, and no request 
     CHECK(replayed.status == 201);
     CHECK(replayed.body == others.body);
 
-    // The account is another customer's row, and has an answer of its own.
+    // The account is another customer's row, and has its own answer.
     CHECK(shop.post("/customers", account, {}, {{"Idempotency-Key", "zoe-2"}}).status == 201);
     const auto found = shop.get("/admin/customers?q=zoe@example.com", shop.viewer()).body["data"];
     REQUIRE(found.size() == 1);

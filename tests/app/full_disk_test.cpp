@@ -22,7 +22,7 @@ namespace {
 
 constexpr auto kPassword = "a quiet harbour in winter";
 
-/// A disk of its own, where this user may mount one.
+/// A separate disk, where this user may mount one.
 class SmallDisk {
 public:
     SmallDisk() : mounted_(::mount("tmpfs", path().c_str(), "tmpfs", 0, "size=24m,mode=0700") == 0) {}

@@ -1,4 +1,4 @@
-// `orderd key rotate`: a new key in the place of the old one, while the shop is served, and through kill -9.
+// `orderd key rotate`: a new key in place of the old one, while the shop is served, and through kill -9.
 
 #include "app/key_rotation.h"
 
@@ -34,7 +34,7 @@ using storage::Vault;
 
 namespace {
 
-/// What a process of its own does, beside whatever serves the shop.
+/// What a separate process does, beside whatever serves the shop.
 void rotate(const std::filesystem::path& folder, const app::RotateOptions& options = {}) {
     storage::Store store(folder, {});
     const SystemClock clock;

@@ -85,7 +85,7 @@ struct Prepared {
     TemporaryFolder folder;
 };
 
-/// A customer of a shop that is a process of its own.
+/// A customer of a shop in a separate process.
 struct Customer {
     explicit Customer(const Served& served) : client("127.0.0.1", served.port()) { client.set_read_timeout(60); }
 

@@ -75,7 +75,7 @@ TEST_CASE("sales have every day of the span, today last, and count each order on
     CHECK(shop.get("/admin/stats/sales", key).body["days"].size() == 30);
 }
 
-TEST_CASE("a cancelled order is no sale, and one that is not paid takes nothing in") {
+TEST_CASE("a cancelled order is not a sale, and one that is not paid takes nothing in") {
     Shop shop;
     const auto mug = shop.product({.sku = "MUG", .on_hand = 10});
     const auto kept = shop.order({{mug, 1}});

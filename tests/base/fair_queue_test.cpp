@@ -103,7 +103,7 @@ TEST_CASE("X7: who has most waiting makes room for a newcomer", "[concurrency]")
     line.wait("a4", stranger("a"));
     CHECK(line.refused(1) == Names{"a4:busy"});
     line.wait("b1", stranger("b"));
-    line.wait("c1", stranger("c"));  // in the place of a's last
+    line.wait("c1", stranger("c"));  // in place of a's last
     CHECK(line.refused(2) == Names{"a4:busy", "a3:busy"});
     line.wait("b2", stranger("b"));  // b would have as many as a
     CHECK(line.refused(3) == Names{"a4:busy", "a3:busy", "b2:busy"});

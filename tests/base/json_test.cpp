@@ -43,7 +43,7 @@ TEST_CASE("JSON is read as it was written") {
     CHECK(parse_json(with_members(200)).size() == 200);
 }
 
-TEST_CASE("what is no JSON is refused with the byte where it goes wrong") {
+TEST_CASE("what is not JSON is refused with the byte where it goes wrong") {
     CHECK(code_of("") == "malformed_json");
     CHECK(code_of("{") == "malformed_json");
     CHECK(code_of("{} {}") == "malformed_json");

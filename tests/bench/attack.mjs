@@ -1,5 +1,5 @@
-// What one party costs another: attackers and a quiet client at the same server, on loopback, each attack bounded in time
-// and count. Prints the quiet client's latency alone and under each attack, and their ratio.
+// What one party costs another: attackers and a quiet client at the same server, on loopback, each attack bounded in
+// time and count. Prints the quiet client's latency alone and under each attack, and their ratio.
 //
 //   node attack.mjs BUILD-FOLDER [--only X1,X6] [--seconds 4]
 //
@@ -52,7 +52,7 @@ async function serve(folder, ...more) {
     };
 }
 
-/** One request. @returns its status and text; status 0 where there was no answer */
+/** One request. @returns its status and text; status 0 if there was no answer */
 function ask(port, method, path, {body, headers = {}, agent, from} = {}) {
     return new Promise(done => {
         const length = body === undefined || headers['Transfer-Encoding'] ? {} : {'Content-Length': Buffer.byteLength(body)};
@@ -90,7 +90,7 @@ async function measure(probe) {
     return {p50: percentile(times, 0.5), p99: percentile(times, 0.99), asked: times.length, good};
 }
 
-/** An attacker is a process of its own, so that its work does not delay the quiet client's clock. */
+/** An attacker is a separate process, so that its work does not delay the quiet client's clock. */
 async function under(name, port, token, work) {
     const attacker = spawn(process.execPath, [process.argv[1], build, '--attack', name, '--port', String(port), '--seconds',
         String(seconds + 3), ...(token ? ['--token', token] : [])], {stdio: ['ignore', 'pipe', 'inherit']});

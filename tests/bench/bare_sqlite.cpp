@@ -1,5 +1,5 @@
-// What placing orders is held against: a loop that writes the very rows that a served shop wrote, with nothing around
-// it.
+// What placing orders is checked against: a loop that writes the very rows that a served shop wrote, with nothing
+// around it.
 //
 //   bench_bare_sqlite --served DIR --scratch DIR [--batch 128]
 //

@@ -1,5 +1,5 @@
-// What GET /products is held against: cpp-httplib answering the same bytes to everyone. A thread for each connection,
-// and connections that stay, so that it is at its best with 64 of them.
+// What GET /products is checked against: cpp-httplib answering the same bytes to everyone. A thread for each
+// connection, and connections that stay, so that it is at its best with 64 of them.
 //
 //   bench_constant_server FILE     answers / with the file's bytes; prints its port
 

@@ -80,7 +80,7 @@ async function newFolder(name, orders) {
 
 const load = async (port, ...args) => {
     const result = await bench('load', '--port', port, ...args);
-    if (result.errors > 0) throw new Error(`${result.errors} of ${result.answers} answers were no success`);
+    if (result.errors > 0) throw new Error(`${result.errors} of ${result.answers} answers were not successful`);
     return result;
 };
 const placeOrders = (port, count, first) => load(port, '--orders', count, '--products', products, '--first', first);

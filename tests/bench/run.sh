@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds a release and measures what a shop must reach, each figure beside what it is held against, in one run of some
-# minutes; prints a table as the README has it.
+# Builds a release and measures what a shop must reach, each figure beside what it is checked against, in one run of
+# some minutes; prints a table as the README has it.
 #
 #   tests/bench/run.sh           everything
 #   tests/bench/run.sh --quick   fewer rounds, and 100,000 orders for 1,000,000: to see whether a change helped

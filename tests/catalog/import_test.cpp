@@ -269,7 +269,7 @@ TEST_CASE("imports are undone one after the other, the last first") {
     shop.check_invariants();
 }
 
-TEST_CASE("what is no product CSV is refused over HTTP, and importing is for staff") {
+TEST_CASE("what is not a product CSV is refused over HTTP, and importing is for staff") {
     Shop shop;
     const auto refused = import(shop, "name,amount\nx,1\n");
     CHECK(refused.status == 422);

@@ -147,7 +147,7 @@ TEST_CASE("a question that a list of products does not know is refused") {
     CHECK_FALSE(refused.code().empty());
 }
 
-TEST_CASE("a cursor of one order is no cursor of another") {
+TEST_CASE("a cursor of one order is not a cursor of another") {
     Shop shop;
     stock_shelves(shop);
     const auto cursor = shop.get("/products?limit=1&sort=name").body["next_cursor"].get<std::string>();

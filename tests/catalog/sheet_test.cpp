@@ -146,8 +146,8 @@ TEST_CASE("a bad row says what is wrong with it, and stops no other") {
         {"h,T,,,,,,,,,,,,,", "it has no Variant Price"},
         {"h,T,,,,,,,,,,,https://example.com/a.jpg,,", "it has no Variant Price"},
         {"h,T,,,Size,S,,,,,,,,,", "it has no Variant Price"},
-        {"h,T,,,,,,,,,many,1,,,", "Variant Inventory Qty many is no whole number"},
-        {"h,T,,,,,,,,,1.5,1,,,", "Variant Inventory Qty 1.5 is no whole number"},
+        {"h,T,,,,,,,,,many,1,,,", "Variant Inventory Qty many is not a whole number"},
+        {"h,T,,,,,,,,,1.5,1,,,", "Variant Inventory Qty 1.5 is not a whole number"},
         {"h,T,,,,,,,,,1000000001,1,,,", "Variant Inventory Qty 1000000001 is above 1000000000"},
         {"good,T,,,Title,Default Title,,,,,,1,,,", "its SKU good is that of line 2 too"},
         {"h,T,,,,,,,GOOD,,,1,,,", "its SKU GOOD is that of line 2 too"},
@@ -191,7 +191,7 @@ TEST_CASE("the columns may come in any order and case, and as Shopify names them
     CHECK(read[0].quantity == 7);
 }
 
-TEST_CASE("what is no product CSV is refused whole") {
+TEST_CASE("what is not a product CSV is refused whole") {
     CHECK(code_of("") == "not_a_product_file");
     CHECK(code_of("\xef\xbb\xbf\r\n") == "not_a_product_file");
     CHECK(code_of("name,amount\nx,1\n") == "not_a_product_file");

@@ -30,7 +30,7 @@ public:
         refused,  ///< 422 with a code, and nothing is done
         lost,     ///< done, and the connection ends without an answer
         slow,     ///< done, and the answer comes too late
-        garbled,  ///< done, and the answer is no JSON
+        garbled,  ///< done, and the answer is not JSON
     };
 
     /// The next request of this method whose path ends so has a fault.

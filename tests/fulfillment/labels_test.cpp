@@ -20,7 +20,7 @@ namespace {
 
 constexpr auto kChinese = "/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf";
 
-/// Runs a command of Debian's. @returns what it printed; fails the test where the command fails
+/// Runs a command of Debian's. @returns what it printed; fails the test if the command fails
 std::string said(const std::string& command) {
     FILE* pipe = ::popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);
@@ -35,7 +35,7 @@ std::string said(const std::string& command) {
     return out;
 }
 
-/// A PDF that was answered, in a folder of its own, for others to read.
+/// A PDF that was answered, in its own folder, for others to read.
 class Paper {
 public:
     explicit Paper(const Reply& reply) {

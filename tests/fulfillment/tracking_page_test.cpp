@@ -46,7 +46,7 @@ TEST_CASE("a customer follows parcels on a page of the shop, by its link alone")
     CHECK(page.text.find("rel=\"noreferrer noopener\"") != std::string::npos);
 }
 
-TEST_CASE("the page shows nobody's data, and a link that is none of the shop's shows nothing") {
+TEST_CASE("the page shows nobody's data, and an invalid link shows nothing") {
     Shop shop;
     const auto mug = shop.product({});
     const auto order = paid(shop, {{mug, 1}});

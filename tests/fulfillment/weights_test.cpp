@@ -36,7 +36,7 @@ struct WeighingShop {
 
 }  // namespace
 
-TEST_CASE("S8: two products without a weight and one of 300 g are no parcel of 300 g") {
+TEST_CASE("S8: two products without a weight and one of 300 g are not a parcel of 300 g") {
     WeighingShop it;
     const auto order = paid(it.shop, {{it.mug, 1}, {it.pot, 1}, {it.tin, 1}});
     for (const auto& refused : {it.shop.post(order.path("/rates"), Json::object(), it.shop.staff()), it.start(order)}) {

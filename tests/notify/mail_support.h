@@ -9,7 +9,7 @@
 
 namespace orderd::tests {
 
-/// A shop in which payments are simulated, and whose mail goes to a server of its own.
+/// A shop in which payments are simulated, and whose mail goes to its own server.
 class MailShop {
 public:
     explicit MailShop(const MailServer::Options& options = {"none", "", ""},

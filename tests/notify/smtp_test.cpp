@@ -132,7 +132,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("X18: what answers and is no mail server is called that, and nothing that it says is shown") {
+TEST_CASE("X18: what answers and is not a mail server is called that, and nothing that it says is shown") {
     for (const std::string words :
          {"SECRET banner of another service\r\n", "$SECRET\r\n", "-ERR SECRET command\r\n",
           "HTTP/1.1 400 SECRET\r\n\r\n", "220-SECRET and more\r\nSECRET again\r\n", "999 SECRET\r\n"}) {
@@ -142,7 +142,7 @@ TEST_CASE("X18: what answers and is no mail server is called that, and nothing t
         it.set_up({{"host", "127.0.0.1"}, {"port", talker.port()}});
         const auto answer = it.send_test();
         CHECK(answer.status == 503);
-        CHECK(has(answer.body["detail"], "that is no mail server"));
+        CHECK(has(answer.body["detail"], "that is not a mail server"));
         CHECK(answer.text.find("SECRET") == std::string::npos);
         // Nor where the shop's own mails say why they did not go out.
         it.place();

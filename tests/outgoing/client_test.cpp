@@ -136,7 +136,7 @@ TEST_CASE("a stop ends the request that waits, and every one after it") {
     CHECK_THROWS_AS(client.send({.method = "POST", .url = service.at("/echo")}), outgoing::NeverSent);
 }
 
-TEST_CASE("an address that is none, or would carry secrets in the clear, is refused") {
+TEST_CASE("an invalid address, or one that would carry secrets in the clear, is refused") {
     outgoing::Client client;
     for (const auto* url :
          {"http://api.stripe.com/v1", "ftp://localhost/", "https://", "https://a b/", "https://h:port/", "//localhost/",

@@ -173,7 +173,7 @@ TEST_CASE("3-D Secure asks the customer, who approves or refuses") {
     shop.check_invariants();
 }
 
-TEST_CASE("a charge that lands after its order was cancelled goes back by itself") {
+TEST_CASE("a charge that lands after its order was cancelled is refunded automatically") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
         config.payment_wait_ms = 0;
@@ -596,7 +596,7 @@ TEST_CASE("a card that answers slowly is answered 202, and charged once") {
     shop.check_invariants();
 }
 
-TEST_CASE("an order whose time is over during the charge expires, and its money goes back by itself") {
+TEST_CASE("an order whose time is over during the charge expires, and its money is refunded automatically") {
     Shop shop([](app::Config& config) {
         config.sandbox_payments = true;
         config.payment_wait_ms = 0;

@@ -36,7 +36,7 @@ namespace {
 
 constexpr int kNow = storage::kSchemaVersion;
 
-/// What a next version could do: a column more, a table that others refer to made anew, and rows rewritten, enough of
+/// What a next version could do: a column more, a table that others refer to rebuilt, and rows rewritten, enough of
 /// them that SQLite writes them to its log before the end.
 constexpr auto kNext = R"sql(
     ALTER TABLE product ADD COLUMN colour TEXT NOT NULL DEFAULT 'white';
@@ -108,7 +108,7 @@ int add_die(sqlite3* database, char** /*error*/, const sqlite3_api_routines* /*a
     return sqlite3_create_function(database, "die", 0, SQLITE_UTF8, nullptr, die, nullptr, nullptr);
 }
 
-/// Opens the shop in a process of its own, whose migration kills it in the middle. @returns whether it came to that
+/// Opens the shop in its own process, whose migration kills it in the middle. @returns whether it came to that
 bool killed_while_migrating(const std::filesystem::path& folder, const std::string& sql) {
     return Doomed([&](const auto&) {
                sqlite3_auto_extension(reinterpret_cast<void (*)()>(add_die));

@@ -7,7 +7,7 @@
 
 namespace orderd::tests {
 
-/// A process of its own that is expected to kill itself. To be made before any other thread is there: what is forked
+/// A separate process that is expected to kill itself. To be made before any other thread is there: what is forked
 /// has one thread alone, and locks that the others held (of AddressSanitizer's allocator, say) stay held in it for
 /// ever.
 class Doomed {

@@ -5,7 +5,7 @@
 
 namespace orderd::tests {
 
-/// A file's bytes; empty where there is none.
+/// A file's bytes; empty if there is none.
 std::string bytes_of(const std::filesystem::path& file);
 
 /// Runs statements on a database that no shop has open. Fails the test where one fails.

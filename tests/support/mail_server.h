@@ -11,7 +11,7 @@
 
 namespace orderd::tests {
 
-/// Debian's aiosmtpd on a free port, in a process of its own: a mail server that takes what a shop sends, and says what
+/// Debian's aiosmtpd on a free port, in its own process: a mail server that takes what a shop sends, and says what
 /// a mail program reads in it.
 class MailServer {
 public:

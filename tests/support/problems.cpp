@@ -48,7 +48,7 @@ struct Declared {
     std::set<std::string> anchors;
 };
 
-/// Tables are made anew for each shop, and are the same: each is read once a process.
+/// Tables are rebuilt for each shop, and are the same: each is read once a process.
 const Declared& declared(const api::RouteTable& routes) {
     static std::mutex mutex;
     static std::map<std::string, std::unique_ptr<const Declared>> known;

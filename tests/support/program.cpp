@@ -74,7 +74,7 @@ pid_t start(const std::vector<std::string>& arguments, const Environment& enviro
     return pid;
 }
 
-/// Waits for the end of a process. @returns its exit code, or -1 where a signal ended it
+/// Waits for the end of a process. @returns its exit code, or -1 if a signal ended it
 int wait_for(pid_t pid) {
     int status = 0;
     while (::waitpid(pid, &status, 0) < 0) {

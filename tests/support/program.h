@@ -30,7 +30,7 @@ Outcome run_orderd(const std::vector<std::string>& arguments, const std::string&
 /// @returns whether it came to that
 bool kill_orderd_at(const std::vector<std::string>& arguments, const std::string& text);
 
-/// `orderd serve` (or demo) as a process of its own, on a free port.
+/// `orderd serve` (or demo) as its own process, on a free port.
 class Served {
 public:
     /// Returns once it answers.

@@ -33,7 +33,7 @@ struct AnyCase {
 /// What came back over HTTP.
 struct Reply {
     int status = 0;
-    Json body;  ///< null where it was no JSON
+    Json body;  ///< null if it was not JSON
     std::string text;
     std::multimap<std::string, std::string, AnyCase> headers;
 

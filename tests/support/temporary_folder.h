@@ -8,7 +8,7 @@
 
 namespace orderd::tests {
 
-/// A folder of its own, gone with its object.
+/// A separate folder, gone with its object.
 class TemporaryFolder {
 public:
     TemporaryFolder() {

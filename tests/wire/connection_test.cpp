@@ -64,7 +64,7 @@ TEST_CASE("a head that two readers could understand differently is refused, and 
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nContent-Length: 8\r\n",
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7\r\nContent-Length: 7\r\n",
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 7, 7\r\n",
-        // lengths that are no number to everybody
+        // lengths that are not numbers to everybody
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: +7\r\n",
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: -7\r\n",
         "POST /echo HTTP/1.1\r\nHost: desk\r\nContent-Length: 0x7\r\n",

@@ -76,7 +76,7 @@ private:
     std::vector<std::unique_ptr<Wire>> clients_;
 };
 
-/// A server with a few routes of its own over a real store in a temporary folder.
+/// A server with its own few routes over a real store in a temporary folder.
 class Desk {
 public:
     using AddRoutes = std::function<void(api::RouteTable&)>;

@@ -468,8 +468,8 @@ TEST_CASE("a certificate or key that is no good is told at the start", "[tls]") 
     std::ofstream(other) << self_signed().key;
     refused(files.certificate.string(), other.string(), "is not the key of the certificate in ");
     refused((folder.path() / "nowhere.pem").string(), files.key.string(), "nowhere.pem cannot be read");
-    refused(files.key.string(), files.key.string(), "is no certificate");
-    refused(files.certificate.string(), files.certificate.string(), "is no key");
+    refused(files.key.string(), files.key.string(), "is not a certificate");
+    refused(files.certificate.string(), files.certificate.string(), "is not a key");
 
     const auto data = folder.path().string();
     CHECK(tests::run_orderd({"serve", "--data", data, "--tls-cert", files.certificate.string()}).exit_code == 2);

@@ -201,7 +201,7 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
   ];
   for (const [pattern, load, least] of screens) {
     const values = match(pattern, path);
-    // "/inventory/new" is no product's number.
+    // "/inventory/new" is not a product's number.
     if (!values || (values.id !== undefined && !/^\d+$/.test(values.id))) continue;
     return (
       <Shell menu={menu} notice={notice} trouble={stats?.storage_trouble?.text ?? ""} signOut={signOut}>
@@ -249,12 +249,12 @@ function Lazy({ load, values }: { load: Load; values: Record<string, string> }) 
         loaded.set(key, module.default);
         setState({ screen: module.default });
       },
-      // After an update of orderd the old parts are gone: the page itself must be fetched anew.
+      // After an update of orderd the old parts are gone: the page itself must be fetched again.
       (error: unknown) => setState({ error }),
     );
   }, [key]);
-  // Where the server is away, the page is fetched anew once it answers again; where it answers and the part is not there,
-  // doing that by itself would not end.
+  // If the server is away, the page is fetched again once it answers again; if it answers and the part is not there,
+  // doing that automatically would not end.
   const failed = state.error !== undefined;
   useEffect(() => {
     if (!failed) return;

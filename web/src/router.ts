@@ -83,7 +83,7 @@ function wentBack(): void {
 
 let restoring: AbortController | undefined;
 
-/** Scrolls there once what is read anew makes the screen long enough, unless the reader does something first. */
+/** Scrolls there once what is read again makes the screen long enough, unless the reader does something first. */
 function scrollBack(to: number): void {
   restoring?.abort();
   const done = new AbortController();
@@ -103,7 +103,7 @@ function scrollBack(to: number): void {
   requestAnimationFrame(() => requestAnimationFrame(step));
 }
 
-/** Goes back where the screen before was that one, with its filters and where it was scrolled; else there anew. */
+/** Goes back where the screen before was that one, with its filters and where it was scrolled; or else opens it fresh. */
 function goBackTo(path: string): void {
   if (left.get(placeNumber - 1)?.path === path) history.back();
   else go(path);
@@ -160,7 +160,7 @@ export function followLinks(): void {
   });
 }
 
-/** What a part of a path says, or undefined where its escapes are broken: "%zz". */
+/** What a part of a path says, or undefined if its escapes are broken: "%zz". */
 function decoded(part: string): string | undefined {
   try {
     return decodeURIComponent(part);
@@ -169,7 +169,7 @@ function decoded(part: string): string | undefined {
   }
 }
 
-/** The parameters of a pattern like "/orders/:id", or undefined where the path is another. */
+/** The parameters of a pattern like "/orders/:id", or undefined if the path is another. */
 export function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split("/");
   const given = path.split("/");

@@ -12,7 +12,7 @@ export interface Session {
     /** Whether customers are told by e-mail what becomes of their orders. */
     mails: boolean;
   };
-  /** Reads it anew, after one of these was changed. */
+  /** Reads it again, after one of these was changed. */
   refresh: () => Promise<void>;
 }
 

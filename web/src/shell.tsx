@@ -151,8 +151,8 @@ export function Shell({
         <div>
           {!reachable && (
             <p class="banner" role="alert">
-              orderd cannot be reached. What you see is how things were; it goes on by itself once the connection is
-              back.
+              orderd cannot be reached. What you see is how things were; it continues automatically once the connection
+              is back.
             </p>
           )}
           {trouble && (

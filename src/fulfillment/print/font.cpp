@@ -214,7 +214,7 @@ Font::Font(std::string file) : file_(std::move(file)), handles_(std::make_unique
     for (const auto* tag : {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cmap"}) {
         if (table(tag).empty()) {
             throw std::runtime_error(std::string("it has no table \"") + tag +
-                                     "\": it is no TrueType font with outlines");
+                                     "\": it is not a TrueType font with outlines");
         }
     }
     units_ = hb_face_get_upem(handles_->face.get());

@@ -30,7 +30,7 @@ using Contour = std::vector<Point>;
 /// thread-safe.
 class Font {
 public:
-    /// @throws std::runtime_error for what is no TrueType font with outlines in it (glyf)
+    /// @throws std::runtime_error for what is not a TrueType font with outlines in it (glyf)
     explicit Font(std::string file);
     ~Font();
     Font(const Font&) = delete;

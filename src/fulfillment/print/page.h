@@ -78,7 +78,7 @@ struct Block {
 /// Wraps paragraphs into a width. @throws Unprintable
 Block wrapped(const Typeface& typeface, const std::vector<std::string>& paragraphs, double width, double size);
 
-/// The same at the largest size, from `largest` down to `smallest`, at which they fit the height; nothing where none
+/// The same at the largest size, from `largest` down to `smallest`, at which they fit the height; nullopt if none
 /// does.
 std::optional<Block> fitted(const Typeface& typeface, const std::vector<std::string>& paragraphs, double width,
                             double height, double largest, double smallest);

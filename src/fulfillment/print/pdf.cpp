@@ -12,7 +12,7 @@ namespace orderd::fulfillment::print {
 
 namespace {
 
-constexpr std::string_view kHeader = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";  // the second line: it is no plain text
+constexpr std::string_view kHeader = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";  // the second line: it is not plain text
 
 std::string deflated(std::string_view bytes) {
     auto size = compressBound(static_cast<uLong>(bytes.size()));

@@ -40,7 +40,7 @@ void read_header(Png& png, std::string_view chunk) {
 
 Png parse_png(std::string_view file) {
     if (!file.starts_with(kSignature)) {
-        throw std::runtime_error("the picture is no PNG");
+        throw std::runtime_error("the picture is not a PNG");
     }
     Png png;
     for (std::size_t at = kSignature.size(); at + kChunkFrame <= file.size();) {

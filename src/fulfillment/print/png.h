@@ -15,7 +15,7 @@ struct Png {
     std::string rows;     ///< deflated, with PNG's filters
 };
 
-/// @throws std::runtime_error for what is no PNG, or one that a PDF cannot hold as it is (transparent, interlaced)
+/// @throws std::runtime_error for what is not a PNG, or one that a PDF cannot hold as it is (transparent, interlaced)
 Png parse_png(std::string_view file);
 
 }  // namespace orderd::fulfillment::print

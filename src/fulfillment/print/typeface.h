@@ -50,7 +50,7 @@ struct Paragraph {
 /// its explicit marks, which addresses do not have). Immutable but for the fonts' first use; thread-safe.
 class Typeface {
 public:
-    /// `more`: files of TrueType fonts. @throws std::runtime_error for one that is none, naming it
+    /// `more`: files of TrueType fonts. @throws std::runtime_error for an invalid one, naming it
     explicit Typeface(const std::vector<std::filesystem::path>& more = {});
     ~Typeface();
 

@@ -7,7 +7,7 @@
 namespace orderd::fulfillment::print {
 
 /// The page in Zebra's printer language, for a printer of 203 or 300 dots per inch. Text is drawn here and sent as
-/// graphics, so that letters that the printer does not have are printed all the same and each line is as wide as it was
+/// graphics, so that letters that the printer does not have are printed anyway and each line is as wide as it was
 /// laid out; the barcode is the printer's own.
 std::string zpl(const Typeface& typeface, const Page& page, int dots_per_inch);
 

@@ -70,7 +70,7 @@ export function reached(reachable: boolean): void {
 export interface Options {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
-  /** A body that is no JSON, as it goes out; its media type is the blob's. */
+  /** A body that is not JSON, as it goes out; its media type is the blob's. */
   raw?: Blob;
   /** What the edit is based on: goes out as If-Match. */
   version?: number;

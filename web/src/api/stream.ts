@@ -66,7 +66,7 @@ function onVisibility(): void {
   }
 }
 
-/** Opens the live stream for as long as someone is signed in. The browser reconnects by itself, from the event it saw last. */
+/** Opens the live stream for as long as someone is signed in. The browser reconnects automatically, from the event it saw last. */
 export function openStream(): void {
   connect();
   document.addEventListener("visibilitychange", onVisibility);
@@ -81,7 +81,7 @@ export function closeStream(): void {
 
 /**
  * Calls `handler` for events of these kinds; "order." stands for all that begin so. A burst (an import, a rush) is one
- * call, with its first event: screens read again, they do not count. With `each`, every event is a call of its own.
+ * call, with its first event: screens read again, they do not count. With `each`, every event is its own call.
  */
 export function useEvents(kinds: string[], handler: Listener, { each = false } = {}): void {
   const latest = useRef(handler);

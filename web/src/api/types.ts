@@ -5055,7 +5055,7 @@ export interface components {
              * @description jobs that failed too often
              */
             dead_jobs: number;
-            /** @description whether the server makes backups by itself */
+            /** @description whether the server makes backups automatically */
             backups_scheduled: boolean;
             /**
              * Format: date-time

@@ -67,16 +67,14 @@ export default function Account() {
               <>
                 <p>
                   {me.data.totp ? (
-                    <Mood tone="good">Signing in takes a code as well</Mood>
+                    <Mood tone="good">Signing in also needs a code</Mood>
                   ) : (
                     <Mood tone="" fill="">
                       The password alone is enough
                     </Mood>
                   )}
                 </p>
-                <p class="muted spaced">
-                  With a code from your telephone, a password that leaks is not enough to get in.
-                </p>
+                <p class="muted spaced">With a code from your phone, a leaked password is not enough to sign in.</p>
                 <p class="spaced">
                   <button type="button" onClick={() => setOpen(me.data!.totp ? "off" : "on")}>
                     {me.data.totp ? "Turn off…" : "Set up…"}
@@ -99,7 +97,7 @@ export default function Account() {
         />
       )}
       {open === "off" && (
-        <Dialog title="Ask for no codes any more?" onClose={() => setOpen(undefined)}>
+        <Dialog title="Turn off codes?" onClose={() => setOpen(undefined)}>
           <Form
             submit="Turn off"
             danger
@@ -114,7 +112,7 @@ export default function Account() {
                   error instanceof Problem && error.faults.find(({ pointer }) => pointer === "/recovery_code");
                 throw fault ? new FieldFault("totp", `It ${fault.detail}.`) : error;
               }
-              notify("The password alone is enough now");
+              notify("Codes are off: the password alone is enough now");
               setOpen(undefined);
               await me.reload();
             }}
@@ -187,7 +185,7 @@ function SetUpCodes({ onClose }: { onClose: () => void }) {
           setRecovery(answer.recovery_codes);
         }}
       >
-        <p>Scan this with an authenticator app on your telephone.</p>
+        <p>Scan this with an authenticator app on your phone.</p>
         <QrCode text={secret.uri} label="QR code for the authenticator app; the same as the text below it" />
         <p class="wrap-anywhere">
           Or type it in: <code>{secret.secret.replace(/(.{4})/g, "$1 ").trim()}</code>

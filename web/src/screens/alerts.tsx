@@ -30,7 +30,7 @@ export default function Alerts() {
         keyOf={(alert: Alert) => alert.id}
         empty={
           <Empty title="Nothing runs low">
-            A product shows here once no more is available than its threshold says.
+            A product appears here once its available stock is at or below its threshold.
           </Empty>
         }
         toolbar={

@@ -24,7 +24,7 @@ export default function ApiKeys() {
   const revoke = async (key: ApiKey) => {
     const sure = await confirmAct({
       title: `Revoke ${key.label}?`,
-      text: <p>Whatever uses this key is refused from now on. A revoked key does not come back.</p>,
+      text: <p>Any program that uses this key is refused from now on. A revoked key cannot be restored.</p>,
       act: "Revoke",
       danger: true,
     });
@@ -47,8 +47,8 @@ export default function ApiKeys() {
       }
     >
       <p class="muted lead">
-        For programs: a shop front, a till, the books. Each ends with the access of the user who holds it. What they can
-        ask for stands in <a href="/docs">the API's documentation</a>.
+        For programs: a shop front, a till, accounting. A key ends with the access of the user who holds it. What they
+        can ask for stands in <a href="/docs">the API's documentation</a>.
       </p>
       <List
         key={reloads}
@@ -60,7 +60,7 @@ export default function ApiKeys() {
         tone={(key: ApiKey) => (key.revoked_at ? "dim" : undefined)}
         empty={
           <Empty title="No keys yet">
-            Each program gets a key of its own, so that one can be revoked without the others.
+            Each program gets its own key, so that one can be revoked without the others.
           </Empty>
         }
         columns={[
@@ -129,7 +129,7 @@ export default function ApiKeys() {
       {secret && (
         <Dialog title="The key's secret">
           <Secret secret={secret} done={() => setSecret("")}>
-            <p>Copy it now: it is stored nowhere in a form that could be read, and not shown again.</p>
+            <p>Copy it now: it is not stored in readable form, and not shown again.</p>
           </Secret>
         </Dialog>
       )}

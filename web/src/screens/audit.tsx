@@ -18,7 +18,7 @@ export default function Audit() {
   return (
     <Page title="Audit log">
       <p class="muted lead">
-        Who did what, from where. Entries are chained, so none can be changed or taken out unseen.
+        Who did what, from where. Entries are chained, so none can be changed or removed unnoticed.
       </p>
       <List
         path="/admin/audit"

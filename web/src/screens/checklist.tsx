@@ -21,31 +21,31 @@ interface Words {
 const words: Record<Step["step"], Words> = {
   shop_address: {
     title: "The shop's address",
-    text: "It stands on labels and receipts.",
+    text: "It appears on labels and receipts.",
     to: "/settings?part=shop",
     settled: "Not needed",
   },
   product: { title: "The first product", text: "Type it in, or import a catalogue.", to: "/inventory/new" },
   tax: {
     title: "Taxes",
-    text: "Without rates nothing is taxed.",
+    text: "Without rates, nothing is taxed.",
     to: "/settings?part=taxes",
     settled: "We charge no tax",
   },
   shipping: {
     title: "Shipping rates",
-    text: "Without rates shipping is free, everywhere.",
+    text: "Without rates, shipping is free everywhere.",
     to: "/settings?part=shipping",
     settled: "Free is right",
   },
   payment_methods: {
     title: "A way to pay",
-    text: "Customers cannot pay in any way yet.",
+    text: "Customers cannot pay yet.",
     to: "/settings?part=payment",
   },
   bank_details: {
     title: "Bank details",
-    text: "Bank transfers are not offered until customers can be told where to transfer to. Or turn them off.",
+    text: "Bank transfers are not offered until there are bank details. Or turn them off.",
     to: "/settings?part=payment",
   },
   cards: {
@@ -55,7 +55,7 @@ const words: Record<Step["step"], Words> = {
   },
   mail: {
     title: "E-mail",
-    text: "Customers are told nothing about their orders yet.",
+    text: "Customers get no mail about their orders yet.",
     to: "/settings?part=mail",
     settled: "No e-mails",
   },

@@ -37,7 +37,7 @@ export default function CustomerPage({ values }: ScreenProps) {
       title: "Erase this customer's data?",
       text: (
         <p>
-          Name, e-mail, phone, address and notes are taken out of this customer and of all their orders, for good. The
+          Name, e-mail, phone, address and notes are removed from this customer and all their orders, permanently. The
           orders themselves stay, for the books.
         </p>
       ),

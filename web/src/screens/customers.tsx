@@ -20,7 +20,9 @@ export default function Customers() {
         caption="Customers"
         keyOf={(customer: Customer) => customer.id}
         tone={(customer: Customer) => (customer.erased ? "dim" : undefined)}
-        empty={<Empty title="No customers yet">Each one comes with a first order, or by making an account.</Empty>}
+        empty={
+          <Empty title="No customers yet">A customer appears here with the first order, or with an account.</Empty>
+        }
         toolbar={<Search label="E-mail, phone, or whole words of the name" />}
         columns={[
           {

@@ -248,8 +248,8 @@ function Imports() {
       title: `Take import ${row.id} back?`,
       text: (
         <p>
-          What it added is removed, and what it changed becomes what it was. This works only while nothing of it was
-          sold or changed since.
+          What it added is removed, and what it changed goes back to what it was. This works only while nothing of it
+          was sold or changed since.
         </p>
       ),
       act: "Take it back",

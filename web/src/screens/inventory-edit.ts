@@ -83,14 +83,14 @@ async function undo(field: keyof ProductEdit, saved: Listed, back: Change, what:
   }
 }
 
-/** Saves one figure of a product that was shown as `product`; the list reads itself anew from the event. */
+/** Saves one figure of a product that was shown as `product`; the event makes the list read itself again. */
 async function saveFigure<F extends "price" | "low_stock_threshold" | "quantity">(
   product: Listed,
   field: F,
   value: ProductEdit[F],
   currency: string,
 ): Promise<void> {
-  // Where someone saved between, the choice between theirs and this one names what it was then.
+  // If someone saved between, the choice between theirs and this one names what it was then.
   let before = fieldsOf(product)[field];
   const editing = productEditing(product.id, currency);
   const load = async () => {

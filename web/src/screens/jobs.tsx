@@ -57,7 +57,7 @@ export default function Jobs() {
     <Page title="Jobs">
       <p class="muted lead">
         What orderd does in the background. It tries again automatically; what failed too often waits here for someone
-        to look. Each lane has workers of its own, so that none waits for another.
+        to look. Each lane has its own workers, so that none waits for another.
       </p>
       <JobLanes />
       <List

@@ -3,7 +3,7 @@ import { openFile } from "../ui/file";
 import { notify } from "../ui/toast";
 
 /**
- * Shows the labels of these parcels, or of all parcels of these orders that wait in the house, in one PDF. Where some
+ * Shows the labels of these parcels, or of all parcels of these orders that wait in the house, in one PDF. If some
  * cannot be printed, says of which and why, and offers the others.
  */
 export async function printLabels(of: Body<"/shipments/labels", "post">): Promise<void> {

@@ -27,7 +27,7 @@ const kinds: Record<string, string> = {
 
 const label = ({ kind }: Mail) => kinds[kind] ?? kind.replaceAll("_", " ");
 
-/** A mail goes out by itself, which no event tells: mostly at once, and where the server does not take it, within days. */
+/** A mail goes out without an event that tells it: mostly at once, or within days if the server does not take it. */
 function soon(mails: readonly Mail[]): number | undefined {
   const waiting = mails.filter(({ status }) => status === "waiting");
   if (waiting.length === 0) return undefined;
@@ -50,7 +50,7 @@ export default function Mails() {
   return (
     <Page title="E-mails">
       <p class="muted lead">
-        What customers are told of their orders, and staff of low stock. What the mail server does not take is tried
+        Mails to customers about their orders, and to staff about low stock. What the mail server does not take is tried
         again for two days.
       </p>
       <List
@@ -63,11 +63,11 @@ export default function Mails() {
         keyOf={(mail: Mail) => mail.id}
         tone={(mail: Mail) => (mail.status === "skipped" ? "dim" : undefined)}
         empty={
-          <Empty title="No mail went out yet">
+          <Empty title="No mail has been sent yet">
             {mails ? (
               "The first goes out with the next order."
             ) : isOwner ? (
-              <a href={href("/settings")}>Name the mail server under Settings</a>
+              <a href={href("/settings")}>Set up the mail server under Settings</a>
             ) : (
               "An owner names the mail server under Settings."
             )}
@@ -105,7 +105,7 @@ export default function Mails() {
   );
 }
 
-/** What the customer of an order was told; nothing where no mail is about it. */
+/** What the customer of an order was told; nothing if no mail is about it. */
 export function MailsOf({ order }: { order: number }) {
   const mails = useData("/admin/mails", [], {
     query: { order_id: order, limit: 200 },

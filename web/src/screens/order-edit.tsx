@@ -199,7 +199,7 @@ function EditNote({ order, onChanged, onClose }: Part & { onClose: () => void })
         <TextArea
           name="staff_note"
           label="Note"
-          hint="Only those who work here see it."
+          hint="Only staff see it."
           value={opened.staff_note}
           rows={6}
           maxLength={2000}

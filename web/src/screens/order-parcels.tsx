@@ -72,7 +72,7 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     onChanged();
   };
   const move = async (to: "shipped" | "delivered") => {
-    const told = mails && order.customer ? `${order.customer.name} is told so by e-mail` : "";
+    const told = mails && order.customer ? `${order.customer.name} is told by e-mail` : "";
     const sure = await confirmAct({
       title: `Mark this parcel ${to}?`,
       text: (
@@ -94,9 +94,7 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
   const giveUp = async () => {
     const sure = await confirmAct({
       title: "Void this label?",
-      text: (
-        <p>What is in the parcel can be packed anew. A label that was stuck on a parcel must not be used any more.</p>
-      ),
+      text: <p>The contents can be packed again. Do not use a label that was already stuck on a parcel.</p>,
       act: "Void the label",
       danger: true,
     });

@@ -92,7 +92,7 @@ const refundable = (order: Order) => (order.payment ? order.payment.captured - o
 /** A refund that may be left to the server, which knows what the units cost with their tax. */
 function RefundField({ order, what }: { order: Order; what: string }) {
   const left = refundable(order);
-  if (left === 0) return <p class="muted">No money is there that could go back.</p>;
+  if (left === 0) return <p class="muted">There is no money left to refund.</p>;
   return (
     <MoneyField
       name="refund"

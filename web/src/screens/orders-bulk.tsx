@@ -99,7 +99,7 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
         text: (
           <p>
             {step.final(count)}
-            {mails && `, and ${told} so by e-mail`}. This cannot be taken back.
+            {mails && `, and ${told} by e-mail`}. This cannot be taken back.
           </p>
         ),
         act: step.label,

@@ -70,7 +70,7 @@ export default function Orders() {
         caption="Orders, newest first"
         keyOf={(order: Order) => order.id}
         tone={(order: Order) => (isClosed(order) ? "dim" : undefined)}
-        empty={<Empty title="No orders yet">The first one shows here by itself, the moment it is placed.</Empty>}
+        empty={<Empty title="No orders yet">The first one appears here automatically, as soon as it is placed.</Empty>}
         toolbar={
           <>
             <Tabs

@@ -40,7 +40,7 @@ export default function Payments() {
         caption="Payments, newest first"
         keyOf={(payment: Payment) => payment.id}
         tone={(payment: Payment) => (payment.status === "voided" ? "dim" : undefined)}
-        empty={<Empty title="No payments yet">Each try to pay an order shows here, the failed ones too.</Empty>}
+        empty={<Empty title="No payments yet">Every attempt to pay an order appears here, failed ones too.</Empty>}
         toolbar={
           <>
             <Tabs

@@ -28,14 +28,7 @@ export default function NewProduct() {
           }}
         >
           <ProductFields />
-          <NumberField
-            name="quantity"
-            label="On hand"
-            unit="units"
-            required
-            value="0"
-            hint="What lies in the house now."
-          />
+          <NumberField name="quantity" label="On hand" unit="units" required value="0" hint="What is in stock now." />
         </Form>
       </div>
     </Page>

@@ -195,7 +195,7 @@ export default function ProductPage({ values }: ScreenProps) {
               live={["stock.", "product.", "shipment.", "import."]}
               caption="Movements, newest first"
               keyOf={(movement: Movement) => movement.id}
-              empty={<Empty title="Nothing has come or gone yet" />}
+              empty={<Empty title="No stock has moved yet" />}
               columns={[
                 { head: "When", cell: (movement: Movement) => <When at={movement.at} /> },
                 {

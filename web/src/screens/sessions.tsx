@@ -60,7 +60,7 @@ function Sessions({
   const endEvery = async () => {
     const sure = await confirmAct({
       title: `${endAll.label}?`,
-      text: <p>Each of these devices has to sign in anew.</p>,
+      text: <p>Each of these devices has to sign in again.</p>,
       act: endAll.label,
       danger: true,
     });

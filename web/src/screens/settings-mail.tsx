@@ -79,7 +79,7 @@ export function Mail({ settings, save }: Part) {
               value={mail?.username ?? ""}
               maxLength={320}
               autoCapitalize="none"
-              hint="Empty where the server asks for no sign-in."
+              hint="Empty if the server needs no sign-in."
             />
             <SecretField name="smtp_password" label="Password" state={settings.smtp_password} />
             <div class="fields">
@@ -108,7 +108,7 @@ export function Mail({ settings, save }: Part) {
               />
               <TextField
                 name="mail/alerts_to"
-                label="Low stock is told to"
+                label="Low-stock mails to"
                 type="email"
                 optional
                 value={mail?.alerts_to ?? ""}

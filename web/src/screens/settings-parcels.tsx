@@ -18,8 +18,8 @@ export function EasyPost({ settings, save }: Part) {
         }
       >
         <p class="muted">
-          Labels of your own, for your own delivery, are always there. Labels of parcel services are bought through
-          EasyPost, once its key is here.
+          Your own labels, for your own delivery, are always available. Labels of parcel services are bought through
+          EasyPost, once its key is set.
         </p>
         <SecretField name="easypost_api_key" label="EasyPost's API key" state={settings.easypost_api_key} />
         <SecretField

@@ -42,7 +42,7 @@ export function WaysToPay({ settings, save }: Part) {
           rows={3}
           maxLength={500}
           value={settings.bank_details}
-          hint="Where customers transfer to; it stands in their mail and on their receipt. While this is empty, bank transfers are not offered."
+          hint="Where customers transfer to; it appears in their mail and on their receipt. While this is empty, bank transfers are not offered."
         />
         <fieldset>
           <legend>Ship before the money is there</legend>

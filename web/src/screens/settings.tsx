@@ -347,8 +347,8 @@ function Reservation({ settings, save }: Part) {
           ))}
         </div>
         <p class="muted">
-          How much customers may leave unpaid at a time, so that nobody takes all of the stock. Empty: as much as they
-          like.
+          How much customers may leave unpaid at a time, so that nobody reserves all of the stock. Empty: as much as
+          they like.
         </p>
         <div class="fields">
           {limitFields.map(([name, label, unit]) => (

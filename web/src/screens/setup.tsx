@@ -140,7 +140,7 @@ const samples = [
 
 function Begin() {
   const [fault, setFault] = useState("");
-  // A page load: the dashboard starts anew, signed in.
+  // A page load: the dashboard starts again, signed in.
   const leave = (path: string) => location.assign(`/dashboard${path}`);
   const addSamples = async () => {
     try {

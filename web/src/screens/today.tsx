@@ -213,7 +213,7 @@ function Backup({ stats, isOwner }: { stats: Stats; isOwner: boolean }) {
   if (!stats.backups_scheduled)
     return isOwner ? null : (
       <p class="muted lead-in">
-        This server makes no backups by itself. Where nothing else does, set <code>backup-dir</code> in its
+        This server makes no backups automatically. If nothing else does, set <code>backup-dir</code> in its
         configuration.
       </p>
     );
@@ -273,7 +273,7 @@ function Newest() {
       {!orders ? (
         <Loading rows={4} />
       ) : orders.length === 0 ? (
-        <Empty title="No orders yet">The first one shows here by itself.</Empty>
+        <Empty title="No orders yet">The first one appears here automatically.</Empty>
       ) : (
         <ul class="rows">
           {orders.map((order) => (

@@ -153,13 +153,13 @@ function EditUser({ user, others, onClose }: { user: User; others: User[]; onClo
   const resetCodes = async () => {
     const sure = await confirmAct({
       title: `Let ${user.username} sign in without a code?`,
-      text: <p>For someone who lost the authenticator app. Make sure that it is really them who asks.</p>,
+      text: <p>For someone who lost the authenticator app. Make sure that it is really them.</p>,
       act: "Ask for no code",
       danger: true,
     });
     if (!sure) return;
     await post("/admin/users/{id}/reset-totp", [user.id]).then(
-      () => notify(`${user.username} signs in with the password alone now`),
+      () => notify(`${user.username} now signs in with only the password`),
       (error: unknown) => notify(explain(error), { kind: "bad" }),
     );
     onClose();

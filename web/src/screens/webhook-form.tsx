@@ -76,7 +76,7 @@ export function WebhookForm({
       />
       <SelectField
         name="all"
-        label="It is told of"
+        label="Which events"
         value={all ? "all" : "some"}
         onChange={(value) => setAll(value === "all")}
         options={[

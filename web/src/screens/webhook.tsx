@@ -20,7 +20,7 @@ import { WebhookSecret, WebhookState } from "./webhooks";
 type Delivery = Row<"/admin/webhook-deliveries">;
 type Edit = Pick<Webhook, "url" | "description" | "events" | "enabled">;
 
-const labels = { url: "Address", description: "What it is for", events: "Told of", enabled: "On" };
+const labels = { url: "Address", description: "What it is for", events: "Events", enabled: "On" };
 
 export default function WebhookPage({ values }: ScreenProps) {
   const id = Number(values.id);
@@ -74,7 +74,7 @@ export default function WebhookPage({ values }: ScreenProps) {
   const rotate = async () => {
     const sure = await confirmAct({
       title: "Give it a new secret?",
-      text: <p>The old one signs as well for a day, so that the other program has time to change.</p>,
+      text: <p>The old one also works for a day, so that the other program has time to change.</p>,
       act: "Make a new secret",
     });
     if (!sure) return;
@@ -88,9 +88,7 @@ export default function WebhookPage({ values }: ScreenProps) {
   const drop = async () => {
     const sure = await confirmAct({
       title: `Remove ${name}?`,
-      text: (
-        <p>It is told nothing any more, and what waits for it is not delivered. To pause it, turn it off instead.</p>
-      ),
+      text: <p>It gets no more events, and waiting ones are not delivered. To pause it, turn it off instead.</p>,
       act: "Remove",
       danger: true,
     });
@@ -199,7 +197,7 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
   const replay = async (delivery: Delivery) => {
     try {
       await post("/admin/webhook-deliveries/{id}/replay", [delivery.id], { idempotencyKey: newKey() });
-      notify("It is sent once more");
+      notify("It is sent again");
     } catch (error) {
       notify(explain(error), { kind: "bad" });
     }
@@ -215,9 +213,7 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
         caption="What was sent, newest first"
         keyOf={(delivery: Delivery) => delivery.id}
         again={soon}
-        empty={
-          <Empty title="Nothing was sent yet">Each event that it is told of shows here, and how it was taken.</Empty>
-        }
+        empty={<Empty title="Nothing was sent yet">Each event that is sent to it appears here, with the answer.</Empty>}
         toolbar={
           <Tabs
             label="Which deliveries"

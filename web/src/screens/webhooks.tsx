@@ -67,8 +67,8 @@ export default function Webhooks() {
       }
     >
       <p class="muted lead">
-        Other programs that are told what happens here, as it happens. What could not be delivered is tried again for
-        three days.
+        Other programs that get the shop's events as they happen. An event that could not be delivered is tried again
+        for three days.
       </p>
       <List
         path="/admin/webhooks"
@@ -79,8 +79,8 @@ export default function Webhooks() {
         keyOf={(webhook: Webhook) => webhook.id}
         tone={(webhook: Webhook) => (webhook.enabled ? undefined : "dim")}
         empty={
-          <Empty title="Nobody is told yet">
-            Add the address of the books, a warehouse, or a chat that wants to know of orders.
+          <Empty title="No webhooks yet">
+            Add the address of your accounting, a warehouse, or a chat that should get orders.
           </Empty>
         }
         columns={[

@@ -1,4 +1,4 @@
-/** What a browser says of itself, in words: "Firefox on Windows". What is no browser stays as it is. */
+/** What a browser says of itself, in words: "Firefox on Windows". What is not a browser stays as it is. */
 export function deviceName(userAgent: string): string {
   const found = (names: readonly (readonly [RegExp, string])[]) =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -61,7 +61,7 @@ function withoutSign(text: string, currency: string, locale?: string): string {
 /**
  * What a person typed, as minor units of a currency.
  *
- * @throws Unreadable where it is no amount of that currency, within the bounds
+ * @throws Unreadable if it is not an amount of that currency, within the bounds
  */
 export function readMoney(
   text: string,

@@ -1,9 +1,10 @@
 /**
- * Reads every number that a person types. `Number(text)` is no parser for that: it takes "1e3", and "1.000" for 1 where
- * a German means 1000. What can be read in two ways is refused, with a hint: a wrong figure costs more than a second try.
+ * Reads every number that a person types. `Number(text)` is not a parser for that: it takes "1e3", and "1.000" for 1
+ * where a German means 1000. What can be read in two ways is refused, with a hint: a wrong figure costs more than a
+ * second try.
  */
 
-/** What was typed is no number here; the message says what would be. */
+/** What was typed is not a number here; the message says what would be. */
 export class Unreadable extends Error {}
 
 interface Signs {
@@ -50,7 +51,7 @@ const spaces = /[\s'’\u066c]/; // what groups thousands in one country or anot
 const narrow = (char: string) =>
   char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char;
 
-/** The groups of a whole part, or undefined where they are none: "1.000" has them, "1.00" has not. */
+/** The groups of a whole part, or undefined if they are none: "1.000" has them, "1.00" has not. */
 function ungrouped(text: string, separator: string, byTwo: boolean): string | undefined {
   const groups = text.split(separator);
   const [first = "", ...others] = groups;
@@ -82,7 +83,7 @@ function tidied(text: string, locale?: string): string {
  *
  * @param digits how many decimals there may be
  * @param grouped whether it can be so large that thousands are grouped
- * @throws Unreadable where it could mean two numbers
+ * @throws Unreadable if it could mean two numbers
  */
 function split(
   body: string,
@@ -126,7 +127,7 @@ function split(
  *
  * @param digits how many decimals it may have; the answer counts units of the last of them
  * @param grouped whether it can be so large that thousands are grouped
- * @param example what is named where it is no number
+ * @param example what is named where it is not a number
  * @throws Unreadable
  */
 export function readNumber(

@@ -69,7 +69,7 @@ export function TakingsChart({
           // Half a day of room, so that the first and the last bar are whole.
           x: { time: true, range: (_, from, to) => [from - halfStep, to + halfStep] },
           y: { range: (_, __, most) => [0, Math.max(most * 1.08, 100)] },
-          // Orders take the lower quarter, and leave the rest to the takings, where there are any.
+          // Orders take the lower quarter, and leave the rest to the takings, if there are any.
           orders: { range: () => [0, mostOrders * (taken ? 4 : 1.15)] },
         },
         series: [

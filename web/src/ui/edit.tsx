@@ -14,16 +14,16 @@ export interface Editing<T extends Versioned, E extends object> {
   fields: (thing: T) => E;
   labels: Partial<Record<keyof E & string, string>>;
   show?: (field: keyof E & string, value: unknown) => string;
-  /** What changes by itself while the shop runs, as stock does: told only to who changes it too. */
+  /** What changes on its own while the shop runs, as stock does: told only to who changes it too. */
   passing?: (keyof E & string)[];
 }
 
 /**
- * Saves an edit of `base`: the thing as this person saw it when they began, and not as the page may show it by now. Where
- * someone else saved since, shows what they changed and lets this person choose, field by field where both changed the
- * same. @returns what the thing is now, or undefined where the edit was let go.
+ * Saves an edit of `base`: the thing as this person saw it when they began, and not as the page may show it by now.
+ * Where someone else saved since, shows what they changed and lets this person choose, field by field where both
+ * changed the same. @returns what the thing is now, or undefined if the edit was let go.
  *
- * @throws Error where they closed that without a choice: what was typed is still in its form
+ * @throws Error if they closed that without a choice: what was typed is still in its form
  */
 export async function saveEdit<T extends Versioned, E extends object>(
   base: T,
@@ -150,15 +150,15 @@ function Choose<E extends object>({
 
 /** What a dialog acts on. */
 interface Seen<T> {
-  /** The thing as it was when the dialog opened, or as it was shown anew since. */
+  /** The thing as it was when the dialog opened, or as it was last shown again. */
   seen: T;
-  /** Acts on it. Where it changed meanwhile, nothing is done: the dialog then shows what it is now, and says so. */
+  /** Acts on it. If it changed meanwhile, nothing is done: the dialog then shows what it is now, and says so. */
   act: (run: (seen: T) => Promise<unknown>) => Promise<void>;
 }
 
 /**
  * Holds on to what a dialog was opened on, while the page behind it goes on: an act goes out with the version that was
- * seen, so that nobody cancels, ships or pays back something else than they looked at.
+ * seen, so that nobody cancels, ships or refunds something other than what they looked at.
  *
  * @param word says what it is now, as in "Order 1001 is shipped now"
  */

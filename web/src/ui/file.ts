@@ -1,4 +1,4 @@
-/** Shows a file in a tab of its own, where it can be printed; or saves it, where the browser opens none. */
+/** Shows a file in its own tab, where it can be printed; or saves it, where the browser opens none. */
 export function openFile(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   if (!window.open(url, "_blank")) {

@@ -20,7 +20,7 @@ interface FormState {
 }
 const FormContext = createContext<FormState>({ faults: {}, clear: () => {}, busy: false });
 
-/** What a field found wrong by itself, before anything was sent. */
+/** What a field itself found wrong, before anything was sent. */
 export class FieldFault extends Error {
   constructor(
     readonly field: string,
@@ -268,7 +268,7 @@ export function MoneyField(frameProps: FieldFrame & { value?: string; autoFocus?
   );
 }
 
-/** A whole number. Not the browser's own field for it: that takes "1e3", and gives nothing where it cannot read. */
+/** A whole number. Not the browser's own field for it: that takes "1e3", and gives nothing if it cannot read. */
 export function NumberField(frameProps: FieldFrame & { value?: string; unit?: string; signed?: boolean }) {
   const { value, unit, signed = false, ...field } = frameProps;
   const { frame, props } = useField({ short: true, ...field });
@@ -357,7 +357,7 @@ export const moneyOf = (
 
 type Bounds = Parameters<typeof readWhole>[1];
 
-/** The whole number in a field; undefined where an optional one is empty. */
+/** The whole number in a field; undefined if an optional one is empty. */
 export const integerOf = (values: Values, name: string, bounds?: Bounds): number | undefined =>
   typedIn(values, name, (text) => (text.trim() === "" ? undefined : readWhole(text, bounds)));
 

@@ -25,7 +25,7 @@ export function InPlace({
   onSave: (text: string) => Promise<void>;
   may: boolean;
 }) {
-  // What it was when the field opened: the list behind it reads itself anew, and an edit is one of what was seen.
+  // What it was when the field opened: the list behind it reads itself again, and an edit is one of what was seen.
   const [open, setOpen] = useState<{ value: string; onSave: (text: string) => Promise<void> } | undefined>();
   const [fault, setFault] = useState("");
   const id = useId();

@@ -59,7 +59,7 @@ export function Search({ label, name = "q" }: { label: string; name?: string }) 
   );
 }
 
-/** A filter of few values, all in sight; each is what it sets in the address ("status=failed"), and "" is none of it. */
+/** A filter of few values, all in sight; each is what it sets in the address ("status=failed"), and "" is not a filter. */
 export function Tabs({
   label,
   options,
@@ -253,7 +253,7 @@ export function List<P extends PathOf<"get">>({
           <Loading rows={8} />
         ) : page.data.length === 0 ? (
           filtered || cursor ? (
-            <Empty title="Nothing fits these filters">
+            <Empty title="Nothing matches these filters">
               <button type="button" onClick={() => go(place.path)}>
                 Show all
               </button>

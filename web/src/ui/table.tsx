@@ -85,7 +85,7 @@ export function Table<R>({
         ]
       : [],
   );
-  // One function for as long as the table is there, so that no row is drawn anew for it.
+  // One function for as long as the table is there, so that it redraws no row.
   const latest = useRef(choose);
   latest.current = choose;
   const chooseRow = useRef<Choose>((...how) => latest.current(...how)).current;
@@ -180,7 +180,7 @@ interface RowProps<R> {
   choose: Choose;
 }
 
-/** A row, drawn anew only where something of it changed: choosing one of 200 must not draw the others. */
+/** A row, redrawn only if something in it changed: choosing one of 200 must not draw the others. */
 class TableRow<R> extends Component<RowProps<R>> {
   override shouldComponentUpdate(next: RowProps<R>): boolean {
     return (Object.keys(next) as (keyof RowProps<R>)[]).some((name) => next[name] !== this.props[name]);

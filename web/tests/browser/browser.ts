@@ -23,7 +23,7 @@ const args = [
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** A browser with a profile of its own, that writes down what its console and its network complain of. */
+/** A browser with its own profile, that writes down what its console and its network complain of. */
 export class Visitor {
   readonly complaints: string[] = [];
   /** What was answered 4xx: the browser writes each into its console. Some tests provoke them, and screens tell of them. */

@@ -167,7 +167,7 @@ test("an order appears without a reload, with a notice, and opens a stock alert"
   // More of it comes in: the alert closes by itself.
   const mug = (await api.call("GET", "/admin/inventory?q=MUG")).data[0];
   await api.call("PUT", `/admin/inventory/${mug.id}`, { adjust: 20, reason: "received" });
-  await page.getByText("Nothing fits these filters").or(page.getByText("Nothing runs low")).first().waitFor();
+  await page.getByText("Nothing matches these filters").or(page.getByText("Nothing runs low")).first().waitFor();
 });
 
 test("an order's address and notes are changed, and it is cancelled", async () => {
@@ -318,7 +318,7 @@ test("a bank transfer is recorded, and marked received; payments are listed by h
   await owner.go("/payments?gateway=manual");
   await page.getByRole("cell", { name: String(order.id) }).waitFor();
   await page.getByRole("navigation", { name: "Status" }).getByRole("link", { name: "Failed" }).click();
-  await page.getByText("Nothing fits these filters").waitFor();
+  await page.getByText("Nothing matches these filters").waitFor();
 });
 
 test("several orders are packed, sent and delivered at once, and all are exported", async () => {
@@ -428,7 +428,7 @@ test("a user is added, made a viewer, and signs in with a code of an authenticat
   for (let times = 0; times < 3; times++) await ben.page.keyboard.press("Escape");
   const recovery = await ben.page.locator(".recovery code").first().textContent();
   await ben.page.getByRole("button", { name: "I have them" }).click();
-  await ben.page.getByText("Signing in takes a code as well").waitFor();
+  await ben.page.getByText("Signing in also needs a code").waitFor();
   await ben.page.getByRole("button", { name: "Sign out" }).click();
   await ben.page.getByLabel("Username").fill("ben");
   await ben.page.getByLabel("Password").fill("harbour violin walnut nine");

@@ -4,7 +4,7 @@ import { Visitor } from "./browser";
 
 export const password = "a long password of tests";
 
-/** A demo shop of its own: its API as the owner, and someone who is signed in to its dashboard. */
+/** Its own demo shop: its API as the owner, and someone who is signed in to its dashboard. */
 export interface Demo {
   orderd: Orderd;
   api: Api;

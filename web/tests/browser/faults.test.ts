@@ -151,7 +151,7 @@ test("D3: on every screen, a button that sends sends once however fast it is pre
   }
 });
 
-/** Clicks twice in one turn, faster than anything is drawn. @returns 1 where it sent something */
+/** Clicks twice in one turn, faster than anything is drawn. @returns 1 if it sent something */
 async function pressTwice(
   visitor: Visitor,
   button: ReturnType<Visitor["page"]["locator"]>,
@@ -259,7 +259,7 @@ test("D5: a wrong link is a page in the shop's name, at any width, and an unknow
         expect(answer!.status(), path).toBe(404);
         await page.getByRole("heading", { name: "Page not found" }).waitFor();
         expect(await page.locator("header.shop").textContent()).toBe("Tide & Clay");
-        // Its style was found: it is no bare page.
+        // Its style was found: it is not a bare page.
         expect(await page.evaluate(() => getComputedStyle(document.querySelector("main")!).maxWidth), path).not.toBe(
           "none",
         );
@@ -378,7 +378,7 @@ test("D11: Today lists what a new shop still needs, until it is done", async () 
     await visitor.go("/");
     const list = page.getByRole("region", { name: "Before you sell" });
     await list.getByText("Bank transfers are not offered").waitFor();
-    await list.getByText("Without rates nothing is taxed.").waitFor();
+    await list.getByText("Without rates, nothing is taxed.").waitFor();
     expect(await list.getByText("The first product").isVisible()).toBe(false); // it is there: folded away
     await visitor.expectAccessible("a new shop's checklist");
     await visitor.expectFits("a new shop's checklist");

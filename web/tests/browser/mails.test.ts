@@ -28,7 +28,7 @@ beforeAll(async () => {
   demo = await openDemo({ as: "staff" });
   ({ api, visitor: staff } = demo);
   await staff.go("/mails");
-  await staff.page.getByText("No mail went out yet").waitFor();
+  await staff.page.getByText("No mail has been sent yet").waitFor();
   await api.call("PUT", "/admin/settings", {
     mail: { host: "127.0.0.1", port, security: "none", username: "", from_address: "shop@example.com", from_name: "" },
   });

@@ -89,7 +89,7 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
         await visitor.expectAccessible(path);
       }
       expect(visitor.complaints).toEqual([]);
-      // An address that is no screen's is answered 404, with the dashboard that says so.
+      // An address that is not a screen's is answered 404, with the dashboard that says so.
       expect(visitor.refusals).toEqual([`404 ${orderd.url}/dashboard/nowhere`]);
     } finally {
       await visitor.close();
@@ -238,7 +238,7 @@ test("filters live in the address: a view can be kept and gone back to", async (
     await visitor.settled();
     expect(await page.getByRole("searchbox").inputValue()).toBe(String(order.id));
     await page.getByRole("searchbox").fill("no such customer anywhere");
-    await page.getByText("Nothing fits these filters").waitFor();
+    await page.getByText("Nothing matches these filters").waitFor();
     await page.getByRole("button", { name: "Show all" }).click();
     await page.waitForURL((url) => url.search === "");
     await page.getByRole("link", { name: String(order.id), exact: true }).waitFor();
@@ -269,7 +269,7 @@ test("each figure of Today leads to the list of what it counts", async () => {
     );
     expect(figures.length).toBeGreaterThanOrEqual(5);
     expect(figures.find(({ to }) => to.startsWith("/payments"))?.count).toBeGreaterThan(0);
-    // The lanes above the jobs are no jobs.
+    // The lanes above the jobs are not jobs.
     const lists = page
       .locator("#content table")
       .filter({ hasNot: page.locator("caption", { hasText: /^(Lanes|Who does not answer)$/ }) });
@@ -420,7 +420,7 @@ test("the first load is under 100 KiB, and asks nobody but orderd", async () => 
   }
 });
 
-test("when orderd cannot be reached, the dashboard says so and goes on by itself", async () => {
+test("when orderd cannot be reached, the dashboard says so and continues automatically", async () => {
   const visitor = await Visitor.open(orderd.url);
   const { page } = visitor;
   try {

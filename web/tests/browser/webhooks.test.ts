@@ -36,11 +36,11 @@ const address = () => `http://127.0.0.1:${(server.address() as { port: number })
 test("a webhook is added, its secret is shown once, and a test arrives", async () => {
   const { page } = owner;
   await owner.go("/webhooks");
-  await page.getByText("Nobody is told yet").waitFor();
+  await page.getByText("No webhooks yet").waitFor();
   await page.getByRole("button", { name: "Add a webhook" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Address").fill("not an address");
-  await dialog.getByLabel("It is told of").selectOption("some");
+  await dialog.getByLabel("Which events").selectOption("some");
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await dialog.getByText("Choose at least one kind of event.").waitFor();
   await dialog.getByLabel("An order is placed").check();
@@ -156,6 +156,6 @@ test("a webhook gets a new secret, is turned off and on, and is removed", async 
   await page.getByRole("button", { name: "Send a test" }).waitFor();
   await page.getByRole("button", { name: "Remove…" }).click();
   await dialog.getByRole("button", { name: "Remove", exact: true }).click();
-  await page.getByText("Nobody is told yet").waitFor();
+  await page.getByText("No webhooks yet").waitFor();
   expect(owner.complaints).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// A whole orderd of its own: the real executable, a temporary folder, a free port.
+// Its own whole orderd: the real executable, a temporary folder, a free port.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
 
-// What sends something to the server is pressed through ui/button.tsx or a form, which are off while they send: this reads
-// every screen, so that none of them has a button of its own for it, and no number that is typed is read by JavaScript.
+// What sends something to the server is pressed through ui/button.tsx or a form, which are off while they send: this
+// reads every screen, so that none of them has its own button for it, and no number that is typed is read by
+// JavaScript.
 
 const root = fileURLToPath(new URL("../../src", import.meta.url));
 

@@ -10,7 +10,7 @@ test("what only I changed goes out again on top of theirs", () => {
   expect(result.changed).toEqual([{ field: "price", was: 1250, theirs: 1300, mine: undefined }]);
 });
 
-test("what both changed is a choice, and is not sent by itself", () => {
+test("what both changed is a choice, and is not sent automatically", () => {
   const result = merge(was, { ...was, price: 1300, version: 2 }, { price: 1100, note: "sale" });
   expect(result.edit).toEqual({ note: "sale" });
   expect(result.clashes).toEqual([{ field: "price", was: 1250, theirs: 1300, mine: 1100 }]);

@@ -79,7 +79,7 @@ describe("S1: an amount is read as people of different countries type it", () =>
     ["$5", "EUR"],
     ["5 %", "EUR"],
     ["99999999999999999", "EUR"],
-  ])("'%s' is no amount of %s", (text, currency) => {
+  ])("'%s' is not an amount of %s", (text, currency) => {
     expect(read(text, currency, "en-GB")).toEqual(expect.any(String));
   });
   test("bounds are said", () => {

@@ -87,7 +87,7 @@ describe("S1: a whole number is read in the reader's way of writing, or refused"
     "9007199254740993",
     "99999999999999999999",
     "٢٤",
-  ])("'%s' is no whole number", (text) => {
+  ])("'%s' is not a whole number", (text) => {
     expect(refused(() => readWhole(text, { locale: "en-GB" }))).toMatch(/^Enter|too large/);
   });
   test.each(["1,00,000", "10,00,000"])("'%s' groups as nobody does where thousands are three", (text) => {

@@ -12,7 +12,7 @@ test.each([
   ["100", "en-GB", 1000000],
 ])("S1: %s in %s is %i millionths", (text, locale, ppm) => expect(readPercent(text, locale)).toBe(ppm));
 
-test.each(["", "a", "-1", "+1", "101", "1.23456", "1e1", "1,000,000", "%"])("S1: '%s' is no rate", (text) =>
+test.each(["", "a", "-1", "+1", "101", "1.23456", "1e1", "1,000,000", "%"])("S1: '%s' is not a rate", (text) =>
   expect(() => readPercent(text, "en-GB")).toThrow(),
 );
 
