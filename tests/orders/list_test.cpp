@@ -113,9 +113,9 @@ TEST_CASE(
 
     CHECK(list("?in_trouble=true").empty());
     shop.store().writer().run([&](storage::Transaction& tx) {
-        auto failed = fulfillment::get_shipment(tx, ShipmentId{shipment});
-        failed.status = fulfillment::Status::failed;
-        fulfillment::save(tx, failed, shop.clock().now());
+        auto troubled = fulfillment::get_shipment(tx, ShipmentId{shipment});
+        troubled.status = fulfillment::Status::failed;
+        fulfillment::save(tx, troubled, shop.clock().now());
     });
     CHECK(list("?in_trouble=true") == Ids{packed.id});
     CHECK(list("?in_trouble=true&status=pending").empty());
