@@ -1,5 +1,8 @@
 #include "storage/connection.h"
 
+#include <chrono>
+#include <thread>
+
 namespace orderd::storage {
 
 namespace {
@@ -23,6 +26,22 @@ std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connec
     }();
     static_cast<void>(seeded);
     return std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 5000, vfs);
+}
+
+/// Another program that opens the new database, or closes it as its last one, holds it for a moment: SQLite does not
+/// wait for that here, whatever its busy timeout is.
+void switch_to_log(Connection& connection) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    for (;;) {
+        try {
+            return connection.execute("PRAGMA journal_mode = WAL");
+        } catch (const SQLite::Exception& error) {
+            if ((error.getErrorCode() & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() > until) {
+                throw;
+            }
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
 }
 
 }  // namespace
@@ -83,7 +102,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
         execute("PRAGMA cache_size = -2048");
         return;
     }
-    execute("PRAGMA journal_mode = WAL");
+    switch_to_log(*this);
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA secure_delete = ON");  // what was deleted is not in later backups
     execute("PRAGMA fullfsync = ON");      // macOS: fsync(2) alone does not reach the disk

@@ -114,7 +114,7 @@ std::int64_t pragma(Connection& connection, const char* name) {
 }
 
 OpenError explained(const std::filesystem::path& file, const SQLite::Exception& error) {
-    switch (error.getErrorCode()) {
+    switch (error.getErrorCode() & 0xff) {  // the primary code of an extended one
         case SQLITE_NOTADB: return OpenError(fmt::format("{} is not a database of orderd's", file.string()));
         case SQLITE_CORRUPT:
             return OpenError(
