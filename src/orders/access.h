@@ -8,9 +8,9 @@ namespace orderd::orders {
 /// Whether an order is the caller's to see: an admin's, its customer's, or that of whoever holds its access token.
 bool may_see(const Caller& caller, const Order& order);
 
-/// The order, where it is the caller's to see.
+/// The order, if the caller may see it.
 ///
-/// @throws Refusal 404 `not_found` where it is not there, and where it is not theirs: the answers are the same
+/// @throws Refusal 404 `not_found` if it does not exist, and if it is not theirs: the answers are the same
 Order get_for(const storage::View& view, OrderId id, const Caller& caller);
 
 }  // namespace orderd::orders

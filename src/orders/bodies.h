@@ -20,7 +20,7 @@ struct OrderLine {
 };
 
 struct OrderRequest {
-    std::optional<accounts::CustomerDetails> customer;  ///< nothing: the signed-in customer's account says it
+    std::optional<accounts::CustomerDetails> customer;  ///< nullopt: the signed-in customer's account says it
     std::vector<OrderLine> items;
     std::string note;
 };

@@ -14,7 +14,7 @@ namespace orderd::orders {
 /// One of the machine's statuses.
 api::Shape status_shape();
 
-/// What its holder sees. `receipt_url`: where its receipt is, as links.h says.
+/// What its holder sees. `receipt_url`: the address of its receipt, as links.h builds it.
 JsonObject describe(const Order& order, const std::string& currency, const std::string& receipt_url);
 const api::Shape& order_shape();
 
@@ -30,7 +30,7 @@ const api::Shape& admin_order_shape();
 Json describe(const Summary& summary, const std::string& currency);
 const api::Shape& order_summary_shape();
 
-/// A line of the list that admins see: the same with whose it is, who manages it, and whether it may be packed.
+/// A row of the list that admins see: the same with its customer, its manager, and whether it may be packed.
 Json describe_for_admin(const Summary& summary, const std::string& currency);
 const api::Shape& admin_order_summary_shape();
 

@@ -26,8 +26,8 @@ inline constexpr Refused kAlreadyShipped{
 void step(storage::Transaction& tx, const Order& order, Status to, const Actor& actor, Time now,
           const Json& body = Json::object());
 
-/// Something that an order's answer shows changed beside its own row (a parcel): its version grows, so that whoever
-/// looked at it before is told.
+/// Something that an order's answer shows has changed outside its own row (a parcel). Its version grows, so that caches
+/// of the answer are invalidated.
 void grow_version(storage::Transaction& tx, OrderId id, Time now);
 
 /// What an order knows of its payment.
@@ -58,9 +58,9 @@ void cancel(storage::Transaction& tx, const Order& order, std::string_view reaso
 /// @returns how many expired
 int expire_due(storage::Transaction& tx, Time now, int most = 100);
 
-/// Lets the reservation of one order run out, where it is over.
+/// Expires one order if its reservation is over.
 ///
-/// @throws std::logic_error where the stock does not hold what the order says
+/// @throws std::logic_error if the stock does not hold what the order says
 void expire(storage::Transaction& tx, OrderId id, Time now);
 
 inline constexpr jobs::Kind kExpireJob{"order.expire", jobs::Lane::upkeep};
@@ -77,7 +77,7 @@ void ask_to_settle(storage::Transaction& tx, OrderId order, const Actor& actor, 
 /// Asks for a run of expire_due at the time: one job for all orders whose time is over in the same second.
 void ask_for_expiry(storage::Transaction& tx, Time at, Time now);
 
-/// Sets when an unpaid order gives its stock back; nothing: never, since a person agreed to that.
+/// Sets when an unpaid order gives its stock back; nullopt: never, since a person agreed to that.
 void hold_until(storage::Transaction& tx, const Order& order, std::optional<Time> until, Time now);
 
 /// Lets no unpaid order run out before a time, but for those that a person agreed to hold: after a restore, their
@@ -91,14 +91,14 @@ void hold_all_until(storage::Transaction& tx, Time until, Time now);
 void agree_to_hold(storage::Transaction& tx, const Order& order, std::optional<Time> until, const Actor& actor,
                    Time now);
 
-/// Packing began: paid → processing, or pending → processing where it is paid later.
+/// Packing began: paid → processing, or pending → processing if it is paid later.
 void start_processing(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
 
 /// Changes whom an order goes to, before its first parcel left. The sums stay as they are: what was agreed is charged.
 ///
 /// @returns the names of the fields that changed, as the event "order.recipient_changed" tells them, without what was
 /// in
-///          them; none: nothing changed, and nothing is told
+///          them; none: nothing changed, and no event is recorded
 /// @throws Refusal 409 `already_shipped`
 std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& order, const Recipient& recipient,
                                        const Actor& actor, Time now);
@@ -107,7 +107,7 @@ void set_staff_note(storage::Transaction& tx, const Order& order, std::string_vi
 
 /// Hands an order to another admin: there is always exactly one.
 ///
-/// @throws Refusal 422 where there is no such active admin who may manage orders
+/// @throws Refusal 422 if no active admin with that id may manage orders
 void set_manager(storage::Transaction& tx, const Order& order, AdminId manager, const Actor& actor, Time now);
 
 /// How many orders that are not at their end an admin looks after.

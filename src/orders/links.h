@@ -15,7 +15,7 @@ namespace orderd::orders {
 /// The last part of a link, "1001-…". `purpose` keeps the pages' links apart: one opens no other page.
 std::string link_token(const storage::Vault& vault, std::string_view purpose, OrderId order);
 
-/// The order of a link's last part, or nothing where it is none of this shop's.
+/// The order of a link's last part, or nullopt if the link is not valid.
 std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view purpose, std::string_view token);
 
 /// The path of an order's receipt, "/receipt/1001-…".

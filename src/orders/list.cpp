@@ -41,7 +41,7 @@ constexpr int kProbe = 2000;
 /// A search that fits more customers than this is one for the list of customers.
 constexpr std::int64_t kMostCustomers = 500;
 
-/// What each row is checked against where the span of numbers has orders of other times among it.
+/// The check of each row if the span of numbers also has orders of other times.
 std::string time_condition(const Filter& filter) {
     auto text = filter.from ? fmt::format("+o.placed_at >= {}", filter.from->ms) : std::string();
     if (filter.before) {
@@ -50,8 +50,8 @@ std::string time_condition(const Filter& filter) {
     return text;
 }
 
-/// Conditions as SQL. Everything in them is a number or a word of ours, so they are written out: the statement then
-/// says which index leads.
+/// Conditions as SQL. They contain only numbers and our own words, so they are written out: the statement then says
+/// which index leads.
 struct Conditions {
     std::vector<std::string> on_order;
     std::string on_each;               ///< is checked for each row, and leads nowhere; empty: nothing is
@@ -96,7 +96,7 @@ bool is_short(const storage::View& view, const std::string& sql) {
 
 /// The ids of one page of a product's orders, or of all that the other conditions let through. SQLite has no statistics
 /// to choose an index by, since the writer never runs ANALYZE: a rare product or a rare status leads by our own look at
-/// both, and a condition with a + before it is held against each row without leading.
+/// both, and a condition with a + before it is checked for each row, and no index is chosen by it.
 std::string one_walk(const storage::View& view, const Filter& filter, Conditions conditions) {
     const auto status = filter.statuses.empty() ? "" : status_condition(filter.statuses);
     std::string from = "orders o";

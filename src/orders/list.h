@@ -46,14 +46,14 @@ struct Summary {
     Time placed_at;
     std::optional<Time> expires_at;
     std::int64_t version = 1;
-    ParcelProgress parcels = {};  ///< where the list was asked with `parcels_of`
+    ParcelProgress parcels = {};  ///< known if list() was given `parcels_of`
 };
 
 /// The acts that would not be refused now, of a row that knows its parcels.
 std::vector<Act> acts_on(const Summary& row);
 
 /// "failed" where a parcel in the house got no label, else "pending" where one waits for it, else "ready" where all
-/// have one; empty where no parcel is in the house.
+/// have one; empty if no parcel is in the house.
 std::string_view label_state(const Summary& row);
 
 struct SummaryPage {

@@ -14,13 +14,13 @@ std::string_view to_text(Status status);
 std::optional<Status> parse_status(std::string_view text);
 std::vector<Status> all_statuses();
 
-/// Where an order may go from a status: the state machine, whole.
+/// The statuses that an order may go to from a status: the whole state machine.
 const std::vector<Status>& next(Status from);
 
 /// Whether stock is held for an order in this status.
 bool is_open(Status status);
 
-/// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", where the machine has no such step
+/// @throws Refusal 409 `illegal_transition`, with members "status" and "allowed", if the machine has no such step
 void require_step(Status from, Status to);
 
 }  // namespace orderd::orders

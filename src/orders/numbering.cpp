@@ -45,7 +45,7 @@ std::vector<Stretch> stretches(const storage::View& view) {
     return all;
 }
 
-/// The first number of a stretch whose order was placed then or later; its end where there is none.
+/// The first number of a stretch whose order was placed then or later; its end if there is none.
 std::int64_t first_number_at(const storage::View& view, const Stretch& in, Time at) {
     const auto last = view.first(kLastBelow, read_turn, in.from, in.below);
     if (!last || last->placed_at < at) {

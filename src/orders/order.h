@@ -23,7 +23,7 @@ struct Item {
     std::string sku;
     std::string name;
     Money unit_price;
-    std::optional<std::int64_t> weight_g;  ///< nothing: unknown
+    std::optional<std::int64_t> weight_g;  ///< nullopt: unknown
     Money tax;                             ///< of the line: added to it, or contained in it
     Quantity quantity = 0;
     Quantity shipped = 0;
@@ -38,8 +38,8 @@ struct Totals {
     Money subtotal;
     Money discount;
     Money shipping;
-    Money tax;           ///< added to the prices; 0 where they include it
-    Money tax_included;  ///< contained in prices and shipping; 0 where they do not include it
+    Money tax;           ///< added to the prices; 0 if they include it
+    Money tax_included;  ///< contained in prices and shipping; 0 if they do not include it
     Money total;
     Rate tax_rate;
 };

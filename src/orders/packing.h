@@ -44,9 +44,9 @@ struct Waiting {
 };
 Waiting count_waiting(const storage::View& view);
 
-/// Held against an order whose packing or shipping is asked for.
+/// Checks an order that is to be packed or shipped.
 ///
-/// @throws Refusal 409 `not_paid` where the order is to be paid first; `payment_not_held` where the money went back
+/// @throws Refusal 409 `not_paid` if the order is to be paid first; `payment_not_held` if the money went back
 void require_paid(const storage::View& view, const Order& order);
 
 }  // namespace orderd::orders

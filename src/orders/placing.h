@@ -16,11 +16,11 @@ namespace orderd::orders {
 /// hashing for the customer's indexes, drawing the access token.
 struct NewOrder {
     accounts::PreparedCustomer customer;  ///< whom it goes to
-    std::optional<CustomerId> account;    ///< who is signed in; nothing: a guest
+    std::optional<CustomerId> account;    ///< who is signed in; nullopt: a guest
     std::string note;
     std::vector<catalog::Wanted> lines;
     std::string access_token_hash;                 ///< of the capability that its holder gets
-    std::optional<std::int64_t> placed_from = {};  ///< keyed hash of a stranger's network; nothing: not counted
+    std::optional<std::int64_t> placed_from = {};  ///< keyed hash of a stranger's network; nullopt: not counted
 };
 
 /// Places an order: reserves the stock of every line, or of none; snapshots names, prices and rates; gives it one

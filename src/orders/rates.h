@@ -62,7 +62,7 @@ api::Shape shipping_shape();
 /// each line shows is then what is paid, and a line costs the same in every order. Where prices include tax, it is
 /// taken out of them for show (tax_included) and adds nothing; where they do not, it is added (tax).
 ///
-/// @throws Refusal 422 `not_shipped_there` where no shipping rate covers the country; `total_out_of_range` above
+/// @throws Refusal 422 `not_shipped_there` if no shipping rate covers the country; `total_out_of_range` above
 ///         kMaxTotal
 Totals totals(const Rates& rates, const std::vector<catalog::Line>& lines, const accounts::Address& to,
               std::vector<Money>& line_tax);

@@ -29,7 +29,7 @@ struct Units {
 
 /// A parcel left the house: stock falls, the lines say shipped, and the order becomes partially_shipped or shipped.
 ///
-/// @throws Refusal 409 `illegal_transition` where the order's status has no such step; 409 `not_open` where a line has
+/// @throws Refusal 409 `illegal_transition` if the order's status has no such step; 409 `not_open` if a line has
 ///         fewer units left to ship
 void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, const Actor& actor, Time now);
 
@@ -39,12 +39,12 @@ void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, T
 /// Cancels what was not shipped of a partly shipped order, whose stock is on sale again: the order is shipped then.
 ///
 /// @returns what those units cost, tax included, as far as it was added to or contained in their lines
-/// @throws Refusal 409 `illegal_transition` where it is not partly shipped
+/// @throws Refusal 409 `illegal_transition` if it is not partly shipped
 Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
 
 /// Units came back. The order is returned once all that was shipped is, and nothing is left to ship.
 ///
-/// @throws Refusal 409 `not_shipped` where fewer are with the customer; 409 `illegal_transition` before the first
+/// @throws Refusal 409 `not_shipped` if fewer are with the customer; 409 `illegal_transition` before the first
 /// parcel
 ///         left
 void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
@@ -54,12 +54,12 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
 /// the line's own.
 Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added);
 
-/// What is asked for of an order, each of its lines once. `pointer`: where the list stands in the request.
+/// The units wanted of an order, each of its lines once. `pointer`: the list's place in the request.
 ///
-/// @throws Refusal 422 naming every entry whose line is not the order's
+/// @throws Refusal 422 naming every entry whose line does not belong to the order
 std::vector<Units> one_line_each(const Order& order, const std::vector<Units>& wanted, std::string_view pointer);
 
-/// The line of an order. @throws Refusal 422 at the pointer where the order has no such line
+/// The line of an order. @throws Refusal 422 at the pointer if the order has no such line
 const Item& line(const Order& order, ItemId id, std::string_view pointer);
 
 }  // namespace orderd::orders

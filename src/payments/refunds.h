@@ -51,7 +51,7 @@ inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money, jobs
 
 /// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
 ///
-/// @returns whether it was begun by this: false where the same capture was under way
+/// @returns whether it was begun by this: false if the same capture was under way
 /// @throws Refusal 409 `not_capturable`, also while it is being let go; `capture_under_way` with its amount, where that
 ///         is another; 422 for more than was authorized
 bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
@@ -59,12 +59,12 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
 
 /// Lets go of what was not captured: a job does. A manual payment is given up at once.
 ///
-/// @returns whether it was begun by this: false where it was under way
+/// @returns whether it was begun by this: false if it was under way
 /// @throws Refusal 409 `not_voidable`, also while it is being captured: of the two, the first wins
 bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
 
 struct RefundWanted {
-    std::optional<Money> amount;  ///< nothing: all that is left
+    std::optional<Money> amount;  ///< nullopt: all that is left
     std::string reason;
     std::vector<orders::Units> restock;  ///< units that came back and go on the shelf again
     std::string key;                     ///< drawn for the refund; the gateway gives back once for it

@@ -92,7 +92,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    // A plan may not depend on what is bound: else a statement whose parameter is held against a partial index's
+    // A plan may not depend on what is bound: else a statement whose parameter is compared with a partial index's
     // condition is prepared again each time another value is bound.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     execute("PRAGMA foreign_keys = ON");

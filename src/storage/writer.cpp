@@ -35,7 +35,7 @@ bool may_be_stored(int code) {
     }
 }
 
-/// What a mutation threw, where it was the disk's or the database's fault and not its own.
+/// What a mutation threw, if the disk or the database failed and not the mutation.
 std::optional<CommitFailed> as_storage_failure(const std::exception_ptr& thrown) {
     try {
         std::rethrow_exception(thrown);
@@ -378,9 +378,9 @@ void Writer::look() {
     }
 }
 
-/// A commit of no meaning. It takes the place in the WAL of one whose outcome is unknown: once it is synced, that one
-/// is not stored, whatever crashes. The connection is kept: to open another would take what a failed sync left in the
-/// system's memory for stored.
+/// Commits something that nobody reads. In the WAL it takes the place of a commit whose outcome is unknown: once it is
+/// synced, that one is not stored, whatever crashes. The connection is kept, since a new one would take for stored what
+/// a failed sync left in the system's memory.
 bool Writer::try_writing() {
     try {
         connection_->lease("BEGIN IMMEDIATE").step();

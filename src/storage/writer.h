@@ -45,17 +45,17 @@ public:
         return last_row();
     }
 
-    /// Runs `part` in a savepoint of its own: what it throws undoes what it did, and nothing else of the mutation.
+    /// Runs `part` in its own savepoint: an exception undoes this part, and nothing else of the mutation.
     ///
-    /// @returns what it threw; nothing: it is done
-    /// @throws what it threw, where the database itself failed: then the whole batch is lost
+    /// @returns what it threw; null: it is done
+    /// @throws what it threw, if the database itself failed: then the whole batch is lost
     std::exception_ptr try_apart(const std::function<void()>& part);
 
     /// Notes an order or a customer that the change is about ("order", 1001), so that what else is kept of it, such as
     /// a stored answer, is found when the customer is erased. Events do it for what they tell of.
     void concerns(std::string_view kind, std::int64_t id);
 
-    /// As JSON: ["order 1001", "customer 7"]; empty where there is nothing.
+    /// As JSON: ["order 1001", "customer 7"]; empty if there is nothing.
     std::string concerned() const;
 
     /// Says that caches of this topic are old once this has been committed.
@@ -108,10 +108,10 @@ public:
         std::size_t queue = 4096;  ///< mutations that may wait; one more is refused with Busy
     };
 
-    /// Opens the connection, or throws std::runtime_error where that cannot be done now.
+    /// Opens the connection, or throws std::runtime_error if that is not possible now.
     using Open = std::function<Connection()>;
 
-    /// @param connection  empty where the database cannot be written now: every mutation is refused, and `open` asked
+    /// @param connection  empty if the database cannot be written now: every mutation is refused, and `open` asked
     ///                    each second, until it gives one
     /// @param health      outlives the writer
     Writer(std::optional<Connection> connection, Open open, const Vault& vault, Limits limits, OnCommit on_commit,
@@ -137,7 +137,7 @@ public:
     }
 
     /// Runs `use(connection)` on the writer's thread between batches, outside any transaction: checkpoints, backup.
-    /// @throws NotStored where there is no connection; std::logic_error as run()
+    /// @throws NotStored if there is no connection; std::logic_error as run()
     void outside_transaction(const std::function<void(Connection&)>& use);
 
     /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice; not from the

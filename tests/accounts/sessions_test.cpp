@@ -71,7 +71,7 @@ TEST_CASE("what is not a token of ours is refused") {
     CHECK(people.refused(token));
 }
 
-TEST_CASE("an order's token is recognised, to be held against an order later") {
+TEST_CASE("an order's token is recognised, and compared with an order later") {
     Signed people;
     const auto token = random_token("ot_");
     const auto caller = people.authenticate(token);

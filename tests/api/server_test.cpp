@@ -259,7 +259,7 @@ TEST_CASE("an answer that the client does not take is 406") {
     CHECK(desk.get("/things", "Accept: */*, application/json;q=0\r\n").status == 406);
 }
 
-TEST_CASE("query parameters are held against their shapes") {
+TEST_CASE("query parameters are checked against their shapes") {
     Desk desk(add_things);
     CHECK(desk.get("/things?status=active,archived&least=-5&all=true&q=a+b%26c&limit=1")
               .json()
