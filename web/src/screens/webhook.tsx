@@ -30,7 +30,7 @@ export default function WebhookPage({ values }: ScreenProps) {
   // The webhook as it was when its form opened.
   const [editing, setEditing] = useState<Webhook | undefined>();
   const [secret, setSecret] = useState("");
-  const [sent, setSent] = useState(0);
+  const [tested, setTested] = useState(0); // when a test was sent
   const back = { to: "/webhooks", label: "Webhooks" };
   const data = webhook.data;
   if (!data)
@@ -114,7 +114,7 @@ export default function WebhookPage({ values }: ScreenProps) {
               onPress={() =>
                 act("A test is on its way", async () => {
                   await post("/admin/webhooks/{id}/test", [id], { idempotencyKey: newKey() });
-                  setSent(sent + 1);
+                  setTested(Date.now());
                   return true;
                 })
               }
@@ -140,7 +140,7 @@ export default function WebhookPage({ values }: ScreenProps) {
     >
       <div class="columns">
         <Section title="Deliveries" class="flush">
-          <Deliveries key={sent} webhook={data} />
+          <Deliveries key={tested} webhook={data} tested={tested} />
         </Section>
         <Section title="Webhook">
           <dl class="facts pad">
@@ -181,8 +181,12 @@ export default function WebhookPage({ values }: ScreenProps) {
   );
 }
 
+/** How long a test that was just sent may take until its delivery is in the list. */
+const testAppears = 10_000;
+
 /** Soon enough to see what became of one that is being tried now; those that wait for hours are not waited for. */
-function soon(deliveries: readonly Delivery[]): number | undefined {
+function soon(deliveries: readonly Delivery[], tested: number): number | undefined {
+  if (Date.now() < tested + testAppears) return 1000;
   const next = Math.min(
     ...deliveries.map((each) => (each.next_attempt_at ? new Date(each.next_attempt_at).getTime() : Infinity)),
   );
@@ -190,7 +194,7 @@ function soon(deliveries: readonly Delivery[]): number | undefined {
   return wait < 60_000 ? Math.max(1000, wait + 500) : undefined;
 }
 
-function Deliveries({ webhook }: { webhook: Webhook }) {
+function Deliveries({ webhook, tested }: { webhook: Webhook; tested: number }) {
   const { status } = useFilters(["status"] as const);
   const [open, setOpen] = useState<Delivery | undefined>();
   const [replayed, setReplayed] = useState(0);
@@ -212,7 +216,7 @@ function Deliveries({ webhook }: { webhook: Webhook }) {
         filtered={status !== ""}
         caption="What was sent, newest first"
         keyOf={(delivery: Delivery) => delivery.id}
-        again={soon}
+        again={(deliveries) => soon(deliveries, tested)}
         empty={<Empty title="Nothing was sent yet">Each event that is sent to it appears here, with the answer.</Empty>}
         toolbar={
           <Tabs
