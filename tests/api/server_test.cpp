@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -198,17 +199,18 @@ TEST_CASE("A7: the log has method and path of a request that no route answers") 
     desk.ask("DELETE", "/things");
     desk.ask("OPTIONS", "/things");
     desk.get("/dashboard");
-    desk.server->drain();  // the client has its answer before the line is written
+    desk.server.reset();  // a line is written after its answer was sent, and each connection has a thread of its own
     const auto lines = said.end();
     REQUIRE(lines.size() == 4);
-    const std::vector<std::pair<std::string, std::string>> asked{
-        {"GET", "/nowhere/\"x\""}, {"DELETE", "/things"}, {"OPTIONS", "/things"}, {"GET", "/dashboard"}};
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto line = Json::parse(lines[i]);
-        CHECK(line.at("method") == asked[i].first);
-        CHECK(line.at("path") == asked[i].second);
+    std::set<std::pair<std::string, std::string>> asked;
+    for (const auto& text : lines) {
+        const auto line = Json::parse(text);
+        asked.emplace(line.at("method").get<std::string>(), line.at("path").get<std::string>());
         CHECK_FALSE(line.contains("route"));
     }
+    CHECK(asked ==
+          std::set<std::pair<std::string, std::string>>{
+              {"GET", "/nowhere/\"x\""}, {"DELETE", "/things"}, {"OPTIONS", "/things"}, {"GET", "/dashboard"}});
 }
 
 TEST_CASE("all faults of a body and its query are told at once") {
