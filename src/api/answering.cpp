@@ -307,11 +307,11 @@ void Server::handle(Exchange& exchange, std::string body) {
             link_next_page(exchange.answer, request, parts);
         }
         exchange.answered = true;
-        if (!exchange.answer.stream) {
-            parts.held.reset();  // the client may ask for the next one as soon as it has this answer
-        }
     } catch (...) {
         refuse(exchange, std::current_exception());
+    }
+    if (!exchange.answer.stream) {
+        parts.held.reset();  // the client may ask for the next one as soon as it has this answer
     }
 }
 

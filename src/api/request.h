@@ -63,7 +63,7 @@ public:
     /// which ends then. From any thread, while the handler runs.
     bool is_wanted() const;
 
-    /// Keeps something until the request has been answered: what Route::before_body took.
+    /// Keeps something until the handler has returned, or its stream has ended: what Route::before_body took.
     void hold(std::shared_ptr<void> held);
 
     storage::Reader read() const;  ///< a snapshot of now
