@@ -12,6 +12,7 @@
 #include "base/money.h"
 #include "base/time.h"
 #include "payments/card.h"
+#include "payments/payment.h"
 #include "storage/view.h"
 
 namespace orderd::payments {
@@ -73,12 +74,10 @@ struct RefundSeen {
 
 /// A customer's dispute, as its gateway tells it.
 struct DisputeSeen {
-    enum class State { open, won, lost };
-
     std::string reference;
     Money amount;
     std::string reason;
-    State state = State::open;
+    DisputeStatus status = DisputeStatus::open;
     std::optional<Time> respond_by = {};
 };
 

@@ -414,16 +414,12 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amou
 /// After which the payment of a closed order is looked at again, where it is being captured.
 constexpr Duration kCaptureTakes = seconds(30);
 
-std::string_view to_text(DisputeSeen::State state) {
-    return state == DisputeSeen::State::open ? "open" : state == DisputeSeen::State::won ? "won" : "lost";
-}
-
 void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSeen& seen, Time now) {
     const auto known = tx.first(
         kDispute, [](const storage::Row& row) { return std::pair(row.get<DisputeId>(0), row.get<std::string>(1)); },
         seen.reference);
-    const auto status = to_text(seen.state);
-    if (known && (known->second == status || known->second != "open")) {
+    const auto status = to_text(seen.status);
+    if (known && (known->second == status || known->second != to_text(DisputeStatus::open))) {
         return;  // told before, or decided before: what comes late does not open it again
     }
     if (known) {
@@ -434,9 +430,9 @@ void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSee
     save(tx, payment, status_now(tx, payment), now);
     const Json body{{"amount", seen.amount.minor}, {"reason", seen.reason}};
     const auto kind =
-        seen.state == DisputeSeen::State::open ? "payment.disputed" : fmt::format("payment.dispute_{}", status);
+        seen.status == DisputeStatus::open ? "payment.disputed" : fmt::format("payment.dispute_{}", status);
     record(tx, kind, payment, body, Actor::system(), now);
-    if (seen.state == DisputeSeen::State::lost) {
+    if (seen.status == DisputeStatus::lost) {
         add_refund_of_others(tx, payment, seen.amount, "the dispute was lost", seen.reference, now);
     }
     tx.touched(storage::Topic::orders);

@@ -386,9 +386,9 @@ std::vector<DisputeSeen> Stripe::disputes_of(std::string_view reference) const {
         disputes.push_back({.reference = text_member(dispute, "id"),
                             .amount = from_stripe(integer(dispute, "amount"), currency_.code()),
                             .reason = text_member(dispute, "reason"),
-                            .state = status == "won"    ? DisputeSeen::State::won
-                                     : status == "lost" ? DisputeSeen::State::lost
-                                                        : DisputeSeen::State::open,
+                            .status = status == "won"    ? DisputeStatus::won
+                                      : status == "lost" ? DisputeStatus::lost
+                                                         : DisputeStatus::open,
                             .respond_by = due > 0 ? std::optional(Time{due * 1000}) : std::nullopt});
     }
     return disputes;
