@@ -408,7 +408,7 @@ TEST_CASE("the configuration file that is installed has every setting, and every
     CHECK(outcome.exit_code == 0);
 }
 
-TEST_CASE("a setting that nobody sets is what the part that it is for takes by itself") {
+TEST_CASE("a setting that is not given has the default of the part that reads it") {
     const app::Config set;
     const auto server = app::server_config(set);
     const api::Config by_itself;
