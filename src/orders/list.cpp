@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "accounts/customer.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "orders/numbering.h"
 #include "orders/packing.h"
@@ -34,6 +35,12 @@ constexpr auto kHistory = R"sql(
                 AND event.subject_id = json_extract(wanted.value, '$[1]')
      ORDER BY event.sequence
 )sql";
+
+constexpr Names<Act, 5> kActs{{{{Act::start_packing, "start_packing"},
+                                {Act::fulfil, "fulfil"},
+                                {Act::print_labels, "print_labels"},
+                                {Act::mark_shipped, "mark_shipped"},
+                                {Act::mark_delivered, "mark_delivered"}}}};
 
 /// How far two indexes are looked into before the shorter one is chosen to lead.
 constexpr int kProbe = 2000;
@@ -215,25 +222,8 @@ Filter narrowed(Filter filter) {
 
 }  // namespace
 
-std::string_view to_text(Act act) {
-    switch (act) {
-        case Act::start_packing: return "start_packing";
-        case Act::fulfil: return "fulfil";
-        case Act::print_labels: return "print_labels";
-        case Act::mark_shipped: return "mark_shipped";
-        case Act::mark_delivered: return "mark_delivered";
-    }
-    return "";
-}
-
-std::vector<std::string> act_names() {
-    std::vector<std::string> names;
-    for (const auto act :
-         {Act::start_packing, Act::fulfil, Act::print_labels, Act::mark_shipped, Act::mark_delivered}) {
-        names.emplace_back(to_text(act));
-    }
-    return names;
-}
+std::string_view to_text(Act act) { return kActs[act]; }
+std::vector<std::string> act_names() { return kActs.list(); }
 
 std::vector<Act> acts_on(const Summary& row) {
     const auto& parcels = row.parcels;
