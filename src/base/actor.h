@@ -11,7 +11,7 @@ struct Actor {
     enum class Kind { system, command_line, admin, api_key, customer, guest, outside };
 
     Kind kind = Kind::system;
-    std::int64_t id = 0;  ///< of the admin, API key or customer; 0 for the others
+    std::int64_t id = 0;  ///< the id of the admin, API key or customer; 0 for other kinds
     std::string name;     ///< an admin's username, a key's label, a gateway's name; never a customer's name
     std::string address;  ///< the client's address, if there is one
 
@@ -22,7 +22,7 @@ struct Actor {
 /// "system", "command_line", "admin", "api_key", "customer", "guest", "outside".
 std::string_view to_text(Actor::Kind kind);
 
-/// "admin:3:anna", "guest", "system": what an event says of who did it.
+/// The text that an event stores: "admin:3:anna", "guest", "system".
 std::string to_text(const Actor& actor);
 
 }  // namespace orderd

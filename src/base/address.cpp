@@ -122,7 +122,7 @@ Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::str
             forwarded_for = comma == std::string_view::npos ? std::string_view() : forwarded_for.substr(0, comma);
             const auto next = IpAddress::parse(entry);
             if (!next) {
-                break;  // what no proxy of ours would write: the proxy before is as far as is known
+                break;  // not written by a configured proxy: the last proxy is all that is known
             }
             address = next;
             origin.address = std::string(entry);

@@ -11,7 +11,7 @@
 
 namespace orderd {
 
-/// An IP address; one of version 4 is held as its mapping into version 6, so that both compare alike.
+/// An IP address. An IPv4 address is stored as an IPv4-mapped IPv6 address, so that both compare equal.
 struct IpAddress {
     std::array<std::uint8_t, 16> bytes{};
 
@@ -19,21 +19,23 @@ struct IpAddress {
 
     bool loopback() const;
     bool version_4() const;
-    /// What limits count by: a customer of a provider has a whole /64 of version 6.
+    /// The key that limits count by: the IPv4 address, or the /64 of an IPv6 address, since a provider assigns a
+    /// customer a whole /64.
     std::string counted_as() const;
-    /// The same for whoever has many of them: a /48 of version 6. Of version 4 the address itself.
+    /// The key for limits on a whole site, which may have many such addresses: the /48 of an IPv6 address; the IPv4
+    /// address itself.
     std::string site() const;
 
     bool operator==(const IpAddress&) const = default;
 };
 
-/// Address::counted_as() of an address as text; text that is not an address as it stands.
+/// IpAddress::counted_as() of a text; returns the text unchanged if it is not an address.
 std::string counted_as(const std::string& address);
 
-/// The host of "host:port", "[2001:db8::1]:port", or of a host alone.
+/// The host in "host:port", "[2001:db8::1]:port", or in a host without a port.
 std::string_view host_without_port(std::string_view text);
 
-/// A host as it stands in a URL: an IPv6 address in brackets (RFC 3986, section 3.2.2).
+/// A host as a URL writes it: an IPv6 address gets brackets (RFC 3986, section 3.2.2).
 std::string host_in_url(std::string_view host);
 
 /// A range of addresses, as in 10.0.0.0/8, or one address.
@@ -49,28 +51,28 @@ private:
     int bits_ = 128;
 };
 
-/// A stranger of that address, for a queue: bounded by it unless it is this machine's own.
+/// A stranger with this address, for a queue. The address bounds how many may wait, unless it is a loopback address.
 Asker stranger_at(const std::string& address, bool known = false);
 
 /// Where a request comes from.
 struct Origin {
     std::string address;     ///< the client's
-    bool forwarded = false;  ///< a configured proxy said so
-    bool secure = false;     ///< the client speaks TLS: to us, or as a configured proxy says
-    bool loopback = false;   ///< of `address`
-    /// A peer on this machine says for whom it asks, and is not configured as a proxy: everyone behind it is one
+    bool forwarded = false;  ///< a configured proxy named the address
+    bool secure = false;     ///< the client uses TLS: directly, or according to a configured proxy
+    bool loopback = false;   ///< `address` is a loopback address
+    /// A peer on this machine sends X-Forwarded-For but is not configured as a proxy: all clients behind it share one
     /// address.
     bool unconfigured_proxy = false;
 
-    /// Whether limits by address count it: all but what comes straight from this machine.
+    /// Whether limits by address count it: everything except direct requests from this machine.
     bool counted() const { return !loopback || forwarded || unconfigured_proxy; }
-    /// Under what name.
+    /// The key that it is counted under.
     std::string counted_as() const;
     std::string site() const;
 };
 
-/// Believes X-Forwarded-For and X-Forwarded-Proto as far as configured proxies wrote them: from the right, up to the
-/// first address that is no such proxy.
+/// Trusts X-Forwarded-For and X-Forwarded-Proto only as far as configured proxies wrote them: reads from the right, up
+/// to the first address that is not a configured proxy.
 Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::string_view forwarded_proto,
                  const std::vector<Network>& proxies);
 

@@ -13,14 +13,14 @@
 
 namespace orderd {
 
-/// Runs calls that block for as long as others like (resolving a name, connecting, a TLS handshake) on threads of their
-/// own, so that whoever waits for one can go as soon as the program ends. What is left behind then uses nothing of its
-/// caller's any more: `work` owns all that it touches. Thread-safe.
+/// Runs calls that may block for an unknown time (resolving a name, connecting, a TLS handshake) on their own threads,
+/// so that a caller can stop waiting as soon as the program ends. An abandoned call must not touch anything of its
+/// caller's: `work` owns everything that it uses. Thread-safe.
 class Apart {
 public:
-    /// Waits for what `work` returns. Its result is movable, and not void.
+    /// Waits for the result of `work`, which must be movable and not void.
     ///
-    /// @returns nullopt if stop() came first: `work` may have run, or still run
+    /// @returns nullopt if stop() came first: `work` may have run, or may still be running
     /// @throws what `work` threw; std::system_error if no thread can be started
     template <class Work>
     std::optional<std::invoke_result_t<Work>> run(Work work) {
@@ -63,7 +63,7 @@ public:
         return std::move(call->result);
     }
 
-    /// Waits so long, or until stop().
+    /// Waits for `period`, or until stop().
     void pause(std::chrono::milliseconds period) {
         const auto until = std::chrono::steady_clock::now() + period;
         const MutexLock lock(shared_->mutex);
@@ -71,7 +71,7 @@ public:
         }
     }
 
-    /// Nobody waits any more from now on.
+    /// Ends every wait, now and from now on.
     void stop() {
         const MutexLock lock(shared_->mutex);
         shared_->stopped = true;
@@ -83,8 +83,8 @@ public:
         return shared_->stopped;
     }
 
-    /// How many threads still run in the whole program, left behind ones too. While there are some, it must end without
-    /// taking down what they use: by _exit().
+    /// How many threads still run in the whole program, including abandoned ones. If there are any, the program must
+    /// end by _exit(), so that it does not destroy what they use.
     static int running() { return running_; }
 
 private:

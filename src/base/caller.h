@@ -12,7 +12,7 @@
 
 namespace orderd {
 
-/// The roles of admin users, each able to do what the ones before can.
+/// The roles of admin users. Each may do everything that the ones before it may.
 enum class Role { none, viewer, staff, owner };
 
 inline constexpr Refused kUnauthenticated{
@@ -25,7 +25,7 @@ inline constexpr Refused kForbidden{
     403, "forbidden",
     "You are signed in, but your role does not allow this. detail names the role that does: ask someone who has it."};
 
-/// Who is calling, as far as the credentials of the request prove it.
+/// Who is calling, as proved by the request's credentials.
 struct Caller {
     enum class Kind {
         nobody,      ///< no credentials
@@ -39,16 +39,16 @@ struct Caller {
     std::int64_t id = 0;                   ///< of the customer, admin user or API key
     Role role = Role::none;                ///< of an admin user or API key
     std::string name = {};                 ///< an admin's username, a key's label
-    std::vector<std::string> scopes = {};  ///< of an API key (api/scope.h); empty: all that its role may
+    std::vector<std::string> scopes = {};  ///< of an API key (api/scope.h); empty: all of its role
     std::string capability_hash = {};      ///< kind capability: storage::hash_of_token of the token
-    SessionId session{};                   ///< of an admin or customer that signed in
+    SessionId session{};                   ///< of an admin or customer who signed in
     bool by_cookie = false;                ///< the dashboard: mutations need the CSRF header, edits need If-Match
     std::string csrf_token =
-        {};                    ///< of a session: what X-CSRF-Token must be on mutations by cookie, see session_cookie.h
+        {};                    ///< of a session: mutations by cookie must send it as X-CSRF-Token, see session_cookie.h
     std::string address = {};  ///< the client's, after trusted proxies
 
     bool is(Role least) const { return role >= least; }
-    /// Anyone could be this one: customers sign up themselves, and guests get a capability with each order.
+    /// Whether anyone could be this caller: customers sign up themselves, and guests get a capability with each order.
     bool is_stranger() const { return kind != Kind::admin && kind != Kind::api_key; }
     Actor actor() const;
 };

@@ -50,11 +50,11 @@ void put_integer(std::string& out, std::uint32_t q, std::uint32_t bias) {
     out += digit(q);
 }
 
-/// Composed, wide and other compatible forms as the usual one, in small letters. Nothing for what is not UTF-8.
+/// Maps composed, wide and other compatibility forms to the usual one, in lower case. Nullopt if it is not UTF-8.
 std::optional<std::u32string> mapped(std::string_view text) {
     const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
     std::string from(text);
-    // Twice: the small form of a letter may compose with what follows it.
+    // Twice: a letter in lower case may compose with the character after it.
     for (int round = 0; round < 2; ++round) {
         utf8proc_uint8_t* out = nullptr;
         const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(from.data()),
@@ -92,8 +92,7 @@ bool is_mark(char32_t point) {
     return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_ME;
 }
 
-/// RFC 5892, in essence: letters, marks, digits, the hyphen, and the middle dots that words of Catalan and Japanese
-/// have.
+/// The essence of RFC 5892: letters, marks, digits, the hyphen, and the middle dots of Catalan and Japanese words.
 bool may_stand_in_label(char32_t point) {
     if (point < 0x80) {
         return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9') || point == '-' || point == '_';
@@ -180,7 +179,7 @@ std::optional<std::string> ascii_domain(std::string_view domain) {
     std::string out;
     std::u32string_view rest = *points;
     while (true) {
-        // The full stops of Chinese and Japanese keyboards; the wide ones are mapped before.
+        // U+3002 is the full stop of Chinese and Japanese keyboards. Wide full stops were mapped before.
         const auto dot = std::min(rest.find_first_of(U".\u3002"), rest.size());
         const auto label = ascii_label(rest.substr(0, dot));
         if (!label) {

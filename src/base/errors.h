@@ -24,8 +24,8 @@ inline constexpr Refused kStaleVersion{
     "It has changed since you read it: If-Match names an older version. Read it again, apply your change to what is "
     "there now, and send it with the new ETag."};
 
-/// One fault in a request: where (RFC 6901 pointer into the body, or `?name` for a query parameter), and what would be
-/// right.
+/// One fault in a request: its place (an RFC 6901 pointer into the body, or `?name` for a query parameter), and what
+/// would be right.
 struct Fault {
     std::string pointer;
     std::string detail;
@@ -33,8 +33,8 @@ struct Fault {
     bool operator==(const Fault&) const = default;
 };
 
-/// The name of a further member of a problem document. One that every such document has, with its own meaning (RFC
-/// 9457, section 3.1), does not compile: `status` is the answer's, whatever the thing's own status is.
+/// The name of an extension member of a problem document. The names that every document has (RFC 9457, section 3.1) do
+/// not compile: `status`, for example, is the HTTP status and never an order's.
 class ProblemMember {
 public:
     consteval ProblemMember(const char* name) : name_(name) {
@@ -51,25 +51,25 @@ private:
     std::string_view name_;
 };
 
-/// What was asked cannot be done as asked, and nothing has changed: the savepoint around a mutation that throws one is
-/// rolled back. Carries what the caller needs to act on. Code decides on `code()`, never on the text.
+/// The request cannot be fulfilled, and nothing has changed: a mutation that throws a Refusal is rolled back to its
+/// savepoint. It carries what the caller needs to react. Code decides by `code()`, never by the text.
 class Refusal : public std::exception {
 public:
     Refusal(const Refused& kind, std::string detail) : kind_(kind), detail_(std::move(detail)) {}
-    Refusal(const Refused&& undeclared, std::string detail) = delete;  ///< a kind has a declaration
+    Refusal(const Refused&& undeclared, std::string detail) = delete;  ///< every kind must be declared
 
     /// kValidationFailed, with every fault of a body at once.
     explicit Refusal(std::vector<Fault> faults);
 
-    int status() const { return kind_.status(); }           ///< of HTTP
+    int status() const { return kind_.status(); }           ///< HTTP status
     std::string_view code() const { return kind_.code(); }  ///< stable, snake_case
     const std::string& detail() const { return detail_; }   ///< for a person: what was wrong, and what would be right
     const std::vector<Fault>& faults() const { return faults_; }
-    const Json& extra() const { return extra_; }  ///< further members of the problem document (an object, or null)
-    int retry_after_seconds() const { return retry_after_seconds_; }  ///< 0: not said
+    const Json& extra() const { return extra_; }  ///< extension members of the problem document (an object, or null)
+    int retry_after_seconds() const { return retry_after_seconds_; }  ///< 0: not given
 
     Refusal&& with(ProblemMember member, Json value) &&;
-    Refusal&& at(std::vector<Fault> faults) &&;  ///< says which places of the request it is about
+    Refusal&& at(std::vector<Fault> faults) &&;  ///< names the request's faulty places
     Refusal&& retry_after(int seconds) &&;
 
     const char* what() const noexcept override { return detail_.c_str(); }

@@ -10,7 +10,7 @@ namespace orderd {
 
 namespace {
 
-constexpr std::size_t kMostRemembered = 1024;  ///< addresses whose last turn is known
+constexpr std::size_t kMostRemembered = 1024;  ///< addresses whose last turn is remembered
 
 Refusal busy() { return Refusal(kBusy, "too many ask for this at the moment: try again").retry_after(2); }
 
@@ -51,7 +51,7 @@ void FairQueue::leave() {
     call_next();
 }
 
-/// @throws Refusal if nobody has more waiting than the newcomer would have
+/// @throws Refusal if no address has more waiters than the newcomer's would have
 void FairQueue::make_room(const Asker& newcomer) {
     const auto alike = [&](const Waiter* waiter) { return waiter->asker.known == newcomer.known; };
     const auto waiting_of = [&](const std::string& address) REQUIRES(mutex_) {
@@ -83,7 +83,7 @@ void FairQueue::make_room(const Asker& newcomer) {
     waiting_.erase(last);
 }
 
-/// Gives the turn that is free to who is known, else to the address whose last turn is longest ago.
+/// Gives the free turn to a known asker, or else to the address whose last turn is longest ago.
 void FairQueue::call_next() {
     if (waiting_.empty()) {
         last_turn_.clear();

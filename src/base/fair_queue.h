@@ -16,18 +16,18 @@ inline constexpr Refused kBusy{
     "There is too much to do at the moment, and nothing was changed. Send the same request again after the seconds in "
     "Retry-After."};
 
-/// Who asks for a turn.
+/// Who is asking for a turn.
 struct Asker {
     std::string address = {};
-    bool known = true;     ///< not a stranger: goes before strangers, and waits in its own places
-    bool bounded = false;  ///< a stranger's address may have so many waiting, and no more
+    bool known = true;     ///< not a stranger: served before strangers, and waits in separate places
+    bool bounded = false;  ///< the number of waiters from this stranger's address is limited
 };
 
-/// Turns at work of which little is done at once. Who comes meanwhile waits, and is let in fairly:
+/// Limits how much of some work runs at once. Other askers wait, and get their turns fairly:
 ///
-/// * Who is known goes first.
-/// * Addresses of strangers take turns, however many connections wait behind each.
-/// * If no more can wait, the address that has most waiting loses its last to a newcomer that has fewer.
+/// * Known askers go first.
+/// * Strangers' addresses take turns, however many connections of each wait.
+/// * If the queue is full, the address with the most waiters loses its last one to a newcomer that has fewer.
 ///
 /// Thread-safe.
 class FairQueue {
@@ -35,16 +35,16 @@ public:
     struct Limits {
         std::size_t at_once;
         std::size_t waiting;             ///< strangers
-        std::size_t waiting_of_address;  ///< of them, where the asker is bounded
+        std::size_t waiting_of_address;  ///< of those, per address, if the asker is bounded
         std::size_t waiting_known;
     };
 
     explicit FairQueue(Limits limits) : limits_(limits) {}
 
-    /// One turn, for as long as it lives.
+    /// One turn, held while the object lives.
     class Turn {
     public:
-        /// Waits for it. @throws Refusal 503 `busy`, with Retry-After, when too many wait
+        /// Waits for the turn. @throws Refusal 503 `busy`, with Retry-After, if too many wait
         Turn(FairQueue& queue, const Asker& asker);
         Turn(const Turn&) = delete;
         Turn& operator=(const Turn&) = delete;
@@ -66,10 +66,10 @@ private:
 
     Mutex mutex_;
     std::size_t running_ GUARDED_BY(mutex_) = 0;
-    std::vector<Waiter*> waiting_ GUARDED_BY(mutex_);  ///< in the order that they came in
+    std::vector<Waiter*> waiting_ GUARDED_BY(mutex_);  ///< in the order of arrival
     std::uint64_t turns_ GUARDED_BY(mutex_) = 0;
     std::unordered_map<std::string, std::uint64_t> last_turn_
-        GUARDED_BY(mutex_);  ///< of addresses that wait, or did lately
+        GUARDED_BY(mutex_);  ///< of addresses that wait or waited lately
 };
 
 }  // namespace orderd

@@ -4,7 +4,7 @@
 
 namespace orderd {
 
-// One type for each kind of row, so that no function takes a product where it means an order.
+// One type for each kind of row, so that a product's id cannot be passed for an order's.
 
 enum class AdminId : std::int64_t {};
 enum class CustomerId : std::int64_t {};
@@ -28,7 +28,7 @@ constexpr std::int64_t number(Id id) {
 /// A count of units of a product.
 using Quantity = std::int64_t;
 
-constexpr Quantity kMaxQuantity = 1'000'000'000;  ///< of stock: far above any shop, far below overflow
-constexpr Quantity kMaxOrderQuantity = 10'000;    ///< of one line of an order
+constexpr Quantity kMaxQuantity = 1'000'000'000;  ///< of stock: far above any shop's need, far below overflow
+constexpr Quantity kMaxOrderQuantity = 10'000;    ///< of one order line
 
 }  // namespace orderd

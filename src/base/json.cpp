@@ -18,9 +18,9 @@ namespace orderd {
 namespace {
 
 constexpr std::size_t kUsualMembers = 8;
-constexpr std::size_t kUsualObjects = 256;  ///< beyond them, room for the usual members would be most of the memory
+constexpr std::size_t kUsualObjects = 256;  ///< beyond that, reserved members would be most of the memory
 
-/// Builds what is wanted of the document while it is read, so that a limit stops the reading where it is passed.
+/// Builds the wanted parts of the document while it is read, so that reading stops as soon as a limit is passed.
 class Builder {
 public:
     explicit Builder(const JsonWanted& wanted) : wanted_(wanted) {}
@@ -47,7 +47,7 @@ public:
         const auto place = next_place();
         open(Json::object(), place, place == nullptr || wanted_.object(place) ? kAll : 0);
         if (skipped_ == 0 && ++objects_ <= kUsualObjects) {
-            // Members cannot be moved when their vector grows (their names are constant): it would copy all below them.
+            // When a vector of members grows, it cannot move them (their names are constant): it would deep-copy them.
             open_.back().json->get_ref<Json::object_t&>().reserve(kUsualMembers);
         }
         return true;
@@ -89,11 +89,11 @@ public:
 private:
     static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
 
-    /// A container that is open.
+    /// An open container.
     struct Open {
         Json* json;
         const void* place;
-        std::size_t most;  ///< elements of a list that are kept; 0: nothing below is
+        std::size_t most;  ///< how many elements of a list are kept; 0: nothing below is kept
     };
 
     static void check_length(const string_t& text) {
@@ -102,7 +102,7 @@ private:
         }
     }
 
-    /// Counts a value that begins. @returns whether it is kept
+    /// Counts a value at its beginning. @returns whether it is kept
     bool begin_value() {
         if (++values_ > budget::kJsonValues) {
             throw Refusal(kJsonTooLarge, fmt::format("the body has more than {} values", budget::kJsonValues));
@@ -117,7 +117,7 @@ private:
         return around.json->is_array() ? around.json->size() <= around.most : slot_wanted_;
     }
 
-    /// What is wanted where the next value goes.
+    /// The place that the next value goes to.
     const void* next_place() const {
         if (open_.empty()) {
             return wanted_.root;
@@ -162,7 +162,7 @@ private:
             return true;
         }
         open_.push_back({place(std::move(container)), what, most});
-        if (most == 0) {  // it stays, empty, for the shape to refuse
+        if (most == 0) {  // stays empty, so that the shape refuses it
             open_.pop_back();
             ++skipped_;
         }
@@ -180,18 +180,17 @@ private:
 
     const JsonWanted& wanted_;
     Json root_;
-    // The containers that are open, outermost first. A container gets no sibling while it is open, so none of them
-    // moves.
+    // The open containers, outermost first. A container gets no sibling while it is open, so none of them moves.
     std::vector<Open> open_;
-    std::size_t skipped_ = 0;  ///< how many containers are open that are not kept, the innermost ones
+    std::size_t skipped_ = 0;  ///< how many open containers, the innermost ones, are not kept
     std::size_t values_ = 0;
     std::size_t objects_ = 0;
     Json* slot_ = nullptr;              ///< the value of the member whose name was read last
-    const void* slot_place_ = nullptr;  ///< what is wanted of it
+    const void* slot_place_ = nullptr;  ///< its place
     bool slot_wanted_ = true;
 };
 
-/// Whether a character stands for itself in a JSON string, as far as the string is UTF-8 (RFC 8259, section 7).
+/// Whether a character needs no escape in a JSON string that is UTF-8 (RFC 8259, section 7).
 constexpr bool plain(char c) { return static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\'; }
 
 void append_escaped(std::string& text, char c) {

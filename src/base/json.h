@@ -16,7 +16,7 @@
 
 namespace orderd {
 
-/// JSON whose members keep the order they were written in, so that answers read the way their documentation does.
+/// JSON whose members keep their order, so that answers look like their documentation.
 using Json = nlohmann::ordered_json;
 
 inline constexpr Refused kMalformedJson{
@@ -33,22 +33,22 @@ inline constexpr Refused kDuplicateMember{
     400, "duplicate_member",
     "An object in the body names the same member twice, and it is not clear which is meant. Send it once."};
 
-/// A member of an object that is being made. Its value is moved out of the list that it stands in.
+/// A member of an object under construction. Its value is moved out of the initializer list.
 struct Member {
     const char* name;
     mutable Json value;
 };
 
-/// An object of these members, whose names differ. Json's own braces first make an array of each member, and of the
-/// names, and find out from them that an object is meant: several times the work, where an answer has dozens of them.
+/// An object of these members. Their names must differ. Json's own initializer lists first build an array of each
+/// member and only then detect that an object is meant: several times the work for an answer with dozens of members.
 Json json_object(std::initializer_list<Member> members);
 
-/// The text of `json` without white space. Bytes that are not UTF-8 are printed as U+FFFD. What Json::dump() makes, in
-/// half the time: that looks at each character separately.
+/// The text of `json` without white space. Bytes that are not UTF-8 are printed as U+FFFD. Same result as Json::dump()
+/// in half the time: dump() handles each character separately.
 std::string json_text(const Json& json);
 
-/// An object that is printed while it is made, without a tree of it before: for what is described on the way of every
-/// order. The names of its members are plain ASCII, and differ.
+/// An object that is printed directly, without building a tree first: for answers on the hot path of orders. The
+/// names of its members must be plain ASCII and must differ.
 class JsonObject {
 public:
     JsonObject& add(std::string_view name, std::string_view value);
@@ -65,27 +65,27 @@ public:
 private:
     std::string& begin(std::string_view name);
 
-    std::string members_;  ///< from the opening brace to before the closing one
+    std::string members_;  ///< from the opening brace up to, but without, the closing one
 };
 
-/// The value, or null if there is none. Times as RFC 3339.
+/// The value, or null if there is none. Times are written as RFC 3339.
 template <class T>
 Json or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 Json or_null(const std::optional<Time>& time);
 
-/// A member, or null if there is none: of JSON whose shape others decide.
+/// The member, or null if there is none. For JSON whose shape others decide.
 const Json& member_or_null(const Json& object, const char* name);
-/// The text in a member; empty if there is no such member, or it is not text.
+/// The member's text; empty if there is no such member or it is not text.
 std::string text_member(const Json& object, const char* name);
 
-/// What is wanted of a document, asked while it is read, so that what nobody wants is never built: the rest of a list
-/// that is too long, members that are not known, a tree where text should stand. A place is whatever the one who asks
-/// makes it; null: anything may stand there.
+/// Which parts of a document the caller wants. The parser asks while it reads, so that unwanted parts are never built:
+/// the rest of a list that is too long, unknown members, a tree instead of a text. The caller defines what a place is;
+/// null accepts anything.
 struct JsonWanted {
     const void* root = nullptr;
-    /// How many elements are kept of a list at a place; 0: no list is wanted there.
+    /// How many elements of a list at this place are kept; 0: no list is wanted there.
     std::size_t (*elements)(const void* place) = nullptr;
     const void* (*element)(const void* place) = nullptr;
     bool (*object)(const void* place) = nullptr;  ///< whether an object is wanted there
@@ -96,22 +96,22 @@ struct JsonWanted {
     Member (*member)(const void* place, std::string_view name) = nullptr;
 };
 
-/// Parses text that came from outside. Of what is not `wanted` an empty list, an empty object or null is left, and of a
-/// list that is too long one element more than is wanted: enough to see that it is wrong.
+/// Parses text from outside. An unwanted value is replaced by an empty list, an empty object or null. A list that is
+/// too long keeps one element more than wanted, which is enough to see that it is wrong.
 ///
-/// @throws Refusal `malformed_json` with the byte offset; `json_too_deep` beyond 32 levels; `json_too_large` when the
+/// @throws Refusal `malformed_json` with the byte offset; `json_too_deep` beyond 32 levels; `json_too_large` if the
 ///         document has more than 20,000 values, one object has more than 200 members (a lookup is linear in them) or a
-///         string is longer than 64 KiB; `duplicate_member` when an object names a member twice (RFC 8259, section 4:
+///         string is longer than 64 KiB; `duplicate_member` if an object names a member twice (RFC 8259, section 4:
 ///         readers would disagree).
 Json parse_json(std::string_view text, const JsonWanted& wanted = {});
 
-/// Parses text that orderd itself printed, as the database's columns have it. Compiled once: Json::parse() would make
-/// its lexer and parser again in each file that calls it.
+/// Parses text that orderd itself wrote, such as a database column. Compiled once: each file that calls Json::parse()
+/// would instantiate the lexer and parser again.
 ///
 /// @throws Json::parse_error
 Json stored_json(std::string_view text);
 
 }  // namespace orderd
 
-// Compiled once, in json.cpp: without this, every file that touches JSON compiles all of it again.
+// Instantiated once, in json.cpp; otherwise every file that uses JSON would compile all of it again.
 extern template class nlohmann::basic_json<nlohmann::ordered_map>;

@@ -46,7 +46,7 @@ void write_line(Level level, std::string_view message, std::string_view members)
     fmt::format_to(std::back_inserter(line), R"({{"time":"{}","level":"{}","message":{}{}}})",
                    rfc3339(SystemClock().now()), to_text(level), json_text(Json(message)), members);
     line.push_back('\n');
-    // A log that cannot be written stops no order.
+    // A log that cannot be written must not stop an order.
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

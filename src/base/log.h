@@ -9,12 +9,11 @@ namespace orderd::log {
 
 enum class Level { debug, info, warning, error };
 
-/// Writes one line of JSON to standard error: time, level, message, then the fields. One write(2) a line, so lines of
-/// several threads never mix. Never pass personal data, tokens or keys: a log leaves the shop.
+/// Writes one line of JSON to standard error: time, level, message, then the fields. Each line is one write(2), so
+/// lines of several threads never mix. Never pass personal data, tokens or keys: a log leaves the shop.
 void write(Level level, std::string_view message, const Json& fields = nullptr);
 
-/// The same for a line that is written often: its further members as they stand in the line, each after a comma:
-/// `,"status":200`. They must be JSON.
+/// The same for frequent lines: `members` are ready-made JSON, each with a comma before it: `,"status":200`.
 void write_line(Level level, std::string_view message, std::string_view members);
 
 inline void debug(std::string_view message, const Json& fields = nullptr) { write(Level::debug, message, fields); }

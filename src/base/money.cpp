@@ -11,7 +11,7 @@ namespace orderd {
 
 namespace {
 
-/// Wide enough for any amount times any rate.
+/// Large enough for any amount times any rate.
 __extension__ using Wide = __int128;
 
 constexpr Wide kMillion = 1'000'000;
@@ -25,8 +25,8 @@ Money rounded_quotient(Wide dividend, Wide divisor) {
     return {static_cast<std::int64_t>(quotient)};
 }
 
-// ISO 4217, list one: every currency and fund code that has a minor unit, by the number of its decimals. Sorted.
-// Two decimals also for BGN, which ended with 2025: a shop that began with it keeps its books.
+// ISO 4217, list one: every currency and fund code with a minor unit, grouped by its number of decimals. Sorted.
+// BGN ended with 2025, but stays: a shop that began with it keeps its books in it.
 constexpr std::string_view kNoDecimals[] = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
                                             "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
 constexpr std::string_view kTwoDecimals[] = {
@@ -87,7 +87,7 @@ std::optional<int> currency_exponent(std::string_view code) {
 std::string decimal_money(Money amount, std::string_view currency) {
     const int exponent = exponent_or_throw(currency);
     const auto power = static_cast<std::uint64_t>(power_of_ten(exponent));
-    // Not -minor, which the smallest number does not have.
+    // Not -minor: it overflows for the smallest number.
     const auto size =
         amount.minor < 0 ? 0 - static_cast<std::uint64_t>(amount.minor) : static_cast<std::uint64_t>(amount.minor);
     const auto sign = amount.minor < 0 ? "-" : "";

@@ -10,7 +10,7 @@
 
 namespace orderd {
 
-/// A sum left the range of a 64-bit count of minor units. A price is not a place for undefined behaviour.
+/// An amount left the range of a 64-bit count of minor units. A price is not a place for undefined behaviour.
 class Overflow : public std::overflow_error {
 public:
     Overflow() : std::overflow_error("an amount of money is out of range") {}
@@ -50,7 +50,7 @@ constexpr Money operator*(Money unit, Quantity n) {
 constexpr Money& operator+=(Money& a, Money b) { return a = a + b; }
 
 constexpr Money kMaxPrice{100'000'000'000};        ///< of one unit
-constexpr Money kMaxTotal{9'007'199'254'740'991};  ///< of one order: 2^53 − 1, what every JSON reader holds exactly
+constexpr Money kMaxTotal{9'007'199'254'740'991};  ///< of one order: 2^53 − 1, exact in every JSON reader
 
 /// A rate in millionths: 19 % is 190000, 8.875 % is 88750.
 struct Rate {
@@ -59,24 +59,23 @@ struct Rate {
     auto operator<=>(const Rate&) const = default;
 };
 
-/// The tax to add to a net amount; half a minor unit is rounded away from zero.
+/// The tax to add to a net amount. Half a minor unit is rounded away from zero.
 Money tax_on(Money net, Rate rate);
 
-/// The tax that a gross amount contains: gross × rate / (1 + rate); half a minor unit is rounded away from zero.
+/// The tax contained in a gross amount: gross × rate / (1 + rate). Half a minor unit is rounded away from zero.
 Money tax_within(Money gross, Rate rate);
 
-/// The number of decimal places of an ISO 4217 currency's minor unit, or nothing for a code that ISO 4217 does not
-/// have.
+/// The number of decimals of an ISO 4217 currency; nullopt for an unknown code.
 std::optional<int> currency_exponent(std::string_view code);
 
 /// "19.99 EUR", "500 JPY", "1.234 BHD".
 std::string format_money(Money amount, std::string_view currency);
 
-/// Reads a decimal such as "19.99" exactly into minor units. Nothing for what is not a number, is negative, has more
-/// decimals than the currency (zeros aside), or is above kMaxPrice.
+/// Reads a decimal such as "19.99" exactly into minor units. Nullopt if it is not a number, is negative, has more
+/// decimals than the currency (trailing zeros aside), or is above kMaxPrice.
 std::optional<Money> parse_money(std::string_view decimal, std::string_view currency);
 
-/// The decimal alone, as a spreadsheet reads it: "19.99".
+/// The decimal without the currency, for spreadsheets: "19.99".
 std::string decimal_money(Money amount, std::string_view currency);
 
 }  // namespace orderd

@@ -7,8 +7,8 @@
 
 #include "base/thread_annotations.h"
 
-/// The standard library's locks with annotations, which libstdc++'s own do not have: clang refuses code that touches a
-/// GUARDED_BY member without its mutex, or that locks one twice.
+/// The standard library's locks with thread-safety annotations, which libstdc++'s own lack: clang refuses code that
+/// touches a GUARDED_BY member without its mutex, or that locks a mutex twice.
 namespace orderd {
 
 class CAPABILITY("mutex") Mutex {
@@ -26,7 +26,7 @@ private:
     std::mutex mutex_;
 };
 
-/// Holds a mutex for as long as it lives.
+/// Holds a mutex while it lives.
 class SCOPED_CAPABILITY MutexLock {
 public:
     explicit MutexLock(Mutex& mutex) ACQUIRE(mutex) : mutex_(mutex) { mutex_.lock(); }
@@ -38,22 +38,22 @@ private:
     Mutex& mutex_;
 };
 
-/// Waits for what another thread changes under the same mutex. A wait may end for no reason, so what is waited for
-/// stands in a loop:
+/// Waits for a change that another thread makes under the same mutex. Wake-ups may be spurious, so check the condition
+/// in a loop:
 ///
 ///     const MutexLock lock(mutex_);
 ///     while (waiting_.empty() && arrived_.wait_until(mutex_, until)) {
 ///     }
 class ConditionVariable {
 public:
-    /// Lets go of the mutex, waits to be notified, and takes the mutex again.
+    /// Releases the mutex, waits for a notification, and takes the mutex again.
     void wait(Mutex& mutex) REQUIRES(mutex) {
         std::unique_lock lock(mutex.mutex_, std::adopt_lock);
         changed_.wait(lock);
         lock.release();
     }
 
-    /// The same, up to a time. @returns false once it has come
+    /// The same with a deadline. @returns false once it has passed
     bool wait_until(Mutex& mutex, std::chrono::steady_clock::time_point until) REQUIRES(mutex) {
         std::unique_lock lock(mutex.mutex_, std::adopt_lock);
         const auto status = changed_.wait_until(lock, until);
@@ -68,7 +68,7 @@ private:
     std::condition_variable changed_;
 };
 
-/// Held by one thread that writes, or by any number that read.
+/// Held by one writer, or by any number of readers.
 class CAPABILITY("mutex") SharedMutex {
 public:
     SharedMutex() = default;
@@ -84,7 +84,7 @@ private:
     std::shared_mutex mutex_;
 };
 
-/// Holds it for reading for as long as it lives.
+/// Holds a SharedMutex for reading while it lives.
 class SCOPED_CAPABILITY ReadLock {
 public:
     explicit ReadLock(SharedMutex& mutex) ACQUIRE_SHARED(mutex) : mutex_(mutex) { mutex_.lock_shared(); }
@@ -96,7 +96,7 @@ private:
     SharedMutex& mutex_;
 };
 
-/// Holds it for writing for as long as it lives.
+/// Holds a SharedMutex for writing while it lives.
 class SCOPED_CAPABILITY WriteLock {
 public:
     explicit WriteLock(SharedMutex& mutex) ACQUIRE(mutex) : mutex_(mutex) { mutex_.lock(); }

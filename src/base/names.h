@@ -11,7 +11,7 @@
 
 namespace orderd {
 
-/// The names that the values of an enum have in the database and in JSON.
+/// The names of an enum's values in the database and in JSON.
 template <class Enum, std::size_t kCount>
 struct Names {
     std::array<std::pair<Enum, std::string_view>, kCount> all;
@@ -26,7 +26,7 @@ struct Names {
         return found == all.end() ? std::nullopt : std::optional(found->first);
     }
 
-    /// @throws std::logic_error  the database's own CHECK lets no other name in
+    /// @throws std::logic_error for an unknown name, which the database's CHECK prevents
     Enum stored(std::string_view name) const {
         if (const auto value = parse(name)) {
             return *value;

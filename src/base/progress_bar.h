@@ -6,7 +6,7 @@
 namespace orderd {
 
 /// A bar on a terminal: "Importing  [#########           ]  45%". Redrawn only if its percentage changes, and
-/// wiped when its life ends, so that what is printed next stands alone.
+/// erased by the destructor, so that the next output starts on an empty line.
 class ProgressBar {
 public:
     /// Draws nothing unless `shown`.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 
-/// libsodium asks to be started once before anything else of it is used; it may be asked from any thread.
+/// libsodium must be initialized once before any other use. Any thread may do it.
 void start_sodium() {
     static const bool started = sodium_init() >= 0;
     if (!started) {

@@ -6,7 +6,7 @@
 namespace orderd {
 namespace {
 
-constexpr std::size_t kMostKeys = 100'000;  // some 10 MiB, should a botnet call
+constexpr std::size_t kMostKeys = 100'000;  // about 10 MiB, even if a botnet calls
 
 }  // namespace
 

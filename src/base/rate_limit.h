@@ -10,7 +10,7 @@
 
 namespace orderd {
 
-/// A token bucket for each key: so many at once, and so many a minute in the long run. Thread-safe.
+/// A token bucket for each key: limits the burst (`at_once`) and the long-run rate (`per_minute`). Thread-safe.
 class RateLimiter {
 public:
     struct Limits {
@@ -22,7 +22,7 @@ public:
 
     using Instant = std::chrono::steady_clock::time_point;
 
-    /// Takes one. @returns 0, or the seconds until there will be one to take
+    /// Takes one token. @returns 0, or the seconds until a token will be available
     int take(const std::string& key, Instant now);
 
 private:

@@ -4,13 +4,13 @@
 
 namespace orderd {
 
-/// A kind of refusal, declared once, where it is thrown:
+/// A kind of refusal. It is declared once, where it is thrown:
 ///
 ///     inline constexpr Refused kSkuTaken{409, "sku_taken", "Another product has this SKU. Choose another one."};
 ///
-/// `meaning` is what a developer reads at /docs#code: what happened, and what to do about it. A route names the kinds
-/// that it can answer with (api::Route::refuses). A declaration without a sentence, or with a code that is not
-/// snake_case, does not compile.
+/// Developers read `meaning` at /docs#code: it says what happened and what to do about it. A route lists the kinds that
+/// it can answer with (api::Route::refuses). A declaration without a sentence, or with a code that is not snake_case,
+/// does not compile.
 class Refused {
 public:
     consteval Refused(int status, const char* code, const char* meaning)
@@ -29,7 +29,7 @@ public:
     }
 
     constexpr int status() const { return status_; }
-    constexpr std::string_view code() const { return code_; }  ///< stable: what a program decides on
+    constexpr std::string_view code() const { return code_; }  ///< stable: programs decide by it
     constexpr std::string_view meaning() const { return meaning_; }
 
 private:

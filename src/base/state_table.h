@@ -17,8 +17,8 @@ inline constexpr Refused kIllegalTransition{
     "The order, payment, parcel or return cannot go from its present state to the one that you asked for. The problem "
     "names the present state, and allowed lists those that can follow. Read it again before you decide."};
 
-/// A state machine as a table: a row for each status, in the order of the enumeration. A row has at least `status`, its
-/// `text`, and the statuses that come `next`.
+/// A state machine as a table: one row for each status, in the order of the enum. A row has at least `status`, its
+/// `text`, and the statuses that may follow (`next`).
 template <class Row, std::size_t N>
 class StateTable {
 public:
@@ -38,7 +38,7 @@ public:
         return std::find(allowed.begin(), allowed.end(), to) != allowed.end();
     }
 
-    /// The texts of what comes next.
+    /// The texts of the statuses that may follow.
     std::vector<std::string_view> names_after(Status from) const {
         std::vector<std::string_view> names;
         for (const auto status : (*this)[from].next) {
@@ -54,8 +54,8 @@ private:
     const std::array<Row, N> rows_;
 };
 
-/// @throws Refusal 409 `illegal_transition`, with members `status_member` ("order_status") and "allowed". `what`: "an
-/// order"
+/// @param what  the subject, with its article: "an order"
+/// @throws Refusal 409 `illegal_transition`, with members `status_member` ("order_status") and "allowed"
 [[noreturn]] void refuse_step(std::string_view what, ProblemMember status_member, std::string_view from,
                               std::string_view to, const std::vector<std::string_view>& allowed);
 

@@ -20,7 +20,7 @@ namespace {
 namespace mustache = kainjow::mustache;
 
 constexpr std::size_t kLargest = 64 * 1024;  ///< of a shop's own file
-constexpr int kMostIncludes = 200;           ///< in one rendering: an include without an end stops there
+constexpr int kMostIncludes = 200;           ///< in one rendering: stops endless includes
 
 std::string_view ending_of(std::string_view name) { return name.substr(std::min(name.rfind('.'), name.size())); }
 
@@ -52,7 +52,7 @@ mustache::data data_of(const Json& json) {
     }
 }
 
-/// What a shop's own file says, or why it cannot be used.
+/// The text of a shop's own file, or why it cannot be used.
 struct Own {
     std::string text = {};
     std::string problem = {};
@@ -84,10 +84,10 @@ std::optional<Own> own_file(const std::filesystem::path& file) {
     return own;
 }
 
-/// One rendering of a template with what it includes.
+/// One rendering of a template and its includes.
 class Rendering {
 public:
-    /// `folder`: of the shop's own files; null: what was built in alone.
+    /// `folder`: of the shop's own files; null: only built-in templates are used.
     explicit Rendering(const std::filesystem::path* folder) : folder_(folder) {}
 
     std::string run(std::string_view name, const Json& data) {
@@ -95,8 +95,7 @@ public:
         auto values = data_of(data);
         for (const auto& file : embedded::templates()) {
             const std::string key(file.name.substr(0, file.name.size() - ending_of(file.name).size()));
-            if (ending_of(file.name) == ending &&
-                !data.contains(key)) {  // what is said goes before what can be included
+            if (ending_of(file.name) == ending && !data.contains(key)) {  // data takes precedence over includes
                 values.set(key, mustache::data{mustache::partial([this, file] { return include(file); })});
             }
         }

@@ -12,7 +12,7 @@ namespace orderd {
 
 namespace {
 
-/// Takes one code point off the front. @returns it, or nullopt if the bytes are not UTF-8
+/// Removes one code point from the front. @returns it, or nullopt if the bytes are not UTF-8
 std::optional<utf8proc_int32_t> take_code_point(std::string_view& text) {
     utf8proc_int32_t point = 0;
     const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
@@ -28,7 +28,7 @@ bool is_ascii_letter_or_digit(utf8proc_int32_t c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/// Letters and numbers; and marks, since a word of Hindi or Thai would fall apart at each vowel sign.
+/// Letters, numbers and marks: without marks, a Hindi or Thai word would be split at each vowel sign.
 bool is_part_of_a_word(utf8proc_int32_t point) {
     switch (utf8proc_category(point)) {
         case UTF8PROC_CATEGORY_LU:
@@ -46,7 +46,7 @@ bool is_part_of_a_word(utf8proc_int32_t point) {
     }
 }
 
-/// What may stand in an e-mail address beyond ASCII (RFC 6531): anything that is seen.
+/// Which non-ASCII characters an e-mail address may have (RFC 6531): all visible ones.
 bool is_visible_beyond_ascii(utf8proc_int32_t point) {
     if (point < 0x80) {
         return false;
@@ -64,7 +64,7 @@ bool is_visible_beyond_ascii(utf8proc_int32_t point) {
     }
 }
 
-/// Non-empty, and all of its code points as `allowed` says.
+/// Whether the text is not empty, and `allowed` accepts each of its code points.
 template <class Allowed>
 bool consists_of(std::string_view text, Allowed allowed) {
     if (text.empty()) {
@@ -79,7 +79,7 @@ bool consists_of(std::string_view text, Allowed allowed) {
     return true;
 }
 
-/// Holds each part between dots against `valid`. @returns how many there are, or 0 if one is not valid
+/// Checks each dot-separated part with `valid`. @returns the number of parts, or 0 if one is not valid
 template <class Valid>
 std::size_t valid_parts(std::string_view text, Valid valid) {
     for (std::size_t parts = 1;; ++parts) {
@@ -94,7 +94,7 @@ std::size_t valid_parts(std::string_view text, Valid valid) {
     }
 }
 
-/// RFC 5321, section 4.1.2: Atom, as RFC 6531 widens it.
+/// RFC 5321, section 4.1.2: Atom, as extended by RFC 6531.
 bool is_atom(std::string_view text) {
     static constexpr std::string_view kMarks = "!#$%&'*+-/=?^_`{|}~";
     return consists_of(text, [](utf8proc_int32_t point) {
@@ -209,7 +209,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
-    if (is_ascii(text)) {  // most text, and what the tables below would give for it
+    if (is_ascii(text)) {  // the common case; same result as the tables below
         std::string lower(text);
         std::transform(lower.begin(), lower.end(), lower.begin(),
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -263,7 +263,7 @@ std::vector<std::string> folded_words(std::string_view text) {
 
 bool valid_email(std::string_view text) {
     const auto at = text.rfind('@');
-    if (at > 64 || text.size() > 254) {  // without an @ it is npos
+    if (at > 64 || text.size() > 254) {  // npos without an @
         return false;
     }
     return valid_parts(text.substr(0, at), is_atom) > 0 && valid_parts(text.substr(at + 1), is_domain_label) >= 2;

@@ -13,7 +13,7 @@ bool valid_utf8(std::string_view text);
 
 bool is_ascii(std::string_view text);
 
-/// Whether a control character (Unicode category Cc) is in the text; line breaks and tabs count unless allowed.
+/// Whether the text contains a control character (Unicode category Cc). Line breaks and tabs count unless allowed.
 bool has_control(std::string_view text, bool lines_allowed);
 
 /// The number of Unicode code points in well-formed UTF-8.
@@ -22,39 +22,39 @@ std::size_t code_points(std::string_view text);
 /// Without white space at either end (ASCII space, tab, CR, LF, and no-break space).
 std::string_view trimmed(std::string_view text);
 
-/// NFKC with case folding (Unicode's caseless matching): "Müller", "MÜLLER" and "mu\u0308ller" are one.
+/// NFKC with case folding (Unicode's caseless matching): "Müller", "MÜLLER" and "mu\u0308ller" become equal.
 std::string folded(std::string_view text);
 
-/// With the letters a to z as capitals, and all others as they are.
+/// With the letters a to z in upper case; all others are unchanged.
 std::string in_capitals(std::string_view text);
 
-/// Whether two texts differ in nothing but the case of the letters a to z.
+/// Whether two texts are equal, ignoring the case of the letters a to z.
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
-/// The folded words of a text: its runs of letters and digits, each once, sorted.
+/// The folded words of a text: its runs of letters and digits, sorted, without duplicates.
 std::vector<std::string> folded_words(std::string_view text);
 
-/// A deliverable-looking e-mail address: one @, a dot-atom local part (UTF-8 allowed) of at most 64 bytes, a domain
-/// with a dot, at most 254 bytes; no quoted local parts, no address literals.
+/// Whether this looks like a deliverable e-mail address: one @, a dot-atom local part (UTF-8 allowed) of at most 64
+/// bytes, a domain with a dot, at most 254 bytes; no quoted local parts, no address literals.
 bool valid_email(std::string_view text);
 
-/// The digits of a telephone number, a leading + aside.
+/// The digits of a telephone number, without a leading +.
 std::string phone_digits(std::string_view text);
 
-int hex_digit(char c);  ///< 0 to 15, or -1 for what is not one
+int hex_digit(char c);  ///< 0 to 15, or -1 if it is not a hexadecimal digit
 std::string to_hex(std::string_view bytes);
 std::string to_base64(std::string_view bytes);     ///< RFC 4648, section 4: with padding
 std::string to_base64url(std::string_view bytes);  ///< section 5, without padding
 std::optional<std::string> from_base64(std::string_view text);
 std::optional<std::string> from_base64url(std::string_view text);
 
-/// A decimal integer without sign or leading zeros ("0" aside), within the range of std::int64_t.
+/// Reads a decimal integer without sign or leading zeros ("0" itself is valid), within the range of std::int64_t.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 
-/// Compares without telling by its time where two secrets differ.
+/// Compares two secrets in a time that does not reveal where they differ.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
-/// As text in HTML, also in a quoted attribute.
+/// Escapes for HTML text and quoted attributes.
 std::string escape_html(std::string_view text);
 
 }  // namespace orderd

@@ -10,11 +10,11 @@
 
 namespace orderd {
 
-/// A thread that is asked to end, and waited for, at the latest when it is destroyed: std::jthread, which the C++
-/// library of macOS does not have.
+/// A thread that the destructor asks to end and waits for. It stands in for std::jthread, which macOS's C++ library
+/// lacks.
 class Thread {
 public:
-    /// Whether a thread is asked to end. Thread-safe.
+    /// Tells a thread that it is asked to end. Thread-safe.
     class Stop {
     public:
         bool requested() const {
@@ -22,7 +22,7 @@ public:
             return requested_;
         }
 
-        /// Waits to be asked, for so long at most. @returns whether it is
+        /// Waits for the request, for `longest` at most. @returns whether the thread is asked to end
         bool wait_for(std::chrono::milliseconds longest) const {
             const auto until = std::chrono::steady_clock::now() + longest;
             const MutexLock lock(mutex_);
@@ -59,7 +59,7 @@ public:
     }
     ~Thread() { stop(); }
 
-    /// Asks it to end, and waits for it. Safe to call twice.
+    /// Asks the thread to end, and waits for it. Safe to call twice.
     void stop() {
         if (thread_.joinable()) {
             stop_->request();

@@ -7,7 +7,7 @@
 
 namespace orderd {
 
-/// A moment: milliseconds since 1970-01-01T00:00:00Z, as the database holds it.
+/// A moment: milliseconds since 1970-01-01T00:00:00Z, as stored in the database.
 struct Time {
     std::int64_t ms = 0;
 
@@ -36,7 +36,7 @@ std::string rfc3339(Time t);
 /// Reads an RFC 3339 time with any offset, or a date alone (its first moment, UTC). Years 1970 to 9999.
 std::optional<Time> parse_time(std::string_view text);
 
-/// Where the time comes from. Thread-safe. Tests put one there that they move.
+/// Where the time comes from. Thread-safe. Tests substitute a clock that they move.
 class Clock {
 public:
     virtual ~Clock() = default;

@@ -16,15 +16,15 @@ inline constexpr Refused kTooManyWait{
     "A gateway, carrier or mail server is slow, and as many requests as allowed wait for it already. Nothing was "
     "changed. Send the same request again after the seconds in Retry-After."};
 
-/// The threads that may wait at once for an answer from outside: of a gateway, a carrier, the mail server. Half of all
-/// threads at the most, so that the shop answers others while each of these services is slow; and strangers have a part
-/// of that half, so that staff still can ask. Thread-safe.
+/// Limits how many threads wait at once for an answer from outside: of a gateway, a carrier, the mail server. At most
+/// half of all threads may, so that the shop still answers others while all of these services are slow. Strangers get
+/// only a part of that half, so that some places are always left for staff. Thread-safe.
 class WaitingPlaces {
 public:
     explicit WaitingPlaces(std::size_t threads)
         : most_(std::max<std::size_t>(threads / 2, 2)), most_strangers_(std::max<std::size_t>(threads * 3 / 8, 1)) {}
 
-    /// One of them, for as long as it lives.
+    /// One place, held while the object lives.
     class Place {
     public:
         Place(Place&& other) noexcept : of_(std::exchange(other.of_, nullptr)), stranger_(other.stranger_) {}
@@ -43,7 +43,7 @@ public:
         bool stranger_;
     };
 
-    /// @returns nullopt if all are taken: the caller does not wait
+    /// @returns nullopt if all places are taken; it never blocks
     std::optional<Place> take(const Caller& caller) {
         const bool stranger = !caller.is(Role::viewer);
         const MutexLock lock(mutex_);
@@ -75,7 +75,7 @@ private:
     std::size_t strangers_ GUARDED_BY(mutex_) = 0;
 };
 
-/// The refusal if there is no place and nothing to answer without one.
+/// The refusal for a request that gets no place and cannot be answered without one.
 inline Refusal too_many_wait() {
     return Refusal(kTooManyWait, "too many requests wait for services outside just now; try again soon").retry_after(5);
 }
