@@ -61,7 +61,7 @@ Json level_of(const Product& product) {
 void open(storage::Transaction& tx, const Product& product, Time now, std::optional<OrderId> order) {
     const auto id = tx.value<std::int64_t>(kOpen, product.id, product.available(), now);
     if (!id) {
-        return;  // it is open already
+        return;  // already open
     }
     auto body = level_of(product);
     if (order) {
@@ -138,7 +138,7 @@ Alert dismiss(storage::Transaction& tx, AlertId id, const Actor& actor, Time now
         throw not_found("alert");
     }
     if (tx.run(kDismiss, id, now) != 1) {
-        throw Refusal(kAlertResolved, "the alert is resolved already");
+        throw Refusal(kAlertResolved, "the alert is already resolved");
     }
     alert->resolved_at = now;
     events::record(tx, "alert.resolved", {"alert", number(id)},

@@ -15,7 +15,7 @@ struct WantedProduct : NewProduct {
     std::optional<std::string> currency;  ///< the shop's, where it is said
 };
 
-/// What is to change of a product's fields, and of its stock.
+/// The changes to a product's fields and stock.
 struct ProductUpdate : Changes {
     std::optional<std::string> currency;  ///< the shop's, where it is said
     std::optional<Quantity> quantity;

@@ -8,7 +8,7 @@ namespace orderd::catalog {
 namespace {
 
 std::size_t size_of(const std::string& key, const Printed& printed) {
-    constexpr std::size_t kOverhead = 256;  // of the nodes around them, roughly
+    constexpr std::size_t kOverhead = 256;  // rough size of the map and list nodes
     return key.size() + printed.text->size() + kOverhead;
 }
 
@@ -23,7 +23,7 @@ Printed print(const Json& body) {
 
 std::shared_ptr<const Printed> PrintedCache::get(const std::string& key,
                                                  const std::function<Printed(const storage::View&)>& make) {
-    // Asked before the snapshot is taken: what is read then is as new as this number says, or newer.
+    // Read before the snapshot is taken, so that the snapshot is at least as new as this number.
     const auto generation = store_.generation(storage::Topic::catalog);
     {
         const ReadLock lock(mutex_);
@@ -45,7 +45,7 @@ void PrintedCache::keep(const std::string& key, Entry entry) {
     const WriteLock lock(mutex_);
     if (const auto old = entries_.find(key); old != entries_.end()) {
         if (old->second.generation > entry.generation) {
-            return;  // somebody read later, and was here earlier
+            return;  // another thread stored a newer entry meanwhile
         }
         bytes_ -= size_of(key, *old->second.printed);
         entries_.erase(old);

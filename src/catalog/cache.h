@@ -13,26 +13,26 @@
 
 namespace orderd::catalog {
 
-/// An answer as it is sent, made once and shared by all who ask for the same.
+/// A serialized answer, built once and shared by all requests for it.
 struct Printed {
     std::shared_ptr<const std::string> text;
     std::string etag;                ///< with its quotes
-    std::optional<Json> after = {};  ///< of a page that more rows follow: its last row's sort key
+    std::optional<Json> after = {};  ///< of a page that is not the last: its last row's sort key
 };
 
-/// A Printed of this text, whose ETag is a hash of it.
+/// Serializes a body. The ETag is a hash of the text.
 Printed print(const Json& body);
 
-/// What customers read of the catalogue, printed. An entry holds until a commit touches Topic::catalog, so nobody reads
-/// an answer that is older than a mutation acknowledged before the question. Bounded in bytes: keys come from outside.
-/// Thread-safe.
+/// Caches the serialized answers that customers read from the catalogue. An entry is valid until a commit
+/// touches Topic::catalog, so a request never gets an answer older than a mutation that was acknowledged
+/// before it. Bounded in bytes, since clients choose the keys. Thread-safe.
 class PrintedCache {
 public:
     explicit PrintedCache(storage::Store& store, std::size_t most_bytes = 16 << 20)
         : store_(store), most_bytes_(most_bytes) {}
 
-    /// The entry under a key, or what `make` makes of a snapshot, which is kept. What `make` throws is passed on, and
-    /// nothing is kept.
+    /// The entry under a key; if there is none, `make` builds it from a snapshot, and it is kept. If `make`
+    /// throws, nothing is kept.
     std::shared_ptr<const Printed> get(const std::string& key,
                                        const std::function<Printed(const storage::View&)>& make);
 

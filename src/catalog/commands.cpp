@@ -135,7 +135,7 @@ int import_file(storage::Store& store, const Clock& clock, const ImportOptions& 
     return 0;
 }
 
-/// Runs what may be refused, and says why where it is.
+/// Runs something that may throw a refusal, and prints the reason if it does.
 template <class Run>
 int guarded_run(std::ostream& errors, Run run) {
     try {

@@ -9,17 +9,19 @@
 
 namespace orderd::catalog {
 
-// `orderd import` and `orderd export products`, without the reading of their arguments. Each returns the exit code: 0
-// done, 1 failed, after saying why on `errors`. Nothing else may be writing to the shop: they hold its store.
+// `orderd import` and `orderd export products`, after their arguments are parsed. Each returns the exit code:
+// 0 on success; 1 on failure, with the reason on `errors`. Nothing else may write to the shop meanwhile: they
+// hold its store.
 
 struct ImportOptions {
     std::filesystem::path file = {};
     bool dry_run = false;               ///< shows what would change, and changes nothing
-    std::optional<ImportId> undo = {};  ///< takes this import back; there is no file then
+    std::optional<ImportId> undo = {};  ///< undoes this import; there is no file then
     bool bar = false;                   ///< `errors` is a terminal: draw a progress bar on it
 };
 
-/// Before a shop is opened, or made, for it. @throws std::runtime_error if the file is not there, or is empty
+/// Checks the file before a shop is opened or made for it. @throws std::runtime_error if it does not exist or
+/// is empty
 void require_import_file(const std::filesystem::path& file);
 
 /// Imports a product CSV and prints its report: a line for each row of the file, then the totals, and how to undo it.
@@ -31,7 +33,8 @@ struct ExportOptions {
     bool bar = false;
 };
 
-/// Writes all products as a product CSV. A file is there whole or not at all: it is written beside, then renamed.
+/// Writes all products as a product CSV. A file is complete or not there at all: a temporary file is renamed
+/// to it.
 int export_products_command(storage::Store& store, const ExportOptions& options, std::ostream& out,
                             std::ostream& errors);
 

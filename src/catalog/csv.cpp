@@ -54,7 +54,7 @@ bool Reader::next(Record& record) {
         break;
     }
     if (!record.fault.empty()) {
-        // At the line after the broken one, or, once that was done often, where it broke.
+        // Resumes at the line after the broken one; once that was done often, where it broke.
         if (restarts_left_ > 0) {
             --restarts_left_;
             at_ = start;

@@ -12,19 +12,19 @@ namespace orderd::csv {
 
 /// One record of a CSV file.
 struct Record {
-    std::int64_t line = 0;  ///< where it starts, counted from 1
+    std::int64_t line = 0;  ///< where it starts; the first is 1
     std::vector<std::string> fields;
-    std::string fault;  ///< what is wrong with its quotes or its size; empty if nothing is
+    std::string fault;  ///< what is wrong with its quotes or its size; empty: nothing
 };
 
-/// Reads CSV as RFC 4180 has it and as spreadsheets write it, one record at a time: quoted fields with commas, doubled
-/// quotes and line breaks in them; lines that end in CRLF, LF or CR; a byte order mark before them; no line end after
-/// the last. Lines with nothing in them are passed over. Fields are bytes: whether they are UTF-8 is for the caller to
-/// ask.
+/// Reads CSV as RFC 4180 defines it and as spreadsheets write it, one record at a time. Quoted fields may
+/// contain commas, doubled quotes and line breaks; lines end in CRLF, LF or CR; a leading byte order mark is
+/// allowed, a missing last line end too. Empty lines are skipped. Fields are bytes: the caller checks whether
+/// they are UTF-8.
 ///
-/// A record with broken quotes says so, and the next one starts at the line after the broken one, so that one forgotten
-/// quote does not swallow the rest of the file. So does one with more than 250 fields, or with a field of more than 256
-/// KiB: no record costs more memory than that, whatever the file has in it.
+/// A record with broken quotes has a `fault`, and reading resumes at the line after its start (the first hundred times), so that one
+/// forgotten quote does not swallow the rest of the file. A record with more than 250 fields, or with a field
+/// of more than 256 KiB, has a fault too: no record costs more memory than that, whatever the file contains.
 class Reader {
 public:
     /// The text must outlive the reader.
@@ -48,20 +48,20 @@ private:
     int restarts_left_ = 100;  ///< each scans to the end of the file: bounded, so that a hostile file costs no more
 };
 
-/// Whether a text is in UTF-16, as some spreadsheets save "Unicode text": its byte order mark says so.
+/// Whether a text is in UTF-16, as some spreadsheets save "Unicode text". Its byte order mark tells.
 bool is_utf16(std::string_view text);
 
-/// Takes a piece of output. @returns whether its receiver wants more
+/// Takes a piece of output. @returns whether the receiver wants more
 using Send = std::function<bool(std::string_view piece)>;
 
-/// Writes records as RFC 4180 has it, with CRLF, in pieces of some 64 KiB.
+/// Writes records as RFC 4180 defines them, with CRLF, in pieces of about 64 KiB.
 class Writer {
 public:
     explicit Writer(Send send) : send_(std::move(send)) {}
 
-    /// A field of free text, made safe for spreadsheets: see guarded().
+    /// Adds a field of free text, made safe for spreadsheets: see guarded().
     Writer& text(std::string_view field);
-    /// A field as it is, for numbers and fixed words.
+    /// Adds a field unchanged, for numbers and fixed words.
     Writer& raw(std::string_view field);
     /// Ends the record. @returns whether the receiver wants more
     bool end_record();
@@ -75,15 +75,15 @@ private:
     bool wanted_ = true;
 };
 
-/// Sends what `write` writes to a file, or to `out` where no file is named. A file is there whole or not at all: it is
-/// written beside, then renamed.
+/// Sends the output of `write` to a file, or to `out` if the path is empty. A file is complete or not there
+/// at all: a temporary file is renamed to it.
 ///
 /// @throws std::runtime_error if it cannot be written
 void save(const std::filesystem::path& file, std::ostream& out, const std::function<bool(const Send&)>& write);
 
-/// A spreadsheet runs a field that starts with = + - @, a tab or CR as a formula. Such a field gets an apostrophe
-/// before it, which spreadsheets do not show; so does one that starts with apostrophes followed by one of these, so
-/// that unguarded() gives back exactly what was there.
+/// A spreadsheet runs a field that starts with = + - @, a tab or CR as a formula. guarded() puts an
+/// apostrophe before such a field, which spreadsheets do not show. It does the same to a field that starts
+/// with apostrophes followed by one of these, so that unguarded() restores the exact text.
 std::string guarded(std::string_view field);
 std::string unguarded(std::string_view field);
 

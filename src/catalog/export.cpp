@@ -36,7 +36,7 @@ constexpr std::string_view kHeader[] = {
     "Low Stock Threshold",
 };
 
-/// A handle for the product alone: its SKU in lower case with dashes, and its id where another has that already.
+/// A unique handle: the SKU in lower case with dashes, and the id if another product has that handle.
 std::string handle_of(const Product& product, std::unordered_set<std::string>& taken) {
     std::string handle;
     for (const char c : folded(product.sku)) {

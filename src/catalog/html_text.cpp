@@ -15,10 +15,10 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
-/// Collects text, and knows when a space or a line break is due before more of it.
+/// Collects text, and remembers whether a space or a line break is due before the next piece.
 class Layout {
 public:
-    /// Text whose white space means no more than a space.
+    /// Adds text in which a run of white space counts as one space.
     void flow(std::string_view text) {
         for (const char c : text) {
             if (is_space(c)) {
@@ -30,7 +30,7 @@ public:
         }
     }
 
-    /// Text whose white space is meant.
+    /// Adds text whose white space is kept.
     void verbatim(std::string_view text) {
         separate();
         out_ += text;
@@ -47,7 +47,7 @@ private:
     void separate() {
         constexpr int kMostLines = 2;
         if (out_.empty()) {
-            // Nothing to set the first text apart from.
+            // The first text needs no separator.
         } else if (lines_ > 0) {
             out_.append(static_cast<std::size_t>(std::min(lines_, kMostLines)), '\n');
         } else if (space_) {
@@ -169,8 +169,9 @@ std::string tag_name(std::string_view rest) {
     return name;
 }
 
-/// Whether the elements may nest deeper than a parser that follows them by recursion can bear. Counts what is opened
-/// and not closed in its turn, so it never finds less than there is; elements that end by themselves do not count.
+/// Whether the elements may be nested too deep for a recursive parser. Counts elements that are opened and
+/// not closed in order, so it never finds a smaller depth than there is; elements that close automatically do
+/// not count.
 bool nests_too_deep(std::string_view html) {
     constexpr std::size_t kDeepest = 500;
     constexpr std::array<std::string_view, 10> kEndThemselves{"br",    "img",  "hr",   "p",  "li",

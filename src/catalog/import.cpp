@@ -20,7 +20,7 @@ constexpr auto kChanges = "SELECT changes FROM import WHERE id = ?1";
 constexpr auto kSameFile = "SELECT max(id) FROM import WHERE file_hash = ?1 AND undone_at IS NULL";
 constexpr auto kLastOrder = "SELECT ifnull(max(last_order), 0) FROM product";
 constexpr auto kOrderedSince = "SELECT ifnull(last_order > ?2, 0) FROM product WHERE id = ?1";
-// What the imports that stand have said of each product, in their order.
+// What the imports that were not undone said about each product, in their order.
 constexpr auto kSaid = R"sql(
     SELECT json_extract(row.value, '$.product_id'), json_extract(row.value, '$.said.quantity'),
            json_extract(row.value, '$.said.archived')
@@ -37,7 +37,7 @@ constexpr auto kImport = R"sql(
       FROM import WHERE id = ?1
 )sql";
 
-/// What a file said of what belongs to the running shop.
+/// What a file said about stock and sale, which belong to the running shop.
 struct Said {
     std::optional<Quantity> quantity;
     std::optional<bool> archived;
@@ -61,19 +61,19 @@ SaidBefore said_before(const storage::View& view) {
     return said;
 }
 
-/// What is to be done for one row.
+/// The work for one row.
 struct Step {
     ImportReport::Row report;
     const SheetRow* row = nullptr;
-    std::optional<Product> product;  ///< the one that is there
+    std::optional<Product> product;  ///< the existing one
     Changes changes;
-    std::optional<Quantity> on_hand;  ///< what it is to become
-    bool says_new = false;            ///< the file says of stock or sale what no import said
+    std::optional<Quantity> on_hand;  ///< the new value
+    bool says_new = false;            ///< the file says something new about stock or sale
 };
 
 std::string_view status_word(bool archived) { return archived ? "archived" : "active"; }
 
-/// Notes a field that differs, for the report and for update().
+/// Records a field that differs, for the report and for update().
 template <class T, class Show>
 void change(Step& step, std::string_view name, std::optional<T>& slot, const T& now, const T& wanted, Show show) {
     if (now != wanted) {
@@ -119,7 +119,7 @@ void plan_update(Step& step, const Said& before) {
     }
 }
 
-/// What a product that is added begins with.
+/// The initial values of a new product, as changes.
 Json begins_as(const SheetRow& row) {
     Json changes = Json::object();
     const auto begins = [&](std::string_view name, Json value) {
@@ -174,7 +174,7 @@ std::optional<ImportId> same_file(const storage::View& view, const Sheet& sheet)
     return view.value<std::optional<ImportId>>(kSameFile, storage::Blob{sheet.file_hash}).value_or(std::nullopt);
 }
 
-/// Carries a step out. @returns what the import keeps of it, or null
+/// Executes a step. @returns what the import keeps about it, or null
 Json carry_out(storage::Transaction& tx, const Step& step, ImportId import, const Actor& actor, Time now) {
     const auto& row = *step.row;
     Json kept{{"product_id", nullptr},
@@ -221,7 +221,7 @@ Json carry_out(storage::Transaction& tx, const Step& step, ImportId import, cons
     return kept;
 }
 
-/// Why a product stands in the way of an undo, or nothing.
+/// Why a product prevents an undo; empty if it does not.
 std::string in_use(const storage::View& view, const Json& kept, std::int64_t last_order) {
     const ProductId id{kept.at("product_id").get<std::int64_t>()};
     const auto product = find(view, id);
@@ -285,7 +285,7 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
     report.same_file_as = same_file(tx, sheet);
     const auto said = said_before(tx);
     const ImportId import{tx.insert(kInsertImport, storage::Blob{sheet.file_hash}, to_text(actor), now)};
-    std::string rows;  // as text from the start: a tree of them is many times as large
+    std::string rows;  // as text from the start: a JSON tree would be many times as large
     for (const auto& row : sheet.rows) {
         auto step = plan_row(tx, row, said);
         if (const auto kept = carry_out(tx, step, import, actor, now); !kept.is_null()) {
@@ -297,7 +297,7 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
         }
     }
     if (rows.empty()) {
-        tx.run("DELETE FROM import WHERE id = ?1", import);  // there is nothing to undo or to remember
+        tx.run("DELETE FROM import WHERE id = ?1", import);  // nothing to undo or to remember
         return report;
     }
     report.id = import;
@@ -341,7 +341,7 @@ Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Ti
     Json obstacles = Json::array();
     for (const auto& kept : changes.at("rows")) {
         if (kept.at("after").is_null()) {
-            continue;  // it only said something of a product that was so already
+            continue;  // the file agreed with the product: nothing was changed
         }
         if (const auto reason = in_use(tx, kept, last_order); !reason.empty()) {
             obstacles.push_back({{"product_id", kept.at("product_id")}, {"sku", kept.at("sku")}, {"reason", reason}});

@@ -15,21 +15,22 @@
 
 namespace orderd::catalog {
 
-// Shopify's product CSV. How it becomes products:
+// Shopify's product CSV, and how it becomes products:
 //
-// * Every variant is its own product, named "Title – Small / Red" after its options. Its SKU is `Variant SKU`,
-//   or else made of handle and options (`classic-varsity-top-small`), so that the next run finds it again: the SKU is
-//   who a product is.
-// * Title, Body (HTML), Published and Status of a handle's first row hold for its other rows. Descriptions lose their
-//   HTML.
-// * A row with nothing but an image is skipped. A row with a fault is skipped and says why; the others go on.
-// * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify has it: the unit is for show. Where a
-//   file has a `Variant Weight` instead, it is in that unit (g, kg, oz, lb). 0 is not a weight: a new product's is
-//   unknown, one that is there keeps its own.
-// * Name, description, price, weight and threshold of a product that is there become what the file says. Its stock
-//   and whether it is on sale belong to the running shop, so they change only where the file says something else than
-//   it said in the import before: the same file again never undoes what was sold or counted since. What a file says of
-//   the stock is on_hand.
+// * Every variant is its own product, named "Title – Small / Red" after its options. Its SKU is `Variant
+//   SKU`; without one, it is made from handle and options (`classic-varsity-top-small`), so that the next
+//   import finds it again: the SKU identifies a product.
+// * Title, Body (HTML), Published and Status of a handle's first row hold for its other rows. Descriptions
+//   are converted from HTML to text.
+// * A row with only an image is skipped. A row with a fault is skipped and says why; the other rows are
+//   imported.
+// * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify defines it: the unit is for
+//   display. If a file has `Variant Weight` instead, it is in that unit (g, kg, oz, lb). 0 is not a weight: a
+//   new product's weight is then unknown, an existing product keeps its own.
+// * An existing product gets its name, description, price, weight and threshold from the file. Its stock and
+//   whether it is on sale belong to the running shop: they change only if the file differs from what the
+//   previous import said. So the same file again never undoes what was sold or counted since. The stock in a
+//   file is on_hand.
 // * A row that would change nothing is skipped.
 
 inline constexpr Refused kNotAProductFile{
@@ -54,15 +55,15 @@ inline constexpr Refused kImportInUse{
 /// A row of a file, read but not yet checked against the shop.
 struct SheetRow {
     std::int64_t line = 0;
-    std::string fault;    ///< why it is skipped; empty: it is a product
-    bool faulty = false;  ///< somebody meant a product by it
+    std::string fault;    ///< why it is skipped; empty: it is not
+    bool faulty = false;  ///< skipped because of an error, not because it holds no product
     std::string sku;
     std::string name;
     std::shared_ptr<const std::string> description;  ///< shared with its handle's other rows; null if it is faulty
     Money price;
     std::optional<std::int64_t> weight_g;
     std::optional<Quantity> quantity;
-    std::optional<std::optional<Quantity>> low_stock_threshold;  ///< of files that have the column
+    std::optional<std::optional<Quantity>> low_stock_threshold;  ///< nullopt: the file has no such column
     std::optional<bool> archived;
 };
 
@@ -71,13 +72,13 @@ struct Sheet {
     std::vector<SheetRow> rows;
 };
 
-/// Called after each row with how far it is, from 0 to 1. What it throws ends the work.
+/// Called after each row with the progress, from 0 to 1. An exception that it throws ends the work.
 using Progress = std::function<void(double done)>;
 
-/// Reads a file. Touches no database, so that nothing waits for it.
+/// Reads a file. It does not use the database, so nothing waits for it.
 ///
-/// @throws Refusal 422 `not_a_product_file` if it has no header with the columns that are needed, or is not text
-///         in UTF-8; `file_too_large`, or `too_many_faults` in a thousand rows (base/budgets.h)
+/// @throws Refusal 422 `not_a_product_file` if its header lacks a required column, or it is not text in
+///         UTF-8; `file_too_large`; `too_many_faults` if a thousand rows have one (base/budgets.h)
 Sheet read_sheet(std::string_view csv, std::string_view currency, const Progress& progress = {});
 
 struct ImportReport {
@@ -89,18 +90,18 @@ struct ImportReport {
         std::string sku;
         std::string name;
         std::string reason;             ///< skipped: why
-        bool faulty = false;            ///< skipped: it cannot be what it says; not: there is nothing to do
+        bool faulty = false;            ///< skipped because of an error; false: there was nothing to do
         Json changes = Json::object();  ///< {"price": {"from": 1250, "to": 1300}, …}; added: from nothing (null)
     };
 
-    std::optional<ImportId> id;  ///< its number, for undoing it; nothing: it changed nothing, or was a preview
-    std::optional<ImportId> same_file_as;  ///< the import that this very file was before
+    std::optional<ImportId> id;            ///< for undoing it; nullopt: it changed nothing, or was a preview
+    std::optional<ImportId> same_file_as;  ///< an earlier import of the identical file
     std::int64_t added = 0;
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
-    std::int64_t faulty = 0;  ///< of the skipped ones
-    /// In the order of the file: all that are faulty, and the first of the others. An import of many rows is told in
-    /// figures.
+    std::int64_t faulty = 0;  ///< how many of the skipped rows
+    /// In the order of the file: all faulty rows, and the first of the others. The counts above cover all
+    /// rows.
     std::vector<Row> rows;
     std::int64_t left_out = 0;  ///< how many are not in `rows`
 
@@ -109,11 +110,11 @@ struct ImportReport {
 
 std::string_view to_text(ImportReport::Outcome outcome);
 
-/// What apply() would do now.
+/// Reports what apply() would do now.
 ImportReport preview(const storage::View& view, const Sheet& sheet, const Progress& progress = {});
 
-/// Imports: all of it in this one transaction, so a crash midway leaves no row of it. Products that are added begin
-/// with a movement `received`, stock that changes has one `corrected`; both name the import.
+/// Imports the whole sheet in this one transaction, so a crash midway leaves no row of it. A new product
+/// starts with a movement `received`, changed stock gets a movement `corrected`; both name the import.
 ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& actor, Time now,
                    const Progress& progress = {});
 
@@ -137,11 +138,11 @@ Imports imports(const storage::View& view, const storage::Page& page);
 /// @throws Refusal `not_found`
 Import get_import(const storage::View& view, ImportId id);
 
-/// Takes an import back: removes what it added, and gives what it updated the fields and the stock from before. All
-/// of it, or nothing.
+/// Undoes an import: removes the products that it added, and restores the fields and the stock of those that
+/// it updated. Undoes all of it, or nothing.
 ///
-/// @throws Refusal 404 `not_found`; 409 `already_undone`; 409 `import_in_use`, with member "products" naming each one
-///         that was ordered, changed or removed since: {"product_id", "sku", "reason"}
+/// @throws Refusal 404 `not_found`; 409 `already_undone`; 409 `import_in_use`, whose member "products" names
+///         each product that was ordered, changed or removed since: {"product_id", "sku", "reason"}
 Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Time now);
 
 Json to_json(const ImportReport& report);

@@ -63,7 +63,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/inventory/imports/{id}/undo",
          .name = "imports.undo",
          .who = Who::staff,
-         .summary = "Take an import back, while nothing of it was ordered or changed since",
+         .summary = "Undo an import, if none of its products was ordered or changed since",
          .answers = {{200, import_shape()}},
          .refuses = {kAlreadyUndone, kImportInUse},
          .idempotent = true},
@@ -80,7 +80,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
 
 namespace {
 
-/// The one turn at importing, for as long as it lives, unless another import has it.
+/// Holds the only import slot for its lifetime, unless another import has it.
 class ImportTurn {
 public:
     explicit ImportTurn(std::atomic_flag& under_way) : under_way_(under_way), has_it_(!under_way.test_and_set()) {}
@@ -99,8 +99,8 @@ private:
     const bool has_it_;
 };
 
-/// One at a time, from before its file is sent: a file, what was read of it and what is kept for its undoing are most
-/// of the memory that the shop may take.
+/// Allows one import at a time, from before its body is received: the file, the parsed rows and the record
+/// for undoing it are most of the memory that the shop may use.
 void begin_import(Request& in, Desk& desk) {
     auto turn = std::make_shared<ImportTurn>(desk.import_under_way);
     if (!turn->has_it()) {
@@ -109,7 +109,8 @@ void begin_import(Request& in, Desk& desk) {
     in.hold(std::move(turn));
 }
 
-/// Ends an import that nobody waits for any more: its client has gone, or the server stops. Nothing of it stays.
+/// Ends an import that nobody waits for any more: its client has gone, or the server is stopping. Nothing of
+/// it is kept.
 Progress while_wanted(const Request& in) {
     return [&in, rows = 0](double) mutable {
         constexpr int kRowsBetweenLooks = 64;
@@ -119,7 +120,7 @@ Progress while_wanted(const Request& in) {
     };
 }
 
-/// 201 if there is now an import with a number; 200 where nothing was to be imported, or only asked what would be.
+/// 201 if an import was recorded; 200 if nothing had to change, or for a dry run.
 Answer import_products(Request& in, Desk& desk) {
     const auto wanted = while_wanted(in);
     const auto sheet = read_sheet(in.raw_body(), desk.currency.code(), wanted);

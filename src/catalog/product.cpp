@@ -42,7 +42,7 @@ constexpr auto kWasOrdered = "SELECT last_order IS NOT NULL FROM product WHERE i
 constexpr auto kAnyProduct = "SELECT 1 FROM product LIMIT 1";
 constexpr auto kDelete = "DELETE FROM product WHERE id = ?1";
 
-/// "\r\n" and "\r" become "\n", so that a description compares equal however it was typed.
+/// Turns "\r\n" and "\r" into "\n", so that descriptions compare equal whatever they were typed on.
 std::string with_plain_line_ends(std::string_view text) {
     std::string plain;
     plain.reserve(text.size());
@@ -74,7 +74,7 @@ void check_range(std::int64_t value, std::string_view pointer, std::int64_t most
     }
 }
 
-/// Brings the texts into the form that is stored, and names every fault of the product.
+/// Normalizes the texts for storage, and reports every fault of the product.
 void tidy_and_check(Product& product) {
     product.sku = trimmed(product.sku);
     product.name = trimmed(product.name);
@@ -90,7 +90,7 @@ void tidy_and_check(Product& product) {
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
     }
-    if (product.weight_g == 0) {  // what forms and files say that know no other word for it
+    if (product.weight_g == 0) {  // forms and files use 0 for an unknown weight
         product.weight_g.reset();
     }
 }
@@ -109,7 +109,7 @@ Json to_json(const std::optional<std::int64_t>& value) { return value ? Json(*va
 
 std::string_view status_of(const Product& product) { return product.archived ? "archived" : "active"; }
 
-/// The members in which two states of a product differ, as the first has them.
+/// The members that differ between two states of a product, with the values of the first.
 Json difference(const Product& one, const Product& other) {
     Json members = Json::object();
     const auto compare = [&](std::string_view name, const auto& a, const auto& b, const Json& value) {
@@ -238,7 +238,8 @@ Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time 
         update(tx, id, {.archived = true}, actor, now);
         return Removal::archived;
     }
-    // Its movements and alerts go with it; an open alert is closed first, so that the log has an end for its beginning.
+    // Its movements and alerts are deleted too. An open alert is closed first, so that the event log has an
+    // end for each beginning.
     auto unwatched = product;
     unwatched.low_stock_threshold.reset();
     keep_alert(tx, unwatched, now);

@@ -32,11 +32,11 @@ struct Product {
     std::string name;
     std::string description;
     Money price;
-    Quantity on_hand = 0;                         ///< units in the house
-    Quantity reserved = 0;                        ///< of them promised to open orders
-    std::optional<Quantity> low_stock_threshold;  ///< nothing: no alert
+    Quantity on_hand = 0;                         ///< units in stock, reserved ones included
+    Quantity reserved = 0;                        ///< units of on_hand that are promised to open orders
+    std::optional<Quantity> low_stock_threshold;  ///< nullopt: no alert
     bool archived = false;                        ///< not on sale, and not shown to customers
-    std::optional<std::int64_t> weight_g;         ///< nothing: unknown, which is not 0
+    std::optional<std::int64_t> weight_g;         ///< nullopt: unknown, which is not 0
     Time created_at;
     Time updated_at;
     std::int64_t version = 1;
@@ -44,8 +44,8 @@ struct Product {
     Quantity available() const { return on_hand - reserved; }
 };
 
-/// A product from a row with its columns in this order: id, sku, name, description, price, on_hand, reserved,
-/// low_stock_threshold, whether it is archived, weight_g, created_at, updated_at, version.
+/// Reads a product from a row whose columns are, in this order: id, sku, name, description, price, on_hand,
+/// reserved, low_stock_threshold, whether it is archived, weight_g, created_at, updated_at, version.
 Product read_product(const storage::Row& row);
 
 /// @returns nullopt if there is no such product; archived ones are found
@@ -60,35 +60,36 @@ struct NewProduct {
     std::string name;
     std::string description = {};
     Money price;
-    Quantity quantity = 0;  ///< the first stock: a movement `received`
+    Quantity quantity = 0;  ///< the initial stock: a movement `received`
     std::optional<Quantity> low_stock_threshold = {};
-    std::optional<std::int64_t> weight_g = {};  ///< nothing, or 0: unknown
+    std::optional<std::int64_t> weight_g = {};  ///< nullopt or 0: unknown
     bool archived = false;
-    std::optional<ImportId> import = {};  ///< what brings it
+    std::optional<ImportId> import = {};  ///< the import that adds it
 };
 
-/// Adds a product, with its first movement, its event `product.created`, and its audit entry. SKU and name lose the
-/// white space around them; line ends of the description become "\n".
+/// Adds a product, with its first movement, its event `product.created`, and its audit entry. SKU and name
+/// are trimmed; line ends of the description become "\n".
 ///
 /// @throws Refusal 422 naming every fault (blank, too long, out of range); 409 `sku_taken`
 Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& actor, Time now);
 
-/// What to change of a product; what is absent stays.
+/// The changes to a product; absent members stay as they are.
 struct Changes {
     std::optional<std::string> sku = {};
     std::optional<std::string> name = {};
     std::optional<std::string> description = {};
     std::optional<Money> price = {};
-    std::optional<std::optional<Quantity>> low_stock_threshold = {};  ///< the inner nothing takes the threshold away
-    std::optional<std::optional<std::int64_t>> weight_g = {};         ///< the inner nothing, or 0: unknown
+    std::optional<std::optional<Quantity>> low_stock_threshold = {};  ///< inner nullopt: removes the threshold
+    std::optional<std::optional<std::int64_t>> weight_g = {};         ///< inner nullopt, or 0: unknown
     std::optional<bool> archived = {};
 
     bool operator==(const Changes&) const = default;
 };
 
-/// Changes fields, never the stock (stock.h does), with the event `product.updated` (or `product.archived`, and
-/// `product.restored` where it goes on sale again) and an audit entry. If nothing would change, nothing does: no
-/// version, no event. Opens or resolves the low-stock alert as the new threshold says.
+/// Changes fields, never the stock (stock.h does that). Records the event `product.updated` (or
+/// `product.archived`, or `product.restored` when it goes on sale again) and an audit entry. If nothing
+/// differs, nothing is done: no version, no event. Opens or resolves the low-stock alert by the new
+/// threshold.
 ///
 /// @throws Refusal as create(); 404 `not_found`
 Product update(storage::Transaction& tx, ProductId id, const Changes& changes, const Actor& actor, Time now);
@@ -97,19 +98,21 @@ bool has_products(const storage::View& view);
 
 enum class Removal { archived, deleted };
 
-/// Takes a product off sale: archives it once it has been ordered, so that its orders keep what they point at; deletes
-/// it, with its movements and alerts, where it never was. Units that open orders hold stay reserved, and are shipped.
+/// Takes a product off sale. A product that was ever ordered is archived, since its orders refer to it;
+/// another is deleted with its movements and alerts. Units that open orders hold stay reserved and can be
+/// shipped.
 ///
 /// @throws Refusal 404 `not_found`
 Removal remove(storage::Transaction& tx, ProductId id, const Actor& actor, Time now);
 
-/// What is stored of a product, as events, the audit log and imports keep it: without reserved, which orders own.
+/// A product's stored state, as events, the audit log and imports keep it; without reserved, which belongs to
+/// orders.
 Json state_json(const Product& product);
 
 /// The product as admins see it: every field of it.
 Json admin_json(const Product& product, std::string_view currency);
 
-/// The product as customers see it: what is available, not how much lies in the house.
+/// The product as customers see it: with what is available, not what is on hand.
 Json public_json(const Product& product, std::string_view currency);
 
 }  // namespace orderd::catalog

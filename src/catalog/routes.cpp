@@ -146,7 +146,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .path = one,
                 .name = group + "remove",
                 .who = Who::staff,
-                .summary = "Remove a product: 200 where it was ordered and is archived, 204 where it is gone",
+                .summary = "Remove a product: 200 if it was ordered and is archived, 204 if it is gone",
                 .answers = {{200, admin_product_shape()}, {204, std::nullopt}},
                 .if_match = true},
                remove_product);
@@ -189,7 +189,8 @@ Answer inventory_page(const Request& in, const Search& wanted, Desk& desk) {
                      found.after);
 }
 
-/// The parameters of a request to the public list, each with its name and in one order: equal for equal questions.
+/// The parameters of a request to the public list, with their names, in a fixed order: equal for equal
+/// requests.
 std::string question(const Request& in) {
     constexpr std::array<std::string_view, 7> kNames{"q",    "min_price", "max_price", "in_stock",
                                                      "sort", "limit",     "cursor"};
@@ -208,7 +209,7 @@ Answer printed_answer(const Printed& printed) {
     return answer;
 }
 
-/// Whether the public list is asked for more than its next page: what no index may answer.
+/// Whether a request to the public list filters or sorts it, which an index may not be able to answer.
 bool narrows(const Request& in) {
     constexpr std::array<std::string_view, 5> kCostly{"q", "min_price", "max_price", "in_stock", "sort"};
     return std::any_of(kCostly.begin(), kCostly.end(), [&](auto name) { return in.query(name).has_value(); });
@@ -343,7 +344,7 @@ Answer add_product(Request& in, Desk& desk, WantedProduct wanted) {
     });
 }
 
-/// What the shape cannot see: which members go together.
+/// Checks what the shape cannot: which members go together.
 void check_update(const ProductUpdate& wanted, Desk& desk) {
     std::vector<Fault> faults;
     check_currency(wanted.currency, desk, faults);

@@ -11,23 +11,23 @@
 
 namespace orderd::catalog {
 
-/// What the handlers use; outlives the route table.
+/// What the handlers use. It must outlive the route table.
 struct Desk {
     PrintedCache& printed;
     settings::Currency& currency;
-    /// Strangers' searches: few at once, so that what else is read does not wait behind them.
+    /// Limits strangers' searches to a few at once, so that other reads do not wait behind them.
     FairQueue searches{{.at_once = budget::kSearchesAtOnce,
                         .waiting = budget::kSearchesWaiting,
                         .waiting_of_address = budget::kSearchesWaitingOfAddress,
                         .waiting_known = 0}};
     HoldsOf holds_of = {};
-    std::atomic_flag import_under_way = {};  ///< set by the one that is, from before its file is sent
+    std::atomic_flag import_under_way = {};  ///< set by a running import, from before its body is received
 };
 
-/// Every route of products, inventory, alerts, and import and export.
+/// Adds the routes of products, inventory, alerts, import and export.
 void add_routes(api::RouteTable& routes, Desk& desk);
 
-/// Those of import_routes.cpp, which add_routes() adds too.
+/// Adds the routes of import_routes.cpp; add_routes() calls it.
 void add_import_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::catalog

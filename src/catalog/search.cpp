@@ -14,11 +14,11 @@ namespace orderd::catalog {
 
 namespace {
 
-/// How a list is sorted: what its rows compare by before their ids, and in which direction both go.
+/// How a list is sorted: the key that rows are compared by before their ids, and the direction of both.
 struct Order {
     Sort sort;
     std::string_view name;
-    std::string_view key;  ///< SQL; nothing: the id alone
+    std::string_view key;  ///< SQL; empty: the id alone
     bool descending;
     bool text_key = false;
 };
@@ -40,14 +40,14 @@ const Order& order_of(Sort sort) {
     return *std::find_if(kOrders.begin(), kOrders.end(), [&](const Order& order) { return order.sort == sort; });
 }
 
-/// The words of a search, each where it is looked up.
+/// The words of a search, by the index that finds them.
 struct Words {
     std::string match;              ///< three characters or more: in the trigram index, as an FTS5 query
-    std::string starts;             ///< shorter: in the index of words, likewise
-    Json patterns = Json::array();  ///< shorter, and not in that index: as LIKE patterns
+    std::string starts;             ///< shorter: in the index of words, as an FTS5 query
+    Json patterns = Json::array();  ///< shorter, and not in either index: as LIKE patterns
 };
 
-/// Words that trigrams are too long for are whole words in the scripts of East Asia, and stand anywhere in a text.
+/// In East Asian scripts a word may be shorter than a trigram, and no spaces separate it from others.
 constexpr std::uint32_t kFirstEastAsian = 0x2E80;
 
 /// The first character of well-formed UTF-8.
@@ -64,7 +64,7 @@ std::uint32_t first_code_point(std::string_view text) {
     return value;
 }
 
-/// Whether a short word has a letter or a digit in it: the index knows no others.
+/// Whether a short word has a letter or a digit in it: the index has only those.
 bool has_letters(std::string_view word) {
     for (std::size_t at = 0; at < word.size(); ++at) {
         const auto c = first_code_point(word.substr(at));
@@ -106,7 +106,7 @@ Words split(std::string_view q) {
         const auto word = q.substr(at, end - at);
         at = q.find_first_not_of(kSpace, end);
         const auto add = [](std::string& query, const std::string& term) {
-            query += query.empty() ? term : ' ' + term;  // terms beside each other must all match
+            query += query.empty() ? term : ' ' + term;  // FTS5 requires all adjacent terms to match
         };
         if (code_points(word) >= kTrigram) {
             add(words.match, quoted(word));
@@ -120,7 +120,8 @@ Words split(std::string_view q) {
     return words;
 }
 
-/// One statement for each order, with and without words and cursor: a few dozen, each prepared once a connection.
+/// One statement for each sort order, with and without words and cursor: a few dozen, each prepared once per
+/// connection.
 std::string statement(const Order& order, const Words& words, bool has_after) {
     std::string sql = fmt::format(R"sql(
         SELECT p.id, p.sku, p.name, p.description, p.price, p.on_hand, p.reserved, p.low_stock_threshold,
@@ -132,7 +133,7 @@ std::string statement(const Order& order, const Words& words, bool has_after) {
            AND (?5 IS NULL OR ifnull(p.on_hand - p.reserved <= p.low_stock_threshold, 0) = ?5)
 )sql",
                                   order.key.empty() ? "p.id" : order.key);
-    // Parameters that a statement does not use are bound anyway; SQLite wants their numbers to be known to it.
+    // Unused parameters are bound too, and SQLite requires that the statement mentions their numbers.
     sql += words.match.empty() ? "AND ?6 IS NULL\n"
                                : "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n";
     sql += words.starts.empty() ? "AND ?11 IS NULL\n"
@@ -155,7 +156,8 @@ std::string statement(const Order& order, const Words& words, bool has_after) {
     return sql + " LIMIT ?10";
 }
 
-/// The sort key of a row: ["price", 1250, 17]. The order's name is in it, so that a cursor cannot go astray in another.
+/// The sort key of a row: ["price", 1250, 17]. It contains the order's name, so that a cursor is not accepted
+/// by a list in another order.
 struct Key {
     std::optional<std::string> text;
     std::optional<std::int64_t> number;
@@ -197,7 +199,7 @@ Products search(const storage::View& view, const Search& wanted, const storage::
     Json last;
     const auto map = [&](const storage::Row& row) {
         if (static_cast<std::int64_t>(found.rows.size()) == page.limit) {
-            found.after = last;  // there is one more
+            found.after = last;  // there is a next page
             return;
         }
         found.rows.push_back(read_product(row));

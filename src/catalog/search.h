@@ -11,7 +11,7 @@
 
 namespace orderd::catalog {
 
-/// The orders a list of products can have; each is made total by the id.
+/// The sort orders of product lists. Ties are broken by id.
 enum class Sort {
     newest,  ///< the default
     oldest,
@@ -22,34 +22,34 @@ enum class Sort {
     available,
     available_descending,
     sku,
-    updated,  ///< what changed last comes first
+    updated,  ///< last changed first
 };
 
 /// "newest", "oldest", "name", "-name", "price", "-price", "available", "-available", "sku", "updated".
 std::optional<Sort> parse_sort(std::string_view text);
 
-/// What a list of products shows. What is absent does not narrow it.
+/// The filters of a list of products. Absent ones do not narrow it.
 struct Search {
-    std::string q = {};                 ///< words that all occur, see search(); at most six are looked for
+    std::string q = {};                 ///< words that must all occur, see search(); the first six count
     std::optional<bool> archived = {};  ///< true: only archived ones; false: only those on sale
     std::optional<Money> least_price = {};
     std::optional<Money> most_price = {};
-    std::optional<bool> in_stock = {};   ///< true: something is available
-    std::optional<bool> low_stock = {};  ///< true: no more available than the threshold says
+    std::optional<bool> in_stock = {};   ///< true: at least one unit is available
+    std::optional<bool> low_stock = {};  ///< true: no more is available than the threshold
     Sort sort = Sort::newest;
 };
 
 struct Products {
     std::vector<Product> rows;
-    Json after = nullptr;  ///< the sort key of the last row; null: no more follow
+    Json after = nullptr;  ///< the sort key of the last row; null: the last page
 };
 
-/// One page of what is looked for. A word of three characters or more is found anywhere in SKU, name or description, a
-/// shorter one at the start of a word of SKU or name, whatever their case: an index answers both, so that what a search
-/// costs does not grow with the words in it. Short words of East Asia's scripts, or of signs alone, are found anywhere,
-/// by looking.
+/// One page of the products that match. A word of three characters or more is found anywhere in SKU, name or
+/// description; a shorter one at the start of a word of SKU or name. Case does not matter. Indexes answer
+/// both, so that the cost of a search does not grow with its words. Short words of East Asian scripts, or of
+/// symbols alone, are found anywhere, by a scan.
 ///
-/// @throws Refusal `invalid_cursor` if the page's key is not of a list with this order
+/// @throws Refusal `invalid_cursor` if the page's key belongs to a list with another sort order
 Products search(const storage::View& view, const Search& wanted, const storage::Page& page);
 
 }  // namespace orderd::catalog

@@ -6,8 +6,8 @@
 
 namespace orderd::catalog {
 
-/// Fills an empty shop with a believable catalogue: a studio that sells pottery, coffee and stationery. One or two
-/// products are low, one is sold out, one is archived, so that each has something to show.
+/// Fills an empty shop with a realistic catalogue: a studio that sells pottery, coffee and stationery. One or
+/// two products are low, one is sold out, one is archived, so that each state can be seen.
 ///
 /// @returns the products that are on sale
 std::vector<Product> seed(storage::Transaction& tx, const Actor& actor, Time now);

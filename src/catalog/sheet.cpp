@@ -79,7 +79,7 @@ struct BadRow {
 
 bool same_name(std::string_view a, std::string_view b) { return folded(a) == folded(b); }
 
-/// Where each column of the header stands.
+/// The position of each column, by the header.
 class Header {
 public:
     explicit Header(const csv::Record& record) : width_(record.fields.size()) {
@@ -107,7 +107,7 @@ public:
     bool has(Column column) const { return places_[column].has_value(); }
     std::size_t width() const { return width_; }
 
-    /// The field, trimmed and without the guard against formulas; "" where the row or the file has none.
+    /// The field, trimmed and without the guard against formulas; "" if the row or the file lacks it.
     std::string field(const csv::Record& record, Column column) const {
         const auto place = places_[column];
         return place && *place < record.fields.size() ? csv::unguarded(trimmed(record.fields[*place])) : std::string();
@@ -118,7 +118,7 @@ private:
     std::size_t width_;
 };
 
-/// What a handle's first row says for all of its rows.
+/// What a handle's first row says about all of its rows.
 struct Group {
     std::string title;
     std::shared_ptr<const std::string> description;  ///< of all its variants
@@ -139,14 +139,14 @@ std::int64_t parse_whole(std::string_view text, std::string_view what) {
     return negative ? -*number : *number;
 }
 
-/// Grams, rounded; weights are for postage, so a double's 15 digits are more than enough. 0 is what Shopify writes
-/// where nobody gave a weight: it says nothing, as an empty field does.
+/// Grams, rounded. Weights are for postage, so a double's 15 digits are more than enough. Shopify writes 0 if
+/// no weight was entered, so 0 counts as an empty field.
 std::optional<std::int64_t> read_weight(const Header& header, const csv::Record& record) {
     static const std::map<std::string_view, double> kUnits{
         {"g", 1.0}, {"kg", 1000.0}, {"oz", 28.349523125}, {"lb", 453.59237}};
     const auto parse = [](std::string_view text) {
         double value = 0;
-        std::istringstream digits{std::string(text)};  // not from_chars: macOS has it for integers alone
+        std::istringstream digits{std::string(text)};  // not from_chars: macOS has it only for integers
         digits.imbue(std::locale::classic());
         if (text.find_first_not_of("0123456789.") != std::string_view::npos || !(digits >> value) || !digits.eof()) {
             throw BadRow{fmt::format("the weight {} is not a number from 0 up", text)};
@@ -158,7 +158,7 @@ std::optional<std::int64_t> read_weight(const Header& header, const csv::Record&
         weighs = parse(text);
     } else if (const auto other = header.field(record, weight); !other.empty()) {
         const auto unit = folded(header.field(record, weight_unit));
-        const auto factor = kUnits.find(unit.empty() ? "kg" : unit);  // Shopify's own default
+        const auto factor = kUnits.find(unit.empty() ? "kg" : unit);  // Shopify's default
         if (factor == kUnits.end()) {
             throw BadRow{fmt::format("the weight unit {} is not g, kg, oz or lb", unit)};
         }
@@ -197,8 +197,8 @@ std::vector<std::string> read_options(const Header& header, const csv::Record& r
     return options;
 }
 
-/// "Classic Varsity Top" and "Small" become "classic-varsity-top-small": letters and digits of any script, folded, with
-/// a dash for whatever is between them.
+/// "Classic Varsity Top" and "Small" become "classic-varsity-top-small": letters and digits of any script,
+/// case-folded, with a dash for anything between them.
 std::string slug(std::string_view handle_text, const std::vector<std::string>& options) {
     auto text = std::string(handle_text);
     for (const auto& option : options) {
@@ -220,13 +220,14 @@ std::string slug(std::string_view handle_text, const std::vector<std::string>& o
     if (code_points(made) <= kMaxSku) {
         return made;
     }
-    // Too long: its beginning, and a hash of all of it, which keeps two long ones apart.
+    // A slug that is too long becomes its beginning and a hash of the whole, so that two long ones stay
+    // distinct.
     constexpr std::size_t kHashDigits = 8;
     std::size_t end = 0;
     for (std::size_t count = 0; count < kMaxSku - kHashDigits - 1; ++count) {
         do {
             ++end;
-        } while ((static_cast<unsigned char>(made[end]) & 0xc0U) == 0x80U);  // not inside a character
+        } while ((static_cast<unsigned char>(made[end]) & 0xc0U) == 0x80U);  // not inside a UTF-8 character
     }
     return made.substr(0, end) + '-' + to_hex(storage::hash_of_token(made)).substr(0, kHashDigits);
 }
@@ -283,7 +284,7 @@ private:
         if (made.sku.empty()) {
             made.sku = slug(handle_text, options);
         }
-        // A variant whose row names its own title keeps it; the others share their first row's.
+        // A row's own title goes before the title of the handle's first row.
         const auto own_title = header_.field(record, title);
         const auto& title_text = own_title.empty() ? group.title : own_title;
         if (title_text.empty()) {
@@ -300,7 +301,7 @@ private:
         made.weight_g = read_weight(header_, record);
         made.archived = read_archived(group);
         if (const auto text = header_.field(record, quantity); !text.empty()) {
-            // Shopify lets stock go below nothing, where more was sold than there was; what lies there is nothing.
+            // Shopify lets stock go below zero if more was sold than there was; nothing is on hand then.
             made.quantity = std::max<Quantity>(0, parse_whole(text, "Variant Inventory Qty"));
         }
         if (header_.has(threshold)) {
@@ -385,10 +386,10 @@ private:
     Header header_;
     std::string currency_;
     std::map<std::string, Group, std::less<>> groups_;        // by handle
-    std::map<std::string, std::int64_t, std::less<>> lines_;  // where each SKU was first
+    std::map<std::string, std::int64_t, std::less<>> lines_;  // the first line of each SKU
 };
 
-/// Ends the reading of a file that is too much, or that is not a product file for all its header says.
+/// Stops reading a file that is too large, or that has too many faulty rows to be a product file.
 class SheetBudget {
 public:
     void take(const SheetRow& row) {

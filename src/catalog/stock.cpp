@@ -28,7 +28,7 @@ constexpr auto kReserve = R"sql(
     UPDATE product SET reserved = reserved + ?2, last_order = ?4, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND status = 'active' AND on_hand - reserved >= ?2
 )sql";
-// Not RETURNING: SQLite keeps its rows in a table of their own first, which costs more than this look-up.
+// Not RETURNING: SQLite would first store its rows in a temporary table, which costs more than this look-up.
 constexpr auto kLeft = "SELECT on_hand - reserved, low_stock_threshold FROM product WHERE id = ?1";
 constexpr auto kAvailable = "SELECT iif(status = 'active', on_hand - reserved, 0) FROM product WHERE id = ?1";
 constexpr auto kRelease = R"sql(
@@ -72,8 +72,8 @@ constexpr Names<MovementReason, 6> kReasons{{{
     {MovementReason::corrected, "corrected"},
 }}};
 
-/// Whether what is available, of which so much was just taken, fell to the product's threshold by that: only then is
-/// there an alert to open, and the hot path of placing orders looks no further.
+/// Whether taking these units made the product fall to its threshold. Only then is there an alert to open, so
+/// the hot path of placing orders does no more than this.
 bool falls_low(const storage::View& view, ProductId product, Quantity taken) {
     const auto crossed = [taken](const storage::Row& row) {
         const auto after = row.get<Quantity>(0);
@@ -96,8 +96,8 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
                              : view.first(kPriceBySku, map, wanted.sku);
 }
 
-/// Tells of every short line what could be had. What was taken of the others is still taken here: the savepoint undoes
-/// it.
+/// Refuses with every short line and what is available. Lines that were reserved still are: the savepoint
+/// undoes it.
 [[noreturn]] void refuse_short(const storage::View& view, const std::vector<const Line*>& lines) {
     Json items = Json::array();
     std::string detail;
@@ -170,7 +170,7 @@ std::optional<MovementReason> parse_movement_reason(std::string_view text) { ret
 std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wanted) {
     std::vector<Line> lines;
     lines.reserve(wanted.size());
-    std::unordered_map<std::int64_t, std::size_t> line_of;  // by product: an order of 1000 lines is merged in one pass
+    std::unordered_map<std::int64_t, std::size_t> line_of;  // by product; merges an order of 1000 lines in one pass
     std::vector<Fault> unknown;
     std::vector<Fault> out_of_range;
     const auto check_quantity = [&](Quantity quantity, std::size_t item) {
@@ -254,7 +254,7 @@ void take_back(storage::Transaction& tx, ProductId product, Quantity quantity, O
 
 namespace {
 
-/// @param is_whole_change  false: it is a part of one that has grown the version already
+/// @param is_whole_change false: part of a change that has already increased the version
 Product adjust(storage::Transaction& tx, const Product& before, Quantity delta, const StockChange& wanted,
                bool is_whole_change, const Actor& actor, Time now) {
     const auto id = before.id;
@@ -283,7 +283,7 @@ Product adjust(storage::Transaction& tx, const Product& before, Quantity delta, 
     audit::record(tx, "stock.adjust", subject, {{"on_hand", before.on_hand}},
                   {{"on_hand", after.on_hand}, {"reason", to_text(wanted.reason)}, {"note", wanted.note}}, actor, now);
     if (delta > 0 || after.available() <= after.low_stock_threshold.value_or(-1)) {
-        keep_alert(tx, after, now);  // what is taken off resolves no alert
+        keep_alert(tx, after, now);  // removing stock resolves no alert
     }
     return after;
 }

@@ -14,10 +14,10 @@
 
 namespace orderd::catalog {
 
-// Stock changes here and nowhere else. Each change is one guarded UPDATE inside the writer's transaction, so there is
-// no state in which two orders hold the same unit; on_hand changes together with a row of inventory_movement, of which
-// it is the sum. All of them grow the product's version, say that Topic::catalog was touched, and keep its low-stock
-// alert.
+// Stock changes here and nowhere else. Each change is one guarded UPDATE inside the writer's transaction, so
+// two orders can never hold the same unit. on_hand changes together with a row of inventory_movement, and is
+// the sum of these rows. Every change increases the product's version, touches Topic::catalog, and updates
+// the low-stock alert.
 
 inline constexpr Refused kInsufficientStock{
     409, "insufficient_stock",
@@ -31,59 +31,60 @@ inline constexpr Refused kBelowReserved{
     "Open orders hold more units than would be left on hand. on_hand and reserved say how many. Cancel or ship those "
     "orders first."};
 
-/// One line as a customer asks for it: by id, or by SKU if there is none.
+/// One line of a customer's request: a product by id, or by SKU if there is no id.
 struct Wanted {
     std::optional<ProductId> product_id;
     std::string sku;
     Quantity quantity = 0;
 };
 
-/// One line with what it sells and costs now. No two lines of one order have the same product.
+/// One line with the product's current name and price. No two lines of an order have the same product.
 struct Line {
     ProductId product{};
     std::string sku;
     std::string name;
     Money unit_price;
-    std::optional<std::int64_t> weight_g;  ///< nothing: unknown
+    std::optional<std::int64_t> weight_g;  ///< nullopt: unknown
     Quantity quantity = 0;
 };
 
-/// Finds and prices what is wanted, in the order asked for; lines of the same product are merged into the first of
-/// them.
+/// Finds and prices the wanted products, in the order of the request; lines of the same product are merged
+/// into the first of them.
 ///
-/// @throws Refusal 422 `unknown_product` with a fault at /items/N for every line whose product is unknown or archived,
-///         and the faults of quantities beside them; 422 `validation_failed` where a quantity, merged, is not 1 to
-///         kMaxOrderQuantity
+/// @throws Refusal 422 `unknown_product` with a fault at /items/N for every line whose product is unknown or
+///         archived, together with the faults of quantities; 422 `validation_failed` if only quantities,
+///         after merging, are not 1 to kMaxOrderQuantity
 std::vector<Line> price(const storage::View& view, const std::vector<Wanted>& wanted);
 
-/// Takes the stock of every line for an order, or throws, and the savepoint undoes what was taken. Opens the low-stock
-/// alerts of what falls to its threshold, in the same transaction.
+/// Reserves the stock of every line for an order. If it throws, the savepoint undoes what was reserved. Opens
+/// the low-stock alerts of products that fall to their threshold, in the same transaction.
 ///
 /// @throws Refusal 409 `insufficient_stock`, whose member "items" names every short line: {"product_id", "sku", "name",
 ///         "requested", "available"}
 void reserve(storage::Transaction& tx, const std::vector<Line>& lines, OrderId order, Time now);
 
-/// Gives units of an open order back to those on sale (it was cancelled, or its reservation ran out).
+/// Releases units of an open order that was cancelled or whose reservation ran out.
 ///
-/// @throws std::logic_error if fewer are reserved: the caller gave back what it did not hold
+/// @throws std::logic_error if fewer are reserved: the caller released what it did not hold
 void release(storage::Transaction& tx, ProductId product, Quantity quantity, Time now);
 
-/// Takes units that an order holds out of the house: on_hand and reserved fall, movement `sold`.
+/// Ships units that an order holds: on_hand and reserved fall, movement `sold`.
 ///
 /// @throws std::logic_error if fewer are reserved
 void ship(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor, Time now);
 
-/// Puts units that came back on the shelf again: on_hand grows, movement `returned`.
+/// Restocks units that came back: on_hand grows, movement `returned`.
 void take_back(storage::Transaction& tx, ProductId product, Quantity quantity, OrderId order, const Actor& actor,
                std::string_view note, Time now);
 
-/// Takes away what was noted beside the movements of these orders: an array of their numbers.
+/// Erases the notes on the movements of these orders: an array of their numbers.
 void forget_notes(storage::Transaction& tx, const Json& orders);
 
-/// Products of whose stock open orders hold more than half, by id; `most` of them.
+/// Products with more than half of their stock held by open orders, by id; at most `most` of them.
 std::vector<Product> mostly_reserved(const storage::View& view, std::int64_t most);
 
-/// Sets what a product's counters are by its ledger and its orders, where they went apart; for `orderd check --repair`.
+/// Sets a product's counters to what its ledger and its orders add up to, if they disagree; for `orderd check
+/// --repair`.
 void set_counters(storage::Transaction& tx, ProductId product, Quantity on_hand, Quantity reserved, Time now);
 
 /// Why stock changed. `sold` and `returned` come from orders alone.
@@ -94,21 +95,21 @@ constexpr std::size_t kMaxNote = 500;  ///< code points, of a movement
 std::string_view to_text(MovementReason reason);
 std::optional<MovementReason> parse_movement_reason(std::string_view text);
 
-/// What to do with a product's stock: one of the two quantities is said.
+/// A change of a product's stock. Exactly one of the two quantities is set.
 struct StockChange {
-    std::optional<Quantity> on_hand = {};  ///< as it was counted; what there is already changes nothing
-    std::optional<Quantity> delta = {};    ///< units to add; negative: to take off
+    std::optional<Quantity> on_hand = {};  ///< as counted; if it equals the current stock, nothing changes
+    std::optional<Quantity> delta = {};    ///< units to add; negative: to remove
     MovementReason reason = MovementReason::corrected;
     std::string note = {};
     std::optional<ImportId> import = {};
 };
 
-/// Changes fields and stock as one change: the version grows by one, whatever changed. The fields tell of themselves as
-/// update() says; the stock has a movement, the event `stock.adjusted` and an audit entry.
+/// Changes fields and stock as one change: the version grows by one, whatever changed. Fields are recorded as
+/// update() says; the stock gets a movement, the event `stock.adjusted` and an audit entry.
 ///
-/// @throws Refusal as update(); 409 `below_reserved` if open orders hold more than would be left, with members
-///         "on_hand" and "reserved"; 422 where delta is 0, its sign does not fit the reason, or the stock would leave
-///         0 to kMaxQuantity
+/// @throws Refusal as update(); 409 `below_reserved` if open orders hold more than would be left, with
+///         members "on_hand" and "reserved"; 422 if delta is 0, its sign does not fit the reason, or the
+///         stock would not be 0 to kMaxQuantity
 Product change(storage::Transaction& tx, ProductId product, const Changes& fields,
                const std::optional<StockChange>& stock, const Actor& actor, Time now);
 
@@ -118,10 +119,11 @@ struct Hold {
     std::string status;
     Quantity quantity = 0;
     Time placed_at;
-    std::optional<Time> expires_at;  ///< nothing: held until it is shipped or cancelled
+    std::optional<Time> expires_at;  ///< nullopt: held until it is shipped or cancelled
 };
 
-/// What is held of a product, newest order first, as many as asked for: orders tell it.
+/// The holds on a product, newest order first, at most as many as asked for. The orders department provides
+/// it.
 using HoldsOf = std::function<std::vector<Hold>(const storage::View& view, const Product& product, std::int64_t most)>;
 
 struct Movement {
@@ -138,7 +140,7 @@ struct Movement {
 /// A page of a product's movements, newest first. The sort key is the movement's id.
 struct Movements {
     std::vector<Movement> rows;
-    Json after = nullptr;  ///< null: no more follow
+    Json after = nullptr;  ///< null: the last page
 };
 Movements movements(const storage::View& view, ProductId product, const storage::Page& page);
 

@@ -43,7 +43,7 @@ export interface paths {
         put: operations["products.update"];
         post?: never;
         /**
-         * Remove a product: 200 where it was ordered and is archived, 204 where it is gone
+         * Remove a product: 200 if it was ordered and is archived, 204 if it is gone
          * @description For admins from staff up.
          */
         delete: operations["products.remove"];
@@ -95,7 +95,7 @@ export interface paths {
         put: operations["inventory.update"];
         post?: never;
         /**
-         * Remove a product: 200 where it was ordered and is archived, 204 where it is gone
+         * Remove a product: 200 if it was ordered and is archived, 204 if it is gone
          * @description For admins from staff up.
          */
         delete: operations["inventory.remove"];
@@ -214,7 +214,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an import back, while nothing of it was ordered or changed since
+         * Undo an import, if none of its products was ordered or changed since
          * @description For admins from staff up.
          */
         post: operations["imports.undo"];
