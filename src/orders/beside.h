@@ -11,23 +11,23 @@
 
 namespace orderd::orders {
 
-/// How far the parcels of an order are.
+/// The progress of an order's parcels.
 struct ParcelProgress {
-    Quantity loose = 0;          ///< units that are in no parcel yet, of an open order
+    Quantity loose = 0;          ///< units of an open order that are in no parcel yet
     std::int64_t pending = 0;    ///< parcels whose label is being bought
-    std::int64_t ready = 0;      ///< parcels in the house with a label
+    std::int64_t ready = 0;      ///< parcels in the shop with a label
     std::int64_t failed = 0;     ///< parcels that got no label
-    std::int64_t under_way = 0;  ///< parcels that left, and did not arrive
-    bool all_can_leave = false;  ///< there are parcels in the house, and none of them waits for a carrier's label
+    std::int64_t under_way = 0;  ///< parcels that have left and not arrived
+    bool all_can_leave = false;  ///< there are parcels in the shop, and none waits for a carrier's label
 };
 
-/// What stands beside an order, as the departments above tell it. Each may be null: nothing is known then.
+/// What the departments above know about an order. Each function may be null: nothing is known then.
 struct Beside {
-    /// How far the parcels of these orders are.
+    /// The progress of these orders' parcels.
     std::function<std::map<OrderId, ParcelProgress>(const storage::View&, const std::vector<OrderId>&)> parcels_of = {};
     std::function<Json(const storage::View&, OrderId)> payment_of = {};    ///< as payment_summary_shape(); null: none
     std::function<Json(const storage::View&, OrderId)> shipments_of = {};  ///< each as shipment_summary_shape()
-    /// Whose events belong to the order's history.
+    /// The subjects whose events belong to the order's history.
     std::function<std::vector<events::Subject>(const storage::View&, OrderId)> subjects_of = {};
 };
 

@@ -15,12 +15,12 @@ namespace orderd::orders {
 
 struct OrderLine {
     std::optional<ProductId> product_id;
-    std::optional<std::string> sku;  ///< instead of it
+    std::optional<std::string> sku;  ///< instead of product_id
     Quantity quantity = 0;
 };
 
 struct OrderRequest {
-    std::optional<accounts::CustomerDetails> customer;  ///< nullopt: the signed-in customer's account says it
+    std::optional<accounts::CustomerDetails> customer;  ///< nullopt: taken from the signed-in customer's account
     std::vector<OrderLine> items;
     std::string note;
 };
@@ -45,7 +45,7 @@ struct OrderUpdate {
     std::optional<std::string> staff_note;
     std::optional<AdminId> managed_by;
     std::string reason;
-    std::optional<std::optional<Time>> hold_until;  ///< the inner nothing: without an end
+    std::optional<std::optional<Time>> hold_until;  ///< inner nullopt: without an end
 };
 
 /// An order's number in a body. The first of a shop is 1001.

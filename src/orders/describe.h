@@ -9,19 +9,19 @@
 
 namespace orderd::orders {
 
-// Orders as JSON, each beside the shape that says so. The shapes are made once.
+// Orders as JSON, each with its shape. The shapes are built once.
 
 /// One of the machine's statuses.
 api::Shape status_shape();
 
-/// What its holder sees. `receipt_url`: the address of its receipt, as links.h builds it.
+/// An order as its holder sees it. `receipt_url`: the address of its receipt, as links.h builds it.
 JsonObject describe(const Order& order, const std::string& currency, const std::string& receipt_url);
 const api::Shape& order_shape();
 
-/// The answer to placing it: the same, with its access_token.
+/// The answer when it is placed: the same, with its access_token.
 const api::Shape& placed_order_shape();
 
-/// What admins see: the same with who manages it, its payment, shipments and history.
+/// An order as admins see it: the same with its manager, payment, shipments and history.
 JsonObject describe_for_admin(const storage::View& view, const Order& order, const std::string& currency,
                               const std::string& receipt_url, const Beside& beside);
 const api::Shape& admin_order_shape();
@@ -30,7 +30,7 @@ const api::Shape& admin_order_shape();
 Json describe(const Summary& summary, const std::string& currency);
 const api::Shape& order_summary_shape();
 
-/// A row of the list that admins see: the same with its customer, its manager, and whether it may be packed.
+/// A row of the admins' list: the same with its customer, its manager, and whether it may be packed.
 Json describe_for_admin(const Summary& summary, const std::string& currency);
 const api::Shape& admin_order_summary_shape();
 

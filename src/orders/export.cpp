@@ -18,7 +18,7 @@ namespace orderd::orders {
 
 namespace {
 
-// A slice: what is read with one reader, and kept until it is sent.
+// The size of a slice: it is read with one reader, and kept in memory until it is sent.
 constexpr std::int64_t kSliceRows = 200;
 constexpr std::size_t kSliceBytes = std::size_t{256} * 1024;
 
@@ -69,7 +69,7 @@ void write_header(csv::Writer& out, const std::array<const char*, N>& names) {
     out.end_record();
 }
 
-/// The ids after one, as many as a slice may have.
+/// The next ids after one, at most a slice.
 std::vector<std::int64_t> ids_after(const storage::View& view, std::string_view sql, std::int64_t after) {
     std::vector<std::int64_t> ids;
     view.each(
@@ -77,7 +77,7 @@ std::vector<std::int64_t> ids_after(const storage::View& view, std::string_view 
     return ids;
 }
 
-/// Shopify's words for how far an order is paid, and shipped.
+/// Shopify's words for the payment and shipping state of an order.
 std::string_view financial_status(const Order& order) {
     if (order.payment_status == "succeeded") {
         return "paid";
@@ -182,11 +182,11 @@ void write_customer(csv::Writer& out, const storage::View& view, const accounts:
     out.end_record();
 }
 
-/// Writes one record, or none, of what has this id.
+/// Writes the records of one id, if there are any.
 using Write = std::function<void(csv::Writer& out, const storage::View& view, std::int64_t id)>;
 
-/// Sends the header and what `write` writes of every id that `sql` gives, a slice at a time. A slice's reader is back
-/// in its pool before a byte of the slice is sent.
+/// Sends the header, and what `write` writes for every id that `sql` returns, slice by slice. A slice's
+/// reader is returned to its pool before the slice is sent.
 template <std::size_t N>
 bool send_slices(storage::Store& store, const std::array<const char*, N>& header, std::string_view sql,
                  const Write& write, const csv::Send& send) {

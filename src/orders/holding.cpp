@@ -16,7 +16,8 @@ namespace {
 
 using api::Shape;
 
-// What waits for its payment: of a customer, and from a network. Staff's agreement ends the count (no expires_at).
+// Unpaid orders of a customer, and unpaid orders and units from a network. Orders that staff agreed to hold
+// do not count (no expires_at).
 constexpr auto kHeld = R"sql(
     SELECT (SELECT count(*)
               FROM (SELECT 1 FROM orders INDEXED BY orders_by_customer
@@ -34,9 +35,9 @@ constexpr auto kLines = R"sql(
       FROM order_item i JOIN orders o ON o.id = i.order_id
      WHERE i.product_id = ?1 AND i.order_id < ?2 ORDER BY i.order_id DESC LIMIT 200
 )sql";
-/// Unpaid orders are among the newest of a product, since they have an end.
+/// How many of a product's newest lines are searched. Unpaid orders are among the newest, since they expire.
 constexpr int kMostLines = 2000;
-/// Of those that are looked at.
+/// How many products are checked for large holds.
 constexpr std::int64_t kMostProducts = 500;
 
 constexpr std::int64_t kDay = days(1).ms;
@@ -160,7 +161,7 @@ void require_room(const storage::View& view, const GuestLimits& limits, Customer
             return Held{row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<Quantity>(2)};
         },
         customer, network, now, limits.orders_per_email.value_or(0),
-        // Each order has a unit at least: more orders than that need not be looked at.
+        // Each order has at least one unit, so more orders than that need not be read.
         std::min(limits.orders_per_network.value_or(kMostUnits), limits.units_per_network.value_or(kMostUnits)));
     if (!held) {
         return;

@@ -15,24 +15,24 @@
 
 namespace orderd::orders {
 
-// How long unpaid orders hold their stock, and how much of it strangers may hold. An order that nobody pays gives its
-// stock back in the end, unless a person of the shop agreed to hold it (lifecycle.h, agree_to_hold).
+// How long unpaid orders hold their stock, and how much of it strangers may hold. An order that is never paid
+// gives its stock back in the end, unless staff agreed to hold it (lifecycle.h, agree_to_hold).
 
-/// The setting "unpaid_holds": how long an order waits for money that takes its time. One that is to be paid by card
-/// waits for `reservation_minutes`.
+/// The setting "unpaid_holds": how long an order holds its stock if its payment takes days. An order that is
+/// to be paid by card holds it for `reservation_minutes`.
 struct HoldTimes {
     Duration bank_transfer = days(7);
-    Duration reminder = days(3);          ///< after which a transfer is asked for once more; 0: never
+    Duration reminder = days(3);          ///< when a reminder of the transfer is sent; 0: never
     Duration cash_on_delivery = days(3);  ///< for staff to confirm it
-    Duration gateway = days(14);          ///< for what a gateway needs days to decide (direct debits)
+    Duration gateway = days(14);          ///< for methods that a gateway decides in days (direct debits)
 };
 
 HoldTimes read_hold_times(const storage::View& view);
 Json to_json(const HoldTimes& times);
 api::Shape hold_times_shape();
 
-/// The setting "guest_limits": what may wait for its payment at a time; nothing: as much as they like. Orders of staff,
-/// of API keys, and those placed straight from this machine are not counted.
+/// The setting "guest_limits": how much may be unpaid at a time; nullopt: no limit. Orders of staff, of API
+/// keys, and those placed directly from this machine are not counted.
 struct GuestLimits {
     std::optional<std::int64_t> orders_per_email = 5;
     std::optional<std::int64_t> orders_per_network = 10;
@@ -48,16 +48,17 @@ inline constexpr Refused kTooManyUnpaid{
     "Too many unpaid orders of this e-mail address or network hold stock already. scope, limit and held say which "
     "limit it is. Pay or cancel one of them, or wait until one expires."};
 
-/// Checked before an order of so many units is placed. One query; it looks at no more orders than the limits allow.
+/// Call it before an order of `units` is placed. It runs one query, which looks at no more orders than the
+/// limits allow.
 ///
 /// @param customer  the guest of the e-mail address, or the account
-/// @param network   keyed hash of the network that it comes from
+/// @param network keyed hash of the client's network
 /// @throws Refusal 409 `too_many_unpaid`, with members "scope" (email, network_orders, network_units), "limit" and
 /// "held"
 void require_room(const storage::View& view, const GuestLimits& limits, CustomerId customer, std::int64_t network,
                   Quantity units, Time now);
 
-/// An unpaid order that holds over half of a product's stock, without anyone having agreed to that.
+/// An unpaid order that holds over half of a product's stock, and that nobody of the shop agreed to hold.
 struct LargeHold {
     OrderId order{};
     ProductId product{};
@@ -71,7 +72,7 @@ struct LargeHold {
     std::int64_t version = 1;
 };
 
-/// At most `most` of them, by product.
+/// At most `most` large holds, by product.
 std::vector<LargeHold> large_holds(const storage::View& view, std::size_t most);
 Json to_json(const LargeHold& hold);
 const api::Shape& large_holds_shape();

@@ -6,7 +6,7 @@ namespace orderd::orders {
 
 namespace {
 
-// The lines of a product, newest order first, with what is left to ship of the order if it is open.
+// The lines of a product, newest order first, with the units left to ship if the order is open.
 constexpr auto kHeldLines = R"sql(
     SELECT o.id, o.status, i.quantity - i.shipped - i.cancelled, o.placed_at, o.expires_at,
            o.status IN ('pending', 'paid', 'processing', 'partially_shipped')
@@ -18,8 +18,8 @@ constexpr auto kHeldLines = R"sql(
 }  // namespace
 
 std::vector<catalog::Hold> holds_of(const storage::View& view, const catalog::Product& product, std::int64_t most) {
-    // A product that sold for years has far more lines than holds. Its holds are among the newest orders, and add up to
-    // what is reserved: the walk ends there.
+    // A product that has sold for years has far more lines than holds. Its holds are among the newest orders:
+    // the search ends once they add up to what is reserved.
     constexpr std::int64_t kHeldStep = 200;
     std::vector<catalog::Hold> found;
     Quantity seen = 0;

@@ -8,7 +8,7 @@
 
 namespace orderd::orders {
 
-/// What open orders hold of a product, newest first: catalog::HoldsOf.
+/// The holds of open orders on a product, newest first: a catalog::HoldsOf.
 std::vector<catalog::Hold> holds_of(const storage::View& view, const catalog::Product& product, std::int64_t most);
 
 }  // namespace orderd::orders

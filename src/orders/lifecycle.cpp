@@ -70,7 +70,7 @@ constexpr auto kAwaits = R"sql(
 
 constexpr std::int64_t kSecond = 1000;
 
-/// Gives back what an order holds, and says in its lines that it will not be shipped.
+/// Releases the stock that an order holds, and marks these units as cancelled in its lines.
 void release_all(storage::Transaction& tx, const Order& order, Time now) {
     for (const auto& item : order.items) {
         if (item.open() > 0) {
@@ -80,14 +80,14 @@ void release_all(storage::Transaction& tx, const Order& order, Time now) {
     tx.run(kCancelItems, order.id);
 }
 
-/// Whoever took money for an order that will not be shipped learns of it.
+/// Has the payment of an order that will not be shipped settled, if there is one.
 void settle_payment(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (!order.payment_status.empty()) {
         ask_to_settle(tx, order.id, actor, now);
     }
 }
 
-/// Whoever made labels for it learns of it. There are none before packing began.
+/// Has the labels of an order voided. There are none before packing began.
 void void_labels(storage::Transaction& tx, const Order& order, const Actor& actor, Time now) {
     if (order.status == Status::processing) {
         jobs::add(tx,
@@ -104,7 +104,7 @@ struct Due {
     Time at;
 };
 
-/// One order that cannot expire is for staff to see: a dead letter once, not each time that others expire.
+/// Reports an order that cannot expire to staff: as one dead letter, not each time that others expire.
 void report_stuck(storage::Transaction& tx, OrderId id, const std::exception_ptr& failure, Time now) {
     const Json payload{{"order_id", number(id)}};
     const bool is_new = !jobs::has_died(tx, kExpireOneJob, payload) &&
@@ -211,7 +211,7 @@ void expire(storage::Transaction& tx, OrderId id, Time now) {
 }
 
 void ask_to_settle(storage::Transaction& tx, OrderId order, const Actor& actor, Time now) {
-    // Without a dedupe key: one that runs just now may have looked before this.
+    // Without a dedupe key: a job that is running now may have read the state before this change.
     jobs::add(tx,
               {.kind = kSettleJob, .payload = {{"order_id", number(order)}, {"actor", to_text(actor)}}, .run_at = now},
               now);
@@ -246,7 +246,7 @@ void agree_to_hold(storage::Transaction& tx, const Order& order, std::optional<T
             .with("order_status", to_text(order.status));
     }
     if (until && *until <= now) {
-        throw invalid("/hold_until", "is over; give a time that is to come, or null for no end");
+        throw invalid("/hold_until", "is in the past; give a later time, or null for no end");
     }
     hold_until(tx, order, until, now);
     events::record(tx, "order.held", {"order", number(order.id)},
@@ -288,7 +288,7 @@ void set_staff_note(storage::Transaction& tx, const Order& order, std::string_vi
 void set_manager(storage::Transaction& tx, const Order& order, AdminId manager, const Actor& actor, Time now) {
     const auto admin = accounts::find_admin(tx, manager);
     if (!admin || !admin->active || admin->role < Role::staff) {
-        throw invalid("/managed_by", fmt::format("{} is no active owner or staff member", number(manager)));
+        throw invalid("/managed_by", fmt::format("{} is not an active owner or staff member", number(manager)));
     }
     tx.run(kSetManager, order.id, manager, now);
     events::record(tx, "order.reassigned", {"order", number(order.id)},

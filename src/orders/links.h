@@ -9,10 +9,11 @@
 
 namespace orderd::orders {
 
-// Links to an order's pages that are their own key: whoever has one sees that page, and nothing else of the shop. They
-// follow from the order and the shop's key, so that they can be written into every mail; nothing of them is stored.
+// Links to an order's pages that work without signing in: whoever has one sees that page, and nothing else of
+// the shop. They are derived from the order and the shop's key, so every mail can contain them and nothing is
+// stored.
 
-/// The last part of a link, "1001-…". `purpose` keeps the pages' links apart: one opens no other page.
+/// The last part of a link, "1001-…". `purpose` separates the pages: a link to one opens no other.
 std::string link_token(const storage::Vault& vault, std::string_view purpose, OrderId order);
 
 /// The order of a link's last part, or nullopt if the link is not valid.

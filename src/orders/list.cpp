@@ -24,7 +24,7 @@ constexpr auto kColumns = R"sql(
      WHERE o.id IN (SELECT value FROM json_each(?1)) ORDER BY o.id DESC
 )sql";
 
-// Few parcels are in trouble at a time, so that they lead.
+// Few orders have a parcel in trouble, so this condition drives the query.
 constexpr auto kInTrouble = "o.parcel_trouble";
 constexpr auto kCountInTrouble = "SELECT count(*) FROM orders WHERE parcel_trouble";
 
@@ -42,13 +42,13 @@ constexpr Names<Act, 5> kActs{{{{Act::start_packing, "start_packing"},
                                 {Act::mark_shipped, "mark_shipped"},
                                 {Act::mark_delivered, "mark_delivered"}}}};
 
-/// How far two indexes are looked into before the shorter one is chosen to lead.
+/// How many entries of two indexes are counted before the shorter one is chosen to drive the query.
 constexpr int kProbe = 2000;
 
-/// A search that fits more customers than this is one for the list of customers.
+/// A search text that matches more customers than this belongs in the list of customers.
 constexpr std::int64_t kMostCustomers = 500;
 
-/// The check of each row if the span of numbers also has orders of other times.
+/// The condition on each row's time, needed if the span of numbers also contains orders of other times.
 std::string time_condition(const Filter& filter) {
     auto text = filter.from ? fmt::format("+o.placed_at >= {}", filter.from->ms) : std::string();
     if (filter.before) {
@@ -57,13 +57,13 @@ std::string time_condition(const Filter& filter) {
     return text;
 }
 
-/// Conditions as SQL. They contain only numbers and our own words, so they are written out: the statement then says
-/// which index leads.
+/// Conditions as SQL. They contain only numbers and our own words, so they are written out: the statement
+/// then determines which index drives it.
 struct Conditions {
     std::vector<std::string> on_order;
-    std::string on_each;               ///< is checked for each row, and leads nowhere; empty: nothing is
-    std::string packable;              ///< the same of whether it may be packed, where no index of that leads
-    std::vector<std::string> packing;  ///< values of orders.packing, where those that may be packed are wanted
+    std::string on_each;               ///< checked for each row, never drives the query; may be empty
+    std::string packable;              ///< whether it may be packed, if no index on that drives the query
+    std::vector<std::string> packing;  ///< values of orders.packing, if packable orders are wanted
     std::int64_t below = std::numeric_limits<std::int64_t>::max();
     std::int64_t from = 0;
     bool none = false;
@@ -101,9 +101,10 @@ bool is_short(const storage::View& view, const std::string& sql) {
            kProbe;
 }
 
-/// The ids of one page of a product's orders, or of all that the other conditions let through. SQLite has no statistics
-/// to choose an index by, since the writer never runs ANALYZE: a rare product or a rare status leads by our own look at
-/// both, and a condition with a + before it is checked for each row, and no index is chosen by it.
+/// The ids of one page of a product's orders, or of all orders that match the other conditions. SQLite has no
+/// statistics to choose an index by, since the writer never runs ANALYZE. So we count a rare product and a
+/// rare status ourselves, and let the rarer one drive the query. A condition prefixed with + is checked for
+/// each row, and SQLite chooses no index for it.
 std::string one_walk(const storage::View& view, const Filter& filter, Conditions conditions) {
     const auto status = filter.statuses.empty() ? "" : status_condition(filter.statuses);
     std::string from = "orders o";
@@ -114,7 +115,7 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
                                    is_short(view, fmt::format("order_item WHERE product_id = {}", product)) ||
                                    !is_short(view, "orders o WHERE " + status);
         if (product_leads) {
-            // Each line's order is asked for in the index of statuses, which is small and has no row behind it.
+            // Each line's order is looked up in the index on status, which is small and needs no table row.
             from =
                 fmt::format("order_item i INDEXED BY order_item_by_product CROSS JOIN orders o {} ON o.id = i.order_id",
                             status.empty() ? "" : "INDEXED BY orders_by_status");
@@ -144,7 +145,7 @@ std::string one_walk(const storage::View& view, const Filter& filter, Conditions
                        fmt::join(conditions.on_order, " AND "), key);
 }
 
-/// What leads to a status's orders that may be packed; empty: none of that status may.
+/// The index conditions that find a status's packable orders; empty: none of that status may be packed.
 std::vector<std::string> leads_to_packable(Status status, const std::vector<std::string>& packing) {
     std::vector<std::string> leads;
     for (const auto& why : packing) {
@@ -155,9 +156,9 @@ std::vector<std::string> leads_to_packable(Status status, const std::vector<std:
     return leads;
 }
 
-/// The same where a status, a manager or why they may be packed leads. An index has the orders of one status (of one
-/// manager) by their numbers, so the newest of each status are taken and merged; asked for several at once, SQLite
-/// would sort all of them to show fifty.
+/// The same if a status, a manager or the reason for packing drives the query. An index holds the orders of
+/// one status (of one manager) by number, so the newest of each status are read and merged. If one query
+/// asked for several statuses, SQLite would sort all their orders to show fifty.
 std::string merged_walks(const Filter& filter, const Conditions& conditions) {
     const bool by_packing = !filter.manager && !conditions.packing.empty();
     auto each = conditions.on_each.empty() ? std::string() : conditions.on_each + " AND ";
@@ -210,7 +211,8 @@ Summary summary(const storage::View& view, const storage::Row& row) {
             .version = row.get<std::int64_t>(12)};
 }
 
-/// The filter with the statuses that it means: only open orders can be packed, so that their statuses lead to them.
+/// The filter with the statuses that it implies: only open orders can be packed, so their statuses can drive
+/// the query.
 Filter narrowed(Filter filter) {
     if (filter.packable == true) {
         auto statuses = filter.statuses.empty() ? all_statuses() : filter.statuses;
@@ -235,7 +237,7 @@ std::vector<Act> acts_on(const Summary& row) {
     if (row.packable && parcels.loose > 0) {
         acts.push_back(Act::fulfil);
     }
-    if (parcels.ready > 0 && !row.customer_name.empty()) {  // a label shows whom it goes to
+    if (parcels.ready > 0 && !row.customer_name.empty()) {  // a label shows the recipient
         acts.push_back(Act::print_labels);
     }
     if (row.packable && in_packing && parcels.all_can_leave) {

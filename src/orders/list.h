@@ -12,7 +12,7 @@
 
 namespace orderd::orders {
 
-/// What a list of orders is narrowed to. Everything that is said must hold.
+/// The filters of a list of orders. All that are set must hold.
 struct Filter {
     std::vector<Status> statuses;  ///< any of these; empty: all
     std::optional<Time> from;      ///< placed at or after
@@ -20,12 +20,13 @@ struct Filter {
     std::optional<CustomerId> customer;
     std::optional<ProductId> product;
     std::optional<AdminId> manager;
-    std::optional<bool> packable;  ///< may be packed now or is in packing; false: neither
+    std::optional<bool> packable;  ///< true: may be packed now or is being packed; false: neither
     bool in_trouble = false;       ///< true: with a parcel that has no label or is held up
     std::string text;              ///< an order's number, or its customer's e-mail, telephone or name
 };
 
-/// What can be done with an order, as far as its row tells. Staff choose many orders, and are offered what fits them.
+/// What can be done with an order, as far as its row tells. When staff select many orders, the dashboard
+/// offers the acts that fit them.
 enum class Act { start_packing, fulfil, print_labels, mark_shipped, mark_delivered };
 std::string_view to_text(Act act);
 std::vector<std::string> act_names();
@@ -35,7 +36,7 @@ struct Summary {
     OrderId id{};
     Status status{};
     std::string payment_status;                 ///< empty: no payment yet
-    std::optional<std::string> payment_method;  ///< as it stands in payments: "card"
+    std::optional<std::string> payment_method;  ///< as stored in payments: "card"
     bool packable = false;
     std::string customer_name;  ///< empty once erased
     CustomerId customer{};
@@ -52,8 +53,8 @@ struct Summary {
 /// The acts that would not be refused now, of a row that knows its parcels.
 std::vector<Act> acts_on(const Summary& row);
 
-/// "failed" where a parcel in the house got no label, else "pending" where one waits for it, else "ready" where all
-/// have one; empty if no parcel is in the house.
+/// "failed" if a parcel in the shop got no label, else "pending" if one waits for it, else "ready" if all
+/// have one; empty if no parcel is in the shop.
 std::string_view label_state(const Summary& row);
 
 struct SummaryPage {
@@ -63,10 +64,10 @@ struct SummaryPage {
 
 /// Newest first.
 ///
-/// @param beside  its parcels_of tells how far the parcels of the page's orders are
+/// @param beside its parcels_of gives the progress of the parcels of the page's orders
 SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page, const Beside& beside = {});
 
-/// How many orders the filter in_trouble lets through.
+/// How many orders match the filter in_trouble.
 std::int64_t count_in_trouble(const storage::View& view);
 
 /// An event in an order's life, oldest first.

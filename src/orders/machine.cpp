@@ -13,9 +13,9 @@ struct Row {
     std::vector<Status> next;
 };
 
-/// The order's states and steps. An order that pays later (bank transfer, cash on delivery) goes
-/// from pending to processing without being paid, where the shop allows it. The rest of a partly shipped order can be
-/// cancelled: it is shipped then, as far as it goes.
+/// The order's states and steps. An order that is paid later (bank transfer, cash on delivery) goes from
+/// pending to processing without being paid, if the shop allows it. The rest of a partly shipped order can be
+/// cancelled: the order is then shipped.
 const StateTable<Row, 9>& table() {
     using enum Status;
     static const StateTable<Row, 9> rows({{

@@ -14,7 +14,7 @@ std::string_view to_text(Status status);
 std::optional<Status> parse_status(std::string_view text);
 std::vector<Status> all_statuses();
 
-/// The statuses that an order may go to from a status: the whole state machine.
+/// The statuses that may follow a status: the whole state machine.
 const std::vector<Status>& next(Status from);
 
 /// Whether stock is held for an order in this status.

@@ -10,9 +10,9 @@ namespace orderd::orders {
 
 namespace {
 
-constexpr auto kStepsSetting = "order_clock_steps";  ///< [1042]: numbers of orders before which the clock was set back
+constexpr auto kStepsSetting = "order_clock_steps";  ///< [1042]: the orders before which the clock was set back
 
-/// A clock that is kept right is set back by little, and often: orders in that time have the same date.
+/// A synchronized clock is set back often, by small steps: orders within such a step get the same time.
 constexpr Duration kSmallStep = minutes(1);
 
 constexpr auto kLast = "SELECT id, placed_at FROM orders ORDER BY id DESC LIMIT 1";
@@ -30,7 +30,7 @@ std::vector<std::int64_t> clock_steps(const storage::View& view) {
     return kept ? kept->get<std::vector<std::int64_t>>() : std::vector<std::int64_t>{};
 }
 
-/// Numbers in which times never decrease: from the first on, below the second.
+/// Numbers within which times never decrease: from `from` on, below `below`.
 struct Stretch {
     std::int64_t from;
     std::int64_t below;
@@ -45,7 +45,8 @@ std::vector<Stretch> stretches(const storage::View& view) {
     return all;
 }
 
-/// The first number of a stretch whose order was placed then or later; its end if there is none.
+/// The first number of a stretch whose order was placed at the time or later; the stretch's end if there is
+/// none.
 std::int64_t first_number_at(const storage::View& view, const Stretch& in, Time at) {
     const auto last = view.first(kLastBelow, read_turn, in.from, in.below);
     if (!last || last->placed_at < at) {

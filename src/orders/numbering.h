@@ -10,9 +10,10 @@
 
 namespace orderd::orders {
 
-// Order numbers, and how they go with time. A list reads orders by their numbers, and is asked for days. As long as the
-// clock goes on, a span of time is a span of numbers. Where it was set back, orders are dated truly all the same, and
-// the number at which that was seen is kept: between two of these, times never decrease.
+// Order numbers, and how they relate to time. Lists read orders by number, but are asked for days. While the
+// clock moves forward, a span of time is a span of numbers. If the clock was set back, orders still get the
+// true time, and the number at which that was noticed is stored: between two such numbers, times never
+// decrease.
 
 constexpr std::int64_t kFirstNumber = 1001;
 
@@ -21,15 +22,15 @@ struct Turn {
     Time placed_at;
 };
 
-/// The next number, and the time of an order that has it: now, but for the small steps with which a clock is kept
-/// right.
+/// The next number, and the time for the order that gets it: `now`, except that small corrections of the
+/// clock never date it earlier than the order before.
 Turn next_turn(storage::Transaction& tx, Time now);
 
-/// Order numbers among which all orders of a span of time are.
+/// A span of order numbers that contains all orders of a span of time.
 struct Span {
     std::int64_t from = 0;
     std::int64_t below = std::numeric_limits<std::int64_t>::max();
-    bool exact = true;  ///< false: there may be others among them
+    bool exact = true;  ///< false: it may contain other orders too
 };
 
 Span span_of(const storage::View& view, std::optional<Time> from, std::optional<Time> before);

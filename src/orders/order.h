@@ -16,7 +16,7 @@
 
 namespace orderd::orders {
 
-/// One line of an order: what was sold, at the price and under the name that it had then.
+/// One line of an order: what was sold, with the price and name of that moment.
 struct Item {
     ItemId id{};
     ProductId product{};
@@ -44,7 +44,7 @@ struct Totals {
     Rate tax_rate;
 };
 
-/// Whom the order goes to, as it was said when it was placed.
+/// The recipient, as entered when the order was placed.
 struct Recipient {
     accounts::Contact contact;
     accounts::Address address;
@@ -57,15 +57,15 @@ struct Order {
     Status status = Status::pending;
     Totals totals;
     AdminId managed_by{};
-    std::optional<Recipient> recipient;  ///< nothing once the customer was erased
+    std::optional<Recipient> recipient;  ///< nullopt once the customer was erased
     std::string staff_note;
     std::string access_token_hash;
     Time placed_at;
     std::optional<Time> expires_at;
     Time updated_at;
     std::int64_t version = 1;
-    std::string payment_status;    ///< of its payment; empty: none yet
-    bool money_goes_back = false;  ///< all that was captured went back, or is on its way
+    std::string payment_status;    ///< its payment's status; empty: no payment yet
+    bool money_goes_back = false;  ///< everything captured was refunded, or is being refunded
     std::vector<Item> items;
 };
 
@@ -74,9 +74,10 @@ Order get(const storage::View& view, OrderId id);
 
 std::vector<Item> items_of(const storage::View& view, OrderId id);
 
-/// What a customer is called in their orders.
+/// The names that a customer has in their orders.
 std::vector<std::string> names_of(const storage::View& view, CustomerId customer);
-/// Units as events tell of them, so that stock can be followed by the log alone: {"item_id", "product_id", "quantity"}.
+/// Units as events contain them, so that stock can be followed from the event log alone: {"item_id",
+/// "product_id", "quantity"}.
 Json moved_units(const Item& item, Quantity quantity);
 
 /// The same of all that is still to be shipped.

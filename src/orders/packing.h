@@ -11,7 +11,7 @@
 
 namespace orderd::orders {
 
-// Which orders may be packed: those that are paid, and those that are paid later in a way that the shop lets go first.
+// Which orders may be packed: paid ones, and those paid later by a method that the shop ships before payment.
 
 inline constexpr Refused kNotPaid{409, "not_paid",
                                   "The order has to be paid before it is packed. Wait for its payment, or allow "
@@ -28,23 +28,23 @@ struct ShipBeforePayment {
 ShipBeforePayment read_ship_before_payment(const storage::View& view);
 Json to_json(const ShipBeforePayment& setting);
 
-/// Which values of orders.packing mean that an order may be packed, as the settings are.
+/// The values of orders.packing with which an order may be packed under the current settings.
 std::vector<std::string> packing_values(const storage::View& view);
 
 /// The same as a condition of SQL on a row `o` of orders; it is true or false, never null.
 std::string packable(const storage::View& view);
 
-/// Whether an order may be packed now, or is in packing.
+/// Whether an order may be packed now, or is being packed.
 bool is_packable(const storage::View& view, OrderId id);
 
-/// How many are to be packed, and how many are pending until they are paid: no order is both.
+/// How many orders are to be packed, and how many wait for their payment: no order counts as both.
 struct Waiting {
     std::int64_t to_pack = 0;
     std::int64_t for_payment = 0;
 };
 Waiting count_waiting(const storage::View& view);
 
-/// Checks an order that is to be packed or shipped.
+/// Checks that an order may be packed or shipped.
 ///
 /// @throws Refusal 409 `not_paid` if the order is to be paid first; `payment_not_held` if the money went back
 void require_paid(const storage::View& view, const Order& order);

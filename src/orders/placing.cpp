@@ -90,7 +90,7 @@ Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates
                 .staff_note = {},
                 .access_token_hash = wanted.access_token_hash,
                 .placed_at = turn.placed_at,
-                .expires_at = now + rates.reservation,  // never from a stored time, which may be ahead
+                .expires_at = now + rates.reservation,  // not from a stored time, which may be ahead of the clock
                 .updated_at = turn.placed_at,
                 .version = 1,
                 .payment_status = {},

@@ -12,19 +12,19 @@
 
 namespace orderd::orders {
 
-/// An order as it is asked for. Everything in it that needs no transaction was done before it gets one: folding and
-/// hashing for the customer's indexes, drawing the access token.
+/// A requested order. Everything that needs no transaction has been done already: folding and hashing for the
+/// customer's indexes, drawing the access token.
 struct NewOrder {
-    accounts::PreparedCustomer customer;  ///< whom it goes to
-    std::optional<CustomerId> account;    ///< who is signed in; nullopt: a guest
+    accounts::PreparedCustomer customer;  ///< the recipient
+    std::optional<CustomerId> account;    ///< the signed-in customer; nullopt: a guest
     std::string note;
     std::vector<catalog::Wanted> lines;
     std::string access_token_hash;                 ///< of the capability that its holder gets
     std::optional<std::int64_t> placed_from = {};  ///< keyed hash of a stranger's network; nullopt: not counted
 };
 
-/// Places an order: reserves the stock of every line, or of none; snapshots names, prices and rates; gives it one
-/// manager; asks for its expiry. Records "order.placed".
+/// Places an order: reserves the stock of every line, or of none; copies names, prices and rates into it;
+/// assigns one manager; schedules its expiry. Records "order.placed".
 ///
 /// @throws Refusal  what catalog::price, catalog::reserve, totals() and require_room() refuse
 Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates, const Actor& actor, Time now);

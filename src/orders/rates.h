@@ -24,7 +24,7 @@ inline constexpr Refused kTotalOutOfRange{
     422, "total_out_of_range",
     "The order's total is larger than the shop takes in one order. Split it into several orders."};
 
-/// The tax of a country, or of a region in it, which goes before its country's.
+/// The tax rate of a country, or of a region in it. A region's rate takes precedence over its country's.
 struct TaxRate {
     std::string country;  ///< ISO 3166-1 alpha-2
     std::string region;   ///< as customers write it ("CA"), compared without case; empty: the whole country
@@ -33,22 +33,22 @@ struct TaxRate {
 
 /// What shipping costs to a country.
 struct ShippingRate {
-    std::string country;  ///< ISO 3166-1 alpha-2, or "*": everywhere that has no rate of its own
+    std::string country;  ///< ISO 3166-1 alpha-2, or "*": every country without its own rate
     Money amount;
-    std::optional<Money> free_above;  ///< free where the goods, after discount, cost this or more
+    std::optional<Money> free_above;  ///< free if the goods, after discount, cost this or more
 };
 
 /// The shop's settings for placing orders: "tax", "shipping", "reservation_minutes" and "guest_limits".
 struct Rates {
     bool prices_include_tax = true;
     bool tax_shipping = true;            ///< shipping is taxed at the rate of the goods
-    std::vector<TaxRate> tax;            ///< none for a country: no tax
-    std::vector<ShippingRate> shipping;  ///< none at all: shipping is free, everywhere
+    std::vector<TaxRate> tax;            ///< a country that is not listed has no tax
+    std::vector<ShippingRate> shipping;  ///< empty: shipping is free everywhere
     Duration reservation = minutes(30);  ///< how long an order that is to be paid at once holds its stock
     GuestLimits guest_limits;
 };
 
-/// What the database says, or the defaults above.
+/// Reads the rates from the database; the defaults are above.
 Rates read_rates(const storage::View& view);
 
 Json tax_json(const Rates& rates);
@@ -58,9 +58,9 @@ api::Shape shipping_shape();
 
 /// The sums of an order, and the tax of each line (in `line_tax`, in the lines' order).
 ///
-/// Tax is rounded once a line, half a minor unit away from zero, with shipping as a line of its own: the sum of what
-/// each line shows is then what is paid, and a line costs the same in every order. Where prices include tax, it is
-/// taken out of them for show (tax_included) and adds nothing; where they do not, it is added (tax).
+/// Tax is rounded once per line, half a minor unit away from zero; shipping is its own line. So the lines'
+/// shown amounts add up to what is paid, and a line costs the same in every order. If prices include tax,
+/// tax_included shows it and it adds nothing; otherwise it is added (tax).
 ///
 /// @throws Refusal 422 `not_shipped_there` if no shipping rate covers the country; `total_out_of_range` above
 ///         kMaxTotal

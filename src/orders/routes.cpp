@@ -160,7 +160,7 @@ std::vector<catalog::Wanted> wanted_lines(const std::vector<OrderLine>& items) {
     return lines;
 }
 
-/// Whom the order goes to: as the body says, or as the signed-in customer's account does.
+/// The recipient: from the body, or from the signed-in customer's account.
 accounts::PreparedCustomer recipient_of(Request& in, const OrderRequest& asked) {
     const auto& vault = in.store().vault();
     if (asked.customer) {
@@ -171,7 +171,7 @@ accounts::PreparedCustomer recipient_of(Request& in, const OrderRequest& asked) 
         if (account.contact && account.address) {
             return accounts::prepare(vault, *account.contact, *account.address);
         }
-        throw invalid("/customer", "your account has no shipping address; say it here");
+        throw invalid("/customer", "your account has no shipping address; give one here");
     }
     throw invalid("/customer", "is required");
 }
@@ -180,7 +180,7 @@ std::string receipt_url(const Desk& desk, const storage::View& view, const Order
     return desk.url() + receipt_path(view.vault(), order.id);
 }
 
-/// What `read` returns; where it refuses the body, nothing, and its faults are added to the others.
+/// The result of `read`; if it refuses the body, nullopt, and its faults are added to the others.
 template <class Read>
 auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<decltype(read())> {
     try {
@@ -194,7 +194,7 @@ auto read_or_fault(std::vector<Fault>& faults, Read read) -> std::optional<declt
     }
 }
 
-/// The network whose unpaid orders are counted; nothing for the shop's own people, programs and machine.
+/// The network whose unpaid orders are counted; nullopt for the shop's own people, programs and machine.
 std::optional<std::int64_t> counted_network(const Request& in) {
     const auto& caller = in.caller();
     const auto address = IpAddress::parse(caller.address);
@@ -210,7 +210,7 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
     auto recipient = read_or_fault(faults, [&] { return recipient_of(in, asked); });
     auto lines = read_or_fault(faults, [&] { return wanted_lines(asked.items); });
     if (!faults.empty()) {
-        if (lines) {  // it is refused already: what is wrong with its products belongs to the same answer
+        if (lines) {  // already refused: report the products' faults too
             read_or_fault(faults, [&] { return catalog::price(in.read(), *lines); });
         }
         throw Refusal(std::move(faults));
@@ -279,7 +279,7 @@ std::optional<Id> id_parameter(const Request& in, std::string_view name) {
     return value ? std::optional(Id{*value}) : std::nullopt;
 }
 
-/// `to` as a date alone means that day, whole.
+/// The end of the span; a `to` without a time of day includes that whole day.
 std::optional<Time> end_of_span(const Request& in) {
     const auto text = in.query("to");
     if (!text) {
@@ -340,7 +340,7 @@ Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id)
 
 Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
 
-/// The recipient with what the body changes of it.
+/// The recipient with the body's changes applied.
 Recipient changed_recipient(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault) {
     if (!order.recipient) {
         throw Refusal(kCustomerErased, "the customer's data was erased on request");
@@ -359,8 +359,8 @@ Recipient changed_recipient(const Order& order, const OrderUpdate& wanted, const
             .note = wanted.note.value_or(order.recipient->note)};
 }
 
-/// The steps that an admin takes by hand. The others follow from payments and shipments, which know the money and the
-/// stock.
+/// Sets a status that an admin may set by hand. The others follow from payments and shipments, which handle
+/// the money and the stock.
 void set_status(storage::Transaction& tx, const Order& order, Status to, const std::string& reason, Request& in) {
     if (to == order.status) {
         return;

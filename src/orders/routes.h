@@ -11,11 +11,11 @@
 
 namespace orderd::orders {
 
-/// What the handlers use; outlives the route table.
+/// What the handlers use. It must outlive the route table.
 struct Desk {
     RatesCache& rates;
     settings::Currency& currency;
-    std::function<std::string()> url = {};  ///< how customers reach the shop
+    std::function<std::string()> url = {};  ///< the shop's public address
     Beside beside = {};
 };
 

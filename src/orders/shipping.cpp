@@ -101,7 +101,7 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
     events::record(tx, "order.rest_cancelled", {"order", number(order.id)},
                    {{"reason", reason}, {"items", open_units(order)}}, actor, now);
     step(tx, order, Status::shipped, actor, now);
-    if (all_returned(order.items)) {  // all that had left is back already
+    if (all_returned(order.items)) {  // everything that was shipped is back
         step(tx, get(tx, order.id), Status::returned, actor, now);
     }
     return price;

@@ -10,8 +10,8 @@
 
 namespace orderd::orders {
 
-// What parcels do to an order. Who packs and carries them is for others to know: here are the order's lines, its stock
-// and its status, which follows from them.
+// How parcels affect an order: its lines, its stock and its status. The fulfillment department knows how
+// parcels are packed and sent.
 
 inline constexpr Refused kNotOpen{
     409, "not_open",
@@ -27,22 +27,24 @@ struct Units {
     Quantity quantity = 0;
 };
 
-/// A parcel left the house: stock falls, the lines say shipped, and the order becomes partially_shipped or shipped.
+/// Records that a parcel left the shop: stock falls, the lines count the units as shipped, and the order
+/// becomes partially_shipped or shipped.
 ///
 /// @throws Refusal 409 `illegal_transition` if the order's status has no such step; 409 `not_open` if a line has
 ///         fewer units left to ship
 void ship(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, const Actor& actor, Time now);
 
-/// Every parcel of the order has arrived: shipped → delivered. Does nothing in another status.
+/// Records that every parcel of the order has arrived: shipped → delivered. Does nothing in another status.
 void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, Time now);
 
-/// Cancels what was not shipped of a partly shipped order, whose stock is on sale again: the order is shipped then.
+/// Cancels the unshipped units of a partly shipped order: their stock is on sale again, and the order becomes
+/// shipped.
 ///
-/// @returns what those units cost, tax included, as far as it was added to or contained in their lines
+/// @returns the price of those units, with the tax that was added to or contained in their lines
 /// @throws Refusal 409 `illegal_transition` if it is not partly shipped
 Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
 
-/// Units came back. The order is returned once all that was shipped is, and nothing is left to ship.
+/// Records units that came back. The order is returned once all shipped units are, and none is left to ship.
 ///
 /// @throws Refusal 409 `not_shipped` if fewer are with the customer; 409 `illegal_transition` before the first
 /// parcel
@@ -50,11 +52,11 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
 void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
                std::string_view note, const Actor& actor, Time now);
 
-/// What units of a line cost, with the tax that was added to it: its share, so that the shares of all units sum up to
-/// the line's own.
+/// The price of some units of a line, with the tax that was added to it. It is computed as a share, so that
+/// the shares of all units add up to the line's total.
 Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added);
 
-/// The units wanted of an order, each of its lines once. `pointer`: the list's place in the request.
+/// The wanted units of an order, with each line at most once. `pointer`: the list's place in the request.
 ///
 /// @throws Refusal 422 naming every entry whose line does not belong to the order
 std::vector<Units> one_line_each(const Order& order, const std::vector<Units>& wanted, std::string_view pointer);
