@@ -13,7 +13,7 @@ namespace orderd::fulfillment {
 
 // The bodies of this department's requests, each declared once (see api/fields.h).
 
-/// A parcel to start; or, if `status` is present, the step that parcels are to take.
+/// A parcel to start; or, if `status` is present, the step that existing parcels take.
 struct FulfillmentRequest {
     std::optional<std::string> carrier = {};
     std::optional<std::string> service = {};
@@ -51,8 +51,8 @@ struct CancelUnshipped {
     std::optional<Money> refund;
 };
 
-constexpr std::size_t kMostOrders = 200;   ///< that are fulfilled by one request
-constexpr std::size_t kMostLabels = 1000;  ///< that are printed by one request
+constexpr std::size_t kMostOrders = 200;   ///< fulfilled by one request
+constexpr std::size_t kMostLabels = 1000;  ///< printed by one request
 
 }  // namespace orderd::fulfillment
 

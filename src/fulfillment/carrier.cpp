@@ -45,7 +45,7 @@ std::vector<std::string> Carriers::names() const {
 Consignment consignment_of(const storage::View& view, const Shipment& shipment) {
     auto order = orders::get(view, shipment.order);
     if (!order.recipient) {
-        throw CarrierRefused("the customer's data was erased on request: there is nobody to send it to");
+        throw CarrierRefused("the customer's data was erased on request: the parcel has no recipient");
     }
     const auto address = settings::read(view, "shop_address").value_or(nullptr);
     Sender from{.name = settings::shop_name(view), .address = {}};

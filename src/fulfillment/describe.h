@@ -6,16 +6,16 @@
 
 namespace orderd::fulfillment {
 
-// Shipments as JSON, each beside the shape that says so.
+// Shipments as JSON, each with its shape.
 
-/// What staff see of a shipment.
+/// A shipment as staff see it.
 Json describe(const Shipment& shipment);
 const api::Shape& shipment_shape();
 
-/// What an order's answer for admins shows of its parcels: orders::Beside::shipments_of.
+/// An order's parcels, for its answer to admins: orders::Beside::shipments_of.
 Json describe_beside_order(const storage::View& view, OrderId order);
 
-/// What an order's holder sees of its parcels: those that were not given up. `shop_url`: how customers reach the shop.
+/// An order's parcels as its holder sees them, without voided ones. `shop_url`: the shop's public address.
 Json describe_tracking(const storage::View& view, const orders::Order& order, const std::string& shop_url);
 const api::Shape& tracking_shape();
 

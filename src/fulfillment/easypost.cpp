@@ -18,7 +18,7 @@ constexpr std::size_t kMostLabel = 8 << 20;
 
 bool was_bought(const Json& shipment) { return member_or_null(shipment, "postage_label").is_object(); }
 
-/// EasyPost cannot say whether the label was bought, or is just buying it.
+/// EasyPost cannot say whether the label was bought, or is buying it right now.
 bool is_undecided(std::string_view code) {
     return code == "SHIPMENT.PURCHASE.IN_PROGRESS" || code == "SHIPMENT.POSTAGE.TIMED_OUT" ||
            code == "SHIPMENT.POSTAGE.NO_RESPONSE";
@@ -26,7 +26,7 @@ bool is_undecided(std::string_view code) {
 
 }  // namespace
 
-/// What EasyPost answered, where it did.
+/// EasyPost's answer, if there was one.
 struct EasyPost::Reply {
     int status = 0;
     Json body;
@@ -34,7 +34,7 @@ struct EasyPost::Reply {
     bool good() const { return status >= 200 && status < 300; }
     std::string code() const { return text_member(member_or_null(body, "error"), "code"); }
 
-    /// The error as one of ours. Its message is left out: it may hold a part of an address.
+    /// Throws the error as one of ours. Its message is left out: it may contain a part of an address.
     [[noreturn]] void refuse() const {
         std::string fields;
         for (const auto& fault : member_or_null(member_or_null(body, "error"), "errors")) {
@@ -76,7 +76,7 @@ EasyPost::Reply EasyPost::ask(const std::string& method, const std::string& path
         auto json = Json::parse(answer.body, nullptr, false);
         if (json.is_discarded()) {
             if (answer.status < 300) {
-                throw CarrierUnavailable("EasyPost's answer cannot be read");
+                throw CarrierUnavailable("EasyPost's answer is not valid JSON");
             }
             json = nullptr;
         }
@@ -120,7 +120,7 @@ std::vector<Rate> EasyPost::rates(const Consignment& consignment) {
     return rates_in(make(shipment_json(consignment), ""));
 }
 
-/// Rates grow old; those of a shipment that was made some time ago are asked for again.
+/// Rates expire, so those of a shipment that was created some time ago are requested again.
 Json EasyPost::with_new_rates(Json shipment) {
     if (!was_bought(shipment)) {
         auto reply = ask("POST", fmt::format("/shipments/{}/rerate", text_member(shipment, "id")));
@@ -132,16 +132,16 @@ Json EasyPost::with_new_rates(Json shipment) {
     return shipment;
 }
 
-/// EasyPost's shipment under which the label is, or will be, bought.
+/// The EasyPost shipment under which the label is, or will be, bought.
 Json EasyPost::made(const Consignment& consignment, const Remember& remember) {
-    auto wanted = shipment_json(consignment);  // what cannot be bought is found before anything is asked
+    auto wanted = shipment_json(consignment);  // throws before the first request if no label can be bought
     const auto reference = reference_of(consignment);
     const auto& known = consignment.shipment.carrier_reference;
     auto found = known ? find(*known) : std::nullopt;
     if (found && (was_bought(*found) || text_member(*found, "reference") == reference)) {
         return with_new_rates(std::move(*found));
     }
-    // Made before a crash, or by a request whose answer was lost.
+    // It may exist from before a crash, or from a request whose answer was lost.
     found = find(reference);
     if (found) {
         found = with_new_rates(std::move(*found));
@@ -152,7 +152,7 @@ Json EasyPost::made(const Consignment& consignment, const Remember& remember) {
     }
     const auto id = text_member(*found, "id");
     const auto counts = remember(id);
-    return counts == id ? std::move(*found) : get(counts);  // another worker was faster
+    return counts == id ? std::move(*found) : get(counts);  // another worker was first
 }
 
 Json EasyPost::bought(Json shipment, const Consignment& consignment) {
@@ -203,7 +203,7 @@ Label EasyPost::buy(const Consignment& consignment, const Remember& remember) {
     reached(Moment::before_fetching);
     Label label{.tracking_number = text_member(shipment, "tracking_code")};
     label.png = download(member_or_null(shipment, "postage_label"), "label_url");
-    // The ZPL is made when it is asked for; some carriers have none.
+    // The ZPL is made on demand; some carriers have none.
     const auto converted = ask("GET", fmt::format("/shipments/{}/label?file_format=ZPL", id));
     if (converted.status == 429 || converted.status >= 500) {
         converted.refuse();
@@ -253,7 +253,7 @@ void EasyPost::give_back(const std::string& reference) {
 }
 
 std::vector<TrackingEvent> EasyPost::follow(const Shipment& shipment) {
-    if (!shipment.carrier_reference) {  // bought elsewhere: the same number gets the same tracker again
+    if (!shipment.carrier_reference) {  // bought elsewhere: the same number returns the same tracker
         auto reply =
             ask("POST", "/trackers", {{"tracker", {{"tracking_code", shipment.tracking_number.value_or("")}}}});
         if (!reply.good()) {
@@ -268,7 +268,7 @@ bool signed_by_easypost(std::string_view body, std::string_view signature, std::
     const std::string text(secret);
     auto* decomposed = utf8proc_NFKD(reinterpret_cast<const utf8proc_uint8_t*>(text.c_str()));
     const std::string key = decomposed == nullptr ? text : reinterpret_cast<const char*>(decomposed);
-    std::free(decomposed);  // utf8proc hands out what malloc gave it
+    std::free(decomposed);  // utf8proc allocates with malloc
     return equal_in_constant_time("hmac-sha256-hex=" + to_hex(hmac_sha256(key, body)), signature);
 }
 

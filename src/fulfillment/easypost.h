@@ -14,10 +14,10 @@ namespace orderd::fulfillment {
 
 /// EasyPost (https://docs.easypost.com): labels and trackers of a hundred carriers through one API, version 2.
 ///
-/// Buying can be repeated safely after a crash at any point, and after any lost answer. A shipment is made at EasyPost
-/// under a reference that follows from its content, and looked up by it before it is made; its id is remembered, once
-/// for all workers, before a label is bought under it; EasyPost sells one label for one of its shipments, and a
-/// shipment that has one is taken as it is.
+/// Buying can be repeated safely after a crash at any point, and after any lost answer. A shipment is created
+/// at EasyPost under a reference that is derived from its content, and looked up by it first. Its id is
+/// stored, once for all workers, before a label is bought under it. EasyPost sells only one label per
+/// shipment, and a shipment that already has one is used as it is.
 class EasyPost final : public Carrier {
 public:
     static constexpr std::string_view kName = "easypost";
@@ -28,7 +28,7 @@ public:
     struct Options {
         std::string url = "https://api.easypost.com/v2";
         std::chrono::milliseconds answer_within{30'000};
-        std::function<std::optional<std::string>()> key;  ///< the API key, if there is one
+        std::function<std::optional<std::string>()> key;  ///< the API key, if it is set
     };
 
     std::function<void(Moment)> at_moment = {};  ///< for tests that end the process there
@@ -61,9 +61,9 @@ private:
     const Options options_;
 };
 
-/// Whether a webhook's body was signed by EasyPost under the secret that its webhook was made with: `signature` is the
-/// header X-Hmac-Signature, "hmac-sha256-hex=" and the HMAC-SHA256 of the body. The secret counts in Unicode's NFKD, as
-/// EasyPost's own libraries have it.
+/// Whether EasyPost signed a webhook's body with the secret that its webhook was created with: `signature` is
+/// the header X-Hmac-Signature, "hmac-sha256-hex=" and the HMAC-SHA256 of the body. The secret is used in
+/// Unicode's NFKD, as EasyPost's own libraries do.
 bool signed_by_easypost(std::string_view body, std::string_view signature, std::string_view secret);
 
 }  // namespace orderd::fulfillment

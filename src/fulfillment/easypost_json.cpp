@@ -33,12 +33,12 @@ Json address_json(const accounts::Address& address, const std::string& name, con
     return json;
 }
 
-/// One decimal place, as EasyPost keeps it; never nothing.
+/// Rounds to one decimal place, as EasyPost stores it; never to 0.
 double measure(double value) { return std::max(std::round(value * 10) / 10, 0.1); }
 
 Json parcel_json(const Parcel& parcel) {
     if (!parcel.weight_g) {
-        throw CarrierRefused("EasyPost asks what the parcel weighs, and nobody knows: start it again with a weight");
+        throw CarrierRefused("EasyPost needs the parcel's weight, which is unknown: start it again with a weight");
     }
     Json json = {{"weight", measure(static_cast<double>(*parcel.weight_g) / kGramsInOunce)}};
     const auto add = [&](const char* member, const std::optional<std::int64_t>& length) {
@@ -52,7 +52,7 @@ Json parcel_json(const Parcel& parcel) {
     return json;
 }
 
-/// What one unit weighs whose weight is not known: an equal share of what the parcel weighs beside the others.
+/// The weight of a unit of unknown weight: an equal share of the parcel's weight less the known weights.
 double unknown_share(const Consignment& consignment) {
     auto left = consignment.shipment.parcel.weight_g.value_or(0);
     Quantity units = 0;
@@ -61,12 +61,12 @@ double unknown_share(const Consignment& consignment) {
         units += content.weight_g ? 0 : content.quantity;
     }
     if (units > 0 && left < 1) {
-        throw CarrierRefused("the parcel weighs no more than the products whose weight is known: look at both weights");
+        throw CarrierRefused("the parcel weighs no more than its products of known weight: check both weights");
     }
     return units == 0 ? 0 : static_cast<double>(left) / static_cast<double>(units);
 }
 
-/// An amount as EasyPost's CustomsItem has it: a number, in whole units of its currency.
+/// An amount for EasyPost's CustomsItem: a number, in whole units of its currency.
 double decimal_amount(Money amount, std::string_view currency) {
     const int digits = currency_exponent(currency).value_or(2);
     return static_cast<double>(amount.minor) / std::pow(10.0, digits);
@@ -119,7 +119,7 @@ std::optional<Rate> rate_from(const Json& json) {
                    : amount.is_number() ? fmt::format("{:.2f}", amount.get<double>())
                                         : std::string();
     const auto currency = text_member(json, "currency");
-    // Five decimals come with zeros that say nothing: "7.58000".
+    // EasyPost sends five decimals: "7.58000". Drops zeros beyond the second.
     const auto point = decimal.find('.');
     while (point != std::string::npos && decimal.size() > point + 3 && decimal.back() == '0') {
         decimal.pop_back();

@@ -9,7 +9,7 @@
 
 namespace orderd::fulfillment {
 
-// What EasyPost is sent, and what its answers say (https://docs.easypost.com/docs/shipments).
+// Requests to EasyPost, and parsing of its answers (https://docs.easypost.com/docs/shipments).
 
 /// A consignment as EasyPost's shipment, with customs_info if it crosses a border.
 ///
@@ -30,7 +30,8 @@ std::vector<Rate> rates_in(const Json& shipment);
 /// @throws CarrierRefused with the services that exist
 const Rate& choose(const std::vector<Rate>& rates, const std::string& service);
 
-/// What an EasyPost tracker tells, oldest first; details with a status that orderd does not know are left out.
+/// The events of an EasyPost tracker, oldest first; details with a status that orderd does not know are left
+/// out.
 std::vector<TrackingEvent> tracker_events(const Json& tracker);
 
 }  // namespace orderd::fulfillment

@@ -43,7 +43,7 @@ std::string secret_of(Desk& desk) {
 
 Refusal bad_signature() { return {kBadSignature, "the header X-Hmac-Signature does not fit the body"}; }
 
-/// Whoever has no signature to show does not get to send a body.
+/// A request without a signature may not send a body.
 void check_before_body(Request& in, Desk& desk) {
     secret_of(desk);
     if (in.header("X-Hmac-Signature").empty()) {
@@ -51,7 +51,7 @@ void check_before_body(Request& in, Desk& desk) {
     }
 }
 
-/// Null if it is not JSON, or is larger than any that EasyPost sends.
+/// Parses the body; null if it is not JSON, or is larger than any that EasyPost sends.
 Json parsed(std::string_view body) {
     try {
         return parse_json(body);
@@ -60,7 +60,7 @@ Json parsed(std::string_view body) {
     }
 }
 
-/// What is signed and of no concern here is taken anyway: EasyPost sends again what is refused.
+/// A signed event that does not concern this shop is accepted too: EasyPost resends refused ones.
 Answer hear_easypost(Request& in, Desk& desk) {
     const auto secret = secret_of(desk);
     if (!signed_by_easypost(in.raw_body(), in.header("X-Hmac-Signature"), secret)) {

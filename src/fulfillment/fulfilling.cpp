@@ -29,7 +29,7 @@ constexpr auto kEraseLabels = R"sql(
     UPDATE shipment SET label_sealed = NULL, zpl_sealed = NULL, failure = ''
      WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
 )sql";
-// Two events of one moment may differ by their words alone: one of them stays then.
+// Two events at the same time may differ only in their texts: one of them is kept then.
 constexpr auto kEraseTracking = R"sql(
     UPDATE OR REPLACE tracking_event SET description = '', location = ''
      WHERE shipment_id IN (SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_id WHERE o.customer_id = ?1)
@@ -38,7 +38,7 @@ constexpr auto kEraseReasons = R"sql(
     UPDATE order_return SET reason = '' WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
 )sql";
 
-/// Takes the step, writes the row, and tells of it. `moved`: the units that left the house by it.
+/// Takes the step, writes the row, and records the event. `moved`: the units that left the shop with it.
 void step(storage::Transaction& tx, Shipment& shipment, Status to, const Actor& actor, Time now,
           const Json& moved = nullptr) {
     require_step(shipment.status, to);
@@ -65,7 +65,7 @@ void ask_for_label(storage::Transaction& tx, ShipmentId id, const Actor& actor, 
               now);
 }
 
-/// The order's units that are in no parcel.
+/// The units of a line that are in no parcel.
 Quantity loose(const storage::View& view, const orders::Item& item) {
     return item.open() - view.value<Quantity>(kInParcels, item.id).value_or(0);
 }
@@ -79,12 +79,12 @@ std::vector<Units> everything_loose(const storage::View& view, const Order& orde
     }
     if (all.empty()) {
         throw Refusal(kNothingToShip,
-                      fmt::format("every unit of order {} is in a parcel already, or was cancelled", number(order.id)));
+                      fmt::format("every unit of order {} is already in a parcel, or was cancelled", number(order.id)));
     }
     return all;
 }
 
-/// What is asked for, each line once, checked against what is in no parcel.
+/// The requested units, each line once, checked against the units that are in no parcel.
 std::vector<Units> chosen(const storage::View& view, const Order& order, const std::vector<Units>& wanted) {
     auto units = orders::one_line_each(order, wanted, "/items");
     auto short_lines = Json::array();
@@ -102,7 +102,7 @@ std::vector<Units> chosen(const storage::View& view, const Order& order, const s
     return units;
 }
 
-/// What the units weigh; nullopt if that is not known of all of them.
+/// The weight of the units; nullopt if it is not known for all of them.
 std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Units>& units) {
     std::int64_t weight = 0;
     for (const auto& unit : units) {
@@ -142,7 +142,7 @@ void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, con
     step(tx, shipment, Status::in_transit, actor, now, moved);
 }
 
-/// A carrier scanned the parcel: it has left, paid or not, unless its order came to an end before.
+/// Handles a carrier's scan: the parcel has left, paid or not, unless its order had ended before.
 void scanned(storage::Transaction& tx, Shipment& shipment, const Actor& actor, Time now) {
     const auto order = orders::get(tx, shipment.order);
     if (order.status == orders::Status::processing || order.status == orders::Status::partially_shipped) {
@@ -269,7 +269,7 @@ void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Ti
 bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
            Time now) {
     auto shipment = get_shipment(tx, id);
-    // Nothing follows these, and they are true however the sender's clock goes.
+    // These are final, and true even if the sender's clock is wrong.
     const bool final = event.status == Status::delivered || event.status == Status::returned;
     const auto newest = tx.value<Time>(kNewestEvent, id, now).value_or(Time{});
     const bool counts = final || std::min(event.at, now) >= newest;

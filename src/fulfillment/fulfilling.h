@@ -16,7 +16,7 @@ namespace orderd::fulfillment {
 
 inline constexpr Refused kNothingToShip{
     409, "nothing_to_ship",
-    "Every unit of the order is in a parcel already, or was cancelled. Read the order's parcels."};
+    "Every unit of the order is already in a parcel, or was cancelled. Read the order's parcels."};
 inline constexpr Refused kWeightUnknown{
     409, "weight_unknown",
     "The carrier needs the parcel's weight, and a product in it has none. items names those products. Send "
@@ -28,10 +28,10 @@ inline constexpr Refused kNewerKnown{
 inline constexpr Refused kAlreadyTold{409, "already_told",
                                       "The same was said of the parcel before. There is nothing to do."};
 
-// What happens to shipments. Each is one change inside the writer's transaction: the shipment, its order's lines, stock
-// and status, and the events that tell of it.
+// Changes of shipments. Each is one change inside the writer's transaction: the shipment, its order's lines,
+// stock and status, and the events that record it.
 
-/// {"shipment_id", "actor"}: who wants it.
+/// {"shipment_id", "actor"}: the actor requested it.
 inline constexpr jobs::Kind kLabelJob{"shipment.label", jobs::Lane::parcels, 8};
 inline constexpr jobs::Kind kVoidJob{"shipment.void", jobs::Lane::parcels};
 inline constexpr jobs::Kind kVoidAllJob = orders::kVoidAllJob;  ///< {"order_id", "actor"}
@@ -39,16 +39,16 @@ inline constexpr jobs::Kind kVoidAllJob = orders::kVoidAllJob;  ///< {"order_id"
 struct NewShipment {
     std::string carrier = "local";
     std::string service = "standard";
-    std::optional<std::int64_t> weight_g;  ///< nothing: what the items weigh, as far as that is known
-    bool needs_weight = false;             ///< its carrier does (Carrier::needs_weight)
+    std::optional<std::int64_t> weight_g;  ///< nullopt: the sum of the items, as far as it is known
+    bool needs_weight = false;             ///< Carrier::needs_weight of its carrier
     std::optional<std::int64_t> length_mm;
     std::optional<std::int64_t> width_mm;
     std::optional<std::int64_t> height_mm;
     std::vector<Units> items;                    ///< empty: everything that is in no parcel yet
-    std::optional<std::string> tracking_number;  ///< of a label that was bought elsewhere, tidy
+    std::optional<std::string> tracking_number;  ///< of a label bought elsewhere; normalized by tidy_number()
 };
 
-/// The parcel as start() would make it; nothing is written.
+/// The parcel that start() would create; nothing is written.
 ///
 /// @throws Refusal 409 `nothing_to_ship`, `not_open`, `weight_unknown` with its "items"; 422 for a line that is not the
 /// order's
@@ -61,20 +61,20 @@ Shipment plan(const storage::View& view, const orders::Order& order, const NewSh
 ShipmentId start(storage::Transaction& tx, const orders::Order& order, const NewShipment& wanted, const Actor& actor,
                  Time now);
 
-/// The label is there: label_pending → label_ready. Does nothing if the shipment is no longer pending.
+/// Stores the label: label_pending → label_ready. Does nothing if the shipment is no longer pending.
 ///
 /// @param actor  who asked for it
-/// @returns whether it did
+/// @returns whether the label was stored
 bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, const Actor& actor, Time now);
 
-/// label_pending → failed, with why. Does nothing if the shipment is no longer pending.
+/// label_pending → failed, with the reason. Does nothing if the shipment is no longer pending.
 void label_failed(storage::Transaction& tx, ShipmentId id, std::string_view why, Time now);
 
-/// Asks for the label once more: failed → label_pending.
+/// Requests the label again: failed → label_pending.
 void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// Gives up a parcel whose label was not used: its units can go into another one. A carrier that sold it is asked for
-/// the money by a job.
+/// Voids a parcel whose label was not used: its units can go into another one. A job asks the carrier that
+/// sold the label for a refund.
 void void_label(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
 /// Adds a job that asks for the refund of a label that will not be used.
@@ -83,16 +83,16 @@ void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now);
 /// Voids every parcel of an order that has not left the shop.
 void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time now);
 
-/// The parcel leaves the house: label_ready → in_transit; on_hand and reserved fall.
+/// Records that the parcel left the shop: label_ready → in_transit; on_hand and reserved fall.
 void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// The parcel arrived. The order is delivered with its last one.
+/// Records that the parcel arrived. When the last parcel of an order arrives, the order is delivered.
 void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// Adds a tracking event, once; a time in the future counts as now. What staff say (`strict`) moves the
-/// shipment, or is refused. What a carrier tells moves it where nothing newer is known, and always where the parcel
-/// came to its end: senders' clocks may be wrong. A label that a carrier scans was shipped, whether somebody said so
-/// here or not.
+/// Adds a tracking event, once; a time in the future counts as now. If staff report it (`strict`), it moves
+/// the shipment or is refused. If a carrier reports it, it moves the shipment only if nothing newer is known;
+/// but delivered and returned always count, since the sender's clock may be wrong. If a carrier has scanned a
+/// parcel, it was shipped, whether or not staff said so.
 ///
 /// @returns whether it was new
 /// @throws Refusal if `strict`: 409 `illegal_transition` for a step that the machine does not have, `already_told`,
@@ -100,12 +100,12 @@ void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Ti
 bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, bool strict, const Actor& actor,
            Time now);
 
-/// How far the parcels of these orders are; orders without parcels are left out.
+/// The progress of these orders' parcels; orders without parcels are left out.
 std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view, const Carriers& carriers,
                                                       const std::vector<OrderId>& orders);
 
-/// Removes the personal data in parcels and returns of a customer's orders: labels, which show a name and a street,
-/// what carriers said, and why goods came back.
+/// Erases the personal data in parcels and returns of a customer's orders: labels (which show name and
+/// street), what carriers reported, and the reasons for returns.
 void erase_parcels(storage::Transaction& tx, CustomerId customer);
 
 }  // namespace orderd::fulfillment

@@ -23,11 +23,11 @@ constexpr double kMargin = 14;
 constexpr double kInner = kWidth - 2 * kMargin;
 constexpr double kCaption = 6.5;
 
-/// Where the postal code stands after the town (UPU, addressing systems of its members).
+/// Countries in which the postal code follows the town (UPU, addressing systems of its members).
 constexpr std::array<std::string_view, 20> kTownFirst{"AU", "BR", "CA", "GB", "HK", "ID", "IE", "IN", "JP", "KR",
                                                       "NG", "NZ", "PK", "SG", "TH", "TW", "UA", "US", "VN", "ZA"};
 
-/// Lays out what may be refused: letters without a font, and what is too long.
+/// Lays out a text, and refuses letters without a font and text that is too long.
 template <class Lay>
 auto printable(std::string_view what, const Lay& lay) {
     try {
@@ -71,7 +71,7 @@ std::vector<std::string> with_name(const std::string& name, std::vector<std::str
     return lines;
 }
 
-/// Either address names its country where the other one is in another.
+/// Each address names its country if the other one is in another country.
 std::vector<std::string> sender_address(const Consignment& consignment) {
     return address_lines(consignment.from.address, consignment.to.address.country);
 }
@@ -274,7 +274,7 @@ private:
         y_ += 4;
     }
 
-    /// What the customer wrote to the order, on as many pages as it takes.
+    /// Adds the customer's note to the order, on as many pages as needed.
     void add_note() {
         if (consignment_.to.note.empty()) {
             return;

@@ -9,18 +9,19 @@
 
 namespace orderd::fulfillment {
 
-// What is printed for a parcel. A text that does not fit is set smaller and on more lines; one that is too long even
-// then, or has letters that no font here has, is refused by name: nothing is cut off.
+// What is printed for a parcel. A text that does not fit is set smaller and on more lines. If it is still too
+// long, or has letters that no font here has, it is refused by name: nothing is cut off.
 
 /// The shop's own label, 4 by 6 inches: sender, recipient, what is in it, and the tracking number as Code 128.
 ///
 /// @throws CarrierRefused
 print::Page label_page(const print::Typeface& typeface, const Consignment& consignment);
 
-/// A label that a carrier drew, on a page of 4 by 6 inches. @throws CarrierRefused for a picture that cannot be shown
+/// A label that a carrier drew, on a page of 4 by 6 inches. @throws CarrierRefused if the picture cannot be
+/// shown
 print::Page label_page(std::string_view png);
 
-/// What is in a parcel, for who opens it: as many pages as that takes, Letter or A4 by the shop's country.
+/// The contents of a parcel, for the recipient: as many pages as needed, Letter or A4 by the shop's country.
 ///
 /// @throws CarrierRefused
 std::vector<print::Page> packing_slip(const print::Typeface& typeface, const Consignment& consignment,

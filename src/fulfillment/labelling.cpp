@@ -26,10 +26,10 @@ Carrier& carrier_of(const Carriers& carriers, const Shipment& shipment) {
     return *carrier;
 }
 
-/// Who asked for what a job does.
+/// The actor who requested a job.
 Actor actor_in(const jobs::Job& job) { return actor_of(job.payload.value("actor", "system")); }
 
-/// Buys it, or finds that it was bought before.
+/// Buys the label, or finds that it was bought before.
 Label buy(storage::Store& store, const Clock& clock, const Carriers& carriers, const Shipment& shipment) {
     const auto consignment = consignment_of(store.read(), shipment);
     return carrier_of(carriers, shipment).buy(consignment, [&](const std::string& reference) {
@@ -93,7 +93,7 @@ void give_label_back(storage::Store& store, const Carriers& carriers, const jobs
 
 namespace {
 
-/// A handler whose job waits for its carrier where that cannot be reached.
+/// Makes a handler's job wait for its carrier if that cannot be reached.
 jobs::Handler asking_carrier(jobs::Handler handler) {
     return [handler = std::move(handler)](const jobs::Job& job) {
         try {

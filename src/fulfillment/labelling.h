@@ -5,12 +5,13 @@
 
 namespace orderd::fulfillment {
 
-/// Gets a shipment's label from its carrier. Safe to run twice and to be killed at any step: one label is bought.
+/// Gets a shipment's label from its carrier. Safe to run twice and to be killed at any step: only one label
+/// is bought.
 ///
-/// @throws CarrierUnavailable: to be tried again; on the job's last attempt the shipment fails instead
+/// @throws CarrierUnavailable to be tried again; on the job's last attempt the shipment fails instead
 void get_label(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job);
 
-/// Makes the label inside a transaction, for a carrier that needs no call to the outside.
+/// Makes the label inside a transaction, for a carrier that needs no call to an outside service.
 void make_at_once(storage::Transaction& tx, Carrier& carrier, const Shipment& shipment, const Actor& actor, Time now);
 
 /// Asks the carrier to refund a voided shipment's label, if one was bought.

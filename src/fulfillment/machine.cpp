@@ -12,8 +12,8 @@ struct Row {
     std::vector<Status> next;
 };
 
-/// The shipment's states and steps. A label can be voided until its parcel leaves. What happens to a
-/// parcel under way is told by carriers, who skip steps and go back on them.
+/// The shipment's states and steps. A label can be voided until its parcel leaves. Carriers report what
+/// happens to a parcel under way; they skip steps and go back.
 const StateTable<Row, 9>& table() {
     using enum Status;
     static const StateTable<Row, 9> rows({{

@@ -29,7 +29,7 @@ const std::vector<Status>& next(Status from);
 /// Whether the parcel has not left the shop, so that its units are still reserved.
 bool is_in_house(Status status);
 
-/// Whether the parcel has left, and has not come to its end.
+/// Whether the parcel has left, and is not in a final status.
 bool is_under_way(Status status);
 
 bool may_step(Status from, Status to);

@@ -14,7 +14,7 @@ bool has_label(const Shipment& shipment) {
            shipment.status != Status::voided;
 }
 
-/// What `print` makes of each shipment, or, where it cannot be made of all, a refusal that says of which.
+/// The result of `print` for each shipment; if any fails, a refusal that names each failure.
 template <class Print>
 auto print_all(const storage::View& view, const std::vector<ShipmentId>& shipments, const Print& print) {
     std::vector<std::invoke_result_t<Print, const Shipment&>> made;

@@ -28,16 +28,16 @@ public:
     /// @throws std::runtime_error for a file that is not a font, naming it
     const print::Typeface& typeface() const;
 
-    /// Lays out the shop's own label, to find what cannot be printed. @throws CarrierRefused
+    /// Lays out the shop's own label, to find out whether it can be printed. @throws CarrierRefused if not
     void check(const Consignment& consignment) const { label_page(typeface(), consignment); }
 
-    /// The labels in one PDF, in the order given. Carriers' own labels are on it as they drew them.
+    /// The labels in one PDF, in the given order. Carriers' labels appear as the carriers drew them.
     ///
     /// @throws Refusal 409 `labels_refused`, with "shipments" (each with its reason) and "printable" (the others),
     ///         if any has no label or cannot be printed: nothing is left out silently
     std::string labels_pdf(const storage::View& view, const std::vector<ShipmentId>& shipments) const;
 
-    /// The same for a Zebra printer. @throws Refusal likewise
+    /// The same for a Zebra printer. @throws Refusal like labels_pdf()
     std::string labels_zpl(const storage::View& view, const std::vector<ShipmentId>& shipments,
                            int dots_per_inch) const;
 

@@ -35,7 +35,7 @@ void add_printing_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/shipments/{id}/label",
          .name = "shipments.label",
          .who = Who::staff,
-         .summary = "Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first",
+         .summary = "Print a label, 4 by 6 inches: PDF, or ZPL if Accept allows only that",
          .query = {resolution()},
          .answers = {{200, std::nullopt, kPdf}, {200, std::nullopt, kZplType}},
          .refuses = {kLabelsRefused}},
@@ -96,7 +96,7 @@ Answer zpl_of(Request& in, Desk& desk, const std::vector<ShipmentId>& shipments,
     return file(desk.printer.labels_zpl(in.read(), shipments, dpi), kZplType, name + ".zpl");
 }
 
-/// Whether Accept lets ZPL be the answer, and PDF not.
+/// Whether Accept allows ZPL and not PDF.
 bool wants_zpl(const Request& in) {
     const auto accept = in.header("Accept");
     return !accept.empty() && !api::accepts(accept, kPdf) && api::accepts(accept, kZplType);
@@ -113,7 +113,7 @@ Answer print_label_pdf(Request& in, Desk& desk) { return pdf_of(in, desk, {Shipm
 
 Answer print_label_zpl(Request& in, Desk& desk) { return zpl_of(in, desk, {ShipmentId{in.id()}}, label_name(in)); }
 
-/// The parcels that are named, or those of the orders that are ready to go.
+/// The named parcels, and those of the named orders that are still in the shop.
 std::vector<ShipmentId> named_shipments(const storage::View& view, const LabelsRequest& wanted) {
     auto all = wanted.shipment_ids.value_or(std::vector<ShipmentId>());
     for (const auto order : wanted.order_ids.value_or(std::vector<OrderId>())) {

@@ -4,7 +4,7 @@ namespace orderd::fulfillment {
 
 namespace {
 
-// What an order still owes its customer, less what is in a parcel that has not left.
+// The units of an order that are still to be shipped, less those in parcels that have not left.
 constexpr auto kLoose = R"sql(
     SELECT i.order_id, sum(i.quantity - i.shipped - i.cancelled
                - coalesce((SELECT sum(si.quantity) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
@@ -31,7 +31,7 @@ std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view,
     std::map<OrderId, orders::ParcelProgress> progress;
     view.each(
         kLoose, [&](const storage::Row& row) { progress[row.get<OrderId>(0)].loose = row.get<Quantity>(1); }, list);
-    std::map<OrderId, std::int64_t> waits;  // for a label that does not come at once
+    std::map<OrderId, std::int64_t> waits;  // parcels that wait for a carrier's label
     view.each(
         kParcels,
         [&](const storage::Row& row) {

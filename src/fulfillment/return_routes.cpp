@@ -38,7 +38,7 @@ Shape returns_shape() {
         .named("OrderReturns");
 }
 
-/// These, and what giving money back refuses.
+/// The given refusals, and those of refunding.
 std::vector<Refused> with_refunds(const Desk& desk, std::vector<Refused> others) {
     others.insert(others.end(), desk.refunds.refuses.begin(), desk.refunds.refuses.end());
     return others;

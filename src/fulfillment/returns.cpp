@@ -29,7 +29,7 @@ Money less_discount(const orders::Order& order, Money price) {
     return price - Money{(totals.discount * price.minor).minor / totals.subtotal.minor};
 }
 
-/// What the units cost, in the shares that are next of their lines.
+/// The price of the units: the next shares of their lines.
 Money price_of(const orders::Order& order, const std::vector<Units>& units) {
     Money sum;
     for (const auto& unit : units) {
@@ -48,7 +48,7 @@ Money give_back(storage::Transaction& tx, const orders::Order& order, std::optio
     return amount;
 }
 
-/// The lines and the stock changed before.
+/// Stores a return, after its lines and the stock were changed.
 Return write_down(storage::Transaction& tx, const orders::Order& order, Return made, const Actor& actor, Time now) {
     made.id = tx.insert(kInsertReturn, order.id, made.reason, made.restocked, made.refund, to_text(actor), now);
     auto units = Json::array();

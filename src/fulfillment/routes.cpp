@@ -226,7 +226,7 @@ NewShipment new_shipment(const FulfillmentRequest& body, const Carriers& carrier
     return wanted;
 }
 
-/// The parcels that "shipped" or "delivered" is said of: the one named, or all that can take the step.
+/// The parcels that "shipped" or "delivered" applies to: the named one, or all that can take the step.
 std::vector<Shipment> moved(const storage::View& view, const orders::Order& order, std::optional<ShipmentId> named,
                             Status to) {
     if (named) {
@@ -270,7 +270,7 @@ void move_on(storage::Transaction& tx, Request& in, const Carriers& carriers, Sh
     ship(tx, std::move(shipment), in.actor(), in.now());
 }
 
-/// A member that does not go together with another.
+/// A member that cannot be combined with another.
 struct Misplaced {
     const char* name;
     bool is_there;
@@ -335,7 +335,7 @@ Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted) {
     });
 }
 
-/// One order of many, in its own transaction: what is refused of one leaves the others as they are.
+/// Fulfils one order of many in its own transaction: if it is refused, the others are unaffected.
 Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, std::optional<Status> step,
                         const std::optional<NewShipment>& parcel) {
     Json result{{"order_id", number(id)}, {"status", parcel ? 202 : 200}, {"code", nullptr}, {"detail", ""}};
@@ -359,7 +359,8 @@ Json fulfil_one_of_many(Request& in, Desk& desk, OrderId id, std::optional<Statu
     return result;
 }
 
-/// A crash midway leaves the orders before it fulfilled; the same call again says of them that nothing is left to do.
+/// A crash midway leaves the earlier orders fulfilled; repeating the call reports for them that nothing is
+/// left to do.
 Answer fulfil_many(Request& in, Desk& desk, BulkFulfillmentRequest wanted) {
     check_members(wanted);
     const std::array of_one_order{Misplaced{"items", wanted.items.has_value()},

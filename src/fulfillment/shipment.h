@@ -21,9 +21,9 @@ inline constexpr Refused kNoShipment{
 
 using orders::Units;
 
-/// What is weighed and measured of a parcel.
+/// The weight and size of a parcel.
 struct Parcel {
-    std::optional<std::int64_t> weight_g;  ///< nothing: unknown, which is not 0
+    std::optional<std::int64_t> weight_g;  ///< nullopt: unknown, which is not 0
     std::optional<std::int64_t> length_mm;
     std::optional<std::int64_t> width_mm;
     std::optional<std::int64_t> height_mm;
@@ -37,7 +37,7 @@ struct Shipment {
     std::string service;
     Status status = Status::label_pending;
     std::optional<std::string> tracking_number;
-    std::optional<std::string> tracked_by;  ///< whose number it is: "ups", "dhl", …
+    std::optional<std::string> tracked_by;  ///< whose tracking number it is: "ups", "dhl", …
     std::optional<std::string> tracking_url;
     std::optional<std::string> carrier_reference;
     std::optional<Money> cost;  ///< of the label
@@ -61,7 +61,7 @@ std::vector<Shipment> shipments_of(const storage::View& view, OrderId order);
 /// Whether a parcel of the order was handed over and has not been delivered.
 bool is_under_way(const storage::View& view, OrderId order);
 
-/// What the carrier, or an admin, says happened to a parcel.
+/// Something that happened to a parcel, as the carrier or an admin reports it.
 struct TrackingEvent {
     Status status = Status::in_transit;
     std::string description;
@@ -72,16 +72,16 @@ struct TrackingEvent {
 /// Oldest first.
 std::vector<TrackingEvent> events_of(const storage::View& view, ShipmentId id);
 
-/// Writes the row's own columns and grows its version.
+/// Writes the row's own columns and increases its version.
 void save(storage::Transaction& tx, const Shipment& shipment, Time now);
 
 /// @returns the new shipment's id
 ShipmentId insert(storage::Transaction& tx, const Shipment& shipment, Time now);
 
-/// @returns whether it is new: the same event is kept once
+/// @returns whether it is new: an equal event is stored once
 bool insert(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, Time now);
 
-/// The label as its carrier made it, PNG and ZPL; nullopt if it is drawn when it is asked for.
+/// The label as its carrier made it, PNG and ZPL; nullopt if it is drawn on demand.
 std::optional<std::string> read_label(const storage::View& view, ShipmentId id);
 std::optional<std::string> read_zpl(const storage::View& view, ShipmentId id);
 void save_label(storage::Transaction& tx, ShipmentId id, const std::optional<std::string>& png,

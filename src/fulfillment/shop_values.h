@@ -5,7 +5,7 @@
 
 namespace orderd::fulfillment {
 
-/// What every page and mail says of the shop: shop_name, shop_address (lines), for a template.
+/// The shop's values for the templates of every page and mail: shop_name, shop_address (lines).
 Json shop_values(const storage::View& view);
 
 }  // namespace orderd::fulfillment

@@ -86,7 +86,7 @@ TrackedBy dhl(std::string_view n) {
     return {"dhl", fmt::format("https://www.dhl.com/global-en/home/tracking.html?tracking-id={}", n)};
 }
 
-/// The post of the country that the number ends with.
+/// The postal service of the country code at the number's end.
 TrackedBy post(std::string_view n) {
     struct Page {
         std::string_view country;

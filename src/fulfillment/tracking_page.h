@@ -9,11 +9,10 @@
 namespace orderd::fulfillment {
 
 // The page on which a customer follows an order's parcels, without signing in. Whoever has its link sees
-// where these parcels are and what is in them, and neither a name, an address or a price, nor anything of another
-// order.
+// where these parcels are and what is in them, but no name, address or price, and nothing about other orders.
 
-/// The link's path, "/track/1001-…". It is derived from the order and the shop's key, so every mail can have it and
-/// nothing of it is stored.
+/// The link's path, "/track/1001-…". It is derived from the order and the shop's key, so every mail can
+/// contain it and nothing is stored.
 std::string tracking_path(const storage::Vault& vault, OrderId order);
 
 /// The order of a link's last part, or nullopt if the link is not valid.
@@ -22,7 +21,7 @@ std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_vi
 /// items, tracking_number and tracking_url of one parcel, for a template.
 Json parcel_values(const orders::Order& order, const Shipment& shipment);
 
-/// What the template tracking.html shows.
+/// The values for the template tracking.html.
 Json tracking_values(const storage::View& view, const orders::Order& order);
 
 }  // namespace orderd::fulfillment

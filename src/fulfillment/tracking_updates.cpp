@@ -22,7 +22,7 @@ constexpr auto kByNumber = R"sql(
 
 constexpr int kAtOnce = 100;
 
-/// Parcels in a row that a carrier does not answer about, each after a time-out, before the others wait.
+/// How many polls in a row may fail, each after a time-out, before the run ends.
 constexpr int kPatience = 3;
 
 struct Due {
@@ -113,7 +113,7 @@ void poll_tracking(storage::Store& store, const Clock& clock, const Carriers& ca
         job.end_if_stopping();
         unanswered = follow_one(store, clock, carriers, it) ? 0 : unanswered + 1;
         if (unanswered == kPatience) {
-            return;  // the others are asked about the next time
+            return;  // the others wait for the next run
         }
     }
 }

@@ -900,7 +900,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Print a label, 4 by 6 inches: PDF, or ZPL where Accept asks for that first
+         * Print a label, 4 by 6 inches: PDF, or ZPL if Accept allows only that
          * @description For admins from staff up.
          */
         get: operations["shipments.label"];
