@@ -21,9 +21,8 @@ struct Desk {
 };
 
 void add_routes(api::RouteTable& routes, Desk& desk);
-void add_printing_routes(api::RouteTable& routes, Desk& desk);  ///< labels and packing slips; called by add_routes()
-void add_returning_routes(api::RouteTable& routes,
-                          Desk& desk);                          ///< returns, cancelled rests; called by add_routes()
-void add_easypost_routes(api::RouteTable& routes, Desk& desk);  ///< its webhook; called by add_routes()
+void add_printing_routes(api::RouteTable& routes, Desk& desk);   ///< labels and packing slips; called by add_routes()
+void add_returning_routes(api::RouteTable& routes, Desk& desk);  ///< returns, cancelled rests; called by add_routes()
+void add_easypost_routes(api::RouteTable& routes, Desk& desk);   ///< its webhook; called by add_routes()
 
 }  // namespace orderd::fulfillment

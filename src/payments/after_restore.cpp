@@ -40,13 +40,13 @@ bool may_hold_money(const Outcome& outcome) {
     return outcome.state != Outcome::State::declined && outcome.state != Outcome::State::voided;
 }
 
-/// Money that came for an order which is not in the backup, or was another then: only the shop's people can say what it
-/// was for.
+/// Reports money for an order that is not in the backup, or that differs there: only the shop's people can
+/// know what it was for.
 void tell_of_unknown(storage::Transaction& tx, const Gateway& gateway, const ChargeSeen& seen, Time now) {
     if (tx.run(kOnce, gateway.name(), "unknown-" + seen.outcome.reference, now) != 1) {
         return;
     }
-    log::warning("a charge is for an order that is not in the backup, or not so",
+    log::warning("a charge is for an order that the backup lacks or has with another total",
                  {{"gateway", gateway.name()}, {"reference", seen.outcome.reference}, {"order", number(seen.order)}});
     events::record(tx, "payment.unknown_charge", {"order", number(seen.order)},
                    {{"gateway", gateway.name()},
@@ -56,8 +56,8 @@ void tell_of_unknown(storage::Transaction& tx, const Gateway& gateway, const Cha
                    Actor::system(), now);
 }
 
-/// The attempt that a charge is of: found, or added where the backup does not have it. Nothing: it is not ours, or
-/// nothing comes of it.
+/// The attempt that a charge belongs to: found, or added if the backup lacks it. nullopt: the charge is not
+/// ours, or needs no handling.
 std::optional<AttemptId> attempt_for(storage::Transaction& tx, const Gateway& gateway, const ChargeSeen& seen,
                                      Time now) {
     const auto& charge = seen.outcome;
@@ -67,8 +67,8 @@ std::optional<AttemptId> attempt_for(storage::Transaction& tx, const Gateway& ga
     if (const auto known = find_attempt_by_key(tx, gateway.name(), charge.key); known && !charge.key.empty()) {
         return known->id;
     }
-    // An account may serve several shops, each with an order 1001. What an older orderd charged does not say whose it
-    // is, and is taken for ours where the sum is right.
+    // An account may serve several shops, each with an order 1001. Charges by an older orderd do not name
+    // their shop, and count as ours if the amount is right.
     const bool surely_ours = seen.is_ours || seen.shop == events::shop_name_outside(tx);
     const bool perhaps_ours = surely_ours || seen.shop.empty();
     if (!perhaps_ours || seen.order == OrderId{} || !may_hold_money(charge)) {
@@ -118,7 +118,7 @@ void ask_gateway(Desk& desk, Gateway& gateway, const Restored& restored) {
     });
 }
 
-/// Asks every gateway that is set up, and was not asked.
+/// Asks every gateway that is set up and has not been asked yet.
 void ask_all(Desk& desk) {
     const auto restored = read_restored(desk.store.read());
     if (!restored) {
@@ -160,7 +160,8 @@ void ask_first(Desk& desk, OrderId order, std::string_view gateway) {
     }
     auto& wanted = desk.gateways.by_name(gateway);
     if (!wanted.is_ready(desk.store.read())) {
-        throw GatewayTrouble(fmt::format("the payment gateway {} is not set up, and was not asked yet", gateway));
+        throw GatewayTrouble(
+            fmt::format("the payment gateway {} is not set up, so it could not be asked yet", gateway));
     }
     ask_all(desk);
 }

@@ -13,7 +13,7 @@ namespace orderd::payments {
 
 // The bodies of this department's requests, each declared once (see api/fields.h).
 
-/// The token is instead of the card.
+/// A card, or a token in its place.
 struct ByCard : TypedCard {
     std::optional<std::string> token;
 };
@@ -21,7 +21,7 @@ struct ByBankTransfer {};
 struct ByCashOnDelivery {};
 using PaymentMethod = std::variant<ByCard, ByBankTransfer, ByCashOnDelivery>;
 
-/// As the settings and the database name it.
+/// The method's name in the settings and the database.
 std::string_view name_of(const PaymentMethod& method);
 
 struct NewPayment {
@@ -34,14 +34,14 @@ struct NewPayment {
 struct PaymentConfirmation {};
 
 struct Capture {
-    std::optional<Money> amount;  ///< nothing: all of it
+    std::optional<Money> amount;  ///< nullopt: all of it
     std::string reference;
 };
 
 struct PaymentVoid {};
 
 struct NewRefund {
-    std::optional<Money> amount;  ///< nothing: all that is left
+    std::optional<Money> amount;  ///< nullopt: all that is left
     std::string reason;
     std::vector<orders::Units> restock;
 };

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kShortest = 12;
 constexpr std::size_t kLongest = 19;
-constexpr int kFurthestYear = 50;  ///< no card is good for longer
+constexpr int kFurthestYear = 50;  ///< no card is valid for longer
 
 bool all_digits(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });

@@ -8,8 +8,8 @@
 
 namespace orderd::payments {
 
-/// A card as a customer types it. It lives on the request's thread alone, is wiped when it goes, and is never printed,
-/// logged or stored.
+/// A card that a customer typed in. It stays on the request's thread, is wiped when it is destroyed, and is
+/// never printed, logged or stored.
 struct Card {
     std::string number;  ///< digits
     int exp_month = 0;
@@ -23,7 +23,7 @@ struct Card {
     ~Card();
 };
 
-/// A card as a request has it: any part may be missing. Wiped when it goes.
+/// A card as a request contains it: any part may be missing. Wiped when it is destroyed.
 struct TypedCard {
     std::optional<std::string> number;
     std::optional<int> exp_month;
@@ -38,16 +38,16 @@ struct TypedCard {
     ~TypedCard();
 };
 
-/// Checks the card of a payment's method. Spaces and hyphens between the digits are let be.
+/// Checks the card of a payment's method. Spaces and hyphens between the digits are allowed.
 ///
-/// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the month after which it is no
-///         longer valid, the CVC's length. No fault says a value back.
+/// @throws Refusal 422 with all its faults: the check digit (ISO/IEC 7812-1, Luhn), the expiry, the CVC's
+///         length. No fault repeats a value.
 Card read_card(const TypedCard& typed, Time now);
 
 /// Luhn's check over digits.
 bool luhn_holds(std::string_view digits);
 
-/// "visa", "mastercard", "amex", "discover", "unknown": by the number's first digits.
+/// The brand, by the number's first digits: "visa", "mastercard", "amex", "discover", "unknown".
 std::string_view brand_of(std::string_view digits);
 
 }  // namespace orderd::payments

@@ -20,7 +20,7 @@ void ask_for(storage::Transaction& tx, jobs::Kind kind, AttemptId attempt, Time 
 }
 
 void ask_to_look_up(storage::Transaction& tx, AttemptId attempt, std::string_view reference, Time now) {
-    // Without a dedupe key: one that runs just now may have asked before what there is to see now.
+    // Without a dedupe key: a job that is running now may have asked before the latest change.
     jobs::add(tx,
               {.kind = kLookUpJob,
                .payload = {{"attempt_id", static_cast<std::int64_t>(attempt)}, {"reference", reference}},

@@ -20,7 +20,8 @@ constexpr auto kUndecided = R"sql(
 )sql";
 
 constexpr Duration kOverdueAfter = minutes(3);
-/// A dead job that staff start again counts its tries from the beginning; none dies sooner than this.
+/// When staff restart a dead job, its tries count from one again. No job dies sooner than this, so before it,
+/// a first try is really the first.
 constexpr Duration kSurelyFirst = minutes(10);
 constexpr Duration kLookAfterEvery = minutes(5);
 constexpr Duration kReconcileEvery = hours(6);
@@ -35,8 +36,8 @@ void settle_now(Desk& desk, AttemptId attempt, const Outcome& outcome) {
     desk.reached(Moment::after_commit);
 }
 
-/// An earlier attempt that still waits for its customer must not land beside this one: it is let go first. @returns
-/// whether one of them has the money already
+/// Cancels earlier attempts that still wait for their customer, so that none lands beside this one. @returns
+/// whether one of them already has the money
 bool let_earlier_go(Desk& desk, const Attempt& attempt) {
     const auto attempts = attempts_of(desk.store.read(), attempt.payment);
     for (const auto& earlier : attempts) {
@@ -66,7 +67,7 @@ Charge charge_of(Desk& desk, const Attempt& attempt, const Payment& payment) {
             .begun = attempt.at};
 }
 
-/// What an attempt needs to know before it asks for money.
+/// The records that an attempt needs before it charges.
 struct Wanted {
     Attempt attempt;
     Payment payment;
@@ -87,18 +88,17 @@ void charge(Desk& desk, const jobs::Job& job) {
     ask_first(desk, before.order.id, before.attempt.gateway);
     const auto [attempt, payment, order] = wanted_by(desk, id);
     if (attempt.outcome != AttemptOutcome::open) {
-        return;  // settled before: this job came again after a crash
+        return;  // already settled: this job runs again after a crash
     }
-    // In its first run nobody was asked for money yet. In a later one the gateway may have been: only it can say, so it
-    // is asked again, and what it took goes back.
+    // In its first run the gateway has not been asked for money. In a later run it may have been, and only
+    // the gateway can tell: it is asked again, and what it took is returned.
     const bool nothing_asked =
         job.attempt == 1 && !job.payload.value("again", false) && desk.clock.now() - attempt.at < kSurelyFirst;
     if (nothing_asked && !waits_for_money(order)) {
         return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "order_closed"});
     }
     const auto restored = read_restored(desk.store.read());
-    const bool asked_since =
-        restored && attempt.at <= restored->at;  // and its charge is not there, else it had settled
+    const bool asked_since = restored && attempt.at <= restored->at;  // and it has no charge, or it would be settled
     if (payment.is_taken() && (nothing_asked || asked_since)) {
         return settle_now(desk, id, {.state = Outcome::State::voided, .failure_code = "superseded"});
     }
@@ -107,7 +107,7 @@ void charge(Desk& desk, const jobs::Job& job) {
     }
     auto& gateway = desk.gateways.by_name(attempt.gateway);
     const auto wanted = charge_of(desk, attempt, payment);
-    if (!waits_for_money(order)) {  // it may have been charged before: nothing new is, and what is found goes back
+    if (!waits_for_money(order)) {  // makes no new charge; one that exists is returned
         return settle_now(
             desk, id,
             gateway.find(wanted).value_or(Outcome{.state = Outcome::State::voided, .failure_code = "order_closed"}));
@@ -118,7 +118,7 @@ void charge(Desk& desk, const jobs::Job& job) {
     settle_now(desk, id, outcome);
 }
 
-/// A second charge for one payment goes back whole: by being let go, or refunded where it was captured.
+/// Returns a second charge for a payment in full: voids it, or refunds it if it was captured.
 void give_back(Desk& desk, const jobs::Job& job) {
     const auto attempt = get_attempt(desk.store.read(), attempt_of(job));
     if (!attempt.gateway_reference) {
@@ -135,7 +135,8 @@ void give_back(Desk& desk, const jobs::Job& job) {
     }
 }
 
-/// What a dead job or a lost webhook left behind is taken up again: no payment stays between two states for good.
+/// Takes up what a dead job or a lost webhook left behind, so that no payment stays between two states for
+/// good.
 void look_after(Desk& desk) {
     const auto now = desk.clock.now();
     desk.store.writer().run([&](storage::Transaction& tx) {
@@ -153,8 +154,8 @@ void look_after(Desk& desk) {
     });
 }
 
-/// Asks about what a gateway decides in days, where its webhook is not set up or was lost: an authorization that it let
-/// go, a refund that did not arrive, a dispute.
+/// Asks about what a gateway decides in days, in case its webhook is not set up or was lost: an authorization
+/// that it released, a refund that did not arrive, a dispute.
 void reconcile(Desk& desk) {
     desk.store.writer().run([&](storage::Transaction& tx) {
         std::vector<AttemptId> undecided;

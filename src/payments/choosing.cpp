@@ -26,7 +26,8 @@ bool is_offered(const Methods& methods, std::string_view method) {
 
 bool knows_where_to_transfer(const storage::View& view) { return !trimmed(read_bank_details(view)).empty(); }
 
-/// The customer's browser sends the card to Stripe under the publishable key: without it there is no way to pay.
+/// The customer's browser sends the card to Stripe with the publishable key: without it, cards cannot be
+/// used.
 bool can_take_cards(const Gateway& gateway, const storage::View& view) {
     return gateway.is_ready(view) &&
            (gateway.name() != Stripe::kName || !read_publishable_key(view).get<std::string>().empty());
@@ -88,7 +89,7 @@ Shape publishable_key_shape() {
 
 void check_publishable_key(const Json& value, std::vector<Fault>& faults) {
     const auto& key = value.get_ref<const std::string&>();
-    if (!key.empty() && !key.starts_with("pk_")) {  // shown to everyone: a secret key must not slip in here
+    if (!key.empty() && !key.starts_with("pk_")) {  // shown to everyone: a secret key must not get here
         faults.push_back({"/stripe_publishable_key", "begins with pk_; the secret key goes into stripe_secret_key"});
     }
 }

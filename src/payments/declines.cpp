@@ -7,7 +7,7 @@
 namespace orderd::payments {
 
 const Decline& decline_of(std::string_view failure_code) {
-    // Stripe's words for what has a code here (https://docs.stripe.com/error-codes,
+    // Stripe's codes for our declines (https://docs.stripe.com/error-codes,
     // https://docs.stripe.com/declines/codes).
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kMeans{{
         {"authentication_required", "authentication_failed"},

@@ -9,8 +9,8 @@ namespace orderd::payments {
 
 /// Why a payment was declined.
 struct Decline {
-    Refused refused;        ///< what the API answers with
-    std::string_view text;  ///< its detail: words that a customer can be shown
+    Refused refused;        ///< the API's answer
+    std::string_view text;  ///< its detail: a text to show to the customer
 };
 
 /// Every decline that the API answers with.
@@ -21,7 +21,7 @@ inline constexpr std::array<Decline, 13> kDeclines{{
      "The card was declined. Try another card, or ask your bank."},
     {{402, "insufficient_funds",
       "The card's account does not hold the amount. Offer another card or another way to pay."},
-     "The card has not enough money on it. Try another card."},
+     "There is not enough money on the card. Try another card."},
     {{402, "expired_card", "The card has expired. Ask for another card."}, "The card has expired. Try another card."},
     {{402, "incorrect_cvc", "The card's security code is wrong. Ask for the card's details again."},
      "The card's security code is not right. Check it and try again."},
@@ -39,11 +39,11 @@ inline constexpr std::array<Decline, 13> kDeclines{{
      "The payment was not confirmed. Try again, and confirm it with your bank."},
     {{402, "card_not_supported",
       "The card cannot be used for this purchase or in this currency. Offer another card or another way to pay."},
-     "The card is not good for such a purchase. Try another card."},
+     "The card cannot be used for this purchase. Try another card."},
     {{402, "token_unknown",
       "The gateway does not know the card's token: it was used before, has run out, or is of another account. Make a "
       "new token in the browser and pay with that."},
-     "The card's details are not there any more. Enter them again. Nothing was taken."},
+     "The card's details are no longer available. Enter them again. Nothing was taken."},
     {{402, "amount_too_small", "The amount is below what the gateway charges to a card. Offer another way to pay."},
      "The amount is too small to be paid by card. Pay another way."},
     {{402, "amount_too_large", "The amount is above what the gateway charges to a card. Offer another way to pay."},
@@ -54,8 +54,9 @@ inline constexpr std::array<Decline, 13> kDeclines{{
      "This shop simulates its payments: use one of the sandbox's test cards. Nothing was taken."},
 }};
 
-/// The decline for a gateway's failure code. What a customer must not learn (that the bank thinks the card stolen) and
-/// what is not known here becomes `card_declined`; staff see the gateway's own code on the attempt.
+/// The decline for a gateway's failure code. Reasons that a customer must not learn (the bank believes that
+/// the card is stolen) and unknown codes become `card_declined`; staff see the gateway's own code on the
+/// attempt.
 const Decline& decline_of(std::string_view failure_code);
 
 }  // namespace orderd::payments

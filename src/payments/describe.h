@@ -8,19 +8,19 @@
 
 namespace orderd::payments {
 
-// Payments as JSON, each beside the shape that says so. `base`: how customers reach the shop, for links that begin with
-// "/".
+// Payments as JSON, each with its shape. `base`: the shop's public address, for links that begin with "/".
 
-/// What its order's holder sees, refunds included.
+/// A payment as its order's holder sees it, with its refunds.
 Json describe(const storage::View& view, const Payment& payment, const std::string& currency, const std::string& base);
 const api::Shape& payment_shape();
 
-/// What admins see: the same with the gateway's reference, what was written on receipt, and the attempts.
+/// A payment as admins see it: the same with the gateway's reference, the reference noted on receipt, and the
+/// attempts.
 Json describe_for_admin(const storage::View& view, const Payment& payment, const std::string& currency,
                         const std::string& base);
 const api::Shape& admin_payment_shape();
 
-/// What an order's answer for admins shows of its payment: orders::Beside::payment_of. Null: it has none.
+/// An order's payment, for its answer to admins: orders::Beside::payment_of. Null: it has none.
 Json describe_beside_order(const storage::View& view, OrderId order);
 
 Json describe(const Refund& refund, const std::string& currency);

@@ -14,7 +14,7 @@
 
 namespace orderd::payments {
 
-/// Rings when a commit touched payments, so that a request waits for an outcome without asking again and again.
+/// Rings when a commit touched payments, so that a request can wait for an outcome without polling.
 /// Thread-safe.
 class Bell {
 public:
@@ -31,7 +31,7 @@ public:
         return rings_;
     }
 
-    /// Waits for a ring after those that were heard. @returns whether one came in time, and before stop()
+    /// Waits for a ring newer than `heard`. @returns whether one came in time, and before stop()
     bool wait(std::uint64_t heard, std::chrono::steady_clock::time_point until) {
         const MutexLock lock(mutex_);
         while (!stopped_ && rings_ == heard && rung_.wait_until(mutex_, until)) {
@@ -39,7 +39,7 @@ public:
         return !stopped_ && rings_ != heard;
     }
 
-    /// Nobody waits any more: the server ends.
+    /// Ends all waiting, since the server is stopping.
     void stop() {
         {
             const MutexLock lock(mutex_);
@@ -55,20 +55,20 @@ private:
     bool stopped_ GUARDED_BY(mutex_) = false;
 };
 
-/// The moments of a charge at which the process may die without anything being lost or charged twice.
+/// The moments of a charge at which the process may die without losing anything or charging twice.
 enum class Moment { before_call, after_call, before_commit, after_commit };
 
-/// What the handlers and jobs of payments use; outlives both.
+/// What the handlers and jobs of payments use. It must outlive both.
 struct Desk {
     storage::Store& store;
     const Clock& clock;
     settings::Currency& currency;
-    WaitingPlaces& places;  ///< of requests that wait for a gateway
+    WaitingPlaces& places;  ///< for requests that wait for a gateway
     Gateways gateways = {};
     Bell bell = {};
     std::chrono::milliseconds wait{8000};        ///< for an outcome, before POST /payments answers 202
     bool capture_at_once = true;                 ///< false: cards are authorized, and staff capture
-    std::function<std::string()> url = {};       ///< how customers reach the shop
+    std::function<std::string()> url = {};       ///< the shop's public address
     std::function<void(Moment)> at_moment = {};  ///< for tests that end the process there
 
     void reached(Moment moment) const {

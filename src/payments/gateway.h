@@ -20,48 +20,48 @@ namespace orderd::payments {
 /// A card as a gateway knows it. The token can be stored: it only works with this shop's gateway.
 struct Instrument {
     std::string token;
-    std::string brand;  ///< "visa"; empty if the gateway says it only with the charge
+    std::string brand;  ///< "visa"; empty if the gateway reports it only with the charge
     std::string last4;
 };
 
-/// One charge, as a gateway is asked for it.
+/// A request for one charge.
 struct Charge {
-    std::string key;         ///< idempotency: of the attempt's row; however often it is asked for, it is made once
+    std::string key;         ///< idempotency key from the attempt's row: sent repeatedly, it charges once
     std::string instrument;  ///< Instrument::token
     Money amount;
     std::string currency;
     OrderId order{};
     PaymentId payment{};
-    std::string shop = {};   ///< what tells this shop from others that share the account
+    std::string shop = {};   ///< distinguishes this shop from others that share the account
     bool capture = true;     ///< false: hold the money, and take it later
     std::string return_url;  ///< where the customer comes back to from a confirmation
-    Time begun;              ///< when it was first wanted: gateways forget a key after a while
+    Time begun;              ///< when it was first requested: gateways forget keys after a while
 };
 
-/// How a charge stands at its gateway.
+/// The state of a charge at its gateway.
 struct Outcome {
     enum class State { processing, requires_action, authorized, succeeded, declined, voided };
 
     State state = State::processing;
     std::string reference = {};     ///< the gateway's name for the charge
-    std::string key = {};           ///< Charge::key, where the gateway tells it
+    std::string key = {};           ///< Charge::key, if the gateway reports it
     std::string failure_code = {};  ///< declined: the gateway's own, see payments/declines.h
     std::string action_url = {};  ///< requires_action: where the customer confirms; may begin with "/", on this server
     Money captured = {};          ///< succeeded
-    std::string brand = {};       ///< where the gateway says them
+    std::string brand = {};       ///< brand and last4: if the gateway reports them
     std::string last4 = {};
 };
 
-/// One refund, as a gateway is asked for it.
+/// A request for one refund.
 struct RefundOrder {
-    std::string key;        ///< idempotency: of the refund's row
+    std::string key;        ///< idempotency key from the refund's row
     std::string reference;  ///< of the charge
     Money amount;
     std::string currency;
     Time begun;
 };
 
-/// How a refund stands at its gateway: it can be on its way for days, and fail at its end.
+/// The state of a refund at its gateway: it can be pending for days, and fail in the end.
 struct RefundSeen {
     enum class State { pending, succeeded, failed };
 
@@ -72,7 +72,7 @@ struct RefundSeen {
     std::string failure_code = {};
 };
 
-/// A customer's dispute, as its gateway tells it.
+/// A customer's dispute, as its gateway reports it.
 struct DisputeSeen {
     std::string reference;
     Money amount;
@@ -81,7 +81,7 @@ struct DisputeSeen {
     std::optional<Time> respond_by = {};
 };
 
-/// All that a gateway knows of a charge, as of now.
+/// Everything that a gateway knows about a charge now.
 struct Report {
     Outcome charge;
     std::vector<RefundSeen> refunds = {};
@@ -91,19 +91,20 @@ struct Report {
 /// A charge in a gateway's list.
 struct ChargeSeen {
     Outcome outcome;
-    OrderId order{};        ///< Charge::order; 0 if the gateway does not say it
-    std::string shop = {};  ///< Charge::shop; empty if it was not told, by an older orderd
-    bool is_ours = false;   ///< the gateway has no other shop's
+    OrderId order{};        ///< Charge::order; 0 if the gateway does not report it
+    std::string shop = {};  ///< Charge::shop; empty if an older orderd made the charge
+    bool is_ours = false;   ///< true: the gateway is used by no other shop
     Money amount = {};
-    Time at = {};  ///< when it was made
+    Time at = {};  ///< when the charge was made
 };
 
-/// It is not known what the gateway did: it was not reached, or its answer was lost. Ask again, with the same key.
+/// The gateway's action is unknown: it was not reached, or its answer was lost. Ask again, with the same key.
 class GatewayTrouble : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The gateway said no to a capture, void or refund, and will again. The code is stable; the text is for staff.
+/// The gateway refused a capture, void or refund, and would refuse again. The code is stable; the text is for
+/// staff.
 class GatewayRefused : public std::runtime_error {
 public:
     GatewayRefused(std::string code, const std::string& text) : std::runtime_error(text), code_(std::move(code)) {}
@@ -113,21 +114,23 @@ private:
     std::string code_;
 };
 
-/// A service that takes money for the shop. Every call can be repeated with the same key, and takes effect once. Calls
-/// block, for as long as the gateway's time-out says, so they are never made inside a transaction. Thread-safe.
+/// A service that takes money for the shop. Every call can be repeated with the same key, and takes effect
+/// once. Calls block up to the gateway's time-out, so they are never made inside a transaction. Thread-safe.
 class Gateway {
 public:
     virtual ~Gateway() = default;
 
-    virtual std::string_view name() const = 0;  ///< what payments and settings call it
+    virtual std::string_view name() const = 0;  ///< its name in payments and settings
 
-    /// Whether it can charge: it has its key, if it needs one.
+    /// Whether it can charge: its key is set, if it needs one.
     virtual bool is_ready(const storage::View& view) const = 0;
 
-    /// Whether customers' cards are shown to this server: false if the browser sends them to the gateway itself.
+    /// Whether customers' card numbers reach this server: false if the browser sends them to the gateway
+    /// itself.
     virtual bool is_shown_cards() const = 0;
 
-    /// Turns a card into a token, where this gateway is shown cards. On the request's thread: the card goes no further.
+    /// Turns a card into a token, if this gateway is shown cards. Call it on the request's thread: the card
+    /// goes no further.
     virtual Instrument tokenize(const Card& card) = 0;
 
     /// Checks the form of a token that the browser got from the gateway, before anything is stored.
@@ -138,24 +141,26 @@ public:
     /// @throws GatewayTrouble
     virtual Outcome charge(const Charge& charge) = 0;
 
-    /// The charge that was made for this key, if one was. @throws GatewayTrouble
+    /// The charge that was made with this key, if there is one. @throws GatewayTrouble
     virtual std::optional<Outcome> find(const Charge& charge) = 0;
 
-    /// How the charge of a reference stands now, and what became of its money since. @throws GatewayTrouble
+    /// The state of a charge, and of its refunds and disputes. @throws GatewayTrouble
     virtual Report report(std::string_view reference) = 0;
 
-    /// Every charge that was made since, and every one whose money went back or was disputed since; perhaps others too.
+    /// Every charge made since then, and every one refunded or disputed since then; perhaps others too.
+    /// @throws GatewayTrouble
     /// @throws GatewayTrouble
     virtual std::vector<ChargeSeen> touched_since(Time since) = 0;
 
-    /// Takes an authorized amount, or less of it (the rest is let go). @throws GatewayTrouble, GatewayRefused
+    /// Captures an authorized amount, or less of it (the rest is released). @throws GatewayTrouble,
+    /// GatewayRefused
     virtual Outcome capture(std::string_view reference, Money amount) = 0;
 
-    /// Voids what was not captured. A charge that was captured meanwhile stays, and the outcome says so.
+    /// Voids a charge that was not captured. If it was captured meanwhile, it stays, and the outcome says so.
     /// @throws GatewayTrouble, GatewayRefused
     virtual Outcome cancel(std::string_view reference) = 0;
 
-    /// Gives money back. @throws GatewayTrouble, GatewayRefused
+    /// Refunds money. @throws GatewayTrouble, GatewayRefused
     virtual RefundSeen refund(const RefundOrder& order) = 0;
 };
 
@@ -164,10 +169,11 @@ class Gateways {
 public:
     void add(std::unique_ptr<Gateway> gateway) { all_.push_back(std::move(gateway)); }
 
-    /// The one that a payment was made with. @throws GatewayTrouble if it is switched off: the payment waits for it
+    /// The gateway that a payment was made with. @throws GatewayTrouble if it is switched off: the payment
+    /// waits for it
     Gateway& by_name(std::string_view name) const;
 
-    Gateway* find(std::string_view name) const;  ///< null if it is not there
+    Gateway* find(std::string_view name) const;  ///< null if the shop does not have it
 
     const std::vector<std::unique_ptr<Gateway>>& all() const { return all_; }
 

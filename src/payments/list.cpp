@@ -9,7 +9,7 @@ namespace orderd::payments {
 
 namespace {
 
-// One status is read from its index; several are picked out on the way down.
+// One status is read from its index; several are filtered while reading in order.
 constexpr auto kByStatus = R"sql(
     SELECT id FROM payment
      WHERE status = ?2 AND id < ?1 AND (?3 IS NULL OR method = ?3) AND (?4 IS NULL OR gateway = ?4)
@@ -25,7 +25,7 @@ constexpr auto kAll = R"sql(
      ORDER BY id DESC LIMIT ?9
 )sql";
 
-// Few orders are open: they lead, where only such are asked for, and not all that ever failed.
+// Few orders are open: if only those are wanted, they drive the query, and not all payments that ever failed.
 constexpr auto kOfOpenOrders = R"sql(
     SELECT payment.id FROM orders CROSS JOIN payment ON payment.order_id = orders.id
      WHERE orders.status IN (SELECT value FROM json_each(?8)) AND payment.id < ?1
@@ -34,7 +34,7 @@ constexpr auto kOfOpenOrders = R"sql(
      ORDER BY payment.id DESC LIMIT ?9
 )sql";
 
-// Few refunds wait to be sent: they lead.
+// Few refunds wait to be sent, so they drive the query.
 constexpr auto kToSend = R"sql(
     SELECT id FROM payment
      WHERE id IN (SELECT payment_id FROM refund WHERE status = 'to_be_sent') AND id < ?1

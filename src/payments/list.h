@@ -15,14 +15,14 @@ struct Filter {
     std::optional<std::string> gateway;
     std::optional<OrderId> order;
     std::vector<std::string> order_statuses;  ///< of orders in any of these; empty: all
-    std::optional<Time> from;                 ///< made then or later
+    std::optional<Time> from;                 ///< made at or after
     std::optional<Time> before;
-    bool refund_to_be_sent = false;  ///< with a refund that staff are to send by hand
+    bool refund_to_be_sent = false;  ///< true: with a refund that staff have to send by hand
 };
 
 struct Payments {
     std::vector<Payment> rows;
-    Json after = nullptr;  ///< null: no more follow
+    Json after = nullptr;  ///< null: the last page
 };
 
 /// A page of payments, newest first. The sort key is the payment's id.

@@ -19,8 +19,8 @@ struct State {
     std::vector<Status> next;
 };
 
-/// The payment's states and steps. A failed or voided one is tried again as the same payment. A
-/// refund that the gateway could not make leads back.
+/// The payment's states and steps. A failed or voided payment is tried again as the same payment. A refund
+/// that the gateway could not make leads back.
 const StateTable<State, 9>& table() {
     using enum Status;
     static const StateTable<State, 9> states({{

@@ -17,7 +17,7 @@ namespace orderd::payments {
 
 inline constexpr Refused kIllegalPaymentTransition{
     409, "illegal_payment_transition",
-    "The payment cannot go from its present status to the one that follows from your request. payment_status says how "
+    "The payment cannot change from its present status to the one that your request implies. payment_status says how "
     "it stands, and allowed lists what can follow. Read it again before you decide."};
 
 enum class Status {
@@ -35,13 +35,13 @@ enum class Status {
 std::string_view to_text(Status status);
 std::optional<Status> parse_status(std::string_view text);
 
-/// The statuses that a payment can change to from a status: the whole state machine.
+/// The statuses that may follow a status: the whole state machine.
 const std::vector<Status>& next(Status from);
 
-/// The gateway of bank transfer and cash on delivery: an admin says that the money has arrived.
+/// The gateway of bank transfer and cash on delivery: staff record that the money has arrived.
 constexpr std::string_view kManual = "manual";
 
-/// What an order is paid with: one row an order, whatever was tried.
+/// An order's payment: one row per order, however many attempts there were.
 struct Payment {
     PaymentId id{};
     OrderId order{};
@@ -56,37 +56,37 @@ struct Payment {
     std::optional<std::string> failure_code = {};
     Money captured = {};
     std::optional<Time> captured_at = {};
-    Money refunded = {};    ///< or on its way back, or to be sent
-    Money to_be_sent = {};  ///< of refunded: what staff are still to send by hand
+    Money refunded = {};    ///< includes refunds under way and those to be sent
+    Money to_be_sent = {};  ///< part of refunded: what staff still have to send by hand
     Time created_at = {};
     Time updated_at = {};
     std::int64_t version = 1;
 
-    Money moved_back() const { return refunded - to_be_sent; }  ///< or is moving, at a gateway
+    Money moved_back() const { return refunded - to_be_sent; }  ///< includes refunds under way at a gateway
     bool is_manual() const { return gateway == kManual; }
     bool is_captured() const { return captured.minor > 0 || status == Status::succeeded; }
-    bool is_taken() const { return status == Status::authorized || is_captured(); }  ///< or its money is held
+    bool is_taken() const { return status == Status::authorized || is_captured(); }  ///< includes held money
 };
 
 enum class AttemptId : std::int64_t {};
 
 enum class AttemptOutcome {
-    open,  ///< nothing is known yet
+    open,  ///< no outcome yet
     requires_action,
     authorized,
     succeeded,
     failed,
     voided,
-    returned  ///< what it took or held went back, since another one counts
+    returned  ///< its money was returned, since another attempt counts
 };
 std::string_view to_text(AttemptOutcome outcome);
 
-/// One try to take the money from a card.
+/// One attempt to charge a card.
 struct Attempt {
     AttemptId id{};
     PaymentId payment{};
     std::string gateway;
-    std::string key;         ///< idempotency, at the gateway
+    std::string key;         ///< idempotency key at the gateway
     std::string instrument;  ///< the gateway's token of the card
     std::string return_url;  ///< where the customer comes back to from a confirmation
     AttemptOutcome outcome = AttemptOutcome::open;
@@ -97,7 +97,7 @@ struct Attempt {
 
 enum class RefundStatus {
     pending,
-    to_be_sent,  ///< staff send it by hand, and say so then
+    to_be_sent,  ///< staff send it by hand, and then record that
     succeeded,
     failed
 };
@@ -110,12 +110,12 @@ struct Refund {
     Money amount;
     std::string reason;
     RefundStatus status = RefundStatus::pending;
-    std::string key;  ///< idempotency, at the gateway
+    std::string key;  ///< idempotency key at the gateway
     std::optional<std::string> gateway_reference;
     std::optional<std::string> failure_code;
-    std::string actor;  ///< who wanted it
+    std::string actor;  ///< who requested it
     Time at;
-    std::optional<Time> sent_at;  ///< when staff said that they sent it
+    std::optional<Time> sent_at;  ///< when staff recorded that they sent it
 };
 
 enum class DisputeId : std::int64_t {};
@@ -124,7 +124,7 @@ enum class DisputeStatus { open, won, lost };
 std::string_view to_text(DisputeStatus status);
 std::vector<std::string> dispute_statuses();
 
-/// A customer asked the bank for the money back.
+/// A dispute: the customer asked the bank for the money back.
 struct Dispute {
     DisputeId id{};
     Money amount;
@@ -139,13 +139,14 @@ struct Dispute {
 Payment get(const storage::View& view, PaymentId id);
 std::optional<Payment> find_by_order(const storage::View& view, OrderId order);
 
-/// Writes every column that can change, and grows the version; the object has the new one then. Moves by the state
-/// machine alone. With a new status the order's version grows too, since the order says how its payment stands.
+/// Writes every column that can change, and increases the version, also in `payment`. The status may change
+/// only by the state machine. With a new status the order's version grows too, since the order shows its
+/// payment's status.
 ///
 /// @throws Refusal 409 `illegal_payment_transition`
 void save(storage::Transaction& tx, Payment& payment, Status to, Time now);
 
-/// @returns with its id
+/// @returns the payment with its id
 Payment insert(storage::Transaction& tx, Payment payment, Time now);
 
 Attempt get_attempt(const storage::View& view, AttemptId id);  ///< @throws Refusal 404
@@ -159,7 +160,7 @@ std::vector<Refund> refunds_of(const storage::View& view, PaymentId payment);  /
 
 std::vector<Dispute> disputes_of(const storage::View& view, PaymentId payment);  ///< oldest first
 
-/// Records an event of a payment, its order named, and says that payments changed.
+/// Records an event of a payment, which names its order, and touches the topic of payments.
 void record(storage::Transaction& tx, std::string_view kind, const Payment& payment, Json body, const Actor& actor,
             Time now);
 

@@ -28,7 +28,7 @@ constexpr auto kEraseReasons = R"sql(
 )sql";
 constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE id = ?1";
 
-// One guarded statement: there is no gap for a second refund to race in.
+// One guarded statement, so two refunds cannot race.
 constexpr auto kTakeForRefund = R"sql(
     UPDATE payment SET refunded = refunded + ?2, to_be_sent = to_be_sent + ?3 WHERE id = ?1 AND captured - refunded >= ?2
 )sql";
@@ -65,7 +65,7 @@ constexpr auto kInsertDispute = R"sql(
 constexpr auto kSaveDispute = "UPDATE dispute SET status = ?2, respond_by = ?3, updated_at = ?4 WHERE id = ?1";
 constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = ?1 AND status = 'open'";
 
-/// @returns whether it was added (false: one of this kind is under way for it)
+/// @returns whether it was added; false: one of its kind is already under way for this id
 bool add_job(storage::Transaction& tx, jobs::Kind kind, std::int64_t id, Json payload, std::string gateway, Time now) {
     return jobs::add(tx,
                      {.kind = kind,
@@ -81,7 +81,8 @@ void add_refund_job(storage::Transaction& tx, RefundId refund, Time now) {
             tx.value<std::string>(kGatewayOfRefund, refund).value_or(""), now);
 }
 
-/// The job's payload, where there is one: until it is done, no other may decide about the same money.
+/// The payload of the capture job, if there is one: until it is done, no other request may decide about the
+/// same money.
 std::optional<Json> capture_under_way(const storage::View& view, const Payment& payment) {
     return jobs::under_way(view, jobs::key_of(kCaptureJob, number(payment.id)));
 }
@@ -90,7 +91,7 @@ bool is_being_let_go(const storage::View& view, const Payment& payment) {
     return jobs::under_way(view, jobs::key_of(kVoidJob, number(payment.id))).has_value();
 }
 
-/// What a captured payment's status is, by what went back of it, and by what the customer disputes.
+/// The status of a captured payment, from its refunds and open disputes.
 Status status_now(const storage::View& view, const Payment& payment) {
     if (view.value<std::int64_t>(kOpenDisputes, payment.id).value_or(0) > 0) {
         return Status::disputed;
@@ -147,7 +148,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
     }
     if (is_being_let_go(tx, payment)) {
-        throw Refusal(kNotCapturable, "the payment is being let go; it is not captured any more")
+        throw Refusal(kNotCapturable, "the payment is being voided; it can no longer be captured")
             .with("payment_status", to_text(payment.status));
     }
     if (const auto first = capture_under_way(tx, payment)) {
@@ -156,7 +157,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
             return false;
         }
         throw Refusal(kCaptureUnderWay,
-                      fmt::format("{} are being captured; what is not captured then is let go", amount_of_first))
+                      fmt::format("{} are being captured; the rest is released then", amount_of_first))
             .with("amount", amount_of_first);
     }
     add_job(tx, kCaptureJob, number(payment.id),
@@ -172,7 +173,7 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
         save(tx, payment, Status::voided, now);
         record(tx, "payment.voided", payment, Json::object(), actor, now);
         const auto order = orders::get(tx, payment.order);
-        if (order.status == orders::Status::pending) {  // it is held like any other that nobody pays
+        if (order.status == orders::Status::pending) {  // its stock is held as for any unpaid order
             orders::hold_until(tx, order, now + orders::read_rates(tx).reservation, now);
         }
         return true;
@@ -197,7 +198,7 @@ bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor
 
 namespace {
 
-/// The units that a refund is for, on the shelf again.
+/// Restocks the units that a refund is for.
 void take_units_back(storage::Transaction& tx, const Payment& payment, const RefundWanted& wanted, Money amount,
                      const Actor& actor, Time now) {
     if (wanted.restock.empty()) {
@@ -305,7 +306,7 @@ void take_up_refunds(storage::Transaction& tx, Time until, Time now) {
 
 namespace {
 
-/// Who wanted what a job does.
+/// The actor who requested a job.
 Actor actor_in(const jobs::Job& job) { return actor_of(job.payload.value("actor", "system")); }
 
 /// A job's payment, and the attempt whose charge is the payment's.
@@ -363,7 +364,7 @@ void void_now(Desk& desk, const jobs::Job& job) {
     });
 }
 
-/// What did not arrive is the shop's again.
+/// Handles a failed refund: the money is the shop's again.
 void refund_failed(storage::Transaction& tx, const Refund& refund, std::string_view reference, std::string_view code,
                    Time now) {
     const auto named = reference.empty() ? std::nullopt : std::optional(reference);
@@ -377,7 +378,7 @@ void refund_failed(storage::Transaction& tx, const Refund& refund, std::string_v
            {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", code}}, Actor::system(), now);
 }
 
-/// A refund that has a row, as its gateway sees it.
+/// Settles a stored refund with its gateway's state.
 void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundSeen& seen, Time now) {
     switch (seen.state) {
         case RefundSeen::State::pending: tx.run(kNameRefund, refund.id, seen.reference); return;
@@ -385,7 +386,7 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
         case RefundSeen::State::succeeded:
             if (tx.run(kDecideRefund, refund.id, "succeeded", seen.reference, std::nullopt) == 1) {
                 auto payment = get(tx, refund.payment);
-                save(tx, payment, payment.status, now);  // it shows its refunds: its version grows
+                save(tx, payment, payment.status, now);  // its answer shows refunds, so its version grows
                 record(tx, "payment.refunded", payment,
                        {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}}, actor_of(refund.actor),
                        now);
@@ -393,7 +394,7 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
     }
 }
 
-/// Money that went back without a refund of ours: made at the gateway, or taken by a bank.
+/// Adds a refund that was not made here: at the gateway, or by a bank after a dispute.
 void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amount, std::string_view reason,
                           std::string_view reference, Time now) {
     const auto fits = std::min(amount, payment.captured - payment.refunded);
@@ -411,7 +412,7 @@ void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amou
     tx.touched(storage::Topic::orders);
 }
 
-/// After which the payment of a closed order is looked at again, where it is being captured.
+/// When to look again at the payment of a closed order that is being captured.
 constexpr Duration kCaptureTakes = seconds(30);
 
 void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSeen& seen, Time now) {
@@ -420,7 +421,7 @@ void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSee
         seen.reference);
     const auto status = to_text(seen.status);
     if (known && (known->second == status || known->second != to_text(DisputeStatus::open))) {
-        return;  // told before, or decided before: what comes late does not open it again
+        return;  // already stored or decided: a late report does not reopen it
     }
     if (known) {
         tx.run(kSaveDispute, known->first, status, seen.respond_by, now);
@@ -464,9 +465,9 @@ void refund_now(Desk& desk, const jobs::Job& job) {
     }
 }
 
-/// Whatever the payment of a closed order holds goes back. A charge that is under way settles itself when it lands.
+/// Returns what the payment of a closed order holds. A charge that is under way is settled when it lands.
 ///
-/// @throws jobs::Later while a capture is under way: it may fail, and then what it left is let go
+/// @throws jobs::Later while a capture is under way: it may fail, and then the rest has to be voided
 void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time now) {
     auto payment = find_by_order(tx, id);
     const auto order = orders::get(tx, id);
@@ -494,7 +495,7 @@ void settle_order(storage::Transaction& tx, OrderId id, const Actor& by, Time no
 void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report, Time now) {
     auto payment = get(tx, get_attempt(tx, id).payment);
     if (!payment.is_captured() || payment.gateway_reference != report.charge.reference) {
-        return;  // nothing to return, or a second charge, which goes back by itself
+        return;  // nothing to return, or a second charge, which is returned automatically
     }
     for (const auto& seen : report.refunds) {
         const auto known = tx.value<RefundId>(kSeenRefund, payment.id, seen.key, seen.reference);

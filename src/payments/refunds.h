@@ -40,66 +40,69 @@ inline constexpr Refused kRefundNotToBeSent{
     409, "refund_not_to_be_sent",
     "The refund does not wait to be sent by hand; refund_status says how it stands. Read the payment again."};
 
-// What happens to money once it was promised: it is captured, let go, or given back. As with a charge, the transaction
-// writes what is wanted and a job, and the job asks the gateway with the row's own key.
+// Captures, voids and refunds. As with a charge, the transaction stores the request and a job, and the job
+// calls the gateway with the row's own key.
 
 inline constexpr jobs::Kind kCaptureJob{"payment.capture", jobs::Lane::money,
                                         jobs::kMoneyTries};  ///< {"payment_id", "amount", "actor"}
 inline constexpr jobs::Kind kVoidJob{"payment.void", jobs::Lane::money,
-                                     jobs::kMoneyTries};  ///< {"payment_id", "actor"}: who wanted it
+                                     jobs::kMoneyTries};  ///< {"payment_id", "actor"}: who requested it
 inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money, jobs::kMoneyTries};  ///< {"refund_id"}
 
-/// Takes an authorized amount, or less of it: a job does. A manual payment is marked received, and is settled by that.
+/// Captures an authorized amount, or less of it, by a job. A manual payment is marked received, and is
+/// settled at once.
 ///
-/// @returns whether it was begun by this: false if the same capture was under way
-/// @throws Refusal 409 `not_capturable`, also while it is being let go; `capture_under_way` with its amount, where that
-///         is another; 422 for more than was authorized
+/// @returns whether this call started it: false if the same capture was already under way
+/// @throws Refusal 409 `not_capturable`, also while it is being voided; `capture_under_way` with the amount
+///         of another capture; 422 for more than was authorized
 bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
              const Actor& actor, Time now);
 
-/// Lets go of what was not captured: a job does. A manual payment is given up at once.
+/// Voids an uncaptured payment, by a job. A manual payment is voided at once.
 ///
-/// @returns whether it was begun by this: false if it was under way
+/// @returns whether this call started it: false if it was already under way
 /// @throws Refusal 409 `not_voidable`, also while it is being captured: of the two, the first wins
 bool void_payment(storage::Transaction& tx, Payment& payment, const Actor& actor, Time now);
 
 struct RefundWanted {
     std::optional<Money> amount;  ///< nullopt: all that is left
     std::string reason;
-    std::vector<orders::Units> restock;  ///< units that came back and go on the shelf again
-    std::string key;                     ///< drawn for the refund; the gateway gives back once for it
+    std::vector<orders::Units> restock;  ///< units that came back and are restocked
+    std::string key;                     ///< drawn for the refund; the gateway refunds it once per key
 };
 
-/// Starts a refund: by hand it is to be sent, at a gateway a job makes it. One guarded UPDATE takes the amount from
-/// what is left, so that sums never pass what was captured.
+/// Starts a refund: a manual one is to be sent by staff, another is made at the gateway by a job. One guarded
+/// UPDATE takes the amount from what is left, so refunds never exceed what was captured.
 ///
 /// @throws Refusal 409 `nothing_captured`, `payment_disputed`, `refund_exceeds_captured` with what is left;
-///         `not_shipped` or `illegal_transition` for a restock of units that were not sent or came back before;
-///         422 for one of a line that is not the order's
+///         `not_shipped` or `illegal_transition` if units to restock were not sent or came back before; 422
+///         if a line does not belong to the order
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);
 
-/// Staff sent a refund by hand: only now it is told to the customer. Records "payment.refunded".
+/// Records that staff sent a refund by hand, with the event "payment.refunded": only now the customer is
+/// told.
 ///
 /// @throws Refusal 409 `refund_not_to_be_sent`
 void refund_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now);
 
-/// It will not be sent after all: its sum can be refunded again. Records "payment.refund_failed" with code `not_sent`.
+/// Records that a refund will not be sent after all: its amount can be refunded again. Records
+/// "payment.refund_failed" with code `not_sent`.
 ///
 /// @throws Refusal 409 `refund_not_to_be_sent`
 void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor& actor, Time now);
 
-/// Writes down what a gateway tells of the refunds and disputes of an attempt's charge: also those that were made
-/// there, and not here. What was written before is not written again. A dispute that was lost is a refund that nobody
-/// wanted.
+/// Stores the refunds and disputes that a gateway reports for an attempt's charge, including those that were
+/// made at the gateway and not here. What is already stored is not stored again. A lost dispute becomes a
+/// refund that nobody requested.
 void settle_returns(storage::Transaction& tx, AttemptId attempt, const Report& report, Time now);
 
-/// Takes away what staff wrote about the payments and refunds of a customer's orders.
+/// Erases staff's comments on the payments and refunds of a customer's orders.
 void erase_comments(storage::Transaction& tx, CustomerId customer);
 
-/// Refunds that wait since before `until` without a job get one.
+/// Adds a job for each refund that has waited since before `until` without one.
 void take_up_refunds(storage::Transaction& tx, Time until, Time now);
 
-/// Has the jobs above handled.
+/// Registers the handlers of the jobs above.
 void add_returning_jobs(jobs::Workers& workers, Desk& desk);
 
 }  // namespace orderd::payments

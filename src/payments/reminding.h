@@ -8,14 +8,15 @@
 
 namespace orderd::payments {
 
-/// {"order_id"}: a bank transfer did not come yet. Records "payment.reminded", once a payment, which asks for a mail.
+/// {"order_id"}: a bank transfer has not arrived yet. Records "payment.reminded", once per payment, which
+/// causes a mail.
 inline constexpr jobs::Kind kRemindJob{"payment.remind", jobs::Lane::upkeep};
 
-/// Asks for the reminder of a bank transfer, so many days from now (orders::HoldTimes), where the order still waits
-/// then.
+/// Schedules the reminder of a bank transfer, after the days in orders::HoldTimes. If the order no longer
+/// waits by then, nothing is sent.
 void ask_to_remind(storage::Transaction& tx, const Payment& payment, std::optional<Time> waits_until, Time now);
 
-/// Has the job handled.
+/// Registers the job's handler.
 void add_reminding_job(jobs::Workers& workers, Desk& desk);
 
 }  // namespace orderd::payments

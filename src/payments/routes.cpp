@@ -62,7 +62,7 @@ constexpr Refused kRawCardRefused{
     "The body has a card's number, and this shop's gateway takes cards from the browser alone. Send the token that the "
     "gateway's script makes of the card."};
 
-/// These, and every decline of a card.
+/// The given refusals, and every decline of a card.
 std::vector<Refused> with_declines(std::vector<Refused> others) {
     for (const auto& decline : kDeclines) {
         others.push_back(decline.refused);
@@ -121,7 +121,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/payments/{id}/void",
          .name = "payments.void",
          .who = Who::staff,
-         .summary = "Let go of what was not captured",
+         .summary = "Void a payment that was not captured",
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
          .refuses = {kNotVoidable, kIllegalPaymentTransition},
          .idempotent = true},
@@ -140,7 +140,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/payments/{id}/refunds/{refund_id}/sent",
          .name = "refunds.markSent",
          .who = Who::staff,
-         .summary = "Say that a refund was sent by hand: the customer is told now",
+         .summary = "Record that a refund was sent by hand: the customer is told now",
          .answers = {{200, refund_shape()}},
          .refuses = {kRefundNotToBeSent, kIllegalPaymentTransition},
          .idempotent = true},
@@ -185,8 +185,8 @@ namespace {
 
 std::string base_of(const Desk& desk) { return desk.url ? desk.url() : ""; }
 
-/// Reads until `done` says so, waiting for commits in between, or until the desk's time is over; where too many wait
-/// already, it does not wait. @returns what was read last
+/// Reads until `done` returns true, waiting for commits in between, or until the desk's time is over. If too
+/// many requests wait already, it does not wait. @returns the last read
 template <class Read, class Done>
 auto wait_for(Request& in, Desk& desk, Read read, Done done) {
     const auto place = desk.places.take(in.caller());
@@ -217,7 +217,7 @@ Answer answer_202(const Desk& desk, const storage::View& view, PaymentId id) {
     return answer;
 }
 
-/// The card or token of the body, as its gateway's token. The card itself goes no further than this.
+/// The body's card or token, as the gateway's token. The card itself goes no further than this.
 Instrument instrument_of(Gateway& gateway, const ByCard& method, Time now) {
     std::vector<Fault> shown;
     const auto note = [&](bool is_there, const char* name) {
@@ -230,7 +230,7 @@ Instrument instrument_of(Gateway& gateway, const ByCard& method, Time now) {
     note(method.exp_year.has_value(), "exp_year");
     note(method.cvc.has_value(), "cvc");
     const bool raw = !shown.empty();
-    if (raw && !gateway.is_shown_cards()) {  // before anything looks at it
+    if (raw && !gateway.is_shown_cards()) {  // before the card is read
         throw Refusal(
             kRawCardRefused,
             fmt::format("cards go from the browser to {} alone: send the token that it made of them", gateway.name()))
@@ -323,7 +323,7 @@ Answer pay_by_hand(Request& in, Desk& desk, const NewPayment& body) {
 }
 
 Answer pay(Request& in, Desk& desk, NewPayment wanted) {
-    // Before the card is looked at, and again inside the transaction: whose order it is.
+    // Checks that the caller may see the order before the card is read; checked again inside the transaction.
     static_cast<void>(orders::get_for(in.read(), wanted.order_id, in.caller()));
     require_offered(in.read(), std::string(name_of(wanted.method)));
     const bool by_card = std::holds_alternative<ByCard>(wanted.method);
@@ -351,7 +351,7 @@ Answer show_takings(Request& in, Desk&) {
                                     minutes(in.query_integer("utc_offset").value_or(0)), in.now()));
 }
 
-/// Asks the gateway now, or has a job ask where too many wait for gateways already.
+/// Asks the gateway now; if too many requests wait for gateways already, a job asks.
 void ask_how_it_stands(Request& in, Desk& desk, AttemptId attempt) {
     const auto place = desk.places.take(in.caller());
     if (!place) {
@@ -361,7 +361,7 @@ void ask_how_it_stands(Request& in, Desk& desk, AttemptId attempt) {
     try {
         look_up(desk, attempt);
     } catch (const GatewayTrouble&) {
-        // It stands as it did; a job looks again.
+        // The payment is unchanged; a job asks again.
     }
 }
 
@@ -369,7 +369,7 @@ Answer came_back(Request& in, Desk& desk, PaymentConfirmation) {
     const auto payment = get_for(in.read(), PaymentId{in.id()}, in.caller());
     const auto attempts = attempts_of(in.read(), payment.id);
     if (attempts.empty()) {
-        return answer_202(desk, in.read(), payment.id);  // nobody confirms a payment that is made by hand
+        return answer_202(desk, in.read(), payment.id);  // a manual payment has no confirmation
     }
     const auto attempt = attempts.back().id;
     const auto& outcome = attempts.back().outcome;
@@ -386,7 +386,7 @@ void audit_change(storage::Transaction& tx, Request& in, std::string_view action
                   in.now());
 }
 
-/// Whether a job is still to take what a payment holds, or to let it go.
+/// Whether the payment is still to be captured or voided by a job.
 bool is_held(const Payment& payment) {
     return payment.status == Status::authorized || payment.status == Status::requires_action;
 }
@@ -463,7 +463,7 @@ Answer refund_payment(Request& in, Desk& desk, NewRefund asked) {
     });
 }
 
-/// Decides a refund that waits for staff, with its audit entry.
+/// Applies staff's decision on a refund, with its audit entry.
 template <class Decide>
 Answer decide_refund(Request& in, Desk& desk, std::string_view action, const Decide& decide) {
     return in.mutate([&](storage::Transaction& tx) {
@@ -482,7 +482,7 @@ Answer say_refund_was_sent(Request& in, Desk& desk) { return decide_refund(in, d
 
 Answer give_refund_up(Request& in, Desk& desk) { return decide_refund(in, desk, "refund.not_sent", refund_not_sent); }
 
-/// `to` as a date alone means that day, whole.
+/// The end of the span; a `to` without a time of day includes that whole day.
 std::optional<Time> end_of_span(const Request& in) {
     const auto text = in.query("to");
     if (!text) {

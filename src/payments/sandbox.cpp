@@ -75,7 +75,7 @@ constexpr auto kByReference = R"sql(
 )sql";
 constexpr auto kByKey = "SELECT reference, status, failure_code, captured, amount FROM charge WHERE key = ?1";
 
-/// Runs a statement on the ledger. @returns how many rows it changed
+/// Reads and writes the ledger. run() returns how many rows it changed.
 class Ledger : public storage::View {
 public:
     using View::View;
@@ -159,7 +159,8 @@ Sandbox::Sandbox(const std::filesystem::path& shop_folder, std::chrono::millisec
 
 Sandbox::~Sandbox() = default;
 
-/// Opened when first needed, and again where that failed: a shop whose disk is full starts without it.
+/// Opens the ledger when it is first needed, and again if that failed: a shop whose disk is full starts
+/// without it.
 storage::Connection& Sandbox::ledger_connection() {
     if (!connection_) {
         auto opened = std::make_unique<storage::Connection>(file_, storage::Connection::Mode::create);
@@ -260,7 +261,7 @@ Report Sandbox::report(std::string_view reference) {
 
 std::vector<ChargeSeen> Sandbox::touched_since(Time since) {
     const MutexLock lock(mutex_);
-    std::vector<ChargeSeen> all;  // the ledger has no times; it is one small shop's
+    std::vector<ChargeSeen> all;  // the ledger has no times, and is small
     ledger_of(ledger_connection())
         .each("SELECT reference, status, failure_code, captured, amount, key, order_id FROM charge ORDER BY rowid",
               [&](const storage::Row& row) {

@@ -16,12 +16,12 @@ class Connection;
 
 namespace orderd::payments {
 
-/// A simulated card network, for trying a shop out: off unless --sandbox-payments says so. It is a gateway like any
-/// other: it has its own ledger in its own file, sandbox.db in the shop's folder, so that what it charged can be
-/// counted beside what the shop believes. Cards become tokens there; the file knows a card by what it simulates, never
-/// by its number.
+/// A simulated card network, for trying a shop out: off unless --sandbox-payments is given. It is a gateway
+/// like any other: it has its own ledger in its own file, sandbox.db in the shop's folder, so that its
+/// charges can be compared with what the shop believes. It turns cards into tokens; the file stores what a
+/// card simulates, never its number.
 ///
-/// Test cards (any expiry to come, any CVC):
+/// Test cards (any future expiry, any CVC):
 ///   4242424242424242, 4111111111111111, 5555555555554444, 2223003122003222, 378282246310005, 6011111111111117  succeed
 ///   4000000000000002 card_declined      4000000000009995 insufficient_funds   4000000000009987 a lost card
 ///   4000000000009979 a stolen card      4000000000000069 expired_card         4000000000000127 incorrect_cvc
@@ -30,7 +30,7 @@ namespace orderd::payments {
 ///   4000000000006009  the first call times out, and nothing was charged
 ///   4000000000007007  the first call charges, and its answer is lost
 ///   4000000000008005  answers slowly, after ten seconds
-/// Every other card is declined as test_card_required: a real card is never taken for charged.
+/// Every other card is declined as test_card_required: a real card never seems to be charged.
 class Sandbox final : public Gateway {
 public:
     explicit Sandbox(const std::filesystem::path& shop_folder,
@@ -50,19 +50,19 @@ public:
     Outcome cancel(std::string_view reference) override;
     RefundSeen refund(const RefundOrder& order) override;
 
-    /// Ends the answers that are slow on purpose: the program ends.
+    /// Ends the deliberately slow answers, since the program is stopping.
     void stop();
 
-    /// One charge that waits for its customer, for the page that asks.
+    /// A charge that waits for its customer, for the confirmation page.
     struct Waiting {
         Money amount;
         std::string currency;
         std::int64_t order = 0;
-        bool open = true;  ///< false: it was decided before
+        bool open = true;  ///< false: already decided
     };
     std::optional<Waiting> waiting(std::string_view reference);
 
-    /// What the customer said on that page. What was decided before stays.
+    /// Records the customer's decision on that page. An earlier decision stays.
     void decide(std::string_view reference, bool approved);
 
     /// A line of the ledger.

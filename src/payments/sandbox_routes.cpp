@@ -14,7 +14,7 @@ using api::Who;
 
 constexpr std::size_t kMaxForm = 1024;
 
-/// The form posts to where it stands: nothing else may come of this page.
+/// The page may only submit its form to this server; everything else is blocked.
 constexpr auto kPolicy = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 Answer page(const std::string& content) {
@@ -63,7 +63,7 @@ Answer decide(Request& in, Desk& desk, Sandbox& sandbox) {
         throw not_found("payment to confirm");
     }
     sandbox.decide(reference, approved);
-    // As a gateway's webhook would: the shop is told that there is something to see, and asks.
+    // Like a gateway's webhook: it tells the shop that something changed, and the shop asks.
     in.store().writer().run([&](storage::Transaction& tx) {
         if (const auto attempt = find_attempt(tx, Sandbox::kName, reference)) {
             ask_to_look_up(tx, attempt->id, reference, desk.clock.now());

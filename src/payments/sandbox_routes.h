@@ -6,8 +6,8 @@
 
 namespace orderd::payments {
 
-/// The page on which the sandbox's 3-D Secure cards are confirmed or refused. `sandbox`: null if it is off, and
-/// there is no such page then.
+/// Adds the page on which the sandbox's 3-D Secure cards are confirmed or refused. `sandbox`: null if it is
+/// off; then there is no such page.
 void add_sandbox_routes(api::RouteTable& routes, Desk& desk, Sandbox* sandbox);
 
 }  // namespace orderd::payments

@@ -36,7 +36,7 @@ struct Case {
     bool undecided() const {
         return attempt.outcome == AttemptOutcome::open || attempt.outcome == AttemptOutcome::requires_action;
     }
-    /// Whether the payment's status speaks of this attempt: it is the last one, and no other took the money.
+    /// Whether this attempt determines the payment's status: it is the last one, and no other took the money.
     bool counts() const {
         const auto last = last_attempt(tx, payment.id);
         return last && last->id == attempt.id && payment.gateway == attempt.gateway;
@@ -52,7 +52,7 @@ struct Case {
         tx.touched(storage::Topic::payments);
     }
 
-    /// The payment becomes what this attempt is.
+    /// Gives the payment the status of this attempt.
     void save_payment(Status to, const Outcome& from) {
         payment.method = "card";
         payment.gateway = attempt.gateway;
@@ -84,7 +84,8 @@ void needs_action(Case& it, const Outcome& outcome) {
     }
 }
 
-/// The gateway needs days to decide (a direct debit): the stock is held meanwhile, once for each attempt.
+/// Handles a charge that the gateway decides in days (a direct debit): the stock is held meanwhile, once per
+/// attempt.
 void takes_days(Case& it, const Outcome& outcome) {
     if (!it.undecided()) {
         return;
@@ -101,7 +102,8 @@ void takes_days(Case& it, const Outcome& outcome) {
            it.now);
 }
 
-/// The days that takes_days() gave are over with its attempt: the order waits for another card as any other does.
+/// Ends the hold that takes_days() gave, with its attempt: the order waits for another card like any other
+/// order.
 void hold_no_longer(Case& it) {
     if (waits_for_money(it.order) && it.order.expires_at &&
         it.tx.value<bool>(kTakesDays, it.payment.id, it.attempt.id)) {
@@ -158,7 +160,7 @@ void authorized(Case& it, const Outcome& outcome) {
 
 void landed(Case& it, const Outcome& outcome) {
     if (it.attempt.outcome == AttemptOutcome::succeeded || it.attempt.outcome == AttemptOutcome::returned) {
-        return;  // counted before: by the job, a webhook, or a look
+        return;  // already counted: by the job, a webhook, or a look-up
     }
     const bool other_took = it.payment.is_captured() || (it.payment.status == Status::authorized &&
                                                          it.attempt.outcome != AttemptOutcome::authorized);

@@ -7,14 +7,15 @@
 
 namespace orderd::payments {
 
-/// How long an authorization may wait for its capture: card networks let it go after seven days.
+/// How long an authorization may wait for its capture: card networks release it after seven days.
 constexpr Duration kAuthorizationHolds = days(6);
 
 /// Whether the order still waits for a payment: it is neither paid nor closed.
 inline bool waits_for_money(const orders::Order& order) { return order.status == orders::Status::pending; }
 
-/// Writes down how an attempt stands. A charge that landed pays the order, or is refunded automatically if the order is
-/// no longer to be paid; a second charge for the same payment goes back. What was written before is not written again.
+/// Stores the outcome of an attempt. A successful charge pays the order, or is refunded automatically if the
+/// order is no longer to be paid; a second charge for the same payment is refunded. What is already stored is
+/// not stored again.
 void settle(storage::Transaction& tx, AttemptId attempt, const Outcome& outcome, const Actor& actor, Time now);
 
 }  // namespace orderd::payments

@@ -57,7 +57,7 @@ void check_amount(const orders::Order& order, std::optional<Money> amount) {
     }
 }
 
-/// What costs nothing is paid by being asked for.
+/// An order that costs nothing is paid as soon as a payment is requested.
 void pay_nothing(storage::Transaction& tx, const orders::Order& order, std::optional<Payment> payment,
                  const std::string& method, const Actor& actor, Time now) {
     if (!payment) {
@@ -69,7 +69,8 @@ void pay_nothing(storage::Transaction& tx, const orders::Order& order, std::opti
     orders::step(tx, order, orders::Status::paid, actor, now);
 }
 
-/// The payment's row for a new try: made, or turned to the method and gateway that is tried now.
+/// The payment's row for a new attempt: a new one, or the existing one with the method and gateway of this
+/// attempt.
 Payment prepared_row(storage::Transaction& tx, const orders::Order& order, std::optional<Payment> payment,
                      const std::string& method, const std::string& gateway, const Instrument& instrument, Time now) {
     const auto some = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
@@ -94,8 +95,8 @@ Payment prepared_row(storage::Transaction& tx, const orders::Order& order, std::
     return std::move(*payment);
 }
 
-/// Until when an order waits for money that comes by hand. Whoever tries a card in between and comes back goes on with
-/// the wait that began before, so that no one holds stock for ever by changing their mind.
+/// How long an order waits for a manual payment. A customer who tries a card in between and comes back
+/// continues the earlier wait, so that changing one's mind cannot hold stock for ever.
 std::optional<Time> waits_until(const storage::View& view, const orders::Order& order, const Payment& payment,
                                 Time now) {
     if (!order.expires_at) {
@@ -115,7 +116,7 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
     auto payment = find_by_order(tx, order.id);
     if (payment && wanted.request_key) {
         if (const auto same = tx.value<AttemptId>(kByRequest, payment->id, storage::Blob{*wanted.request_key})) {
-            return same;  // the same request once more, after an answer that was lost
+            return same;  // the same request again, after a lost answer
         }
     }
     if (payment && payment->is_taken()) {
@@ -134,7 +135,7 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
             return last->id;
         }
     }
-    if (payment && payment->is_manual()) {  // the customer thought better of it: the stock waits for a card, no longer
+    if (payment && payment->is_manual()) {  // changed to a card: the stock waits no longer than for a card
         const auto soon = now + orders::read_rates(tx).reservation;
         orders::hold_until(tx, order, std::min(order.expires_at.value_or(soon), soon), now);
     }

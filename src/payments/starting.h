@@ -28,25 +28,25 @@ inline constexpr Refused kPaymentUnderWay{
     "A card is being charged for the order at the moment. Read payment_id until it is decided, then try again if it "
     "failed."};
 
-/// A card payment as it is asked for. What needs no transaction is done already: the card is a token.
+/// A requested card payment. What needs no transaction has been done: the card is a token.
 struct CardPayment {
     std::string gateway;
     Instrument instrument;
-    std::string key;                              ///< drawn for the attempt; the gateway charges once for it
+    std::string key;                              ///< drawn for the attempt; the gateway charges once per key
     std::string return_url;                       ///< where the customer comes back to from a confirmation
     std::optional<std::string> request_key = {};  ///< keyed hash of the client's Idempotency-Key
-    std::optional<Money> amount = {};             ///< as the client thinks; must be what is owed
+    std::optional<Money> amount = {};             ///< the client's amount; must equal what is owed
 };
 
 /// Starts a charge, or joins the one under way: 32 clients at once have one attempt.
 ///
-/// @returns the attempt to wait for, or nullopt if there was nothing to pay and the order is paid by that
+/// @returns the attempt to wait for, or nullopt if the total was 0 and the order is now paid
 /// @throws Refusal 409 `order_not_payable`, `already_paid`; 422 `amount_mismatch`
 std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Order& order, const CardPayment& wanted,
                                     const Actor& actor, Time now);
 
-/// Bank transfer or cash on delivery: the order waits for its money as long as orders::HoldTimes says, from now on. A
-/// transfer is reminded of once in between (reminding.h).
+/// Starts a bank transfer or cash on delivery: from now on, the order waits for its money as long as
+/// orders::HoldTimes says. A transfer is reminded of once in between (reminding.h).
 ///
 /// @throws Refusal as begin_card; 409 `payment_under_way` while a card is being charged
 Payment begin_manual(storage::Transaction& tx, const orders::Order& order, const std::string& method,

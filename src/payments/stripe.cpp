@@ -15,7 +15,7 @@ namespace orderd::payments {
 
 namespace {
 
-/// Shorter than the 24 hours for which Stripe surely knows a key.
+/// Shorter than the 24 hours for which Stripe keeps a key.
 constexpr Duration kKeyHolds = hours(20);
 constexpr Duration kClocksDiffer = minutes(10);
 constexpr int kMostPages = 50;
@@ -28,7 +28,7 @@ std::int64_t integer(const Json& object, const char* name) {
 
 bool counts_hundredths(std::string_view currency) { return currency == "ISK" || currency == "UGX"; }
 
-/// What a decline is called: the bank's reason if there is one.
+/// The code of a decline: the bank's reason if there is one.
 std::string failure_code(const std::string& code, const std::string& decline_code) {
     return decline_code.empty() || decline_code == "generic_decline" ? code : decline_code;
 }
@@ -38,10 +38,10 @@ bool is_id(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
 }
 
-/// Stripe's ids go into paths: nothing else may.
+/// Only ids of Stripe's may go into paths.
 std::string path_of(std::string_view reference) {
     if (!is_id(reference)) {
-        throw GatewayRefused("no_such_charge", "this is not an id of Stripe's");
+        throw GatewayRefused("no_such_charge", "this is not a Stripe id");
     }
     return fmt::format("{}/{}", kIntents, reference);
 }
@@ -55,7 +55,7 @@ std::string path_of(std::string_view reference) {
 
 const std::string& name_of(const StripeError& error) { return error.code().empty() ? error.type() : error.code(); }
 
-/// Trouble where the request may come through another time, else Stripe's no.
+/// Throws GatewayTrouble if the request may succeed later, else GatewayRefused.
 [[noreturn]] void as_no_success(const StripeError& error) {
     if (error.is_trouble()) {
         as_trouble(error);
@@ -63,8 +63,9 @@ const std::string& name_of(const StripeError& error) { return error.code().empty
     throw GatewayRefused(name_of(error), error.what());
 }
 
-/// A 5xx is kept under its key, and says nothing of what was done; and where the key was used for a request that read
-/// otherwise, there was such a request. In both cases what was asked for may be there.
+/// Whether the request may have taken effect all the same. A 5xx says nothing about what was done, and Stripe
+/// repeats it for the key. An idempotency error means that the key was used for an earlier, different
+/// request.
 bool may_have_happened(const StripeError& error) {
     return error.status() >= 500 || error.type() == "idempotency_error";
 }
@@ -172,7 +173,7 @@ std::optional<Json> Stripe::find_intent(const Charge& charge) const {
         std::erase_if(query, [](const auto& field) { return field.first == "starting_after"; });
         query.emplace_back("starting_after", text_member(intents.back(), "id"));
     }
-    throw GatewayTrouble("Stripe has more payments of that day than are looked through");
+    throw GatewayTrouble("Stripe has more payments for that day than orderd searches");
 }
 
 std::optional<Outcome> Stripe::find(const Charge& charge) {
@@ -184,7 +185,7 @@ std::optional<Outcome> Stripe::find(const Charge& charge) {
     }
 }
 
-/// A charge whose key Stripe may have forgotten: it is there, or it will not be.
+/// The outcome of a charge whose key Stripe may have forgotten: it exists already, or it is not made.
 Outcome Stripe::find_old(const Charge& charge) {
     const auto found = find(charge);
     if (!found) {
@@ -218,7 +219,7 @@ Outcome Stripe::outcome_of(const Json& intent) const {
         outcome.state = State::declined;
         outcome.failure_code = failure_code(text_member(error, "code"), text_member(error, "decline_code"));
     }
-    return outcome;  // requires_confirmation and processing: nobody has decided yet
+    return outcome;  // requires_confirmation and processing: not decided yet
 }
 
 Outcome Stripe::look_up(std::string_view reference) const {
@@ -291,8 +292,8 @@ std::vector<ChargeSeen> Stripe::touched_since(Time since) {
     }
 }
 
-// Capturing and cancelling twice is the same as once, so they go without an Idempotency-Key: under one, Stripe would
-// say a failure again for a day, though the payment has moved on.
+// Capturing or cancelling twice is the same as once, so these go without an Idempotency-Key: with one, Stripe
+// would repeat a failure for a day, though the payment has moved on.
 
 Outcome Stripe::capture(std::string_view reference, Money amount) {
     try {
@@ -380,7 +381,7 @@ std::vector<DisputeSeen> Stripe::disputes_of(std::string_view reference) const {
     for (const auto& dispute : member_or_null(list, "data")) {
         const auto status = text_member(dispute, "status");
         if (status.starts_with("warning_") || status == "prevented") {
-            continue;  // the bank asks; no money has moved
+            continue;  // an inquiry by the bank; no money has moved
         }
         const auto due = integer(member_or_null(dispute, "evidence_details"), "due_by");
         disputes.push_back({.reference = text_member(dispute, "id"),

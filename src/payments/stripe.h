@@ -11,15 +11,16 @@
 
 namespace orderd::payments {
 
-/// Stripe, by its PaymentIntents (https://docs.stripe.com/api/payment_intents). Each attempt at a payment is one
-/// PaymentIntent, made and confirmed in one request under the attempt's key, and named by that key in its metadata: so
-/// it is found again when its answer was lost, or when its webhook comes before our own commit.
+/// Stripe, through its PaymentIntents (https://docs.stripe.com/api/payment_intents). Each attempt at a
+/// payment is one PaymentIntent, created and confirmed in one request with the attempt's key, which is also
+/// in its metadata. So it is found again if the answer was lost, or if the webhook arrives before our own
+/// commit.
 ///
-/// Stripe keeps an Idempotency-Key for 24 hours. After that the same request would charge again: an old attempt is only
-/// looked for.
+/// Stripe keeps an Idempotency-Key for 24 hours. After that, the same request would charge again, so an older
+/// attempt is only looked up.
 class Stripe final : public Gateway {
 public:
-    /// `secret` is read for each call, so that a new key in the settings holds at once.
+    /// `secret` is read for each call, so that a new key in the settings takes effect at once.
     Stripe(outgoing::Client& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
            std::shared_ptr<const settings::Secret> secret, StripeApi::Options options);
 
@@ -61,8 +62,8 @@ private:
     const std::shared_ptr<const settings::Secret> secret_;
 };
 
-/// An amount as Stripe counts it (https://docs.stripe.com/currencies): minor units, but for ISK and UGX, which it takes
-/// with two decimals that are zero.
+/// An amount as Stripe counts it (https://docs.stripe.com/currencies): in minor units, except for ISK and
+/// UGX, which it takes with two decimals that are zero.
 std::int64_t to_stripe(Money amount, std::string_view currency);
 Money from_stripe(std::int64_t amount, std::string_view currency);
 

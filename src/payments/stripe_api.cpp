@@ -21,7 +21,7 @@ constexpr milliseconds kFirstPause{500};
 constexpr milliseconds kLongestPause{5'000};
 constexpr std::size_t kLongestCode = 80;
 
-/// No longer than a code is: an answer of who knows whom goes into texts.
+/// Cut to the length of a code, since it goes into texts and may come from anyone who answers.
 std::string code_in(const Json& error, const char* member) {
     return text_member(error, member).substr(0, kLongestCode);
 }
@@ -34,7 +34,7 @@ bool may_try_again(const outgoing::Answer& answer) {
     return answer.status == 409 || answer.status == 429 || answer.status >= 500;
 }
 
-/// Half of it is drawn, so that those who were refused together do not come back together.
+/// Half of the pause is random, so that requests refused together do not return together.
 milliseconds pause_before(int next_try, const std::optional<outgoing::Answer>& refused) {
     if (refused) {
         const auto seconds = parse_integer(refused->header("retry-after"));
@@ -53,7 +53,7 @@ Json parsed(const outgoing::Answer& answer) {
             return json;
         }
     } catch (const Refusal&) {
-        // Said below, without what was in it.
+        // Reported below, without the content.
     }
     throw GatewayTrouble(fmt::format("Stripe answered {} with something that is not its JSON", answer.status));
 }

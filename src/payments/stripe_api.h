@@ -11,12 +11,12 @@
 
 namespace orderd::payments {
 
-/// The version of Stripe's API that this is written for: sent with every request, so that an upgrade of the shop's
-/// Stripe account changes nothing here.
+/// The version of Stripe's API that this code is written for. It is sent with every request, so that
+/// upgrading the shop's Stripe account changes nothing here.
 constexpr std::string_view kStripeVersion = "2025-03-31.basil";
 
-/// Stripe answered, and it is not a success (https://docs.stripe.com/api/errors). The text has its codes alone: its
-/// messages may say things back.
+/// An error that Stripe answered (https://docs.stripe.com/api/errors). The text contains only its codes: its
+/// messages may repeat values from the request.
 class StripeError : public std::runtime_error {
 public:
     StripeError(int status, const Json& error);
@@ -27,7 +27,8 @@ public:
     const std::string& decline_code() const { return decline_code_; }  ///< "insufficient_funds"; may be empty
     const Json& intent() const { return intent_; }                     ///< of a payment that was declined, or null
 
-    /// Whether the same request may come through another time: nobody has decided on it, or who asks is not known.
+    /// Whether the same request may succeed later: Stripe has not decided on it, or did not accept the
+    /// credentials.
     bool is_trouble() const;
 
 private:
@@ -38,15 +39,15 @@ private:
     Json intent_;
 };
 
-/// Stripe's REST API as a client sees it. Tries again twice, as Stripe's own libraries do: after a connection that
-/// failed, a 409, a 429 or a 5xx, unless the header Stripe-Should-Retry says otherwise; with growing pauses, or as long
-/// as Retry-After says. Thread-safe.
+/// A client of Stripe's REST API. It retries twice, as Stripe's own libraries do: after a failed connection,
+/// a 409, a 429 or a 5xx, unless the header Stripe-Should-Retry says otherwise; with growing pauses, or as
+/// long as Retry-After says. Thread-safe.
 class StripeApi {
 public:
     struct Options {
         std::string base_url = "https://api.stripe.com";
         std::chrono::milliseconds time_out{30'000};
-        /// Between tries; tests do not wait.
+        /// Pauses between attempts; tests do not wait.
         std::function<void(std::chrono::milliseconds)> pause = {};
     };
 
@@ -55,7 +56,7 @@ public:
     /// @throws GatewayTrouble, StripeError
     Json get(const std::string& key, const std::string& path, const outgoing::Fields& query) const;
 
-    /// `idempotency`: of what may be done once only; empty if doing it twice is the same as once.
+    /// `idempotency`: a key if the request must take effect only once; empty if repeating it is harmless.
     ///
     /// @throws GatewayTrouble, StripeError
     Json post(const std::string& key, const std::string& path, const outgoing::Fields& form,

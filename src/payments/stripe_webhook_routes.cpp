@@ -36,7 +36,7 @@ std::string intent_of(const Json& object) {
                                                              : text_member(object, "payment_intent");
 }
 
-/// Our attempt, by Stripe's name for it, or by ours where the event came before our own commit.
+/// Our attempt, by Stripe's id, or by our key if the event came before our own commit.
 std::optional<AttemptId> attempt_about(const storage::View& view, const Json& object, const std::string& intent) {
     if (const auto attempt = find_attempt(view, Stripe::kName, intent)) {
         return attempt->id;
@@ -53,7 +53,7 @@ bool is_of_payments(std::string_view type) {
            std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](auto prefix) { return type.starts_with(prefix); });
 }
 
-/// What the header Stripe-Signature says; views into it.
+/// The parsed header Stripe-Signature; views into it.
 struct Signature {
     std::string_view time;  ///< seconds, as text
     std::vector<std::string_view> values;
@@ -93,10 +93,10 @@ std::string secret_of(Request& in, const settings::Secret& secret) {
 }
 
 Refusal bad_signature() {
-    return {kBadSignature, "the body is not signed by Stripe under this shop's secret, or not lately"};
+    return {kBadSignature, "the body is not signed by Stripe with this shop's secret, or not recently"};
 }
 
-/// Whoever has no signature to show does not get to send a body.
+/// A request without a signature may not send a body.
 void check_before_body(Request& in, const settings::Secret& secret) {
     secret_of(in, secret);
     const auto header = in.header("stripe-signature");
@@ -120,7 +120,8 @@ Answer take(Request& in, const settings::Secret& secret) {
     if (!id.empty() && !intent.empty() && is_of_payments(text_member(event, "type"))) {
         in.store().writer().run([&](storage::Transaction& tx) {
             const auto attempt = attempt_about(tx, object, intent);
-            // An event of somebody else's payment is not ours to remember: a Stripe account may serve other shops too.
+            // Events of payments that are not ours are not stored: a Stripe account may serve other shops
+            // too.
             if (attempt && tx.run(kTakeEvent, Stripe::kName, id, in.now()) == 1) {
                 ask_to_look_up(tx, *attempt, intent, in.now());
             }
@@ -146,7 +147,7 @@ void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const set
                 .path = "/webhooks/stripe",
                 .name = "webhooks.fromStripe",
                 .who = api::Who::anyone,
-                .summary = "Take Stripe's word that something happened",
+                .summary = "Receive Stripe's events",
                 .tag = "Payments",
                 .raw_body = "application/json",
                 .answers = {{200, Shape::object({{"received", Shape::boolean()}}).named("WebhookTaken")}},

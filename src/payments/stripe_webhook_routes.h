@@ -8,18 +8,18 @@
 
 namespace orderd::payments {
 
-/// Whether Stripe signed a body, and lately (https://docs.stripe.com/webhooks#verify-manually): the header is
-/// `t=<seconds>,v1=<hex>[,v1=<hex>…]`, each v1 an HMAC-SHA256 of "<t>.<body>" under the endpoint's secret. Times
-/// further than five minutes off are not lately: a body that was overheard is worth nothing later.
+/// Whether Stripe signed a body recently (https://docs.stripe.com/webhooks#verify-manually): the header is
+/// `t=<seconds>,v1=<hex>[,v1=<hex>…]`, each v1 an HMAC-SHA256 of "<t>.<body>" under the endpoint's secret. A
+/// time more than five minutes off is not recent, so a captured request cannot be replayed later.
 bool is_signed_by_stripe(std::string_view body, std::string_view header, std::string_view secret, Time now);
 
-/// POST /webhooks/stripe. An event is not trusted, only taken as a hint: a job asks Stripe how the payment
-/// stands now. So events that come late, in another order, before our own commit, or more than once, settle a payment
-/// once, and as it is.
+/// POST /webhooks/stripe. An event is only a hint: a job asks Stripe for the payment's current state. So
+/// events that come late, out of order, before our own commit, or more than once, settle a payment once and
+/// correctly.
 void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret);
 
-/// Forgets a slice of the events that Stripe does not send again: it tries for three days. @returns how many; 0: no
-/// more
+/// Deletes a batch of old events, which Stripe no longer resends: it retries for three days. @returns how
+/// many; 0: none left
 std::int64_t remove_old_gateway_events(storage::Transaction& tx, Time now);
 
 }  // namespace orderd::payments

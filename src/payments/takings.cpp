@@ -12,7 +12,7 @@ using api::Shape;
 
 constexpr std::int64_t kDay = days(1).ms;
 
-// Of each: the day (?2 is how far the asker's clock is ahead of UTC), how many, how much.
+// The columns of each: the day (?2 is how far the caller's clock is ahead of UTC), how many, how much.
 constexpr auto kCaptured = R"sql(
     SELECT (captured_at + ?2) / 86400000, count(*), sum(captured) FROM payment WHERE captured_at >= ?1 GROUP BY 1
 )sql";

@@ -7,9 +7,9 @@
 
 namespace orderd::payments {
 
-/// What came in, went back and failed on each of the last `days` days, today last, and what is open now. A day is one
-/// of the asker's, whose clock is `ahead` of UTC. Money counts on the day on which it was captured or given back;
-/// simulated payments count like others.
+/// What was captured, refunded and declined on each of the last `days` days, today last, and what is open
+/// now. Days begin by the caller's clock, which is `ahead` of UTC. Money counts on the day on which it was
+/// captured or refunded; simulated payments count like others.
 Json describe_takings(const storage::View& view, std::int64_t days, Duration ahead, Time now);
 const api::Shape& takings_shape();
 

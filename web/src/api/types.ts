@@ -518,7 +518,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let go of what was not captured
+         * Void a payment that was not captured
          * @description For admins from staff up.
          */
         post: operations["payments.void"];
@@ -558,7 +558,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that a refund was sent by hand: the customer is told now
+         * Record that a refund was sent by hand: the customer is told now
          * @description For admins from staff up.
          */
         post: operations["refunds.markSent"];
@@ -682,7 +682,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take Stripe's word that something happened
+         * Receive Stripe's events
          * @description For anyone.
          */
         post: operations["webhooks.fromStripe"];
