@@ -81,7 +81,7 @@ Network::Network(std::string_view text) {
         const auto bits = parse_integer(text.substr(slash + 1));
         const int most = base_.version_4() ? 32 : 128;
         if (!bits || *bits > most) {
-            throw std::invalid_argument(fmt::format("{}: what follows the slash is 0 to {}", text, most));
+            throw std::invalid_argument(fmt::format("{}: the number after the slash must be 0 to {}", text, most));
         }
         bits_ = static_cast<int>(*bits) + (128 - most);
     }

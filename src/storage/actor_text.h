@@ -6,7 +6,8 @@
 
 namespace orderd {
 
-/// The actor that to_text() wrote, but for the address, which is in no text: who wanted what a job finishes.
+/// Parses the text that to_text() wrote, without the address, which the text does not have. For jobs, which finish what
+/// an actor asked for.
 Actor actor_of(std::string_view text);
 
 }  // namespace orderd

@@ -50,23 +50,23 @@ struct Entry {
     std::string hash;
 };
 
-/// Where the log ends.
+/// The end of the log.
 struct Anchor {
     std::int64_t entries = 0;
-    std::int64_t unkeyed = 0;  ///< the first ones, whose hashes are not keyed
+    std::int64_t unkeyed = 0;  ///< how many of the first entries have hashes without a key
     std::string hash;
     std::string seal;
 };
 
 std::string first_hash() { return std::string(kHashBytes, '\0'); }
 
-/// A JSON array tells where each field ends.
+/// A JSON array marks where each field ends.
 std::string text_of(const Entry& entry) {
     return json_text(Json::array({entry.at.ms, entry.actor_kind, entry.actor_id, entry.actor_name, entry.address,
                                   entry.action, entry.subject, entry.subject_id, entry.before, entry.after}));
 }
 
-/// BLAKE2b-256 over the hash before and the entry: what schema 1 wrote.
+/// BLAKE2b-256 over the previous hash and the entry, as schema 1 wrote it.
 std::string unkeyed_hash(std::string_view previous, const Entry& entry) {
     const auto text = text_of(entry);
     std::string hash(kHashBytes, '\0');
@@ -78,7 +78,7 @@ std::string unkeyed_hash(std::string_view previous, const Entry& entry) {
     return hash;
 }
 
-/// The same under the shop's key, and with the entry's number.
+/// The same, keyed with the shop's secret, and over the entry's number too.
 std::string keyed_hash(const storage::Vault& vault, std::string_view previous, const Entry& entry) {
     return vault.keyed_hash("audit entry", fmt::format("{}{} {}", previous, entry.id, text_of(entry)));
 }
@@ -124,7 +124,7 @@ bool fits(const storage::Vault& vault, const Entry& entry, std::string_view prev
 
 void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
             const Json& after, const Actor& actor, Time now) {
-    // An anchor that is missing or does not fit is not mended by going on: the next entry hangs on it anyway.
+    // Appending must not repair an anchor that is missing or wrong: the next entry is chained to it as it is.
     const auto last = tx.value<std::int64_t>(kEnd).value();
     auto anchor = read_anchor(tx).value_or(Anchor{.entries = 0, .unkeyed = 0, .hash = first_hash(), .seal = {}});
     Entry entry{.id = last + 1,

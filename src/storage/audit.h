@@ -6,15 +6,14 @@
 
 namespace orderd::audit {
 
-// Changes to the audit log are detected: each entry's hash covers the entry before it, and the end is sealed, so that
-// nothing is changed, taken out, added or cut off unseen by who has the database alone. Both are keyed with a secret of
-// the key file that outlives a rotation of the key.
+// The audit log is tamper-evident: each entry's hash covers the entry before it, and the end is sealed. Someone who has
+// only the database cannot change, remove, add or cut off entries unnoticed. Hashes and seal are keyed with a secret
+// from the key file that does not change when the key is rotated.
 
-/// Verifies the whole chain and its end, row by row. @returns what does not fit, for a person; empty: all fits
+/// Verifies the whole chain and its end, row by row. @returns the first fault, for a person; empty if there is none
 std::string fault(const storage::View& view);
 
-/// Takes the log as it is found for whole, and seals its end: for a new shop, and for one of schema 1, whose hashes are
-/// not keyed.
+/// Accepts the log as it is, and seals its end: for a new shop, and for a shop of schema 1, whose hashes are not keyed.
 void anchor_as_found(storage::Transaction& tx);
 
 }  // namespace orderd::audit

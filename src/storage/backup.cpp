@@ -19,7 +19,7 @@ namespace orderd::storage {
 
 namespace {
 
-/// The same bytes under another name, on disk before it returns.
+/// Renames the draft to the target. Both the bytes and the name are on the disk before it returns.
 void put_in_place(const std::filesystem::path& draft, const std::filesystem::path& target) {
     ::chmod(draft.c_str(), 0600);
     const int fd = ::open(draft.c_str(), O_RDONLY | O_CLOEXEC);
@@ -38,19 +38,19 @@ void require_sound(SQLite::Database& database, std::string_view what) {
     }
 }
 
-/// What SQLite keeps beside a database, and takes for that database's by its name, whoever left it there.
+/// SQLite keeps these files beside a database, and recognizes them by name alone, whoever left them there.
 constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
 
 constexpr auto kDraftSuffix = ".partial";
 
-/// A file that is removed again unless it was put in place.
+/// A file that is removed unless it was renamed into place.
 struct Draft {
     explicit Draft(const std::filesystem::path& target) : path(target.string() + kDraftSuffix) { remove(); }
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
     ~Draft() { remove(); }
 
-    /// With its companions: after a crash they would be taken for a part of the next one.
+    /// Also removes its companions: after a crash, SQLite would take them for a part of the next draft.
     void remove() const {
         std::error_code ignored;
         std::filesystem::remove(path, ignored);
@@ -62,7 +62,7 @@ struct Draft {
     std::filesystem::path path;
 };
 
-/// A new database to copy into. @throws OpenError that names it
+/// A new database to copy into. @throws OpenError that names the file
 SQLite::Database made(const std::filesystem::path& target) {
     try {
         return SQLite::Database(target.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -71,27 +71,27 @@ SQLite::Database made(const std::filesystem::path& target) {
     }
 }
 
-/// Copies in one read transaction: one moment, and no start from the beginning when a writer goes on.
+/// Copies in one read transaction: a consistent snapshot, and writers do not make SQLite start over.
 void copy_database(SQLite::Database& source, const std::filesystem::path& target) {
     auto copy = made(target);
     SQLite::Backup pages(copy, source);
     pages.executeStep(-1);
 }
 
-/// With another database's companions, what is put in that place would not be what was copied.
+/// Another database's companions would change what the copy contains once it is in place.
 void require_no_companions(const std::filesystem::path& target) {
     for (const auto* companion : kCompanions) {
         const auto left = target.string() + companion;
         if (std::filesystem::exists(left)) {
             throw OpenError(
-                fmt::format("{} is left of a database that was there before: move it away first, since it may hold its "
-                            "last changes",
+                fmt::format("{} is left over from an earlier database: move it away first, since it may hold that "
+                            "database's last changes",
                             left));
         }
     }
 }
 
-/// What a server holds for as long as it serves (Store).
+/// The lock that a server holds while it runs (Store).
 class Lock {
 public:
     explicit Lock(const Files& files) : fd_(::open(files.lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
@@ -114,7 +114,7 @@ private:
 
 std::filesystem::path mark_of(const Files& files) { return files.database.string() + ".restoring"; }
 
-/// Stands in the folder for as long as a restore does; a crash leaves it there.
+/// A file in the folder during a restore. A crash leaves it there.
 class Mark {
 public:
     explicit Mark(const Files& files) : file_(mark_of(files)) {
@@ -136,15 +136,15 @@ private:
     const std::filesystem::path file_;
 };
 
-/// Brings what the WAL holds into the file itself, since that alone is renamed.
+/// Moves the WAL's content into the database file, since only that file is renamed.
 void empty_wal(Connection& connection, const std::filesystem::path& file) {
     auto lease = connection.lease("PRAGMA wal_checkpoint(TRUNCATE)");
     if (!lease.step() || Row(lease.get()).get<std::int64_t>(0) != 0) {
-        throw OpenError(fmt::format("{} cannot be written whole", file.string()));
+        throw OpenError(fmt::format("{} cannot be written completely", file.string()));
     }
 }
 
-/// The copy at this version's schema, of this key, looked at and made to go on.
+/// Migrates the copy to this version's schema, checks it against the key, and prepares it to continue as a shop.
 void make_ready(const Files& at_draft, const RestoreOptions& options,
                 const std::function<void(RestoreMoment)>& reached) {
     const auto vault = open_vault(at_draft, false);
@@ -167,7 +167,7 @@ void make_ready(const Files& at_draft, const RestoreOptions& options,
 
 bool is_half_restored(const Files& files) {
     std::error_code ignored;
-    const auto draft = files.database.string() + kDraftSuffix;  // all that an older orderd left there
+    const auto draft = files.database.string() + kDraftSuffix;  // an older orderd left only this
     return !std::filesystem::exists(files.database, ignored) &&
            (std::filesystem::exists(mark_of(files), ignored) || std::filesystem::exists(draft, ignored));
 }
@@ -182,7 +182,7 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
         Connection source(database, Connection::Mode::read_only);
         copy_database(source.database(), draft.path);
         SQLite::Database copy(draft.path.string(), SQLite::OPEN_READWRITE);
-        copy.exec("PRAGMA journal_mode = DELETE");  // one file, whatever the source's WAL held
+        copy.exec("PRAGMA journal_mode = DELETE");  // a backup is one file, without a WAL
         require_sound(copy, "the copy");
     } catch (const SQLite::Exception& error) {
         throw explained(error.getErrorCode() == SQLITE_FULL ? target : database, error);
@@ -217,7 +217,7 @@ void restore(const std::filesystem::path& source, const Files& files, const Rest
     }
     reached(RestoreMoment::copied);
     try {
-        make_ready(at_draft, options, reached);  // what closing it leaves beside it is empty, and goes with the draft
+        make_ready(at_draft, options, reached);  // closing leaves only empty companions, removed with the draft
     } catch (const SQLite::Exception& error) {
         throw explained(files.database, error);
     }

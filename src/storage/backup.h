@@ -7,32 +7,33 @@
 
 namespace orderd::storage {
 
-/// Copies the database of a shop while it may be in use, consistent as of one moment, checks the copy, and puts it in
-/// place by renaming: a crash leaves no half of one. The key file is not in it.
+/// Copies a shop's database, which may be in use, as a snapshot of one moment, checks the copy, and renames it into
+/// place: a crash leaves no partial backup. The backup does not contain the key file.
 ///
-/// @throws OpenError when the target exists, cannot be written, or the copy does not check
+/// @throws OpenError if the target exists or cannot be written, or if the copy fails its check
 void backup(const std::filesystem::path& database, const std::filesystem::path& target);
 
-/// The moments of a restore at which the process may die without a new shop being made in the old one's place.
+/// The points of a restore. If the process dies at one of them, no new shop is made in place of the old one.
 enum class RestoreMoment { marked, checked, copied, migrated, begun_anew, placed };
 
 struct RestoreOptions {
-    /// Looks at the copy, at this version's schema, before anything is written to it. Throws if it is not valid.
+    /// Checks the copy, already migrated to this version's schema, before anything else is written to it. Throws if it
+    /// is not valid.
     std::function<void(const View& view)> look = {};
-    /// Makes it a shop that goes on, in one transaction.
+    /// Prepares the copy to continue as a shop, in one transaction.
     std::function<void(Transaction& tx)> begin_anew = {};
-    /// For tests that end the process there.
+    /// For tests that end the process at a given point.
     std::function<void(RestoreMoment moment)> at_moment = {};
 };
 
-/// Puts a backup in place of a shop that is not there: checked first, against the key that is in place, and then
-/// renamed, so that a crash leaves no half of one. While it lasts, and after a crash in it, a mark stands in the
-/// folder, with which no shop is opened or made there.
+/// Restores a backup into a folder that has no database. The copy is first checked against the key in the folder, then
+/// renamed, so that a crash leaves no partial shop. During the restore, and after a crash in it, a mark file in the
+/// folder prevents that a shop is opened or made there.
 ///
-/// @throws OpenError also if a WAL of the shop that was there is left
+/// @throws OpenError, also if a WAL of an earlier shop is left over
 void restore(const std::filesystem::path& source, const Files& files, const RestoreOptions& options);
 
-/// Whether a restore into this folder was begun, and has not ended: under way, or killed.
+/// Whether a restore into this folder has begun but not finished: it is running, or was killed.
 bool is_half_restored(const Files& files);
 
 }  // namespace orderd::storage

@@ -17,8 +17,8 @@ int open_flags(Connection::Mode mode) {
 }
 
 std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connection::Mode mode, const char* vfs) {
-    // SQLite notes the process's id when it seeds its random numbers, and compares it without a lock at each opening
-    // (unixOpen): it is to have done the one before threads do the other.
+    // SQLite stores the process's id when it seeds its random numbers, and reads it without a lock at each opening
+    // (unixOpen). Seeding before any thread opens a database avoids that data race.
     static const auto seeded = [] {
         unsigned char drawn = 0;
         sqlite3_randomness(sizeof drawn, &drawn);
@@ -28,8 +28,8 @@ std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connec
     return std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 5000, vfs);
 }
 
-/// Another program that opens the new database, or closes it as its last one, holds it for a moment: SQLite does not
-/// wait for that here, whatever its busy timeout is.
+/// Another program that opens the new database, or is the last to close it, holds a lock for a moment. SQLite does not
+/// apply its busy timeout here, so this retries.
 void switch_to_log(Connection& connection) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
     for (;;) {
@@ -92,8 +92,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    // A plan may not depend on what is bound: else a statement whose parameter is compared with a partial index's
-    // condition is prepared again each time another value is bound.
+    // Query plans must not depend on bound values. Otherwise a statement that compares a parameter with a partial
+    // index's condition is prepared again whenever another value is bound.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA cell_size_check = ON");
@@ -104,7 +104,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     }
     switch_to_log(*this);
     execute("PRAGMA synchronous = FULL");
-    execute("PRAGMA secure_delete = ON");  // what was deleted is not in later backups
+    execute("PRAGMA secure_delete = ON");  // later backups do not contain deleted data
     execute("PRAGMA fullfsync = ON");      // macOS: fsync(2) alone does not reach the disk
     execute("PRAGMA checkpoint_fullfsync = ON");
     execute("PRAGMA cache_size = -16384");
@@ -130,7 +130,7 @@ Lease Connection::lease(std::string_view sql) {
     auto statement = prepare(sql);
     if (found == cache_.end()) {
         if (cache_.size() >= kMostCached) {
-            // Not what is idle: of two leases of the same SQL, the inner one comes back while the outer one lives.
+            // Not decided by `idle`: of two leases of the same SQL, the inner one returns while the outer one lives.
             std::erase_if(cache_, [](const auto& entry) { return entry.second.leases == 0; });
         }
         found = cache_.try_emplace(std::string(sql)).first;

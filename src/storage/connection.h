@@ -17,18 +17,17 @@ struct FinalizeStatement {
 };
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-/// A statement of a connection's cache, and how many leases come back to it.
+/// A statement in a connection's cache, and how many leases will return to it.
 struct CachedStatement {
     Statement idle = {};  ///< null while it is leased
     std::size_t leases = 0;
 };
 
-/// A prepared statement for as long as one query runs: reset and unbound when it ends, and back in its cache. Prepared
-/// directly rather than through SQLite::Statement, which copies every text that it binds and every column that it
-/// reads.
+/// A prepared statement, leased from the cache for one query. The destructor resets and unbinds it, and returns it to
+/// the cache. It does not use SQLite::Statement, which copies every text that it binds and every column that it reads.
 class Lease {
 public:
-    /// `home`: where the statement goes back to. It stays for as long as a lease of it lives.
+    /// `home`: the cache entry that the statement returns to. It outlives its leases.
     Lease(CachedStatement& home, Statement statement) : home_(home), statement_(std::move(statement)) {
         ++home_.leases;
     }
@@ -36,7 +35,8 @@ public:
     Lease& operator=(const Lease&) = delete;
     ~Lease();
 
-    /// @returns whether there is a row; @throws SQLite::Exception
+    /// @returns whether there is a row
+    /// @throws SQLite::Exception
     bool step();
 
     /// Binds parameter `index` (from 1). Text and bytes are not copied: they must live until the last step.
@@ -59,25 +59,25 @@ class Connection {
 public:
     enum class Mode { read_only, read_write, create };
 
-    /// Opens with foreign keys on, WAL, synchronous=FULL (fullfsync where the system has it), and SQLite's defences
-    /// against a hostile file on. Only the writer's connection checkpoints.
+    /// Opens with foreign keys, WAL, synchronous=FULL (and fullfsync if the system has it), and with SQLite's defences
+    /// against a hostile file. Only the writer's connection checkpoints.
     ///
-    /// @param vfs  the name of SQLite's VFS that opens the file; null: the system's own
+    /// @param vfs  the name of the SQLite VFS that opens the file; null: the system's default
     /// @throws SQLite::Exception
     Connection(const std::filesystem::path& file, Mode mode, const char* vfs = nullptr);
 
-    /// A statement from the cache, or a new one. One that is in use (a query inside the same query) is prepared again.
-    /// Where the cache is full, it forgets all that are not in use. @throws SQLite::Exception
+    /// A statement from the cache, or a new one. A statement that is in use (a query inside the same query) is prepared
+    /// a second time. If the cache is full, it drops all statements that are not in use. @throws SQLite::Exception
     Lease lease(std::string_view sql);
 
-    static constexpr std::size_t kMostCached = 400;  ///< statements; lists with filters make their SQL: it has a bound
-    std::size_t cached() const { return cache_.size(); }  ///< at most kMostCached, or as many as are in use at once
+    static constexpr std::size_t kMostCached = 400;  ///< statements; bounded, since lists with filters generate SQL
+    std::size_t cached() const { return cache_.size(); }  ///< at most kMostCached, or more if more are in use at once
 
-    /// Runs SQL that gives no rows and is not worth keeping prepared. @throws SQLite::Exception
+    /// Runs SQL that returns no rows and is not worth caching. @throws SQLite::Exception
     void execute(const std::string& sql) { database_->exec(sql); }
 
     SQLite::Database& database() { return *database_; }
-    const char* vfs() const { return vfs_; }  ///< as it was given: a literal, or null
+    const char* vfs() const { return vfs_; }  ///< as given to the constructor: a literal, or null
 
 private:
     struct Hash {
@@ -89,7 +89,7 @@ private:
 
     const char* vfs_;
     std::unique_ptr<SQLite::Database> database_;
-    std::unordered_map<std::string, CachedStatement, Hash, std::equal_to<>> cache_;  // after database_: goes before it
+    std::unordered_map<std::string, CachedStatement, Hash, std::equal_to<>> cache_;  // destroyed before database_
 };
 
 }  // namespace orderd::storage

@@ -7,7 +7,7 @@ namespace orderd::storage {
 
 bool sync_to_disk(int descriptor) {
 #ifdef F_FULLFSYNC
-    // macOS: fsync(2) ends at the drive's cache. Not every file system there knows the other way.
+    // macOS: fsync(2) stops at the drive's cache. Not every file system there supports F_FULLFSYNC.
     if (::fcntl(descriptor, F_FULLFSYNC) == 0) {
         return true;
     }

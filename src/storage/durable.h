@@ -4,12 +4,12 @@
 
 namespace orderd::storage {
 
-/// Returns once what was written to a file, or into a folder, is on the disk, and not in its cache alone.
+/// Syncs a file or folder, and returns once its content is on the disk itself, not only in the disk's cache.
 ///
-/// @returns whether it is; errno says why not
+/// @returns whether that succeeded; errno says why not
 bool sync_to_disk(int descriptor);
 
-/// The same for a folder's names: what was made or renamed there. It does nothing if folders cannot be opened.
+/// Syncs a folder's entries: files that were made or renamed there. Does nothing if the folder cannot be opened.
 void sync_folder(const std::filesystem::path& folder);
 
 }  // namespace orderd::storage

@@ -56,7 +56,7 @@ constexpr auto kBeginLog = R"sql(
 )sql";
 constexpr auto kLogOf = "SELECT name FROM event_log WHERE after < ?1 ORDER BY id DESC LIMIT 1";
 
-// A log ends where the next begins, and the last one with its newest event.
+// A log ends where the next one begins; the last log ends with its newest event.
 constexpr auto kEndOfLog = R"sql(
     SELECT coalesce((SELECT min(next.after) FROM event_log next WHERE next.id > log.id),
                     (SELECT max(sequence) FROM event), 0)
@@ -77,7 +77,7 @@ std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject sub
     } else if (const auto order = body.find("order_id"); order != body.end() && order->is_number_integer()) {
         tx.concerns("order", order->get<std::int64_t>());
     }
-    // SQLite gives max(sequence) + 1: nothing is ever deleted, and what is rolled back gives its number back.
+    // SQLite assigns max(sequence) + 1. No event is ever deleted, and a rollback frees its number, so there is no gap.
     return tx.insert(kRecordEvent, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
 }
 

@@ -10,30 +10,30 @@
 
 namespace orderd::events {
 
-/// What an event is about.
+/// The subject of an event.
 struct Subject {
     std::string_view kind;  ///< "order", "product", "customer", "payment", "shipment", "admin", "webhook", …
     std::int64_t id = 0;
 };
 
-/// Appends to the event log, in the transaction of the change it tells of: both are there after a crash, or neither.
-/// `body` holds no personal data and no secret, since the log leaves the shop (webhooks, the live dashboard).
+/// Appends to the event log, in the same transaction as the change: after a crash, both are stored or neither is.
+/// `body` must hold no personal data and no secret, since events leave the shop (webhooks, the live dashboard).
 ///
-/// @returns the event's sequence number; the sequence has no gap
+/// @returns the event's sequence number; the sequence has no gaps
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
                     const Actor& actor, Time now);
 
-/// Takes out what people wrote (the member "reason") of the events about these subjects, since a customer is erased.
-/// `ids`: a JSON array.
+/// Removes comments that people wrote (the member "reason") from the events about these subjects, when a customer is
+/// erased. `ids`: a JSON array.
 void forget_comments(storage::Transaction& tx, std::string_view subject, const Json& ids);
 
 }  // namespace orderd::events
 
 namespace orderd::audit {
 
-/// Appends who did what to the audit log (storage/audit.h keeps it whole). For what admins, API keys and the command
-/// line do. `before` and `after` are objects of the fields that changed, or null; personal data is named, not
-/// shown ({"shipping_address": "changed"}), and secrets likewise.
+/// Appends to the audit log (storage/audit.h verifies it) what an admin, an API key or the command line did. `before`
+/// and `after` are objects of the changed fields, or null. Personal data and secrets are named, not shown:
+/// {"shipping_address": "changed"}.
 void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
             const Json& after, const Actor& actor, Time now);
 

@@ -9,7 +9,7 @@ struct Files {
     explicit Files(const std::filesystem::path& of_shop)
         : folder(of_shop), database(folder / "shop.db"), key(folder / "shop.key"), lock(folder / "shop.lock") {}
 
-    /// SQLite's write-ahead log: what was committed since the last checkpoint is here alone.
+    /// SQLite's write-ahead log: commits since the last checkpoint are only here.
     std::filesystem::path log() const { return database.string() + "-wal"; }
 
     std::filesystem::path folder;

@@ -16,11 +16,11 @@ namespace orderd::storage {
 
 namespace {
 
-/// Less than this free is a full disk: a page of the log and its checkpoint need some room.
+/// A disk with less free space counts as full: a page of the WAL and its checkpoint need some room.
 constexpr std::uint64_t kLeastFree = std::uint64_t{64} << 10U;
 
-/// How often an idle shop really writes where nobody asks whether it could: often enough for the log, and seldom enough
-/// for a memory card.
+/// How often an idle shop tries a real write without being asked: often enough for the log to report trouble, and
+/// seldom enough to spare a memory card.
 constexpr auto kTryEvery = std::chrono::seconds(60);
 constexpr auto kTryEveryWhenAsked = std::chrono::seconds(1);
 
@@ -129,7 +129,7 @@ Health::State Health::asked() {
     return state();
 }
 
-/// Notes what is found of one cause of trouble, and tells the log where that changes the worst of them.
+/// Stores the state of one cause of trouble, and logs if the worst trouble changes.
 void Health::change(Found Health::*cause, Found now) {
     Found before;
     Found after;
@@ -144,7 +144,7 @@ void Health::change(Found Health::*cause, Found now) {
         return;
     }
     if (after.trouble == Trouble::none) {
-        over_.write(log::Level::info, "the shop stores again", {{"was", to_text(before.trouble)}});
+        over_.write(log::Level::info, "the shop can store data again", {{"was", to_text(before.trouble)}});
     } else {
         begun_.error("the shop cannot store anything",
                      {{"reason", to_text(after.trouble)}, {"detail", told(after.trouble, after.detail)}});

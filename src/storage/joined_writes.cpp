@@ -14,14 +14,14 @@ namespace orderd::storage {
 namespace {
 
 constexpr auto kLogVfs = "orderd-joined-writes";
-constexpr std::size_t kMostWaiting = std::size_t{4} << 20U;  // bytes: some batches; a long import goes out in between
-constexpr std::size_t kMostAtOnce = std::size_t{64} << 10U;  // bytes: SQLite's unix files take less than 128 KiB a call
+constexpr std::size_t kMostWaiting = std::size_t{4} << 20U;  // bytes: a few batches; a long import flushes in between
+constexpr std::size_t kMostAtOnce = std::size_t{64} << 10U;  // bytes: SQLite's unix VFS takes less than 128 KiB a call
 
-/// A write-ahead log. The system's own file follows it in memory.
+/// A write-ahead log. The system's own file object follows it in memory.
 struct Log {
-    sqlite3_file base;  // first: SQLite sees this
+    sqlite3_file base;  // first: SQLite uses the struct as this
     std::string* waiting;
-    sqlite3_int64 waiting_at;  ///< the place in the file of its first byte
+    sqlite3_int64 waiting_at;  ///< the file offset of its first byte
 };
 
 sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
@@ -29,8 +29,8 @@ sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
 Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
 sqlite3_file* log_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
 
-/// SQLite knows ENOSPC alone as a full disk. A quota that is used up, or a limit on a file's size, is the same to a
-/// shop. A file system that became read-only refuses the write itself: SQLite sees an error of the disk.
+/// SQLite reports only ENOSPC as a full disk. For a shop, a used-up quota or a limit on a file's size is the same. A
+/// file system that became read-only refuses the write, which SQLite reports as a disk error.
 int as_told(sqlite3_file* real, int code) {
     int error = 0;
     if (code == SQLITE_IOERR_WRITE &&
@@ -40,7 +40,7 @@ int as_told(sqlite3_file* real, int code) {
     return code;
 }
 
-/// Whatever comes of it, nothing waits after it: what could not be written is in no commit.
+/// Writes the buffer and empties it, even after a failure: what could not be written is not part of any commit.
 int write_waiting(sqlite3_file* file) {
     auto& log = log_of(file);
     if (log.waiting->empty()) {
@@ -77,7 +77,7 @@ int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
     return SQLITE_OK;
 }
 
-/// `method` of the system's file, once that holds all that was written.
+/// Calls `method` of the system's file after the buffer was written.
 template <auto method, class... Args>
 int after_waiting(sqlite3_file* file, Args... args) {
     if (const int code = write_waiting(file); code != SQLITE_OK) {
@@ -101,7 +101,7 @@ int close(sqlite3_file* file) {
     return written == SQLITE_OK ? closed : written;
 }
 
-// Version 1: without shared memory and mapping, which SQLite asks of the database's file alone.
+// Version 1: without shared memory and mapping, which SQLite uses only for the database's file.
 constexpr sqlite3_io_methods kLogMethods{
     .iVersion = 1,
     .xClose = close,
@@ -129,7 +129,7 @@ int open_log(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags,
     if ((flags & SQLITE_OPEN_WAL) == 0) {
         return vfs->xOpen(vfs, name, file, flags, flags_out);
     }
-    file->pMethods = nullptr;  // SQLite closes what has methods, even after a failure
+    file->pMethods = nullptr;  // otherwise SQLite closes the file, even after a failure to open it
     auto* waiting = new (std::nothrow) std::string;
     if (waiting == nullptr) {
         return SQLITE_NOMEM;
@@ -158,7 +158,7 @@ const char* joined_writes_vfs() {
     }();
     static const bool registered = sqlite3_vfs_register(&vfs, 0) == SQLITE_OK;
     if (!registered) {
-        throw std::runtime_error("SQLite does not take the writer's file system");
+        throw std::runtime_error("SQLite refuses to register the writer's VFS");
     }
     return kLogVfs;
 }

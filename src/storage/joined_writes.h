@@ -2,15 +2,15 @@
 
 namespace orderd::storage {
 
-/// The name of a VFS of SQLite's that is the system's own, but for one thing: what is appended to a write-ahead log is
-/// kept in memory until the log is synced, read or measured, and then written at once. SQLite itself writes a page's
-/// header and the page apart, one call of the system each: a third of what a batch of orders costs.
+/// The name of an SQLite VFS that works like the system's, except that it buffers appends to a write-ahead log in
+/// memory until the log is synced, read or measured, and then writes them at once. SQLite itself makes two system calls
+/// for each page, one for its header and one for the page: a third of the cost of a batch of orders.
 ///
-/// For the writer's connection alone, with synchronous=FULL: there a commit syncs the log before the index says that
-/// its pages are there (SQLite, wal.c: sqlite3WalFrames), so that no reader looks for a page that is not in the file
-/// yet. What a crash loses of the memory was in no commit. A write that fails fails the sync, and with it the commit.
+/// Only for the writer's connection, with synchronous=FULL: a commit then syncs the log before the index announces its
+/// pages (SQLite, wal.c: sqlite3WalFrames), so that no reader looks for a page that is not in the file yet. If a crash
+/// loses the buffer, no commit is lost. If a write fails, the sync fails, and with it the commit.
 ///
-/// Registered with its first use; from any thread.
+/// The first call registers the VFS. Thread-safe.
 const char* joined_writes_vfs();
 
 }  // namespace orderd::storage

@@ -40,7 +40,7 @@ struct Descriptor {
     }
 };
 
-/// The rest of a line after its word, as 32 bytes.
+/// The 32 bytes that follow `word` on a line.
 std::optional<std::string> secret_of(std::string_view line, std::string_view word) {
     if (!line.starts_with(word)) {
         return std::nullopt;
@@ -88,7 +88,7 @@ std::string printed(const KeyFile& content) {
     return text;
 }
 
-/// @returns a new file of mode 0600 with these bytes, synced; what was under the name is gone
+/// Writes a new file of mode 0600 with these bytes, and syncs it. A file of that name is replaced.
 bool write_draft(const std::filesystem::path& draft, std::string_view bytes, const struct stat* owner) {
     ::unlink(draft.c_str());
     const Descriptor handle{::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
@@ -136,8 +136,8 @@ KeyFile read_key_file(const std::filesystem::path& file) {
 }
 
 void create_key_file(const std::filesystem::path& file) {
-    // Written beside and linked: a crash half-way leaves no short key in its place, and where two programs make one at
-    // once, the first one's stays, which the other may have sealed with already.
+    // Written beside it and then linked: a crash leaves no partial key, and if two programs do so at once, the first
+    // key stays, which may already have sealed values.
     const auto draft = fmt::format("{}.new.{}", file.string(), ::getpid());
     auto key = random_bytes(kKeyBytes);
     const bool placed =

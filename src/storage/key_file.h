@@ -7,11 +7,11 @@
 
 namespace orderd::storage {
 
-/// What a shop's key file holds. A file of 32 bytes is one key. `orderd key rotate` writes text instead: a first line
-/// `orderd keys 1`, a line `lasting BASE64`, and a line `key BASE64` for each key, newest first.
+/// The content of a shop's key file. A file of 32 bytes is one key. `orderd key rotate` writes text instead: a first
+/// line `orderd keys 1`, a line `lasting BASE64`, and a line `key BASE64` for each key, newest first.
 struct KeyFile {
-    std::vector<std::string> keys;  ///< 32 bytes each, newest first; two while a rotation is under way
-    std::string lasting;            ///< 32 bytes that no rotation changes; empty in a file that was never rotated
+    std::vector<std::string> keys;  ///< 32 bytes each, newest first; two during a rotation
+    std::string lasting;            ///< 32 bytes that a rotation never changes; empty if the key was never rotated
 
     KeyFile() = default;
     KeyFile(KeyFile&&) noexcept = default;
@@ -21,25 +21,24 @@ struct KeyFile {
 
 constexpr std::size_t kKeyBytes = 32;
 
-/// @throws std::runtime_error when it is missing, can be read by others, or is not a key file
+/// @throws std::runtime_error if it is missing, can be read by others, or is not a key file
 KeyFile read_key_file(const std::filesystem::path& file);
 
-/// Makes a file with one new key, mode 0600, synced before it is used. If two programs make one at once, the first
-/// one's stays.
+/// Creates a file with one new key, mode 0600, and syncs it. If two programs do so at once, the first file stays.
 void create_key_file(const std::filesystem::path& file);
 
-/// Writes a copy, mode 0600, synced: as `orderd serve` makes it where it was never rotated.
+/// Writes a copy, mode 0600, and syncs it. A key that was never rotated is written as `orderd serve` creates it.
 ///
-/// @throws std::runtime_error, also if there is such a file
+/// @throws std::runtime_error, also if the file exists
 void save_key_file(const std::filesystem::path& file, const KeyFile& content);
 
-/// Puts other content in place of a key file: written beside it, synced and renamed, so that a crash leaves the one
-/// or the other. Its owner stays, so that a server of another user can go on reading it.
+/// Replaces a key file's content: writes a file beside it, syncs it and renames it, so that a crash leaves the old or
+/// the new content. The owner is kept, so that a server that runs as another user can still read it.
 ///
-/// @throws std::runtime_error; the file is as it was then
+/// @throws std::runtime_error; the file is then unchanged
 void replace_key_file(const std::filesystem::path& file, const KeyFile& content);
 
-/// Tells one content of a file from another without reading it.
+/// Detects that a file's content changed, without reading it.
 struct FileStamp {
     std::uint64_t inode = 0;
     std::int64_t size = -1;  ///< -1: there is no such file

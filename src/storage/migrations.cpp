@@ -14,9 +14,9 @@ namespace orderd::storage {
 
 namespace {
 
-/// Version 2, in the order of schema.sql's parts: what happens to the data. Tables, indexes and triggers are brought to
-/// schema.sql's words after it, and columns that both have are kept; so a column that changes its meaning is renamed
-/// here first.
+/// Version 2, in the order of schema.sql's parts. A step only converts data: afterwards, tables, indexes and triggers
+/// are reshaped to schema.sql, and columns that both have are kept. A column that changes its meaning is therefore
+/// renamed here first.
 constexpr auto kTo2 = R"sql(
     -- the shop itself
     CREATE TABLE event_log (
@@ -85,8 +85,8 @@ constexpr auto kTo2 = R"sql(
     -- notify
 )sql";
 
-/// Version 3: orders know how their payment stands, and products their newest order, so that nobody below reads tables
-/// of those above.
+/// Version 3: orders store the status of their payment, and products their newest order, so that no department reads
+/// tables of a layer above it.
 constexpr auto kTo3 = R"sql(
     ALTER TABLE orders ADD COLUMN payment_status TEXT NOT NULL DEFAULT '';
     ALTER TABLE orders ADD COLUMN payment_method TEXT NOT NULL DEFAULT '';
@@ -102,7 +102,7 @@ constexpr auto kTo3 = R"sql(
     UPDATE product SET last_order = (SELECT max(order_id) FROM order_item WHERE product_id = product.id);
 )sql";
 
-/// What a step does that SQL alone cannot, since it takes the shop's key; after its SQL.
+/// The part of a step that needs the shop's key, and so cannot be SQL. Runs after the step's SQL.
 void with_the_key(Transaction& tx, int from) {
     if (from == 1) {
         audit::anchor_as_found(tx);
@@ -116,7 +116,7 @@ constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .
 void require_references(Connection& connection) {
     SQLite::Statement broken(connection.database(), "PRAGMA foreign_key_check");
     if (broken.executeStep()) {
-        throw std::runtime_error(fmt::format("a row of {} would refer to one of {} that is not there",
+        throw std::runtime_error(fmt::format("a row of {} would refer to a row of {} that does not exist",
                                              broken.getColumn(0).getString(), broken.getColumn(2).getString()));
     }
 }
@@ -126,7 +126,7 @@ int version_of(Connection& connection) {
     return version.executeStep() ? version.getColumn(0).getInt() : 0;
 }
 
-/// Leaves foreign keys alone while tables are rebuilt. SQLite heeds it between transactions only.
+/// Switches foreign keys off while tables are rebuilt. SQLite ignores the switch inside a transaction.
 class WithoutForeignKeys {
 public:
     explicit WithoutForeignKeys(Connection& connection) : handle_(connection.database().getHandle()) { set(0); }
@@ -151,7 +151,7 @@ std::filesystem::path copy_before_migration(const std::filesystem::path& folder,
 void migrate(Connection& connection, const Vault& vault, const Schema& to) {
     const WithoutForeignKeys meanwhile(connection);
     SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
-    const int from = version_of(connection);  // now that no other process can be at it
+    const int from = version_of(connection);  // read again, now that no other process can migrate
     if (from >= to.version) {
         return;
     }

@@ -11,28 +11,28 @@ namespace orderd::storage {
 /// The schema that this executable knows: the user_version that schema.sql sets.
 constexpr int kSchemaVersion = 3;
 
-/// "orde": tells our databases from others (schema.sql sets it too).
+/// "orde": identifies orderd's databases (schema.sql sets it too).
 constexpr std::int64_t kApplicationId = 0x6f726465;
 
-/// The way from one version of the schema to the next.
+/// One step from a version of the schema to the next.
 struct Migration {
-    int from;  ///< the user_version that it starts at
+    int from;  ///< the user_version that it starts from
     const char* sql;
 };
 
-/// A version of the schema, and the way there from every one that a released orderd has written, oldest first.
+/// A version of the schema, and the steps to it from every version that a released orderd has written, oldest first.
 struct Schema {
     int version;
     std::span<const Migration> migrations;
-    /// The whole of it in SQL, which the database is brought to after the steps (storage/reshaping.h): a step says only
-    /// what happens to the data. Null: the steps do all.
+    /// The complete schema in SQL. After the steps, the database is reshaped to it (storage/reshaping.h), so that a
+    /// step only converts data. Null: the steps do everything.
     std::string_view (*whole)() = nullptr;
 };
 
-/// What this executable knows. Another is handed in only by tests.
+/// The schema that this executable knows. Only tests pass another one.
 const Schema& current_schema();
 
-/// Where opening an older shop first keeps a checked copy of its database, of schema `version`.
+/// Where a checked copy of a database of schema `version` is kept before it is migrated.
 std::filesystem::path copy_before_migration(const std::filesystem::path& folder, int version);
 
 }  // namespace orderd::storage

@@ -1,8 +1,7 @@
 #pragma once
 
-/// In an INSERT, the id of a new row: NULL, for which SQLite takes the number after the last. In a shop that was
-/// restored it is the first number that cannot have been given between its backup and the restore: ids are known
-/// outside.
+/// In an INSERT, the id of a new row. Usually NULL: SQLite assigns the next number. After a restore, it is first a
+/// number that cannot have been assigned between the backup and the restore, since ids are known outside the shop.
 #define ORDERD_NEXT_ID(table)                                  \
     "(SELECT after + 1 FROM number_floor WHERE name = '" table \
     "' AND after >= (SELECT coalesce(max(id), 0) FROM " table "))"

@@ -37,7 +37,7 @@ std::string key_check(const Vault& vault) { return Json(to_base64url(vault.seal(
 void make_shop(Connection& connection, const Vault& vault, const std::function<void(Transaction&)>& fill) {
     SQLite::Transaction all(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
     if (!is_empty(connection)) {
-        return;  // another program made it meanwhile
+        return;  // another program created it meanwhile
     }
     connection.execute(std::string(embedded::schema_sql()));
     Transaction tx(connection, vault);
@@ -57,7 +57,7 @@ void check_key(const View& view, const Files& files) {
             return;
         }
     } catch (const std::runtime_error&) {
-        // said below
+        // reported below
     }
     throw OpenError(fmt::format("{} is not the key of {}", files.key.string(), files.database.string()));
 }
@@ -73,16 +73,16 @@ void check_ours(Connection& connection, const Files& files, const Schema& schema
     }
 }
 
-/// What is not migrated yet is kept, checked, beside it. A copy that an earlier try left is of the same database, and
-/// perhaps of before an older orderd went on with it: it is replaced.
+/// Keeps a checked copy of the database before it is migrated. A copy from an earlier attempt is replaced: an older
+/// orderd may have changed the same database since.
 void keep_copy(const Files& files, int version) {
     const auto copy = copy_before_migration(files.folder, version);
     std::filesystem::remove(copy);
     backup(files.database, copy);
 }
 
-/// Programs that open an older shop at once take turns, so that each copy is whole. Held on the key's file, which is
-/// there anyway; nobody else locks it.
+/// Makes programs that open an older shop at once take turns, so that each copy is complete. It locks the key file,
+/// which always exists and which nothing else locks.
 class Turn {
 public:
     explicit Turn(const Files& files) : fd_(::open(files.key.c_str(), O_RDONLY | O_CLOEXEC)) {

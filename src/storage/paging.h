@@ -17,20 +17,20 @@ inline constexpr Refused kInvalidCursor{
     "The cursor is not one of this list with these filters. Send next_cursor unchanged and with the same filters, or "
     "start again without a cursor."};
 
-/// One page of a list that is read by keyset: "after this row", never "skip so many", so that page 10,000 costs what
-/// page 1 costs.
+/// One page of a list with keyset pagination: it continues after a row instead of skipping rows, so that page 10,000
+/// costs as much as page 1.
 struct Page {
     std::int64_t limit = 50;    ///< 1 to 200
-    std::optional<Json> after;  ///< the sort key of the last row of the page before, as the list wrote it
+    std::optional<Json> after;  ///< the sort key of the previous page's last row, as the list wrote it
 };
 
-/// What a list throws for a sort key that it never wrote: cursors come from outside.
+/// A list throws it for a sort key that it never wrote: cursors come from outside.
 inline Refusal bad_cursor() {
     return Refusal(kInvalidCursor, "the cursor is not one of this list; start without one")
         .at({{"?cursor", "is not one of this list"}});
 }
 
-/// The sort key of a list that is sorted by id alone.
+/// The sort key of a list that is sorted by id only.
 ///
 /// @throws Refusal `invalid_cursor`
 inline std::optional<std::int64_t> after_id(const Page& page) {
@@ -43,17 +43,17 @@ inline std::optional<std::int64_t> after_id(const Page& page) {
     return page.after->get<std::int64_t>();
 }
 
-/// For a list of ids that falls: the id below which this page begins.
+/// For a list with descending ids: this page begins below the returned id.
 ///
 /// @throws Refusal `invalid_cursor`
 inline std::int64_t below_id(const Page& page) {
     return after_id(page).value_or(std::numeric_limits<std::int64_t>::max());
 }
 
-/// How many rows a list reads: one more than the page shows, which says whether more follow.
+/// How many rows a list reads: one more than the page shows, to see whether another page follows.
 inline std::int64_t rows_to_read(const Page& page) { return page.limit + 1; }
 
-/// Takes that one row off again. @returns whether it was there: the next page begins after the row that is last now
+/// Removes that extra row. @returns whether there was one; then the next page begins after the row that is last now
 template <class Rows>
 bool cut(Rows& rows, const Page& page) {
     if (std::ssize(rows) <= page.limit) {

@@ -21,23 +21,23 @@ namespace {
 
 constexpr auto kIndexVfs = "orderd-private-index";
 
-/// The index of one database's log: regions of memory, and who holds which of its locks.
+/// The index of one database's WAL: its memory regions, and the state of its locks.
 struct Index {
     std::vector<std::unique_ptr<std::byte[]>> regions;
     std::array<int, SQLITE_SHM_NLOCK> shared{};
     std::array<bool, SQLITE_SHM_NLOCK> exclusive{};
 };
 
-// One lock for all: the connections that share an index are a dozen, and hold it for moments.
+// One mutex for all indexes: about a dozen connections share an index, and hold the mutex only for moments.
 Mutex mutex;
 std::map<std::string, std::weak_ptr<Index>> indexes GUARDED_BY(mutex);  // by the database's path
 
-/// A database, or a log that is not there. The system's own file follows it in memory.
+/// A database, or a missing log. The system's own file object follows it in memory.
 struct File {
-    sqlite3_file base;  // first: SQLite sees this
+    sqlite3_file base;  // first: SQLite uses the struct as this
     std::shared_ptr<Index>* index;
-    unsigned shared;     ///< bits of the index's locks that this connection holds
-    unsigned exclusive;  ///< bits
+    unsigned shared;     ///< bits of the index's shared locks that this connection holds
+    unsigned exclusive;  ///< the same for exclusive locks
 };
 
 File& file_of(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
@@ -137,7 +137,7 @@ int unmap(sqlite3_file* file, int) {
 }
 
 constexpr sqlite3_io_methods kDatabaseMethods{
-    .iVersion = 2,  // without mapping of the file itself
+    .iVersion = 2,  // without memory-mapping the file itself
     .xClose = close_database,
     .xRead = of_system<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
     .xWrite = of_system<&sqlite3_io_methods::xWrite, const void*, int, sqlite3_int64>,
@@ -158,7 +158,7 @@ constexpr sqlite3_io_methods kDatabaseMethods{
     .xUnfetch = nullptr,
 };
 
-// A log that is not there.
+// A missing log.
 
 constexpr int kSector = 4096;
 
@@ -210,7 +210,7 @@ std::shared_ptr<Index> index_of(const std::string& path) {
 
 int open_database(sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
     auto* vfs = sqlite3_vfs_find(nullptr);
-    file->pMethods = nullptr;  // SQLite closes what has methods, even after a failure
+    file->pMethods = nullptr;  // otherwise SQLite closes the file, even after a failure to open it
     try {
         auto index = std::make_unique<std::shared_ptr<Index>>(index_of(name));
         const int code = vfs->xOpen(vfs, name, index_file(file), flags, flags_out);
@@ -260,7 +260,7 @@ const char* private_index_vfs() {
     }();
     static const bool registered = sqlite3_vfs_register(&vfs, 0) == SQLITE_OK;
     if (!registered) {
-        throw std::runtime_error("SQLite does not take the file system for reading");
+        throw std::runtime_error("SQLite refuses to register the readers' VFS");
     }
     return kIndexVfs;
 }

@@ -11,7 +11,7 @@ namespace {
 
 thread_local bool reads_for_stranger = false;
 
-/// What the reader that this thread holds may still cost.
+/// The limits of the reader that this thread holds.
 struct Bound {
     std::chrono::nanoseconds work_until{};
     std::chrono::steady_clock::time_point until{};
@@ -24,12 +24,12 @@ std::chrono::nanoseconds work_of_this_thread() {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-/// SQLite's progress handler. Other than 0 interrupts the statement.
+/// SQLite's progress handler. A result other than 0 interrupts the statement.
 int is_over(void*) {
     return work_of_this_thread() > bound.work_until || std::chrono::steady_clock::now() > bound.until ? 1 : 0;
 }
 
-constexpr int kStepsBetweenLooks = 1000;  ///< of SQLite's virtual machine: some 50 µs
+constexpr int kStepsBetweenLooks = 1000;  ///< of SQLite's virtual machine: about 50 µs
 
 void bound_reads(Connection& connection) {
     bound = {.work_until = work_of_this_thread() + budget::kStrangersRead,
@@ -150,7 +150,7 @@ Reader::~Reader() {
     try {
         owned_->lease("COMMIT").step();
     } catch (const SQLite::Exception&) {
-        owned_.reset();  // a connection that cannot end its transaction is not used again
+        owned_.reset();  // do not reuse a connection that cannot end its transaction
     }
     if (pool_ != nullptr) {
         --held_here;

@@ -12,8 +12,8 @@ namespace orderd::storage {
 
 namespace {
 
-/// Tables, virtual ones among them, then indexes and triggers, in the order in which they were made. A virtual table's
-/// own tables are left out: they come and go with it.
+/// Tables, including virtual ones, then indexes and triggers, in the order of their creation. A virtual table's own
+/// tables are left out: they are created and dropped with it.
 constexpr auto kParts = R"sql(
     SELECT s.type, s.name, s.sql
       FROM sqlite_schema s LEFT JOIN pragma_table_list l ON l.schema = 'main' AND l.name = s.name
@@ -61,14 +61,14 @@ std::vector<std::string> columns_of(SQLite::Database& database, const std::strin
     return columns;
 }
 
-/// The highest id that an AUTOINCREMENT table ever gave out; 0 if it gave none, or is no such table.
+/// The highest id that an AUTOINCREMENT table ever assigned; 0 if there is none, or if it is not such a table.
 std::int64_t last_id(SQLite::Database& database, const std::string& table) {
     SQLite::Statement last(database, "SELECT seq FROM sqlite_sequence WHERE name = ?1");
     last.bind(1, table);
     return last.executeStep() ? last.getColumn(0).getInt64() : 0;
 }
 
-/// Ids are never given again, also those of rows that were deleted before.
+/// Ensures that ids are never assigned again, not even those of deleted rows.
 void keep_last_id(SQLite::Database& database, const std::string& table, std::int64_t id) {
     if (id == 0 || id == last_id(database, table)) {
         return;
@@ -82,7 +82,7 @@ void keep_last_id(SQLite::Database& database, const std::string& table, std::int
     }
 }
 
-/// Rebuilds a table, with the rows that it had.
+/// Rebuilds a table, and keeps its rows.
 void make_anew(SQLite::Database& database, const Part& wanted) {
     const auto before = columns_of(database, wanted.name);
     const auto name = quoted(wanted.name);
@@ -120,7 +120,7 @@ void reshape(Connection& connection, std::string_view schema_sql) {
         const auto found = wanted_words.find(part.name);
         const bool is_wanted = found != wanted_words.end();
         const bool is_same = is_wanted && found->second == part.sql;
-        const bool is_remade = is_wanted && part.is_table() && !part.is_virtual();  // with its rows, below
+        const bool is_remade = is_wanted && part.is_table() && !part.is_virtual();  // below, with its rows
         if (part.type == "trigger" || (!is_same && !is_remade)) {
             drop(database, part);
         }
@@ -137,7 +137,7 @@ void reshape(Connection& connection, std::string_view schema_sql) {
             make_anew(database, part);
         }
     }
-    words = words_of(parts_of(database));  // a table that was rebuilt lost its indexes
+    words = words_of(parts_of(database));  // rebuilt tables have lost their indexes
     for (const auto& part : wanted) {
         if (!words.contains(part.name)) {
             database.exec(part.sql);

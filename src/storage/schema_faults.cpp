@@ -14,7 +14,7 @@ namespace orderd::storage {
 
 namespace {
 
-// What SQLite makes for itself has no text, or is of ANALYZE.
+// Excludes SQLite's own objects: they have no SQL, or belong to AUTOINCREMENT or ANALYZE.
 constexpr auto kAllObjects = R"sql(
     SELECT name, type, tbl_name, sql FROM sqlite_schema
      WHERE sql IS NOT NULL AND name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4')
@@ -30,7 +30,7 @@ using Objects = std::map<std::string, Object>;
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
 
-/// Takes off a comment at the beginning. @returns whether there was one
+/// Removes a comment from the beginning. @returns whether there was one
 bool skip_comment(std::string_view& rest) {
     const bool line = rest.starts_with("--");
     if (!line && !rest.starts_with("/*")) {
@@ -41,7 +41,7 @@ bool skip_comment(std::string_view& rest) {
     return true;
 }
 
-/// Takes off what is quoted at the beginning: a text as it stands, a name without its quotes where it needs none.
+/// Removes a quoted token from the beginning. @returns a text unchanged, or a name without quotes that it does not need
 std::string take_quoted(std::string_view& rest) {
     const char quote = rest.front() == '[' ? ']' : rest.front();
     std::size_t end = 1;
@@ -55,7 +55,7 @@ std::string take_quoted(std::string_view& rest) {
     return std::string(plain ? inner : whole);
 }
 
-/// SQL as a list of its words, texts and signs.
+/// Splits SQL into words, texts and signs.
 std::vector<std::string> tokens_of(std::string_view rest) {
     std::vector<std::string> tokens;
     while (!rest.empty()) {
@@ -84,7 +84,7 @@ std::string joined(const std::vector<std::string>& tokens) {
     return text;
 }
 
-/// A table's columns, constraints and options; anything else is one part.
+/// Splits a table into its columns, constraints and options. Any other object is one part.
 std::vector<std::string> parts_of(const std::vector<std::string>& tokens, bool is_table) {
     if (!is_table) {
         return {joined(tokens)};
@@ -133,7 +133,7 @@ std::string name_of(const std::string& name, const Object& object) {
                                 : fmt::format("{} {} on {}", object.type, name, object.table);
 }
 
-/// What stands in one and not in the other, as it is said of a table.
+/// Adds a fault for each part that only one of the two has.
 void compare(const std::string& name, const Object& wanted, const Object& found, std::vector<std::string>& faults) {
     const auto tell = [&](const Object& from, const Object& less, std::string_view verb) {
         std::vector<std::string> only;
@@ -144,7 +144,7 @@ void compare(const std::string& name, const Object& wanted, const Object& found,
         }
     };
     tell(wanted, found, "lacks");
-    tell(found, wanted, "has what orderd did not make");
+    tell(found, wanted, "has a part that orderd did not make");
 }
 
 }  // namespace

@@ -13,23 +13,22 @@
 
 namespace orderd::settings {
 
-// Each department owns its settings: a struct, its JSON, its defaults. This is only how they are stored: a name and a
-// value.
+// Each department owns its settings: a struct, its JSON, its defaults. These functions only store them, by name.
 
-/// The value under a name, or nullopt if the default holds.
+/// The value under a name; nullopt if the default applies.
 std::optional<Json> read(const storage::View& view, std::string_view name);
 
-/// Stores a value, and says to caches that settings changed. Audit and event are the caller's.
+/// Stores a value, and invalidates caches of the settings. The caller records the audit entry and the event.
 void write(storage::Transaction& tx, std::string_view name, const Json& value, Time now);
 
-/// Removes the value under a name, if there is one: the default holds again.
+/// Removes the value under a name, if there is one: the default applies again.
 void remove(storage::Transaction& tx, std::string_view name);
 
-/// The shop's one currency (ISO 4217). It can change only before the shop has prices.
+/// The shop's only currency (ISO 4217). It can change only until the shop has prices.
 std::string currency(const storage::View& view);
 
-/// The shop's currency for those who ask often: read again when a commit touched the settings. Thread-safe; may be
-/// asked while a reader is held, and on the writer's thread.
+/// A cache of the shop's currency, invalidated by commits that touch the settings. Thread-safe. May also be called by a
+/// thread that holds a reader, and on the writer's thread.
 class Currency {
 public:
     explicit Currency(storage::Store& store) : store_(store) {}
@@ -45,22 +44,22 @@ private:
 /// The shop's name, for pages and mails.
 std::string shop_name(const storage::View& view);
 
-/// That a proxy on the server's machine says for whom it asks, and is not in trusted-proxy: noted by the server, for
-/// `orderd doctor` to tell.
+/// Notes that a proxy on the server's machine sends X-Forwarded-For but is not in trusted-proxy. The server notes it,
+/// and `orderd doctor` reports it.
 void notice_unconfigured_proxy(storage::Transaction& tx, Time now);
 std::optional<Time> unconfigured_proxy_noticed(const storage::View& view);
 
-/// Where a file lies that configuration names: a relative one in $CREDENTIALS_DIRECTORY, where systemd says that.
+/// The path of a file that configuration names. If systemd sets $CREDENTIALS_DIRECTORY, relative paths are in there.
 std::filesystem::path credential_path(const std::filesystem::path& file);
 
-/// A key or password of an outside service. It stands in a file that configuration names (a systemd credential, a
-/// container's secret), which wins, or is written into the settings, sealed under the shop's key; no answer, event,
-/// audit entry or log shows it. Thread-safe.
+/// A key or password of an outside service. It comes from a file that configuration names (a systemd credential, a
+/// container's secret), or else from the settings, sealed under the shop's key. No answer, event, audit entry or log
+/// shows it. Thread-safe.
 class Secret {
 public:
-    /// `file`: read once, now, from its credential_path(). Empty: none.
+    /// `file`: read once, by the constructor, from its credential_path(). Empty: none.
     ///
-    /// @throws std::runtime_error when the file cannot be read, or is empty
+    /// @throws std::runtime_error if the file cannot be read, or is empty
     Secret(std::string name, const std::filesystem::path& file = {});
 
     const std::string& name() const { return name_; }
@@ -70,13 +69,13 @@ public:
 
     bool is_set(const storage::View& view) const;
 
-    /// What may be shown: {"set": true, "from": "configuration"}; from: configuration, settings or null.
+    /// The part that may be shown: {"set": true, "from": "configuration"}; from: configuration, settings or null.
     Json state(const storage::View& view) const;
 
-    /// Whether configuration names a file: what is in the settings does not count then.
+    /// Whether configuration names a file, which overrides the settings.
     bool is_configured() const { return configured_.has_value(); }
 
-    /// Seals it into the settings, or takes it away. Audit and event are the caller's.
+    /// Seals it into the settings, or removes it. The caller records the audit entry and the event.
     void write(storage::Transaction& tx, const std::optional<std::string>& value, Time now) const;
 
     static constexpr std::size_t kLongest = 4096;  ///< bytes

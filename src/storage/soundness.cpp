@@ -9,9 +9,9 @@ namespace orderd::storage {
 
 namespace {
 
-constexpr int kStepsBetween = 20'000;  // of SQLite's virtual machine, between two questions whether to stop
+constexpr int kStepsBetween = 20'000;  // of SQLite's virtual machine, between two calls of stop()
 
-/// SQLite's findings may come with a line each.
+/// SQLite may report several findings, one a line.
 std::string on_one_line(std::string text) {
     for (auto& c : text) {
         c = c == '\n' ? ' ' : c;

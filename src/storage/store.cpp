@@ -16,7 +16,7 @@ namespace orderd::storage {
 
 Store::Lock::Lock(const std::filesystem::path& file) : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (fd_ < 0 && (errno == EROFS || errno == ENOSPC || errno == EDQUOT)) {
-        // The shop can be read there. The file is locked as it is, or the folder, which every orderd without it locks.
+        // The shop can still be read. Lock the existing file, or else the folder; every orderd without the file does.
         fd_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
         fd_ = fd_ >= 0 ? fd_ : ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }
@@ -38,7 +38,7 @@ Store::Store(const std::filesystem::path& folder, const Options& options)
       most_readers_(options.readers),
       health_(files_) {
     if (most_readers_ == 0) {
-        throw std::logic_error("a store needs a reader: whoever reads would wait without end");
+        throw std::logic_error("a store needs a reader: without one, every read would wait forever");
     }
     auto connection = open_first(options);
     writer_ = std::make_unique<Writer>(
@@ -46,7 +46,7 @@ Store::Store(const std::filesystem::path& folder, const Options& options)
         [this](unsigned topics) { committed(topics); }, health_);
 }
 
-/// @returns nullopt if the disk takes no write, and readers can do without
+/// @returns nullopt if the disk cannot be written to, but the shop can be read
 std::optional<Connection> Store::open_first(const Options& options) {
     try {
         auto connection = open_database(files_, vault_, options.make_new, true, options.schema);
@@ -61,7 +61,8 @@ std::optional<Connection> Store::open_first(const Options& options) {
     }
 }
 
-/// Where a full or read-only disk is why the shop cannot be opened: has readers do without shared memory.
+/// If the shop cannot be opened because its disk is full or read-only, lets readers work without shared memory.
+/// @returns whether they can
 bool Store::open_for_reading(const Schema& schema) {
     const auto trouble = look_at_disk(files_.folder, lock_->fd());
     if (trouble != Trouble::no_space && trouble != Trouble::read_only) {
@@ -69,7 +70,7 @@ bool Store::open_for_reading(const Schema& schema) {
     }
     try {
         if (!can_be_read(*open_reader(private_index_vfs()), vault_, files_, schema)) {
-            return false;  // an upgrade needs room
+            return false;  // a migration needs room
         }
     } catch (const std::exception&) {
         return false;
@@ -82,18 +83,18 @@ bool Store::open_for_reading(const Schema& schema) {
     return true;
 }
 
-/// On the writer's thread, while readers do without shared memory: opens the database once the disk takes writes, and
-/// lets the readers open again.
+/// Called on the writer's thread while readers work without shared memory. Opens the database once the disk can be
+/// written to, and lets the readers open again.
 ///
-/// @throws OpenError while that cannot be
+/// @throws OpenError while that is not possible
 Connection Store::open_late(const Schema& schema) {
     if (look_at_disk(files_.folder, lock_ ? lock_->fd() : -1) != Trouble::none) {
-        throw OpenError("the disk takes no write yet");
+        throw OpenError("the disk cannot be written to yet");
     }
-    // A reader without shared memory must not be in the middle of something when the first write comes.
+    // No reader without shared memory may be open when the first write comes.
     const MutexLock lock(mutex_);
     if (opened_ != idle_.size()) {
-        throw OpenError("readers are in use; the next look is soon");
+        throw OpenError("readers are in use; this will be tried again soon");
     }
     idle_.clear();
     opened_ = 0;
@@ -124,8 +125,8 @@ void Store::committed(unsigned topics) {
 void Store::notice_others() {
     vault_.refresh();
     writer_->outside_transaction([this](Connection& connection) {
-        // SQLite moves a connection's data_version only for what other connections wrote; ours, aside from the writer,
-        // never write.
+        // A connection's data_version changes only if another connection wrote. In this process only the writer writes,
+        // so it was another process.
         const auto version = pragma(connection, "PRAGMA data_version");
         if (std::exchange(seen_version_, version) != version) {
             committed(~0U >> (32 - static_cast<unsigned>(Topic::count)));
@@ -134,8 +135,8 @@ void Store::notice_others() {
 }
 
 bool Store::clear_log() {
-    constexpr int kMoment = 100;    // ms: the writer waits as long
-    constexpr int kUsually = 5000;  // as Connection opens
+    constexpr int kMoment = 100;    // ms: the writer is blocked meanwhile
+    constexpr int kUsually = 5000;  // ms: as set by Connection
     bool cleared = false;
     writer_->outside_transaction([&](Connection& connection) {
         sqlite3* handle = connection.database().getHandle();

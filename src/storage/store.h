@@ -24,38 +24,38 @@ class Reader;
 class Store {
 public:
     struct Options {
-        /// Fills a new shop, in the transaction that makes it. If it is empty, a folder without a shop is refused.
+        /// Fills a new shop, in the transaction that creates it. If empty, a folder without a shop is refused.
         std::function<void(Transaction& tx)> make_new;
-        /// Held by `serve`: a second server on the same shop is refused. Commands that write for a moment do without.
+        /// Takes the server's lock: a second server on the same shop is refused. Short commands do without it.
         bool server = false;
-        std::size_t readers = budget::kReaders;  ///< connections in the pool, opened when first needed
+        std::size_t readers = budget::kReaders;  ///< connections in the pool, opened on demand
         Writer::Limits limits;
-        Schema schema = current_schema();  ///< which the database is brought to
+        Schema schema = current_schema();  ///< the database is migrated to it
     };
 
-    /// Opens the shop in a folder, or makes one there (a crash half-way leaves no shop); migrates an older database.
+    /// Opens the shop in a folder, or creates one there (a crash half-way leaves no shop). Migrates an older database.
     ///
-    /// A server's shop whose disk is full or read-only is opened for reading: mutations are refused, and taken as soon
-    /// as the disk can be written to.
+    /// If the disk is full or read-only, a server opens the shop for reading: mutations are refused until the disk can
+    /// be written to.
     ///
-    /// @throws OpenError with a text for a person: not there, not ours, newer than this executable, corrupt,
-    ///         read-only, its key missing or another's, served by another orderd, or a migration that fails; the
-    ///         database is as it was then
+    /// @throws OpenError with a text for a person: the database is missing, not orderd's, newer than this executable,
+    ///         corrupt or read-only; its key is missing or another shop's; another orderd serves it; or its migration
+    ///         failed. The database is then unchanged.
     Store(const std::filesystem::path& folder, const Options& options);
     ~Store();
 
-    /// A snapshot of everything that was committed before the call. Waits for a connection when all are in use; never
-    /// waits for the writer.
+    /// A snapshot of everything that was committed before the call. Waits if all connections are in use; never waits
+    /// for the writer.
     ///
-    /// A thread holds one at a time, and none while it waits for the writer, and the writer's thread takes none:
-    /// threads that hold one and wait for another can wait for each other without end.
+    /// A thread may hold only one reader, and none while it waits for the writer; the writer's thread takes none.
+    /// Otherwise threads that hold one and wait for another could deadlock.
     ///
-    /// @throws std::logic_error if that is not so
-    /// @throws Busy to a stranger who waited too long, see StrangersReads
+    /// @throws std::logic_error if the thread breaks this rule
+    /// @throws Busy if a stranger waited too long, see StrangersReads
     Reader read() EXCLUDES(mutex_);
 
-    /// The same on a connection that is opened for it: for what may be read by a thread that holds a reader, or by the
-    /// writer's, now and then (a cache that is out of date). Waits for nobody; takes a millisecond.
+    /// The same on a new connection. For rare reads by a thread that holds a reader, or by the writer's thread (to
+    /// refresh a cache). Never waits; takes about a millisecond.
     Reader read_apart() EXCLUDES(mutex_);
 
     Writer& writer() { return *writer_; }
@@ -63,30 +63,30 @@ public:
     Health& health() { return health_; }
     const Files& files() const { return files_; }
 
-    /// Grows with each commit that touched the topic, before its callers are answered. What was read from a snapshot
-    /// taken after asking is as new as the number says, or newer.
+    /// Grows with each commit that touches the topic, before its callers are answered. A snapshot that is taken after
+    /// this call is at least as new as the returned number.
     std::uint64_t generation(Topic topic) const {
         return generations_[static_cast<std::size_t>(topic)].load(std::memory_order_acquire);
     }
 
-    /// Adds a listener that is called after each commit, on the writer's thread: quick, and never throwing. Before the
-    /// first mutation only.
+    /// Adds a listener that is called after each commit, on the writer's thread. It must be quick and must not throw.
+    /// Only before the first mutation.
     void on_commit(Writer::OnCommit listener);
 
-    /// Another process may have written (`orderd admin`, `orderd import`, beside a server): tells the listeners, for
-    /// every topic, when one has since the last call. Called every so often by a server.
+    /// Notifies the listeners, for every topic, if another process (`orderd admin`, `orderd import`) has written since
+    /// the last call. A server calls it regularly.
     void notice_others();
 
-    /// Copies the log (WAL) into the database and cuts it to nothing, so that what was overwritten is in neither. Waits
-    /// a moment for readers of older snapshots. @returns whether it could
+    /// Copies the WAL into the database and truncates it, so that overwritten data is in neither. Waits a moment for
+    /// readers of older snapshots. @returns whether it succeeded
     bool clear_log();
 
-    void stop();  ///< commits what waits; reads still work, mutations are refused
+    void stop();  ///< commits the queued mutations and refuses further ones; reads still work
 
 private:
     friend class Reader;
 
-    /// The lock file of a server, released with the process however it ends.
+    /// A server's lock file. The system releases the lock however the process ends.
     class Lock {
     public:
         explicit Lock(const std::filesystem::path& file);
@@ -125,22 +125,22 @@ private:
     std::vector<std::unique_ptr<Connection>> idle_ GUARDED_BY(mutex_);
     std::size_t opened_ GUARDED_BY(mutex_) = 0;
     const char* readers_vfs_ GUARDED_BY(mutex_) =
-        nullptr;  ///< the one without shared memory while the disk takes no write
+        nullptr;  ///< while the disk cannot be written to: the VFS without shared memory
 
-    std::int64_t seen_version_ = 0;  // used on the writer's thread alone
+    std::int64_t seen_version_ = 0;  // used only by the writer's thread
 
     std::unique_ptr<Writer> writer_;
 };
 
-/// A reader's connection, inside a read transaction: one snapshot. Back in its pool at the end of its life, which
-/// should be soon: the WAL cannot start over while an old snapshot is held.
+/// A connection in a read transaction: one snapshot. The destructor returns it to its pool. Keep it only for a short
+/// time: the WAL cannot start over while an old snapshot is held.
 class Reader : public View {
 public:
     Reader(Reader&& other) noexcept;
     Reader& operator=(Reader&&) = delete;
     ~Reader();
 
-    /// Whether this thread holds one of a pool's.
+    /// Whether this thread holds a reader of a pool.
     static bool is_held_here();
 
 private:
@@ -148,13 +148,13 @@ private:
 
     Reader(const Vault& vault, std::unique_ptr<Connection> connection, Store* pool);
 
-    Store* pool_;  ///< where its connection goes back to; null: to none
+    Store* pool_;  ///< the connection returns to it; null: it is closed
     std::unique_ptr<Connection> owned_;
 };
 
-/// While it lives, this thread reads for a stranger: what it may cost is bounded (base/budgets.h). It waits for a
-/// reader while no more than those are free that are kept for others, and a reader's work ends after a quarter of a
-/// second with SQLITE_INTERRUPT.
+/// While it lives, this thread reads for a stranger, and its reads are limited (base/budgets.h). It cannot take the
+/// last readers, which are reserved for others, and after a quarter of a second of work a read is interrupted with
+/// SQLITE_INTERRUPT.
 class StrangersReads {
 public:
     StrangersReads();
@@ -163,7 +163,7 @@ public:
     ~StrangersReads();
 };
 
-/// The shop cannot be opened; the text says why, and what to do.
+/// The shop cannot be opened. The text says why, and what to do.
 class OpenError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };

@@ -15,7 +15,7 @@
 
 namespace orderd::storage {
 
-/// A subkey, wiped at its end.
+/// A subkey. The destructor wipes it.
 struct Subkey {
     unsigned char bytes[crypto_generichash_KEYBYTES] = {};
 
@@ -34,7 +34,7 @@ constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
-/// Unambiguous, since neither a table's nor a column's name has a '/'.
+/// Unambiguous, since names of tables and columns contain no '/'.
 std::string associated_data(const Place& place) {
     return fmt::format("{}/{}/{}", place.table, place.column, place.row);
 }
@@ -43,7 +43,7 @@ std::string hash_under(const Subkey& key, std::string_view purpose, std::string_
     std::string hash(32, '\0');
     crypto_generichash_state state;
     crypto_generichash_init(&state, key.bytes, sizeof key.bytes, hash.size());
-    const unsigned char zero = 0;  // ends the purpose, so that no purpose runs into a value
+    const unsigned char zero = 0;  // separates the purpose from the value
     crypto_generichash_update(&state, bytes(purpose), purpose.size());
     crypto_generichash_update(&state, &zero, 1);
     crypto_generichash_update(&state, bytes(value), value.size());
@@ -87,7 +87,7 @@ struct Vault::Key {
     }
 };
 
-/// The keys as they were at one time; constant.
+/// The keys at one moment. Constant.
 struct Vault::Ring {
     std::vector<std::shared_ptr<const Key>> keys;  ///< newest first
     Subkey lasting;
@@ -102,7 +102,7 @@ struct Vault::State {
 
     Mutex mutex;
     FileStamp seen GUARDED_BY(mutex);
-    std::vector<std::unique_ptr<const Ring>> all GUARDED_BY(mutex);  ///< each lives as long, since others may use it
+    std::vector<std::unique_ptr<const Ring>> all GUARDED_BY(mutex);  ///< all rings are kept: other threads may use them
 
     void adopt(const KeyFile& content) REQUIRES(mutex) {
         const auto* before = ring.load(std::memory_order_acquire);
@@ -111,7 +111,7 @@ struct Vault::State {
             next->keys.push_back(std::make_shared<Key>(key));
         }
         if (content.lasting.empty()) {
-            // What was keyed before the first rotation was keyed by this.
+            // Before the first rotation, hashes were keyed with this.
             std::memcpy(next->lasting.bytes, next->newest().index.bytes, sizeof next->lasting.bytes);
         } else {
             std::memcpy(next->lasting.bytes, content.lasting.data(), sizeof next->lasting.bytes);
@@ -148,7 +148,7 @@ Vault Vault::open(const std::filesystem::path& key_file) {
     Vault vault;
     vault.state_->file = key_file;
     const MutexLock lock(vault.state_->mutex);
-    vault.state_->seen = FileStamp::of(key_file);  // before it is read: one that is replaced in between is read again
+    vault.state_->seen = FileStamp::of(key_file);  // before reading: a file that is replaced in between is read again
     vault.state_->adopt(read_key_file(key_file));
     return vault;
 }
@@ -169,7 +169,7 @@ void Vault::refresh() const {
     const auto now = FileStamp::of(state_->file);
     const MutexLock lock(state_->mutex);
     if (now.size < 0 || now == state_->seen) {
-        return;  // one that was taken away takes no key with it
+        return;  // if the file was removed, the keys stay
     }
     state_->adopt(read_key_file(state_->file));
     state_->seen = now;
@@ -213,7 +213,7 @@ std::int64_t Vault::index(std::string_view purpose, std::string_view value) cons
 }
 
 std::vector<std::int64_t> Vault::indexes(std::string_view purpose, std::string_view value) const {
-    refresh();  // rows in the caller's snapshot may be under a key that came before it
+    refresh();  // rows in the caller's snapshot may already be under a newer key
     std::vector<std::int64_t> found;
     for (const auto& key : ring().keys) {
         found.push_back(first_64_bits(hash_under(key->index, purpose, value)));

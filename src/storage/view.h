@@ -19,18 +19,18 @@ struct is_optional : std::false_type {};
 template <class T>
 struct is_optional<std::optional<T>> : std::true_type {};
 
-/// Bytes for a BLOB column, where a std::string would bind as TEXT.
+/// Bytes for a BLOB column. A std::string would be bound as TEXT.
 struct Blob {
     std::string_view bytes;
 };
 
-/// The row under a statement's cursor. Views into it (std::string_view) hold until the next row.
+/// The current row of a statement. Views into it (std::string_view) are valid until the next row.
 class Row {
 public:
     explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
 
     /// The column (from 0) as bool, an integer, an id, Money, Rate, Time, std::string, std::string_view (text or blob),
-    /// or std::optional of one of them, where NULL is nothing.
+    /// or std::optional of one of them (nullopt for NULL).
     template <class T>
     T get(int column) const;
 
@@ -46,12 +46,12 @@ private:
     sqlite3_stmt* statement_;
 };
 
-/// What can be read, at one moment: the snapshot of a reader, or the writer's transaction in progress. Not thread-safe;
-/// used by the thread that was handed it, and not kept.
+/// Read access to a reader's snapshot, or to the writer's open transaction. Not thread-safe: only the thread that was
+/// given it may use it, and must not keep it.
 ///
 /// SQL is a literal with parameters ?1, ?2, … bound in order from integers, bools, ids, Money, Rate, Time, text, Blob,
-/// std::nullopt, and std::optional of these; they must live as long as the call. Statements are prepared once a
-/// connection.
+/// std::nullopt, and std::optional of these; they must live as long as the call. Each connection prepares a statement
+/// once.
 class View {
 public:
     View(Connection& connection, const Vault& vault) : connection_(&connection), vault_(&vault) {}
@@ -66,7 +66,7 @@ public:
         }
     }
 
-    /// `map(row)` of the first row, or nothing.
+    /// `map(row)` of the first row; nullopt if there is no row.
     template <class Map, class... Args>
     auto first(std::string_view sql, Map&& map, const Args&... args) const
         -> std::optional<std::decay_t<std::invoke_result_t<Map, const Row&>>> {
@@ -78,7 +78,7 @@ public:
         return map(Row(lease.get()));
     }
 
-    /// The first column of the first row, or nothing (no row). For a NULL in it, ask for std::optional<T>.
+    /// The first column of the first row; nullopt if there is no row. If it may be NULL, ask for std::optional<T>.
     template <class T, class... Args>
     std::optional<T> value(std::string_view sql, const Args&... args) const {
         return first(

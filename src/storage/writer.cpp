@@ -14,17 +14,17 @@ namespace orderd::storage {
 
 namespace {
 
-/// Pages in the WAL after which the writer checkpoints: large enough that a checkpoint is rare and its fsyncs are
-/// shared by thousands of orders, small enough that readers find their pages soon and the file stays about 64 MiB.
+/// Pages in the WAL after which the writer checkpoints: enough that checkpoints are rare and thousands of orders share
+/// their fsyncs, few enough that readers find their pages fast and the file stays at about 64 MiB.
 constexpr int kCheckpointPages = 16000;
 
 constexpr auto kLook = std::chrono::seconds(1);
 
-/// Writes a page. (SQLite leaves one alone whose bytes would be the same.) Nobody looks at this version.
+/// Writes a page. The value must change, since SQLite does not write an unchanged page. Nothing uses this version.
 constexpr auto kTryWriting = "UPDATE setting SET version = version + 1 WHERE name = 'key_check'";
 
-/// Whether a COMMIT that failed so may have put its end into the log. A disk that was full did not take the log's last
-/// page, whose end makes a commit of it; and what SQLite refused by its rules it did not write.
+/// Whether a COMMIT that failed with this code may have completed its WAL record. If the disk was full, the last page,
+/// which marks the commit, is missing; if SQLite refused the commit by its rules, it wrote nothing.
 bool may_be_stored(int code) {
     switch (code & 0xff) {
         case SQLITE_FULL:
@@ -35,7 +35,7 @@ bool may_be_stored(int code) {
     }
 }
 
-/// What a mutation threw, if the disk or the database failed and not the mutation.
+/// Translates a mutation's exception if the cause is the disk or the database, and not the mutation.
 std::optional<CommitFailed> as_storage_failure(const std::exception_ptr& thrown) {
     try {
         std::rethrow_exception(thrown);
@@ -44,7 +44,7 @@ std::optional<CommitFailed> as_storage_failure(const std::exception_ptr& thrown)
             return CommitFailed(broken.getExtendedErrorCode(), broken.what());
         }
     } catch (...) {
-        // its own
+        // the mutation's own exception
     }
     return std::nullopt;
 }
@@ -79,15 +79,15 @@ void Transaction::concerns(std::string_view kind, std::int64_t id) {
 
 std::string Transaction::concerned() const { return concerned_.empty() ? "" : Json(concerned_).dump(); }
 
-/// A mutation that waits, on its caller's stack.
+/// A queued mutation. It is on its caller's stack.
 struct Writer::Task {
     const std::function<void(Transaction&)>* mutate = nullptr;
     const std::function<void(Connection&)>* outside = nullptr;
     std::exception_ptr failure;
-    std::array<Task*, 2> wakes = {};  ///< of the same batch: whose callers this one's caller wakes
+    std::array<Task*, 2> wakes = {};  ///< tasks of the same batch; this task's caller wakes their callers
 
-    // Not std::binary_semaphore: libstdc++'s yields the processor several times before it sleeps, and sixty callers
-    // that do so take it from the writer that they wait for.
+    // Not std::binary_semaphore: libstdc++'s yields several times before it sleeps, so that sixty waiting callers
+    // would take the processor from the writer.
     void wait() {
         const MutexLock lock(mutex_);
         while (!done_) {
@@ -95,7 +95,7 @@ struct Writer::Task {
         }
     }
 
-    /// Nobody touches the task after this: it lies on its caller's stack, and may be gone at once.
+    /// Do not touch the task after this call: it is on its caller's stack, and may be gone at once.
     void finish() {
         const MutexLock lock(mutex_);
         done_ = true;
@@ -177,7 +177,7 @@ Writer::Figures Writer::figures() const {
     return {commits_.load(), mutations_.load(), waiting_.size()};
 }
 
-/// Waits for what is to be done, for as long as until the next look at most. @returns false once all is done
+/// Waits for tasks, at most until the next check. @returns false once the writer is stopping and the queue is empty
 bool Writer::await(std::deque<Task*>& batch) {
     batch.clear();
     const MutexLock lock(mutex_);
@@ -187,7 +187,7 @@ bool Writer::await(std::deque<Task*>& batch) {
         return !stopping_;
     }
     while (!waiting_.empty() && batch.size() < limits_.batch) {
-        // What runs outside a transaction runs alone, in its turn.
+        // A task outside a transaction runs alone, in its turn.
         if (waiting_.front()->outside != nullptr && !batch.empty()) {
             break;
         }
@@ -221,8 +221,7 @@ void Writer::work() {
         }
     }
     if (connection_) {
-        // The last checkpoint, so that the shop at rest is one file. Whoever still reads, as a backup does, is not
-        // waited for.
+        // The last checkpoint, so that a stopped shop is one file. It does not wait for readers, such as a backup.
         sqlite3_busy_timeout(connection_->database().getHandle(), 200);
         sqlite3_wal_checkpoint_v2(connection_->database().getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                                   nullptr);
@@ -238,8 +237,8 @@ void Writer::begin_with_connection() {
             return SQLITE_OK;
         },
         &wal_pages_);
-    // What a crash left in the WAL may be in the system's memory alone, where a sync failed before the crash (Linux
-    // takes such pages for written). Copied into the database, it is synced there, before anything is built on it.
+    // If a sync failed before a crash, the WAL's content may be only in the system's memory (Linux treats such pages as
+    // written). Checkpointing syncs it in the database before new commits build on it.
     sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
@@ -255,8 +254,8 @@ void Writer::run_outside(Task& task) {
     task.finish();
 }
 
-/// Invariant: when a caller is answered without a failure, its mutation is in a committed and synced transaction; when
-/// it is answered with one other than OutcomeUnknown, nothing of its mutation is in the database.
+/// Invariant: if a caller gets no failure, its mutation is in a committed and synced transaction. If it gets a failure
+/// other than OutcomeUnknown, nothing of its mutation is in the database.
 void Writer::run_batch(std::deque<Task*>& batch) {
     auto failure = hindrance();
     if (!failure) {
@@ -269,8 +268,8 @@ void Writer::run_batch(std::deque<Task*>& batch) {
             }
         }
     }
-    // To wake a caller takes as long as a tenth of an order: the callers do it for each other, as a tree whose root is
-    // the first, and the writer goes on.
+    // Waking a caller costs a tenth of an order. So callers wake each other, as a tree whose root is the first caller,
+    // and the writer continues.
     for (std::size_t i = 1; i < batch.size(); ++i) {
         batch[(i - 1) / 2]->wakes[(i - 1) % 2] = batch[i];
     }
@@ -278,7 +277,7 @@ void Writer::run_batch(std::deque<Task*>& batch) {
     checkpoint_when_long();
 }
 
-/// Why nothing can be written now; null: it can be tried.
+/// Why nothing can be written now; null if a write can be tried.
 std::exception_ptr Writer::hindrance() {
     if (connection_ && !health_.refuses() && !health_.files_are_ours()) {
         save_what_was_committed();
@@ -291,13 +290,13 @@ std::exception_ptr Writer::hindrance() {
         NotStored(state.trouble == Trouble::none ? Trouble::failed : state.trouble, state.text));
 }
 
-/// Runs and commits the batch. @returns why nothing of it was stored, or may not be; null: it is durable
+/// Runs and commits the batch. @returns why it was not stored, or may not be stored; null if it is durable
 std::exception_ptr Writer::commit(std::deque<Task*>& batch) {
     unsigned topics = 0;
     bool at_commit = false;
     try {
         connection_->lease("BEGIN IMMEDIATE").step();
-        vault_.refresh();  // inside, so that nothing is written under a key that was replaced before this transaction
+        vault_.refresh();  // inside, so that nothing is written under a key that was replaced before
         for (Task* task : batch) {
             run_one(*task, topics);
         }
@@ -335,7 +334,7 @@ void Writer::roll_back() {
     }
 }
 
-/// Runs one mutation in its savepoint. What it throws is its own caller's alone, unless the database itself is broken:
+/// Runs one mutation in its savepoint. Its exception goes only to its own caller, unless the database itself fails:
 /// that ends the batch.
 void Writer::run_one(Task& task, unsigned& topics) {
     connection_->lease("SAVEPOINT mutation").step();
@@ -346,8 +345,8 @@ void Writer::run_one(Task& task, unsigned& topics) {
         const auto thrown = std::current_exception();
         const auto failure = as_storage_failure(thrown);
         task.failure = failure ? std::make_exception_ptr(*failure) : thrown;
-        // Some failures roll the whole transaction back by themselves (SQLite: sqlite3_get_autocommit's page): then the
-        // mutations before this one are gone as well, and the batch must not be acknowledged.
+        // Some failures roll the whole transaction back automatically (SQLite: sqlite3_get_autocommit's page). The
+        // earlier mutations are then gone as well, and the batch must not be acknowledged.
         if (failure || sqlite3_get_autocommit(connection_->database().getHandle()) != 0) {
             throw;
         }
@@ -359,14 +358,15 @@ void Writer::run_one(Task& task, unsigned& topics) {
     topics |= tx.topics();
 }
 
-/// Once a second: whether the files are the shop's, whether the disk can be written to, and whether trouble is over.
+/// Once a second: checks whether the files are the shop's, whether the disk can be written to, and whether trouble is
+/// over.
 void Writer::look() {
     if (!connection_) {
         try {
             connection_.emplace(open_());
             begin_with_connection();
         } catch (const std::exception&) {
-            return;  // the health says why
+            return;  // Health reports why
         }
     }
     if (!health_.files_are_ours()) {
@@ -378,9 +378,9 @@ void Writer::look() {
     }
 }
 
-/// Commits something that nobody reads. In the WAL it takes the place of a commit whose outcome is unknown: once it is
-/// synced, that one is not stored, whatever crashes. The connection is kept, since a new one would take for stored what
-/// a failed sync left in the system's memory.
+/// Commits a change that nobody reads. In the WAL it overwrites a commit whose outcome is unknown: once it is synced,
+/// that commit is not stored, even after a crash. The connection is kept: a new one would treat as stored what a failed
+/// sync left in the system's memory.
 bool Writer::try_writing() {
     try {
         connection_->lease("BEGIN IMMEDIATE").step();
@@ -398,11 +398,11 @@ bool Writer::try_writing() {
     return true;
 }
 
-/// The shop's files are gone, and nothing is acknowledged any more. What was before may be in a log that has no name
-/// now: while the database is there still, it is copied into it.
+/// The shop's files are gone, and nothing is acknowledged any more. Earlier commits may be in a WAL that was unlinked:
+/// if the database still exists, they are copied into it.
 void Writer::save_what_was_committed() {
     auto* handle = connection_->database().getHandle();
-    int keep = 1;  // SQLite would remove the log by its name, which may be another's by now
+    int keep = 1;  // SQLite would remove the WAL by name, but the name may now be another file's
     sqlite3_file_control(handle, nullptr, SQLITE_FCNTL_PERSIST_WAL, &keep);
     if (saved_ || !health_.database_is_ours()) {
         return;
@@ -412,12 +412,12 @@ void Writer::save_what_was_committed() {
     const int code = sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);
     saved_ = code == SQLITE_OK && in_log == copied;
     if (saved_) {
-        log::warning("what was acknowledged before the shop's files were removed is in its database");
+        log::warning("everything acknowledged before the shop's files were removed was saved in its database");
     }
 }
 
-/// Copies the WAL into the database when it has grown long. Passive: it never waits for readers; it starts over from
-/// the WAL's beginning once no reader needs it.
+/// Copies the WAL into the database when it has grown long. Passive: it never waits for readers. The WAL starts over
+/// once no reader needs it.
 void Writer::checkpoint_when_long() {
     if (wal_pages_ < kCheckpointPages || !connection_) {
         return;

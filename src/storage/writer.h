@@ -20,10 +20,10 @@
 
 namespace orderd::storage {
 
-/// What caches watch: a commit that touched one makes what was read of it before old.
+/// The topics of caches: a commit that touches a topic invalidates its caches.
 enum class Topic : unsigned { catalog, settings, admins, orders, jobs, payments, sessions, count };
 
-/// The transaction of one mutation, on the writer's connection, inside a savepoint of its own.
+/// The transaction of one mutation, on the writer's connection, inside its own savepoint.
 class Transaction : public View {
 public:
     using View::View;
@@ -45,20 +45,20 @@ public:
         return last_row();
     }
 
-    /// Runs `part` in its own savepoint: an exception undoes this part, and nothing else of the mutation.
+    /// Runs `part` in its own savepoint: an exception undoes only this part of the mutation.
     ///
-    /// @returns what it threw; null: it is done
-    /// @throws what it threw, if the database itself failed: then the whole batch is lost
+    /// @returns the exception of `part`; null if it succeeded
+    /// @throws the exception of `part` if the database itself failed: the whole batch is then lost
     std::exception_ptr try_apart(const std::function<void()>& part);
 
-    /// Notes an order or a customer that the change is about ("order", 1001), so that what else is kept of it, such as
-    /// a stored answer, is found when the customer is erased. Events do it for what they tell of.
+    /// Notes an order or a customer that the change is about ("order", 1001), so that other data about it, such as a
+    /// stored answer, is found when the customer is erased. events::record() notes the order or customer of its event.
     void concerns(std::string_view kind, std::int64_t id);
 
-    /// As JSON: ["order 1001", "customer 7"]; empty if there is nothing.
+    /// The noted subjects as JSON: ["order 1001", "customer 7"]; empty if there are none.
     std::string concerned() const;
 
-    /// Says that caches of this topic are old once this has been committed.
+    /// Invalidates the caches of this topic once the transaction is committed.
     void touched(Topic topic) { topics_ |= 1U << static_cast<unsigned>(topic); }
 
     unsigned topics() const { return topics_; }
@@ -71,13 +71,13 @@ private:
     std::vector<std::string> concerned_;
 };
 
-/// The writer takes no more for now: its queue is full, or it is stopping. Nothing was changed.
+/// The writer accepts nothing now: its queue is full, or it is stopping. Nothing was changed.
 class Busy : public std::exception {
 public:
     const char* what() const noexcept override { return "the writer's queue is full"; }
 };
 
-/// The whole batch failed (the disk is full, or broken). Nothing of it is in the database.
+/// The whole batch failed (the disk is full or broken). Nothing of it is in the database.
 class CommitFailed : public NotStored {
 public:
     CommitFailed(int sqlite_code, const std::string& what)
@@ -88,15 +88,15 @@ private:
     int code_;
 };
 
-/// The commit failed in such a way that a crash now may leave the batch stored or not: the log was written, and the
-/// disk did not say that it kept it. Whoever asks again, under the same key, learns which.
+/// The commit failed in such a way that after a crash the batch may be stored or not: the WAL was written, but the disk
+/// did not confirm it. A retry with the same Idempotency-Key shows which.
 class OutcomeUnknown : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The one thread that writes. Takes every mutation that waits, up to a bound, runs each in a savepoint inside one
-/// BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). All checkpoints happen here too,
-/// and once a second a look at whether the shop's disk and files can still be written.
+/// The only thread that writes. It takes all queued mutations, up to a limit, runs each in a savepoint inside one BEGIN
+/// IMMEDIATE, commits once, and only then answers each caller (group commit). It also does all checkpoints, and checks
+/// once a second whether the shop's disk and files can still be written.
 class Writer {
 public:
     /// Called on the writer's thread after each commit, before the callers are answered: `topics` as bits by Topic.
@@ -105,24 +105,24 @@ public:
 
     struct Limits {
         std::size_t batch = 256;   ///< mutations in one commit
-        std::size_t queue = 4096;  ///< mutations that may wait; one more is refused with Busy
+        std::size_t queue = 4096;  ///< mutations that may wait; further ones are refused with Busy
     };
 
-    /// Opens the connection, or throws std::runtime_error if that is not possible now.
+    /// Opens the connection; throws std::runtime_error if that is not possible now.
     using Open = std::function<Connection()>;
 
-    /// @param connection  empty if the database cannot be written now: every mutation is refused, and `open` asked
-    ///                    each second, until it gives one
+    /// @param connection  empty if the database cannot be written now: every mutation is refused, and `open` is called
+    ///                    once a second until it succeeds
     /// @param health      outlives the writer
     Writer(std::optional<Connection> connection, Open open, const Vault& vault, Limits limits, OnCommit on_commit,
            Health& health);
     ~Writer();  ///< stop()
 
-    /// Runs `mutate(transaction)` on the writer's thread and returns what it returned, once that is durable
-    /// (synchronous=FULL): after a crash it is there. Called from any thread but the writer's own, holding no reader.
+    /// Runs `mutate(transaction)` on the writer's thread. Returns its result once the commit is durable
+    /// (synchronous=FULL): it survives a crash. Callable from any thread except the writer's, without holding a reader.
     ///
-    /// @throws what `mutate` threw, after its savepoint was rolled back; the others of its batch are untouched
-    /// @throws std::logic_error from the writer's thread, or from one that holds a reader: nothing was changed
+    /// @throws the exception of `mutate`, after its savepoint was rolled back; other mutations are not affected
+    /// @throws std::logic_error on the writer's thread, or if the thread holds a reader; nothing was changed
     /// @throws Busy, NotStored (or CommitFailed), OutcomeUnknown
     template <class Mutate>
     auto run(Mutate&& mutate) {
@@ -137,11 +137,12 @@ public:
     }
 
     /// Runs `use(connection)` on the writer's thread between batches, outside any transaction: checkpoints, backup.
-    /// @throws NotStored if there is no connection; std::logic_error as run()
+    /// @throws NotStored if there is no connection; std::logic_error like run()
     void outside_transaction(const std::function<void(Connection&)>& use);
 
-    /// Commits what waits, refuses what comes after, checkpoints and ends the thread. Safe to call twice; not from the
-    /// writer's thread: std::logic_error.
+    /// Commits the queued mutations, refuses further ones, checkpoints and ends the thread. Safe to call twice.
+    ///
+    /// @throws std::logic_error on the writer's thread
     void stop();
 
     bool runs_here() const { return std::this_thread::get_id() == thread_.get_id(); }  ///< on the writer's thread
@@ -179,11 +180,11 @@ private:
     const Open open_;
     Health& health_;
 
-    // used by the writer's thread alone
+    // used only by the writer's thread
     std::optional<Connection> connection_;
     int wal_pages_ = 0;      ///< in the WAL since the last checkpoint, as SQLite's hook counts them
-    bool in_doubt_ = false;  ///< a commit may be in the WAL that nobody was told of
-    bool saved_ = false;     ///< what was committed to files that are gone is in the database
+    bool in_doubt_ = false;  ///< the WAL may hold a commit that was not acknowledged
+    bool saved_ = false;     ///< commits to a WAL that is gone were copied into the database
     std::chrono::steady_clock::time_point next_look_{};
 
     mutable Mutex mutex_;

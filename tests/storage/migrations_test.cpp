@@ -258,7 +258,7 @@ TEST_CASE("a migration that fails leaves the database as it was, and says so", "
     const auto [sql, why] = GENERATE(table<std::string, std::string>({
         {"SELEC what", "syntax error"},
         {"UPDATE product SET on_hand = 'many'", "TEXT"},
-        {"DELETE FROM product", "a row of inventory_movement would refer to one of product that is not there"},
+        {"DELETE FROM product", "a row of inventory_movement would refer to a row of product that does not exist"},
     }));
     const auto all = kNext + sql;
     const std::array steps{Migration{kNow, all.c_str()}};
