@@ -15,15 +15,15 @@ namespace orderd::notify {
 
 namespace {
 
-/// After an answer that is not a success: as the Standard Webhooks specification suggests.
+/// The pauses after unsuccessful answers, as the Standard Webhooks specification suggests.
 constexpr std::array<Duration, 9> kSchedule{seconds(5), minutes(5), minutes(30), hours(2), hours(5),
                                             hours(10),  hours(14),  hours(20),   hours(24)};
-/// For how long a delivery is tried whose endpoint does not answer: as long as the schedule above takes.
+/// How long a delivery is retried if its endpoint does not answer: as long as the schedule above takes.
 constexpr Duration kSilence = hours(76);
 constexpr std::chrono::milliseconds kConnectWithin{10'000};
 constexpr std::chrono::milliseconds kAnswerWithin{15'000};
 
-/// What one attempt came to.
+/// The outcome of one attempt.
 struct Attempt {
     std::optional<std::int64_t> status = {};
     std::string error = {};
@@ -33,8 +33,8 @@ struct Attempt {
     bool delivered() const { return status && *status >= 200 && *status < 300; }
 };
 
-/// The address of a host, as public_address() says. Apart: a name server that is silent must not keep the server from
-/// ending.
+/// The address of a host, by public_address(). It is resolved on a separate thread: a name server that does
+/// not answer must not delay the server's end.
 std::optional<std::string> resolved(Desk& desk, const std::string& host, std::string& problem) {
     try {
         auto found = desk.outgoing.apart().run([host] {
@@ -42,7 +42,7 @@ std::optional<std::string> resolved(Desk& desk, const std::string& host, std::st
             auto address = outgoing::public_address(host, why);
             return std::pair(std::move(address), std::move(why));
         });
-        problem = found ? std::move(found->second) : "it was not asked: orderd is stopping";
+        problem = found ? std::move(found->second) : "the name server was not asked: orderd is stopping";
         return found ? std::move(found->first) : std::nullopt;
     } catch (const std::system_error& error) {
         problem = error.what();
@@ -54,9 +54,10 @@ Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const
                 const std::vector<std::string>& secrets) {
     outgoing::Request request;
     if (!desk.private_webhooks) {
-        // Also one that was added while configuration let it, or by an older orderd.
+        // Checked here too, for webhooks that were added while the configuration allowed it, or by an older
+        // orderd.
         if (!outgoing::fault_of_fetched_url(webhook.url, false).empty()) {
-            return {.error = "its address or its port is not a public one"};
+            return {.error = "its address or port is not public"};
         }
         std::string problem;
         const auto address = resolved(desk, outgoing::host_of_url(webhook.url), problem);
@@ -89,7 +90,7 @@ Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const
         }
         return done;
     } catch (const outgoing::NeverSent&) {
-        return {.error = "it was not reached", .silent = true};  // not its address, which may hold a key
+        return {.error = "it was not reached", .silent = true};  // without its address, which may contain a key
     } catch (const outgoing::AnswerLost&) {
         return {.error = "it did not answer in time", .silent = true};
     } catch (const std::invalid_argument& error) {
@@ -97,8 +98,8 @@ Attempt attempt(Desk& desk, const Webhook& webhook, const std::string& id, const
     }
 }
 
-/// When a delivery is tried again; nullopt where it is decided. One that got no answer stays its endpoint's next, and
-/// goes as soon as the endpoint's pause is over.
+/// When a delivery is tried again; nullopt if it is not. One that got no answer stays first in its endpoint's
+/// queue, and is sent as soon as the endpoint's pause is over.
 std::optional<Time> next_try(const Delivery& delivery, const Attempt& done, Time now) {
     if (done.delivered() || done.status == 410) {
         return std::nullopt;
@@ -127,12 +128,12 @@ void deliver(Desk& desk, const jobs::Job& job) {
         return;  // the endpoint was removed, and its deliveries with it
     }
     if (delivery->status != DeliveryStatus::pending) {
-        return;  // it was decided and written down: the job came again after a crash
+        return;  // already stored: this job runs again after a crash
     }
     const auto done = webhook->enabled ? attempt(desk, *webhook, delivery->event_id, payload, secrets)
                                        : Attempt{.error = "the webhook was disabled"};
     if (!done.delivered()) {
-        job.end_if_stopping();  // it may be this server's end that cut it off
+        job.end_if_stopping();  // the attempt may have been cut off because this server stops
     }
     const auto now = desk.clock.now();
     const auto again_at = webhook->enabled ? next_try(*delivery, done, now) : std::nullopt;

@@ -17,22 +17,22 @@
 
 namespace orderd::notify {
 
-constexpr int kMailTests = 6;  ///< a minute, of the whole shop
+constexpr int kMailTests = 6;  ///< per minute, for the whole shop
 
-/// What the routes and jobs of this department use; outlives both.
+/// What the routes and jobs of this department use. It must outlive both.
 struct Desk {
     storage::Store& store;
     const Clock& clock;
     outgoing::Client& outgoing;
     const Templates& templates;
-    WaitingPlaces& places;          ///< of requests that wait for the mail server
+    WaitingPlaces& places;          ///< for requests that wait for the mail server
     jobs::Pauses& pauses;           ///< of endpoints and of the mail server
-    bool private_webhooks = false;  ///< to private addresses, and over plain HTTP
-    bool simulated = false;         ///< payments are: mails and receipts say so
+    bool private_webhooks = false;  ///< webhooks may go to private addresses, and over plain HTTP
+    bool simulated = false;         ///< payments are simulated: mails and receipts say so
     std::shared_ptr<const settings::Secret> smtp_password = {};
     std::chrono::milliseconds smtp_answer_within{15'000};
     RateLimiter mail_tests{{.per_minute = kMailTests, .at_once = kMailTests}};
-    std::function<std::string()> url = {};  ///< how customers reach the shop
+    std::function<std::string()> url = {};  ///< the shop's public address
 };
 
 }  // namespace orderd::notify

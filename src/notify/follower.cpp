@@ -10,10 +10,11 @@ namespace orderd::notify {
 namespace {
 
 constexpr std::int64_t kBatch = 500;
-/// Many commits in a row are read together: a busy shop's writer has few mutations of ours among the orders.
+/// Commits in quick succession are handled together, so that a busy shop's writer has few extra mutations
+/// among the orders.
 constexpr auto kGather = std::chrono::milliseconds(50);
 
-constexpr auto kAgain = std::chrono::seconds(1);  // after a failure, which no commit need follow
+constexpr auto kAgain = std::chrono::seconds(1);  // after a failure: no other commit may follow
 
 constexpr auto kMark = "SELECT coalesce((SELECT sequence FROM log_reader WHERE name = ?1), 0)";
 constexpr auto kSetMark = R"sql(
@@ -46,7 +47,7 @@ std::int64_t Follower::follow(const LogReader& reader) {
                view.value<std::int64_t>(kMark, reader.name).value() < view.value<std::int64_t>(kLast).value();
     }();
     if (!anything_new) {
-        return 0;  // asked of a reader first, so that an idle shop writes nothing
+        return 0;  // checked with a read first, so that an idle shop writes nothing
     }
     return store_.writer().run([&](storage::Transaction& tx) {
         const auto act = reader.begin(tx, clock_.now());
@@ -106,7 +107,7 @@ void Follower::run() {
             while (!stopping() && follow() > 0) {
             }
         } catch (const std::exception& error) {
-            broken.error("the event log cannot be followed; it will be tried again", {{"error", error.what()}});
+            broken.error("the event log could not be read; trying again", {{"error", error.what()}});
             failed = true;
         }
         const MutexLock lock(mutex_);

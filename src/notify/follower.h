@@ -14,7 +14,7 @@
 
 namespace orderd::notify {
 
-/// An event as it stands in the log; holds while it is looked at.
+/// An event in the log. Its views are valid only while it is being handled.
 struct LoggedEvent {
     std::int64_t sequence = 0;
     std::string_view kind;
@@ -22,24 +22,24 @@ struct LoggedEvent {
     std::string_view body;  ///< JSON
 };
 
-/// One that reads the event log, up to its own mark.
+/// A reader of the event log, with its own mark: the position up to which it has read.
 struct LogReader {
-    std::string name;  ///< of the mark
-    /// Whether anyone wants to know. If not, nothing is read or written for it, and its mark stays.
+    std::string name;  ///< the mark's name
+    /// Whether anyone needs the events. If not, nothing is read or written for this reader, and its mark
+    /// stays.
     std::function<bool(const storage::View&)> listens;
-    /// Called once a batch, in the transaction that moves the mark: @returns a function that writes down what to send
-    /// for an event.
+    /// Called once per batch, in the transaction that moves the mark: @returns a function that stores what to
+    /// send for an event.
     std::function<std::function<void(const LoggedEvent&)>(storage::Transaction&, Time now)> begin;
 };
 
-/// Moves a reader's mark to the end of the log: what happened before goes out to nobody.
+/// Moves a reader's mark to the end of the log, so that earlier events are sent to nobody.
 void read_on_from_now(storage::Transaction& tx, std::string_view reader);
 
-/// Reads the event log after each commit, and its readers write down what to send: deliveries and mails, and the jobs
-/// that send them. All of that is in the transaction that moves the mark up to which the log
-/// was read, so that after a crash no event is forgotten, and none goes out twice for having been read twice. Where
-/// nobody listens, nothing is read or written: in a shop without webhooks and mail, an order needs no second commit.
-/// Thread-safe.
+/// Reads the event log after each commit. Its readers store what to send (deliveries and mails) and the jobs
+/// that send them, in the same transaction that moves their mark. So after a crash no event is forgotten, and
+/// none is handled twice. If nobody listens, nothing is read or written: in a shop without webhooks and mail,
+/// an order needs no second commit. Thread-safe.
 class Follower {
 public:
     Follower(storage::Store& store, const Clock& clock, std::vector<LogReader> readers)
@@ -50,7 +50,8 @@ public:
     void committed();  ///< quick: called on the writer's thread
     void stop();       ///< safe to call twice
 
-    /// Handles the next events, at most one batch for each reader. One thread at a time. @returns how many there were
+    /// Handles the next events, at most one batch per reader. Call it from one thread at a time. @returns how
+    /// many there were
     std::int64_t follow();
 
 private:

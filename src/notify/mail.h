@@ -20,29 +20,29 @@ enum class MailStatus {
     waiting,
     sent,
     failed,
-    skipped  ///< what it was to tell of is no longer so
+    skipped  ///< not sent, since its reason no longer holds
 };
 std::string_view to_text(MailStatus status);
 std::vector<std::string> mail_statuses();
 
-/// A mail that an event asked for. The recipient is read when it is sent, and not stored with it.
+/// A mail that an event caused. The recipient is read when it is sent, and not stored with it.
 struct Mail {
     MailId id{};
-    std::int64_t event = 0;        ///< its sequence number
-    std::string name;              ///< of its templates: "order_placed"
-    std::optional<OrderId> order;  ///< nothing: it is about stock or an account
+    std::int64_t event = 0;        ///< the event's sequence number
+    std::string name;              ///< the name of its templates: "order_placed"
+    std::optional<OrderId> order;  ///< nullopt: it is about stock or an account
     MailStatus status = MailStatus::waiting;
     std::int64_t attempts = 0;
-    std::string last_error;  ///< names nobody
+    std::string last_error;  ///< contains no personal data
     Time created_at;
     Time updated_at;
 };
 
-/// Writes one down, with the job that sends it at `at`; once for an event.
+/// Stores a mail, with the job that sends it at `at`; once per event.
 void add_mail(storage::Transaction& tx, std::int64_t event, std::string_view name, std::optional<OrderId> order,
               Time at, Time now);
 
-/// Whether a mail of this kind about an order waits.
+/// Whether a mail with this name about an order is waiting.
 bool is_waiting(const storage::View& view, OrderId order, std::string_view name);
 
 std::optional<Mail> find_mail(const storage::View& view, MailId id);
@@ -52,18 +52,19 @@ struct MailFilter {
     std::optional<std::string> status;
 };
 std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter,
-                             const storage::Page& page);  ///< newest first, one more
+                             const storage::Page& page);  ///< newest first, one more than the page
 
-/// The outcome of an attempt, or why there was none.
+/// Stores the outcome of an attempt, or why there was none.
 void save_mail(storage::Transaction& tx, MailId id, MailStatus status, bool attempted, std::string_view error,
                Time now);
 
-/// A slice of those that were decided a quarter of a year ago. @returns how many; 0: no more
+/// Deletes a batch of the mails that were sent or given up a quarter of a year ago. @returns how many; 0:
+/// none left
 std::int64_t remove_old_mails(storage::Transaction& tx, Time now);
 
-/// The job that sends one.
+/// The job that sends a mail.
 inline constexpr jobs::Kind kMailJob{"mail.send", jobs::Lane::mail, 100};
-constexpr auto kMailParty = "mail";  ///< what jobs call the mail server
+constexpr auto kMailParty = "mail";  ///< the mail server's name in jobs
 
 Json to_json(const Mail& mail);
 

@@ -59,7 +59,7 @@ constexpr Refused kMailNotSent{
     "settings, or try again."};
 
 Answer send_test(Request& in, Desk& desk, MailTest wanted) {
-    // The settings name any host and port: without a limit, this would be a way to look at a network.
+    // Without a limit, this could scan a network, since the settings may name any host and port.
     const RateLimiter::Instant now{std::chrono::milliseconds(in.now().ms)};
     if (const int seconds = desk.mail_tests.take("", now); seconds > 0) {
         throw Refusal(api::kTooManyRequests,

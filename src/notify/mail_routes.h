@@ -5,7 +5,7 @@
 
 namespace orderd::notify {
 
-/// POST /admin/settings/mail/test, GET /admin/mails, and GET /receipt/{link}.
+/// Adds POST /admin/settings/mail/test, GET /admin/mails, and GET /receipt/{link}.
 void add_mail_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::notify

@@ -24,7 +24,7 @@ bool is_host(std::string_view text) {
     });
 }
 
-/// What EHLO says: the domain that mails come from, since a shop's machine seldom has a name that means something
+/// Our name in EHLO: the domain of the sender address, since a shop's machine seldom has a name that is known
 /// outside.
 std::string own_name(const std::string& from_address) {
     return ascii_domain(from_address.substr(from_address.find('@') + 1)).value_or("localhost");

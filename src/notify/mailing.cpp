@@ -22,10 +22,11 @@ namespace orderd::notify {
 
 namespace {
 
-/// Who was declined mostly tries another card at once: nobody wants a mail about the first one then.
+/// How long to wait before a mail about a declined card: most customers try another card at once, and need no
+/// mail then.
 constexpr Duration kDeclinePatience = minutes(10);
 
-/// Servers look a mail over before they answer (RFC 5321, section 4.5.3.2.6).
+/// Servers check a mail before they answer (RFC 5321, section 4.5.3.2.6).
 constexpr auto kReply = std::chrono::seconds(120);
 
 constexpr auto kBefore = R"sql(
@@ -33,7 +34,7 @@ constexpr auto kBefore = R"sql(
 )sql";
 constexpr auto kMailEvent = "SELECT subject_id, body FROM event WHERE sequence = ?1";
 
-/// Which mail an event asks for.
+/// The mail that a kind of event causes.
 struct Rule {
     std::string_view kind;
     std::string_view mail;
@@ -70,7 +71,7 @@ void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
         return;
     }
     const bool costs_nothing = rule->mail == "payment_received" && body.value("amount", std::int64_t{0}) == 0;
-    // A parcel that was held up is under way once more, and not shipped again.
+    // A parcel that was held up and is moving again was not shipped a second time.
     const bool told = rule->mail == "shipped" &&
                       tx.value<bool>(kBefore, event.subject_id, event.kind, event.sequence).value_or(false);
     if (!costs_nothing && !told) {
@@ -78,7 +79,7 @@ void write_down(storage::Transaction& tx, const LoggedEvent& event, Time now) {
     }
 }
 
-/// A mail that will not go out, and why.
+/// Thrown for a mail that will not be sent.
 struct Skipped {
     std::string why;
 };
@@ -86,7 +87,7 @@ struct Skipped {
 Message about_stock(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box, const Json& body,
                     const std::string& id) {
     if (box.alerts_to.empty()) {
-        throw Skipped{"nobody is named who is told of low stock"};
+        throw Skipped{"alerts_to is not set"};
     }
     const auto product = catalog::find(view, ProductId{body.at("product_id").get<std::int64_t>()});
     if (!product) {
@@ -102,8 +103,8 @@ Message about_stock(const storage::View& view, const Desk& desk, const Mail& mai
                       mail.created_at);
 }
 
-/// To the address that an account had until now: whoever took the account over cannot keep its owner from hearing of
-/// it.
+/// Goes to the address that the account had before: whoever took the account over cannot hide it from its
+/// owner.
 Message about_email_change(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
                            const std::string& id) {
     const auto before = accounts::former_contact(view, mail.event);
@@ -163,7 +164,7 @@ Message compose_mail(const storage::View& view, const Desk& desk, const Mail& ma
                       : about_stock(view, desk, mail, box, body, id);
 }
 
-/// A mail that may have arrived is sent once more at the most: a customer rather misses one than gets it all day.
+/// How often a mail with an unknown outcome is sent: a missing mail is better than the same mail all day.
 constexpr int kMostUnknown = 2;
 
 void send_mail(Desk& desk, const jobs::Job& job) {
@@ -182,7 +183,7 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         const auto view = desk.store.read();
         const auto mail = find_mail(view, id);
         if (!mail || mail->status == MailStatus::sent || mail->status == MailStatus::skipped) {
-            return;  // it was sent and written down: the job came again after a crash
+            return;  // already stored as sent: this job runs again after a crash
         }
         box = read_outbox(view, *desk.smtp_password, desk.outgoing, desk.smtp_answer_within);
         if (!box) {
@@ -197,7 +198,7 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         send(*box, message);
     } catch (const SmtpError& error) {
         if (error.outcome() != SmtpError::Outcome::refused) {
-            job.end_if_stopping();  // it may be this server's end that cut it off
+            job.end_if_stopping();  // the call may have been cut off because this server stops
         }
         const bool given_up = error.outcome() == SmtpError::Outcome::refused ||
                               (error.outcome() == SmtpError::Outcome::unknown && job.attempt >= kMostUnknown);

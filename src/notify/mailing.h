@@ -6,16 +6,16 @@
 
 namespace orderd::notify {
 
-constexpr auto kMailReader = "mail";  ///< of the event log
+constexpr auto kMailReader = "mail";  ///< its name as a LogReader
 
-/// What writes down the mails that events ask for: to the customer that an order was placed, paid, could not be paid,
-/// shipped, delivered, refunded, cancelled, or expired; to the shop that stock is low. Reads nothing while mail is not
-/// set up.
+/// The reader that stores the mails that events cause: to the customer when an order is placed, paid, could
+/// not be paid, is shipped, delivered, refunded, cancelled, or expired; to the shop when stock is low. It
+/// reads nothing while mail is not set up.
 LogReader mail_reader();
 
-/// The jobs that send them. A mail that was sent twice, since the server's answer or our commit was lost, has the same
-/// Message-ID and the same content, so that mail programs show one. What the server refuses for good is a dead letter
-/// at once; anything else is tried again for some two days.
+/// Adds the jobs that send mails. If a mail is sent twice, since the server's answer or our commit was lost,
+/// both have the same Message-ID and the same content, so that mail programs show one. A mail that the server
+/// refuses for good is a dead letter at once; anything else is retried for about two days.
 void add_mail_jobs(jobs::Workers& workers, Desk& desk);
 
 }  // namespace orderd::notify

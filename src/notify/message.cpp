@@ -20,14 +20,14 @@ bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// One line of well-formed UTF-8 without control characters.
+/// Makes one line of well-formed UTF-8 without control characters.
 std::string one_line(std::string_view text) {
     std::string line(text);
     std::replace_if(line.begin(), line.end(), is_control, ' ');
     return valid_utf8(line) ? line : std::string("?");
 }
 
-/// Where the UTF-8 character that begins at `at` ends.
+/// The end of the UTF-8 character that begins at `at`.
 std::size_t character_end(std::string_view text, std::size_t at) {
     do {
         ++at;
@@ -35,7 +35,7 @@ std::size_t character_end(std::string_view text, std::size_t at) {
     return at;
 }
 
-/// Encoded words of at most 75 characters each, which no UTF-8 character is split between.
+/// Encoded words of at most 75 characters each; no UTF-8 character is split between two.
 std::string encoded_words(std::string_view text, std::size_t used) {
     constexpr std::size_t kBytes = 42;  // 56 characters of base64, and 12 around them
     std::string out;
@@ -54,7 +54,7 @@ std::string encoded_words(std::string_view text, std::size_t used) {
     return out;
 }
 
-/// ASCII text, folded before a space where the line would get too long.
+/// ASCII text, folded at spaces so that no line is too long.
 std::string folded_at_spaces(std::string_view text, std::size_t used) {
     std::string out;
     std::size_t at = 0;
@@ -103,7 +103,7 @@ std::string encoded_text(std::string_view text, std::size_t used) {
     const auto line = one_line(text);
     const bool plain = is_ascii(line) && line.find("=?") == std::string::npos &&
                        line.find_first_not_of(' ') != std::string::npos && line.front() != ' ' && line.back() != ' ';
-    // A single word that no line can hold is encoded too, since there is nowhere to fold it.
+    // A word that is longer than a line is encoded too, since it cannot be folded.
     const auto longest = [&] {
         std::size_t most = 0;
         for (std::size_t at = 0; at < line.size();) {
@@ -182,7 +182,7 @@ std::string mail_date(Time time) {
 std::string compose(const Message& message) {
     check_message(message);
     const auto reply_to = message.reply_to.empty() ? "" : fmt::format("Reply-To: {}\r\n", message.reply_to);
-    // The parts are quoted-printable, in which "=_" cannot be.
+    // The parts are quoted-printable, which cannot contain "=_".
     const std::string boundary = "=_orderd_parts";
     auto out = fmt::format(
         "Date: {}\r\nFrom: {}\r\nTo: {}\r\n{}Message-ID:\r\n <{}>\r\nSubject: {}\r\nMIME-Version: 1.0\r\n"

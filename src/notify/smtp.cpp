@@ -15,35 +15,36 @@ namespace orderd::notify {
 
 namespace {
 
-/// What a reply's code means (RFC 5321, section 4.2.3; RFC 4954, section 6; RFC 7504). The server's own words are not
-/// shown: whoever sets the address of the mail server must not read what others' programs say.
+/// The meaning of a reply's code (RFC 5321, section 4.2.3; RFC 4954, section 6; RFC 7504). The server's own
+/// words are not shown: whoever can set the mail server's address must not be able to read what other
+/// programs answer.
 std::string_view meaning_of(int code) {
     struct Meaning {
         int code;
         std::string_view words;
     };
     static constexpr std::array kMeanings{
-        Meaning{421, "it is not available, and hangs up"},
-        Meaning{450, "the mailbox is not available now, or the server wants the mail to come again later"},
+        Meaning{421, "it is not available, and closes the connection"},
+        Meaning{450, "the mailbox is not available now, or the server wants a later retry"},
         Meaning{451, "it has a local problem"},
-        Meaning{452, "it has no room now"},
-        Meaning{454, "it cannot check passwords, or begin TLS, now"},
+        Meaning{452, "it has no storage left now"},
+        Meaning{454, "it cannot check passwords or start TLS now"},
         Meaning{500, "it does not know the command"},
-        Meaning{501, "it does not take the command like this"},
-        Meaning{502, "it does not have the command"},
-        Meaning{503, "it does not take the command now"},
-        Meaning{504, "it does not have that way to sign in"},
-        Meaning{521, "it takes no mail"},
-        Meaning{530, "it wants a sign-in first"},
-        Meaning{534, "it wants a stronger way to sign in, or a password made for programs"},
+        Meaning{501, "it does not accept the command's arguments"},
+        Meaning{502, "it does not support the command"},
+        Meaning{503, "it does not accept the command now"},
+        Meaning{504, "it does not support that way to sign in"},
+        Meaning{521, "it accepts no mail"},
+        Meaning{530, "it requires a sign-in first"},
+        Meaning{534, "it requires a stronger way to sign in, or an app password"},
         Meaning{535, "the username or the password is wrong"},
-        Meaning{538, "it wants TLS before a sign-in"},
+        Meaning{538, "it requires TLS before a sign-in"},
         Meaning{550, "there is no such mailbox, or its rules refuse it"},
         Meaning{551, "the mailbox is elsewhere"},
         Meaning{552, "the mailbox is full, or the mail too large"},
         Meaning{553, "it does not allow the address"},
         Meaning{554, "it refuses, often as unwanted mail or an unwanted sender"},
-        Meaning{556, "the recipient's domain takes no mail"},
+        Meaning{556, "the recipient's domain accepts no mail"},
     };
     const auto* found =
         std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& meaning) { return meaning.code == code; });
@@ -52,14 +53,14 @@ std::string_view meaning_of(int code) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Whether a line is one of a mail server's: "250 OK", "250-SIZE 1000".
+/// Whether a line is a mail server's reply: "250 OK", "250-SIZE 1000".
 bool is_reply(std::string_view line) {
     return line.size() >= 3 && line[0] >= '2' && line[0] <= '5' && is_digit(line[1]) && is_digit(line[2]) &&
            (line.size() == 3 || std::string_view(" -\r\n").find(line[3]) != std::string_view::npos);
 }
 
-/// The status that many servers say after the code ("5.1.1", RFC 3463), with a space before it; empty if there is
-/// none.
+/// The enhanced status that many servers send after the code ("5.1.1", RFC 3463), with a space before it;
+/// empty if there is none.
 std::string enhanced_status(std::string_view line) {
     line.remove_prefix(std::min<std::size_t>(4, line.size()));
     const auto word = line.substr(0, std::min(line.find_first_of(" \r\n"), line.size()));
@@ -92,10 +93,10 @@ public:
                                      host_in_url(server.host), server.port, server.own_name);
         set(CURLOPT_URL, url.c_str());
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-        ::curl_easy_setopt(easy_.get(), CURLOPT_PROXY, "");  // not the environment's; a libcurl without any refuses it
+        ::curl_easy_setopt(easy_.get(), CURLOPT_PROXY, "");  // ignores the environment's; works without proxy support
         set(CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
-        set(CURLOPT_QUICK_EXIT, 1L);  // a name that is being looked up is not waited for once the call was ended
+        set(CURLOPT_QUICK_EXIT, 1L);  // an ended call does not wait for a running name look-up
 #endif
         set(CURLOPT_ERRORBUFFER, trouble_.data());
         set(CURLOPT_USE_SSL, static_cast<long>(server.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
@@ -156,7 +157,7 @@ private:
         }
     }
 
-    /// A line of a reply: "250-SIZE 1000" is followed by more, "250 OK" is not.
+    /// Called with a line of a reply: "250-SIZE 1000" is followed by more, "250 OK" is not.
     static std::size_t on_reply(char* data, std::size_t size, std::size_t count, void* self) {
         auto& call = *static_cast<Call*>(self);
         const std::string_view line(data, size * count);
@@ -165,7 +166,7 @@ private:
         }
         if (!is_reply(line)) {
             call.is_other_ = true;
-            return 0;  // ends the call: nothing is learnt from waiting for more
+            return 0;  // ends the call: waiting for more is pointless
         }
         call.greeted_ = true;
         if (!call.continues_) {
@@ -177,7 +178,7 @@ private:
         return size * count;
     }
 
-    /// The commands that go out tell what a reply is about. Their arguments are kept nowhere.
+    /// Called with each sent command, to know which command a reply answers. Arguments are not kept.
     static int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
         static constexpr std::array<std::string_view, 7> kCommands{"EHLO", "AUTH", "STAR", "MAIL",
                                                                    "RCPT", "DATA", "NOOP"};
@@ -189,7 +190,7 @@ private:
         if (std::find(kCommands.begin(), kCommands.end(), command) != kCommands.end()) {
             call.command_ = command;
         }
-        call.leaves_ = command == "QUIT";  // its answer is about nothing
+        call.leaves_ = command == "QUIT";  // its answer does not matter
         return 0;
     }
 
@@ -208,10 +209,10 @@ private:
     }
 
     std::string_view about() const {
-        return command_ == "MAIL"   ? "does not take mail from the shop's address"
+        return command_ == "MAIL"   ? "does not accept mail from the shop's address"
                : command_ == "RCPT" ? "refused the recipient"
                : command_ == "DATA" ? "refused the mail"
-                                    : "does not take mail now";
+                                    : "does not accept mail now";
     }
 
     [[noreturn]] void fail(CURLcode result) const {
@@ -223,7 +224,7 @@ private:
             case CURLE_COULDNT_CONNECT: what = "cannot be reached"; break;
             case CURLE_USE_SSL_FAILED: what = "does not offer STARTTLS; nothing is sent in clear text"; break;
             case CURLE_PEER_FAILED_VERIFICATION:
-                what = fmt::format("has a certificate that does not hold: {}", trouble_.data());
+                what = fmt::format("has an invalid certificate: {}", trouble_.data());
                 break;
             case CURLE_SSL_CACERT_BADFILE: what = "cannot be checked: there is no file of trusted certificates"; break;
             case CURLE_SSL_CONNECT_ERROR:
@@ -237,10 +238,10 @@ private:
             default: what = replied ? about() : "ended the conversation"; break;
         }
         if (is_other_) {
-            what = "answers, and not as a mail server does: that is not a mail server";
+            what = "sends something else than mail replies: it is not a mail server";
         } else if (!greeted_ &&
                    (result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING || result == CURLE_WEIRD_SERVER_REPLY)) {
-            what = "hung up without a greeting: that is not a mail server";
+            what = "closed the connection without a greeting: it is not a mail server";
         }
         if (replied && code_ >= 500 && (command_ == "RCPT" || command_ == "DATA")) {
             outcome = SmtpError::Outcome::refused;
@@ -256,17 +257,17 @@ private:
 
     const SmtpServer& server_;
     std::array<char, CURL_ERROR_SIZE> trouble_{};
-    std::string_view left_;   ///< of the message
+    std::string_view left_;   ///< the rest of the message
     bool all_read_ = false;   ///< libcurl has the whole message
-    bool answered_ = false;   ///< and the server said what became of it
-    std::string command_;     ///< the last one that went out
-    int code_ = 0;            ///< of the last reply
-    std::string status_;      ///< and what enhanced_status() says of it
-    bool greeted_ = false;    ///< it spoke as a mail server does
-    bool is_other_ = false;   ///< it said what no mail server says
-    bool continues_ = false;  ///< more of its lines are to come
+    bool answered_ = false;   ///< the server has answered the message
+    std::string command_;     ///< the last one that was sent
+    int code_ = 0;            ///< the last reply's code
+    std::string status_;      ///< the last reply's enhanced_status()
+    bool greeted_ = false;    ///< it greeted like a mail server
+    bool is_other_ = false;   ///< it sent something that no mail server sends
+    bool continues_ = false;  ///< more lines of the reply follow
     bool leaves_ = false;
-    /// Last, so that it ends first: it says goodbye to the server, and calls back once more.
+    /// Declared last, so that it is destroyed first: it says goodbye to the server, and calls back once more.
     const std::unique_ptr<CURL, Freer> easy_;
 };
 

@@ -12,35 +12,36 @@ namespace orderd::notify {
 
 enum class Security {
     none,      ///< for a mail server on the same machine
-    starttls,  ///< begins in clear text and must change to TLS before anything is said: usually port 587
+    starttls,  ///< starts in clear text, and must switch to TLS before anything else: usually port 587
     tls,       ///< TLS from the first byte: usually port 465
 };
 
-/// A mail server that takes the shop's mail.
+/// The mail server that accepts the shop's mail.
 struct SmtpServer {
     std::string host;
     int port = 587;
     Security security = Security::starttls;
     std::string username;  ///< empty: no sign-in
     std::string password;
-    std::string own_name = "localhost";               ///< what EHLO says
-    std::filesystem::path ca_file;                    ///< certificates that are trusted, PEM
-    std::chrono::milliseconds answer_within{30'000};  ///< the connection, and each reply where nothing else is said
-    std::chrono::milliseconds reply_within{0};        ///< each reply; 0: as answer_within
-    /// All of it; shorter than a job's lease, so that no second worker starts while one still waits.
+    std::string own_name = "localhost";               ///< our name in EHLO
+    std::filesystem::path ca_file;                    ///< trusted certificates, PEM
+    std::chrono::milliseconds answer_within{30'000};  ///< time-out of the connection, and of each reply by default
+    std::chrono::milliseconds reply_within{0};        ///< time-out of each reply; 0: answer_within
+    /// Time-out of the whole call; shorter than a job's lease, so that no second worker starts while one
+    /// still waits.
     std::chrono::milliseconds whole_within{180'000};
-    std::function<bool()> stopped = {};  ///< asked about once a second; true ends the call: the program ends
+    std::function<bool()> stopped = {};  ///< called about once a second; true ends the call
 };
 
-/// A mail was not taken, or it is not known whether it was. The text has the reply's code and what that means, and none
-/// of the server's words: it names nobody, and may go into jobs and logs.
+/// A mail was not accepted, or it is unknown whether it was. The text has the reply's code and its meaning,
+/// but none of the server's words: it contains no personal data, and may go into jobs and logs.
 class SmtpError : public std::runtime_error {
 public:
     enum class Outcome {
         unreachable,  ///< the server did not answer at all
-        not_sent,     ///< it does not have the mail, which may be tried again
-        refused,      ///< and will not take it, however often it is tried
-        unknown,      ///< all of it was handed over, and no answer came
+        not_sent,     ///< the server does not have the mail; it may be retried
+        refused,      ///< the server will never accept it
+        unknown,      ///< the whole mail was sent, and no answer came
     };
 
     SmtpError(const std::string& text, Outcome outcome) : std::runtime_error(text), outcome_(outcome) {}
@@ -51,16 +52,16 @@ private:
     Outcome outcome_;
 };
 
-/// Hands one message over (RFC 5321, with STARTTLS, AUTH and SMTPUTF8), and returns once the server has taken it.
-/// Certificates are checked, also their name; where TLS is asked for, nothing is said without it. Blocks, for job
-/// workers; thread-safe.
+/// Sends one message (RFC 5321, with STARTTLS, AUTH and SMTPUTF8), and returns once the server has accepted
+/// it. Certificates and their names are checked; if TLS is required, nothing is sent without it. It blocks,
+/// so call it from job workers; thread-safe.
 ///
-/// `from`, `to`: addresses of valid_email(). `message`: of compose().
+/// `from`, `to`: addresses that valid_email() accepts. `message`: from compose().
 ///
-/// @throws SmtpError; a refusal is for good if it is about the recipient or the mail, and the reply is 5xx
+/// @throws SmtpError; a refusal is permanent if it is about the recipient or the mail, and the reply is 5xx
 void send(const SmtpServer& server, const std::string& from, const std::string& to, std::string_view message);
 
-/// Whether the server can be used: connects, greets, changes to TLS, signs in, and leaves.
+/// Checks whether the server can be used: connects, greets, switches to TLS, signs in, and leaves.
 ///
 /// @throws SmtpError
 void reach(const SmtpServer& server);

@@ -8,12 +8,12 @@
 
 namespace orderd::notify {
 
-// What templates are given, for mails and for the receipt page. README lists it, since shops write templates of their
-// own. Sums are texts with their currency; a sum of nothing, and what is not known, is empty, which is false to a
-// template's sections.
+// The values for templates of mails and of the receipt page. README lists them, since shops write their own
+// templates. Amounts are texts with their currency; an amount of 0 and unknown values are empty, which is
+// false for a template's sections.
 
-/// All of an order, its payment and its links, beside fulfillment::shop_values(). `url`: how customers reach the shop.
-/// `simulated`: payments are, also where this order has none yet.
+/// The values of an order, its payment and its links, and fulfillment::shop_values(). `url`: the shop's
+/// public address. `simulated`: payments are simulated, even if this order has none yet.
 Json order_values(const storage::View& view, const orders::Order& order, const std::string& url, bool simulated);
 
 }  // namespace orderd::notify

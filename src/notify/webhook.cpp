@@ -141,8 +141,8 @@ void set_secret(storage::Transaction& tx, WebhookId id, const std::string& secre
     tx.run(kSetSecret, id, storage::Blob{sealed});
 }
 
-/// One job for all attempts. The number of the first is in its key, so that a job that is about to end does not keep a
-/// replay out.
+/// One job makes all attempts. Its key contains the number of the first, so that a job that is about to end
+/// does not block a replay.
 void add_job(storage::Transaction& tx, DeliveryId id, WebhookId webhook, std::int64_t first_attempt, Time now) {
     const auto number = static_cast<std::int64_t>(id);
     jobs::add(tx,
@@ -154,7 +154,7 @@ void add_job(storage::Transaction& tx, DeliveryId id, WebhookId webhook, std::in
               now);
 }
 
-/// While nobody listens, the log is not read on. Who comes then is told of what happens from now on.
+/// While nobody listens, the log is not read. A new webhook gets events from now on, not older ones.
 void skip_what_nobody_heard(storage::Transaction& tx) {
     if (!anyone_listens(tx)) {
         read_on_from_now(tx, kWebhookReader);
@@ -167,7 +167,7 @@ void require_enabled(const Webhook& webhook) {
     }
 }
 
-/// What audit shows of an endpoint: not its address, which may hold a key.
+/// What the audit log shows of an endpoint: without its address, which may contain a key.
 Json audited(const Webhook& webhook) {
     return {{"description", webhook.description}, {"events", webhook.kinds}, {"enabled", webhook.enabled}};
 }
@@ -319,7 +319,7 @@ std::vector<Delivery> list_deliveries(const storage::View& view, const DeliveryF
 
 Delivery replay(storage::Transaction& tx, const Delivery& delivery, const Actor& actor, Time now) {
     if (delivery.status == DeliveryStatus::pending) {
-        throw Refusal(kDeliveryPending, "the delivery is under way; next_attempt_at says when");
+        throw Refusal(kDeliveryPending, "the delivery is still being tried; next_attempt_at says when next");
     }
     require_enabled(get_webhook(tx, delivery.webhook));
     tx.run(kReplay, delivery.id, now);
@@ -398,7 +398,7 @@ std::string signature(std::string_view secret, std::string_view id, std::int64_t
     const auto key =
         secret.starts_with(kSecretPrefix) ? from_base64(secret.substr(kSecretPrefix.size())) : std::nullopt;
     if (!key) {
-        throw std::runtime_error("a webhook's secret is not whsec_ and base64");
+        throw std::runtime_error("a webhook's secret is not whsec_ followed by base64");
     }
     return "v1," + to_base64(hmac_sha256(*key, fmt::format("{}.{}.{}", id, timestamp_seconds, body)));
 }

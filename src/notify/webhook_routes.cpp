@@ -69,7 +69,7 @@ WebhookId id_of(Request& in) { return WebhookId{in.id()}; }
 
 Json shown(const Desk& desk, const Webhook& webhook) { return to_json(webhook, desk.pauses.of(party_of(webhook.id))); }
 
-/// A delivery that is due while its endpoint is paused waits for the end of the pause.
+/// A due delivery whose endpoint is paused waits until the pause ends.
 Json shown(const Desk& desk, const Delivery& delivery) {
     auto json = to_json(delivery);
     const auto pause = desk.pauses.of(party_of(delivery.webhook));
@@ -103,7 +103,7 @@ Shape webhook_with_secret_shape() {
     return webhook_shape().with({{"secret", secret_shape()}}).named("WebhookWithSecret");
 }
 
-/// Given again for an Idempotency-Key, it is without the secret.
+/// If the answer is repeated for an Idempotency-Key, it lacks the secret.
 Shape added_webhook_shape() {
     return webhook_shape().with({api::optional("secret", secret_shape())}).named("AddedWebhook");
 }
@@ -139,7 +139,7 @@ void check_wanted(const Desk& desk, const std::optional<std::string>& url, const
             faults.push_back({fmt::format("/events/{}", i),
                               fmt::format("\"{}\" is not a kind of event; it is order.placed, order.*, or *", kind)});
         } else if (!fits_any_kind(kind)) {
-            faults.push_back({fmt::format("/events/{}", i), fmt::format("\"{}\" fits no kind of event; there are {}",
+            faults.push_back({fmt::format("/events/{}", i), fmt::format("\"{}\" matches no kind of event; there are {}",
                                                                         kind, fmt::join(kinds_beside(kind), ", "))});
         }
     }
@@ -179,7 +179,7 @@ Answer show(Request& in, Desk& desk) {
 
 Answer change(Request& in, Desk& desk, WebhookChanges wanted) {
     check_wanted(desk, wanted.url, wanted.kinds.value_or(std::vector<std::string>()));
-    desk.pauses.end(party_of(id_of(in)), in.now());  // it may answer at its new address
+    desk.pauses.end(party_of(id_of(in)), in.now());  // its new address may answer
     return in.mutate([&](storage::Transaction& tx) {
         const auto before = get_webhook(tx, id_of(in));
         in.check_version(before.version);

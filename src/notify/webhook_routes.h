@@ -5,7 +5,7 @@
 
 namespace orderd::notify {
 
-/// /admin/webhooks and /admin/webhook-deliveries.
+/// Adds the routes of /admin/webhooks and /admin/webhook-deliveries.
 void add_webhook_routes(api::RouteTable& routes, Desk& desk);
 
 }  // namespace orderd::notify

@@ -7,7 +7,7 @@ namespace orderd::notify {
 
 namespace {
 
-/// With one empty line if there are several: a template's sections that show nothing leave theirs behind.
+/// Reduces several empty lines to one: a template's empty sections leave theirs behind.
 std::string closed_up(std::string_view text) {
     std::string out;
     for (const char c : trimmed(text)) {

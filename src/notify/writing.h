@@ -9,13 +9,13 @@
 
 namespace orderd::notify {
 
-/// A mail from the templates NAME.subject, NAME.txt and NAME.html.
+/// Writes a mail from the templates NAME.subject, NAME.txt and NAME.html.
 ///
-/// @param id  of the Message-ID, its part before the @; the same for the same mail, however often it is sent
+/// @param id the part of the Message-ID before the @; the same however often the mail is sent
 Message write_mail(const Templates& templates, const Outbox& box, const Mailbox& to, const std::string& name,
                    const Json& values, const std::string& id, Time date);
 
-/// Composes it and hands it over. @throws SmtpError
+/// Composes the message and sends it. @throws SmtpError
 void send(const Outbox& box, const Message& message);
 
 }  // namespace orderd::notify

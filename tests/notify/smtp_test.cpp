@@ -142,7 +142,7 @@ TEST_CASE("X18: what answers and is not a mail server is called that, and nothin
         it.set_up({{"host", "127.0.0.1"}, {"port", talker.port()}});
         const auto answer = it.send_test();
         CHECK(answer.status == 503);
-        CHECK(has(answer.body["detail"], "that is not a mail server"));
+        CHECK(has(answer.body["detail"], "it is not a mail server"));
         CHECK(answer.text.find("SECRET") == std::string::npos);
         // Nor where the shop's own mails say why they did not go out.
         it.place();
