@@ -80,8 +80,8 @@ constexpr jobs::Kind kOverdueJob{"order.expire_overdue", jobs::Lane::upkeep};
 
 constexpr auto kWatch = std::chrono::milliseconds(250);
 
-/// Of the five seconds in which the server ends: how long outside services have to answer what requests and jobs wait
-/// for, and how long clients have to take their answers.
+/// Parts of the five seconds in which the server stops: how long outside services have to answer waiting
+/// requests and jobs, and how long clients have to take their answers.
 constexpr auto kGrace = std::chrono::seconds(2);
 constexpr auto kDrain = std::chrono::milliseconds(3500);
 
@@ -92,7 +92,7 @@ log::Level level_of(const std::string& name) {
                                : log::Level::info;
 }
 
-/// The parts of a shop. What is handed to another part stands before it.
+/// The parts of a shop. A part is declared before those that use it.
 class Wired final : public App {
 public:
     Wired(const Config& config, const Clock& clock);
@@ -136,14 +136,14 @@ private:
     payments::Desk payments_;
     std::shared_ptr<const settings::Secret> stripe_key_;
     std::shared_ptr<const settings::Secret> stripe_webhook_secret_;
-    payments::Sandbox* sandbox_ = nullptr;  ///< one of payments_'s gateways
+    payments::Sandbox* sandbox_ = nullptr;  ///< one of the gateways
     const Templates templates_;
     api::ErrorPages error_pages_;
     fulfillment::Printer printer_;
     std::shared_ptr<const settings::Secret> easypost_key_;
     std::shared_ptr<const settings::Secret> easypost_webhook_secret_;
     fulfillment::Carriers carriers_;
-    fulfillment::EasyPost* easypost_ = nullptr;  ///< one of them
+    fulfillment::EasyPost* easypost_ = nullptr;  ///< one of the carriers
     fulfillment::Desk fulfillment_;
     const Backups backups_;
     notify::Desk notify_;
@@ -152,7 +152,7 @@ private:
     Feed feed_;
     std::unique_ptr<api::Server> server_;
     std::string url_;
-    Thread watch_;  ///< for what other processes write, and for what was kept until the disk takes writes
+    Thread watch_;  ///< watches for other processes' writes, and stores what waited for the disk
     bool drained_ = false;
 };
 
@@ -181,7 +181,7 @@ Wired::Wired(const Config& config, const Clock& clock)
       feed_(*store_) {
     log::set_level(level_of(config.log_level));
     if (store_->vault().has_older()) {
-        log::warning("a rotation of the shop's key was begun and is not finished: `orderd key rotate` goes on with it");
+        log::warning("a rotation of the shop's key was begun and is not finished: `orderd key rotate` continues it");
     }
     wire_accounts();
     wire_payments();
@@ -208,7 +208,7 @@ Wired::Wired(const Config& config, const Clock& clock)
             jobs_.wake();
         }
         if ((topics >> static_cast<unsigned>(storage::Topic::settings) & 1U) != 0) {
-            jobs_.pauses().end_all(clock_.now());  // a key or a server may be another one now
+            jobs_.pauses().end_all(clock_.now());  // a key or a server may have changed
         }
         if ((topics >> static_cast<unsigned>(storage::Topic::payments) & 1U) != 0) {
             payments_.bell.ring();
@@ -309,7 +309,7 @@ api::RouteTable Wired::make_routes() {
 
 void Wired::add_carriers() {
     if (!config_.label_fonts.empty()) {
-        printer_.typeface();  // an invalid font is found now, not with the first parcel
+        printer_.typeface();  // reports an invalid font now, not with the first parcel
     }
     carriers_.add(std::make_unique<fulfillment::LocalCarrier>(printer_));
     easypost_key_ = std::make_shared<settings::Secret>("easypost_api_key", config_.easypost_key_file);
@@ -335,7 +335,7 @@ void Wired::add_carriers() {
                 auto payment = payments::find_by_order(tx, order);
                 if (!payment) {
                     throw Refusal(payments::kNothingCaptured,
-                                  "the order has no payment that could go back: leave refund out, or say 0");
+                                  "the order has no payment to refund: leave refund out, or set it to 0");
                 }
                 payments::refund(tx, *payment,
                                  {.amount = amount, .reason = reason, .restock = {}, .key = random_token("or_")}, actor,
@@ -370,7 +370,7 @@ void Wired::add_jobs() {
     notify::add_delivery_jobs(jobs_, notify_);
     notify::add_mail_jobs(jobs_, notify_);
     jobs_.handle(orders::kExpireJob, [this](const jobs::Job& job) {
-        // A batch each, so that other mutations go in between.
+        // One batch per mutation, so that others can run in between.
         while (store_->writer().run([&](storage::Transaction& tx) { return orders::expire_due(tx, clock_.now()); }) >
                0) {
             job.end_if_stopping();
@@ -380,7 +380,7 @@ void Wired::add_jobs() {
         const OrderId order{job.payload.at("order_id").get<std::int64_t>()};
         store_->writer().run([&](storage::Transaction& tx) { orders::expire(tx, order, clock_.now()); });
     });
-    // Each order asks for its own; this finds what a migration, or a clock that was set right, left behind.
+    // Each order schedules its own expiry; this finds what a migration or a corrected clock left behind.
     jobs_.every(kOverdueJob, hours(1), [this](const jobs::Job&) {
         store_->writer().run([&](storage::Transaction& tx) { orders::ask_for_expiry(tx, clock_.now(), clock_.now()); });
     });
@@ -395,7 +395,7 @@ int Wired::bind() {
 
 void Wired::start() {
     if (const auto ahead = stored_ahead(store_->read(), clock_.now())) {
-        log::warning("the clock is behind, or was ahead: the shop holds times that are still to come",
+        log::warning("the clock is behind, or was ahead: the shop has stored times that are in the future",
                      {{"now", rfc3339(clock_.now())}, {"latest", rfc3339(*ahead)}});
     }
     jobs_.start();
@@ -412,7 +412,7 @@ void Wired::start() {
                     accounts_.unsaved.save(*store_);
                 }
             } catch (const storage::NotStored&) {
-                // The log was told of the disk.
+                // The disk's failure is already in the log.
             } catch (const std::exception& error) {
                 not_watched.warning("the database cannot be watched for others' changes", {{"error", error.what()}});
             }
@@ -423,14 +423,14 @@ void Wired::start() {
 void Wired::reload() {
     auto* tls = server_->tls();
     if (tls == nullptr) {
-        log::info("there is nothing to load again: the server speaks HTTP");
+        log::info("nothing to reload: the server has no certificate");
         return;
     }
     try {
         tls->reload();
-        log::info("the certificate was loaded again", {{"expires_at", rfc3339(tls->expires())}});
+        log::info("the certificate was reloaded", {{"expires_at", rfc3339(tls->expires())}});
     } catch (const std::exception& error) {
-        log::error("the certificate could not be loaded again, and the one before stays", {{"error", error.what()}});
+        log::error("the certificate could not be reloaded; the old one stays in use", {{"error", error.what()}});
     }
 }
 
@@ -439,10 +439,10 @@ void Wired::drain() {
         return;
     }
     {
-        // What was cut off is asked again at the next start.
+        // Calls that are cut off are repeated after the next start.
         const Thread hurry([this](const Thread::Stop& drained) {
             if (!drained.wait_for(kGrace)) {
-                jobs_.ask_to_stop();  // first: what fails from now on is not the other side's fault
+                jobs_.ask_to_stop();  // first: failures from now on are not the other side's fault
                 outgoing_.stop();
                 payments_.bell.stop();
                 if (sandbox_ != nullptr) {
@@ -459,7 +459,7 @@ void Wired::drain() {
     try {
         accounts_.unsaved.save(*store_);
     } catch (const std::exception& error) {
-        log::warning("sessions that could not be stored end here", {{"error", error.what()}});
+        log::warning("sessions that could not be stored are lost", {{"error", error.what()}});
     }
     store_->stop();
 }

@@ -27,8 +27,8 @@ namespace orderd::app {
 
 struct Config;
 
-/// A whole shop, served. Built, started and drained by one thread. Its parts and how they are wired stand in app.cpp,
-/// so that whoever serves a shop does not depend on all of them.
+/// A running shop. It is built, started and drained by one thread. Its parts and their wiring are in app.cpp,
+/// so that code that serves a shop does not depend on all of them.
 class App {
 public:
     /// @throws storage::OpenError, std::runtime_error for an invalid setting
@@ -39,14 +39,14 @@ public:
     /// @returns the port; @throws std::system_error when it is in use
     virtual int bind() = 0;
 
-    /// Answers, and works on jobs, until drain().
+    /// Answers requests and runs jobs, until drain().
     virtual void start() = 0;
 
-    /// Reads the certificate again. One that is no good is told in the log, and the one before stays.
+    /// Reloads the certificate. If the new one is invalid, that is logged, and the old one stays in use.
     virtual void reload() = 0;
 
-    /// No new requests; those under way are answered, jobs under way finish, what waits for the writer is committed.
-    /// Safe to call twice.
+    /// Accepts no new requests; requests and jobs under way finish, and queued mutations are committed. Safe
+    /// to call twice.
     virtual void drain() = 0;
 
     virtual storage::Store& store() = 0;
@@ -57,13 +57,13 @@ public:
     virtual fulfillment::EasyPost& easypost() = 0;
     virtual const std::string& url() const = 0;
 
-    /// The one-time link that claims the first owner, or empty once someone has. Each call makes a new one, and the
-    /// ones before it are worth nothing.
+    /// The one-time link for claiming the first owner, or empty if it is claimed. Each call makes a new link,
+    /// and invalidates the ones before it.
     /// @throws storage::NotStored
     virtual std::string setup_link() = 0;
 
-    /// Acts on what the event log has new, and runs the jobs that are due, on this thread, until there is neither. For
-    /// tests. @returns how many jobs ran
+    /// Handles new events and runs due jobs on this thread, until none are left. For tests. @returns how many
+    /// jobs ran
     virtual int work_off() = 0;
 
 protected:

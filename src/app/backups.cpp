@@ -21,7 +21,7 @@ namespace orderd::app {
 
 namespace {
 
-constexpr std::uintmax_t kSpare = 16U << 20;  ///< left free beside a copy, for what the shop writes meanwhile
+constexpr std::uintmax_t kSpare = 16U << 20;  ///< left free for what the shop writes meanwhile
 
 std::uintmax_t size_of(const std::filesystem::path& file) {
     std::error_code error;
@@ -33,7 +33,7 @@ std::filesystem::path folder_of(const std::filesystem::path& file) {
     return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
 }
 
-/// What a copy of a database may take: its pages, and those that are in the WAL still.
+/// The largest size of a copy of a database: its pages, and those still in the WAL.
 std::uintmax_t size_of_copy(const std::filesystem::path& database) {
     return size_of(database) + size_of(database.string() + "-wal");
 }
@@ -54,7 +54,7 @@ std::string name_at(Time now) {
     return "shop-" + name + ".db";
 }
 
-/// The moment in such a name.
+/// The time in a backup's name.
 std::optional<Time> time_of(const std::string& name) {
     if (name.size() != name_at({}).size() || !name.starts_with("shop-") || !name.ends_with("Z.db")) {
         return std::nullopt;
@@ -64,7 +64,7 @@ std::optional<Time> time_of(const std::string& name) {
         fmt::format("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 2), part(6, 2), part(9, 2), part(11, 2), part(13, 2)));
 }
 
-/// What a server left behind that ended while it copied.
+/// Removes what a server left that ended while it was copying.
 void remove_unfinished(const std::filesystem::path& folder) {
     std::error_code error;
     for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
@@ -77,7 +77,7 @@ void remove_unfinished(const std::filesystem::path& folder) {
     }
 }
 
-/// Newest first.
+/// The backups in a folder, newest first.
 std::vector<std::pair<Time, std::filesystem::path>> backups_in(const std::filesystem::path& folder) {
     std::vector<std::pair<Time, std::filesystem::path>> found;
     std::error_code error;
@@ -130,7 +130,7 @@ void checked_backup(const storage::Files& files, const std::filesystem::path& ta
     storage::backup(files.database, target);
     std::vector<std::string> faults;
     if (is_key_rotating(files) || key != storage::FileStamp::of(files.key)) {
-        faults.emplace_back("the shop's key is being rotated, and the copy would need the old key and the new one");
+        faults.emplace_back("the shop's key is being rotated: the copy would need both the old and the new one");
     }
     try {
         auto copy = files;
@@ -143,8 +143,8 @@ void checked_backup(const storage::Files& files, const std::filesystem::path& ta
     if (!faults.empty()) {
         std::error_code ignored;
         std::filesystem::remove(target, ignored);
-        throw storage::OpenError(
-            fmt::format("the copy does not check, and was not kept: {}; `orderd check` says more", faults.front()));
+        throw storage::OpenError(fmt::format(
+            "the copy violates an invariant, and was not kept: {}; `orderd check` says more", faults.front()));
     }
 }
 
@@ -176,7 +176,7 @@ std::optional<Time> Backups::newest(Time until) const {
 }
 
 void Backups::make_due(const storage::Files& files, Time now) const {
-    const auto before = newest(now);  // a clock that was ahead puts off no backup
+    const auto before = newest(now);  // a clock that was ahead must not delay a backup
     if (before && now < *before + options_.every) {
         return;
     }

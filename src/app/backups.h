@@ -12,41 +12,41 @@
 
 namespace orderd::app {
 
-/// What a database was found to hold when it was restored where nothing else depends on it.
+/// The result of restoring a backup in a place where nothing depends on it.
 struct Drill {
     std::chrono::milliseconds took{};
-    std::vector<std::string> faults;  ///< of the invariants; empty: all hold
+    std::vector<std::string> faults;  ///< violated invariants; empty: all hold
 };
 
-/// Refuses what would fill the disk half-way. @throws storage::OpenError saying how much is wanted, and how much is
-/// free
+/// Refuses to start if the disk would become full. @throws storage::OpenError saying how much space is
+/// needed, and how much is free
 void require_room(const std::filesystem::path& folder, std::uintmax_t bytes);
 
-/// Whether this user can make files in a folder, and the folder itself if it is not there yet. @returns why not, for
-/// a person; empty: nothing is in the way
+/// Checks whether this user can create files in a folder, or the folder itself if it does not exist. @returns
+/// the reason why not, as a text for people; empty if it is possible
 std::string hindrance_to_writing(const std::filesystem::path& folder);
 
-/// Copies a shop's database, with room made sure of first, and holds every invariant against the copy. Beside a server,
-/// too. A copy that fails is not kept.
+/// Copies a shop's database, after checking for free space, and checks every invariant in the copy. Safe
+/// beside a running server. A copy that fails the check is deleted.
 ///
 /// @throws storage::OpenError
 void checked_backup(const storage::Files& files, const std::filesystem::path& target);
 
-/// Restores a backup into a scratch folder under `place`, under the shop's key, migrates it where it is older, and
-/// holds every invariant against it. The scratch folder goes again.
+/// Restores a backup into a scratch folder under `place`, with the shop's key, migrates it if it is older,
+/// and checks every invariant. The scratch folder is removed.
 ///
 /// @throws storage::OpenError
 Drill drill(const storage::Files& files, const std::filesystem::path& backup, const std::filesystem::path& place);
 
-/// The same with a backup that is made for it, there.
+/// The same with a backup that is made now, in `place`.
 Drill drill_now(const storage::Files& files, const std::filesystem::path& place);
 
-/// The backups that a server makes automatically, in one folder: shop-20261124T103000Z.db, the newest few of them.
-/// Other files in the folder are left alone.
+/// The backups that a server makes automatically, in one folder: shop-20261124T103000Z.db. It keeps the
+/// newest few, and ignores other files in the folder.
 class Backups {
 public:
     struct Options {
-        std::filesystem::path folder;  ///< empty: none are made
+        std::filesystem::path folder;  ///< empty: no backups are made
         Duration every = hours(24);
         int keep = 14;
     };
@@ -55,14 +55,16 @@ public:
 
     bool are_made() const { return !options_.folder.empty(); }
 
-    /// When the newest of them was made, by its name; those of after `until` were named by a clock that was ahead.
+    /// When the newest backup was made, by its name; names after `until` are ignored, since the clock was
+    /// ahead then.
     std::optional<Time> newest(Time until = kEver) const;
 
-    /// When the newest, of that time, is so old that one after it failed: after twice the time between two.
+    /// When the newest backup, made at that time, is so old that a later one must have failed: after twice
+    /// the interval.
     Time late_at(Time newest) const { return newest + options_.every + options_.every; }
 
-    /// Makes one where the newest is as old as `every`, and removes those beyond `keep`, oldest first, once the new one
-    /// is checked. @throws storage::OpenError
+    /// Makes a backup if the newest is as old as `every`. Once the new one is checked, removes the oldest
+    /// beyond `keep`. @throws storage::OpenError
     void make_due(const storage::Files& files, Time now) const;
 
 private:

@@ -29,10 +29,10 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kProducts = 200;
-constexpr int kClients = 16;     ///< place orders at the same time
-constexpr int kQuestions = 400;  ///< of each kind of list
+constexpr int kClients = 16;     ///< connections that place orders at the same time
+constexpr int kQuestions = 400;  ///< for each kind of list
 
-/// How long each of many requests took, in milliseconds.
+/// The duration of each request, in milliseconds.
 using Times = std::vector<double>;
 
 void print_line(std::ostream& out, std::string_view what, Times times) {
@@ -54,7 +54,7 @@ double peak_memory_mib() {
     return static_cast<double>(usage.ru_maxrss) * kUnit / (1024 * 1024);
 }
 
-/// A client that keeps its connection, and takes the time of each request.
+/// A client that keeps its connection, and measures each request.
 class Client {
 public:
     explicit Client(int port, std::string token = {}) : http_("127.0.0.1", port), token_(std::move(token)) {
@@ -118,7 +118,7 @@ public:
     bool done() const { return at_work_ == 0; }
     double part_done() const { return static_cast<double>(next_) / static_cast<double>(orders_); }
 
-    /// When done(). @throws what a client threw
+    /// Call it when done(). @throws what a client threw
     Times times() {
         threads_.clear();
         const MutexLock lock(mutex_);
@@ -234,7 +234,7 @@ private:
                ask("a search for a surname", "/admin/orders?q=" + surname, true);
     }
 
-    /// Asks one question many times over; where it has pages, for one page after the other.
+    /// Sends one request many times; if it has pages, for one page after the other.
     bool ask(std::string_view what, const std::string& path, bool paged) {
         Client client(port_, token_);
         std::string cursor;
@@ -253,7 +253,7 @@ private:
 
     bool report_size() {
         const storage::Files files(app_->store().files());
-        // With what lies in the log still: a short run never comes to the checkpoint that moves it.
+        // Includes the log: a short run never reaches the checkpoint that empties it.
         const auto log = std::filesystem::path(files.database.string() + "-wal");
         const auto bytes = std::filesystem::file_size(files.database) + std::filesystem::file_size(log);
         out_ << fmt::format("\nthe database: {:.1f} MiB\nthe most memory, with these {} clients: {:.0f} MiB\n",
@@ -273,7 +273,7 @@ private:
 }  // namespace
 
 bool bench(const BenchOptions& options, const Clock& clock, std::ostream& out, std::ostream& errors) {
-    const Signals signals;  // before all that has threads, and before the folder: no signal leaves it behind
+    const Signals signals;  // before any thread or the folder exists, so that no signal leaves it behind
     const Scratch scratch(options.place, "bench");
     out << fmt::format("a scratch shop in {}\n", scratch.path().string()) << std::flush;
     Bench measurement(options, clock, scratch.path(), signals, out, errors);

@@ -9,16 +9,16 @@
 namespace orderd::app {
 
 struct BenchOptions {
-    std::filesystem::path place;  ///< a folder; the scratch shop is made in it, on the disk that it lies on
+    std::filesystem::path place;  ///< the folder, and so the disk, for the scratch shop
     std::int64_t orders = 10'000;
     bool bar = false;  ///< show a progress bar on `errors`
 };
 
-/// `orderd bench`: what this machine carries. Serves a scratch shop on a free port of loopback, places orders in it
-/// over HTTP, and reads lists and searches them; prints how long each took, and the most memory that it needed. The
-/// shop is gone afterwards, also after Ctrl-C.
+/// `orderd bench`: measures this machine. Serves a scratch shop on a free loopback port, places orders over
+/// HTTP, reads and searches lists; prints the times and the peak memory. The shop is removed afterwards, also
+/// after Ctrl-C.
 ///
-/// @returns whether it came to its end; false: a signal ended it
+/// @returns whether it finished; false: a signal ended it
 /// @throws std::exception with a text for a person
 bool bench(const BenchOptions& options, const Clock& clock, std::ostream& out, std::ostream& errors);
 

@@ -12,7 +12,7 @@ namespace orderd::app {
 
 namespace {
 
-/// A rule is a query that gives a row of text for each thing that breaks it.
+/// A rule is a query that returns a row of text for each violation.
 struct Rule {
     std::string_view sql;
 };
@@ -308,7 +308,7 @@ std::vector<Finding> check(const storage::View& view) {
         Finding finding{std::string(name), std::string(promise), {}};
         try {
             find(finding.faults);
-        } catch (const SQLite::Exception& error) {  // what a rule reads is not there
+        } catch (const SQLite::Exception& error) {  // a table or column of the rule is missing
             finding.faults.push_back(fmt::format("it cannot be checked: {}", error.what()));
         }
         findings.push_back(std::move(finding));

@@ -49,9 +49,9 @@ using storage::View;
 constexpr auto kSetting = "checklist";
 constexpr auto kHasProduct = "SELECT EXISTS (SELECT 1 FROM product)";
 
-/// Why a step may be settled by an owner's word alone.
+/// Whether an owner's word alone can settle a step.
 enum class Word {
-    does_not_count,  ///< it is done, or the setting that asks for it is turned off
+    does_not_count,  ///< it must be done, or what needs it be turned off
     counts,
 };
 
@@ -73,7 +73,7 @@ bool can_be_paid(const View& view, const ChecklistFacts& facts) {
     return !payments::describe_methods(facts.payments, view).at("methods").empty();
 }
 
-/// In the order in which a shop is set up.
+/// The steps, in the order in which a shop is set up.
 constexpr std::array kSteps{
     Step{"shop_address", Word::counts,
          [](const View& view, const ChecklistFacts&) {
@@ -106,7 +106,7 @@ std::vector<std::string> step_names() {
     return names;
 }
 
-/// The steps that an owner said are settled.
+/// The steps that an owner confirmed.
 Json confirmed(const View& view) {
     const auto setting = settings::read(view, kSetting);
     return setting ? setting->value("confirmed", Json::array()) : Json::array();

@@ -5,15 +5,16 @@
 
 namespace orderd::app {
 
-/// What a new shop needs before it sells, as far as its settings do not say it.
+/// What the checklist needs to know beyond the settings.
 struct ChecklistFacts {
     const payments::Desk& payments;
     bool has_public_url = false;
     bool makes_backups = false;
 };
 
-/// GET /admin/checklist: what a new shop still needs. PUT /admin/checklist/{step}: an owner says that a step which only
-/// people can know of is settled, such as "this shop charges no tax". What `facts` names outlives the routes.
+/// Adds GET /admin/checklist: what a new shop still needs. PUT /admin/checklist/{step}: an owner confirms a
+/// step that only people can know to be settled, such as "this shop charges no tax". What `facts` refers to
+/// must outlive the routes.
 void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts);
 
 }  // namespace orderd::app

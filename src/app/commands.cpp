@@ -139,7 +139,7 @@ void restore_command(const std::filesystem::path& data, const std::filesystem::p
 }
 
 void migrate_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out) {
-    const auto store = open_shop(data, clock, false);  // opening migrates
+    const auto store = open_shop(data, clock, false);  // migrates it
     out << fmt::format("the database is at schema {}\n", storage::kSchemaVersion);
 }
 

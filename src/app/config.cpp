@@ -18,7 +18,8 @@ namespace orderd::app {
 
 namespace {
 
-/// Names a line of the file that is not a setting, and the file. CLI11 would say that "INI was not able to parse" it.
+/// Reports a line that is not a setting, with the file's name. CLI11 would only say that "INI was not able to
+/// parse" it.
 class SettingsFile : public CLI::ConfigBase {
 public:
     explicit SettingsFile(const CLI::App& line) : line_(line) {}
@@ -280,7 +281,7 @@ void add_options(CLI::App& line, Config& config) {
 
     line.add_option("--data", config.data, "The shop's folder")->envname("ORDERD_DATA")->group("The shop");
 
-    // In the order of --help and of `orderd config`.
+    // In the order in which --help and `orderd config` show them.
     add_addresses(line, config);
     add_limits(line, config);
     add_workings(line, config);

@@ -17,15 +17,16 @@ struct Config;
 
 namespace orderd::app {
 
-/// What a shop's administrator can set: each once, as a flag, an ORDERD_* variable, or a line of orderd.toml.
+/// The settings of a shop's administrator. Each can be a flag, an ORDERD_* variable, or a line of
+/// orderd.toml.
 struct Config {
     std::filesystem::path data;
-    std::string currency;  ///< of a shop that is made; empty: EUR. Not a line of orderd.toml: it is said once
+    std::string currency;  ///< for a new shop; empty: EUR. Only a flag, not in orderd.toml
     std::string listen = "127.0.0.1:8080";
-    std::string public_url;                 ///< how customers reach the shop; empty: http://<listen>
-    std::filesystem::path tls_certificate;  ///< empty: HTTP is spoken
+    std::string public_url;                 ///< the shop's public address; empty: http://<listen>
+    std::filesystem::path tls_certificate;  ///< empty: plain HTTP
     std::filesystem::path tls_key;
-    std::string redirect_listen;  ///< empty: nothing is sent on to https://
+    std::string redirect_listen;  ///< empty: no redirects to https://
     std::string log_level = "info";
     std::vector<std::string> trusted_proxies;  ///< addresses or networks
     double rate_per_minute = budget::kRatePerMinute;
@@ -33,13 +34,13 @@ struct Config {
     std::size_t connections = budget::kConnections;
     std::size_t connections_per_address = budget::kConnectionsOfAddress;
     bool public_metrics = false;
-    int job_workers = budget::kMoneyWorkers;  ///< of the lane for money; 0: no outside work at all
-    std::filesystem::path backup_folder;      ///< empty: the server makes none automatically
+    int job_workers = budget::kMoneyWorkers;  ///< workers of the money lane; 0: no jobs run at all
+    std::filesystem::path backup_folder;      ///< empty: the server makes no automatic backups
     int backup_every_hours = 24;
     int backup_keep = 14;
     bool sandbox_payments = false;                  ///< simulated payments, for trying a shop out
-    bool authorize_only = false;                    ///< cards are authorized at first, and staff capture
-    int payment_wait_ms = 8000;                     ///< for the outcome of a charge
+    bool authorize_only = false;                    ///< cards are only authorized; staff capture
+    int payment_wait_ms = 8000;                     ///< how long a request waits for the outcome of a charge
     std::filesystem::path stripe_key_file;          ///< empty: the key is in the settings, or there is none
     std::filesystem::path stripe_webhook_key_file;  ///< likewise
     std::string easypost_url = "https://api.easypost.com/v2";
@@ -52,35 +53,36 @@ struct Config {
     int stripe_timeout_ms = 30'000;            ///< for each answer
     std::filesystem::path smtp_password_file;  ///< empty: the password is in the settings, or there is none
     int smtp_timeout_ms = 15'000;              ///< for each answer
-    std::filesystem::path templates;           ///< of the shop's own; empty: the folder templates/ of its data
+    std::filesystem::path templates;           ///< the shop's own; empty: templates/ in its data folder
     bool private_webhooks = false;             ///< webhooks may go to private addresses, and over plain HTTP
-    std::filesystem::path ca_file;             ///< certificates that outside services are held to; empty: the system's
-    /// Between two tries at an outside service. Not on the command line: for tests, which do not wait.
+    std::filesystem::path ca_file;             ///< trusted certificates of outside services; empty: the system's
+    /// The pause between two attempts at an outside service. Not on the command line: it is for tests, which
+    /// do not wait.
     std::function<void(std::chrono::milliseconds)> outside_pause;
 };
 
-/// Where to answer.
+/// The address and port to listen on.
 struct Listen {
     std::string host;
     int port = 0;
 };
 
-/// @throws std::runtime_error for text that is not an address and port, with the text in it
+/// @throws std::runtime_error if the text is not an address and port; the error contains it
 Listen parse_listen(const std::string& text);
 
-/// Adds the settings to the command line. They may stand before or after a subcommand.
+/// Adds the settings to the command line. They may come before or after a subcommand.
 void add_options(CLI::App& line, Config& config);
 
-/// Where the shop's own templates lie.
+/// The folder of the shop's own templates.
 std::filesystem::path templates_folder(const Config& config);
 
-/// The server's part of it.
+/// The server's part of the configuration.
 ///
 /// @throws std::runtime_error or std::invalid_argument for an invalid address or network, with the value in the
 /// text
 api::Config server_config(const Config& config);
 
-/// How the shop is reached from outside, without a slash at the end.
+/// The shop's public address, without a slash at the end.
 std::string base_url(const Config& config, int port);
 
 }  // namespace orderd::app

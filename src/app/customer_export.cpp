@@ -30,11 +30,11 @@ constexpr auto kEvents = R"sql(
     SELECT kind, actor, body, at FROM event WHERE subject = 'customer' AND subject_id = ?1 ORDER BY sequence
 )sql";
 
-/// "admin:3:anna" as "admin": who of the shop did it is not the customer's to know.
+/// Turns "admin:3:anna" into "admin": customers are not shown which person of the shop it was.
 std::string role_of(std::string_view actor) { return std::string(actor.substr(0, actor.find(':'))); }
 
 Json history_json(std::string_view kind, std::string_view actor, Json body, Time at) {
-    // Who looks after the order is a person of the shop.
+    // The order's manager is a person of the shop.
     for (const auto* of_staff : {"from", "to"}) {
         if (kind == "order.reassigned" && body.is_object()) {
             body.erase(of_staff);

@@ -8,14 +8,15 @@
 
 namespace orderd::app {
 
-/// What GET /admin/customers/{id}/export uses; outlives the routes.
+/// What GET /admin/customers/{id}/export uses. It must outlive the routes.
 struct CustomerExport {
     settings::Currency& currency;
-    std::function<std::string()> url;  ///< how customers reach the shop
+    std::function<std::string()> url;  ///< the shop's public address
 };
 
-/// GET /admin/customers/{id}/export: all that the shop holds about one person, as a file of JSON, for who asks what is
-/// held about them. Nothing of others is in it: staff are named by what they are. Each export is in the audit log.
+/// Adds GET /admin/customers/{id}/export: everything that the shop stores about one person, as a JSON file,
+/// for requests for access to personal data. It contains no data of others: staff appear only by their role.
+/// Each export is in the audit log.
 void add_customer_export(api::RouteTable& routes, CustomerExport& desk);
 
 }  // namespace orderd::app

@@ -8,11 +8,11 @@
 
 namespace orderd::app {
 
-/// `orderd demo`: a shop with a believable catalogue and some weeks of orders, served until a signal comes. Without
-/// --data it is in a temporary folder, which is gone afterwards; in a folder that has a shop already, that one is
-/// served.
+/// `orderd demo`: serves a shop with a realistic catalogue and some weeks of orders, until a signal comes.
+/// Without --data it is in a temporary folder, which is removed afterwards; if the folder already has a shop,
+/// that shop is served.
 ///
-/// @param password  the owner's; empty: one is drawn, and printed
+/// @param password the owner's; empty: a random one is printed
 void demo(Config config, const std::string& password, const Clock& clock, std::ostream& out);
 
 }  // namespace orderd::app

@@ -30,7 +30,7 @@ struct Person {
     accounts::Address address;
 };
 
-/// Invented people, at addresses that post never reaches.
+/// Invented people, at addresses that no post reaches.
 const std::array<Person, 12>& people() {
     static const std::array<Person, 12> all{{
         {"Amira Haddad", "amira@example.com", "+49 30 5550101", {"Lindenhof 4", "", "Berlin", "", "10115", "DE"}},
@@ -80,7 +80,7 @@ constexpr auto kGoodCard = "4242424242424242";
 constexpr auto kOtherGoodCard = "5555555555554444";
 constexpr auto kDeclinedCard = "4000000000009995";
 
-/// Rates of a shop in Germany.
+/// Sets up a shop in Germany, with its rates.
 void set_up_shop(storage::Transaction& tx, Time now) {
     settings::write(tx, "shop_name", "Tide & Clay", now);
     settings::write(tx, "shop_address",
@@ -111,8 +111,8 @@ void set_up_shop(storage::Transaction& tx, Time now) {
 
 Actor guest() { return {.kind = Actor::Kind::guest, .id = 0, .name = {}, .address = {}}; }
 
-/// What happens in a shop, in the order of time. A step may bring about later ones; what would come after the end has
-/// not happened yet.
+/// The events of a shop, in the order of time. A step may schedule later ones; what would be after the end is
+/// left out.
 class History {
 public:
     using Step = std::function<void(Time)>;
@@ -129,7 +129,7 @@ private:
     std::multimap<std::int64_t, Step> steps_;
 };
 
-/// What becomes of one order, and when.
+/// What happens to each order, and when.
 class Month {
 public:
     Month(storage::Store& store, const std::filesystem::path& shop_folder, std::vector<catalog::Product> products)
@@ -168,7 +168,7 @@ private:
         try {
             id = store_.writer().run([&](storage::Transaction& tx) { return place(tx, turn, at); });
         } catch (const Refusal&) {
-            return;  // one of its products is sold out by now, as it happens in a shop
+            return;  // one of its products is sold out by now
         }
         if (turn % 11 == 7) {
             history_.at(at + minutes(5), [this, id](Time then) {
@@ -204,7 +204,7 @@ private:
         return orders::place(tx, wanted, rates_, guest(), at).id;
     }
 
-    /// As payments' job does it: the charge is asked for outside of any transaction.
+    /// Like payments' job: the charge is requested outside any transaction.
     void is_charged(OrderId id, const char* number, Time at) {
         payments::Card card;
         card.number = number;

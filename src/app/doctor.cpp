@@ -31,7 +31,7 @@ namespace orderd::app {
 
 namespace {
 
-/// Prints what was found, and remembers whether anything is broken.
+/// Prints the findings, and remembers whether anything is broken.
 class Report {
 public:
     explicit Report(std::ostream& out) : out_(out) {}
@@ -64,7 +64,7 @@ bool others_may_read(const std::filesystem::path& file) {
     return ::stat(file.c_str(), &status) == 0 && (status.st_mode & 077U) != 0;
 }
 
-/// Whatever else is wrong with the file is told with the database.
+/// Other faults of the file are reported with the database.
 bool is_being_rotated(const std::filesystem::path& key_file) {
     try {
         return storage::read_key_file(key_file).keys.size() > 1;
@@ -85,7 +85,7 @@ void look_at_files(const storage::Files& files, Report& report) {
                       "The system's log says why (dmesg); then: mount -o remount,rw");
     } else if (::access(files.folder.c_str(), R_OK | W_OK | X_OK) != 0) {
         report.broken(
-            "folder", folder + " cannot be written by this user",
+            "folder", folder + " is not writable for this user",
             "Run this as the user that runs orderd, or give that user the folder: chown -R orderd: " + folder);
     } else if (others_may_read(files.folder)) {
         report.unwise("folder", folder + " is open to other users of this machine", "chmod 0700 " + folder);
@@ -93,14 +93,15 @@ void look_at_files(const storage::Files& files, Report& report) {
         report.good("folder", folder);
     }
     if (!std::filesystem::exists(files.key)) {
-        report.broken("key", files.key.string() + " is not there",
-                      "Put the copy of it there that was kept apart from the backups (mode 0600). Without it nobody "
-                      "reads the customers in the database.");
+        report.broken(
+            "key", files.key.string() + " is not there",
+            "Put your copy of it there (mode 0600), the one kept apart from the backups. Without it nobody can "
+            "read the customers in the database.");
     } else if (others_may_read(files.key)) {
         report.broken("key", files.key.string() + " can be read by others", "chmod 0600 " + files.key.string());
     } else if (is_being_rotated(files.key)) {
-        report.unwise("key", files.key.string() + " holds two keys: a rotation was begun and is not finished",
-                      "`orderd key rotate` goes on with it.");
+        report.unwise("key", files.key.string() + " contains two keys: a rotation was begun and is not finished",
+                      "`orderd key rotate` continues it.");
     } else {
         report.good("key", files.key.string() + "; keep a copy of it apart from the backups");
     }
@@ -111,13 +112,13 @@ void look_at_clock(storage::Store& store, const Clock& clock, Report& report) {
     const auto last = store.read().value<Time>("SELECT at FROM event ORDER BY sequence DESC LIMIT 1");
     if (last && now + minutes(1) < *last) {
         report.broken("clock",
-                      fmt::format("it is {} here, and the shop's last event is of {}", rfc3339(now), rfc3339(*last)),
+                      fmt::format("it is {} here, but the shop's last event is from {}", rfc3339(now), rfc3339(*last)),
                       "Set the clock, and let it be kept: timedatectl set-ntp true");
         return;
     }
     if (const auto ahead = stored_ahead(store.read(), now)) {
         report.unwise("clock",
-                      fmt::format("it was wrong: it is {} here, and the shop holds times up to {}", rfc3339(now),
+                      fmt::format("it was wrong: it is {} here, but the shop has stored times up to {}", rfc3339(now),
                                   rfc3339(*ahead)),
                       "What was recorded meanwhile keeps its dates: look at the orders of that time. Let the clock be "
                       "kept: timedatectl set-ntp true");
@@ -133,7 +134,7 @@ void look_at_clock(storage::Store& store, const Clock& clock, Report& report) {
     report.good("clock", rfc3339(clock.now()));
 }
 
-/// What an answer of orderd's says once a page is damaged depends on the page: so each of them is looked at.
+/// An answer from a damaged page can be wrong in any way, so every page is checked.
 bool is_sound(const storage::Files& files, Report& report) {
     const auto fault = storage::first_fault(files.database, storage::Depth::thorough);
     if (fault) {
@@ -147,7 +148,7 @@ bool is_sound(const storage::Files& files, Report& report) {
 /// @returns the shop, or null if it cannot be used
 std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, const Clock& clock, Report& report) {
     if (storage::is_half_restored(files)) {
-        report.broken("database", "a restore was begun, and has not ended",
+        report.broken("database", "a restore was begun and is not finished",
                       "Run `orderd restore FILE` again; until then no shop is opened or made here.");
         return nullptr;
     }
@@ -217,8 +218,7 @@ void look_at_configuration(const Config& config, Report& report) {
         return;
     }
     if (config.sandbox_payments) {
-        report.unwise("configuration", "payments are simulated (sandbox-payments)",
-                      "Take it away before customers come.");
+        report.unwise("configuration", "payments are simulated (sandbox-payments)", "Remove it before customers come.");
     } else if (!config.public_url.starts_with("https://")) {
         report.unwise("configuration", "public-url is not an https:// address",
                       "Links in mail, and what gateways and carriers call, need the address that customers use.");
@@ -235,7 +235,7 @@ void look_at_proxies(const Config& config, storage::Store& store, Report& report
     };
     if (noticed && std::none_of(config.trusted_proxies.begin(), config.trusted_proxies.end(), is_local)) {
         report.unwise("proxy",
-                      fmt::format("a proxy on this machine sent X-Forwarded-For ({}) and is not in trusted-proxy: all "
+                      fmt::format("a proxy on this machine sent X-Forwarded-For ({}) but is not in trusted-proxy: all "
                                   "who come through it count as one address",
                                   rfc3339(*noticed)),
                       "Set trusted-proxy to the proxy's address, such as 127.0.0.1.");
@@ -244,7 +244,7 @@ void look_at_proxies(const Config& config, storage::Store& store, Report& report
     }
 }
 
-/// A key of another form is another secret, or none: the service would refuse it, when a customer pays.
+/// A key with another form is a wrong one: the service would refuse it when a customer pays.
 void look_at_key(std::string_view kind, const settings::Secret& secret, const storage::View& view, Report& report) {
     const auto value = secret.value(view);
     if (const auto fault = value ? secret_fault(secret.name(), *value) : ""; !fault.empty()) {
@@ -252,8 +252,8 @@ void look_at_key(std::string_view kind, const settings::Secret& secret, const st
     }
 }
 
-/// Asks a service outside for anything at all, without a key: any answer says that it is reached, and nothing was asked
-/// of the shop's account there.
+/// Sends any request to an outside service, without a key: every answer shows that it can be reached, and the
+/// shop's account is not used.
 void look_at_service(const Config& config, std::string_view kind, const std::string& url, Report& report) {
     try {
         outgoing::Client outgoing(config.ca_file);
@@ -385,7 +385,7 @@ void look_at_backups(const Config& config, const Clock& clock, Report& report) {
     report.good("backups", "the newest is of " + rfc3339(*newest));
 }
 
-/// Beside the service, secrets that it is handed lie where systemd shows them to its user.
+/// If the service is running, systemd shows its user the credentials in this folder.
 void see_credentials_of_service() {
     constexpr auto kThere = "/run/credentials/orderd.service";
     if (::access(kThere, X_OK) == 0) {

@@ -8,10 +8,11 @@
 
 namespace orderd::app {
 
-/// `orderd doctor`: looks at what a shop stands on, and prints a line for each thing, with what to do about it where it
-/// is not well. Changes nothing; safe beside a running server. It asks outside services whether they can be reached.
+/// `orderd doctor`: checks everything that a shop depends on, and prints a line for each, with the remedy if
+/// something is wrong. It changes nothing, and is safe beside a running server. It contacts outside services
+/// to see whether they can be reached.
 ///
-/// @returns whether nothing is broken (what is only unwise is said, and counts as well)
+/// @returns whether nothing is broken and nothing is unwise
 bool doctor(const Config& config, const Clock& clock, std::ostream& out);
 
 }  // namespace orderd::app

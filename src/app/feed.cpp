@@ -18,11 +18,11 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-/// A comment line after so much silence: proxies cut connections that say nothing.
+/// How often a comment line is sent when nothing happens: proxies cut silent connections.
 constexpr auto kSilence = std::chrono::seconds(15);
 
-/// Between looks whether the client is still there. A dashboard that is closed or loaded again leaves without a word,
-/// and its stream must not keep its place from the next.
+/// How often to check whether the client is still there. A dashboard that is closed or reloaded leaves
+/// silently, and its stream must not block the next one.
 constexpr auto kLook = std::chrono::milliseconds(500);
 
 constexpr std::int64_t kAtOnce = 200;
@@ -75,7 +75,8 @@ constexpr Refused kAnotherLog{
     "The sequence is of another event log: the shop was restored from a backup since. Read again what you keep of the "
     "shop, and go on from log and last_sequence, which the problem names."};
 
-/// Who reads from where this log never was, or from another log, would miss events in silence.
+/// Refuses a position that this log never had, or that belongs to another log: the reader would miss events
+/// without noticing.
 void require_known(const storage::View& view, const events::Log& log, std::string_view name, std::int64_t after) {
     const bool fits = name.empty() ? after <= log.last : events::can_go_on(view, name, after);
     if (!fits) {
@@ -116,7 +117,7 @@ Answer list_events(Request& in) {
     return answer;
 }
 
-/// "<log>-<sequence>", as the stream's ids are; a bare number is of who kept the sequence alone.
+/// Parses "<log>-<sequence>", the stream's ids; a bare number is from a reader that stored only the sequence.
 std::pair<std::string_view, std::int64_t> position_of(std::string_view id) {
     const auto border = id.rfind('-');
     const auto name = border == std::string_view::npos ? std::string_view{} : id.substr(0, border);
@@ -179,14 +180,14 @@ void Feed::stream(std::int64_t sequence, const std::string& log, const std::stri
         std::uint64_t seen = 0;
         {
             const MutexLock lock(mutex_);
-            seen = commits_;  // before the look into the log: what is committed after it wakes the wait below
+            seen = commits_;  // before reading the log: a later commit ends the wait below
         }
         std::string lines;
         store_.read().each(
             kAfter,
             [&](const storage::Row& row) {
                 sequence = row.get<std::int64_t>(0);
-                // No `event:` line: a browser's EventSource would need a listener for each kind there is. The kind is
+                // No `event:` line: a browser's EventSource would need a listener for each kind. The kind is
                 // in the data.
                 lines += fmt::format("id: {}-{}\ndata: {}\n\n", log, sequence, event_json(row).dump());
             },
@@ -195,7 +196,7 @@ void Feed::stream(std::int64_t sequence, const std::string& log, const std::stri
             if (!send(lines)) {
                 return;
             }
-            continue;  // there may be more than were read at once
+            continue;  // there may be more than one read returns
         }
         const auto quiet_since = std::chrono::steady_clock::now();
         auto news = wait(seen);

@@ -11,7 +11,7 @@
 
 namespace orderd::app {
 
-/// The event log, live: wakes the streams of dashboards after each commit. Thread-safe.
+/// The live event log: wakes the dashboards' streams after each commit. Thread-safe.
 class Feed {
 public:
     explicit Feed(storage::Store& store) : store_(store) {}
@@ -27,7 +27,7 @@ public:
 private:
     enum class News { none, some, stopped };
 
-    /// Waits a moment for a commit after the `seen` ones.
+    /// Waits a while for a commit after the first `seen` ones.
     News wait(std::uint64_t seen) EXCLUDES(mutex_);
 
     storage::Store& store_;
@@ -37,7 +37,7 @@ private:
     bool stopped_ GUARDED_BY(mutex_) = false;
 };
 
-/// GET /admin/events, /admin/events/stream.
+/// Adds GET /admin/events and /admin/events/stream.
 void add_event_routes(api::RouteTable& routes, Feed& feed);
 
 }  // namespace orderd::app

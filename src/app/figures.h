@@ -9,7 +9,7 @@
 
 namespace orderd::app {
 
-/// What the shop's own figures at /metrics are read from. All of it lives as long as the metrics.
+/// What the shop's own figures at /metrics are read from. It must outlive the metrics.
 struct Figures {
     storage::Store& store;
     const Backups& backups;
@@ -18,7 +18,7 @@ struct Figures {
     jobs::Pauses& pauses;
 };
 
-/// Adds figures of backups, the certificate, jobs, outside services and alerts.
+/// Adds figures about backups, the certificate, jobs, outside services and alerts.
 void add_figures(api::Metrics& metrics, const Figures& of);
 
 }  // namespace orderd::app

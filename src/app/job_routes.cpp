@@ -158,7 +158,7 @@ Answer list_jobs(Request& in, jobs::Workers& workers) {
     return api::page(std::move(rows), after);
 }
 
-/// A job that is not there, and one that is not dead: neither can be retried or discarded.
+/// Refuses a job that does not exist, and one that is not dead: neither can be retried or discarded.
 [[noreturn]] void refuse(const storage::View& view, JobId id) {
     if (!view.value<std::int64_t>("SELECT id FROM job WHERE id = ?1", id)) {
         throw not_found("job");
@@ -218,7 +218,7 @@ Answer list_lanes(Request& in, jobs::Workers& workers) {
     return api::ok({{"data", std::move(lanes)}});
 }
 
-/// One that answers, and one that there is not, have nothing to end.
+/// A party that answers, or is unknown, has no pause to end.
 Answer try_party(Request& in, jobs::Workers& workers) {
     const auto party = in.path_text("party");
     const auto pause = workers.pauses().end(party, in.now());

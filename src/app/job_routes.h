@@ -5,7 +5,7 @@
 
 namespace orderd::app {
 
-/// The queue, as staff see it: its jobs, its lanes, and who does not answer.
+/// Adds the routes of the job queue: its jobs, its lanes, and the parties that do not answer.
 void add_job_routes(api::RouteTable& routes, jobs::Workers& workers);
 
 }  // namespace orderd::app

@@ -26,12 +26,12 @@ namespace orderd::app {
 
 namespace {
 
-constexpr std::int64_t kRows = 200;          ///< of a slice,
-constexpr std::size_t kBytes = 1024 * 1024;  ///< or so much of it: labels are long
+constexpr std::int64_t kRows = 200;          ///< the size of a slice,
+constexpr std::size_t kBytes = 1024 * 1024;  ///< or this many bytes, since labels are large
 constexpr int kMostPasses = 20;
 constexpr int kClearTries = 20;
 
-/// Between slices, so that a server's transactions come in between.
+/// Pauses between slices, so that a server's transactions can run.
 constexpr auto kLeastPause = std::chrono::milliseconds(2);
 constexpr auto kLongestPause = std::chrono::milliseconds(100);
 
@@ -75,7 +75,7 @@ Keyed sealed(const std::string& table, const std::string& column) {
                 }};
 }
 
-/// A customer's blind indexes, rebuilt from the names and addresses that they are of.
+/// A customer's blind indexes, rebuilt from the names and addresses that they index.
 Keyed customer_indexes() {
     return {.table = "customer",
             .columns = {"email_index", "phone_index"},
@@ -93,7 +93,7 @@ Keyed customer_indexes() {
                         std::int64_t id) { accounts::renew_indexes(tx, CustomerId{id}, orders::names_of); }};
 }
 
-/// Stored answers are sealed for their key's hash.
+/// Stored answers are sealed with their key's hash.
 Keyed stored_answers() {
     return {.table = "idempotency_key",
             .columns = {"answer_sealed"},
@@ -107,13 +107,13 @@ Keyed stored_answers() {
 
 std::string lock_of(const storage::Files& files) { return files.key.string() + ".lock"; }
 
-/// The one rotation of a shop at a time.
+/// A lock: only one rotation of a shop at a time.
 class Turn {
 public:
     explicit Turn(const storage::Files& files)
         : fd_(::open(lock_of(files).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
         if (fd_ < 0 || ::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-            const auto why = errno == EWOULDBLOCK ? "another `orderd key rotate` is at work on it"
+            const auto why = errno == EWOULDBLOCK ? "another `orderd key rotate` is running"
                                                   : std::string("its lock cannot be made: ") + std::strerror(errno);
             if (fd_ >= 0) {
                 ::close(fd_);
@@ -129,7 +129,7 @@ private:
     const int fd_;
 };
 
-/// Copies the key that leaves, as it stood alone in its file. Not again where an interrupted run did.
+/// Copies the old key, as it was alone in its file; not again if an interrupted run did.
 void keep_old_key(const storage::KeyFile& there, const std::filesystem::path& to) {
     storage::KeyFile old;
     old.keys = {there.keys.back()};
@@ -143,7 +143,7 @@ void keep_old_key(const storage::KeyFile& there, const std::filesystem::path& to
     }
 }
 
-/// Puts a new key before the one that is there. @returns whether that was done before, by a run that was interrupted
+/// Adds a new key before the existing one. @returns whether an interrupted run had done that already
 bool add_key(const storage::Files& files, const RotateOptions& options) {
     const auto there = storage::read_key_file(files.key);
     if (!options.keep_old.empty()) {
@@ -170,7 +170,7 @@ public:
     Rotation(storage::Store& store, const RotateOptions& options, std::ostream& terminal)
         : store_(store), options_(options), bar_(terminal, "Rotating the key", options.bar) {}
 
-    /// Renews all that is under an older key. @returns how many rows
+    /// Renews everything under an older key. @returns how many rows
     std::int64_t pass() {
         std::int64_t renewed = 0;
         const auto& all = all_keyed();

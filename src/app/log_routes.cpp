@@ -52,7 +52,7 @@ Shape audit_shape() {
         .named("AuditEntry");
 }
 
-/// The rows of a page that was read with one row more than it shows, and where the next begins.
+/// Answers a page that was read with one row more than it shows, and the key of the next page.
 Answer answer_page(Json rows, const storage::Page& page) {
     Json after = nullptr;
     if (storage::cut(rows, page)) {

@@ -4,7 +4,7 @@
 
 namespace orderd::app {
 
-/// GET /admin/audit.
+/// Adds GET /admin/audit.
 void add_log_routes(api::RouteTable& routes);
 
 }  // namespace orderd::app

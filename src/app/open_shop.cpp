@@ -12,20 +12,20 @@ namespace orderd::app {
 
 namespace {
 
-/// What a shop has from its first moment on.
+/// Writes what a new shop starts with.
 void make_new(storage::Transaction& tx, const std::string& currency, Time now) {
     settings::write(tx, "currency", currency.empty() ? "EUR" : currency, now);
     accounts::add_first_owner(tx, now);
     events::record(tx, "shop.made", {"setting", 0}, Json::object(), Actor::system(), now);
 }
 
-/// What an orderd before this one, or a copy, left readable for others. New files follow the umask that main() sets,
-/// and SQLite's companions the mode of their database.
+/// Removes permissions for others that an older orderd, or copying, left on files. New files follow the umask
+/// that main() sets, and SQLite's companions the mode of their database.
 void keep_from_others(const storage::Files& files) {
     const auto sandbox = files.folder / "sandbox.db";
     for (const auto& database : {files.database, sandbox}) {
         for (const auto* companion : {"", "-wal", "-shm"}) {
-            std::error_code ignored;  // it is another user's, or not there: opening it says so
+            std::error_code ignored;  // another user's, or missing: opening it reports that
             std::filesystem::permissions(database.string() + companion,
                                          std::filesystem::perms::group_all | std::filesystem::perms::others_all,
                                          std::filesystem::perm_options::remove, ignored);

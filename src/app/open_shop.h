@@ -9,10 +9,10 @@
 
 namespace orderd::app {
 
-/// Opens the shop of a folder for a command, or makes it in an empty one where `may_make`. A shop that is made has its
-/// currency and its first owner, who has no password yet.
+/// Opens the shop in a folder for a command, or makes one in an empty folder if `may_make`. A new shop gets
+/// its currency and its first owner, who has no password yet.
 ///
-/// @param currency  of a shop that is made (empty: EUR), and what one that is there must have (empty: any)
+/// @param currency of a new shop (empty: EUR); an existing shop must have it too (empty: any)
 /// @throws storage::OpenError
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
                                           bool server = false, const std::string& currency = {});

@@ -8,8 +8,8 @@
 
 namespace orderd::app {
 
-// What values of options are held to. Each says what was wrong, with the value, and what would be right; CLI11's own
-// show a range of numbers down to its 300th digit.
+// Checks of option values. Each error names the value, what is wrong, and what would be right; CLI11's own
+// errors print the bounds of a range with up to 300 digits.
 
 /// An integer in a range; without `most`, from `least` up.
 CLI::Validator whole_number(std::int64_t least, std::int64_t most = std::numeric_limits<std::int64_t>::max());
@@ -17,12 +17,12 @@ CLI::Validator whole_number(std::int64_t least, std::int64_t most = std::numeric
 /// A number, with a decimal point or without, that is not below zero.
 CLI::Validator number_from_zero();
 
-// As CLI11 wants them: what is wrong with the value, or nothing.
+// In the form that CLI11 expects: the error, or an empty string.
 
 std::string check_listen(const std::string& text);       ///< an address and a port
 std::string check_network(const std::string& text);      ///< an address, or a range of them
-std::string check_public_url(const std::string& text);   ///< http or https; empty is as good as none
-std::string check_outside_url(const std::string& text);  ///< of a service that is shown secrets
+std::string check_public_url(const std::string& text);   ///< http or https; empty counts as not set
+std::string check_outside_url(const std::string& text);  ///< the address of a service that gets secrets
 std::string check_currency(const std::string& text);     ///< ISO 4217
 
 }  // namespace orderd::app

@@ -13,13 +13,13 @@ namespace orderd::app {
 
 namespace {
 
-/// A command with all of its words: "admin add".
+/// A command with its full name: "admin add".
 struct Command {
     std::string words;
     const CLI::App* app = nullptr;
 };
 
-/// CLI11 keeps a group of options as a command without a name.
+/// The commands in a command, without option groups, which CLI11 stores as commands without a name.
 std::vector<const CLI::App*> commands_in(const CLI::App& app) {
     return app.get_subcommands([](const CLI::App* sub) { return !sub->get_name().empty(); });
 }
@@ -31,7 +31,7 @@ void collect(const CLI::App& parent, const std::string& before, std::vector<Comm
     }
 }
 
-/// Every command; one that has subcommands stands before them.
+/// Every command; a parent comes before its subcommands.
 std::vector<Command> commands_of(const CLI::App& line) {
     std::vector<Command> commands;
     collect(line, "", commands);
@@ -40,7 +40,7 @@ std::vector<Command> commands_of(const CLI::App& line) {
 
 bool has_commands(const CLI::App& app) { return !commands_in(app).empty(); }
 
-/// Its options and what it takes without a name, those in groups too.
+/// A command's options and positional arguments, including those in groups.
 std::vector<const CLI::Option*> all_of(const CLI::App& app) {
     auto all = app.get_options();
     for (const auto* group : app.get_subcommands([](const CLI::App* sub) { return sub->get_name().empty(); })) {
@@ -56,7 +56,7 @@ std::vector<const CLI::Option*> options_of(const CLI::App& app) {
     return options;
 }
 
-/// The settings: what has its own variable is also a line of orderd.toml.
+/// The settings: options that have a variable are also lines of orderd.toml.
 std::vector<const CLI::Option*> settings_of(const CLI::App& line) {
     return line.get_options([](const CLI::Option* option) { return !option->get_envname().empty(); });
 }
@@ -81,7 +81,7 @@ std::string value_in_toml(const CLI::Option& option) {
     return number ? value : '"' + value + '"';
 }
 
-/// The text as lines of at most `width` characters, each begun with `prefix`.
+/// Wraps a text into lines of at most `width` characters, each starting with `prefix`.
 std::string wrapped(std::string_view text, std::string_view prefix, std::size_t width) {
     std::string out;
     std::string line;
@@ -125,7 +125,7 @@ std::string usage_in_roff(const Command& command) {
     return usage;
 }
 
-/// What may stand after a command: its own commands and options, and the settings.
+/// What can follow a command: its own commands and options, and the settings.
 std::vector<std::pair<std::string, std::string>> choices_after(const CLI::App& app, const CLI::App& line) {
     std::vector<std::pair<std::string, std::string>> choices;
     for (const auto* sub : commands_in(app)) {
@@ -146,7 +146,7 @@ std::vector<std::pair<std::string, std::string>> choices_after(const CLI::App& a
 
 std::string quoted(const std::string& text) { return '\'' + replaced(text, "'", "'\\''") + '\''; }
 
-/// The lines of bash and zsh that find in $command which command the words before the cursor make.
+/// The lines of bash and zsh that set $command to the command that the words before the cursor name.
 std::string command_finder(const CLI::App& line, std::string_view words) {
     std::string patterns;
     for (const auto& command : commands_of(line)) {

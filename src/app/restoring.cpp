@@ -17,7 +17,7 @@ namespace orderd::app {
 namespace {
 
 constexpr auto kNewestEvent = "SELECT coalesce(max(at), 0) FROM (SELECT at FROM event ORDER BY sequence DESC LIMIT 1)";
-/// Of the last events, the earliest time, since the clock may have been ahead for some of them.
+/// The earliest time among the last events, since the clock may have been ahead for some of them.
 constexpr auto kSurelyBefore = R"sql(
     SELECT coalesce(min(at), 0) FROM (SELECT at FROM event ORDER BY sequence DESC LIMIT 100)
 )sql";
@@ -34,16 +34,17 @@ constexpr auto kKeys = R"sql(
      WHERE k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?1) ORDER BY k.id
 )sql";
 
-/// Rows whose ids others know: customers, other programs, carriers.
+/// Tables whose ids are known outside: to customers, other programs, carriers.
 constexpr std::array<const char*, 7> kNumbered{"orders",   "order_item", "payment", "refund",
                                                "shipment", "customer",   "mail"};
 
 constexpr std::int64_t kMargin = 1000;
-constexpr Duration kMargins = hours(1);  ///< of a clock that was off, and of a charge begun before it was written down
-constexpr Duration kHoldFor = hours(1);  ///< for the gateways to be asked
+constexpr Duration kMargins = hours(1);  ///< for a clock that was off, and for charges begun before they were stored
+constexpr Duration kHoldFor = hours(1);  ///< time for asking the gateways
 constexpr Duration kLongestGap = days(366);
 
-/// Twice as many orders as the shop placed in as long a time before the backup, and at least a thousand.
+/// How many numbers to skip: twice the orders that the shop placed in an equally long time before the backup,
+/// and at least a thousand.
 std::int64_t margin_for(const storage::View& view, Time until, Time now) {
     const auto gap = std::clamp(now - until, Duration{0}, kLongestGap);
     return std::max(kMargin, 2 * view.value<std::int64_t>(kOrdersSince, until - gap).value_or(0));
@@ -53,7 +54,7 @@ std::int64_t last_of(const storage::View& view, std::string_view table) {
     return view.value<std::int64_t>(fmt::format("SELECT coalesce(max(id), 0) FROM {}", table)).value_or(0);
 }
 
-/// Sets from where on each kind of number is given. @returns the number of the next order
+/// Makes each kind of number continue after the margin. @returns the number of the next order
 std::int64_t jump_ahead(storage::Transaction& tx, Time until, Time now) {
     const auto margin = margin_for(tx, until, now);
     for (const auto* table : kNumbered) {
@@ -71,7 +72,7 @@ payments::Restored what_to_ask(const storage::View& view, Time now) {
                               .last_order = OrderId{last_of(view, "orders")},
                               .asked = {}};
     if (const auto before = payments::read_restored(view); before && before->asked.empty()) {
-        wanted.since = std::min(wanted.since, before->since);  // a backup of a shop that had not asked yet
+        wanted.since = std::min(wanted.since, before->since);  // the shop had not asked yet when the backup was made
     }
     return wanted;
 }

@@ -5,10 +5,10 @@
 
 namespace orderd::app {
 
-/// A new folder that goes with its object, and all that is in it.
+/// A new folder that is removed, with everything in it, when the object is destroyed.
 class Scratch {
 public:
-    /// Made in `place`; "demo" names it orderd-demo-… there. @throws std::runtime_error
+    /// Creates it in `place`; with "demo" it is named orderd-demo-…. @throws std::runtime_error
     Scratch(const std::filesystem::path& place, std::string_view what);
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;

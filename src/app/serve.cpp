@@ -17,8 +17,8 @@ namespace orderd::app {
 
 namespace {
 
-/// What was a megabyte large goes back to the system once it is freed: else glibc learns from the first body of that
-/// size to keep such memory, in the heap of each thread that had one.
+/// Returns freed blocks of a megabyte or more to the system. Otherwise glibc learns from the first body of
+/// that size to keep such memory, in the heap of each thread that had one.
 void give_large_memory_back() {
 #ifdef __GLIBC__
     ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
@@ -50,7 +50,7 @@ void serve(const Config& config, const Clock& clock, std::ostream& out, const st
     if (ready) {
         ready(app);
     }
-    const bool on_terminal = ::isatty(STDIN_FILENO) == 1;  // one that closes sends SIGHUP too, and means the end
+    const bool on_terminal = ::isatty(STDIN_FILENO) == 1;  // a closing terminal sends SIGHUP: it has to end
     while (signals.wait() == Signals::Kind::reload && !on_terminal) {
         app.reload();
     }

@@ -33,7 +33,7 @@ using api::Who;
 
 using Sections = std::shared_ptr<const std::vector<Section>>;
 
-/// The values that are to change, by the place of their section.
+/// The values to change, by the index of their section.
 using Update = std::map<std::size_t, Json>;
 
 constexpr auto kVersion = R"sql(
@@ -41,7 +41,8 @@ constexpr auto kVersion = R"sql(
            coalesce((SELECT sum(version) FROM secret WHERE name IN (SELECT value FROM json_each(?1))), 0) + 1
 )sql";
 
-/// Grows with each change of any of them: versions only grow, and rows are never removed.
+/// The version of the settings. It grows with each change of any of them: their versions only grow, and rows
+/// are never removed.
 std::int64_t version_of(const storage::View& view, const std::vector<Section>& sections) {
     auto names = Json::array();
     for (const auto& section : sections) {
@@ -91,7 +92,7 @@ void change(storage::Transaction& tx, Request& in, const Section& section, const
         return;
     }
     events::record(tx, "setting.changed", {"setting", 0}, {{"name", section.name}}, in.actor(), in.now());
-    const auto after = section.secret ? section.read(tx) : value;  // of a secret: whether it is set
+    const auto after = section.secret ? section.read(tx) : value;  // for a secret: whether it is set
     audit::record(tx, "setting.update", {"setting", 0}, {{section.name, before}}, {{section.name, after}}, in.actor(),
                   in.now());
 }
@@ -134,7 +135,7 @@ Shape settings_shape(const std::vector<Section>& sections) {
     return shape.named("Settings");
 }
 
-/// Known only once all departments have added their sections.
+/// The body of PUT, built once all departments have added their sections.
 api::Declared<Update> update_of(const std::vector<Section>& sections) {
     std::vector<api::Field<Update>> fields;
     for (std::size_t place = 0; place < sections.size(); ++place) {
@@ -149,8 +150,8 @@ api::Declared<Update> update_of(const std::vector<Section>& sections) {
     return api::object<Update>("SettingsUpdate", fields);
 }
 
-/// How the keys of outside services begin: Stripe's by https://docs.stripe.com/keys and its webhooks' pages, EasyPost's
-/// by https://docs.easypost.com/docs/authentication. What begins otherwise is another secret, or none.
+/// How the keys of outside services begin: Stripe's by https://docs.stripe.com/keys and its webhooks' pages,
+/// EasyPost's by https://docs.easypost.com/docs/authentication. A value that begins otherwise is a wrong one.
 struct SecretForm {
     std::string_view name;
     std::vector<std::string_view> beginnings;
@@ -171,7 +172,8 @@ std::string secret_fault(std::string_view name, std::string_view value) {
                     [&](std::string_view beginning) { return value.starts_with(beginning); })) {
         return "";
     }
-    return fmt::format("does not begin with {}: it is another key, or none", fmt::join(form->beginnings, " or "));
+    return fmt::format("does not begin with {}: it is the wrong key, or not a key",
+                       fmt::join(form->beginnings, " or "));
 }
 
 Section secret_section(const std::shared_ptr<const settings::Secret>& secret, const std::string& description) {
@@ -269,7 +271,7 @@ std::vector<Section> mail_sections() {
          .check = notify::check_mail,
          .changed =
              [](storage::Transaction& tx, const Json& before) {
-                 if (before.is_null()) {  // nobody gets mail about what happened before there was any
+                 if (before.is_null()) {  // nobody gets mail about what happened before mail was set up
                      notify::read_on_from_now(tx, notify::kMailReader);
                  }
              }},

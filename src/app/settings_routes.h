@@ -11,39 +11,39 @@
 
 namespace orderd::app {
 
-/// One setting of the shop, as its department describes it.
+/// A setting of the shop, as its department describes it.
 struct Section {
-    std::string name;  ///< in the database, and in the settings' JSON
+    std::string name;  ///< its name in the database and in the settings' JSON
     api::Shape shape;
-    std::function<Json(const storage::View&)> read;  ///< what holds: what was set, or the default
-    std::function<void(const Json& value, std::vector<Fault>& faults)> check = {};  ///< what the shape cannot see
-    /// Runs in the transaction that changes it, after it was written.
+    std::function<Json(const storage::View&)> read;  ///< the value in effect: the stored one, or the default
+    std::function<void(const Json& value, std::vector<Fault>& faults)> check = {};  ///< what the shape cannot check
+    /// Called in the transaction that changes the setting, after it was written.
     std::function<void(storage::Transaction& tx, const Json& before)> changed = {};
-    /// A secret is written as text (null takes it away), and read as whether it is set.
+    /// A secret is written as text (null removes it), and read as whether it is set.
     std::shared_ptr<const settings::Secret> secret = nullptr;
-    std::string description = {};  ///< of a secret, as it is written
+    std::string description = {};  ///< for the shape of a secret
 };
 
-/// What is wrong with the form of a secret of Stripe's or EasyPost's, which their keys begin with; empty for others.
-/// The value is not in the text.
+/// Checks the form of a secret of Stripe's or EasyPost's, whose keys have fixed beginnings. @returns the
+/// fault, without the value; empty if there is none, or for other secrets
 std::string secret_fault(std::string_view name, std::string_view value);
 
 /// The section of a secret. `description`: whose it is, and where to find it.
 Section secret_section(const std::shared_ptr<const settings::Secret>& secret, const std::string& description);
 
-/// The sections that the shop and its orders have; other departments add theirs.
+/// The sections of the shop and its orders.
 std::vector<Section> order_sections();
 
-/// What fulfillment adds to them.
+/// The sections of fulfillment.
 std::vector<Section> fulfillment_sections();
 
-/// What payments add to them, their secrets aside.
+/// The sections of payments, without their secrets.
 std::vector<Section> payment_sections();
 
-/// What mail adds to them, its secret aside.
+/// The sections of mail, without its secret.
 std::vector<Section> mail_sections();
 
-/// GET and PUT /admin/settings.
+/// Adds GET and PUT /admin/settings.
 void add_settings_routes(api::RouteTable& routes, std::vector<Section> sections);
 
 }  // namespace orderd::app

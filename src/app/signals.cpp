@@ -15,8 +15,8 @@ Signals::Signals(bool reloads) {
         ::sigaddset(&set_, SIGHUP);
     }
     ::pthread_sigmask(SIG_BLOCK, &set_, &before_);
-    ::signal(SIGPIPE, SIG_IGN);  // a client that goes away is an error of its write, not the end of the shop
-    ::signal(SIGXFSZ, SIG_IGN);  // likewise a file that may not grow
+    ::signal(SIGPIPE, SIG_IGN);  // a client that disconnects causes a write error, and must not end the process
+    ::signal(SIGXFSZ, SIG_IGN);  // so does a file at its size limit
 }
 
 Signals::~Signals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
@@ -28,7 +28,7 @@ Signals::Kind Signals::wait() const {
 }
 
 bool Signals::wait_for(std::chrono::milliseconds time) const {
-    // Looked for by and by: macOS has no sigtimedwait.
+    // Polls, since macOS has no sigtimedwait.
     constexpr std::chrono::milliseconds kStep{10};
     for (const auto end = std::chrono::steady_clock::now() + time;;) {
         sigset_t pending;

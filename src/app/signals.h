@@ -5,13 +5,13 @@
 
 namespace orderd::app {
 
-/// Blocks the signals that end the program, in this thread and all that it starts, so that one place waits for them.
-/// One at a time.
+/// Blocks the signals that end the program, in this thread and all threads that it starts, so that one place
+/// waits for them. Only one object may exist at a time.
 class Signals {
 public:
     enum class Kind { end, reload };
 
-    /// `reloads`: SIGHUP asks for configuration to be read again, and does not end the program.
+    /// `reloads`: SIGHUP requests a reload of configuration, and does not end the program.
     explicit Signals(bool reloads = false);
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;
@@ -19,10 +19,11 @@ public:
 
     Kind wait() const;
 
-    /// @returns whether one came, or had come, within that time
+    /// @returns whether a signal came within that time, or had come before
     bool wait_for(std::chrono::milliseconds time) const;
 
-    /// From here on the next one ends the process at once: whoever asks twice does not want to wait.
+    /// From now on, the next signal ends the process at once: whoever sends a second one does not want to
+    /// wait.
     void end_at_next() const;
 
 private:

@@ -29,7 +29,7 @@ constexpr auto kNow = R"sql(
            (SELECT count(*) FROM refund WHERE status = 'to_be_sent')
 )sql";
 
-// A day is one of the asker's: ?2 is how far their clock is ahead of UTC.
+// Days begin by the caller's clock: ?2 is how far it is ahead of UTC.
 constexpr auto kDays = R"sql(
     SELECT (placed_at + ?2) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded + payment.to_be_sent), 0)
       FROM orders LEFT JOIN payment ON payment.order_id = orders.id
@@ -133,8 +133,9 @@ Answer show_stats(Request& in, const Backups& backups) {
     return api::ok(std::move(*stats));
 }
 
-/// The sales of a span, remembered for as long as reading them is no burden: dashboards ask at every order, and a year
-/// of a busy shop takes a while to add up. What is shown is late by at most nine times what that takes.
+/// Caches the sales of a span if reading them takes long: dashboards ask after every order, and a year of a
+/// busy shop takes a while to add up. A shown figure is late by at most nine times the time that reading
+/// takes.
 class Sales {
 public:
     Answer show(Request& in) {

@@ -5,8 +5,8 @@
 
 namespace orderd::app {
 
-/// GET /admin/stats: what waits for someone now. GET /admin/stats/sales: how it went, by day.
-/// `backups` lives as long as the routes.
+/// Adds GET /admin/stats: what needs attention now; and GET /admin/stats/sales: sales by day. `backups` must
+/// outlive the routes.
 void add_stats_routes(api::RouteTable& routes, const Backups& backups);
 
 }  // namespace orderd::app

@@ -7,8 +7,8 @@
 
 namespace orderd::app {
 
-/// The latest time that the shop holds of something that happened, where it is still to come: the clock was ahead once.
-/// Looks at the orders and at the newest events.
+/// The latest stored time of something that happened, if it is in the future: then the clock was ahead once.
+/// Checks the orders and the newest events.
 std::optional<Time> stored_ahead(const storage::View& view, Time now);
 
 }  // namespace orderd::app

@@ -27,10 +27,11 @@ void add_upkeep_jobs(jobs::Workers& workers, const Upkeep& of) {
         }
     });
     if (of.backups.are_made()) {
-        // Looked at more often than one is due, so that one that failed is tried again soon.
+        // Runs more often than a backup is due, so that a failed one is soon tried again.
         workers.every(kBackupJob, hours(1), [of](const jobs::Job&) {
             try {
-                // Apart: to copy and check a large shop takes minutes, and the server ends in seconds.
+                // On a separate thread: copying and checking a large shop takes minutes, and the server must
+                // stop in seconds.
                 const auto made =
                     of.outgoing.apart().run([backups = of.backups, files = of.store.files(), now = of.clock.now()] {
                         backups.make_due(files, now);
@@ -42,7 +43,7 @@ void add_upkeep_jobs(jobs::Workers& workers, const Upkeep& of) {
             } catch (const jobs::Interrupted&) {
                 throw;
             } catch (const std::exception& error) {
-                log::error("no backup could be made", {{"error", error.what()}});
+                log::error("the backup failed", {{"error", error.what()}});
                 throw;
             }
         });
@@ -52,7 +53,7 @@ void add_upkeep_jobs(jobs::Workers& workers, const Upkeep& of) {
              {api::remove_old_keys, accounts::remove_old_sessions, accounts::remove_old_devices,
               accounts::remove_old_former_contacts, payments::remove_old_gateway_events, notify::remove_old_deliveries,
               notify::remove_old_mails}) {
-            // A slice each, so that other mutations go in between.
+            // One batch per mutation, so that others can run in between.
             while (of.store.writer().run([&](storage::Transaction& tx) { return remove_some(tx, of.clock.now()); }) >
                    0) {
                 job.end_if_stopping();

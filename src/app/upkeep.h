@@ -8,10 +8,10 @@
 
 namespace orderd::app {
 
-/// After a customer was erased: what was written of them before is in SQLite's log still.
+/// Runs after a customer was erased: SQLite's write-ahead log still contains their data.
 inline constexpr jobs::Kind kClearLogJob{"storage.clear_log", jobs::Lane::upkeep, 50};
 
-/// What the jobs of upkeep work on. All of it lives longer than the workers run.
+/// What the upkeep jobs work on. It must outlive the workers.
 struct Upkeep {
     storage::Store& store;
     const Clock& clock;
@@ -19,7 +19,8 @@ struct Upkeep {
     const Backups& backups;
 };
 
-/// Adds the jobs that keep a shop small and safe: backups, removing what is old, the daily check, and clearing the log.
+/// Adds the jobs that keep a shop small and safe: backups, removal of old data, the daily check, and clearing
+/// the log.
 void add_upkeep_jobs(jobs::Workers& workers, const Upkeep& of);
 
 }  // namespace orderd::app
