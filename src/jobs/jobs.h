@@ -28,37 +28,37 @@ struct NewJob {
     Kind kind;
     Json payload = Json::object();  ///< no personal data, no secrets
     Time run_at;
-    std::string dedupe_key = {};  ///< while a job with this key waits or runs, this one is not added
-    std::string party = {};       ///< whom it asks outside, see LaneLimits; empty: nobody
+    std::string dedupe_key = {};  ///< not added while a job with this key is queued or running
+    std::string party = {};       ///< the outside service that it calls, see LaneLimits; empty: none
 };
 
-/// Adds a job in the transaction of the change that asks for it: both are there after a crash, or neither.
-/// @returns whether it was added (false: one with its key is there already)
+/// Adds a job in the same transaction as the change that needs it: after a crash, both are stored or neither is.
+/// @returns whether it was added (false: there is already a job with its key)
 bool add(storage::Transaction& tx, const NewJob& job, Time now);
 
-/// The dedupe key of a kind's only job about one thing: "order.expire:1001".
+/// The dedupe key of a kind that has at most one job per subject: "order.expire:1001".
 std::string key_of(Kind kind, std::int64_t about);
 
-/// The payload of the job with this dedupe key that waits or runs, if there is one.
+/// The payload of the queued or running job with this dedupe key, if there is one.
 std::optional<Json> under_way(const storage::View& view, std::string_view dedupe_key);
 
-/// Whether a job of this kind and payload is a dead letter, which staff can start again.
+/// Whether a job of this kind and payload is a dead letter. Staff can start it again.
 bool has_died(const storage::View& view, Kind kind, const Json& payload);
 
-/// Starts a dead job again, its tries counted from the beginning. @returns false if it is not dead
+/// Starts a dead job again, and counts its tries from zero. @returns false if it is not dead
 bool start_again(storage::Transaction& tx, JobId id, Time now);
 
-/// Gives up a dead job for good. @returns false if it is not dead
+/// Deletes a dead job. @returns false if it is not dead
 bool discard(storage::Transaction& tx, JobId id);
 
-/// Makes the jobs of a party due that wait for their next try.
+/// Makes a party's jobs that wait for a retry due now.
 void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now);
 
-/// How many jobs of a lane are due and wait: for a worker, or for the end of their party's pause. Counts no further
-/// than to a bound. `party`: of this one alone.
+/// How many jobs of a lane are due but wait for a worker or for the end of their party's pause. It stops counting at a
+/// limit. `party`: count only its jobs.
 std::int64_t waiting(const storage::View& view, Lane lane, std::optional<std::string_view> party, Time now);
 
-/// A job that this worker holds.
+/// A job that a worker of this process holds.
 struct Job {
     JobId id{};
     std::string kind = {};
@@ -67,28 +67,28 @@ struct Job {
     int max_attempts = 1;
     Lane lane = Lane::upkeep;
     std::string party = {};
-    const std::atomic<bool>* stop = nullptr;  ///< set: the server is about to end
+    const std::atomic<bool>* stop = nullptr;  ///< set when the server is about to end
 
-    /// Whether the server is about to end: a long handler stops where it is safe, with end_if_stopping().
+    /// Whether the server is about to end. A long handler calls end_if_stopping() at points where it is safe to stop.
     bool stopping() const { return stop != nullptr && *stop; }
     void end_if_stopping() const;  ///< @throws Interrupted
 };
 
-/// Does one job. May be called again for the same job, at any time, also after it succeeded (a crash may come before
-/// that was written): it must be safe to run twice. Throwing means "try again later": exponential backoff with full
-/// jitter, and after max_attempts a dead letter. Runs outside any transaction; writes through `store.writer()`.
+/// Does one job. It must be idempotent: it may be called again for the same job at any time, even after it succeeded
+/// (a crash may come before that was stored). If it throws, the job is retried with exponential back-off and full
+/// jitter, and becomes a dead letter after max_attempts. Runs outside any transaction; writes with `store.writer()`.
 using Handler = std::function<void(const Job& job)>;
 
-/// Thrown by a handler for what trying again cannot mend: a dead letter at once.
+/// Thrown by a handler if a retry cannot help: the job becomes a dead letter at once.
 class GiveUp : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Thrown by a handler whose party did not answer in time, or was not reached: the party may be paused. In a lane that
-/// keeps order the job stays the party's next, and never dies of this.
+/// Thrown by a handler if its party did not answer in time or was not reached. The party may then be paused. In an
+/// ordered lane, the job stays the party's next one, and never becomes a dead letter because of this.
 class NoAnswer : public std::runtime_error {
 public:
-    /// `decided`: the handler gave up on what the job was for, and the job is done.
+    /// `decided`: the handler gave up on the job's purpose, so the job is done.
     explicit NoAnswer(const std::string& what, bool decided = false) : std::runtime_error(what), decided_(decided) {}
     bool decided() const { return decided_; }
 
@@ -96,7 +96,7 @@ private:
     bool decided_;
 };
 
-/// Thrown by a handler that has work left for a later time. Not a failure: the job never dies of it.
+/// Thrown by a handler that has to continue at a later time. This is not a failure, and never makes a dead letter.
 class Later : public std::exception {
 public:
     explicit Later(Time at) : at_(at) {}
@@ -107,20 +107,20 @@ private:
     Time at_;
 };
 
-/// Thrown by a handler that was stopped by the server's end: the job goes on at the next start.
+/// Thrown by a handler that stopped because the server ends. The job continues at the next start.
 class Interrupted : public std::runtime_error {
 public:
     Interrupted() : std::runtime_error("orderd is stopping") {}
 };
 
-/// The workers of the durable queue. Only the server has them, which holds the shop's lock: a job that is marked as
-/// running, and that none of these workers holds, was left by a process that ended, and is taken again.
+/// The workers of the durable queue. Only the server has them, since it holds the shop's lock. So a job that is marked
+/// as running but held by none of these workers was left by a process that ended, and is run again.
 ///
-/// One thread hands the jobs that are due to the workers, so that a lane's limits hold without locks in the database.
+/// One thread dispatches the due jobs to the workers, so that lane limits need no locks in the database.
 class Workers {
 public:
     struct Options {
-        /// Workers of the lane for money, at least a few; 0: jobs run only by drain().
+        /// Workers of the money lane (there is a minimum); 0: only drain() runs jobs.
         int threads = budget::kMoneyWorkers;
     };
 
@@ -130,34 +130,34 @@ public:
     /// Before start() only.
     void handle(Kind kind, Handler handler);
 
-    /// Adds a job of this kind again and again: at start, then each `period` after it was done.
+    /// Runs a job of this kind periodically: at start, then `period` after each run.
     void every(Kind kind, Duration period, Handler handler);
 
-    /// Takes up what the process before left running, and begins. Works also where the disk takes no write yet: what
-    /// has to be written then is, as soon as it can be.
+    /// Requeues jobs that an earlier process left running, and starts. If the disk cannot be written to yet, the server
+    /// starts anyway, and this is retried until it succeeds.
     void start();
 
-    /// Tells the jobs under way to stop where it is safe, and begins no other one. Does not wait. Thread-safe.
+    /// Asks running jobs to stop where it is safe, and starts no others. Does not wait. Thread-safe.
     void ask_to_stop();
-    void stop();  ///< ask_to_stop(), and waits for the jobs under way
+    void stop();  ///< ask_to_stop(), then waits for the running jobs
 
     /// Wakes the workers: a job was added, or the clock was moved. Thread-safe, quick.
     void wake();
 
-    /// Runs everything that is due by the clock, on this thread, until nothing is. For tests. @returns how many ran
+    /// Runs due jobs on this thread until none is left. For tests. @returns how many ran
     int drain();
 
     Pauses& pauses() { return pauses_; }
 
     struct Figures {
         Lane lane;
-        int workers;  ///< at most
+        int workers;  ///< the limit
         int running;
     };
-    std::vector<Figures> figures() const;  ///< of each lane
+    std::vector<Figures> figures() const;  ///< one for each lane
 
 private:
-    /// A lane's jobs under way.
+    /// A lane's running jobs.
     struct Running {
         int all = 0;
         std::map<std::string, int, std::less<>> of_party;
@@ -167,7 +167,7 @@ private:
     int most_of(Lane lane) const;
     int most_of_party(Lane lane) const;
 
-    // the thread that hands jobs out
+    // the thread that dispatches jobs
     void hand_out() EXCLUDES(mutex_);
     void hand_to_worker(Job job) EXCLUDES(mutex_);
     std::vector<Job> take(bool only_one) EXCLUDES(taking_, mutex_);
@@ -192,20 +192,20 @@ private:
     Pauses pauses_;
     std::atomic<bool> stopping_ = false;
     std::atomic<bool> begun_ = false;
-    std::atomic<bool> lost_some_ = false;  ///< the database may call a job running that nobody holds
+    std::atomic<bool> lost_some_ = false;  ///< a job may be marked as running that no worker holds
     log::RepeatedLine broken_;
     log::RepeatedLine not_reported_;
 
     Mutex taking_;  ///< held while jobs are chosen and taken
 
     mutable Mutex mutex_;
-    ConditionVariable woken_;    ///< the thread that hands out
-    ConditionVariable arrived_;  ///< workers
-    ConditionVariable ended_;    ///< of a worker
+    ConditionVariable woken_;    ///< wakes the dispatching thread
+    ConditionVariable arrived_;  ///< a job was dispatched
+    ConditionVariable ended_;    ///< a worker ended
     bool wake_ GUARDED_BY(mutex_) = false;
     std::array<Running, kLanes.size()> running_ GUARDED_BY(mutex_){};
     std::set<JobId> held_ GUARDED_BY(mutex_);
-    std::deque<Job> given_ GUARDED_BY(mutex_);  ///< to workers, and not begun
+    std::deque<Job> given_ GUARDED_BY(mutex_);  ///< dispatched, but not started
     int workers_ GUARDED_BY(mutex_) = 0;
     int idle_ GUARDED_BY(mutex_) = 0;
 

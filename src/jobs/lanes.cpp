@@ -14,8 +14,8 @@ struct Row {
 
 /// The lanes, in the order of the enum.
 constexpr std::array<Row, kLanes.size()> kRows{{
-    // A charge may hang for a minute and more while its customer and others wait: there are many workers. What a
-    // gateway does to one card says nothing of the next one, so only what failed before waits for the end of a pause.
+    // A charge may hang for more than a minute while its customer and others wait, so there are many workers. A
+    // gateway's failure for one card says nothing about the next, so during a pause only retries wait.
     {Lane::money,
      "money",
      {.workers = 128,
@@ -43,7 +43,7 @@ constexpr std::array<Row, kLanes.size()> kRows{{
       .patience = 1,
       .first_pause = minutes(1),
       .longest_pause = minutes(10)}},
-    // One delivery at a time for each endpoint, so that it is told of events in their order.
+    // One delivery at a time for each endpoint, so that it gets events in order.
     {Lane::webhooks,
      "webhooks",
      {.workers = 16,
@@ -53,8 +53,8 @@ constexpr std::array<Row, kLanes.size()> kRows{{
       .patience = 1,
       .first_pause = seconds(5),
       .longest_pause = minutes(15)}},
-    // A backup may take minutes, and so may a check of the database; stock is released beside both, and beside what is
-    // asked of a gateway now and then.
+    // A backup or a check of the database may take minutes. Stock is released meanwhile, and during occasional calls of
+    // a gateway.
     {Lane::upkeep,
      "upkeep",
      {.workers = 6,

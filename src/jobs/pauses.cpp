@@ -8,7 +8,7 @@ namespace {
 
 bool is_paused(const Pause& pause) { return pause.failures >= limits_of(pause.lane).patience; }
 
-/// How long a party rests that did not answer so many times more than its lane has patience for.
+/// How long a party is paused that failed to answer `times` times more than its lane's patience.
 Duration length(const LaneLimits& limits, int times) {
     const auto doubled = limits.first_pause.ms << std::min(times, 20);
     return {std::min(doubled, limits.longest_pause.ms)};
@@ -27,7 +27,7 @@ void Pauses::no_answer(Lane lane, std::string_view party, std::string_view reaso
     const bool rests = is_paused(pause) && pause.rests(now);
     pause.reason = reason;
     if (rests) {
-        return;  // a job that began before the pause: it says nothing new
+        return;  // the job began before the pause, so this is no news
     }
     ++pause.failures;
     if (is_paused(pause)) {

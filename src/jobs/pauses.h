@@ -12,40 +12,41 @@
 
 namespace orderd::jobs {
 
-/// A party that did not answer, so often in a row that its jobs wait.
+/// A party that failed to answer so often in a row that its jobs wait.
 struct Pause {
     std::string party = {};
     Lane lane = Lane::upkeep;
-    std::string reason = {};  ///< of the last time that it did not answer
+    std::string reason = {};  ///< of the last failure
     int failures = 0;         ///< in a row
-    Time since = {};          ///< the first of them
-    Time until = {};          ///< from then on it is tried again, with one job at first
+    Time since = {};          ///< when the first of them happened
+    Time until = {};          ///< then it is tried again, with one job at first
 
-    /// Whether its jobs wait now. An end that is further away than a pause can be was set while the clock was wrong.
+    /// Whether its jobs wait now. If the end is further away than the longest pause, it was set while the clock was
+    /// wrong, and is ignored.
     bool rests(Time now) const { return now < until && until - now <= limits_of(lane).longest_pause; }
 };
 
-/// The parties that do not answer. In memory alone: after a restart each of them is tried once more. Thread-safe.
+/// The parties that do not answer. Kept only in memory: after a restart each of them is tried once more. Thread-safe.
 class Pauses {
 public:
-    /// The party of a job did not answer in time, or was not reached.
+    /// Reports that a job's party did not answer in time, or was not reached.
     void no_answer(Lane lane, std::string_view party, std::string_view reason, Time now);
 
-    /// It answered, whatever it said: its jobs go on.
+    /// Reports that the party answered, whatever the answer was: its jobs continue.
     void answered(std::string_view party);
 
-    /// Ends a pause now; the next job that gets no answer begins a longer one. @returns the party's pause, or nullopt
-    /// where it has none
+    /// Ends a pause now. The next job without an answer begins a longer one. @returns the party's pause, or nullopt if
+    /// it has none
     std::optional<Pause> end(std::string_view party, Time now);
 
     void end_all(Time now);
 
     std::optional<Pause> of(std::string_view party) const;
-    std::vector<Pause> all() const;  ///< by party
+    std::vector<Pause> all() const;  ///< sorted by party
 
 private:
     mutable Mutex mutex_;
-    std::map<std::string, Pause, std::less<>> troubled_ GUARDED_BY(mutex_);  ///< also those that are not paused yet
+    std::map<std::string, Pause, std::less<>> troubled_ GUARDED_BY(mutex_);  ///< also parties not paused yet
 };
 
 }  // namespace orderd::jobs

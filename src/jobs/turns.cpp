@@ -22,11 +22,11 @@ constexpr auto kNext = R"sql(
      ORDER BY run_at, id LIMIT ?5
 )sql";
 
-/// How many of a party's jobs may begin.
+/// How many of a party's jobs may start.
 struct Share {
     int all = 0;
-    int fresh = 0;  ///< of those that were never tried
-    int tried = 0;  ///< of those that failed before
+    int fresh = 0;  ///< jobs that were never tried
+    int tried = 0;  ///< jobs that failed before
 };
 
 Share share_of(Lane lane, std::string_view party, const Room& room, Time now) {

@@ -17,14 +17,14 @@ namespace {
 constexpr Duration kFirstDelay = seconds(2);
 constexpr Duration kLongestDelay = hours(1);
 
-/// The fewest workers that the lane for money has, if there are any: a few charges that hang must hold up no other.
+/// The minimum of workers in the money lane, if it has any: a few hanging charges must not delay others.
 constexpr int kFewest = 64;
 
-/// How often the queue is looked at without being asked to: for jobs whose time has come, and for what other processes
+/// How often the queue is polled without a wake-up: for jobs that have become due, and for jobs that other processes
 /// added.
 constexpr auto kLook = std::chrono::milliseconds(500);
 constexpr auto kLookAfterFailure = std::chrono::milliseconds(2000);
-constexpr auto kIdle = std::chrono::seconds(10);  ///< after which a worker that has nothing to do ends
+constexpr auto kIdle = std::chrono::seconds(10);  ///< after which an idle worker ends
 
 constexpr auto kTake = R"sql(
     UPDATE job SET status = 'running', attempts = attempts + 1, updated_at = ?2
@@ -39,7 +39,7 @@ constexpr auto kRetry = R"sql(
     UPDATE job SET status = 'ready', run_at = ?2, attempts = ?3, last_error = ?4, updated_at = ?5
      WHERE id = ?1 AND status = 'running'
 )sql";
-// Its place among its party's jobs is its run_at: it stays.
+// Keeps run_at, which is the job's place among its party's jobs.
 constexpr auto kKeepPlace = R"sql(
     UPDATE job SET status = 'ready', attempts = ?2, last_error = ?3, updated_at = ?4
      WHERE id = ?1 AND status = 'running'
@@ -49,7 +49,7 @@ constexpr auto kBury = R"sql(
      WHERE id = ?1 AND status = 'running'
 )sql";
 
-/// Exponential, with full jitter: many jobs that failed together do not come back together.
+/// Exponential back-off with full jitter: jobs that failed together are not retried together.
 Duration delay_after(int attempt) {
     const auto ceiling = std::min(kLongestDelay.ms, kFirstDelay.ms << std::min(attempt, 20));
     return {static_cast<std::int64_t>(random_below(static_cast<std::uint32_t>(ceiling))) + 1};
@@ -65,9 +65,9 @@ struct Workers::Ending {
 
     How how = How::done;
     std::string failure = {};
-    Time at = {};          ///< later
+    Time at = {};          ///< later: when to continue
     bool begun = true;     ///< interrupted: whether the handler was called
-    bool decided = false;  ///< no_answer: nothing is left to do
+    bool decided = false;  ///< no_answer: whether nothing is left to do
 };
 
 Workers::Workers(storage::Store& store, const Clock& clock, Options options)
@@ -86,8 +86,8 @@ void Workers::every(Kind kind, Duration period, Handler handler) {
 void Workers::start() {
     try {
         begin();
-    } catch (const std::exception& error) {  // a disk that takes no write must not keep the server from starting
-        log::error("the jobs cannot be begun; it will be tried again", {{"error", error.what()}});
+    } catch (const std::exception& error) {  // a disk that cannot be written to must not keep the server from starting
+        log::error("the jobs cannot be started; this will be tried again", {{"error", error.what()}});
     }
     if (options_.threads > 0) {
         hands_out_ = std::thread([this] { hand_out(); });
@@ -101,7 +101,7 @@ void Workers::begin() {
         for (const auto& kind : repeated_) {
             const auto key = "every:" + std::string(kind.name);
             if (!add(tx, {.kind = kind, .run_at = now, .dedupe_key = key}, now)) {
-                tx.run(kNowDue, key, now);  // who changed the configuration waits for no period to end
+                tx.run(kNowDue, key, now);  // a changed configuration takes effect at once
             }
         }
     });
@@ -204,7 +204,7 @@ void Workers::hand_to_worker(Job job) {
             return;
         }
     }
-    run(job);  // better slowly than not at all
+    run(job);  // without any worker, on this thread: slow is better than not at all
 }
 
 void Workers::work() {
@@ -213,7 +213,8 @@ void Workers::work() {
     }
 }
 
-/// Waits for a job. @returns nothing where this worker has none for long, or may end: then it touches nothing more
+/// Waits for a job. @returns nullopt if the worker should end (it was idle for long, or the server stops); it must then
+/// touch nothing more
 std::optional<Job> Workers::next() {
     const MutexLock lock(mutex_);
     ++idle_;
@@ -223,7 +224,7 @@ std::optional<Job> Workers::next() {
     --idle_;
     if (given_.empty()) {
         --workers_;
-        ended_.notify_all();  // under the lock: whoever waits may destroy it all once this thread has let go
+        ended_.notify_all();  // under the lock: once it is released, the waiting thread may destroy this object
         return std::nullopt;
     }
     auto job = std::move(given_.front());
@@ -243,9 +244,10 @@ int Workers::drain() {
     }
 }
 
-/// What the database calls running, and no worker holds: of the process before, or of a write that failed.
+/// Requeues jobs that are marked as running but held by no worker: an earlier process left them, or storing their
+/// result failed.
 void Workers::take_up_lost() {
-    const MutexLock taking(taking_);  // to the end: none of them is taken meanwhile
+    const MutexLock taking(taking_);  // to the end, so that none of them is taken meanwhile
     std::vector<JobId> lost;
     store_.read().each(kRunning, [&](const storage::Row& row) { lost.push_back(row.get<JobId>(0)); });
     {
@@ -293,7 +295,8 @@ std::vector<JobId> Workers::choose(bool only_one) {
     return ids;
 }
 
-/// Marks jobs as running, and as held by this process. Asked of a reader first, so that an idle shop writes nothing.
+/// Marks jobs as running, and as held by this process. It first chooses them with a reader, so that an idle shop writes
+/// nothing.
 std::vector<Job> Workers::take(bool only_one) {
     const MutexLock taking(taking_);
     const auto ids = choose(only_one);
@@ -340,7 +343,7 @@ void Workers::release(const Job& job) {
             running.of_party.erase(of_party);
         }
         held_.erase(job.id);
-        wake_ = true;  // there is room for the next
+        wake_ = true;  // there is room for the next job
     }
     woken_.notify_one();
 }
@@ -349,7 +352,7 @@ void Workers::run(const Job& job) {
     try {
         finish(job, handled(job));
     } catch (const std::exception& error) {
-        lost_some_ = true;  // it is run again, which each of them can be
+        lost_some_ = true;  // it will run again: handlers are idempotent
         not_reported_.error("the result of a job cannot be stored; it will run again",
                             {{"job", number(job.id)}, {"kind", job.kind}, {"error", error.what()}});
     }
@@ -368,7 +371,7 @@ Workers::Ending Workers::handled(const Job& job) {
             throw GiveUp("this orderd has no handler for such a job");
         }
         if (job.attempt > job.max_attempts && !periods_.contains(job.kind)) {
-            throw GiveUp("the server ended while it ran, as often as it may be tried");  // it may be what ends it
+            throw GiveUp("the server ended during each allowed try of this job");  // the job may have crashed it
         }
         handler->second(job);
         return {.how = How::done};
@@ -401,7 +404,7 @@ void Workers::finish(const Job& job, const Ending& ending) {
     store_.writer().run([&](storage::Transaction& tx) {
         tx.touched(storage::Topic::jobs);
         if (ending.how == How::interrupted) {
-            // What was begun is counted, since nobody knows what it did; but no job dies of the server's end.
+            // A started try counts, since its effect is unknown; but the server's end never makes a dead letter.
             const int attempts = ending.begun ? std::min(job.attempt, job.max_attempts - 1) : job.attempt - 1;
             tx.run(kKeepPlace, job.id, attempts, ending.failure, now);
         } else if (period != periods_.end()) {
