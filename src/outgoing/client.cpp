@@ -14,12 +14,12 @@ namespace orderd::outgoing {
 
 namespace {
 
-/// Where systems keep the certificates that they trust. The executable is static, and OpenSSL's own default is a path
-/// of the machine that it was built on.
+/// Where systems keep their trusted certificates. The executable is static, so OpenSSL's default would be a path of the
+/// build machine.
 constexpr std::array<const char*, 6> kBundles{
     "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Alpine, Arch
     "/etc/pki/tls/certs/ca-bundle.crt",                   // Fedora, RHEL
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // newer ones of them
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // newer Fedora and RHEL
     "/etc/ssl/ca-bundle.pem",                             // openSUSE
     "/opt/homebrew/etc/ca-certificates/cert.pem",         // Homebrew
     "/etc/ssl/cert.pem",                                  // macOS, BSDs
@@ -126,7 +126,7 @@ Client::Client(std::filesystem::path ca_file) : ca_file_(ca_file.empty() ? syste
 
 namespace {
 
-/// Blocks for as long as the time-outs say, and a name server likes.
+/// Blocks up to the time-outs, plus the unlimited time of a name lookup.
 Answer send_here(const Request& wanted, const Url& url, const std::string& ca_file) {
     httplib::Client client(url.origin);
     if (!wanted.at_address.empty()) {
@@ -172,7 +172,7 @@ Answer Client::send(const Request& wanted) {
     const auto url = parse_url(wanted.url);
     if (!url || !may_go_to(*url, wanted.plain_anywhere)) {
         throw std::invalid_argument(
-            "the address of an outside service is https://…; http:// is taken for this machine alone");
+            "the address of an outside service is https://…; http:// is allowed only for this machine");
     }
     if (stopped()) {
         throw NeverSent(fmt::format("{} was not asked: orderd is stopping", url->origin));

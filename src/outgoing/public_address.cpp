@@ -27,7 +27,7 @@ bool is_in(const std::array<Network, n>& networks, const IpAddress& address) {
 
 using Addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
 
-/// @returns null if there is none
+/// Resolves a host. @returns null if it has no address
 Addresses addresses_of(const std::string& host, int flags) {
     addrinfo wanted{};
     wanted.ai_family = AF_UNSPEC;
@@ -68,7 +68,7 @@ bool is_public_v4(const IpAddress& address) {
     static const std::array kSpecial{
         Network("0.0.0.0/8"),        // this network
         Network("10.0.0.0/8"),       // private
-        Network("100.64.0.0/10"),    // a provider's own
+        Network("100.64.0.0/10"),    // carrier-grade NAT
         Network("127.0.0.0/8"),      // this machine
         Network("169.254.0.0/16"),   // link-local; clouds' metadata
         Network("172.16.0.0/12"),    // private
@@ -88,9 +88,9 @@ bool is_public_v4(const IpAddress& address) {
 bool is_public_v6(const IpAddress& address) {
     static const Network kGlobalUnicast("2000::/3");
     static const std::array kSpecial{
-        Network("2001::/23"),      // IETF protocols, Teredo and ORCHID among them
+        Network("2001::/23"),      // IETF protocols, including Teredo and ORCHID
         Network("2001:db8::/32"),  // documentation
-        Network("2002::/16"),      // 6to4: carries version 4
+        Network("2002::/16"),      // 6to4: embeds IPv4
         Network("3fff::/20"),      // documentation
     };
     return kGlobalUnicast.contains(address) && !is_in(kSpecial, address);

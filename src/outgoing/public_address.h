@@ -8,26 +8,28 @@
 
 namespace orderd::outgoing {
 
-// The one rule for every address that is fetched because somebody named it (a webhook, a picture): global unicast only.
-// Whoever names it must not reach what only the shop's machine can: its own services, its network, a cloud's metadata.
+// The one rule for every URL that somebody else gave us to fetch (a webhook, a picture): global unicast addresses only.
+// Otherwise they could reach what only the shop's machine can: its own services, its network, a cloud's metadata.
 
-/// Whether an address of version 4 is global unicast, by IANA's registry of special-purpose addresses.
+/// Whether an IPv4 address is global unicast, by IANA's registry of special-purpose addresses.
 bool is_public_v4(const IpAddress& address);
 
-/// The same of version 6: of 2000::/3 alone, less what the registry takes out, and what carries version 4 inside.
+/// Whether an IPv6 address is global unicast: in 2000::/3, except the registry's special ranges and those that embed an
+/// IPv4 address.
 bool is_public_v6(const IpAddress& address);
 
-/// What is wrong with a URL that is to be fetched, as far as it can be seen without asking for its name: it is not
-/// absolute, its port is neither 443 nor above 1023, or its host is not a public address in any form that the resolver
-/// takes. `private_allowed`: other ports, other addresses and plain HTTP may be used.
+/// Checks a URL that is to be fetched, without resolving its name. Faults: it is not absolute, its port is neither 443
+/// nor above 1023, or its host is a non-public address in any form that the resolver accepts. `private_allowed`: other
+/// ports, other addresses and plain HTTP are allowed.
 ///
-/// @returns empty if nothing is; else a text for the fault at the URL's field
+/// @returns empty if it is valid; otherwise a text for the fault at the URL's field
 std::string fault_of_fetched_url(const std::string& url, bool private_allowed);
 
-/// The address to connect to for a URL's host. Every address that the name has must be a public one, and the connection
-/// goes to the one that was looked at: a name that changes in between leads nowhere else. Redirects are not followed.
+/// Resolves a URL's host to the address to connect to. All addresses of the name must be public, and the caller
+/// connects to the returned one, so that a name that changes in between cannot lead elsewhere. Redirects are not
+/// followed.
 ///
-/// @returns the address, or nothing, with the reason in `problem`
+/// @returns the address; or nullopt, with the reason in `problem`
 std::optional<std::string> public_address(const std::string& host, std::string& problem);
 
 }  // namespace orderd::outgoing

@@ -7,7 +7,7 @@
 namespace orderd::wire {
 namespace {
 
-constexpr int kMaxDigits = 8;                // 4 GiB: each route's own limit is far below
+constexpr int kMaxDigits = 8;                // 4 GiB: each route's own limit is far lower
 constexpr std::size_t kMaxAside = 4 * 1024;  // bytes of extensions and trailers in one body
 
 }  // namespace
@@ -73,7 +73,7 @@ void Chunks::step(char c) {
             line_empty_ = true;
             return;
         case Part::end: state_ = c == '\n' ? State::whole : State::broken; return;
-        case Part::data: return;  // never: take() copies it
+        case Part::data: return;  // never happens: take() copies data
     }
 }
 

@@ -7,20 +7,19 @@
 
 namespace orderd::wire {
 
-/// Decodes a body that comes in chunks (RFC 9112, section 7.1), strictly: a size is hexadecimal digits alone, each line
-/// ends in CR and LF, and extensions and trailers, which nothing here reads, are short. Fed piece by piece, cut
-/// anywhere.
+/// Decodes a chunked body (RFC 9112, section 7.1) strictly: a size consists only of hexadecimal digits, each line ends
+/// with CR LF, and extensions and trailers, which are ignored, are short. The body may be fed in pieces of any size.
 class Chunks {
 public:
     enum class State {
-        more,    ///< the body goes on
+        more,    ///< the body continues
         whole,   ///< its last chunk and its trailers were read
-        broken,  ///< these bytes are not a chunked body: where the request ends is not known
+        broken,  ///< these bytes are not a chunked body, so the request's end is unknown
     };
 
-    /// Takes bytes in, and appends their data to `body`.
+    /// Reads bytes, and appends their data to `body`.
     ///
-    /// @returns how many bytes belong to the body: less than there are if it is whole, and none once it is broken
+    /// @returns how many of the bytes belong to the body: perhaps not all if it is whole, and none once it is broken
     std::size_t take(std::string_view bytes, std::string& body);
 
     State state() const { return state_; }
@@ -32,10 +31,10 @@ private:
 
     State state_ = State::more;
     Part part_ = Part::size;
-    std::uint64_t left_ = 0;  ///< of the chunk
+    std::uint64_t left_ = 0;  ///< bytes of the chunk
     int digits_ = 0;          ///< of its size
     std::size_t aside_ = 0;   ///< bytes of extensions and trailers so far
-    bool line_empty_ = true;  ///< of the trailers
+    bool line_empty_ = true;  ///< whether the trailer line is empty so far
 };
 
 }  // namespace orderd::wire

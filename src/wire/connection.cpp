@@ -20,15 +20,15 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kReadSize = 4 * 1024;
-constexpr std::size_t kBodySize = 16 * 1024;    ///< of a body, at once
-constexpr std::size_t kWriteSize = 16 * 1024;   ///< what is gathered before it is sent
-constexpr std::size_t kMaxSkipped = 64 * 1024;  ///< of a body that nobody wants, to keep the connection
+constexpr std::size_t kBodySize = 16 * 1024;    ///< of a body, per read
+constexpr std::size_t kWriteSize = 16 * 1024;   ///< buffered before it is sent
+constexpr std::size_t kMaxSkipped = 64 * 1024;  ///< of an unread body, to keep the connection
 constexpr Milliseconds kSkipTime{500};
 constexpr Milliseconds kLingerTime{500};  ///< for a client to read the last answer
 constexpr std::size_t kMaxLingered = 4 * 1024 * 1024;
 constexpr std::size_t kMebibyte = 1024 * 1024;
 
-/// Waits until the socket is ready, or the deadline is over. @returns whether it is ready
+/// Waits until the socket is ready or the deadline has passed. @returns whether it is ready
 bool wait_for(int socket, short events, Instant deadline) {
     for (;;) {
         const auto left = std::chrono::ceil<Milliseconds>(deadline - steady_clock::now()).count();
@@ -68,7 +68,7 @@ Connection::Connection(int socket, std::string address, const Deadlines& deadlin
 
 Connection::~Connection() {
     tls_.reset();                   // says goodbye
-    all_.remove(socket_, holder_);  // before its number can be another's
+    all_.remove(socket_, holder_);  // before the descriptor's number can be reused
     ::close(socket_);
 }
 
@@ -79,7 +79,7 @@ std::ptrdiff_t Connection::receive(char* to, std::size_t most, Instant deadline)
         if (got == 0) return -1;
         if (errno == EINTR) continue;
         if (errno != EAGAIN && errno != EWOULDBLOCK) return -1;
-        if (tls_ && steady_clock::now() >= deadline) return 0;  // what keeps coming may be TLS's own records
+        if (tls_ && steady_clock::now() >= deadline) return 0;  // the incoming bytes may be TLS's own records
         if (!wait_for(socket_, tls_ ? tls_->awaited() : short{POLLIN}, deadline)) return 0;
     }
 }
@@ -90,7 +90,7 @@ Connection::Arrival Connection::shake_hands(Instant until) {
         char first = 0;
         const auto got = ::recv(socket_, &first, 1, MSG_PEEK);
         if (got == 0) return Arrival::gone;
-        if (got == 1 && !std::exchange(first_seen_, true) && first >= 'A' && first <= 'Z') {  // a method, and no record
+        if (got == 1 && !std::exchange(first_seen_, true) && first >= 'A' && first <= 'Z') {  // a method, not a record
             tls_.reset();
             throw Refusal(kHttpsRequired, "this port speaks TLS: the address starts with https://");
         }
@@ -128,14 +128,14 @@ Connection::Arrival Connection::await_request(Milliseconds patience) {
     while (!request_is_here()) {
         const auto before = in_.size();
         if (before == 0 && !(tls_ && tls_->holds_more()) && !wait_for(socket_, POLLIN, until)) {
-            std::string().swap(out_);  // while it is idle, it holds no buffers
+            std::string().swap(out_);  // an idle connection holds no buffers
             return Arrival::not_yet;
         }
         in_.resize(before + kReadSize);
         const auto got = receive(in_.data() + before, kReadSize, until);
         in_.resize(before + static_cast<std::size_t>(std::max<std::ptrdiff_t>(got, 0)));
         if (got < 0) {
-            return head_ ? Arrival::request : Arrival::gone;  // it may still hear that its body was not whole
+            return head_ ? Arrival::request : Arrival::gone;  // it may still read that its body was incomplete
         }
         if (got == 0) return Arrival::not_yet;
         if (before == 0 && !head_) {
@@ -181,7 +181,7 @@ Connection::Body Connection::read_body(std::string& body, std::size_t most) {
     if (framing().chunked) {
         return read_chunks(body, most);
     }
-    body.reserve(length);  // else it is there twice each time it grows; pages that nothing comes for are never taken
+    body.reserve(length);  // avoids copies when it grows; the system provides only the pages that are used
     for (;;) {
         body += take_body();
         if (body_left_ == 0) {
@@ -210,7 +210,7 @@ Connection::Body Connection::read_chunks(std::string& body, std::size_t most) {
 
 bool Connection::skip_body() {
     if (framing().chunked || body_left_ > kMaxSkipped || (body_left_ > 0 && framing().awaits_continue)) {
-        return false;  // where a chunked body ends, a proxy may see otherwise: nothing follows one
+        return false;  // a proxy may disagree where a chunked body ends, so no request may follow one
     }
     body_begun_ = steady_clock::now();
     body_got_ = 0;
@@ -289,7 +289,7 @@ void Connection::finish_request() {
 }
 
 void Connection::close_gently() {
-    tls_.reset();  // says goodbye; what still comes is not looked into
+    tls_.reset();  // says goodbye; later bytes are not decrypted
     ::shutdown(socket_, SHUT_WR);
     const auto deadline = steady_clock::now() + kLingerTime;
     std::array<char, kReadSize> dropped;  // NOLINT(cppcoreguidelines-pro-type-member-init)
@@ -310,7 +310,7 @@ void Connection::refuse(std::string_view answer) {
         return;
     }
     [[maybe_unused]] auto done =
-        ::recv(socket_, dropped.data(), dropped.size(), 0);  // else closing would take the answer back
+        ::recv(socket_, dropped.data(), dropped.size(), 0);  // otherwise closing would discard the answer
     done = ::send(socket_, answer.data(), answer.size(), 0);
     ::shutdown(socket_, SHUT_WR);
 }
@@ -364,7 +364,7 @@ std::size_t Connections::one_to_end(const std::vector<std::unique_ptr<Connection
         chosen = i;
         most = held;
     }
-    // The newcomer is among those counted. If it is of the same holder, an idle one makes room for it as well.
+    // The newcomer is already counted. An idle connection of the same holder makes room for it as well.
     const bool holds_less =
         std::tuple(most.by_site, most.by_address) >= std::tuple(of_newcomer.by_site, of_newcomer.by_address);
     return holds_less ? chosen : parked.size();

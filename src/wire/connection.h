@@ -23,14 +23,14 @@ namespace orderd::wire {
 using Instant = std::chrono::steady_clock::time_point;
 using Milliseconds = std::chrono::milliseconds;
 
-/// How long a client may take. Each is for the whole of it, so that a byte now and then does not buy more time.
+/// How long a client may take. Each deadline is for the whole step, so that sending single bytes does not extend it.
 struct Deadlines {
-    Milliseconds idle{15'000};  ///< between two requests of a connection
-    Milliseconds head{10'000};  ///< from a head's first byte to its last; and before, for a TLS handshake
-    Milliseconds body{20'000};  ///< to send a body, and as much again for each further MiB
-    Milliseconds body_begins = budget::kBodyBegins;  ///< then a long body comes at the rate below, or is given up
+    Milliseconds idle{15'000};                       ///< between two requests of a connection
+    Milliseconds head{10'000};                       ///< from a head's first byte to its last; also for a TLS handshake
+    Milliseconds body{20'000};                       ///< to send a body, and as much again for each further MiB
+    Milliseconds body_begins = budget::kBodyBegins;  ///< after that, a long body must keep the rate below
     std::size_t body_rate = budget::kSlowestBody;    ///< bytes a second
-    Milliseconds write{20'000};                      ///< to take a piece of an answer
+    Milliseconds write{20'000};                      ///< to receive a piece of an answer
 };
 
 inline constexpr Refused kHttpsRequired{
@@ -38,7 +38,7 @@ inline constexpr Refused kHttpsRequired{
 
 class Connections;
 
-/// Who holds a connection, as limits count it (see Address).
+/// Who holds a connection, for limits (see IpAddress).
 struct Holder {
     explicit Holder(const std::string& address);
 
@@ -46,17 +46,17 @@ struct Holder {
     std::string site;
 };
 
-/// Which of the server's two doors a connection came in by.
+/// Which of the server's two doors a connection came through.
 enum class Door {
     shop,
-    redirect,  ///< plain HTTP beside TLS: every request is sent on to https://
+    redirect,  ///< plain HTTP beside TLS: every request is redirected to https://
 };
 
-/// One client's connection: requests are read from it, and answers are written to it. What was read ahead stays for the
-/// next request; what is written goes out with flush(). Used by one thread at a time, which owns it.
+/// One client's connection: reads requests and writes answers. Bytes that were read ahead are kept for the next
+/// request; writes are buffered until flush(). Used by one thread at a time, which owns it.
 class Connection {
 public:
-    /// Takes over a connected socket. `tls`: over it, or none; the handshake comes with the first await_request().
+    /// Takes ownership of a connected socket. `tls`: null for plain HTTP; the first await_request() does the handshake.
     Connection(int socket, std::string address, const Deadlines& deadlines, Connections& all, Door door = Door::shop,
                std::unique_ptr<TlsStream> tls = nullptr);
     Connection(const Connection&) = delete;
@@ -65,83 +65,83 @@ public:
 
     enum class Arrival { request, not_yet, gone };
 
-    /// Waits up to `patience` for a whole head, and checks it, and for the body with it where that is short: a client
-    /// that sends it slowly is waited for by no thread. A longer one, or one in chunks, is read by who answers it.
+    /// Waits up to `patience` for a complete head, and checks it. It also waits for a short body, so that no thread has
+    /// to wait for a client that sends one slowly. A long or chunked body is read by the handler's thread.
     ///
-    /// @throws Refusal 400, 414, 431 or 501; the connection is then good for an answer only. Also 400 to a client that
-    ///         speaks plain HTTP where TLS is spoken: the answer is plain then.
+    /// @throws Refusal 400, 414, 431 or 501; the connection can then only be answered and closed. Also 400 if a client
+    ///         speaks plain HTTP on a TLS port: that answer is plain HTTP.
     Arrival await_request(Milliseconds patience);
 
-    /// The head of the request that is here: until finish_request().
+    /// The head of the current request, valid until finish_request().
     const Head& head() const { return *head_; }
     const Framing& framing() const { return head_->framing(); }
 
-    /// When the request that is awaited is overdue.
+    /// When the awaited request is overdue.
     Instant deadline() const { return deadline_; }
     bool request_begun() const { return head_ || !in_.empty(); }
-    /// Since when it has waited, parked, for its client to say something.
+    /// Since when it has been parked, waiting for its client to send something.
     Instant parked_since() const { return parked_since_; }
     void parked_now() { parked_since_ = std::chrono::steady_clock::now(); }
 
-    /// Whether all of the body was received.
+    /// Whether the complete body was received.
     bool holds_body() const { return !framing().chunked && in_.size() >= body_left_; }
 
     enum class Body {
         whole,
         too_long,
-        broken,  ///< it did not come whole, in time, and well cut into chunks
+        broken,  ///< it did not come completely, in time, and correctly chunked
     };
 
-    /// Reads the request's body, of at most that many bytes. If the client waits for it, says 100 (Continue) first.
+    /// Reads the request's body, of at most `most` bytes. If the client waits for 100 (Continue), sends it first.
     Body read_body(std::string& body, std::size_t most);
 
-    /// Reads on to the request's end where it is answered without its body and little is left of that.
+    /// For a request that is answered without reading its body: skips the body if little of it is left.
     ///
-    /// @returns whether what comes next is known to be the next request
+    /// @returns whether the next bytes are known to be the next request
     bool skip_body();
 
-    /// Sends what was written. @returns whether the client took all that was ever written in time
+    /// Sends the buffered writes. @returns whether the client has received everything so far in time
     bool flush();
 
-    /// Makes room for the next request.
+    /// Ends the current request, and prepares for the next.
     void finish_request();
 
-    /// Says that nothing more comes, and lets the client read what it was sent: a socket that is closed with unread
-    /// bytes in it takes back what is still under way.
+    /// Announces the end, and gives the client time to read the answer: closing a socket with unread bytes in it would
+    /// discard data that is still on its way.
     void close_gently();
 
-    /// Says a last thing without waiting for the client to take it, for a thread that must not. A client that has not
-    /// finished its TLS handshake cannot be told anything.
+    /// Sends a last answer without waiting for the client, for a thread that must not block. Nothing is sent to a
+    /// client that has not finished its TLS handshake.
     void refuse(std::string_view answer);
 
-    /// Whether the client is still there, as far as can be told without waiting.
+    /// Whether the client is still connected, as far as this can be seen without waiting.
     bool alive() const;
 
     const std::string& address() const { return address_; }
-    /// Whose it is, for limits: an address, and the site around it.
+    /// Who holds it, for limits: an address and its site.
     const Holder& holder() const { return holder_; }
     bool secure() const { return tls_ != nullptr; }
     Door door() const { return door_; }
 
-    /// @returns whether the client took all that was sent so far
+    /// @returns whether the client has received everything that was sent so far
     bool write(std::string_view bytes);
 
     int socket() const { return socket_; }
 
 private:
-    /// Goes on with the TLS handshake until then. @returns `request` when it is done
+    /// Continues the TLS handshake until the deadline. @returns `request` when it is done
     Arrival shake_hands(Instant until);
-    /// Looks for the head in what was received. @returns whether the request can be answered
+    /// Looks for a complete head in the received bytes. @returns whether the request can be answered
     bool request_is_here();
-    /// @returns the bytes received, 0 at the deadline, −1 when the client is gone
+    /// @returns the number of bytes received; 0 at the deadline; −1 if the client is gone
     std::ptrdiff_t receive(char* to, std::size_t most, Instant deadline);
-    /// Receives what is wanted of a body at once. @returns whether there was more of it
+    /// Receives the next piece of a body, of at most `most` bytes. @returns whether something came
     bool receive_body(std::size_t most);
     Body read_chunks(std::string& body, std::size_t most);
-    /// Uses up what is here of a body that is not chunked.
+    /// Takes the received part of a body that is not chunked.
     std::string take_body();
     bool send(std::string_view first, std::string_view second);
-    /// Until when the next bytes of a body are waited for.
+    /// The deadline for the next bytes of a body.
     Instant body_due() const;
 
     // constant after construction
@@ -153,24 +153,24 @@ private:
     const Door door_;
 
     std::unique_ptr<TlsStream> tls_;
-    bool first_seen_ = false;      ///< the first byte of all, which tells whether TLS is spoken
-    std::string in_;               ///< received, and not used yet
-    std::size_t scanned_ = 0;      ///< of `in_`, for the end of the head
-    std::size_t wanted_ = 0;       ///< of `in_`, before the request is answered
-    std::optional<Head> head_;     ///< once it is whole
-    std::uint64_t body_left_ = 0;  ///< of a body that is not chunked
-    Chunks chunks_;                ///< of one that is
-    Instant deadline_;             ///< of the request that is awaited
+    bool first_seen_ = false;      ///< whether the very first byte came, which shows if the client speaks TLS
+    std::string in_;               ///< received, but not used yet
+    std::size_t scanned_ = 0;      ///< bytes of `in_` that were searched for the end of the head
+    std::size_t wanted_ = 0;       ///< bytes of `in_` that are needed before the request is answered
+    std::optional<Head> head_;     ///< once it is complete
+    std::uint64_t body_left_ = 0;  ///< bytes of a body that is not chunked
+    Chunks chunks_;                ///< of a chunked body
+    Instant deadline_;             ///< for the awaited request
     Instant body_deadline_;
     Instant body_begun_;
-    std::size_t body_got_ = 0;  ///< bytes of it, since then
+    std::size_t body_got_ = 0;  ///< bytes of the body since then
     Instant parked_since_;
 
-    std::string out_;      ///< written, and not sent
-    bool broken_ = false;  ///< the client did not take what was sent
+    std::string out_;      ///< written, but not sent
+    bool broken_ = false;  ///< the client did not receive what was sent
 };
 
-/// All connections that are open, counted by address and by site. Thread-safe.
+/// All open connections, counted by address and by site. Thread-safe.
 class Connections {
 public:
     std::size_t count() const;
@@ -181,14 +181,14 @@ public:
     };
     Held held(const Holder& holder) const;
 
-    /// Which of these connections goes when there is no room for a newcomer: of the site that holds most, of the
-    /// address there that does, the one that has been idle longest. A request that has begun to come stays before one
-    /// that has not.
+    /// Chooses the connection to close if there is no room for a newcomer: from the site with the most connections, and
+    /// there from the address with the most, the one that has been idle longest. A connection whose request has begun
+    /// is spared if another one can go.
     ///
-    /// @returns its place in the list, or its size if none goes: nobody holds more than the newcomer does
+    /// @returns its index in the list, or the list's size if none goes because nobody holds more than the newcomer
     std::size_t one_to_end(const std::vector<std::unique_ptr<Connection>>& parked, const Holder& newcomer) const;
 
-    /// Ends what every connection's thread waits for, at the end of a drain.
+    /// Shuts all sockets down, so that no thread waits for one any more, at the end of a drain.
     void shut_down_all();
 
 private:

@@ -34,7 +34,7 @@ std::string_view without_blanks(std::string_view text) {
                                            : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-/// Of RFC 9110 and RFC 5789.
+/// The methods of RFC 9110 and RFC 5789.
 constexpr std::array<std::string_view, 9> kMethods{"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
                                                    "CONNECT", "OPTIONS", "TRACE", "PATCH"};
 
@@ -49,7 +49,7 @@ bool lists_word(std::string_view list, std::string_view word) {
     return false;
 }
 
-/// Takes the headers in one after the other, and knows at the end what they say together.
+/// Reads the headers one by one, and derives the framing from all of them.
 class FramingReader {
 public:
     explicit FramingReader(bool http_1_0) : http_1_0_(http_1_0) { framing_.keep_alive = !http_1_0; }
@@ -105,7 +105,7 @@ private:
 }  // namespace
 
 std::size_t head_length(std::string_view bytes, std::size_t& scanned) {
-    const auto from = scanned < 3 ? 0 : scanned - 3;  // the end may have been cut in two
+    const auto from = scanned < 3 ? 0 : scanned - 3;  // the empty line may be split between two reads
     const auto end = bytes.find("\r\n\r\n", from);
     scanned = bytes.size();
     if (bytes.size() > kMaxLine && bytes.substr(0, kMaxLine).find("\r\n") == std::string_view::npos) {
@@ -118,7 +118,7 @@ std::size_t head_length(std::string_view bytes, std::size_t& scanned) {
 }
 
 Head::Head(std::string bytes) : bytes_(std::move(bytes)) {
-    auto rest = std::string_view(bytes_).substr(0, bytes_.size() - 2);  // the empty line aside, each ends in CRLF
+    auto rest = std::string_view(bytes_).substr(0, bytes_.size() - 2);  // without the empty line; each ends in CRLF
     const auto next_line = [&rest] {
         const auto end = rest.find("\r\n");
         const auto line = rest.substr(0, end);

@@ -25,38 +25,37 @@ inline constexpr Refused kHeadersTooLarge{
     "The request has more than 100 headers, one of more than 8 KiB, or more than 32 KiB of them together. Cookies of "
     "other sites on the same host are the usual reason."};
 
-constexpr std::size_t kMaxLine = 8 * 1024;  ///< of the request line, and of one header
+constexpr std::size_t kMaxLine = 8 * 1024;  ///< of the request line, and of each header
 constexpr std::size_t kMaxHead = 32 * 1024;
 constexpr std::size_t kMaxHeaders = 100;
 
-/// How long a request is, and what follows it, as its head says.
+/// A request's length, and what follows it, according to its head.
 struct Framing {
-    bool chunked = false;              ///< the body comes in chunks
-    std::uint64_t content_length = 0;  ///< of a body that does not
+    bool chunked = false;              ///< the body is chunked
+    std::uint64_t content_length = 0;  ///< of a body that is not chunked
     bool keep_alive = true;
-    bool awaits_continue = false;  ///< the body is sent after 100 (Continue) only
-    bool has_credentials = false;  ///< some that say who calls, good or bad
+    bool awaits_continue = false;  ///< the client sends the body only after 100 (Continue)
+    bool has_credentials = false;  ///< valid or not
 
     bool has_body() const { return chunked || content_length > 0; }
 };
 
-/// The number of bytes of the head at the front of `bytes`, its empty line included, or 0 while it is not whole.
+/// The length of the head at the front of `bytes`, including its empty line; 0 while it is incomplete.
 ///
-/// @param scanned how many bytes of it were looked at before, so that a head that trickles in is not read again and
-/// again
-/// @throws Refusal 414 or 431 as soon as it is known to be too long
+/// @param scanned  how many bytes were searched before, so that a slowly arriving head is not searched again and again
+/// @throws Refusal 414 or 431 as soon as the head is known to be too long
 std::size_t head_length(std::string_view bytes, std::size_t& scanned);
 
-/// A request's line and headers, read strictly (RFC 9112): what two readers of the same bytes, such as a proxy and this
-/// server, could understand in two ways is how requests are smuggled. Holds its own copy of the bytes.
+/// A request's line and headers, parsed strictly (RFC 9112): bytes that a proxy and this server could read in different
+/// ways would allow request smuggling. Holds its own copy of the bytes.
 class Head {
 public:
     /// `bytes`: from the request line to the empty line, both included.
     ///
-    /// @throws Refusal 400 `bad_request`; 431 for too many headers, or too long ones; 501 for a method that is not one
-    /// of HTTP's (RFC 9110, section 9.1)
+    /// @throws Refusal 400 `bad_request`; 431 for too many or too long headers; 501 for a method that is not one of
+    ///         HTTP's (RFC 9110, section 9.1)
     explicit Head(std::string bytes);
-    Head(const Head&) = delete;  // its parts are views of it
+    Head(const Head&) = delete;  // members are views of bytes_
     Head& operator=(const Head&) = delete;
 
     const Framing& framing() const { return framing_; }
@@ -69,9 +68,9 @@ public:
     bool is_head() const { return method() == "HEAD"; }
     bool has_body() const { return framing_.has_body(); }
 
-    /// The value of the first header with that name, in any case, or empty.
+    /// The value of the first header with that name, ignoring case; empty if there is none.
     std::string_view header(std::string_view name) const;
-    /// All values of a header that is a list, joined by commas.
+    /// All values of a list header, joined by commas.
     std::string list_header(std::string_view name) const;
 
 private:
@@ -88,17 +87,16 @@ private:
     std::vector<std::pair<std::string_view, std::string_view>> headers_;
 };
 
-/// Whether text is a token of RFC 9110, section 5.6.2.
+/// Whether text is a token (RFC 9110, section 5.6.2).
 bool is_token(std::string_view text);
 
-/// Without the percent signs; nothing for a broken escape, for one of a control character, or for bytes that are no
-/// UTF-8.
+/// Decodes percent escapes. Nullopt for a broken escape, an escaped control character, or bytes that are not UTF-8.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
 std::string percent_encoded(std::string_view text);
 
 /// The parameters of a query string, decoded.
 ///
-/// @throws Refusal 400 for a broken escape, and for more parameters than any route has
+/// @throws Refusal 400 for a broken escape, or for more parameters than any route has
 std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
 
 }  // namespace orderd::wire

@@ -37,7 +37,7 @@ bool Places::take_one_back(const Party& newcomer) {
         return false;
     }
     chosen->end();
-    entries_.erase(chosen);  // who had it leaves soon, and holds no place any more
+    entries_.erase(chosen);  // the holder leaves soon; the place is free already
     return true;
 }
 

@@ -12,20 +12,20 @@
 
 namespace orderd::wire {
 
-/// Who takes a place: a party (a person, a site), and which of its sources (a session, an address).
+/// Who takes a place: a party (a person, a site) and one of its sources (a session, an address).
 struct Party {
     std::string name;
     std::string source;
     bool bounded = true;  ///< false: its source may take all of its party's places
 };
 
-/// A bounded number of places, for streams or long bodies, so that no party keeps another out: a source has a bound of
-/// its own, and where all places are taken the party that has most of them gives its oldest one up. Thread-safe.
+/// A limited number of places for streams or long bodies, shared so that no party keeps others out: each source has its
+/// own limit, and if all places are taken, the party with the most places loses its oldest one. Thread-safe.
 class Places {
 public:
     explicit Places(budget::Places limits) : limits_(limits) {}
 
-    /// A place, for as long as it lives.
+    /// A place, held while the object lives.
     class Place {
     public:
         Place(Places& places, std::uint64_t id) : places_(&places), id_(id) {}
@@ -38,10 +38,10 @@ public:
         std::uint64_t id_;
     };
 
-    /// `end`: makes whoever has the place give it up soon. Called at most once, quickly, by any thread, while the place
-    /// is there. Empty: the place is never taken back.
+    /// `end`: makes the holder give the place up soon. It must be quick, and is called at most once, from any thread,
+    /// while the place is held. Empty: the place is never taken back.
     ///
-    /// @returns false if the source has as many as it may, or all are taken and none is taken back
+    /// @returns false if the source is at its limit, or if all places are taken and none can be taken back
     [[nodiscard]] bool take(std::optional<Place>& place, const Party& party, std::function<void()> end = {});
 
     std::size_t taken() const;

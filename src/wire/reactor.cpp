@@ -22,8 +22,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr int kBacklog = 1024;                   ///< connections that the kernel holds until they are accepted
-constexpr int kAcceptsAtOnce = 64;               ///< before the parked ones are looked at again
+constexpr int kBacklog = 1024;                   ///< connections that the kernel queues until they are accepted
+constexpr int kAcceptsAtOnce = 64;               ///< before the parked connections are checked again
 constexpr Milliseconds kPauseWhenExhausted{50};  ///< no file descriptor is free: accepting would spin
 
 [[noreturn]] void fail(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -39,7 +39,7 @@ std::string address_of(const sockaddr_storage& address) {
         ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(), text.size());
     } else if (address.ss_family == AF_INET6) {
         const auto& six = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
-        if (IN6_IS_ADDR_V4MAPPED(&six)) {  // what it is called everywhere else
+        if (IN6_IS_ADDR_V4MAPPED(&six)) {  // written as IPv4 everywhere else
             ::inet_ntop(AF_INET, &six.s6_addr[12], text.data(), text.size());
         } else {
             ::inet_ntop(AF_INET6, &six, text.data(), text.size());
@@ -137,7 +137,7 @@ void Reactor::park(std::unique_ptr<Connection> connection) {
 }
 
 void Reactor::wake() {
-    // A full pipe wakes as well.
+    // A failed write is harmless: a full pipe wakes the thread as well.
     [[maybe_unused]] const auto written = ::write(wake_write_, "w", 1);
 }
 
@@ -205,7 +205,7 @@ void Reactor::run() {
         std::vector<std::unique_ptr<Connection>> still;
         still.reserve(parked_.size());
         for (std::size_t i = 0; i < parked_.size(); ++i) {
-            // Over TLS there can be something to read for ever, and never a request in it.
+            // A TLS client could send data for ever without a request in it.
             const bool late = parked_[i]->deadline() <= now;
             if (watched[first_parked + i].revents != 0 && !(late && parked_[i]->secure())) {
                 hooks_.readable(std::move(parked_[i]));
@@ -237,7 +237,7 @@ void Reactor::accept_all(int listener, Door door) {
             accept_again_ = steady_clock::now() + kPauseWhenExhausted;
             return;
         }
-        // Everything else is about the one connection that went away while it waited (accept(2)).
+        // All other errors concern only the one connection, which went away while it waited (accept(2)).
     }
 }
 

@@ -13,34 +13,34 @@
 
 namespace orderd::wire {
 
-/// The one thread that accepts connections, and that holds those which have nothing to say, so that an idle or slow
-/// client holds no worker.
+/// The only thread that accepts connections. It also holds ("parks") connections that wait for their client, so that an
+/// idle or slow client occupies no worker.
 class Reactor {
 public:
     struct Hooks {
         std::function<void(int socket, std::string address, Door door)> accepted;
-        std::function<void(std::unique_ptr<Connection>)> readable;  ///< a parked one has something to say
-        std::function<void(std::unique_ptr<Connection>)> overdue;   ///< a parked one's time is over
+        std::function<void(std::unique_ptr<Connection>)> readable;  ///< a parked connection can be read
+        std::function<void(std::unique_ptr<Connection>)> overdue;   ///< a parked connection's deadline has passed
     };
 
     explicit Reactor(Hooks hooks);
     ~Reactor();
 
-    /// Binds and listens, once for each door; connections wait in the backlog until start(). Port 0 takes a free one.
+    /// Binds and listens, once for each door. Connections wait in the backlog until start(). Port 0 takes a free port.
     ///
     /// @returns the port
-    /// @throws std::system_error when the address is not there, or the port is in use
+    /// @throws std::system_error if the address is not available, or the port is in use
     int bind(const std::string& address, int port, Door door = Door::shop);
 
     void start();
 
-    /// Accepts nothing more, and lets go of everything that is parked.
+    /// Stops accepting, and closes all parked connections.
     void stop();
 
     void park(std::unique_ptr<Connection> connection);
 
-    /// Lets go of the parked connection that `choose` names by its place in the list, to make room for another. On the
-    /// reactor's own thread alone: from Hooks::accepted. @returns whether there was one
+    /// Closes the parked connection whose index `choose` returns, to make room for another. Only from Hooks::accepted,
+    /// which runs on the reactor's thread. @returns whether one was closed
     using Choose = std::function<std::size_t(const std::vector<std::unique_ptr<Connection>>& parked)>;
     bool let_go(const Choose& choose);
 
@@ -65,8 +65,8 @@ private:
     Mutex mutex_;
     std::vector<std::unique_ptr<Connection>> arriving_ GUARDED_BY(mutex_);
 
-    std::vector<std::unique_ptr<Connection>> parked_;  // used by the thread alone
-    Instant accept_again_{};                           // used by the thread alone
+    std::vector<std::unique_ptr<Connection>> parked_;  // used only by the thread
+    Instant accept_again_{};                           // used only by the thread
     std::thread thread_;
 };
 

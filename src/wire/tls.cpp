@@ -19,7 +19,7 @@
 namespace orderd::wire {
 namespace {
 
-/// Forward secrecy and authenticated encryption, for TLS 1.2; all that version 1.3 has is so.
+/// For TLS 1.2: only ciphers with forward secrecy and authenticated encryption. All ciphers of TLS 1.3 have both.
 constexpr auto kCiphers =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
@@ -28,7 +28,7 @@ constexpr std::string_view kProtocol = "http/1.1";
 
 int choose_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* length, const unsigned char* offered,
                     unsigned int offered_length, void* /*argument*/) {
-    // Each name stands behind its length (RFC 7301, section 3.1).
+    // Each name follows its length (RFC 7301, section 3.1).
     for (unsigned int at = 0; at < offered_length; at += 1 + offered[at]) {
         const auto size = std::min<unsigned int>(offered[at], offered_length - at - 1);
         if (std::string_view(reinterpret_cast<const char*>(offered + at + 1), size) == kProtocol) {
@@ -40,7 +40,7 @@ int choose_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* l
     return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-/// A key with a passphrase is refused: otherwise OpenSSL would ask at the terminal.
+/// Refuses a key with a passphrase: otherwise OpenSSL would ask for it on the terminal.
 int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*argument*/) { return 0; }
 
 [[noreturn]] void fail_file(const std::filesystem::path& file, const std::string& what) {
@@ -131,11 +131,11 @@ Tls::Context Tls::load() const {
     SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION);
     SSL_CTX_set_cipher_list(raw, kCiphers);
     SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION);
-    SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);  // tickets let clients come back; they keep them
-    // A piece at a time goes out, from wherever it lies when the socket has room; idle connections hold no buffers.
+    SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);  // clients resume with tickets, which they store
+    // Writes may be partial, and may be retried from another buffer. Idle connections hold no buffers.
     SSL_CTX_set_mode(raw,
                      SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
-    // One record at a time: else a client's key updates, one after the other, would keep a single read going for ever.
+    // One record at a time: otherwise endless key updates from a client would keep a single read from returning.
     SSL_CTX_clear_mode(raw, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
     SSL_CTX_set_default_passwd_cb(raw, no_passphrase);
@@ -181,9 +181,9 @@ Time Tls::expires() const {
 
 bool Tls::is_for(const std::string& host) const {
     if (host.empty() || host.front() == '.') {
-        return false;  // which OpenSSL takes for every name, and for every name below
+        return false;  // OpenSSL matches an empty name with every certificate, and ".x" with any name below x
     }
-    // OpenSSL's own reading of an address lets be what comes after it.
+    // OpenSSL's own parser of addresses ignores text after the address.
     std::array<unsigned char, sizeof(in6_addr)> address{};
     const std::size_t size = ::inet_pton(AF_INET, host.c_str(), address.data()) == 1    ? sizeof(in_addr)
                              : ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1 ? sizeof(in6_addr)

@@ -13,38 +13,38 @@
 
 namespace orderd::wire {
 
-/// TLS over one client's socket, which does not block: the server's side. Used by one thread at a time.
+/// The server's side of TLS over one client's non-blocking socket. Used by one thread at a time.
 class TlsStream {
 public:
-    explicit TlsStream(SSL* ssl);  ///< takes it over
+    explicit TlsStream(SSL* ssl);  ///< takes ownership
     TlsStream(const TlsStream&) = delete;
     TlsStream& operator=(const TlsStream&) = delete;
     ~TlsStream();
 
     bool established() const { return established_; }
 
-    /// Goes on with the handshake, as far as what came allows. @returns whether it may still succeed, or has
+    /// Continues the handshake as far as the received bytes allow. @returns whether it succeeded or still may
     bool shake_hands();
 
-    // As recv(2) and send(2): -1 with EAGAIN where the socket has to be ready for awaited() first, and 0 from read()
-    // when the client has said that nothing more comes. Only once the handshake is done.
+    // Like recv(2) and send(2): -1 with EAGAIN if the socket must first be ready for awaited(); read() returns 0 when
+    // the client has closed its side. Only after the handshake.
     ssize_t read(char* to, std::size_t most);
     ssize_t write(const char* data, std::size_t size);
 
-    /// What poll(2) has to wait for before the call that did not get through is made again.
+    /// The events that poll(2) must wait for before the last call is repeated.
     short awaited() const { return awaited_; }
 
-    /// Whether bytes have been read from the socket already, of which poll(2) says nothing.
+    /// Whether there are bytes that were already read from the socket, so that poll(2) does not report them.
     bool holds_more() const;
 
-    /// Whether the client has not said its goodbye, as far as can be told without waiting.
+    /// Whether the client has not closed its side, as far as this can be seen without waiting.
     bool alive();
 
-    /// Tells the client that nothing more comes, without waiting for it.
+    /// Sends close_notify, without waiting for the client.
     void say_goodbye();
 
 private:
-    /// Sorts out what became of a call. @returns as read()
+    /// Translates the result of an OpenSSL call. @returns like read()
     ssize_t outcome(int result);
 
     struct Free {
@@ -56,30 +56,30 @@ private:
     bool broken_ = false;
 };
 
-/// The certificate and its key, as files in PEM, with what our TLS is: version 1.2 or newer with forward secrecy, and
-/// HTTP/1.1 on top. Thread-safe.
+/// The server's TLS: a certificate and its key from PEM files, version 1.2 or newer with forward secrecy, and HTTP/1.1.
+/// Thread-safe.
 class Tls {
 public:
     struct Files {
-        std::filesystem::path certificate;  ///< with the ones between it and the authority's below
+        std::filesystem::path certificate;  ///< followed by the intermediate certificates
         std::filesystem::path key;          ///< without a passphrase
     };
 
-    /// @throws std::runtime_error that names the file, and what is wrong with it
+    /// @throws std::runtime_error that names the file and its fault
     explicit Tls(Files files);
     ~Tls();
 
-    /// Reads both files again. Connections that are there go on with what they have; those to come use the new ones.
+    /// Reads both files again. Existing connections keep the old certificate; new connections use the new one.
     ///
-    /// @throws as the constructor; what was there stays then
+    /// @throws like the constructor; the old certificate is then kept
     void reload();
 
     std::unique_ptr<TlsStream> accept(int socket) const;
 
-    /// When the certificate runs out.
+    /// When the certificate expires.
     Time expires() const;
 
-    /// Whether the certificate is for a host: a name, or an address.
+    /// Whether the certificate is valid for a host: a name or an address.
     bool is_for(const std::string& host) const;
 
 private:
@@ -92,7 +92,7 @@ private:
 
     const Files files_;
     mutable Mutex mutex_;
-    Context context_ GUARDED_BY(mutex_);  ///< each connection holds on to its own
+    Context context_ GUARDED_BY(mutex_);  ///< each connection keeps a reference to its own
 };
 
 }  // namespace orderd::wire

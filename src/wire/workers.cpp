@@ -9,7 +9,7 @@
 namespace orderd::wire {
 namespace {
 
-// Deep enough for SQLite and for JSON of 32 levels; the default of 8 MiB is address space for nothing.
+// Enough for SQLite and for JSON of 32 levels. The default of 8 MiB would waste address space.
 constexpr std::size_t kStack = 1024 * 1024;
 
 }  // namespace
@@ -34,7 +34,7 @@ bool Workers::enqueue(std::unique_ptr<Connection>& connection) {
     return true;
 }
 
-/// @returns whether there is a thread at all that will look into the queue
+/// @returns whether there is any thread that will check the queue
 bool Workers::find_thread() {
     return idle_ > queue_.size() || threads_ >= limits_.threads || start_thread() || threads_ > 0;
 }
@@ -74,7 +74,7 @@ bool Workers::wait_for_place(std::unique_ptr<Connection>& connection) {
     return true;
 }
 
-/// Puts those who waited for a place before those who wait for a thread: they came earlier.
+/// Puts requests that waited for a place before those that wait for a thread: they came earlier.
 void Workers::call_strangers() {
     while (!strangers_waiting_.empty()) {
         std::optional<Place> place;
@@ -82,7 +82,7 @@ void Workers::call_strangers() {
         if (!place) {
             return;
         }
-        find_thread();  // if there is none to be had, the one that calls looks into the queue next
+        find_thread();  // if none can be started, the calling thread checks the queue next
         queue_.push_front({.connection = std::move(strangers_waiting_.front()), .place = std::move(place)});
         strangers_waiting_.pop_front();
         --strangers_waiting_count_;
@@ -144,7 +144,7 @@ void Workers::work() {
     }
 }
 
-/// Waits for a connection. @returns nothing where this thread is to end: then it touches nothing more
+/// Waits for a connection. @returns nullopt if the thread should end; it must then touch nothing more
 std::optional<Workers::Waiting> Workers::next() {
     const MutexLock lock(mutex_);
     ++idle_;
@@ -154,7 +154,7 @@ std::optional<Workers::Waiting> Workers::next() {
     --idle_;
     if (queue_.empty()) {
         --threads_;
-        ended_.notify_all();  // under the lock: whoever waits may destroy it all once this thread has let go
+        ended_.notify_all();  // under the lock: once it is released, the waiting thread may destroy this object
         return std::nullopt;
     }
     auto waiting = std::move(queue_.front());

@@ -14,18 +14,18 @@
 
 namespace orderd::wire {
 
-/// The threads that answer requests: as many as are needed, up to a cap, and fewer again when there is less to do. Each
-/// takes a connection that has something to say. A quarter of them is kept from strangers: their requests take places,
-/// and wait without a thread while there is none.
+/// The threads that answer requests: started on demand, up to a limit, and ended again when idle. Each takes a readable
+/// connection. A quarter of the threads is reserved: strangers' requests need a place, and wait without a thread until
+/// one is free.
 class Workers {
 public:
     struct Limits {
         std::size_t threads = budget::kThreads;
         std::size_t queue = budget::kWaiting;  ///< connections that wait for a thread
-        Milliseconds idle{10'000};             ///< after which a thread that has nothing to do ends
+        Milliseconds idle{10'000};             ///< after which an idle thread ends
     };
 
-    /// One of the threads that strangers may have at once, for as long as it lives.
+    /// A stranger's right to one thread, held while the object lives.
     class Place {
     public:
         explicit Place(Workers& workers) : workers_(&workers) {}
@@ -37,40 +37,40 @@ public:
         Workers* workers_;
     };
 
-    /// Serves a connection. `place`: what a stranger's request on it waited for.
+    /// Serves a connection. `place`: set if a stranger's request on it waited for one.
     using Serve = std::function<void(std::unique_ptr<Connection>, std::optional<Place> place)>;
 
     Workers(Limits limits, Serve serve);
     ~Workers();  ///< stop(), however long it takes
 
-    /// Hands over a connection. @returns false, and leaves it, when the queue is full or the workers stop
+    /// Takes a connection over. @returns false, without taking it, if the queue is full or the workers are stopping
     bool enqueue(std::unique_ptr<Connection>& connection);
 
-    /// A place for a stranger's request, if there is one just now.
+    /// Takes a place for a stranger's request, if one is free. Does not wait.
     void take_place(std::optional<Place>& place);
 
-    /// Keeps a connection that has a stranger's request until there is a place for it; then it is served.
+    /// Holds a connection with a stranger's request until a place is free, and then serves it.
     ///
-    /// @returns false, and leaves it, when too many wait
+    /// @returns false, without taking it, if too many wait
     bool wait_for_place(std::unique_ptr<Connection>& connection);
 
-    /// Whether connections wait although all threads there may be are at work: no time to wait for a client then.
+    /// Whether connections wait while all threads are busy. Do not wait for a client then.
     bool pressed() const;
 
-    /// Refuses what comes, and waits until all that was taken is done. @returns whether that was in time
+    /// Refuses new connections, and waits until the accepted ones are done. @returns whether the deadline was kept
     bool stop(Instant deadline);
 
     struct Figures {
         std::size_t threads = 0;
         std::size_t busy = 0;
         std::size_t waiting = 0;
-        std::size_t strangers = 0;          ///< threads that have a stranger's request
-        std::size_t strangers_waiting = 0;  ///< requests of theirs that wait for one
+        std::size_t strangers = 0;          ///< threads with a stranger's request
+        std::size_t strangers_waiting = 0;  ///< strangers' requests that wait for a place
     };
     Figures figures() const;
 
 private:
-    /// A connection that is to be served.
+    /// A connection that waits to be served.
     struct Waiting {
         std::unique_ptr<Connection> connection;
         std::optional<Place> place;
@@ -97,8 +97,8 @@ private:
     std::size_t idle_ GUARDED_BY(mutex_) = 0;
     bool stopping_ GUARDED_BY(mutex_) = false;
 
-    // So that a request takes and leaves its place without the mutex. Whoever fails to take one says that it waits
-    // before it tries again, and whoever leaves one looks for those who wait after it left.
+    // Atomics, so that a request takes and leaves its place without the mutex. A request that finds no place announces
+    // that it waits and then tries again; a request that leaves its place then checks for waiting ones.
     std::atomic<std::size_t> strangers_ = 0;
     std::atomic<std::size_t> strangers_waiting_count_ = 0;
 };
