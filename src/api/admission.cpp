@@ -25,7 +25,8 @@ const std::vector<QueryParameter>& paging_parameters() {
     return parameters;
 }
 
-/// A query value as the JSON that its shape speaks of. What is not a number stays text, for the shape to refuse.
+/// Converts a query value to the JSON type that its shape expects. A value that is not a number stays text, so that the
+/// shape refuses it.
 Json typed(const Shape& shape, const std::string& text) {
     using Kind = Shape::Node::Kind;
     if (shape.node().kind == Kind::integer) {

@@ -1,4 +1,4 @@
-// Server's steps from a request's head to its answer. Reading the body and writing the answer are transfer.cpp's.
+// Server's steps from a request's head to its answer. Reading the body and writing the answer are in transfer.cpp.
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -24,13 +24,13 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::size_t kLoggedPath = 200;  ///< bytes of a path that no route has
+constexpr std::size_t kLoggedPath = 200;  ///< bytes of a path without a route
 
 Refusal too_many_streams() {
     return Refusal(kTooManyStreams, "there are too many streams open just now; close one").retry_after(5);
 }
 
-/// Puts the cursor of a page into its body, and the Link header beside it (RFC 8288).
+/// Puts a page's cursor into its body, and adds the Link header (RFC 8288).
 void link_next_page(Answer& answer, const Request& request, const Request::Parts& parts) {
     const auto cursor = request.cursor_after(*answer.page_after);
     if (answer.body.is_object()) {
@@ -47,9 +47,9 @@ void link_next_page(Answer& answer, const Request& request, const Request::Parts
     answer.headers.emplace_back("Link", fmt::format("<{}{}cursor={}>; rel=\"next\"", target, separator, cursor));
 }
 
-/// RFC 9110, section 13.2.2, as far as it is about an answer: a GET under If-Match says that it wants what it read
-/// before or nothing, and one under If-None-Match that it has something already. There is no modification date here, so
-/// conditions by date do not count (sections 13.1.3 and 13.1.4).
+/// Applies RFC 9110, section 13.2.2, to a GET: with If-Match it wants only the version that it read before, with
+/// If-None-Match only another one than it has. There are no modification dates here, so conditions by date are ignored
+/// (sections 13.1.3 and 13.1.4).
 void apply_conditions(const wire::Head& head, Answer& answer, std::string_view request_id) {
     const auto wanted = head.list_header("if-match");
     if (!wanted.empty() && !names_etag(wanted, answer.etag, false) && !names_version_of(wanted, answer.etag)) {
@@ -106,8 +106,8 @@ void Server::admit(Exchange& exchange) {
     }
 }
 
-/// To the same place under https://. Only for a host of the certificate's: what Host says is the client's own word, or
-/// that of whoever made the client ask, and must not lead it anywhere else.
+/// Redirects to the same URL under https://. Only for hosts of the certificate: whoever makes a client send a request
+/// chooses its Host header, and must not be able to redirect the client anywhere else.
 Answer Server::sent_on(const wire::Head& head) const {
     const auto host = host_without_port(head.header("host"));
     if (!tls_->is_for(std::string(host))) {
@@ -168,26 +168,27 @@ void Server::limit_rate(const Exchange& exchange) {
     }
 }
 
-/// Once: that everyone who comes through a proxy on this machine counts as one address is nothing to find out by
-/// customers who are refused.
+/// Reports once that all clients behind a proxy on this machine count as one address: the shop's owner should not learn
+/// it from customers who are refused.
 void Server::notice_proxy(const Exchange& exchange) {
     if (!exchange.origin.unconfigured_proxy || proxy_noticed_.exchange(true)) {
         return;
     }
     log::warning(
-        "a proxy on this machine sends X-Forwarded-For and is not in trusted-proxy: all who come through it count as "
-        "one address",
+        "a proxy on this machine sends X-Forwarded-For and is not in trusted-proxy: all its clients count as one "
+        "address",
         {{"peer", exchange.connection.address()}});
     try {
         if (tell_of_proxy_) {
             tell_of_proxy_();
         }
-    } catch (const std::exception& error) {  // a full disk is no reason to refuse this request
+    } catch (const std::exception& error) {  // a full disk must not fail this request
         log::error("the proxy could not be noted for `orderd doctor`", {{"error", error.what()}});
     }
 }
 
-/// For a stranger's request whose credentials were good: only now is it known for one. It cannot wait any more.
+/// Takes a place for a request with valid credentials that only now turns out to be a stranger's. It can no longer
+/// wait.
 void Server::find_place(Exchange& exchange) {
     if (!exchange.connection.framing().has_credentials || !exchange.parts->caller.is_stranger()) {
         return;
@@ -198,7 +199,7 @@ void Server::find_place(Exchange& exchange) {
     }
 }
 
-/// Who takes a place for a stream or a long body: a person with a session, or a site with an address.
+/// Who takes a place for a stream or a long body: a person and the session, or a site and the address.
 wire::Party Server::party_of(const Exchange& exchange) const {
     using Kind = Caller::Kind;
     const auto& caller = exchange.parts->caller;
@@ -220,7 +221,7 @@ wire::Places& Server::body_places(const Exchange& exchange) {
     return parts.route.who == Who::anyone && !parts.route.raw_body.empty() ? bodies_of_webhooks_ : bodies_of_strangers_;
 }
 
-/// Exports have places of their own, bounded by person: one that is under way is never ended for another.
+/// Exports have separate places, limited per person: a running export is never ended for another.
 bool Server::take_stream_place(Exchange& exchange) {
     auto party = party_of(exchange);
     if (exchange.answer.content_type.starts_with("text/event-stream")) {
@@ -249,7 +250,8 @@ Caller Server::caller_of(const wire::Head& head, const Origin& origin, Who who, 
     return caller;
 }
 
-/// Whether its caller would be let in now: signed out, its key revoked or its role taken since, a stream ends.
+/// Whether the caller would still be let in. A stream ends once its caller is signed out, or the key or role is
+/// revoked.
 bool Server::may_still_call(const Exchange& exchange) const {
     const auto& route = exchange.parts->route;
     try {
@@ -262,9 +264,9 @@ bool Server::may_still_call(const Exchange& exchange) const {
     }
 }
 
-/// Parses and checks the body. A long one waits for its turn.
+/// Parses and checks the body. A long body waits for its turn.
 ///
-/// @throws Refusal 503 `busy` if too many wait; as Shape::parse()
+/// @throws Refusal 503 `busy` if too many wait; otherwise like Shape::parse()
 void Server::read_json(Exchange& exchange) {
     auto& parts = *exchange.parts;
     std::optional<FairQueue::Turn> turn;
@@ -296,7 +298,7 @@ void Server::handle(Exchange& exchange, std::string body) {
                                            parts.head.target(), parts.raw_body, parts.head.header("user-agent"));
         }
         if (route.body) {
-            std::string().swap(parts.raw_body);  // a megabyte that nobody reads again
+            std::string().swap(parts.raw_body);  // perhaps a megabyte, and not needed any more
         }
         auto& request = exchange.request.emplace(parts);
         if (const auto cursor = route.paged ? request.query("cursor") : std::nullopt) {
@@ -311,7 +313,7 @@ void Server::handle(Exchange& exchange, std::string body) {
         refuse(exchange, std::current_exception());
     }
     if (!exchange.answer.stream) {
-        parts.held.reset();  // the client may ask for the next one as soon as it has this answer
+        parts.held.reset();  // the client may send its next request as soon as it has this answer
     }
 }
 
@@ -326,14 +328,14 @@ void Server::refuse(Exchange& exchange, const std::exception_ptr& why) {
         if (refusal.status() == kInternal.status()) {
             log::error("a request failed", fields);
         } else {
-            outside_failures_.error("a request failed", fields);  // a disk's, which fails others the same way
+            outside_failures_.error("a request failed", fields);  // a failed disk fails many requests the same way
         }
     }
     exchange.answer = problem(refusal, exchange.request_id);
     exchange.answered = true;
 }
 
-/// A problem as a page, to a browser: someone follows a link there, and reads it. Programs get the document.
+/// Shows a problem to a browser as a page, for people who followed a link. Programs get the problem document.
 void Server::show_as_page(Exchange& exchange) const {
     auto& answer = exchange.answer;
     if (!problem_page_ || answer.content_type != "application/problem+json") {
@@ -343,12 +345,12 @@ void Server::show_as_page(Exchange& exchange) const {
         if (prefers_html(exchange.head.list_header("accept"))) {
             answer = problem_page_(answer, exchange.head.path());
         }
-    } catch (const std::exception& failure) {  // the document says the same
+    } catch (const std::exception& failure) {  // the problem document says the same
         log::error("a page could not be made", {{"request_id", exchange.request_id}, {"error", failure.what()}});
     }
 }
 
-/// Makes ready what is sent: the content, its entity tag or a 304, a stream's place, and whether the connection stays.
+/// Prepares the answer: its content, its entity tag or a 304, a stream's place, and whether the connection stays open.
 void Server::settle(Exchange& exchange) {
     auto& answer = exchange.answer;
     const bool is_get = exchange.head.is_get();
@@ -357,7 +359,7 @@ void Server::settle(Exchange& exchange) {
             answer = problem(too_many_streams(), exchange.request_id);
         } else {
             answer.headers.emplace_back("X-Accel-Buffering",
-                                        "no");  // a proxy that gathers pieces makes live updates late
+                                        "no");  // a buffering proxy would delay live updates
         }
     }
     if (answer.status >= 400) {
@@ -383,7 +385,7 @@ void Server::settle(Exchange& exchange) {
     if (answer.status == 204 || answer.status == 304) {
         exchange.content = {};
     }
-    // What is left of a body must not be taken for the next request, and nothing follows a stream that has no length.
+    // The rest of a body must not be taken for the next request, and nothing can follow a stream without a length.
     const bool endless = exchange.stream_place && exchange.head.http_1_0();
     exchange.keep_alive =
         exchange.connection.framing().keep_alive && !draining() && !endless && exchange.connection.skip_body();
@@ -394,8 +396,8 @@ std::string_view Server::cache_control(const Exchange& exchange) const {
     return open && exchange.head.is_get() && exchange.answer.status < 400 ? "no-cache" : "no-store";
 }
 
-/// A line of the log for each request: who asked from where for what. A refusal for want of credentials or of a role
-/// has a line of its own kind, whatever is logged of the rest: it is how somebody who tries doors is seen.
+/// Logs each request: who asked for what, and from where. A 401 or 403 is always logged, with its own message, even if
+/// the access log is off: such lines show break-in attempts.
 void Server::account_for(const Exchange& exchange) {
     const std::chrono::duration<double> took = steady_clock::now() - exchange.begun;
     metrics_.count(exchange.row, exchange.answer.status, took.count());
@@ -409,7 +411,7 @@ void Server::account_for(const Exchange& exchange) {
     fmt::format_to(std::back_inserter(members), R"(,"method":"{}")", exchange.head.method());
     if (routed) {
         fmt::format_to(std::back_inserter(members), R"(,"route":"{}")", routes_.rows()[exchange.row].route.path);
-    } else {  // what was asked for, as far as it helps to find who links there
+    } else {  // the path, shortened: it helps to find who links there
         fmt::format_to(std::back_inserter(members), R"(,"path":{})",
                        json_text(Json(exchange.head.path().substr(0, kLoggedPath))));
     }

@@ -14,7 +14,7 @@
 namespace orderd::api {
 namespace {
 
-/// Takes the first entry of a comma-separated list off it.
+/// Removes and returns the first entry of a list.
 std::string_view next_of(std::string_view& list, char separator) {
     const auto end = list.find(separator);
     const auto entry = trimmed(list.substr(0, end));
@@ -22,7 +22,7 @@ std::string_view next_of(std::string_view& list, char separator) {
     return entry;
 }
 
-/// Whether an entry's weight is zero: "not that one".
+/// Whether an entry's weight is zero, which means "not acceptable".
 bool is_refused(std::string_view parameters) {
     while (!parameters.empty()) {
         const auto parameter = next_of(parameters, ';');
@@ -33,7 +33,7 @@ bool is_refused(std::string_view parameters) {
     return false;
 }
 
-/// An entry's weight in thousandths (RFC 9110, section 12.4.2); one that is not a weight counts as none given.
+/// An entry's weight in thousandths (RFC 9110, section 12.4.2). An invalid weight is ignored.
 int weight_of(std::string_view parameters) {
     while (!parameters.empty()) {
         const auto parameter = next_of(parameters, ';');
@@ -52,7 +52,7 @@ int weight_of(std::string_view parameters) {
     return 1000;
 }
 
-/// How well a range of media types fits: 0 not at all, 1 "*/*", 2 "text/*", 3 the type itself.
+/// How specifically a media range matches a type: 0 not at all, 1 "*/*", 2 "text/*", 3 the type itself.
 int fit(std::string_view range, std::string_view media_type) {
     if (range == "*/*") return 1;
     if (equal_ignoring_case(range, media_type)) return 3;
@@ -63,14 +63,14 @@ int fit(std::string_view range, std::string_view media_type) {
                : 0;
 }
 
-/// Whether the list is "*", or `fits` says so of one of its tags, which it is given with its quotes.
+/// Whether the list is "*", or `fits` accepts one of its tags. It gets the tag with its quotes.
 template <class Fits>
 bool any_tag(std::string_view list, bool weak, Fits fits) {
     if (trimmed(list) == "*") {
         return true;
     }
     while (!list.empty()) {
-        // A tag may have a comma in it: it ends at its closing quote.
+        // A tag may contain a comma, so look for its closing quote.
         list = list.substr(std::min(list.find_first_not_of(" \t,"), list.size()));
         const bool is_weak = list.substr(0, 2) == "W/";
         if (is_weak) {
@@ -91,7 +91,7 @@ bool any_tag(std::string_view list, bool weak, Fits fits) {
     return false;
 }
 
-/// The version in an entity tag, "7" or "7-…"; nothing for one of a content's hash alone.
+/// The version in an entity tag "7" or "7-…"; nullopt if the tag is only a hash of the content.
 std::optional<std::int64_t> version_of(std::string_view etag) {
     const auto inner = etag.size() > 2 ? etag.substr(1, etag.size() - 2) : std::string_view();
     return parse_integer(inner.substr(0, inner.find('-')));

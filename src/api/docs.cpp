@@ -21,7 +21,7 @@ namespace {
 using Node = Shape::Node;
 using Kind = Node::Kind;
 
-/// Text as it goes between single quotes of a shell.
+/// Quotes text for a shell, in single quotes.
 std::string shell_quoted(std::string_view text) {
     std::string out = "'";
     for (const char c : text) {
@@ -60,8 +60,8 @@ std::string type_of(const Node& node) {
     return node.nullable ? base() + ", or null" : base();
 }
 
-/// The attributes of what may be wider than the page and then scrolls: a keyboard must reach it, under a name of its
-/// own (WCAG 2.1.1). The script takes them off again where nothing scrolls.
+/// The attributes of an element that may scroll sideways: the keyboard must reach it, and it needs a name (WCAG 2.1.1).
+/// The script removes them from elements that do not scroll.
 std::string scrolls(std::string_view what, const Route& route) {
     return fmt::format(R"(tabindex="0" role="region" aria-label="{}")",
                        escape_html(fmt::format("{} of {} {}", what, route.method, route.path)));
@@ -74,7 +74,7 @@ public:
         fmt::format_to(std::back_inserter(html_), format, std::forward<Args>(args)...);
     }
 
-    /// The members of an object and of what is in it, one row each: "items[].quantity".
+    /// Adds a row for each member of an object and of nested objects: "items[].quantity".
     void add_members(const Node& node, const std::string& prefix, int depth) {
         constexpr int kDeepest = 6;
         if (depth > kDeepest) {
@@ -129,7 +129,7 @@ std::string curl_of(const Route& route) {
     return command;
 }
 
-/// The route's own refusals by their codes; of those that any such route has, the statuses.
+/// Lists the route's own refusals by code, and the general ones only by status.
 void add_problems(Page& page, const Route& route) {
     page.add("<h4>Problems</h4>\n");
     for (const auto& own : route.refuses) {

@@ -12,8 +12,8 @@ namespace {
 
 constexpr auto kPause = std::chrono::seconds(1);
 
-/// "./../../" from two folders deep: where the shop begins, relative to the request, so that it works behind a proxy
-/// that serves the shop under a folder.
+/// The shop's root, relative to the request: "./../../" from two folders deep. Relative, so that it works behind a
+/// proxy that serves the shop under a folder.
 std::string root_from(std::string_view path) {
     std::string root = "./";
     const auto folders = std::count(path.begin(), path.end(), '/') - 1;
@@ -41,7 +41,8 @@ ErrorInWords error_in_words(int status) {
                 "Page not found",
                 "There is nothing at this address. If you followed a link from an e-mail, it may have been cut off: "
                 "copy all of it into the address bar."};
-        case 405: return {"That does not work here", "This address is there, but not for what was asked of it."};
+        case 405:
+            return {"That does not work here", "This address exists, but it does not allow this kind of request."};
         case 410: return {"No longer here", "This page has been removed."};
         case 429: return {"Too many requests", "Please wait a moment, then load the page again."};
         case 500:
@@ -61,7 +62,7 @@ Json ErrorPages::shop() {
             known_ = shop_values_(store_.read_apart());
             generation_ = generation;
         } catch (const std::exception&) {
-            next_try_ = now + kPause;  // what is wrong with the database is told elsewhere, and not once a page
+            next_try_ = now + kPause;  // the database's trouble is reported elsewhere; do not retry for each page
         }
     }
     return known_;

@@ -14,18 +14,18 @@
 
 namespace orderd::api {
 
-/// What a person sees in a browser where a program gets a problem document: the template error.html, in the shop's
-/// name. Thread-safe.
+/// The page that a browser gets instead of a problem document: the template error.html with the shop's name.
+/// Thread-safe.
 class ErrorPages {
 public:
-    /// @param shop_values what every page says of the shop: shop_name, shop_address
+    /// @param shop_values  the shop's values that every page shows: shop_name, shop_address
     ErrorPages(storage::Store& store, const Templates& templates, std::function<Json(const storage::View&)> shop_values)
         : store_(store), templates_(templates), shop_values_(std::move(shop_values)) {}
 
-    /// The page in place of a problem, with its status and headers. Works without the database, too: it then says what
-    /// was last known of the shop.
+    /// The page for a problem, with the problem's status and headers. If the database cannot be read, it shows the last
+    /// known values of the shop.
     ///
-    /// @param path of the request, as it was sent: the page names its style relative to it
+    /// @param path  of the request, as it was sent: the page links its style relative to it
     Answer page(const Answer& problem, std::string_view path);
 
 private:
@@ -39,12 +39,11 @@ private:
 
     Mutex mutex_;
     Json known_ GUARDED_BY(mutex_){{"shop_name", ""}, {"shop_address", Json::array()}};
-    std::optional<std::uint64_t> generation_
-        GUARDED_BY(mutex_);  ///< of the settings that `known_` is of; nothing: of none
+    std::optional<std::uint64_t> generation_ GUARDED_BY(mutex_);  ///< of the settings in `known_`; nullopt: never read
     Clock::time_point next_try_ GUARDED_BY(mutex_);
 };
 
-/// What a status says to someone who followed a link.
+/// A status explained to a person who followed a link.
 struct ErrorInWords {
     std::string_view title;
     std::string_view text;

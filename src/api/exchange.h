@@ -14,22 +14,22 @@
 
 namespace orderd::api {
 
-/// One request and its answer, under way on one thread.
+/// One request and its answer, processed by one thread.
 struct Exchange {
     wire::Connection& connection;
-    std::size_t row;  ///< in the table, or Metrics::no_route()
+    std::size_t row;  ///< index in the route table, or Metrics::no_route()
     const wire::Head& head = connection.head();
     wire::Instant begun = std::chrono::steady_clock::now();
     std::string request_id = {};
     Origin origin = {};
-    std::optional<wire::Workers::Place> place = {};  ///< a stranger's, see Workers
+    std::optional<wire::Workers::Place> place = {};  ///< of a stranger, see wire::Workers
 
-    // Once it is admitted. They stay for as long as the answer is sent, since a stream may use its request.
-    std::vector<Fault> faults = {};  ///< of the query: told with those of the body
+    // Set once the request is admitted. They live until the answer is sent, since a stream may use its request.
+    std::vector<Fault> faults = {};  ///< of the query; reported together with those of the body
     std::optional<Request::Parts> parts = {};
     std::optional<Request> request = {};
 
-    bool answered = false;  ///< `answer` is there
+    bool answered = false;  ///< whether `answer` is set
     Answer answer = {};
     std::string printed = {};  ///< the answer's JSON
     std::string_view content = {};

@@ -22,7 +22,7 @@ ReadInto object_reader(std::vector<NamedReader> members) {
         for (const auto& [name, value] : object.get_ref<const Json::object_t&>()) {
             const auto reader = std::find_if(members.begin(), members.end(),
                                              [&given = name](const NamedReader& it) { return it.name == given; });
-            if (reader != members.end()) {  // others are a tag's, or another part's
+            if (reader != members.end()) {  // otherwise it is a tag, or another part reads it
                 reader->read(value, into);
             }
         }
@@ -39,7 +39,7 @@ ReadInto tagged_reader(std::string_view tag, std::vector<NamedReader> alternativ
         const auto chosen = std::find_if(alternatives.begin(), alternatives.end(),
                                          [&](const NamedReader& it) { return it.name == name; });
         if (chosen == alternatives.end()) {
-            throw std::logic_error("the shape let through a tag that no struct is declared for");
+            throw std::logic_error("the shape accepted a tag that has no struct");
         }
         chosen->read(object, into);
     };

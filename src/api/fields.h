@@ -19,7 +19,7 @@
 
 namespace orderd::api {
 
-// A request's body is a struct, and its members are declared once:
+// A request's body is a struct whose members are declared once:
 //
 //     template <>
 //     struct api::Fields<NewProduct> {
@@ -29,15 +29,15 @@ namespace orderd::api {
 //         }
 //     };
 //
-// The check with all its faults, the reader into the struct, the JSON Schema and the example come from that list. A
-// member that is absent keeps what the struct's initializer says; null empties a std::optional. Where "absent" and
-// "null" differ, the member is a std::optional<std::optional<T>>: the outer nullopt is absent, the inner one null.
+// The validation, the reader into the struct, the JSON Schema and the example are derived from that list. An absent
+// member keeps the value of the struct's initializer; null resets a std::optional. If "absent" and "null" differ, the
+// member is a std::optional<std::optional<T>>: the outer nullopt means absent, the inner one null.
 
-/// Specialized for each body, and for each object inside one: `static Declared<T> value()`.
+/// Specialized for each body, and for each object in a body: `static Declared<T> value()`.
 template <class T>
 struct Fields;
 
-/// Reads a value that its shape let through into a C++ object of the type that the reader was made for.
+/// Reads a value that its shape has accepted into a C++ object of the reader's type.
 using ReadInto = std::function<void(const Json& value, void* into)>;
 
 template <class T>
@@ -64,7 +64,7 @@ struct Field {
     Shape::Field field;
     ReadInto read;
 
-    /// A member of a base is one of the struct's as well.
+    /// A base class's member is also a member of the struct.
     template <std::derived_from<T> Derived>
     requires(!std::same_as<Derived, T>) operator Field<Derived>() const {
         return {field, [read = read](const Json& value, void* into) {
@@ -72,14 +72,14 @@ struct Field {
                 }};
     }
 
-    /// Leaves it out of the example: for an optional member that does not go together with another.
+    /// Leaves it out of the example: for an optional member that excludes another one.
     Field not_in_example() && {
         field.in_example = false;
         return std::move(*this);
     }
 };
 
-// How plain values are read. Time and Money as their shapes have them: RFC 3339 text, and minor units.
+// Readers of plain values. Time is RFC 3339 text, Money is minor units, as in their shapes.
 void read_plain(const Json& value, std::string& into);
 void read_plain(const Json& value, bool& into);
 void read_plain(const Json& value, int& into);
@@ -110,7 +110,7 @@ void read_value(const Json& value, T& into) {
         for (const auto& element : value) {
             read_value(element, into.emplace_back());
         }
-    } else if constexpr (std::is_enum_v<T>) {  // an id; words have a parser of their own
+    } else if constexpr (std::is_enum_v<T>) {  // an id; words have their own parser
         static_assert(std::is_same_v<std::underlying_type_t<T>, std::int64_t>);
         std::int64_t number = 0;
         read_plain(value, number);
@@ -122,7 +122,7 @@ void read_value(const Json& value, T& into) {
     }
 }
 
-/// A word that means one of a few values. `parse` knows every word that the shape lets through.
+/// Reads a word for one of a few values. `parse` knows every word that the shape accepts.
 template <class T, class E>
 void read_word(const Json& value, T& into, std::optional<E> (*parse)(std::string_view)) {
     if constexpr (is_optional<T>) {
@@ -135,7 +135,7 @@ void read_word(const Json& value, T& into, std::optional<E> (*parse)(std::string
     }
 }
 
-/// A member that must be there.
+/// A required member.
 template <class T, class M>
 Field<T> field(std::string_view name, M T::*member, Shape shape) {
     return {{name, std::move(shape)},
@@ -149,7 +149,7 @@ Field<T> field(std::string_view name, M T::*member, Shape shape, std::optional<E
             }};
 }
 
-/// A member that may be absent, declared as field() declares it.
+/// An optional member, with the arguments of field().
 template <class T, class M, class... Rest>
 Field<T> optional(std::string_view name, M T::*member, Rest&&... rest) {
     auto declared = field(name, member, std::forward<Rest>(rest)...);
@@ -162,13 +162,13 @@ struct NamedReader {
     ReadInto read;
 };
 
-/// The work of the templates below that does not depend on the type.
+/// The parts of the templates below that do not depend on the type.
 Shape object_shape(std::string_view name, const std::vector<Shape::Field>& fields);
 ReadInto object_reader(std::vector<NamedReader> members);
 Shape tagged_shape(std::string_view tag, const std::vector<std::pair<std::string_view, Shape>>& alternatives);
 ReadInto tagged_reader(std::string_view tag, std::vector<NamedReader> alternatives);
 
-/// An object of exactly these members. `name`: its component in the OpenAPI document.
+/// An object with exactly these members. `name`: of its component in the OpenAPI document.
 template <class T>
 Declared<T> object(std::string_view name, const std::vector<Field<T>>& members) {
     std::vector<Shape::Field> fields;
@@ -180,7 +180,7 @@ Declared<T> object(std::string_view name, const std::vector<Field<T>>& members) 
     return {object_shape(name, fields), object_reader(std::move(readers))};
 }
 
-/// An object with the members of T's base, which is declared too, and further ones.
+/// An object with the members of T's base class, which has its own declaration, and further ones.
 template <class T, class Base>
 Declared<T> object_with(std::string_view name, const std::vector<Field<T>>& members) {
     std::vector<Shape::Field> fields;
@@ -195,7 +195,7 @@ Declared<T> object_with(std::string_view name, const std::vector<Field<T>>& memb
         }};
 }
 
-/// One of the structs that a std::variant holds, told by a tag.
+/// One of the structs of a std::variant, selected by a tag.
 template <class Variant>
 struct Alternative {
     std::string_view name;
@@ -210,7 +210,7 @@ Alternative<Variant> alternative(std::string_view name) {
             }};
 }
 
-/// An object that is one of several, told apart by the text in the member `tag`.
+/// One of several objects, selected by the text in the member `tag`.
 template <class Variant>
 Declared<Variant> tagged(std::string_view tag, std::initializer_list<Alternative<Variant>> alternatives) {
     std::vector<std::pair<std::string_view, Shape>> shapes;

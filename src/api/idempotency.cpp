@@ -44,7 +44,7 @@ constexpr auto kRemoveOld = R"sql(
     DELETE FROM idempotency_key WHERE id IN (SELECT id FROM idempotency_key WHERE created_at <= ?1 LIMIT 500)
 )sql";
 
-/// The network of somebody without credentials, and the program.
+/// The network and User-Agent of a caller without credentials.
 std::string origin_of_nobody(const Caller& caller, std::string_view user_agent) {
     return fmt::format("nobody at {} with {}", to_hex(counted_as(caller.address)), user_agent);
 }
@@ -60,13 +60,13 @@ std::string caller_identity(const Caller& caller, std::string_view key, std::str
     return "nobody";
 }
 
-/// The place that a stored answer is sealed for. The table has no row id; the key's hash stands for it.
+/// The place that a stored answer is sealed for. The table has no row id, so a number derived from the key is used.
 storage::Place place_of(const storage::Vault& vault, std::string_view key_hash) {
     return {"idempotency_key", "answer_sealed", vault.keyed_number("idempotency row", key_hash)};
 }
 
-// A stored answer is its content type, its ETag and its headers, each on its own line (no header holds a line's
-// end), an empty line, and then the body.
+// A stored answer consists of its content type, its ETag and its headers, each on its own line (headers contain no line
+// breaks), an empty line, and the body.
 
 std::string packed(const Answer& answer) {
     std::string text;
@@ -108,12 +108,12 @@ bool is_random_uuid(std::string_view key) {
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-/// Whether the characters are as mixed as chance makes them: that many different ones, and no long run of neighbours.
+/// Whether the characters look random: at least `different` distinct ones, and few steps between neighbours.
 bool is_mixed(std::string_view text, std::size_t different) {
     std::string seen(text);
     std::sort(seen.begin(), seen.end());
     const auto kinds = static_cast<std::size_t>(std::unique(seen.begin(), seen.end()) - seen.begin());
-    std::size_t steady = 0;  // steps of one up, one down, or none: 1234, dcba, 0000
+    std::size_t steady = 0;  // steps by one or zero: 1234, dcba, 0000
     for (std::size_t i = 1; i < text.size(); ++i) {
         steady += std::abs(text[i] - text[i - 1]) <= 1 ? 1 : 0;
     }
@@ -128,7 +128,7 @@ bool is_unguessable(std::string_view key) {
     if (uuid) {
         std::erase(digits, '-');
     }
-    constexpr std::size_t kHexKinds = 8;  // fewer of the 16 in 32 random digits: less than once in 100,000 keys
+    constexpr std::size_t kHexKinds = 8;  // 32 random digits have fewer kinds in less than one of 100,000 keys
     if (std::all_of(digits.begin(), digits.end(), is_hex)) {
         return digits.size() >= 32 && is_mixed(digits, kHexKinds);
     }
@@ -150,7 +150,7 @@ IdempotencyKey IdempotencyKey::of(const storage::Vault& vault, std::string_view 
         throw Refusal(kInvalidIdempotencyKey,
                       fmt::format("the header Idempotency-Key is 1 to {} visible ASCII characters", kMaxKey));
     }
-    constexpr char kEnd = '\0';  // is in none of the parts before the last
+    constexpr char kEnd = '\0';  // occurs in none of the parts except the last
     std::string named;
     named.append(route).append(1, kEnd).append(key).append(1, kEnd).append(caller_identity(caller, key, user_agent));
     std::string whole;
@@ -178,7 +178,7 @@ void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer
                      Time now) {
     if (answer.stream || answer.page_after) {
         throw std::logic_error(
-            "a stream or a page cannot be stored for an Idempotency-Key: it would be given again empty");
+            "a stream or a page cannot be stored for an Idempotency-Key: the repeated answer would be empty");
     }
     std::string shown_again;
     if (!answer.shown_once.empty()) {
@@ -197,8 +197,7 @@ void remember_answer(storage::Transaction& tx, const IdempotencyKey& key, Answer
 }
 
 void forget_answers(storage::Transaction& tx, const std::vector<std::string>& about) {
-    auto gone =
-        problem(Refusal(kErased, "this request was carried out, and what it was about has been erased since"), "");
+    auto gone = problem(Refusal(kErased, "this request was carried out, and its customer has been erased since"), "");
     gone.text = std::make_shared<const std::string>(json_text(std::exchange(gone.body, nullptr)));
     const auto text = packed(gone);
     std::vector<std::pair<std::int64_t, std::string>> found;
@@ -249,7 +248,7 @@ KeysUnderWay::Claim::Claim(KeysUnderWay& keys, const IdempotencyKey& key) : keys
     const MutexLock lock(keys_.mutex_);
     if (!keys_.claimed_.insert(key_hash_).second) {
         throw Refusal(kIdempotencyKeyInUse,
-                      "a request with this Idempotency-Key is under way; ask again when it has been answered")
+                      "a request with this Idempotency-Key is still running; send it again once it was answered")
             .retry_after(1);
     }
 }

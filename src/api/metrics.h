@@ -13,19 +13,19 @@
 
 namespace orderd::api {
 
-/// What /metrics tells, in Prometheus' text format. Counting takes no lock. Thread-safe.
+/// The figures of /metrics, in Prometheus' text format. Counting takes no lock. Thread-safe.
 class Metrics {
 public:
     explicit Metrics(std::size_t routes);
 
-    /// Where requests are counted that found no route.
+    /// The index that counts requests without a route.
     std::size_t no_route() const { return counts_.size() - 1; }
 
     void count(std::size_t route, int status, double seconds);
 
     enum class Type { gauge, counter };
 
-    /// Adds a figure of another part, asked for at each scrape; quick, and never throwing. `name` as in
+    /// Adds a figure of another part. Each scrape calls `value`, which must be quick and must not throw. `name`: like
     /// "orderd_jobs_waiting".
     void add(std::string name, std::string help, Type type, std::function<double()> value);
 

@@ -22,8 +22,8 @@ Json reference(std::string_view kind, std::string_view name) {
     return {{"$ref", fmt::format("#/components/{}/{}", kind, name)}};
 }
 
-/// @param status  of the operation's problems that the schema describes
-/// @returns "OrdersPlace409" of "orders.place"
+/// @param status  of the problems that the schema describes
+/// @returns "OrdersPlace409" for the operation "orders.place"
 std::string problem_schema_name(const Route& route, int status) {
     std::string name;
     bool upper = true;
@@ -109,11 +109,11 @@ Json security_of(Who who) {
     return who == Who::anyone ? Json::array({Json::object(), bearer, cookie}) : Json::array({bearer, cookie});
 }
 
-/// The problem responses of all operations, each with the codes that it can have. Those that follow from the rows'
-/// properties alone are the same for many operations, and shared.
+/// The problem responses of all operations, each with its possible codes. Responses that follow only from rows'
+/// properties are the same for many operations, and shared.
 class Problems {
 public:
-    /// Adds the schema that the answer refers to.
+    /// The response for a status. Adds the schema that it refers to.
     Json answer(const Route& route, int status, Json& schemas) {
         std::set<std::string_view> codes;
         bool shared = true;

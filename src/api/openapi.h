@@ -11,13 +11,13 @@ namespace orderd::api {
 /// The OpenAPI 3.1 document of a route table.
 Json openapi_document(const RouteTable& table);
 
-/// A value that a shape allows: its example, or one made up from the shape.
+/// A value that a shape allows: its example, or a generated one.
 Json sample_of(const Shape& shape);
 
-/// The problem statuses that a route can answer: its own, and those that follow from what it takes.
+/// The problem statuses that a route can answer: its own, and those that follow from its properties.
 std::vector<int> problem_statuses(const Route& route);
 
-/// "anyone", "staff, by session or API key": who may call, for a person.
+/// Who may call, in words for a person: "anyone", "staff, by session or API key".
 std::string who_in_words(Who who);
 
 }  // namespace orderd::api

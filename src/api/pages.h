@@ -7,15 +7,15 @@
 
 namespace orderd::api {
 
-// Pages for the shop's customers, made here and not in the browser: they need no script, hold to the strict
-// Content-Security-Policy (no inline style either: classes of page.css), print well, and read well at 360 px.
+// Pages for the shop's customers, rendered on the server: they need no script, comply with the strict
+// Content-Security-Policy (no inline styles: use the classes of page.css), print well, and are readable at 360 px.
 //
-// A page's template starts with {{> page_top}} and ends with {{> page_bottom}}. They take `shop_name`, `title`, and
-// `shop_address` (lines), and `root`, where the shop begins as seen from the page: "../" where it is left out, as for
-// /receipt/{link} and /track/{link}, which stand one folder deep.
+// A page's template starts with {{> page_top}} and ends with {{> page_bottom}}. They use `shop_name`, `title`,
+// `shop_address` (lines), and `root`, the relative path from the page to the shop's root. Its default is "../", for
+// pages one folder deep such as /receipt/{link} and /track/{link}.
 
-/// The page of a template. What is behind a link that is its own key is kept by no cache, told to no search engine, and
-/// not told to the sites that it links to.
+/// Renders a template as a page. Since whoever has the link can read it, caches must not store it, search engines must
+/// not list it, and sites that it links to do not get its URL.
 Answer page(const Templates& templates, std::string_view name, const Json& data, int status = 200);
 
 /// GET /pages/page.css.

@@ -15,7 +15,7 @@
 namespace orderd::api {
 namespace {
 
-constexpr int kSecondsUntilFree = 1;  // what a busy writer or reader needs at most, by its queue's bound
+constexpr int kSecondsUntilFree = 1;  // the longest wait for a busy writer or reader, by its queue's limit
 constexpr int kSecondsUntilMended = 10;
 constexpr int kSecondsUntilRestored = 300;
 
@@ -28,13 +28,13 @@ Refusal busy() {
         .retry_after(kSecondsUntilFree);
 }
 
-/// A stranger's read that was at its bound (storage::StrangersReads).
+/// A stranger's read that reached its limit (storage::StrangersReads).
 Refusal too_costly() {
     return Refusal(kTooCostly, "this takes longer than it may: ask for less at once, or with fewer and longer words")
         .retry_after(kSecondsUntilFree);
 }
 
-/// What the disk or the database does not allow. The log was told by storage/health.h.
+/// The refusal for trouble with the disk or the database. storage/health.h has logged it.
 Refusal of_trouble(storage::Trouble trouble) {
     using storage::Trouble;
     switch (trouble) {

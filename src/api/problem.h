@@ -9,13 +9,13 @@
 
 namespace orderd::api {
 
-/// "Not found" for 404: the status in words, as RFC 9110 has them.
+/// A status in the words of RFC 9110: "Not found" for 404.
 std::string_view title_of(int status);
 
-/// What went wrong as a refusal: refusals as they are; a full disk, a busy writer, an overflow as what they mean to a
-/// client; everything else as `internal`, without a word of what it was.
+/// Converts an exception to a refusal. Refusals stay as they are; a full disk, a busy writer or an overflow become the
+/// refusal that a client understands; everything else becomes `internal`, without details.
 ///
-/// @param inner is set to the text of a defect or fault of ours, for the log; left empty if there is none
+/// @param inner  set to the text of a defect or of a fault of the server, for the log; otherwise left empty
 Refusal as_refusal(const std::exception_ptr& error, std::string& inner);
 
 /// The problem document (RFC 9457) of a refusal, with the headers that belong to its status.

@@ -8,10 +8,9 @@
 
 namespace orderd::api {
 
-// What the API itself refuses, whatever the department. What is refused below it (by JSON, by HTTP, by the disk) is
-// declared there.
+// Refusals of the API itself, for all departments. Refusals of lower layers (JSON, HTTP, the disk) are declared there.
 
-// Before there is a route.
+// Before the route is known.
 inline constexpr Refused kUnknownHost{
     400, "unknown_host",
     "The Host header names a host that the server's certificate is not for, so you are not redirected to HTTPS. Use "
@@ -23,7 +22,7 @@ inline constexpr Refused kRequestTimeout{
     408, "request_timeout",
     "The request's headers did not arrive in time, and the connection is closed. Send the request again."};
 
-// Who is calling, and what they may do.
+// Callers and their rights.
 inline constexpr Refused kOutOfScope{
     403, "out_of_scope",
     "This API key is limited to scopes that do not cover the route. The member scope names the one that it needs: use "
@@ -89,7 +88,7 @@ inline constexpr Refused kErased{
     "The request with this Idempotency-Key was carried out before, and the customer it was about has been erased "
     "since. Its answer is gone; do not repeat it."};
 
-// Load, the disk, and defects.
+// Load, the disk and defects.
 inline constexpr Refused kOverloaded{
     503, "overloaded",
     "There are too many connections or long requests at the moment, and nothing was changed. Send the same request "
@@ -133,22 +132,22 @@ inline constexpr Refused kOutcomeUnknown{
     "The disk failed while the change was stored, and it is not known whether it was. Send the same request again with "
     "the same Idempotency-Key; without a key, first look whether the change is there."};
 
-/// What requests can be refused with before their route is known.
+/// The possible refusals before a request's route is known.
 std::vector<Refused> refusals_before_routing();
 
-/// What any route of these properties can answer (its caller, body, query, headers), and then what the row itself
-/// names. None is there twice.
+/// All refusals of a route: first those that follow from its properties (caller, body, query, headers), then those that
+/// its row names. Without duplicates.
 std::vector<Refused> refusals_of(const Route& route);
 
-/// The part of refusals_of() that follows from the row's properties.
+/// The part of refusals_of() that follows from the route's properties.
 std::vector<Refused> general_refusals(const Route& route);
 
 struct ListedRefusal {
     Refused refused;
-    std::string tag;  ///< of the first route that names it; empty: any route can answer it
+    std::string tag;  ///< of the first route that names it; empty if any route can answer it
 };
 
-/// Every refusal that the API can answer with, once each, in the order of the documentation.
+/// Every refusal that the API can answer with, without duplicates, in the order of the documentation.
 ///
 /// @throws std::logic_error if one code stands for two refusals
 std::vector<ListedRefusal> all_refusals(const RouteTable& table);

@@ -14,9 +14,9 @@
 namespace orderd::api {
 namespace {
 
-constexpr std::size_t kSignature = 12;  ///< bytes: a forged cursor is a wrong page at worst
+constexpr std::size_t kSignature = 12;  ///< bytes; enough, since a forged cursor at worst shows a wrong page
 
-/// A cursor's signature covers the list and its filters; limit and cursor may change from page to page.
+/// A cursor's signature covers the list and its filters, but not `limit` and `cursor`, which may change between pages.
 std::string signature(const storage::Vault& vault, const Route& route,
                       const std::vector<std::pair<std::string, std::string>>& query, std::string_view key) {
     auto filters = query;
@@ -141,7 +141,7 @@ void Request::check_version(std::int64_t current) const {
         throw precondition_failed(wanted, current);
     }
     if (const auto unwanted = header("if-none-match"); !unwanted.empty() && names_version(unwanted, current, true)) {
-        throw Refusal(kExistsAlready, "it is there already, which the header If-None-Match does not want")
+        throw Refusal(kExistsAlready, "it exists already, which the header If-None-Match excludes")
             .with("version", current);
     }
 }

@@ -14,7 +14,7 @@
 
 namespace orderd::api {
 
-/// What a Request is made of: the server fills it in, step by step, before the handler runs.
+/// The data of a Request. The server fills it in, step by step, before the handler runs.
 struct Request::Parts {
     const Route& route;
     const wire::Head& head;
@@ -27,12 +27,12 @@ struct Request::Parts {
     Caller caller = {};
     std::vector<std::pair<std::string, std::string>> path_values = {};
     std::vector<std::pair<std::string, std::string>> query = {};
-    std::optional<Json> after = {};  ///< of the cursor
+    std::optional<Json> after = {};  ///< the cursor's sort key
     std::string raw_body = {};
     Json body = nullptr;
     std::optional<IdempotencyKey> key = {};
-    std::string about = {};    ///< whom the stored answer is about, as the last mutation said
-    bool key_is_held = false;  ///< by once(): mutate() neither claims it nor looks for an earlier answer
+    std::string about = {};    ///< the orders and customers that the answer concerns, from the last mutation
+    bool key_is_held = false;  ///< by once(): then mutate() neither claims it nor looks for an earlier answer
 
     std::function<bool()> is_wanted = {};
     std::shared_ptr<void> held = {};
@@ -40,12 +40,11 @@ struct Request::Parts {
     bool takes_body() const { return route.body || !route.raw_body.empty(); }
 };
 
-/// A cursor: the sort key that a list goes on after, in a form that only this shop writes, for this list and these
-/// filters.
+/// Makes a cursor: the sort key after which a list continues, signed by this shop for this list and these filters.
 std::string make_cursor(const storage::Vault& vault, const Route& route,
                         const std::vector<std::pair<std::string, std::string>>& query, const Json& key);
 
-/// @throws Refusal 422 `invalid_cursor` for what make_cursor did not make for this list and these filters
+/// @throws Refusal 422 `invalid_cursor` if make_cursor did not make it for this list and these filters
 Json read_cursor(const storage::Vault& vault, const Route& route,
                  const std::vector<std::pair<std::string, std::string>>& query, std::string_view cursor);
 

@@ -24,7 +24,7 @@ constexpr std::string_view kAlways =
     "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: same-origin\r\n";
 constexpr std::string_view kStayWithTls = "Strict-Transport-Security: max-age=31536000\r\n";
 
-/// The Date header's line, made once a second on each thread.
+/// The line of the Date header, made once a second for each thread.
 std::string_view date_line() {
     thread_local std::time_t made_at = 0;
     thread_local std::string line;
@@ -36,7 +36,7 @@ std::string_view date_line() {
     return line;
 }
 
-/// A header holds what handlers put into it, and that may come from a client: a line's end in it would start another.
+/// A header's value may come from a client, and a line break in it would start another header, so it becomes a space.
 void append_header(std::string& out, std::string_view name, std::string_view value) {
     out.append(name).append(": ");
     for (const char c : value) {

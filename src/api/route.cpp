@@ -10,7 +10,7 @@ namespace orderd::api {
 void RouteTable::add(Route route, Handler handler) {
     for (const auto& row : rows_) {
         if (row.route.method == route.method && row.route.path == route.path) {
-            throw std::logic_error(fmt::format("the route {} {} is there twice", route.method, route.path));
+            throw std::logic_error(fmt::format("the route {} {} is declared twice", route.method, route.path));
         }
         if (row.route.name == route.name && !route.name.empty()) {
             throw std::logic_error(fmt::format("two routes have the name {}", route.name));
@@ -44,7 +44,7 @@ Shape problem_shape() {
                             })
                             .named("ProblemPart"))),
             })
-            .open()  // a refusal may carry more: what is available, which states are allowed
+            .open()  // a refusal may have further members: the available units, the allowed states
             .named("Problem")
             .example({{"type", "/docs#validation_failed"},
                       {"title", "Unprocessable content"},

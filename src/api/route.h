@@ -21,42 +21,41 @@ struct QueryParameter {
     std::string name;
     Shape shape;  ///< text, integer, boolean, time or one_of
     std::string description;
-    bool repeated = false;  ///< a comma-separated list, each of the shape
+    bool repeated = false;  ///< a comma-separated list; each value has the shape
 };
 
 struct Outcome {
     int status;
-    std::optional<Shape> shape;  ///< none: no body
+    std::optional<Shape> shape;  ///< nullopt: no body
     std::string content_type = "application/json";
 };
 
-/// One row of the route table. Validation, authorization and the OpenAPI document are read from it.
+/// One row of the route table. Validation, authorization and the OpenAPI document are derived from it.
 struct Route {
     std::string method;     ///< "GET", "POST", "PUT", "DELETE"
     std::string path;       ///< "/orders/{id}"
-    std::string name = {};  ///< what clients call it, its operationId in /openapi.json: "orders.place"; unique
+    std::string name = {};  ///< its operationId in /openapi.json, for clients: "orders.place"; unique
     Who who = Who::owner;
     std::string summary = {};  ///< one line
     std::string tag = {};      ///< the group in the docs: "Orders"
     std::vector<QueryParameter> query = {};
     bool paged = false;                    ///< takes limit and cursor
-    std::optional<Shape> body = {};        ///< of a JSON body; a typed handler's is its declaration's
-    std::string raw_body = {};             ///< instead: the media type of a body that is not JSON
+    std::optional<Shape> body = {};        ///< of a JSON body; a typed handler's declaration sets it
+    std::string raw_body = {};             ///< instead of `body`: the media type of a body that is not JSON
     std::size_t max_body = budget::kBody;  ///< bytes
-    std::vector<Outcome> answers = {};     ///< the successes; the problems that any route can answer are added
-    std::vector<Refused> refuses = {};     ///< what it refuses itself; what any route can refuse is added
+    std::vector<Outcome> answers = {};     ///< the successes; general problems are added
+    std::vector<Refused> refuses = {};     ///< its own refusals; general ones are added
     bool idempotent = false;               ///< takes Idempotency-Key
     bool if_match = false;                 ///< takes If-Match
     bool limited = false;                  ///< rate-limited by address (signing in, placing orders, paying)
-    /// Refuses what can be refused before the body is read: called once the caller is let in, with a request that has
-    /// no body yet.
+    /// Called after authorization but before the body is read, with a request that has no body yet, to refuse early.
     std::function<void(Request&)> before_body = {};
 };
 
-/// `body`: what the route's shape let through; null if it has none.
+/// `body`: accepted by the route's shape; null if the route has none.
 using Handler = std::function<Answer(Request& in, const Json& body)>;
 
-/// All routes. Filled once by the departments, then constant.
+/// All routes. The departments fill it once; then it is constant.
 class RouteTable {
 public:
     struct Row {
@@ -64,10 +63,10 @@ public:
         Handler handler;
     };
 
-    /// @throws std::logic_error for a route that is there already
+    /// @throws std::logic_error if the route is already in the table
     void add(Route route, Handler handler);
-    void add(Route route, std::function<Answer(Request&)> handler);  ///< of a route without a JSON body
-    /// The route's shape, and what the handler gets, are the declaration's.
+    void add(Route route, std::function<Answer(Request&)> handler);  ///< for a route without a JSON body
+    /// The declaration gives the route's shape and the handler's argument.
     template <class Body>
     void add(Route route, const Declared<Body>& body, std::function<Answer(Request&, Body)> handler) {
         route.body = body.shape;
@@ -84,9 +83,8 @@ private:
     std::vector<Row> rows_;
 };
 
-/// How a department adds its rows: gives each the department's tag, and its handler the desk, which outlives the table.
-/// A handler that takes a body names its type: the row's shape, and what the handler gets, are its declaration's (see
-/// fields.h).
+/// Adds a department's rows: sets the department's tag, and passes the desk to the handlers. The desk outlives the
+/// table. If a handler takes a body, its type's declaration gives the row's shape and the reader (see fields.h).
 template <class Desk>
 class Rows {
 public:
@@ -116,7 +114,7 @@ Rows<Desk> rows_of(RouteTable& routes, std::string tag, Desk& desk) {
     return Rows<Desk>(routes, std::move(tag), desk);
 }
 
-/// The problem document of every error (RFC 9457), as a shape for the docs and the tests.
+/// The shape of problem documents (RFC 9457), for the docs and the tests.
 Shape problem_shape();
 
 }  // namespace orderd::api

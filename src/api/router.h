@@ -13,25 +13,25 @@
 
 namespace orderd::api {
 
-/// Finds the row of a method and a path: a tree of path segments, where a word is preferred to a {name}. Constant after
-/// construction.
+/// Finds the row for a method and a path, in a tree of path segments. A literal segment takes precedence over a {name}.
+/// Constant after construction.
 class Router {
 public:
     explicit Router(const RouteTable& table);
 
     struct Match {
         std::optional<std::size_t> row;                                             ///< in the table
-        std::vector<std::string> values;                                            ///< of the row's {names}, decoded
+        std::vector<std::string> values;                                            ///< for the row's {names}, decoded
         const std::vector<std::pair<std::string, std::size_t>>* methods = nullptr;  ///< of the path; null: no such path
     };
 
-    /// `path`: as it was sent, not decoded. HEAD finds the row of GET.
+    /// `path`: as sent, not decoded. HEAD finds the row of GET.
     Match find(std::string_view method, std::string_view path) const;
 
     /// The {names} of a row's path, in order.
     const std::vector<std::string>& names(std::size_t row) const { return names_[row]; }
 
-    /// "GET, HEAD, OPTIONS, PUT": what the Allow header says of a path.
+    /// The value of a path's Allow header: "GET, HEAD, OPTIONS, PUT".
     static std::string allow(const Match& match);
 
 private:

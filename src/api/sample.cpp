@@ -9,7 +9,7 @@ namespace {
 using Node = Shape::Node;
 using Kind = Node::Kind;
 
-/// Text of a member: its name says most, where it fits.
+/// A text for a member: its name, lengthened or cut to fit the shape.
 std::string text_for(std::string_view name, const Node& node) {
     std::string text = name.empty() ? "text" : std::string(name);
     std::replace(text.begin(), text.end(), '_', ' ');

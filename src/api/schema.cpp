@@ -27,7 +27,7 @@ Json object_schema(const Node& node, Json& components) {
     return schema;
 }
 
-/// The alternative with its tag as a property, which an alternative need not name itself.
+/// The schema of an alternative, with the tag as a property, which the alternative itself need not declare.
 Json tagged_object_schema(const std::string& tag, const std::string& value, const Shape& shape, Json& components) {
     auto schema = object_schema(shape.node(), components);
     schema["properties"][tag] = {{"const", value}};
@@ -45,7 +45,7 @@ Json tagged_object_schema(const std::string& tag, const std::string& value, cons
 
 Json reference_to(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
 
-/// A named alternative is a component as well. Only this tag leads to it, which is therefore one of its properties.
+/// A named alternative becomes a component. Only this tag leads to it, so the tag is one of its properties.
 Json alternative_schema(const std::string& tag, const std::string& value, const Shape& shape, Json& components) {
     const auto& name = shape.node().name;
     auto schema = tagged_object_schema(tag, value, shape, components);
@@ -70,8 +70,8 @@ bool is_identifier(std::string_view word) {
     });
 }
 
-/// What generated clients call a value that is not an identifier: without it, they drop the hyphen of "-name", which is
-/// then the same as "name".
+/// The name that generated clients give to a value that is not an identifier. Without it, they drop the hyphen of
+/// "-name", which then collides with "name".
 std::string variable_name(const std::string& value) {
     auto name = value.starts_with('-') ? value.substr(1) + "_descending" : value;
     std::replace_if(
@@ -145,7 +145,7 @@ Json Shape::schema(Json& components) const {
         }
     } else {
         if (!components.contains(node.name)) {
-            components[node.name] = nullptr;  // its place, should its parts name it
+            components[node.name] = nullptr;  // reserved, in case its parts refer to it
             auto whole = bare_schema(node, components);
             if (!node.example.is_null()) {
                 whole["examples"] = Json::array({node.example});

@@ -49,7 +49,7 @@ void check_scope(const Route& route, const Caller& caller) {
     const auto needed = scope_of(route);
     if (!has(caller.scopes, needed) && !has(caller.scopes, area_of(route) + std::string(kWrite))) {
         throw Refusal(kOutOfScope,
-                      fmt::format("this API key is for {}; this takes {}", fmt::join(caller.scopes, ", "), needed))
+                      fmt::format("this API key is for {}; this needs {}", fmt::join(caller.scopes, ", "), needed))
             .with("scope", needed);
     }
 }

@@ -9,16 +9,16 @@
 
 namespace orderd::api {
 
-/// What an API key can be narrowed to: an area of the API, which is a group of routes in its documentation, to read or
-/// to write: "orders:read", "orders:write". To write includes to read.
+/// The scopes that an API key can be limited to: reading or writing an area of the API, which is a group of routes in
+/// the documentation: "orders:read", "orders:write". Writing includes reading.
 const std::vector<std::string>& scopes();
 
-/// The scope that a call of the route takes: "orders:write".
+/// The scope that the route requires: "orders:write".
 std::string scope_of(const Route& route);
 
-/// Holds a key's scopes against a route that is not for anyone. A key without scopes may do all that its role may.
+/// Checks a key's scopes for a route that is not for anyone. A key without scopes may do everything that its role may.
 ///
-/// @throws Refusal 403 `out_of_scope`, with member "scope": the one that is missing
+/// @throws Refusal 403 `out_of_scope`, with member "scope": the missing one
 void check_scope(const Route& route, const Caller& caller);
 
 }  // namespace orderd::api

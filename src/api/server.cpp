@@ -19,8 +19,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-/// How long a worker stays with a connection that has nothing to say, before it is parked: the next request of a busy
-/// client comes sooner, and costs no hand-over.
+/// How long a worker waits for a connection's next request before it parks it: a busy client's next request comes
+/// sooner, and then costs no hand-over.
 constexpr wire::Milliseconds kPatience{50};
 
 std::string overloaded() {
@@ -28,7 +28,8 @@ std::string overloaded() {
     return closing_problem(why, new_request_id());
 }
 
-/// As many connections as are wanted and as the system lets this process open files for, which it raises to that.
+/// As many connections as are wanted, but no more than the system's limit of open files allows. Raises that limit if
+/// possible.
 std::size_t connections_that_fit(std::size_t wanted) {
     rlimit files{};
     if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) {
@@ -84,7 +85,7 @@ Server::Server(RouteTable routes, storage::Store& store, const Clock& clock, Aut
                                    wire::Door door) { accepted(socket, std::move(address), door); },
                 .readable = [this](std::unique_ptr<wire::Connection> connection) { readable(std::move(connection)); },
                 .overdue = [this](std::unique_ptr<wire::Connection> connection) { overdue(std::move(connection)); }}) {
-    ::signal(SIGPIPE, SIG_IGN);  // a client that has gone is told of by the call that writes to it
+    ::signal(SIGPIPE, SIG_IGN);  // writing to a client that has gone returns an error instead
     add_figures();
 }
 
@@ -161,7 +162,7 @@ bool Server::is_of_many(const std::string& address) const {
     return parsed && (parsed->loopback() || std::any_of(config_.proxies.begin(), config_.proxies.end(), is_proxy));
 }
 
-/// On the reactor's thread. Makes room if there is none.
+/// Called on the reactor's thread. Makes room if there is none.
 bool Server::has_room_for(const wire::Connection& newcomer) {
     if (!is_of_many(newcomer.address())) {
         const auto held = connections_.held(newcomer.holder());
@@ -197,7 +198,7 @@ void Server::overdue(std::unique_ptr<wire::Connection> connection) {
     }
 }
 
-/// @param place  what the stranger's request that the connection has was waiting for
+/// @param place  set if a stranger's request on the connection waited for it
 void Server::serve(std::unique_ptr<wire::Connection> connection, std::optional<wire::Workers::Place> place) {
     try {
         for (;;) {

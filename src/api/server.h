@@ -32,11 +32,11 @@ struct Exchange;
 struct Config {
     std::string address = "127.0.0.1";
     int port = 8080;                    ///< 0: a free one
-    std::vector<Network> proxies = {};  ///< whose X-Forwarded-For and -Proto count
-    RateLimiter::Limits rate = {};      ///< of an address, on routes that are `limited`
+    std::vector<Network> proxies = {};  ///< whose X-Forwarded-For and -Proto are trusted
+    RateLimiter::Limits rate = {};      ///< per address, on `limited` routes
     Who metrics = Who::viewer;          ///< who may read /metrics
     std::size_t connections = budget::kConnections;
-    std::size_t connections_per_address = budget::kConnectionsOfAddress;  ///< but for loopback and proxies
+    std::size_t connections_per_address = budget::kConnectionsOfAddress;  ///< except loopback and proxies
     budget::Places live_streams = budget::kLiveStreams;
     budget::Places exports = budget::kExports;
     budget::Places bodies_of_staff = budget::kBodiesOfStaff;
@@ -45,13 +45,13 @@ struct Config {
     wire::Workers::Limits workers = {};
     wire::Deadlines deadlines = {};
     bool access_log = true;
-    std::optional<wire::Tls::Files> tls = {};  ///< HTTPS in place of HTTP
+    std::optional<wire::Tls::Files> tls = {};  ///< HTTPS instead of HTTP
 
-    /// Beside TLS: also answers plain HTTP, by sending every request for a host of the certificate's on to https://.
+    /// Beside TLS: also answers plain HTTP, by redirecting every request for a host of the certificate to https://.
     struct Redirect {
         std::string address;
         int port = 80;         ///< 0: a free one
-        int https_port = 443;  ///< where it sends them to; 0: where this server listens
+        int https_port = 443;  ///< the target; 0: this server's own port
     };
     std::optional<Redirect> redirect = {};
 };
@@ -63,36 +63,36 @@ struct Credentials {
     Time now;
 };
 
-/// Finds out whose a token is. What it returns says nothing of address and by_cookie: the server adds both.
+/// Finds the caller that a token belongs to. The server adds address and by_cookie to the result.
 ///
-/// @throws Refusal 401 for a token that is unknown, or no longer good
+/// @throws Refusal 401 for a token that is unknown or no longer valid
 using Authenticate = std::function<Caller(const Credentials&)>;
 
-/// The HTTP face of the shop: takes requests, holds them against the route table, runs the handlers, and answers.
+/// The shop's HTTP server: receives requests, checks them against the route table, runs the handlers, and answers.
 ///
-/// Connections are our own, and cpp-httplib is the client alone. With its server an idle client holds a thread that is
-/// woken a hundred times a second, a slow one holds it for as long as it sends a byte now and then, and one that goes
-/// away before it was accepted ends the accepting. It reads heads and chunks leniently, too.
+/// It has its own connections; cpp-httplib is used only as the client. In cpp-httplib's server an idle client occupies
+/// a thread that wakes a hundred times a second, a slow client keeps it by sending single bytes, and a client that
+/// disconnects before it is accepted ends the accept loop. It also parses heads and chunks leniently.
 class Server {
 public:
-    /// Everything handed in outlives the server. Its own routes (health, metrics, documentation) are added to `routes`.
+    /// All references outlive the server. It adds its own routes (health, metrics, documentation) to `routes`.
     ///
     /// @throws std::runtime_error for an invalid certificate or key
     Server(RouteTable routes, storage::Store& store, const Clock& clock, Authenticate authenticate, Config config);
     ~Server();  ///< drains
 
     /// @returns the port
-    /// @throws std::system_error when the address is not there, or the port is in use
+    /// @throws std::system_error if the address is not available, or the port is in use
     int bind();
     int redirect_port() const { return redirect_port_; }  ///< 0 without Config::redirect
 
-    /// The certificate, or null if HTTP is spoken.
+    /// The server's TLS; null if it speaks plain HTTP.
     wire::Tls* tls() { return tls_.get(); }
 
     void start();  ///< answers, on its own threads, until drain()
 
-    /// Accepts nothing more, answers the requests under way, ends the streams. Connections that are not done in time
-    /// are cut. Safe to call twice.
+    /// Stops accepting, answers the running requests, and ends the streams. Connections that are not done in time are
+    /// cut. Safe to call twice.
     void drain(wire::Milliseconds at_most = wire::Milliseconds{5000});
 
     bool draining() const { return draining_.load(std::memory_order_relaxed); }
@@ -100,14 +100,13 @@ public:
     /// Further figures for /metrics. Before start().
     Metrics& metrics() { return metrics_; }
 
-    /// What /readyz asks besides whether the database can be read; an empty text says that all is well. Before start().
+    /// A further check of /readyz, besides reading the database. An empty text means ready. Before start().
     void ready_when(std::function<std::string()> trouble) { trouble_ = std::move(trouble); }
 
-    /// What browsers are shown in place of problem documents. Before start(); without it they get those, as programs
-    /// do.
+    /// The page that browsers get instead of problem documents. Before start(). Without it they get the documents.
     using ProblemPage = std::function<Answer(const Answer& problem, std::string_view path)>;
     void show_problems_as(ProblemPage page) { problem_page_ = std::move(page); }
-    /// Told, once, that a peer on this machine sends X-Forwarded-For and is not configured as a proxy. Before start().
+    /// Called once if a peer on this machine sends X-Forwarded-For but is not configured as a proxy. Before start().
     void on_unconfigured_proxy(std::function<void()> tell) { tell_of_proxy_ = std::move(tell); }
 
     const RouteTable& routes() const { return routes_; }

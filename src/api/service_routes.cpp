@@ -32,7 +32,7 @@ Answer ready(const Service& service) {
     return ok({{"status", "ok"}});
 }
 
-/// A document about the route table, printed when it is first asked for: a start has no time for it.
+/// A document about the route table. It is printed on first use, so that it does not delay the start.
 class Document {
 public:
     Document(std::string content_type, std::function<std::string()> print)

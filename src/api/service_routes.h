@@ -7,15 +7,15 @@
 
 namespace orderd::api {
 
-/// What the server's own routes ask.
+/// What the server's own routes need.
 struct Service {
-    std::function<std::string()> trouble;  ///< why requests cannot be answered now; empty: they can
+    std::function<std::string()> trouble;  ///< why requests cannot be answered now; empty if they can
     std::function<std::string()> metrics;
     Who may_read_metrics = Who::viewer;
-    std::function<const RouteTable&()> table;  ///< whole
+    std::function<const RouteTable&()> table;  ///< complete
 };
 
-/// Adds the routes that are about the server itself: /healthz, /readyz, /metrics, /openapi.json, /docs.
+/// Adds the server's own routes: /healthz, /readyz, /metrics, /openapi.json, /docs.
 void add_service_routes(RouteTable& routes, const Service& service);
 
 }  // namespace orderd::api

@@ -18,9 +18,9 @@ namespace {
 using Node = Shape::Node;
 using Kind = Node::Kind;
 
-constexpr std::int64_t kMaxExact = 9'007'199'254'740'991;  // 2^53 − 1: what every JSON reader holds exactly
+constexpr std::int64_t kMaxExact = 9'007'199'254'740'991;  // 2^53 − 1: exact in every JSON reader
 
-// ISO 3166-1 alpha-2, the codes officially assigned.
+// The officially assigned codes of ISO 3166-1 alpha-2.
 constexpr std::string_view kCountries =
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
     "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO "
@@ -54,7 +54,7 @@ std::string characters(std::size_t min, std::size_t max) {
 
 std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
-/// What the value should have been, for the end of a sentence: "it is 1 to 10000".
+/// The allowed values, for the end of the sentence "it is 1 to 10000".
 std::string wanted(const Node& node) {
     switch (node.kind) {
         case Kind::text:
@@ -89,7 +89,7 @@ std::string escaped(std::string_view name) {  // RFC 6901, section 3
     return out;
 }
 
-/// A name as a client wrote it, short enough to be said back.
+/// A client's name for something, shortened for an error text.
 std::string shortened(std::string_view name) {
     constexpr std::size_t kLongest = 64;
     if (name.size() <= kLongest) {
@@ -97,12 +97,12 @@ std::string shortened(std::string_view name) {
     }
     auto end = kLongest;
     while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) {
-        --end;  // not inside a character
+        --end;  // do not cut inside a character
     }
     return std::string(name.substr(0, end)) + "…";
 }
 
-/// Whether mail can be sent there: the domain has a form for the wire too.
+/// Whether mail can be sent there: the domain must also have an ASCII form.
 bool is_mailable(std::string_view text) {
     return valid_email(text) && ascii_domain(text.substr(text.rfind('@') + 1)).has_value();
 }
@@ -162,7 +162,7 @@ public:
                 break;
             case Kind::anything: return;
         }
-        // The value itself is not said back: what stands in the wrong place may be a card number.
+        // Do not repeat the value itself: in the wrong place it may be a card number.
         add(pointer, fmt::format("{} is not allowed; it is {}", type_of(json), wanted(node)));
     }
 
@@ -219,7 +219,7 @@ private:
 
     void list(const Node& node, const Json& json, const std::string& pointer) {
         if (json.size() < node.min || json.size() > node.max) {
-            add(pointer, json.size() > node.max  // how many more, nobody counted: see parse()
+            add(pointer, json.size() > node.max  // parse() does not count the rest
                              ? fmt::format("has more than {0} elements; it has {1} to {0}", node.max, node.min)
                              : fmt::format("has {} elements; it has {} to {}", json.size(), node.min, node.max));
         }
@@ -228,7 +228,7 @@ private:
         }
     }
 
-    /// `ignored`: a member that the caller has looked at.
+    /// `ignored`: a member that the caller has checked already.
     void object(const Node& node, const Json& json, const std::string& pointer, std::string_view ignored) {
         const auto& given = json.get_ref<const Json::object_t&>();
         std::size_t known = 0;
@@ -286,7 +286,8 @@ const Node::Member* find_member(const Node& node, std::string_view name) {
     return found == node.members.end() ? nullptr : &*found;
 }
 
-/// Of a tagged object, whose tag may come last: what any of its alternatives has. If they differ, anything goes.
+/// For a tagged object, whose tag may come last: a member that any alternative has is wanted. If several alternatives
+/// have it, anything is accepted there.
 JsonWanted::Member wanted_of_any(const Node& node, std::string_view name) {
     JsonWanted::Member wanted{.wanted = name == node.tag};
     for (const auto& [tag, alternative] : node.alternatives) {
@@ -327,7 +328,8 @@ bool wants_object(const void* place) {
     return kind == Kind::object || kind == Kind::map || kind == Kind::tagged || kind == Kind::anything;
 }
 
-/// A shape with members that nobody checks would take anything: a fault of ours, told when the routes are built.
+/// Detects a programming error when the routes are built: members of a shape that is not an object would not be
+/// checked.
 void require_object(const Node& node) {
     if (node.kind != Kind::object) {
         throw std::logic_error("only an object has members");
@@ -424,7 +426,7 @@ Shape Shape::with(std::initializer_list<Field> more) const { return with(std::ve
 Shape Shape::with(const std::vector<Field>& more) const {
     require_object(*node_);
     auto node = *node_;
-    node.name.clear();  // another shape, which must not take the component's name
+    node.name.clear();  // a different shape must not use the component's name
     node.example = nullptr;
     auto added = members_of(more);
     node.members.insert(node.members.end(), added.begin(), added.end());

@@ -11,7 +11,7 @@
 
 namespace orderd::api {
 
-/// What a shape consists of. For this folder alone: shape.cpp checks values by it, schema.cpp describes it.
+/// The content of a shape. Only for this folder: shape.cpp checks values with it, schema.cpp describes it.
 struct Shape::Node {
     enum class Kind {
         text,
@@ -44,7 +44,7 @@ struct Shape::Node {
     std::int64_t highest = 0;
     std::vector<std::string> values = {};                          ///< one_of
     std::vector<Member> members = {};                              ///< object
-    bool is_open = false;                                          ///< object: further members may be there
+    bool is_open = false;                                          ///< object: further members are allowed
     std::optional<Shape> of = {};                                  ///< list, map
     std::string tag = {};                                          ///< tagged
     std::vector<std::pair<std::string, Shape>> alternatives = {};  ///< tagged

@@ -1,5 +1,5 @@
-// Server's steps between a connection's bytes and an exchange: the body that is read, the answer that is written. What
-// lies between is answering.cpp's.
+// Server's steps between a connection's bytes and an exchange: reading the body and writing the answer. The steps in
+// between are in answering.cpp.
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -21,7 +21,7 @@ Refusal too_long(std::size_t most) {
     return {kBodyTooLarge, fmt::format("the body is longer than the {} bytes that are allowed here", most)};
 }
 
-/// Else those who send one slowly could hold every thread there is.
+/// Without this limit, slow senders could hold all threads.
 Refusal too_many_bodies() {
     return Refusal(kOverloaded, "too many long bodies are being sent just now; try again soon").retry_after(2);
 }
@@ -63,11 +63,11 @@ void Server::take_body(Exchange& exchange) {
         case Body::broken:
             return refuse(exchange,
                           std::make_exception_ptr(Refusal(
-                              kBodyIncomplete, "the body did not come whole, in time, and well cut into chunks")));
+                              kBodyIncomplete, "the body did not come completely, in time, and correctly chunked")));
     }
 }
 
-/// Writes the answer. @returns whether it went out whole
+/// Writes the answer. @returns whether it was sent completely
 bool Server::give(Exchange& exchange) {
     const auto& answer = exchange.answer;
     const auto& head = exchange.head;
@@ -92,11 +92,11 @@ bool Server::give(Exchange& exchange) {
     return exchange.connection.flush();
 }
 
-/// In chunks; to a client of HTTP/1.0 without, and its end is the connection's.
+/// Sends a stream in chunks. For an HTTP/1.0 client it is not chunked, and ends with the connection.
 bool Server::give_stream(Exchange& exchange) {
     auto& connection = exchange.connection;
     const bool chunked = !exchange.head.http_1_0();
-    bool there = connection.flush();  // the head, before the first piece is there
+    bool there = connection.flush();  // sends the head before the first piece is ready
     const auto send = [&](std::string_view piece) {
         if (!chunked) {
             return connection.write(piece) && connection.flush();
@@ -109,13 +109,13 @@ bool Server::give_stream(Exchange& exchange) {
             if (storage::Reader::is_held_here()) {
                 throw std::logic_error("a stream holds a reader while it sends: slow clients would stop every read");
             }
-            // For as long only as its caller may have it.
+            // Continues only while the caller is still allowed to read it.
             there =
                 there && !draining() && may_still_call(exchange) && (piece.empty() ? connection.alive() : send(piece));
             return there;
         });
     } catch (const std::exception& failure) {
-        // Its head is out already: that it breaks off is all that the client can be told.
+        // The head was already sent, so the client can only see that the stream breaks off.
         log::error("a stream failed", {{"request_id", exchange.request_id}, {"error", failure.what()}});
         return false;
     }

@@ -9,15 +9,16 @@ namespace {
 
 constexpr std::string_view kRoot = "/dashboard/";
 constexpr std::string_view kIndex = "index.html";
-constexpr std::string_view kScreens = "screens.txt";  ///< made with the dashboard: a pattern a line, as "/orders/:id"
+constexpr std::string_view kScreens =
+    "screens.txt";  ///< built with the dashboard: one pattern a line, like "/orders/:id"
 
-/// Whether a file's name has its content's hash in it, so that it never changes: what Vite puts into assets/.
+/// Whether a file never changes, because its name contains its content's hash: Vite puts such files into assets/.
 bool never_changes(std::string_view path) { return path.starts_with("assets/"); }
 
-/// A path that is not a file's is a page of the dashboard itself, which it shows by its own router.
+/// A path without a file extension is a page of the dashboard, which its own router shows.
 bool is_page(std::string_view path) { return path.rfind('.') == std::string_view::npos; }
 
-/// Takes what is before the next separator off the front of a text.
+/// Removes and returns the text before the next separator.
 std::string_view take_until(std::string_view& text, char separator) {
     const auto end = text.find(separator);
     const auto piece = text.substr(0, end);
@@ -29,7 +30,7 @@ bool is_digits(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// Whether a path below /dashboard/ fits a screen's pattern, in which ":id" stands for a number.
+/// Whether a path below /dashboard/ matches a screen's pattern, in which ":id" stands for a number.
 bool fits(std::string_view pattern, std::string_view path) {
     while (!pattern.empty() || !path.empty()) {
         const auto wanted = take_until(pattern, '/');
@@ -41,8 +42,8 @@ bool fits(std::string_view pattern, std::string_view path) {
     return true;
 }
 
-/// Whether the dashboard has a screen there. It draws its own page for an unknown address, but a link checker and
-/// a browser's history go by the status.
+/// Whether the dashboard has a screen at this path. For an unknown path it shows its own page, but link checkers and a
+/// browser's history need the right status.
 bool is_screen(std::string_view path) {
     const auto* list = embedded::web_file(kScreens);
     if (list == nullptr) {
@@ -61,13 +62,13 @@ bool is_screen(std::string_view path) {
 }
 
 Answer file_answer(const embedded::File& file, std::string_view accepted) {
-    // Not owned: the bytes live as long as the program.
+    // The bytes are not copied: they live as long as the program.
     Answer answer{.content_type = std::string(file.content_type), .etag = std::string(file.etag)};
     auto bytes = file.identity;
     const auto use = [&](std::string_view coding, std::string_view compressed) {
         bytes = compressed;
         answer.headers.emplace_back("Content-Encoding", coding);
-        // Another entity than the one that is not compressed (RFC 9110, section 8.8.3.3).
+        // A compressed representation needs its own entity tag (RFC 9110, section 8.8.3.3).
         answer.etag.insert(answer.etag.size() - 1, std::string("-").append(coding));
     };
     if (!file.brotli.empty() && accepts_encoding(accepted, "br")) {

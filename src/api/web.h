@@ -8,9 +8,9 @@
 
 namespace orderd::api {
 
-/// The dashboard's files, out of the executable: /dashboard/ and what is below it, and the ways that lead there.
+/// Serves the dashboard's files from the executable: /dashboard/ and all paths below it, and redirects to it.
 ///
-/// @returns nothing for a path that is not the dashboard's
+/// @returns nullopt for a path that does not belong to the dashboard
 std::optional<Answer> web_answer(const wire::Head& head, std::string_view accept_encoding);
 
 }  // namespace orderd::api

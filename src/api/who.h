@@ -4,13 +4,13 @@
 
 namespace orderd::api {
 
-/// Who may call a route. The route table says it; the server holds every request against it before the handler runs.
+/// Who may call a route. The route table declares it; the server checks each request before the handler runs.
 enum class Who {
-    anyone,           ///< no credentials needed (bad ones are refused anyway)
+    anyone,           ///< no credentials needed (invalid ones are refused anyway)
     customer,         ///< a signed-in customer
-    holder,           ///< an order's holder (capability, or the customer whose it is), or an admin from viewer up;
-                      ///< whether it is theirs is for the handler to ask (orders/access.h): not theirs is 404
-    holder_or_staff,  ///< the same, from staff up: what changes something
+    holder,           ///< an order's holder (by capability, or the order's customer), or an admin from viewer up; the
+                      ///< handler checks whether it is theirs (orders/access.h), and answers 404 if it is not
+    holder_or_staff,  ///< the same, but admins from staff up: for changes
     signed_in,        ///< any session
     viewer,
     staff,
