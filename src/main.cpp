@@ -37,12 +37,12 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUse = 2;
 
-/// The command cannot be carried out as it was given.
+/// The command was used wrongly.
 class WrongUse : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The command line: each subcommand beside what it does.
+/// The command line: each subcommand with its action.
 class CommandLine {
 public:
     CommandLine() : line_("orderd: the order desk of a small shop, in one file", "orderd") {
@@ -87,7 +87,7 @@ public:
     }
 
 private:
-    /// Which settings count for a command, so that its help shows those.
+    /// The settings that a command uses, so that its help shows only those.
     enum class Settings { none, folder, server };
 
     CLI::App* add(CLI::App& parent, const std::string& name, const std::string& does, Settings settings,
@@ -102,7 +102,7 @@ private:
     std::string help_of(Settings settings) const {
         const CLI::Formatter formatter;
         if (settings == Settings::server) {
-            return "\nSettings, which may stand before or after the command:\n" +
+            return "\nSettings, which may come before or after the command:\n" +
                    formatter.make_groups(&line_, CLI::AppFormatMode::Sub);
         }
         if (settings == Settings::folder) {
@@ -112,7 +112,8 @@ private:
         return "";
     }
 
-    /// CLI11 says of a command that there is none only that one is missing. @returns what to say; empty: it is not that
+    /// CLI11 only reports that a command is missing, even if an unknown one was given. @returns the error for
+    /// an unknown command; empty if there is none
     std::string unknown_command() const {
         const auto* app = &line_;
         for (auto parsed = app->get_subcommands(); !parsed.empty(); parsed = app->get_subcommands()) {
@@ -128,11 +129,11 @@ private:
         for (const auto* command : commands) {
             names.push_back(command->get_name());
         }
-        return fmt::format("{0}: there is no command {1}; there are {2}. `{0} COMMAND --help` says more",
+        return fmt::format("{0}: there is no command {1}; the commands are {2}. `{0} COMMAND --help` says more",
                            app == &line_ ? "orderd" : "orderd " + app->get_name(), *word, fmt::join(names, ", "));
     }
 
-    /// The shop's folder; the commands that need one say so as CLI11 would.
+    /// The shop's folder. @throws WrongUse if it is missing, in CLI11's words
     const std::filesystem::path& data() const {
         if (config_.data.empty()) {
             throw WrongUse("--data is required: the shop's folder (or ORDERD_DATA, or data in orderd.toml)");
@@ -156,7 +157,7 @@ private:
             app::demo(config_, password_, clock_, std::cout);
             return kDone;
         });
-        demo->add_option("--password", password_, "The owner's password; one is drawn without it");
+        demo->add_option("--password", password_, "The owner's password; a random one without it");
     }
 
     void add_admin() {
@@ -196,7 +197,7 @@ private:
     }
 
     void add_currency_option(CLI::App* command) {
-        command->add_option("--currency", config_.currency, "The currency of a shop that is made now; EUR without it")
+        command->add_option("--currency", config_.currency, "The currency of a new shop; EUR without it")
             ->check(app::check_currency);
     }
 
@@ -223,7 +224,7 @@ private:
             });
         auto* source = import->add_option_group("What to import");
         source->add_option("FILE", file_, "The CSV file");
-        source->add_option("--undo", undo_, "Take back the import of this number")->check(app::whole_number(1));
+        source->add_option("--undo", undo_, "Undo the import with this number")->check(app::whole_number(1));
         source->require_option(1);
         add_currency_option(import);
         import->add_flag("--dry-run", dry_run_, "Show what would change, and change nothing");
@@ -236,12 +237,13 @@ private:
             return catalog::export_products_command(*store, {.file = file_, .bar = ::isatty(STDERR_FILENO) == 1},
                                                     std::cout, std::cerr);
         });
-        auto* orders = add(*exports, "orders", "All orders, a row for each line of them", Settings::folder, [this] {
-            const auto store = app::open_shop(data(), clock_, false);
-            orders::note_export(*store, "order", Actor::command_line(), clock_.now());
-            csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_orders(*store, send); });
-            return kDone;
-        });
+        auto* orders =
+            add(*exports, "orders", "All orders, with a row for each of their lines", Settings::folder, [this] {
+                const auto store = app::open_shop(data(), clock_, false);
+                orders::note_export(*store, "order", Actor::command_line(), clock_.now());
+                csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_orders(*store, send); });
+                return kDone;
+            });
         auto* customers =
             add(*exports, "customers", "All customers, with how much they ordered", Settings::folder, [this] {
                 const auto store = app::open_shop(data(), clock_, false);
@@ -256,9 +258,10 @@ private:
     }
 
     void add_care() {
-        auto* check = add(line_, "check", "Hold every invariant against the shop: a line each", Settings::folder,
-                          [this] { return app::check_command(data(), repair_, clock_, std::cout) ? kDone : kFailed; });
-        check->add_flag("--repair", repair_, "Set the counters of stock again from the ledger, and say what changed");
+        auto* check =
+            add(line_, "check", "Check every invariant of the shop, and print a line for each", Settings::folder,
+                [this] { return app::check_command(data(), repair_, clock_, std::cout) ? kDone : kFailed; });
+        check->add_flag("--repair", repair_, "Recompute the stock counters from the ledger, and print what changed");
 
         auto* backup = add(line_, "backup", "Copy the database, also while it is served, and check the copy",
                            Settings::folder, [this] {
@@ -271,10 +274,9 @@ private:
                                app::backup_command(data(), file_, std::cout);
                                return kDone;
                            });
-        backup->add_option("FILE", file_, "Where to; it must not be there yet. With --drill: the backup to try");
-        backup->add_flag(
-            "--drill", drill_,
-            "Restore FILE, or a copy made now, into a scratch folder, check it there, and remove it again");
+        backup->add_option("FILE", file_, "The new file; it must not exist yet. With --drill: the backup to test");
+        backup->add_flag("--drill", drill_,
+                         "Restore FILE, or a copy made now, into a scratch folder, check it there, and remove it");
 
         auto* restore = add(line_, "restore", "Put a backup into a folder that has no shop", Settings::folder, [this] {
             app::restore_command(data(), file_, restore_wish_, clock_, std::cout);
@@ -282,44 +284,42 @@ private:
         });
         restore->add_option("FILE", file_, "The backup")->required();
         restore->add_flag("--with-faults", restore_wish_.even_with_faults,
-                          "Restore it even where `orderd check` would find faults in it");
+                          "Restore it even if `orderd check` finds faults in it");
         restore->add_flag("--nothing-since", restore_wish_.nothing_since,
-                          "The shop was stopped before the backup was made, as in a move: numbers just go on");
+                          "The shop was stopped before the backup was made, as in a move: numbers simply continue");
 
-        auto* migrate = add(line_, "migrate", "Bring the database to this version's schema", Settings::folder, [this] {
-            if (rehearse_) {
-                return app::rehearse_command(data(), std::cout) ? kDone : kFailed;
-            }
-            app::migrate_command(data(), clock_, std::cout);
-            return kDone;
-        });
-        migrate->add_flag("--rehearse", rehearse_, "Do it on a copy, check that, and say how long it took");
+        auto* migrate =
+            add(line_, "migrate", "Migrate the database to this version's schema", Settings::folder, [this] {
+                if (rehearse_) {
+                    return app::rehearse_command(data(), std::cout) ? kDone : kFailed;
+                }
+                app::migrate_command(data(), clock_, std::cout);
+                return kDone;
+            });
+        migrate->add_flag("--rehearse", rehearse_, "Do it on a copy, check that, and print how long it took");
 
-        auto* key = line_.add_subcommand("key", "The key that customers' data is sealed with");
+        auto* key = line_.add_subcommand("key", "The key that encrypts customers' data");
         key->fallthrough();
         key->require_subcommand(1);
-        auto* rotate = add(*key, "rotate", "Put a new key in place of the old one, also while the shop is served",
+        auto* rotate = add(*key, "rotate", "Replace the key by a new one, even while the shop is served",
                            Settings::folder, [this] {
                                const auto store = app::open_shop(data(), clock_, false);
                                app::rotate_key(*store, {.keep_old = file_, .bar = ::isatty(STDERR_FILENO) == 1}, clock_,
                                                std::cout, std::cerr);
                                return kDone;
                            });
-        rotate->add_option("--keep-old", file_,
-                           "Copy the old key to this file first: backups from before open with it alone");
+        rotate->add_option("--keep-old", file_, "Copy the old key to this file first: older backups open only with it");
 
-        add(line_, "doctor", "Look at what the shop stands on, and say what to do about what is not well",
-            Settings::folder, [this] { return app::doctor(with_data(), clock_, std::cout) ? kDone : kFailed; });
+        add(line_, "doctor", "Check what the shop depends on, and print how to fix what is wrong", Settings::folder,
+            [this] { return app::doctor(with_data(), clock_, std::cout) ? kDone : kFailed; });
         auto* bench = add(
-            line_, "bench", "Measure what this machine carries, with a scratch shop that is gone afterwards",
-            Settings::folder, [this] {
+            line_, "bench", "Measure this machine with a scratch shop, which is removed afterwards", Settings::folder,
+            [this] {
                 const auto place = config_.data.empty() ? std::filesystem::temp_directory_path() : config_.data;
                 const app::BenchOptions options{.place = place, .orders = orders_, .bar = ::isatty(STDERR_FILENO) == 1};
                 return app::bench(options, clock_, std::cout, std::cerr) ? kDone : kFailed;
             });
-        bench
-            ->add_option("--orders", orders_,
-                         "How many orders to place; with --data, in a folder of their own inside it")
+        bench->add_option("--orders", orders_, "How many orders to place; with --data, in a new folder inside it")
             ->capture_default_str()
             ->check(app::whole_number(1, 1'000'000));
 
@@ -327,7 +327,7 @@ private:
             std::cout << "orderd " ORDERD_VERSION "\n" << (verbose_ ? app::libraries() : "");
             return kDone;
         });
-        version->add_flag("--verbose", verbose_, "Also print what it is made of: each library with its version");
+        version->add_flag("--verbose", verbose_, "Also print the libraries in it, with their versions");
     }
 
     void add_reference() {
@@ -354,7 +354,7 @@ private:
     app::Config config_;
     std::function<int()> command_;
 
-    // what the subcommands' own options fill
+    // set by the subcommands' own options
     std::string password_;
     std::string username_;
     std::string role_;
@@ -377,9 +377,9 @@ private:
 }  // namespace orderd
 
 int main(int argc, char** argv) {
-    ::umask(077);  // what is made here is the shop's: its database, its key, its exports
+    ::umask(077);  // new files are private to the shop's user: database, key, exports
     const int code = orderd::CommandLine().run(argc, argv);
-    if (orderd::Apart::running() > 0) {  // calls that hang outside; what they use must not be taken down under them
+    if (orderd::Apart::running() > 0) {  // calls to the outside still hang; what they use must not be destroyed
         std::cout.flush();
         std::cerr.flush();
         std::_Exit(code);

@@ -189,7 +189,7 @@ void add_checklist_routes(api::RouteTable& routes, const ChecklistFacts& facts) 
                               .path = "/admin/checklist/{step}",
                               .name = "checklist.confirm",
                               .who = Who::owner,
-                              .summary = "Say that a step of it is settled",
+                              .summary = "Confirm that a step is settled",
                               .tag = "Settings",
                               .answers = {{200, checklist_shape()}},
                               .refuses = {kNotConfirmable}},

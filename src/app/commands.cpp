@@ -103,23 +103,23 @@ void tell_of_restoration(const std::filesystem::path& data, const Restoration& t
     };
     out << fmt::format("restored to {}, as the shop was at {}\n", data.string(), rfc3339(told.until));
     if (!told.faults.empty()) {
-        list("It does not check:", told.faults);
+        list("It violates invariants:", told.faults);
     }
     const auto last = number(told.last_order);
     const auto in_backup = last == 0 ? "the backup has none" : fmt::format("the backup's last is {}", last);
     if (wish.nothing_since) {
-        out << fmt::format("Orders go on with number {} ({}).\n", number(told.next_order), in_backup);
+        out << fmt::format("Orders continue with number {} ({}).\n", number(told.next_order), in_backup);
     } else {
         out << fmt::format(
-            "What happened since is not in it. Orders go on with number {} ({}), and payments, parcels, products and "
-            "customers likewise, so that no number is given twice; the event log has another name.\n",
+            "What happened since is not in it. Orders continue with number {} ({}), and payments, parcels, products and "
+            "customers likewise skip numbers, so that none is used twice; the event log has another name.\n",
             number(told.next_order), in_backup);
     }
     out << "Once it is served, the payment gateways are asked what they charged and refunded since. Before they have "
            "answered, nothing is charged or refunded for the backup's orders. A charge for an order that is not in the "
-           "backup is told as payment.unknown_charge.\n";
-    list("These are its owners; take away whom you do not know:", told.owners);
-    list("These API keys are good:", told.api_keys);
+           "backup is recorded as payment.unknown_charge.\n";
+    list("These are its owners; remove those you do not know:", told.owners);
+    list("These API keys are valid:", told.api_keys);
 }
 
 }  // namespace
@@ -131,8 +131,8 @@ void restore_command(const std::filesystem::path& data, const std::filesystem::p
         throw storage::OpenError(fmt::format("there is no file {}", source.string()));
     }
     if (!std::filesystem::exists(files.key)) {
-        throw storage::OpenError(
-            fmt::format("put the shop's key at {} first (mode 0600): the backup does not hold it", files.key.string()));
+        throw storage::OpenError(fmt::format(
+            "put the shop's key at {} first (mode 0600): the backup does not contain it", files.key.string()));
     }
     require_room(data, std::filesystem::file_size(source));
     tell_of_restoration(data, restore_shop(source, files, wish, clock), wish, out);

@@ -74,8 +74,8 @@ void add_addresses(CLI::App& line, Config& config) {
         ->group(kServing);
     auto* certificate =
         line.add_option("--tls-cert", config.tls_certificate,
-                        "Speak HTTPS: the certificate, in PEM, with those between it and the authority's. Read again "
-                        "at SIGHUP; a relative one may be a systemd credential")
+                        "Serve HTTPS: the certificate in PEM, with its intermediate certificates. Reloaded "
+                        "on SIGHUP; a relative path may name a systemd credential")
             ->envname("ORDERD_TLS_CERT")
             ->group(kServing);
     auto* key = line.add_option("--tls-key", config.tls_key, "The certificate's key, in PEM, without a passphrase")
@@ -84,13 +84,13 @@ void add_addresses(CLI::App& line, Config& config) {
     certificate->needs(key);
     key->needs(certificate);
     line.add_option("--redirect-listen", config.redirect_listen,
-                    "Address and port for plain HTTP, such as 0.0.0.0:80, which is sent on to https://")
+                    "Address and port for plain HTTP, such as 0.0.0.0:80, which is redirected to https://")
         ->envname("ORDERD_REDIRECT_LISTEN")
         ->check(check_listen)
         ->needs(certificate)
         ->group(kServing);
     line.add_option("--trusted-proxy", config.trusted_proxies,
-                    "An address or network (10.0.0.0/8) whose X-Forwarded-For counts; may be repeated")
+                    "An address or network (10.0.0.0/8) whose X-Forwarded-For is trusted; may be repeated")
         ->envname("ORDERD_TRUSTED_PROXY")
         ->delimiter(',')
         ->check(check_network)
@@ -99,7 +99,7 @@ void add_addresses(CLI::App& line, Config& config) {
 
 void add_limits(CLI::App& line, Config& config) {
     line.add_option("--rate-per-minute", config.rate_per_minute,
-                    "Sign-ins, orders and payments from one address in a minute; 0: any number")
+                    "Sign-ins, orders and payments from one address per minute; 0: no limit")
         ->envname("ORDERD_RATE_PER_MINUTE")
         ->capture_default_str()
         ->check(number_from_zero())
@@ -110,14 +110,14 @@ void add_limits(CLI::App& line, Config& config) {
         ->check(whole_number(1))
         ->group(kServing);
     line.add_option("--connections", config.connections,
-                    "Connections that are held at once; beyond them the one that has been idle longest ends, of "
-                    "whoever holds most")
+                    "Connections at the same time; beyond them, the client with the most connections loses "
+                    "the one that was idle longest")
         ->envname("ORDERD_CONNECTIONS")
         ->capture_default_str()
         ->check(whole_number(1))
         ->group(kServing);
     line.add_option("--connections-per-address", config.connections_per_address,
-                    "… from one address (of IPv6: one /64; a /48 has four times as many)")
+                    "Connections from one address (IPv6: one /64; a /48 may have four times as many)")
         ->envname("ORDERD_CONNECTIONS_PER_ADDRESS")
         ->capture_default_str()
         ->check(whole_number(1))
@@ -125,13 +125,13 @@ void add_limits(CLI::App& line, Config& config) {
 }
 
 void add_workings(CLI::App& line, Config& config) {
-    line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not admins alone")
+    line.add_flag("--public-metrics", config.public_metrics, "Let anyone read /metrics, not only admins")
         ->envname("ORDERD_PUBLIC_METRICS")
         ->group(kServing);
     line.add_option(
             "--job-workers", config.job_workers,
             "Charges, captures and refunds that may be under way at once, 64 at least; mail, parcels, webhooks and "
-            "upkeep have workers of their own. 0: no work outside of requests at all")
+            "upkeep have workers of their own. 0: no jobs run at all")
         ->envname("ORDERD_JOB_WORKERS")
         ->capture_default_str()
         ->check(whole_number(0, 512))
@@ -149,15 +149,15 @@ void add_backups(CLI::App& line, Config& config) {
             "--backup-dir", config.backup_folder,
             "Where the server keeps the backups that it makes automatically, best on another disk. Let the systemd "
             "service write there with ReadWritePaths= (systemctl edit orderd). Without this, none are made. No backup "
-            "holds the key: keep a copy of shop.key elsewhere")
+            "contains the key: keep a copy of shop.key elsewhere")
         ->envname("ORDERD_BACKUP_DIR")
         ->group(keeping);
-    line.add_option("--backup-every-hours", config.backup_every_hours, "How old the newest backup may get")
+    line.add_option("--backup-every-hours", config.backup_every_hours, "The hours between two automatic backups")
         ->envname("ORDERD_BACKUP_EVERY_HOURS")
         ->capture_default_str()
         ->check(whole_number(1, 24 * 31))
         ->group(keeping);
-    line.add_option("--backup-keep", config.backup_keep, "How many of them are kept")
+    line.add_option("--backup-keep", config.backup_keep, "How many automatic backups are kept")
         ->envname("ORDERD_BACKUP_KEEP")
         ->capture_default_str()
         ->check(whole_number(1, 10'000))
@@ -174,7 +174,7 @@ void add_payments(CLI::App& line, Config& config) {
         ->capture_default_str()
         ->check(whole_number(0, 60'000))
         ->group(kPayments);
-    line.add_flag("--authorize-only", config.authorize_only, "Hold the money of cards at first; staff capture it")
+    line.add_flag("--authorize-only", config.authorize_only, "Only authorize cards at first; staff capture the money")
         ->envname("ORDERD_AUTHORIZE_ONLY")
         ->group(kPayments);
     line.add_option("--payment-wait-ms", config.payment_wait_ms,
@@ -260,11 +260,11 @@ void add_mail(CLI::App& line, Config& config) {
 void add_outside(CLI::App& line, Config& config) {
     const auto outside = "Outside services";
     line.add_flag("--private-webhooks", config.private_webhooks,
-                  "Let webhooks go to this machine and to private networks, and over plain HTTP")
+                  "Allow webhooks to this machine and to private networks, and over plain HTTP")
         ->envname("ORDERD_PRIVATE_WEBHOOKS")
         ->group(outside);
     line.add_option("--ca-file", config.ca_file,
-                    "The certificates that outside services are held to, in PEM; the system's without it")
+                    "The trusted certificates for outside services, in PEM; the system's without it")
         ->envname("ORDERD_CA_FILE")
         ->check(CLI::ExistingFile)
         ->group(outside);

@@ -175,7 +175,7 @@ void add_customer_export(api::RouteTable& routes, CustomerExport& desk) {
          .path = "/admin/customers/{id}/export",
          .name = "customers.export",
          .who = api::Who::staff,
-         .summary = "All that is held about a customer, as a file; the audit log says who asked",
+         .summary = "Export all data about a customer; the audit log records who asked",
          .answers = {{200, Shape::object({{"exported_at", Shape::time()},
                                           {"customer", Shape::anything()},
                                           {"sessions", Shape::list(Shape::anything(), 0, 100'000)},

@@ -35,7 +35,7 @@ Shape job_shape() {
                              {"id", Shape::id()},
                              {"kind", Shape::text(1, 80)},
                              {"lane", lane_shape()},
-                             {"party", Shape::text(1, 80).nullable().described("whom it asks outside")},
+                             {"party", Shape::text(1, 80).nullable().described("the outside service that it calls")},
                              {"paused_until", Shape::time().nullable().described("its party does not answer")},
                              {"payload", Shape::anything()},
                              {"status", Shape::one_of({"ready", "running", "dead"})},
@@ -112,7 +112,7 @@ void add_job_routes(api::RouteTable& routes, jobs::Workers& workers) {
          .path = "/admin/job-lanes",
          .name = "jobs.lanes",
          .who = Who::viewer,
-         .summary = "The lanes that jobs run in, and who does not answer and is paused",
+         .summary = "List the lanes that jobs run in, and the parties that are paused since they do not answer",
          .answers = {{200, lanes_shape()}}},
         list_lanes);
     add({.method = "POST",

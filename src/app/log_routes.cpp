@@ -77,7 +77,7 @@ void add_log_routes(api::RouteTable& routes) {
                 .path = "/admin/audit",
                 .name = "audit.list",
                 .who = Who::owner,
-                .summary = "Who did what, newest first",
+                .summary = "Read the audit log, newest first",
                 .tag = "Audit",
                 .query = {{"actor", Shape::text(1, 200), "an admin's username"},
                           {"subject", Shape::text(1, 40), "of this kind of thing"},

@@ -226,9 +226,9 @@ std::string fish_completions(const CLI::App& line) {
 
 std::string sample_configuration(const CLI::App& line) {
     std::string out =
-        "# orderd's settings. A line that begins with # says what holds without it; take the # away to set another\n"
-        "# value, and restart the server. A variable of the environment is stronger than a line here, and a flag is\n"
-        "# stronger than both. No secret stands here: a setting names the file that holds it.\n";
+        "# orderd's settings. A setting that begins with # shows its default; remove the # to set another\n"
+        "# value, and restart the server. An environment variable overrides a line here, and a flag overrides\n"
+        "# both. This file contains no secrets: a setting names the file that contains one.\n";
     std::string group;
     for (const auto* option : settings_of(line)) {
         if (option->get_group() != group) {
@@ -242,12 +242,11 @@ std::string sample_configuration(const CLI::App& line) {
 }
 
 std::string manual_page(const CLI::App& line) {
-    std::string out =
-        ".TH ORDERD 1 \"\" \"orderd " ORDERD_VERSION
-        "\" \"User Commands\"\n.SH NAME\norderd \\- the order desk of a small shop\n"
-        ".SH SYNOPSIS\n.B orderd\n\\fICOMMAND\\fR [\\fISETTING\\fR]...\n.SH DESCRIPTION\n"
-        "orderd serves a shop's REST API and its dashboard from one SQLite database, and looks after it.\n"
-        ".SH COMMANDS\n";
+    std::string out = ".TH ORDERD 1 \"\" \"orderd " ORDERD_VERSION
+                      "\" \"User Commands\"\n.SH NAME\norderd \\- the order desk of a small shop\n"
+                      ".SH SYNOPSIS\n.B orderd\n\\fICOMMAND\\fR [\\fISETTING\\fR]...\n.SH DESCRIPTION\n"
+                      "orderd serves a shop's REST API and its dashboard from one SQLite database, and maintains it.\n"
+                      ".SH COMMANDS\n";
     for (const auto& command : commands_of(line)) {
         if (has_commands(*command.app)) {
             continue;
@@ -263,7 +262,7 @@ std::string manual_page(const CLI::App& line) {
             out += ".RS\n" + options + ".RE\n";
         }
     }
-    out += ".SH SETTINGS\nEach is a flag, a variable of the environment, or a line of the configuration file.\n";
+    out += ".SH SETTINGS\nEach is a flag, an environment variable, or a line of the configuration file.\n";
     std::string group;
     for (const auto* option : settings_of(line)) {
         if (option->get_group() != group) {

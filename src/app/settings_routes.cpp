@@ -292,7 +292,7 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
                         .path = "/admin/settings",
                         .name = "settings.update",
                         .who = Who::owner,
-                        .summary = "Change some of them",
+                        .summary = "Change some of the shop's settings",
                         .tag = "Settings",
                         .answers = {{200, settings_shape(*sections)}},
                         .refuses = {accounts::kCurrencyInUse},

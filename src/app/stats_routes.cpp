@@ -214,7 +214,7 @@ void add_stats_routes(api::RouteTable& routes, const Backups& backups) {
                 .path = "/admin/stats",
                 .name = "stats.today",
                 .who = Who::viewer,
-                .summary = "What waits for someone now",
+                .summary = "Count what needs attention now",
                 .tag = "Stats",
                 .answers = {{200, stats_shape()}}},
                [&backups](Request& in) { return show_stats(in, backups); });
@@ -224,7 +224,7 @@ void add_stats_routes(api::RouteTable& routes, const Backups& backups) {
                 .who = Who::viewer,
                 .summary = "Orders and takings by day, and what sold most",
                 .tag = "Stats",
-                .query = {{"days", Shape::integer(1, 366), "how many days, today included; 30 where it is absent"},
+                .query = {{"days", Shape::integer(1, 366), "how many days, today included; 30 if absent"},
                           {"utc_offset", Shape::integer(-840, 840),
                            "minutes that the asker's clock is ahead of UTC: days begin at its midnight"}},
                 .answers = {{200, sales_shape()}}},

@@ -47,13 +47,13 @@ std::vector<QueryParameter> filters() {
         {"sort",
          Shape::one_of(
              {"newest", "oldest", "name", "-name", "price", "-price", "available", "-available", "sku", "updated"}),
-         "newest where it is absent"},
+         "newest if absent"},
     };
 }
 
 std::vector<QueryParameter> inventory_filters() {
     auto all = filters();
-    all.push_back({"status", Shape::one_of({"active", "archived"}), "both where it is absent"});
+    all.push_back({"status", Shape::one_of({"active", "archived"}), "both if absent"});
     all.push_back({"low_stock", Shape::boolean(), "whether no more is available than the threshold says"});
     return all;
 }
@@ -108,7 +108,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
               .name = "alerts.list",
               .who = Who::viewer,
               .summary = "List low-stock alerts, newest first",
-              .query = {{"status", Shape::one_of({"open", "quiet", "resolved"}), "all where it is absent"}},
+              .query = {{"status", Shape::one_of({"open", "quiet", "resolved"}), "all if absent"}},
               .paged = true,
               .answers = {{200, Shape::page(alert_shape())}}},
              list_alerts);

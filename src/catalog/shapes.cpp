@@ -144,7 +144,7 @@ Shape import_report_shape() {
                                                               "nothing to do for it")),
                 optional("changes", Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}})
                                                    .named("ImportedChange"))
-                                        .described("added: what it begins with, from null")),
+                                        .described("added: its initial values, from null")),
             })
             .named("ImportedRow");
     return Shape::object({
@@ -183,8 +183,7 @@ Declared<WantedProduct> Fields<WantedProduct>::value() {
          optional("description", &WantedProduct::description, catalog::description()),
          field("price", &WantedProduct::price, catalog::unit_price()),
          optional("currency", &WantedProduct::currency, own_currency()),
-         optional("quantity", &WantedProduct::quantity,
-                  catalog::units().described("the first stock; 0 where it is absent")),
+         optional("quantity", &WantedProduct::quantity, catalog::units().described("the initial stock; 0 if absent")),
          optional("low_stock_threshold", &WantedProduct::low_stock_threshold, catalog::threshold_shape()),
          optional("weight_g", &WantedProduct::weight_g, catalog::weight_shape())});
 }

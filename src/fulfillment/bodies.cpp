@@ -38,8 +38,7 @@ Declared<FulfillmentRequest> Fields<FulfillmentRequest>::value() {
     using Body = FulfillmentRequest;
     return object<Body>(
         "FulfillmentRequest",
-        {optional("carrier", &Body::carrier,
-                  Shape::text(1, 40).described("local, where it is left out").example("local")),
+        {optional("carrier", &Body::carrier, Shape::text(1, 40).described("local if absent").example("local")),
          optional("service", &Body::service, Shape::text(1, 80).example("standard")),
          optional("parcel", &Body::parcel, shape_of<Parcel>()),
          optional("items", &Body::items, units_of_parcel()).not_in_example(),
@@ -63,11 +62,11 @@ Declared<BulkFulfillmentRequest> Fields<BulkFulfillmentRequest>::value() {
 
 Declared<RatesRequest> Fields<RatesRequest>::value() {
     using Body = RatesRequest;
-    return object<Body>("RatesRequest",
-                        {optional("carrier", &Body::carrier,
-                                  Shape::text(1, 40).described("easypost, where it is left out").example("easypost")),
-                         optional("parcel", &Body::parcel, shape_of<Parcel>()),
-                         optional("items", &Body::items, units_of_parcel()).not_in_example()});
+    return object<Body>(
+        "RatesRequest",
+        {optional("carrier", &Body::carrier, Shape::text(1, 40).described("easypost if absent").example("easypost")),
+         optional("parcel", &Body::parcel, shape_of<Parcel>()),
+         optional("items", &Body::items, units_of_parcel()).not_in_example()});
 }
 
 Declared<NewTrackingEvent> Fields<NewTrackingEvent>::value() {
@@ -78,7 +77,7 @@ Declared<NewTrackingEvent> Fields<NewTrackingEvent>::value() {
                Shape::one_of({"in_transit", "out_for_delivery", "delivered", "exception", "returned"}), parse_status),
          optional("description", &Body::description, Shape::text(0, 500)),
          optional("location", &Body::location, Shape::text(0, 200).example("Berlin")),
-         optional("at", &Body::at, Shape::time().described("now, where it is left out, or is to come"))});
+         optional("at", &Body::at, Shape::time().described("now if absent or in the future"))});
 }
 
 Declared<LabelsRequest> Fields<LabelsRequest>::value() {
@@ -92,12 +91,11 @@ Declared<LabelsRequest> Fields<LabelsRequest>::value() {
 }
 
 Declared<NewReturn> Fields<NewReturn>::value() {
-    return object<NewReturn>("NewReturn",
-                             {field("items", &NewReturn::items, Shape::list(shape_of<Units>(), 1, 200)),
-                              optional("reason", &NewReturn::reason, Shape::text(0, 500)),
-                              optional("restock", &NewReturn::restock,
-                                       Shape::boolean().described("on the shelf again; true where it is left out")),
-                              optional("refund", &NewReturn::refund, refund())});
+    return object<NewReturn>("NewReturn", {field("items", &NewReturn::items, Shape::list(shape_of<Units>(), 1, 200)),
+                                           optional("reason", &NewReturn::reason, Shape::text(0, 500)),
+                                           optional("restock", &NewReturn::restock,
+                                                    Shape::boolean().described("put back into stock; true if absent")),
+                                           optional("refund", &NewReturn::refund, refund())});
 }
 
 Declared<CancelUnshipped> Fields<CancelUnshipped>::value() {

@@ -166,7 +166,7 @@ const Shape& tracking_shape() {
             {
                 {"order_id", Shape::id()},
                 {"status", Shape::text(1, 40)},
-                {"page_url", Shape::text(1, 2000).described("a page that shows the same to who has this link")},
+                {"page_url", Shape::text(1, 2000).described("a page that shows the same to whoever has this link")},
                 {"shipments", Shape::list(shipment, 0, 100'000)},
             })
             .named("Tracking");

@@ -23,7 +23,7 @@ void add_easypost_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/webhooks/easypost",
          .name = "webhooks.fromEasypost",
          .who = api::Who::anyone,
-         .summary = "What EasyPost tells of parcels; signed (X-Hmac-Signature)",
+         .summary = "Receive EasyPost's events about parcels; signed (X-Hmac-Signature)",
          .raw_body = "application/json",
          .answers = {{204, std::nullopt}},
          .refuses = {kBadSignature, kNotFound},

@@ -24,7 +24,7 @@ Answer print_labels(Request& in, Desk& desk, LabelsRequest wanted);
 Answer print_packing_slip(Request& in, Desk& desk);
 
 api::QueryParameter resolution() {
-    return {"dpi", Shape::one_of({"203", "300"}), "dots per inch of a ZPL printer; 203 where it is left out"};
+    return {"dpi", Shape::one_of({"203", "300"}), "dots per inch of a ZPL printer; 203 if absent"};
 }
 
 }  // namespace

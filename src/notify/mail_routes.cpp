@@ -135,7 +135,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/settings/mail/test",
          .name = "mails.test",
          .who = Who::owner,
-         .summary = "Send a test mail with the settings that hold",
+         .summary = "Send a test mail with the current settings",
          .answers = {{200, Shape::object({{"sent_to", Shape::email()}}).named("MailTestSent")}},
          .refuses = {kMailNotSetUp, kMailRefused, kMailNotSent, kTooManyWait, api::kTooManyRequests}},
         send_test);
@@ -144,7 +144,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
                    .path = "/admin/mails",
                    .name = "mails.list",
                    .who = Who::viewer,
-                   .summary = "List the mails that went out, or will",
+                   .summary = "List the mails that were sent or will be",
                    .query = {{"order_id", Shape::id(), "about this order"},
                              {"status", Shape::one_of(mail_statuses()), "in this state"}},
                    .paged = true,
@@ -154,7 +154,7 @@ void add_mail_routes(api::RouteTable& routes, Desk& desk) {
                    .path = "/receipt/{link}",
                    .name = "receipts.page",
                    .who = Who::anyone,
-                   .summary = "An order's receipt as a page, to who has its link",
+                   .summary = "An order's receipt as a page, for whoever has its link",
                    .answers = {{200, std::nullopt, "text/html; charset=utf-8"}}},
                   show_receipt);
 }

@@ -94,7 +94,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/customers/me/orders",
          .name = "account.orders",
          .who = Who::customer,
-         .summary = "List one's own orders",
+         .summary = "List your own orders",
          .paged = true,
          .answers = {{200, Shape::page(order_summary_shape())}}},
         list_own_orders);

@@ -48,12 +48,12 @@ Declared<NewPayment> Fields<NewPayment>::value() {
         "NewPayment",
         {field("order_id", &NewPayment::order_id, orders::order_number()),
          field("method", &NewPayment::method, shape_of<PaymentMethod>()),
-         optional("amount", &NewPayment::amount, Shape::money().described("where it is said, it must be what is owed"))
+         optional("amount", &NewPayment::amount, Shape::money().described("if present, it must be what is owed"))
              .not_in_example(),
          optional("return_url", &NewPayment::return_url,
                   Shape::text(1, 2000)
-                      .described("where the customer comes back to from a confirmation (3-D Secure); the shop's own "
-                                 "address without it")
+                      .described("where the customer returns after a confirmation (3-D Secure); the shop's own "
+                                 "address if absent")
                       .example("https://shop.example.com/thanks"))});
 }
 
@@ -64,7 +64,7 @@ Declared<PaymentConfirmation> Fields<PaymentConfirmation>::value() {
 Declared<Capture> Fields<Capture>::value() {
     return object<Capture>(
         "Capture",
-        {optional("amount", &Capture::amount, Shape::integer(1, kMaxTotal.minor).described("all of it without one"))
+        {optional("amount", &Capture::amount, Shape::integer(1, kMaxTotal.minor).described("all of it if absent"))
              .not_in_example(),
          optional("reference", &Capture::reference,
                   Shape::text(0, 500).described("a bank transfer's text, a receipt's number"))});
@@ -76,7 +76,7 @@ Declared<NewRefund> Fields<NewRefund>::value() {
     return object<NewRefund>(
         "NewRefund",
         {optional("amount", &NewRefund::amount,
-                  Shape::integer(1, kMaxTotal.minor).described("all that is left without one")),
+                  Shape::integer(1, kMaxTotal.minor).described("all that is left if absent")),
          optional("reason", &NewRefund::reason, Shape::text(0, 500)),
          optional("restock", &NewRefund::restock,
                   Shape::list(shape_of<Units>(), 0, 200).described("units that came back and are on sale again"))

@@ -73,8 +73,7 @@ Json read_card_gateway(const storage::View& view) { return settings::read(view, 
 Shape card_gateway_shape() {
     return Shape::one_of({Stripe::kName, Sandbox::kName})
         .nullable()
-        .described(
-            "which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on");
+        .described("which gateway takes cards; null: stripe if both its keys are set, else the sandbox if it is on");
 }
 
 Json read_publishable_key(const storage::View& view) {
@@ -180,7 +179,7 @@ const Shape& offered_methods_shape() {
                 {"methods", Shape::list(method, 0, 10)},
                 {"currency", Shape::currency()},
                 {"simulated", Shape::boolean().described("card payments move no money")},
-                {"notice", Shape::text(1, 500).nullable().described("to be shown in plain sight where it is there")},
+                {"notice", Shape::text(1, 500).nullable().described("to be shown prominently; null: nothing to show")},
             })
             .named("PaymentMethods");
     return shape;

@@ -113,7 +113,7 @@ TEST_CASE("R6: order, backup, pay, restore: the order is paid, is not charged ag
     const auto restored = shop.restore();
     INFO(restored.out << restored.error);
     REQUIRE(restored.exit_code == 0);
-    CHECK(says(restored, "Orders go on with number 3001 (the backup's last is 1001)"));
+    CHECK(says(restored, "Orders continue with number 3001 (the backup's last is 1001)"));
     CHECK(says(restored, "nothing is charged or refunded for the backup's orders"));
     CHECK(says(restored, "owner (since "));
     {
@@ -142,7 +142,7 @@ TEST_CASE("R6: a shop that was stopped before its backup goes on with its number
     const ClosedShop shop;
     shop.back_up();
     shop.put_aside();
-    CHECK(says(shop.restore({"--nothing-since"}), "Orders go on with number 1001"));
+    CHECK(says(shop.restore({"--nothing-since"}), "Orders continue with number 1001"));
 }
 
 TEST_CASE("R6: numbers jump by twice what the shop sells in as long a time, where that is more than a thousand") {

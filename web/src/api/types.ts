@@ -312,7 +312,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one's own orders
+         * List your own orders
          * @description For a signed-in customer.
          */
         get: operations["account.orders"];
@@ -458,7 +458,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that the customer came back from a confirmation: the gateway is asked how the payment stands
+         * Report that the customer came back from a confirmation: the gateway is asked for the payment's state
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin from staff up.
          */
         post: operations["payments.confirm"];
@@ -538,7 +538,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give money back, all or a part
+         * Refund all or a part of a payment
          * @description For admins from staff up.
          */
         post: operations["refunds.add"];
@@ -578,7 +578,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give up a refund that was to be sent by hand
+         * Cancel a refund that was to be sent by hand
          * @description For admins from staff up.
          */
         post: operations["refunds.cancel"];
@@ -762,7 +762,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask a carrier what it would take for a parcel
+         * Ask a carrier for its prices for a parcel
          * @description For admins from staff up.
          */
         post: operations["orders.rates"];
@@ -780,7 +780,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where an order's parcels are
+         * Read where an order's parcels are
          * @description For the order's holder (its access_token, or the customer whose it is), or an admin.
          */
         get: operations["orders.tracking"];
@@ -800,7 +800,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The same as a page, to who has its link
+         * The same as a page, for whoever has its link
          * @description For anyone.
          */
         get: operations["tracking.page"];
@@ -842,7 +842,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give up a parcel whose label was not used
+         * Void a parcel whose label was not used
          * @description For admins from staff up.
          */
         post: operations["shipments.void"];
@@ -862,7 +862,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask once more for a label that failed
+         * Retry a label that failed
          * @description For admins from staff up.
          */
         post: operations["shipments.retry"];
@@ -882,7 +882,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say what happened to a parcel, by hand
+         * Record by hand what happened to a parcel
          * @description For admins from staff up.
          */
         post: operations["shipments.addEvent"];
@@ -1000,13 +1000,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what came back of an order, oldest first
+         * List an order's returns, oldest first
          * @description For admins from viewer up.
          */
         get: operations["returns.list"];
         put?: never;
         /**
-         * Take shipped units back, and give their money back
+         * Take shipped units back, and refund them
          * @description For admins from staff up.
          */
         post: operations["returns.add"];
@@ -1026,7 +1026,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel what has not left of a partly shipped order, and give its money back
+         * Cancel the unshipped units of a partly shipped order, and refund them
          * @description For admins from staff up.
          */
         post: operations["orders.cancelUnshipped"];
@@ -1046,7 +1046,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What EasyPost tells of parcels; signed (X-Hmac-Signature)
+         * Receive EasyPost's events about parcels; signed (X-Hmac-Signature)
          * @description For anyone.
          */
         post: operations["webhooks.fromEasypost"];
@@ -1580,13 +1580,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The programs that are told of events
+         * List webhooks
          * @description For owners.
          */
         get: operations["webhooks.list"];
         put?: never;
         /**
-         * Add one; its secret is shown this once
+         * Add a webhook; its secret is shown only once
          * @description For owners.
          */
         post: operations["webhooks.add"];
@@ -1604,18 +1604,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One of them
+         * Read a webhook
          * @description For owners.
          */
         get: operations["webhooks.get"];
         /**
-         * Change, disable or enable it
+         * Change, disable or enable a webhook
          * @description For owners.
          */
         put: operations["webhooks.update"];
         post?: never;
         /**
-         * Remove it, with its deliveries
+         * Remove a webhook, with its deliveries
          * @description For owners.
          */
         delete: operations["webhooks.remove"];
@@ -1634,7 +1634,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give it a new secret; the old one signs as well for a day
+         * Give a webhook a new secret; the old one also signs for a day
          * @description For owners.
          */
         post: operations["webhooks.rotateSecret"];
@@ -1654,7 +1654,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send it an event of kind webhook.test
+         * Send a webhook an event of kind webhook.test
          * @description For owners.
          */
         post: operations["webhooks.test"];
@@ -1672,7 +1672,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was sent, newest first
+         * List deliveries, newest first
          * @description For owners.
          */
         get: operations["deliveries.list"];
@@ -1692,7 +1692,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One delivery, with what it says
+         * Read a delivery, with its body
          * @description For owners.
          */
         get: operations["deliveries.get"];
@@ -1714,7 +1714,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send it once more, under the same webhook-id
+         * Send a delivery again, with the same webhook-id
          * @description For owners.
          */
         post: operations["deliveries.replay"];
@@ -1734,7 +1734,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a test mail with the settings that hold
+         * Send a test mail with the current settings
          * @description For owners.
          */
         post: operations["mails.test"];
@@ -1752,7 +1752,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the mails that went out, or will
+         * List the mails that were sent or will be
          * @description For admins from viewer up.
          */
         get: operations["mails.list"];
@@ -1772,7 +1772,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An order's receipt as a page, to who has its link
+         * An order's receipt as a page, for whoever has its link
          * @description For anyone.
          */
         get: operations["receipts.page"];
@@ -1817,7 +1817,7 @@ export interface paths {
          */
         get: operations["settings.get"];
         /**
-         * Change some of them
+         * Change some of the shop's settings
          * @description For owners.
          */
         put: operations["settings.update"];
@@ -1876,7 +1876,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what, newest first
+         * Read the audit log, newest first
          * @description For owners.
          */
         get: operations["audit.list"];
@@ -1896,7 +1896,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All that is held about a customer, as a file; the audit log says who asked
+         * Export all data about a customer; the audit log records who asked
          * @description For admins from staff up.
          */
         get: operations["customers.export"];
@@ -1976,7 +1976,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The lanes that jobs run in, and who does not answer and is paused
+         * List the lanes that jobs run in, and the parties that are paused since they do not answer
          * @description For admins from viewer up.
          */
         get: operations["jobs.lanes"];
@@ -2016,7 +2016,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What waits for someone now
+         * Count what needs attention now
          * @description For admins from viewer up.
          */
         get: operations["stats.today"];
@@ -2077,7 +2077,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say that a step of it is settled
+         * Confirm that a step is settled
          * @description For owners.
          */
         put: operations["checklist.confirm"];
@@ -2585,7 +2585,7 @@ export interface components {
             currency?: string;
             /**
              * Format: int64
-             * @description the first stock; 0 where it is absent
+             * @description the initial stock; 0 if absent
              */
             quantity?: number;
             /**
@@ -2731,7 +2731,7 @@ export interface components {
             reason?: unknown;
             /** @description skipped: it has a fault; false: there is nothing to do for it */
             faulty?: boolean;
-            /** @description added: what it begins with, from null */
+            /** @description added: its initial values, from null */
             changes?: {
                 [key: string]: components["schemas"]["ImportedChange"];
             };
@@ -3269,11 +3269,11 @@ export interface components {
             method: components["schemas"]["CardPayment"] | components["schemas"]["BankTransferPayment"] | components["schemas"]["CashOnDeliveryPayment"];
             /**
              * Format: int64
-             * @description where it is said, it must be what is owed
+             * @description if present, it must be what is owed
              */
             amount?: number;
             /**
-             * @description where the customer comes back to from a confirmation (3-D Secure); the shop's own address without it
+             * @description where the customer returns after a confirmation (3-D Secure); the shop's own address if absent
              * @example https://shop.example.com/thanks
              */
             return_url?: string;
@@ -3402,7 +3402,7 @@ export interface components {
             currency: string;
             /** @description card payments move no money */
             simulated: boolean;
-            /** @description to be shown in plain sight where it is there */
+            /** @description to be shown prominently; null: nothing to show */
             notice: string | null;
         };
         OfferedMethod: {
@@ -3429,7 +3429,7 @@ export interface components {
         Capture: {
             /**
              * Format: int64
-             * @description all of it without one
+             * @description all of it if absent
              */
             amount?: number;
             /** @description a bank transfer's text, a receipt's number */
@@ -3447,7 +3447,7 @@ export interface components {
         NewRefund: {
             /**
              * Format: int64
-             * @description all that is left without one
+             * @description all that is left if absent
              */
             amount?: number;
             reason?: string;
@@ -3610,7 +3610,7 @@ export interface components {
         };
         FulfillmentRequest: {
             /**
-             * @description local, where it is left out
+             * @description local if absent
              * @example local
              */
             carrier?: string;
@@ -3722,7 +3722,7 @@ export interface components {
         };
         BulkFulfillmentRequest: {
             /**
-             * @description local, where it is left out
+             * @description local if absent
              * @example local
              */
             carrier?: string;
@@ -3776,7 +3776,7 @@ export interface components {
         };
         RatesRequest: {
             /**
-             * @description easypost, where it is left out
+             * @description easypost if absent
              * @example easypost
              */
             carrier?: string;
@@ -3809,7 +3809,7 @@ export interface components {
             /** Format: int64 */
             order_id: number;
             status: string;
-            /** @description a page that shows the same to who has this link */
+            /** @description a page that shows the same to whoever has this link */
             page_url: string;
             shipments: components["schemas"]["TrackedShipment"][];
         };
@@ -3852,7 +3852,7 @@ export interface components {
             location?: string;
             /**
              * Format: date-time
-             * @description now, where it is left out, or is to come
+             * @description now if absent or in the future
              */
             at?: string;
         };
@@ -3913,7 +3913,7 @@ export interface components {
         NewReturn: {
             items: components["schemas"]["ItemUnits"][];
             reason?: string;
-            /** @description on the shelf again; true where it is left out */
+            /** @description put back into stock; true if absent */
             restock?: boolean;
             /**
              * Format: int64
@@ -4668,7 +4668,7 @@ export interface components {
             /** @description which ways to pay are offered; cards also need a gateway, and bank transfers bank_details */
             payment_methods: components["schemas"]["OfferedWays"];
             /**
-             * @description which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on
+             * @description which gateway takes cards; null: stripe if both its keys are set, else the sandbox if it is on
              * @enum {string|null}
              */
             card_gateway: "stripe" | "sandbox" | null;
@@ -4837,7 +4837,7 @@ export interface components {
             /** @description which ways to pay are offered; cards also need a gateway, and bank transfers bank_details */
             payment_methods?: components["schemas"]["OfferedWays"];
             /**
-             * @description which gateway takes cards; null: stripe where both its keys are set, else the sandbox where it is on
+             * @description which gateway takes cards; null: stripe if both its keys are set, else the sandbox if it is on
              * @enum {string|null}
              */
             card_gateway?: "stripe" | "sandbox" | null;
@@ -4933,7 +4933,7 @@ export interface components {
             kind: string;
             /** @enum {string} */
             lane: "money" | "parcels" | "mail" | "webhooks" | "upkeep";
-            /** @description whom it asks outside */
+            /** @description the outside service that it calls */
             party: string | null;
             /**
              * Format: date-time
@@ -5463,7 +5463,7 @@ export interface operations {
                 max_price?: number;
                 /** @description whether something is available */
                 in_stock?: boolean;
-                /** @description newest where it is absent */
+                /** @description newest if absent */
                 sort?: "newest" | "oldest" | "name" | "-name" | "price" | "-price" | "available" | "-available" | "sku" | "updated";
                 /** @description how many at most; 50 without it */
                 limit?: number;
@@ -5814,9 +5814,9 @@ export interface operations {
                 max_price?: number;
                 /** @description whether something is available */
                 in_stock?: boolean;
-                /** @description newest where it is absent */
+                /** @description newest if absent */
                 sort?: "newest" | "oldest" | "name" | "-name" | "price" | "-price" | "available" | "-available" | "sku" | "updated";
-                /** @description both where it is absent */
+                /** @description both if absent */
                 status?: "active" | "archived";
                 /** @description whether no more is available than the threshold says */
                 low_stock?: boolean;
@@ -6254,7 +6254,7 @@ export interface operations {
     "alerts.list": {
         parameters: {
             query?: {
-                /** @description all where it is absent */
+                /** @description all if absent */
                 status?: "open" | "quiet" | "resolved";
                 /** @description how many at most; 50 without it */
                 limit?: number;
@@ -8691,7 +8691,7 @@ export interface operations {
     "stats.payments": {
         parameters: {
             query?: {
-                /** @description how many days, today included; 30 without it */
+                /** @description how many days, today included; 30 if absent */
                 days?: number;
                 /** @description minutes ahead of UTC: where days begin */
                 utc_offset?: number;
@@ -9701,7 +9701,7 @@ export interface operations {
     "shipments.label": {
         parameters: {
             query?: {
-                /** @description dots per inch of a ZPL printer; 203 where it is left out */
+                /** @description dots per inch of a ZPL printer; 203 if absent */
                 dpi?: "203" | "300";
             };
             header?: {
@@ -9799,7 +9799,7 @@ export interface operations {
     "shipments.labelZpl": {
         parameters: {
             query?: {
-                /** @description dots per inch of a ZPL printer; 203 where it is left out */
+                /** @description dots per inch of a ZPL printer; 203 if absent */
                 dpi?: "203" | "300";
             };
             header?: {
@@ -9849,7 +9849,7 @@ export interface operations {
     "shipments.labels": {
         parameters: {
             query?: {
-                /** @description dots per inch of a ZPL printer; 203 where it is left out */
+                /** @description dots per inch of a ZPL printer; 203 if absent */
                 dpi?: "203" | "300";
             };
             header?: never;
@@ -13660,7 +13660,7 @@ export interface operations {
     "stats.sales": {
         parameters: {
             query?: {
-                /** @description how many days, today included; 30 where it is absent */
+                /** @description how many days, today included; 30 if absent */
                 days?: number;
                 /** @description minutes that the asker's clock is ahead of UTC: days begin at its midnight */
                 utc_offset?: number;
