@@ -1,5 +1,5 @@
--- The whole current schema of an orderd shop. It is embedded in the executable and read once, by a new database; older
--- databases come to the same shape through storage/migrations.cpp.
+-- The whole current schema of an orderd shop. It is embedded in the executable, which runs it once for a new
+-- database; older databases are brought to the same schema by storage/migrations.cpp.
 --
 -- Money is a count of minor units of the shop's currency. Times are Unix milliseconds, UTC. Columns named *_sealed
 -- hold personal data, encrypted under the shop's key file and bound to their table, column and row (storage/vault.h);
@@ -43,8 +43,8 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_by_subject ON event (subject, subject_id);
 
--- The log's names. A restore begins another: what was recorded between the backup and the restore is not in this file,
--- and its numbers are given again.
+-- The log's names. A restore gives it a new one: what was recorded between the backup and the restore is not
+-- in this file, and its sequence numbers are used again.
 CREATE TABLE event_log (
     id     INTEGER PRIMARY KEY,
     name   TEXT NOT NULL,                            -- random; '': of before logs had names
@@ -52,14 +52,15 @@ CREATE TABLE event_log (
     at     INTEGER NOT NULL
 ) STRICT;
 
--- Numbers up to which a shop that was restored may have given ids after its backup was made. New rows go on above.
+-- Upper bounds of the ids that a restored shop may have given out after its backup was made. New rows
+-- continue above them.
 CREATE TABLE number_floor (
     name   TEXT PRIMARY KEY,                         -- of the table
     after  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Who did what. Each row carries a hash of itself and of the row before it, keyed with the shop's key, so that no row
--- can be changed or taken out unseen.
+-- Who did what. Each row contains a hash of itself and of the row before it, keyed with the shop's key, so
+-- that no row can be changed or removed unnoticed.
 CREATE TABLE audit_entry (
     id            INTEGER PRIMARY KEY,
     at            INTEGER NOT NULL,
@@ -100,14 +101,14 @@ CREATE TABLE job (
     created_at    INTEGER NOT NULL,
     updated_at    INTEGER NOT NULL
 ) STRICT;
--- Whose turn it is: a party's jobs lie together, those that were never tried before the others.
+-- The order of jobs: those of a party are adjacent, and jobs that were never tried come first.
 CREATE INDEX job_by_turn ON job (lane, party, attempts > 0, run_at) WHERE status = 'ready';
 CREATE INDEX job_running ON job (id) WHERE status = 'running';
 CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
 
 -- owner: api
--- Rows in the order in which they came, since an answer is long and its key is random: in a tree by key, each would
--- touch pages of its own.
+-- Rows are stored in order of arrival, since answers are large and keys are random: in a tree ordered by key, each
+-- insert would touch different pages.
 CREATE TABLE idempotency_key (
     id             INTEGER PRIMARY KEY,
     key_hash       BLOB NOT NULL UNIQUE,             -- of route, caller and key
@@ -142,7 +143,8 @@ CREATE TABLE recovery_code (                         -- in place of a TOTP code,
     PRIMARY KEY (admin_id, code_hash)
 ) STRICT, WITHOUT ROWID;
 
--- A guest's row is found again by e-mail; an account's row (with a password) is never shared with guests.
+-- A guest's row is found again by e-mail address; an account's row (with a password) is never shared with
+-- guests.
 CREATE TABLE customer (
     id              INTEGER PRIMARY KEY,
     contact_sealed  BLOB,                            -- {name, email, phone}; NULL once erased on request
@@ -189,7 +191,8 @@ CREATE TABLE session (
 CREATE INDEX session_by_admin ON session (admin_id) WHERE admin_id IS NOT NULL;
 CREATE INDEX session_by_customer ON session (customer_id) WHERE customer_id IS NOT NULL;
 
--- Devices that somebody signed in on before: wrong passwords of others do not keep them out. A token opens nothing.
+-- Devices that a user has signed in on before: other people's wrong passwords do not lock them out. The token
+-- alone gives no access.
 CREATE TABLE known_device (
     id            INTEGER PRIMARY KEY,
     token_hash    BLOB NOT NULL UNIQUE,
@@ -256,7 +259,7 @@ CREATE TRIGGER product_text_changed AFTER UPDATE OF sku, name, description ON pr
     INSERT INTO product_text (rowid, sku, name, description) VALUES (new.id, new.sku, new.name, new.description);
 END;
 
--- For words of one or two letters, which trigrams do not have: found where a word starts with them.
+-- For words of one or two letters, which are too short for trigrams: found at the start of a word.
 CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = product, content_rowid = id, detail = none,
                                               prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
 CREATE TRIGGER product_word_added AFTER INSERT ON product BEGIN
@@ -377,8 +380,8 @@ CREATE INDEX order_item_by_product ON order_item (product_id, order_id);
 -- ----------------------------------------------------------------------------------------------------------- payments
 -- owner: payments
 
--- One an order. No card number, CVC or key is in any of these: a card is turned into its gateway's token before the
--- transaction that writes here.
+-- One row per order. No card number, CVC or key is in any of these tables: a card is turned into its
+-- gateway's token before the transaction that writes here.
 CREATE TABLE payment (
     id                 INTEGER PRIMARY KEY,
     order_id           INTEGER NOT NULL UNIQUE REFERENCES orders (id),
@@ -549,7 +552,7 @@ CREATE TABLE log_reader (                            -- how far the event log wa
     sequence  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Mails that events ask for: at most one of each template an event. Whom they go to is read when they are sent.
+-- Mails that events cause: at most one per template and event. The recipient is read when it is sent.
 CREATE TABLE mail (
     id              INTEGER PRIMARY KEY,
     event_sequence  INTEGER NOT NULL REFERENCES event (sequence),

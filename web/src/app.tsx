@@ -12,12 +12,12 @@ import { Page } from "./ui/page";
 import { Empty, Failed, Loading } from "./ui/states";
 import { notify, Toasts } from "./ui/toast";
 
-/** What a screen gets: the values of its address. */
+/** A screen's props: the values in its address. */
 export type ScreenProps = { values: Record<string, string> };
 type Screen = ComponentType<ScreenProps>;
 type Load = () => Promise<{ default: Screen }>;
 
-/** Every screen, by its address; each is fetched when it is first gone to. */
+/** Every screen, by its address; each is loaded when it is first opened. */
 const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/", () => import("./screens/today")],
   ["/orders", () => import("./screens/orders")],
@@ -45,7 +45,7 @@ type Stage =
   | { at: "starting" }
   | { at: "failed"; error: unknown }
   | { at: "out" }
-  /** `lapsed`: the session ended while someone worked; the page stays, with what was typed, until they sign in again. */
+  /** `lapsed`: the session ended during work; the page stays, with what was typed, until the user signs in again. */
   | { at: "in"; session: Session; lapsed?: boolean };
 
 const lapse = (stage: Stage): Stage => (stage.at === "in" ? { ...stage, lapsed: true } : { at: "out" });
@@ -76,7 +76,7 @@ export function App() {
         },
       };
       setStage((stage) => {
-        // Someone else signed in over what the first one had typed: that is theirs, and gone.
+        // Someone else signed in: what the first user had typed is discarded.
         if (stage.at === "in" && stage.session.user.id !== me.user.id) location.reload();
         return next;
       });
@@ -157,7 +157,7 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
   const figures = useData("/admin/stats", [], {
     live: ["order.", "payment.", "shipment.", "alert.", "job.", "setting."],
   });
-  // A full disk makes no events.
+  // A full disk causes no events.
   useReload(figures, 30_000);
   const stats = figures.data;
   const notice = useData("/payment-methods", [], { live: ["setting."] }).data?.notice ?? "";
@@ -235,7 +235,7 @@ function Allowed({ least, children }: { least: Role; children: preact.ComponentC
 
 const loaded = new Map<string, Screen>();
 
-/** Draws a screen once its part of the program is here. */
+/** Renders a screen once its code is loaded. */
 function Lazy({ load, values }: { load: Load; values: Record<string, string> }) {
   const key = String(load);
   const [state, setState] = useState<{ screen?: Screen; error?: unknown }>(() => {
@@ -249,12 +249,12 @@ function Lazy({ load, values }: { load: Load; values: Record<string, string> }) 
         loaded.set(key, module.default);
         setState({ screen: module.default });
       },
-      // After an update of orderd the old parts are gone: the page itself must be fetched again.
+      // After an update of orderd the old files are gone: the page itself must be reloaded.
       (error: unknown) => setState({ error }),
     );
   }, [key]);
-  // If the server is away, the page is fetched again once it answers again; if it answers and the part is not there,
-  // doing that automatically would not end.
+  // If the server is down, the page is reloaded once it answers again. If it answers and the file is missing,
+  // reloading automatically would never end.
   const failed = state.error !== undefined;
   useEffect(() => {
     if (!failed) return;

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 
-/** A key, or two one after the other ("g o"), and what it does; `label` stands in the help. */
+/** A key, or two in sequence ("g o"), and its action; the help shows `label`. */
 export interface Hotkey {
   keys: string;
   label: string;
@@ -11,7 +11,7 @@ const active: Hotkey[] = [];
 let leader = "";
 let leaderAt = 0;
 
-/** Keys that hold while the component is on the screen. Later ones win over earlier ones. */
+/** Keys that are active while the component is mounted. Later ones take precedence. */
 export function useHotkeys(hotkeys: Hotkey[]): void {
   useEffect(() => {
     active.push(...hotkeys);
@@ -21,7 +21,7 @@ export function useHotkeys(hotkeys: Hotkey[]): void {
   });
 }
 
-/** What can be pressed now, each key once, for the help. */
+/** The active keys, each once, for the help. */
 export function activeHotkeys(): Hotkey[] {
   return [...new Map(active.map((hotkey) => [hotkey.keys, hotkey])).values()];
 }

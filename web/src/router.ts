@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** Where the reader is: the path below /dashboard, and the query, which holds a list's filters. */
+/** The current place: the path below /dashboard, and the query, which contains a list's filters. */
 export interface Place {
   path: string;
   query: URLSearchParams;
@@ -21,19 +21,19 @@ const tell = () => {
 /** The address of a screen, for links: "/orders" is "/dashboard/orders". */
 export const href = (path: string) => base + path;
 
-/** How far along the history this place is: Back and Forward do not say which of them they were. */
+/** The index of this place in the history: Back and Forward do not say which of them was used. */
 let placeNumber = 0;
-/** What was left behind, by its number in the history: the way back leads to where it was scrolled. */
+/** Places that were left, by their index in the history, so that Back restores the scroll position. */
 let left = new Map<number, { path: string; scroll: number }>();
 const leave = (path: string) => left.set(placeNumber, { path, scroll: scrollY });
-const kept = "orderd.left"; // over a reload
+const kept = "orderd.left"; // survives a reload
 const numberHere = () => Number((history.state as { number?: number } | null)?.number ?? 0);
 
 const guards = new Set<() => boolean>();
-/** Whether a screen with unsaved edits was asked for, and wants to stay. */
+/** Whether a screen with unsaved edits was asked, and the user wants to stay. */
 const stays = () => [...guards].some((guard) => !guard());
 
-/** Goes to a screen; `replace` for what Back should not return to, as a filter that is being typed. */
+/** Goes to a screen; `replace` if Back should not return here, such as for a filter that is being typed. */
 export function go(path: string, { replace = false } = {}): void {
   const leaves = path.split("?")[0] !== here().path;
   if (leaves && stays()) return;
@@ -47,7 +47,7 @@ export function go(path: string, { replace = false } = {}): void {
   tell();
 }
 
-/** Leaving the screen asks first, while `unsaved` says so at that moment. */
+/** Asks before the screen is left, if `unsaved` returns true then. */
 export function useUnsavedGuard(unsaved: () => boolean): void {
   const latest = useRef(unsaved);
   latest.current = unsaved;
@@ -67,7 +67,7 @@ export function useUnsavedGuard(unsaved: () => boolean): void {
 
 let shownPath = "";
 
-/** Back and Forward have gone already when they are told: who wants to stay is taken back to where they were. */
+/** Back and Forward have already happened when they are reported: to stay, the user is taken back. */
 function wentBack(): void {
   const number = numberHere();
   const leaves = here().path !== shownPath;
@@ -83,7 +83,7 @@ function wentBack(): void {
 
 let restoring: AbortController | undefined;
 
-/** Scrolls there once what is read again makes the screen long enough, unless the reader does something first. */
+/** Scrolls there once the reloaded data makes the screen long enough, unless the user acts first. */
 function scrollBack(to: number): void {
   restoring?.abort();
   const done = new AbortController();
@@ -94,16 +94,16 @@ function scrollBack(to: number): void {
   const step = () => {
     if (done.signal.aborted) return;
     scrollTo(0, to);
-    const content = document.getElementById("content"); // not there before it is known who is signed in
+    const content = document.getElementById("content"); // missing until it is known who is signed in
     const reading = !content || content.querySelector(".loading, [aria-busy=true]");
     if (reading && performance.now() < until) requestAnimationFrame(step);
     else done.abort();
   };
-  // The screen that was left is drawn until the frame after the next.
+  // The old screen is visible until the frame after the next.
   requestAnimationFrame(() => requestAnimationFrame(step));
 }
 
-/** Goes back where the screen before was that one, with its filters and where it was scrolled; or else opens it fresh. */
+/** Goes back if that screen was the one before, with its filters and scroll position; otherwise opens it anew. */
 function goBackTo(path: string): void {
   if (left.get(placeNumber - 1)?.path === path) history.back();
   else go(path);
@@ -120,7 +120,7 @@ export function usePlace(): Place {
   return place;
 }
 
-/** Changes some of the query and stays on the screen; an empty value takes its name out. Paging starts over. */
+/** Changes parts of the query and stays on the screen; an empty value removes its name. Paging starts over. */
 export function refine(changes: Record<string, string | undefined>, { replace = true } = {}): void {
   const { path, query } = here();
   query.delete("cursor");
@@ -132,12 +132,12 @@ export function refine(changes: Record<string, string | undefined>, { replace = 
   go(text ? `${path}?${text}` : path, { replace });
 }
 
-/** Whether a click asks for nothing else: with Ctrl it is a new tab's, with Shift a new window's. */
+/** Whether a click is a plain one: with Ctrl it opens a new tab, with Shift a new window. */
 export const isPlain = (event: MouseEvent) => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
-/** Ordinary links stay ordinary: this makes a plain click on one of ours change the screen without a page load. */
+/** Makes a plain click on a link of ours change the screen without a page load. */
 export function followLinks(): void {
-  history.scrollRestoration = "manual"; // lists come after the browser would have scrolled
+  history.scrollRestoration = "manual"; // lists load after the browser would have scrolled
   shownPath = here().path;
   placeNumber = numberHere();
   left = new Map(JSON.parse(sessionStorage.getItem(kept) ?? "[]"));
@@ -160,7 +160,7 @@ export function followLinks(): void {
   });
 }
 
-/** What a part of a path says, or undefined if its escapes are broken: "%zz". */
+/** A decoded part of a path, or undefined if its escapes are broken: "%zz". */
 function decoded(part: string): string | undefined {
   try {
     return decodeURIComponent(part);
@@ -169,7 +169,7 @@ function decoded(part: string): string | undefined {
   }
 }
 
-/** The parameters of a pattern like "/orders/:id", or undefined if the path is another. */
+/** The parameters of a pattern like "/orders/:id", or undefined if the path does not match. */
 export function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split("/");
   const given = path.split("/");

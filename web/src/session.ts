@@ -9,7 +9,7 @@ export interface Session {
   shop: {
     name: string;
     currency: string;
-    /** Whether customers are told by e-mail what becomes of their orders. */
+    /** Whether customers get e-mail about their orders. */
     mails: boolean;
   };
   /** Reads it again, after one of these was changed. */
@@ -18,12 +18,12 @@ export interface Session {
 
 export const SessionContext = createContext<Session | undefined>(undefined);
 
-/** Who is signed in, and to which shop. Only below the sign-in. */
+/** Who is signed in, and to which shop. Only available when signed in. */
 export function useSession(): Session {
   return useContext(SessionContext)!;
 }
 
-/** Whether the one who is signed in may do what a role may: screens show no button that may not be pressed. */
+/** Whether the user has the rights of a role: screens show only buttons that may be pressed. */
 export function useMay(least: Role): boolean {
   return rank[useSession().user.role] >= rank[least];
 }

@@ -13,13 +13,13 @@ import { Mark } from "./ui/mark";
 export interface MenuEntry {
   to: string;
   label: string;
-  /** After "g". */
+  /** The key to press after "g". */
   key?: string;
   least?: Role;
   count?: number;
 }
 
-/** What is around every screen: the menu, the help, and a word when orderd cannot be reached. */
+/** The frame of every screen: the menu, the help, and a notice if orderd cannot be reached. */
 export function Shell({
   menu,
   notice,
@@ -30,7 +30,7 @@ export function Shell({
   menu: MenuEntry[][];
   /** What everyone who works here must know: that payments are simulated. */
   notice: string;
-  /** Why the shop can store nothing just now, and what to do; empty: all is well. */
+  /** Why the shop cannot store anything now, and what to do; empty: all is well. */
   trouble: string;
   signOut: () => Promise<void>;
   children: ComponentChildren;
@@ -175,7 +175,7 @@ export function Shell({
   );
 }
 
-/** What lists have; it stands in the help of every screen, so that it can be learnt before the first list. */
+/** The keys of lists; the help shows them on every screen, so that they can be learnt early. */
 const inLists: [keys: string, label: string][] = [
   ["/", "Search"],
   ["j", "Next row"],

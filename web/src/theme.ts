@@ -3,7 +3,7 @@ const key = "orderd-theme";
 
 export const themeNow = (): Theme => (localStorage.getItem(key) as Theme | null) ?? "auto";
 
-/** Light and dark follow the machine unless someone says otherwise here; kept in this browser. */
+/** Light or dark follows the system unless it is set here; stored in this browser. */
 export function setTheme(theme: Theme): void {
   if (theme === "auto") {
     localStorage.removeItem(key);

@@ -2,7 +2,7 @@ import { capital } from "../text/words";
 import type { paths } from "./types";
 
 /**
- * The public API, and nothing beside it. Paths, bodies and answers are checked against the types that
+ * The public API, and nothing else. Paths, bodies and answers are checked against the types that
  * `npm run types` makes from the executable's own OpenAPI document.
  */
 
@@ -24,7 +24,7 @@ export type Row<P extends PathOf<"get">> = Answer<P, "get"> extends { data: (inf
 /** The values of a path's {names}, in their order. */
 type Values = readonly (string | number)[];
 
-/** An answer of the API that says no (RFC 9457). Code decides on `code`, never on the text. */
+/** A refusal by the API (RFC 9457). Code decides by `code`, never by the text. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -39,14 +39,14 @@ export class Problem extends Error {
   }
 }
 
-/** What the server says of an act on something that changed since it was seen. */
+/** The server's code for an act on something that has changed since it was read. */
 export const stale = () => new Problem(412, "stale_version", "It changed since it was shown.", [], {}, "", 0);
 
-/** No answer came: the network, or orderd, is away. */
+/** No answer came: the network or orderd is down. */
 export class Unreachable extends Error {}
 
 let csrfToken = "";
-/** Mutations of a cookie session carry it. */
+/** Every mutation in a cookie session sends this header. */
 export function useCsrf(token: string): void {
   csrfToken = token;
 }
@@ -57,10 +57,10 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
-/** Tells whether the last request reached orderd. */
+/** Called with whether the last request reached orderd. */
 export const connection = { reachable: true, listeners: new Set<(reachable: boolean) => void>() };
 
-/** Notes whether the last try reached orderd. */
+/** Records whether the last attempt reached orderd. */
 export function reached(reachable: boolean): void {
   if (connection.reachable === reachable) return;
   connection.reachable = reachable;
@@ -70,14 +70,14 @@ export function reached(reachable: boolean): void {
 export interface Options {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
-  /** A body that is not JSON, as it goes out; its media type is the blob's. */
+  /** A body that is not JSON, sent as it is; its media type is the blob's. */
   raw?: Blob;
-  /** What the edit is based on: goes out as If-Match. */
+  /** The version that the edit is based on: sent as If-Match. */
   version?: number;
-  /** The same for each try of one and the same act. */
+  /** The same for every attempt of one act. */
   idempotencyKey?: string;
   signal?: AbortSignal;
-  /** What is wanted back; JSON where it is left out. */
+  /** The wanted media type; JSON if absent. */
   accept?: string;
 }
 
@@ -127,7 +127,7 @@ async function problemOf(answer: Response): Promise<Problem> {
   try {
     body = await answer.json();
   } catch {
-    // A proxy in between answered in its own words.
+    // A proxy answered in place of orderd.
   }
   const text = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : "");
   return new Problem(
@@ -144,8 +144,8 @@ async function problemOf(answer: Response): Promise<Problem> {
 const sending = new Map<string, Promise<unknown>>();
 
 /**
- * Sends a change once, however often it is asked for while it is under way: a second one that says the very same is the
- * second click of a double click, whatever Idempotency-Key was made for it.
+ * Sends a change once, however often it is requested while it is under way: a second, identical one is the
+ * second click of a double click, whatever its Idempotency-Key.
  */
 function once<T>(method: string, address: string, options: Options, send: () => Promise<T>): Promise<T> {
   if (method === "GET" || options.raw) return send();
@@ -175,7 +175,7 @@ export async function fetchText(address: string): Promise<string> {
   return answer.text();
 }
 
-/** Asks for a PDF, as all labels of some orders in one. */
+/** Requests a PDF, such as all labels of some orders. */
 export async function postForPdf<P extends PathOf<"post">>(path: P, body: Body<P, "post">): Promise<Blob> {
   const options = { body, accept: "application/pdf, application/problem+json" };
   return once("POST", path as string, options, async () => {
@@ -211,11 +211,11 @@ export const put = <P extends PathOf<"put">>(
 export const remove = <P extends PathOf<"delete">>(path: P, values: Values, options: Options = {}) =>
   exchange<Answer<P, "delete">>("DELETE", addressOf(path as string, values, options.query), options);
 
-/** An Idempotency-Key. (crypto.randomUUID is not there over plain HTTP.) */
+/** A new Idempotency-Key. (crypto.randomUUID does not exist over plain HTTP.) */
 export const newKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** What to tell a person about anything that was thrown. */
+/** A text for the user about anything that was thrown. */
 export function explain(error: unknown): string {
   if (error instanceof Problem) {
     if (error.status === 429) return `Too many tries. Wait ${error.retryAfter || "a few"} seconds, then try again.`;

@@ -2,19 +2,19 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Answer, addressOf, get, type PathOf, type Row } from "./client";
 import { useEvents } from "./stream";
 
-/** What a screen shows of something on the server. Old data stays in sight while new is on its way. */
+/** Data from the server, for a screen. Old data stays visible while new data is loading. */
 export interface Loaded<T> {
   data: T | undefined;
   error: unknown;
   loading: boolean;
   reload: () => Promise<void>;
-  /** Puts in what an edit just answered. */
+  /** Replaces the data by the answer of an edit. */
   set: (data: T) => void;
 }
 
 const mostPages = 50;
 
-/** A list with what follows its first page: for lists that are shown, or chosen from, as a whole. */
+/** A list with all of its pages: for lists that are shown, or chosen from, as a whole. */
 async function withAllPages<T>(first: T, next: (cursor: string) => Promise<unknown>): Promise<T> {
   type Page = { data: unknown[]; next_cursor: string | null };
   const whole = first as Page;
@@ -63,7 +63,7 @@ export function useData<P extends PathOf<"get">>(
       setState({ address, data, error: undefined, loading: false });
     } catch (error) {
       if (control.signal.aborted) return;
-      // What is on the screen stays there when only the refresh failed.
+      // If only the refresh failed, the screen keeps its data.
       setState((old) => ({ address, data: old.address === address ? old.data : undefined, error, loading: false }));
     }
   }, [address]);
@@ -78,7 +78,7 @@ export function useData<P extends PathOf<"get">>(
   return { data: state.data, error: state.error, loading: state.loading, reload, set };
 }
 
-/** For what changes without an event: reads once more in so many milliseconds after what is shown was read. */
+/** For data that changes without an event: reads again so many milliseconds after the last read. */
 export function useReload<T>({ data, reload }: Loaded<T>, milliseconds: number | undefined): void {
   useEffect(() => {
     if (milliseconds === undefined) return;

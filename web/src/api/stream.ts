@@ -15,13 +15,13 @@ export interface ShopEvent {
 type Listener = (event: ShopEvent) => void;
 const listeners = new Set<Listener>();
 
-/** Told to all who listen when events may have been missed: read again. */
+/** Sent to all listeners when events may have been missed: read again. */
 const catchUp: ShopEvent = { sequence: 0, kind: "*", subject: "", subject_id: 0, body: {}, actor: "", at: "" };
 const tell = (event: ShopEvent) => {
   for (const listener of listeners) listener(event);
 };
 
-/** After a time without the stream: all read again. */
+/** After a time without the stream: everything is read again. */
 export const missed = () => tell(catchUp);
 
 let source: EventSource | undefined;
@@ -38,13 +38,13 @@ function connect(): void {
     if (opened) tell(catchUp);
     opened = true;
   };
-  // The shop was restored from a backup: what this page holds may never have been.
+  // The shop was restored from a backup: this page's data may never have existed there.
   source.addEventListener("reset", () => location.reload());
   source.onmessage = (message: MessageEvent<string>) => tell(JSON.parse(message.data) as ShopEvent);
   source.onerror = () => {
     clearTimeout(lost);
     if (source?.readyState === EventSource.CLOSED) {
-      // Refused, and not tried again by the browser: signed out, or too many dashboards at once. Asking tells which.
+      // Refused, and the browser does not retry: signed out, or too many dashboards. A request tells which.
       disconnect();
       lost = setTimeout(() => void get("/auth/me").then(connect, () => {}), 5_000);
     } else lost = setTimeout(() => reached(false), 3_000);
@@ -56,7 +56,7 @@ function disconnect(): void {
   source = undefined;
 }
 
-/** A browser keeps few connections to one server, so a tab that nobody looks at gives its own back. */
+/** A browser has few connections per server, so a hidden tab closes its stream. */
 function onVisibility(): void {
   clearTimeout(sleepy);
   if (document.hidden) sleepy = setTimeout(disconnect, 30_000);

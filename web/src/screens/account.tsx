@@ -11,11 +11,11 @@ import { Mood } from "../ui/status";
 import { notify } from "../ui/toast";
 import { OwnSessions } from "./sessions";
 
-/** What the server takes as a password; it says more where it takes one not. */
+/** The server's limits for a password; its error says more. */
 const passwordHint = (codes: boolean) =>
   `${codes ? "Eight" : "Twelve"} characters or more, and no common ones: three or four words are good.`;
 
-/** One's own password, second factor and sessions. */
+/** The user's own password, second factor and sessions. */
 export default function Account() {
   const { user } = useSession();
   const me = useData("/auth/me");

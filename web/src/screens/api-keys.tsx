@@ -149,7 +149,7 @@ function May({ apiKey: { role, scopes } }: { apiKey: ApiKey }) {
   );
 }
 
-/** The parts of the API, each a group in its documentation. */
+/** The parts of the API, as grouped in its documentation. */
 const areas = [
   "orders",
   "payments",

@@ -14,7 +14,7 @@ interface Words {
   text: ComponentChildren;
   /** Where it is done. */
   to?: string;
-  /** What an owner says who needs none of it. */
+  /** The text with which an owner confirms that it is not needed. */
   settled?: string;
 }
 
@@ -88,7 +88,7 @@ const words: Record<Step["step"], Words> = {
   },
 };
 
-/** What a new shop still needs before it sells; gone once all is done. */
+/** What a new shop still needs before it sells; hidden once everything is done. */
 export function SetUpChecklist() {
   const list = useData("/admin/checklist", [], { live: ["setting.", "product.", "import."] });
   const data = list.data;

@@ -21,7 +21,7 @@ type Import = Row<"/admin/inventory/imports">;
 
 const most = 500;
 
-/** A catalogue as CSV: first what would change, then the change, which can be taken back. */
+/** Imports a CSV catalogue: first a preview, then the import, which can be undone. */
 export default function ImportScreen() {
   const [file, setFile] = useState<File | undefined>();
   const [preview, setPreview] = useState<Report | undefined>();
@@ -127,7 +127,7 @@ export default function ImportScreen() {
   );
 }
 
-/** What becomes of a row: a skipped one has a fault, or nothing to change. */
+/** The result of a row: a skipped one has a fault, or nothing to change. */
 type Fate = "faulty" | "updated" | "added" | "unchanged";
 const fateOf = ({ outcome, faulty }: ReportRow): Fate =>
   outcome !== "skipped" ? outcome : faulty ? "faulty" : "unchanged";
@@ -176,13 +176,13 @@ const marks: Record<Fate, ComponentChildren> = {
   ),
 };
 
-/** What needs a look first; what changes nothing is folded away below. */
+/** Rows that need attention first; rows that change nothing are folded below. */
 function Rows({ report }: { report: Report }) {
   const order: Fate[] = ["faulty", "updated", "added"];
   const of = (fate: Fate) => report.rows.filter((row) => fateOf(row) === fate);
   const rows = order.flatMap(of);
   const unchanged = of("unchanged");
-  const unchangedInAll = report.skipped - report.faulty; // a long report lists its first rows alone
+  const unchangedInAll = report.skipped - report.faulty; // a long report lists only its first rows
   return (
     <>
       {rows.length > 0 && <RowTable caption="What would change, row by row" rows={rows} />}

@@ -4,12 +4,12 @@ import { readStock, readWhole } from "../text/number";
 import { type Editing, saveEdit } from "../ui/edit";
 import { notify } from "../ui/toast";
 
-// What the inventory's list and a product's page both do to a product.
+// Edits of a product, shared by the inventory list and the product page.
 
 export type Product = Answer<"/admin/inventory/{id}", "get">;
 export type Change = Body<"/admin/inventory/{id}", "put">;
 
-/** The fields that an edit can change, by the names that the API takes them under. */
+/** The fields that an edit can change, by their names in the API. */
 export interface ProductEdit {
   sku: string;
   name: string;
@@ -60,7 +60,7 @@ export const productEditing = (id: number, currency: string): Editing<Listed, Pr
 const isStale = (error: unknown) => error instanceof Problem && error.status === 412;
 const bad = (error: unknown) => notify(explain(error), { kind: "bad" });
 
-/** Takes a change of a figure back, unless someone has changed that figure since. */
+/** Undoes a change of a figure, unless someone has changed it since. */
 async function undo(field: keyof ProductEdit, saved: Listed, back: Change, what: string): Promise<void> {
   const isAsSaved = (now: Listed) => fieldsOf(now)[field] === fieldsOf(saved)[field];
   try {
@@ -73,7 +73,7 @@ async function undo(field: keyof ProductEdit, saved: Listed, back: Change, what:
       } catch (error) {
         if (!isStale(error) || tries === 5) throw error;
       }
-      // An order that reserves units is another version too, and changes none of this.
+      // An order that reserves units also makes a new version, but changes none of these fields.
       const now = await get("/admin/inventory/{id}", [saved.id]);
       if (!isAsSaved(now)) throw new Error(`${what} was changed since. Nothing was undone.`);
       version = now.version;
@@ -83,14 +83,14 @@ async function undo(field: keyof ProductEdit, saved: Listed, back: Change, what:
   }
 }
 
-/** Saves one figure of a product that was shown as `product`; the event makes the list read itself again. */
+/** Saves one figure of a product that was shown as `product`; the event makes the list reload. */
 async function saveFigure<F extends "price" | "low_stock_threshold" | "quantity">(
   product: Listed,
   field: F,
   value: ProductEdit[F],
   currency: string,
 ): Promise<void> {
-  // If someone saved between, the choice between theirs and this one names what it was then.
+  // If someone saved meanwhile, the choice between both values shows the value of that time.
   let before = fieldsOf(product)[field];
   const editing = productEditing(product.id, currency);
   const load = async () => {
@@ -102,7 +102,7 @@ async function saveFigure<F extends "price" | "low_stock_threshold" | "quantity"
   if (saved) told(field, saved, before, currency);
 }
 
-/** Says what a figure was and is, and offers to take it back. */
+/** Reports a figure's old and new value, and offers Undo. */
 function told(
   field: "price" | "low_stock_threshold" | "quantity",
   saved: Listed,
@@ -122,7 +122,7 @@ function told(
   });
 }
 
-/** Adds units, or takes some off, on top of whatever is there by now. */
+/** Adds or removes units, relative to the current stock. */
 async function adjustStock(product: Listed, delta: number, currency: string): Promise<void> {
   if (delta === 0) return;
   const body = { adjust: delta, reason: "adjusted" } as Change;
@@ -139,7 +139,7 @@ async function adjustStock(product: Listed, delta: number, currency: string): Pr
   }
 }
 
-/** What was typed over the stock: "89" is the stock, "+24" comes to it, "-3" goes off it. */
+/** Parses an edit of the stock: "89" sets it, "+24" adds to it, "-3" removes from it. */
 export function saveStock(product: Listed, text: string, currency: string): Promise<void> {
   const change = readStock(text);
   return "set" in change
@@ -150,7 +150,7 @@ export function saveStock(product: Listed, text: string, currency: string): Prom
 export const savePrice = (product: Listed, text: string, currency: string) =>
   saveFigure(product, "price", readMoney(text, currency), currency);
 
-/** Empty: never warned. */
+/** Empty: no warning, ever. */
 export const saveThreshold = (product: Listed, text: string, currency: string) =>
   saveFigure(product, "low_stock_threshold", text === "" ? null : readWhole(text), currency);
 

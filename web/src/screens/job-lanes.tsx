@@ -12,7 +12,7 @@ import { notify } from "../ui/toast";
 type Lane = Row<"/admin/job-lanes">;
 type Paused = Lane["paused"][number];
 
-/** What runs in a lane, for people who keep a shop. */
+/** What runs in a lane, in a shopkeeper's words. */
 export const lanes: Record<Lane["lane"], string> = {
   money: "Payments",
   parcels: "Labels and tracking",
@@ -21,7 +21,7 @@ export const lanes: Record<Lane["lane"], string> = {
   upkeep: "Upkeep",
 };
 
-/** Whom jobs wait for, in words. */
+/** The party that jobs wait for, in words. */
 export function partyName(party: string): string {
   const webhook = /^webhook-(\d+)$/.exec(party);
   if (webhook) return `Webhook ${webhook[1]}`;
@@ -43,7 +43,7 @@ export async function tryNow(party: string): Promise<void> {
 /** Pauses and figures change without an event. */
 const lookAgain = 5000;
 
-/** How each lane stands, and who does not answer. */
+/** The state of each lane, and the parties that do not answer. */
 export function JobLanes() {
   const loaded = useData("/admin/job-lanes");
   useReload(loaded, lookAgain);

@@ -12,7 +12,7 @@ import { JobLanes, lanes, partyName } from "./job-lanes";
 
 type Job = Row<"/admin/jobs">;
 
-/** What a kind of job does, for people who keep a shop. */
+/** What a kind of job does, in a shopkeeper's words. */
 const kinds: Record<string, string> = {
   "order.expire": "Release the stock of unpaid orders",
   "alert.notify": "Tell of low stock",

@@ -3,8 +3,8 @@ import { openFile } from "../ui/file";
 import { notify } from "../ui/toast";
 
 /**
- * Shows the labels of these parcels, or of all parcels of these orders that wait in the house, in one PDF. If some
- * cannot be printed, says of which and why, and offers the others.
+ * Shows the labels of these parcels, or of all parcels of these orders that are still in the shop, in one PDF. If some
+ * cannot be printed, it names them with the reason, and offers the others.
  */
 export async function printLabels(of: Body<"/shipments/labels", "post">): Promise<void> {
   try {

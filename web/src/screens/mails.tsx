@@ -11,7 +11,7 @@ import { When } from "../ui/text";
 
 type Mail = Row<"/admin/mails">;
 
-/** What a mail is about, as its subject has it. */
+/** What a mail is about, in the words of its subject. */
 const kinds: Record<string, string> = {
   order_placed: "Order placed",
   payment_received: "Payment received",
@@ -27,7 +27,7 @@ const kinds: Record<string, string> = {
 
 const label = ({ kind }: Mail) => kinds[kind] ?? kind.replaceAll("_", " ");
 
-/** A mail goes out without an event that tells it: mostly at once, or within days if the server does not take it. */
+/** Sending a mail causes no event. It is mostly sent at once, or within days if the server does not accept it. */
 function soon(mails: readonly Mail[]): number | undefined {
   const waiting = mails.filter(({ status }) => status === "waiting");
   if (waiting.length === 0) return undefined;
@@ -105,7 +105,7 @@ export default function Mails() {
   );
 }
 
-/** What the customer of an order was told; nothing if no mail is about it. */
+/** The mails about an order; nothing if there are none. */
 export function MailsOf({ order }: { order: number }) {
   const mails = useData("/admin/mails", [], {
     query: { order_id: order, limit: 200 },

@@ -10,9 +10,9 @@ import { Section } from "../ui/page";
 import { notify } from "../ui/toast";
 import type { Order, User } from "./order";
 
-// What can be changed of an order by hand: who gets it and where, the note among staff, who looks after it.
+// Edits of an order: its recipient and address, the staff's note, its manager.
 
-/** The fields that an edit can change. The address is one of them: half of this and half of that one is nobody's. */
+/** The fields that an edit can change. The address is a single field: a mix of two addresses is nobody's. */
 interface Edit {
   name: string;
   email: string;
@@ -211,7 +211,7 @@ function EditNote({ order, onChanged, onClose }: Part & { onClose: () => void })
 
 export function Manager({ order, users, onChanged }: Part & { users: readonly User[] }) {
   const mayChange = useMay("staff");
-  // Who it was when the list of names was opened.
+  // The manager when the list of names was opened.
   const opened = useRef<Order | undefined>(undefined);
   const open = () => {
     opened.current = order;

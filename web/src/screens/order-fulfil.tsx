@@ -25,13 +25,13 @@ function unsent(order: Order, item: Item): number {
   return Math.max(0, item.quantity - item.quantity_cancelled - packed);
 }
 
-/** The items of which units are left to be packed. */
+/** The items with units left to be packed. */
 export const unpacked = (order: Order): Unpacked[] =>
   order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
 
 export const carrierName = (name: string) => ({ local: "Own delivery", easypost: "EasyPost" })[name] ?? name;
 
-/** What the form says of the parcel itself. */
+/** The form's values for the parcel itself. */
 function parcelOf(values: Values, items: Unpacked[]): Pick<Body<"/orders/{id}/rates", "post">, "items" | "parcel"> {
   const wanted = items
     .map((item) => ({ item_id: item.id, quantity: integerOf(values, `items-${item.id}`, { most: item.left }) ?? 0 }))
@@ -45,7 +45,7 @@ function parcelOf(values: Values, items: Unpacked[]): Pick<Body<"/orders/{id}/ra
   return { items: wanted, ...(Object.keys(parcel).length > 0 && { parcel }) };
 }
 
-/** Packs a parcel and gets its label: an own one, or one of a carrier's, whose price is seen before it is bought. */
+/** Packs a parcel and gets its label: the shop's own, or a carrier's, whose price is shown before it is bought. */
 export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged: () => void; onClose: () => void }) {
   const { seen, act } = useSeenOrder(order);
   const items = unpacked(seen);
@@ -55,7 +55,7 @@ export function Fulfil({ order, onChanged, onClose }: { order: Order; onChanged:
   const [fault, setFault] = useState("");
   const asked = useRef(0);
   const own = carrier === "local";
-  // What is packed changed: the prices are of another parcel.
+  // The contents changed, so the prices are outdated.
   const forget = () => {
     asked.current++;
     setRates("none");

@@ -9,7 +9,7 @@ import type { Order, User } from "./order";
 
 type Entry = Order["history"][number];
 
-/** What an order's events are about, beside themselves: they name refunds, parcels and people by number alone. */
+/** The refunds, parcels and people in an order's events, which name them only by number. */
 interface About {
   order: Order;
   users: readonly User[];
@@ -56,7 +56,7 @@ const ways: Record<string, string> = {
   cash_on_delivery: "cash on delivery",
 };
 
-/** What an event of an order says to a person. */
+/** An event of an order, in words. */
 function told({ kind, body: of }: Entry, { order, users, refunds }: About): string {
   const body = (of ?? {}) as Record<string, unknown>;
   const text = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : "");
@@ -98,7 +98,7 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
 }
 
 export function History({ order, users }: { order: Order; users: readonly User[] }) {
-  // Why money went back stands with the refund, not in its event.
+  // The reason of a refund is in the refund, not in its event.
   const refunded = order.history.some(({ kind }) => kind === "payment.refunding" || kind === "payment.refunded");
   const payment = useData(refunded && order.payment ? "/admin/payments/{id}" : undefined, [order.payment?.id ?? 0], {
     live: ["payment."],
@@ -106,7 +106,7 @@ export function History({ order, users }: { order: Order; users: readonly User[]
   const refunds = payment.data?.refunds ?? [];
   const refundOf = ({ body }: Entry) => (body as { refund_id?: number } | null)?.refund_id;
   const settled = new Set(order.history.filter(({ kind }) => /^payment\.refund(ed|_failed)$/.test(kind)).map(refundOf));
-  // Once it is known what became of a refund, that it was asked for says nothing more.
+  // Once a refund's outcome is known, its request is no longer interesting.
   const entries = order.history
     .filter((entry) => entry.kind !== "payment.refunding" || !settled.has(refundOf(entry)))
     .reverse();

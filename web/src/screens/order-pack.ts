@@ -1,6 +1,6 @@
-/** Whether packing began and some of it is still to leave the house. */
+/** Whether packing began and units are still in the shop. */
 export const isInPacking = ({ status }: { status: string }) =>
   status === "processing" || status === "partially_shipped";
 
-/** Whether packing may begin: whether it may is the server's to say, paid or not. */
+/** Whether packing may begin. The server decides whether an order may be packed, paid or not. */
 export const mayBegin = (order: { status: string; packable: boolean }) => order.packable && !isInPacking(order);

@@ -21,7 +21,7 @@ export function Parcels({ order, onChanged }: Part) {
   const left = unpacked(order);
   const { packable } = order;
   const may = mayChange && left.length > 0 && packable;
-  // Those who pay by hand may have been told that it is sent first: here it says why it is not.
+  // Shops may ship before a manual payment: this explains why the order is not packed yet.
   const waits =
     order.status === "pending" &&
     !packable &&
@@ -108,7 +108,7 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     const item = order.items.find(({ id }) => id === item_id);
     return `${quantity} × ${item?.name ?? item_id}`;
   });
-  // The label shows whom it goes to: none is printed any more once that was erased.
+  // A label shows the recipient, so it cannot be printed once that was erased.
   const printable = order.customer && !["label_pending", "failed", "voided", "returned"].includes(status);
   const inHouse = ["label_pending", "label_ready", "failed"].includes(status);
   return (

@@ -18,7 +18,7 @@ import { methodLabel } from "./payments";
 type AdminPayment = Answer<"/admin/payments/{id}", "get">;
 type Act = "capture" | "received" | "refund" | "void" | "record" | "confirm";
 
-/** What may be done with a payment as it stands now. */
+/** What can be done with a payment in its current state. */
 function legal(order: Order, payment: AdminPayment | undefined): Act[] {
   const acts: Act[] = [];
   if (payment?.status === "authorized") acts.push("capture", "void");
@@ -193,7 +193,7 @@ function Facts({
 
 const refundStates: Record<string, string> = { failed: "failed", pending: "under way", to_be_sent: "to be sent" };
 
-/** A refund that goes by hand: the customer is told once someone says that it was sent. */
+/** A refund that is sent by hand: the customer is told once staff record that it was sent. */
 function ToSend({
   payment,
   refund,
@@ -223,8 +223,8 @@ function ToSend({
 }
 
 /**
- * Holds a dialog to the payment that was seen when it opened. The routes of payments take no version, so the payment is
- * read once more before the act: what changed in the moment between the two, only the server's own bounds still stop.
+ * Makes a dialog act on the payment that was shown when it opened. Payment routes take no version, so the payment is
+ * read again before the act; changes between the two are stopped only by the server's own checks.
  */
 function useSeenPayment(payment: AdminPayment) {
   const load = () => get("/admin/payments/{id}", [payment.id]);

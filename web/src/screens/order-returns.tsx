@@ -28,7 +28,7 @@ const out = (order: Order) =>
     .map((item) => ({ ...item, out: item.quantity_shipped - item.quantity_returned }))
     .filter((item) => item.out > 0);
 
-/** What came back of an order. Not shown before anything left. */
+/** The returns of an order. Hidden until something was shipped. */
 export function Returns({ order, onChanged }: Part) {
   const mayChange = useMay("staff");
   const [open, setOpen] = useState(false);
@@ -89,7 +89,7 @@ export function Returns({ order, onChanged }: Part) {
 
 const refundable = (order: Order) => (order.payment ? order.payment.captured - order.payment.refunded : 0);
 
-/** A refund that may be left to the server, which knows what the units cost with their tax. */
+/** A refund's amount; if empty, the server computes it from the units' prices and tax. */
 function RefundField({ order, what }: { order: Order; what: string }) {
   const left = refundable(order);
   if (left === 0) return <p class="muted">There is no money left to refund.</p>;
@@ -163,7 +163,7 @@ function TakeBack({ order, onChanged, onClose }: Part & { onClose: () => void })
   );
 }
 
-/** For a partly shipped order: what has not left stays here, and what was paid for it goes back. */
+/** For a partly shipped order: cancels the unshipped units, and refunds them. */
 export function CancelRest({ order, onClose, onDone }: { order: Order; onClose: () => void; onDone: () => void }) {
   const [key] = useState(newKey);
   const { seen, act } = useSeenOrder(order);

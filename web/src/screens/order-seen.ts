@@ -3,7 +3,7 @@ import { useSeen } from "../ui/edit";
 import { statusLabel } from "../ui/status";
 import type { Order } from "./order";
 
-/** Holds a dialog to the order that was seen when it opened. */
+/** Makes a dialog act on the order that was shown when it opened. */
 export const useSeenOrder = (order: Order) =>
   useSeen(
     order,

@@ -21,7 +21,7 @@ const fulfil = (orders: Order[], body: Omit<Body<"/orders/bulk/fulfillment", "po
     ),
   );
 
-/** What became of one order of many; `fault` empty: it went well. */
+/** The result for one order of many; `fault` empty: success. */
 interface Result {
   order: number;
   fault: string;
@@ -31,15 +31,15 @@ type Act = Order["can"][number];
 
 interface Step {
   label: string;
-  /** What an order must allow for it: the server says so of each. */
+  /** The act that an order must allow; the server lists them for each order. */
   needs: Act;
   run: (orders: Order[]) => Promise<Result[]>;
   done: (count: number) => string;
-  /** For what is final, and is told to customers: what is asked first, of so many orders. */
+  /** For final acts that customers are told about: the question to ask first, for so many orders. */
   final?: (count: number) => string;
-  /** Whether another step follows, so that the orders stay chosen. */
+  /** Whether another step follows, so that the orders stay selected. */
   goesOn?: boolean;
-  /** Whether there are labels then. */
+  /** Whether there are labels afterwards. */
   labels?: boolean;
 }
 
@@ -86,7 +86,7 @@ const steps: Step[] = [
   },
 ];
 
-/** What can be done with several orders at once: a step is offered where some of them allow it, and says for how many. */
+/** Acts on several orders at once: each is offered if some orders allow it, with their number. */
 export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) => void }) {
   const [busy, setBusy] = useState(false);
   const { mails } = useSession().shop;
@@ -147,7 +147,7 @@ export function Bulk({ orders, done }: { orders: Order[]; done: (keep: boolean) 
   );
 }
 
-/** Order by order, where not all went well: what failed stands first. */
+/** The results by order, if not all succeeded: failures first. */
 const showResults = (what: string, results: Result[], print?: () => Promise<void>) =>
   openDialog<void>((close) => (
     <Dialog title={what} onClose={close} wide>

@@ -14,7 +14,7 @@ import { Bulk } from "./orders-bulk";
 type Order = Row<"/admin/orders">;
 
 export const toPack = "packable=true";
-/** Pending, and not to be packed before they are paid. */
+/** Pending orders that must be paid before they are packed. */
 export const unpaid = "status=pending&packable=false";
 
 const tabs = [
@@ -26,7 +26,7 @@ const tabs = [
   ["status=cancelled,expired,returned", "Closed"],
 ] as const;
 
-/** Whether a packed order has its label: what is to be done next goes by that. */
+/** Whether a packed order has its label: the next step depends on it. */
 function LabelState({ order: { label, can, status } }: { order: Order }) {
   const words = { ready: "label ready", pending: "label on its way", failed: "no label: failed" };
   if (label) return <span class={label === "failed" ? "second bad" : "second"}>{words[label]}</span>;

@@ -286,7 +286,7 @@ function Edit({ product, onClose, onDone }: Part) {
   );
 }
 
-/** Stock comes or goes for a reason, and the reason is kept. */
+/** Changes the stock with a reason, which is recorded. */
 function Adjust({ product, onClose, onDone }: Part) {
   const load = () => get("/admin/inventory/{id}", [product.id]);
   const { seen, act } = useSeen(
@@ -318,8 +318,9 @@ function Adjust({ product, onClose, onDone }: Part) {
             } catch (error) {
               if (!(error instanceof Problem) || error.status !== 412) throw error;
               const now = await load();
-              // What came or went does so on top of whatever is there now. What was counted is held to what was seen; but an
-              // order that reserves units is another version too, and moves nothing.
+              // Added or removed units apply to the current stock. A counted figure is checked against the
+              // version that was shown; but an order that reserves units also makes a new version, and moves
+              // no stock.
               if (counted && now.on_hand !== on_hand) throw error;
               return adjust(now);
             }

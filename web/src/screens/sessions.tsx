@@ -11,7 +11,7 @@ import { notify } from "../ui/toast";
 
 type OpenSession = Row<"/auth/sessions">;
 
-/** Where one is signed in oneself. */
+/** The user's own sessions. */
 export function OwnSessions() {
   const sessions = useData("/auth/sessions", [], { whole: true });
   return (
@@ -24,7 +24,7 @@ export function OwnSessions() {
   );
 }
 
-/** Where another user is signed in, for an owner. */
+/** Another user's sessions, for an owner. */
 export function SessionsOf({ user }: { user: { id: number; username: string } }) {
   const sessions = useData("/admin/users/{id}/sessions", [user.id], { query: { limit: 200 } });
   return (

@@ -8,10 +8,10 @@ import type { Part, Settings } from "./settings-text";
 
 type MailServer = NonNullable<Settings["mail"]>;
 
-/** The usual ports: typed ones stay. */
+/** The usual ports; a typed one is kept. */
 const ports: Record<MailServer["security"], string> = { starttls: "587", tls: "465", none: "25" };
 
-/** The server through which mails go out, and a mail to try it. */
+/** The mail server's settings, and a test mail. */
 export function Mail({ settings, save }: Part) {
   const { mail } = settings;
   const [on, setOn] = useState(mail !== null);

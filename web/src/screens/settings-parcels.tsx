@@ -3,7 +3,7 @@ import { Section } from "../ui/page";
 import { SecretField, secretOf } from "../ui/secret-field";
 import type { Part } from "./settings-text";
 
-/** Carriers: the own labels need no setting; those of all others come through EasyPost. */
+/** Carriers: the shop's own labels need no setting; those of all other carriers come through EasyPost. */
 export function EasyPost({ settings, save }: Part) {
   return (
     <Section title="Carriers" id="carriers">

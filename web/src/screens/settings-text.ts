@@ -5,10 +5,10 @@ import { percentInput } from "../text/percent";
 
 export type Settings = Answer<"/admin/settings", "get">;
 export type Update = Body<"/admin/settings", "put">;
-/** What a part of the settings gets. */
+/** The props of a part of the settings. */
 export type Part = { settings: Settings; save: (edit: Update) => Promise<void> };
 
-/** The settings by the names that the screen gives them: for who has to choose between two edits. */
+/** The settings' names on the screen, for choosing between two edits. */
 export const settingLabels: Partial<Record<keyof Settings, string>> = {
   shop_name: "Name",
   shop_address: "Address",
@@ -42,7 +42,7 @@ const secrets: (keyof Settings)[] = [
 
 const words = (text: string) => text.replaceAll("_", " ");
 
-/** A setting's value in a line of text. A secret's is not shown, not even to the one who just typed it. */
+/** A setting's value as a line of text. A secret is never shown, not even to whoever typed it. */
 export function settingText(field: keyof Settings, value: unknown, currency: string): string {
   if (secrets.includes(field)) {
     if (typeof value === "string") return "a new one";

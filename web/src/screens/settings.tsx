@@ -60,8 +60,8 @@ export default function SettingsScreen() {
     notify("Settings saved");
     await refresh();
   };
-  // A part's fields start over when what they show was saved; what is typed into the others stays. Nor are they live:
-  // who saves what someone else has changed meanwhile is asked.
+  // A part's fields are reset when their values were saved; what is typed in other parts stays. The fields
+  // are not live: whoever saves over another person's change is asked.
   const of = (...names: (keyof Settings)[]) => JSON.stringify(names.map((name) => data[name]));
   return (
     <Page title="Settings">
@@ -145,7 +145,7 @@ function Shop({ settings, save }: Part) {
   );
 }
 
-/** Rows that can be added and taken out; each keeps its number, so that typing survives. */
+/** Rows that can be added and removed; each keeps its number, so that typed text survives. */
 function useRows<R>(start: readonly R[]) {
   const [rows, setRows] = useState(() => start.map((row, key) => ({ key, row: row as R | undefined })));
   const [next, setNext] = useState(start.length);

@@ -15,7 +15,7 @@ export default function Setup({ values }: ScreenProps) {
   useEffect(() => {
     document.title = "Set up · orderd";
   }, []);
-  // Links differ after the # alone: another one in the same tab loads no page.
+  // Links differ only after the #: opening another one in the same tab loads no page.
   const { token = "" } = values;
   useEffect(() => {
     let late = false;
@@ -25,7 +25,7 @@ export default function Setup({ values }: ScreenProps) {
         open && token !== "" && (await post("/auth/setup/check", [], { body: { token: token.slice(0, 100) } })).valid;
       if (!late) setBarred(!open ? "claimed" : valid ? undefined : "no link");
     };
-    look().catch(() => {}); // the form says it, once it is sent
+    look().catch(() => {}); // the form shows the error when it is sent
     return () => {
       late = true;
     };

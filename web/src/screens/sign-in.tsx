@@ -3,14 +3,14 @@ import { get, Problem, post } from "../api/client";
 import { Form, TextField } from "../ui/form";
 import { Mark } from "../ui/mark";
 
-/** The door, or word of how to get one where the shop has no owner yet. */
+/** The sign-in form; or, if the shop has no owner yet, how to make one. */
 export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   const [unclaimed, setUnclaimed] = useState(false);
   useEffect(() => {
     document.title = "Sign in · orderd";
     get("/auth/setup").then(
       ({ open }) => setUnclaimed(open),
-      () => {}, // then it is the usual door
+      () => {}, // then the usual form is shown
     );
   }, []);
   return (
@@ -37,7 +37,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   );
 }
 
-/** Username and password. A second factor is asked for once the password was right. A `username` that is known cannot be typed over: what is typed without looking is a password. */
+/** Username and password, then the second factor. A known `username` is fixed: a password is often typed blindly. */
 export function SignInForm({ username = "", onSignedIn }: { username?: string; onSignedIn: () => Promise<void> }) {
   const [code, setCode] = useState(false);
   return (

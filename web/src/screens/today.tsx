@@ -28,7 +28,7 @@ const live = ["order.", "payment.", "shipment.", "alert.", "job.", "stock.", "pr
 const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
 const today = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
-/** What is waiting, how it goes. Each figure leads to the list behind it. */
+/** What is waiting, and how sales go. Each figure links to its list. */
 export default function Today() {
   const { query } = usePlace();
   const { shop } = useSession();
@@ -167,7 +167,7 @@ export default function Today() {
   );
 }
 
-/** Unpaid orders that hold over half of a product's stock, so that somebody decides whether they may. */
+/** Unpaid orders that hold over half of a product's stock, so that staff decide whether they may. */
 function LargeHolds() {
   const mayChange = useMay("staff");
   const list = useData("/admin/orders/large-holds", [], { live });
@@ -205,11 +205,11 @@ function LargeHolds() {
   );
 }
 
-/** How old the newest backup is: what everything else on this page can be had back from. */
+/** The age of the newest backup, from which everything else could be restored. */
 function Backup({ stats, isOwner }: { stats: Stats; isOwner: boolean }) {
   useTicking();
   const at = stats.last_backup_at;
-  // Owners read that in their checklist, until they say that something else makes them.
+  // Owners see that in their checklist, until they confirm that something else makes backups.
   if (!stats.backups_scheduled)
     return isOwner ? null : (
       <p class="muted lead-in">

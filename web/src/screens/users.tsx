@@ -127,13 +127,13 @@ interface Edit {
   username: string;
   role: Role;
   active: boolean;
-  /** A new one; empty: it stays. */
+  /** A new password; empty: unchanged. */
   password: string;
 }
 
 const rank: Record<Role, number> = { viewer: 1, staff: 2, owner: 3 };
 
-/** The API keys that a user answers for and may no longer, once this is saved. */
+/** The API keys for which a user may no longer be responsible after this edit. */
 async function keysThatEnd(user: User, { role, active }: Edit): Promise<Key[]> {
   if (active && rank[role] >= rank[user.role]) return [];
   const keys = await get("/admin/api-keys", [], { query: { held_by: user.id, limit: 200 } });
@@ -141,8 +141,8 @@ async function keysThatEnd(user: User, { role, active }: Edit): Promise<Key[]> {
 }
 
 /**
- * A user who stops looking after orders hands those under way to someone: the server asks for it, then so does the form.
- * API keys that the user may no longer answer for end, or are somebody else's: nobody finds out by a till that stands still.
+ * A user who can no longer manage orders hands the open ones to someone: the form asks for it when the server does.
+ * API keys that the user may no longer have end, or go to someone else: a till must not just stop working.
  */
 function EditUser({ user, others, onClose }: { user: User; others: User[]; onClose: () => void }) {
   const [openOrders, setOpenOrders] = useState(0);

@@ -5,7 +5,7 @@ import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
 export type Webhook = Answer<"/admin/webhooks/{id}", "get">;
 type NewWebhook = Required<Body<"/admin/webhooks", "post">>;
 
-/** The events that most ask for; the others are typed. */
+/** The most common events; others are typed. */
 const known = [
   ["order.placed", "An order is placed"],
   ["order.paid", "An order is paid"],
@@ -21,11 +21,11 @@ const known = [
   ["alert.*", "Stock that runs low"],
 ] as const;
 
-/** What an endpoint is told of, in words. */
+/** The events of an endpoint, in words. */
 export const told = (events: readonly string[]) =>
   events.map((kind) => (kind === "*" ? "Everything" : (known.find(([name]) => name === kind)?.[1] ?? kind))).join(", ");
 
-/** The fields of an endpoint, new or known. */
+/** The fields of a new or existing endpoint. */
 export function WebhookForm({
   webhook,
   submit,

@@ -25,7 +25,7 @@ const labels = { url: "Address", description: "What it is for", events: "Events"
 export default function WebhookPage({ values }: ScreenProps) {
   const id = Number(values.id);
   const webhook = useData("/admin/webhooks/{id}", [id], { live: ["webhook."] });
-  // A pause begins and ends without an event.
+  // A pause starts and ends without an event.
   useReload(webhook, 10_000);
   // The webhook as it was when its form opened.
   const [editing, setEditing] = useState<Webhook | undefined>();
@@ -184,7 +184,7 @@ export default function WebhookPage({ values }: ScreenProps) {
 /** How long a test that was just sent may take until its delivery is in the list. */
 const testAppears = 10_000;
 
-/** Soon enough to see what became of one that is being tried now; those that wait for hours are not waited for. */
+/** When to read again to see the outcome of a delivery that is being tried now; later attempts are not awaited. */
 function soon(deliveries: readonly Delivery[], tested: number): number | undefined {
   if (Date.now() < tested + testAppears) return 1000;
   const next = Math.min(
@@ -292,7 +292,7 @@ function Deliveries({ webhook, tested }: { webhook: Webhook; tested: number }) {
   );
 }
 
-/** "order.partially_shipped", that may go on in the next line after its dots and underscores. */
+/** "order.partially_shipped", which may be broken after its dots and underscores. */
 function Broken({ text }: { text: string }) {
   return (text.match(/[^._]+[._]?/g) ?? []).flatMap((part, at) => (at === 0 ? [part] : [<wbr key={at} />, part]));
 }

@@ -39,7 +39,7 @@ export function WebhookState({
   );
 }
 
-/** What is told to the one who made an endpoint, or gave it a new secret. */
+/** Shown to whoever added an endpoint, or gave it a new secret. */
 export function WebhookSecret({ secret, done }: { secret: string; done: () => void }) {
   return (
     <Secret secret={secret} done={done}>

@@ -1,4 +1,4 @@
-/** What a browser says of itself, in words: "Firefox on Windows". What is not a browser stays as it is. */
+/** A User-Agent in words: "Firefox on Windows". Anything that is not a browser is returned unchanged. */
 export function deviceName(userAgent: string): string {
   const found = (names: readonly (readonly [RegExp, string])[]) =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1];
@@ -8,7 +8,7 @@ export function deviceName(userAgent: string): string {
   return system ? `${browser} on ${system}` : browser;
 }
 
-// The order counts: most browsers name others as well.
+// The order matters: most browsers also name others.
 const browsers = [
   [/Edg(e|A|iOS)?\//, "Edge"],
   [/OPR\/|Opera/, "Opera"],

@@ -1,6 +1,6 @@
 import { decimalSign, readNumber, Unreadable, unsigned } from "./number";
 
-/** Money is a whole number of minor units (cents, yen) in all of orderd; these turn it into text and back. */
+/** orderd stores money as a whole number of minor units (cents, yen); these functions convert it to text and back. */
 
 const digitsOf = new Map<string, number>();
 
@@ -27,7 +27,7 @@ export function money(minor: number, currency: string, locale?: string): string 
   return format.format(minor / 10 ** currencyDigits(currency));
 }
 
-/** A round sum, short, as an axis shows it: "€1.2K". */
+/** A round amount in short form, for an axis: "€1.2K". */
 export function moneyRound(minor: number, currency: string, locale?: string): string {
   return new Intl.NumberFormat(locale, {
     style: "currency",

@@ -1,16 +1,16 @@
 /**
- * Reads every number that a person types. `Number(text)` is not a parser for that: it takes "1e3", and "1.000" for 1
- * where a German means 1000. What can be read in two ways is refused, with a hint: a wrong figure costs more than a
+ * Reads every number that a person types. `Number(text)` cannot: it accepts "1e3", and reads "1.000" as 1
+ * if a German means 1000. Ambiguous input is refused, with a hint: a wrong figure costs more than a
  * second try.
  */
 
-/** What was typed is not a number here; the message says what would be. */
+/** The input is not a number here; the message gives a valid example. */
 export class Unreadable extends Error {}
 
 interface Signs {
   decimal: string;
   group: string;
-  /** Whether groups of two stand before the last three, as in 1,00,000. */
+  /** Whether there are groups of two before the last three, as in 1,00,000. */
   byTwo: boolean;
   digits: Map<string, string>;
 }
@@ -36,22 +36,22 @@ function signsOf(locale?: string): Signs {
   return signs;
 }
 
-/** The sign that the reader's locale has before the decimals. */
+/** The decimal sign of the reader's locale. */
 export const decimalSign = (locale?: string) => (signsOf(locale).decimal === "," ? "," : ".");
 
-/** A number as it was typed: its sign, and its size in units of the last of `digits` decimals. */
+/** A typed number: its sign, and its size in units of the last of `digits` decimals. */
 interface Typed {
   sign: "" | "+" | "-";
   units: number;
 }
 
-const spaces = /[\s'’\u066c]/; // what groups thousands in one country or another, and means nothing else
+const spaces = /[\s'’\u066c]/; // groups thousands in some country, and means nothing else
 
-/** A character of Chinese and Japanese keyboards as the ASCII one that it is. */
+/** Maps a full-width character of Chinese and Japanese keyboards to ASCII. */
 const narrow = (char: string) =>
   char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char;
 
-/** The groups of a whole part, or undefined if they are none: "1.000" has them, "1.00" has not. */
+/** The digits without grouping, or undefined if the groups are invalid: "1.000" is valid, "1.00" is not. */
 function ungrouped(text: string, separator: string, byTwo: boolean): string | undefined {
   const groups = text.split(separator);
   const [first = "", ...others] = groups;
@@ -112,7 +112,7 @@ function split(
   const whole = ungrouped(body, separator, byTwo);
   if (more.length > 0) return whole === undefined ? undefined : [whole, ""];
   if (!grouped || whole === undefined || first.startsWith("0")) return [first || "0", after];
-  // One separator with three digits behind it: thousands here, decimals there.
+  // One separator followed by three digits may be thousands in one country, and decimals in another.
   if (separator === group && digits < 3) return [whole, ""];
   if (separator === decimalSign(locale) && digits >= 3) return [first, after];
   const few = digits === 0 ? first : first + decimalSign(locale) + after.slice(0, digits);
@@ -127,7 +127,7 @@ function split(
  *
  * @param digits how many decimals it may have; the answer counts units of the last of them
  * @param grouped whether it can be so large that thousands are grouped
- * @param example what is named where it is not a number
+ * @param example what the error names as valid
  * @throws Unreadable
  */
 export function readNumber(
@@ -156,13 +156,13 @@ export function readNumber(
   return { sign: sign as Typed["sign"], units };
 }
 
-/** The value of what has no use for a "+": over a stock that adds, and must not be read as a new value elsewhere. */
+/** Refuses a "+" where it means nothing: over a stock it adds, so elsewhere it must not be read as a new value. */
 export function unsigned({ sign, units }: Typed): number {
   if (sign === "+") throw new Unreadable("Enter it without the “+”.");
   return sign === "-" && units > 0 ? -units : units;
 }
 
-/** A whole number: units, minutes, grams. `signed`: a "+" may stand before it. @throws Unreadable */
+/** A whole number: units, minutes, grams. `signed`: a "+" may come before it. @throws Unreadable */
 export function readWhole(
   text: string,
   {
@@ -180,7 +180,7 @@ export function readWhole(
   return value;
 }
 
-/** What was typed over a stock: "89" sets it, "+24" adds to it, "-3" takes off it. */
+/** Parses an edit of the stock: "89" sets it, "+24" adds to it, "-3" removes from it. */
 export type StockChange = { set: number } | { adjust: number };
 
 /** @throws Unreadable */

@@ -11,7 +11,7 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle:
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const distance = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 
-/** Date and time; the year only where it is another one. */
+/** Date and time; the year only if it is not the current one. */
 export function dateTime(at: string | Date): string {
   const date = new Date(at);
   return (date.getFullYear() === new Date().getFullYear() ? short : full).format(date);
@@ -45,7 +45,7 @@ export function useTicking(milliseconds = 30_000): void {
   }, [milliseconds]);
 }
 
-/** A day as the reader's clock has it, as the API wants times: its first moment… */
+/** A day in the reader's time zone, as times for the API: its first moment… */
 export const startOfDay = (day: string) => (day ? new Date(`${day}T00:00`).toISOString() : "");
 
 /** …and the first after it. */

@@ -10,7 +10,7 @@ export interface Address {
   country: string;
 }
 
-/** An address as it stands on a parcel. */
+/** An address as printed on a parcel. */
 export function AddressLines({ address }: { address: Address }) {
   const place = [address.postal_code, address.city].filter(Boolean).join(" ");
   return (

@@ -6,8 +6,8 @@ import { notify } from "./toast";
 type Attributes = Omit<JSX.HTMLAttributes<HTMLButtonElement>, "onClick" | "type">;
 
 /**
- * A button that sends something: it is off until that is done, so that pressing it twice sends it once. Every button
- * whose act goes to the server is one; forms have theirs. What the act throws is told.
+ * A button that sends something: it is disabled until that is done, so that two presses send it once. Every button
+ * that calls the server is one; forms have their own. An error that the act throws is shown.
  */
 export function Button({
   onPress,
@@ -20,12 +20,12 @@ export function Button({
   children: ComponentChildren;
 }) {
   const element = useRef<HTMLButtonElement>(null);
-  // The state is drawn later than a second click can come.
+  // A second click can come before the state is rendered.
   const running = useRef(false);
   const hadFocus = useRef(false);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    // A button that is off loses the focus: who pressed it by keyboard gets it back.
+    // A disabled button loses the focus: keyboard users get it back.
     if (!busy && hadFocus.current && (!document.activeElement || document.activeElement === document.body))
       element.current?.focus();
     if (!busy) hadFocus.current = false;

@@ -3,14 +3,14 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
 export interface Point {
-  /** A day or an hour, as the start of it. */
+  /** The start of a day or an hour. */
   at: Date;
   takings: number;
   orders: number;
 }
 
 const colour = (name: string) => {
-  // The variables hold light-dark(); only a property that is a colour resolves it.
+  // The variables contain light-dark(), which only a colour property resolves.
   const probe = document.createElement("i");
   probe.style.color = `var(${name})`;
   document.body.append(probe);
@@ -19,7 +19,7 @@ const colour = (name: string) => {
   return value;
 };
 
-/** Takings as an area, orders as bars below them. The same figures stand in a table for those who cannot see it. */
+/** Takings as an area, orders as bars below. A table has the same figures for those who cannot see the chart. */
 export function TakingsChart({
   points,
   takings,
@@ -28,7 +28,7 @@ export function TakingsChart({
 }: {
   points: Point[];
   takings: (minor: number) => string;
-  /** Takings as the axis shows them: round sums, short. */
+  /** Takings for the axis: round amounts in short form. */
   scale: (minor: number) => string;
   at: (date: Date) => string;
 }) {
@@ -69,7 +69,7 @@ export function TakingsChart({
           // Half a day of room, so that the first and the last bar are whole.
           x: { time: true, range: (_, from, to) => [from - halfStep, to + halfStep] },
           y: { range: (_, __, most) => [0, Math.max(most * 1.08, 100)] },
-          // Orders take the lower quarter, and leave the rest to the takings, if there are any.
+          // Orders use the lower quarter; takings, if there are any, use the rest.
           orders: { range: () => [0, mostOrders * (taken ? 4 : 1.15)] },
         },
         series: [
@@ -97,7 +97,8 @@ export function TakingsChart({
             ...axis,
             grid: { show: false },
             size: 32,
-            // At points, counted back from the last: steps of so many hours would miss midnight where the clocks change.
+            // Labels at points, counted back from the last: fixed steps of hours would miss midnight when
+            // clocks change.
             splits: (self) => {
               const stride = Math.ceil(points.length / Math.max(1, Math.floor(self.width / 90)));
               return points

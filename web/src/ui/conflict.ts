@@ -1,6 +1,6 @@
 /**
- * Two people at once. An edit goes out with the version it was made on; where someone was faster, the server refuses it
- * (412), and here the three states are laid beside each other: as it was when the editing began, as it is now, and as
+ * Edits by two people at once. An edit is sent with the version it is based on; if that is outdated, the server refuses
+ * it (412), and here the three states are compared: as it was when the editing began, as it is now, and as
  * this person wants it. Only what both changed needs a choice.
  */
 export interface Clash {
@@ -11,14 +11,14 @@ export interface Clash {
 }
 
 export interface Merge<T> {
-  /** What to send on top of the current state: my changes, less those that clash. */
+  /** What to apply to the current state: my changes, except those that conflict. */
   edit: Partial<T>;
   clashes: Clash[];
-  /** What they changed and I did not: kept, and told. */
+  /** What they changed and I did not: kept, and reported. */
   changed: Clash[];
 }
 
-/** The same for the same values: a form names its fields in another order than the API, and has "" where that has null. */
+/** Equal for equal values: a form has its fields in another order than the API, and "" in place of null. */
 function canonical(value: unknown): unknown {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value !== "object") return value;
@@ -29,7 +29,7 @@ function canonical(value: unknown): unknown {
 
 const same = (a: unknown, b: unknown) => JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 
-/** Merges `mine` (the fields of the edit, as wanted) made on `was` with what the thing is `now`. */
+/** Merges `mine` (the fields of the edit, based on `was`) with the current state `now`. */
 export function merge<T extends object>(was: T, now: T, mine: Partial<T>): Merge<T> {
   const result: Merge<T> = { edit: {}, clashes: [], changed: [] };
   for (const field of Object.keys(now) as (keyof T & string)[]) {

@@ -5,7 +5,7 @@ import { Icon } from "./icon";
 type IsUnsaved = () => boolean;
 const DialogForms = createContext<Set<IsUnsaved> | undefined>(undefined);
 
-/** A form tells the dialog that it stands in whether something in it was typed and not saved. */
+/** A form reports to its dialog whether it has unsaved input. */
 export function useUnsavedInDialog(unsaved: IsUnsaved): void {
   const forms = useContext(DialogForms);
   const latest = useRef(unsaved);
@@ -19,9 +19,9 @@ export function useUnsavedInDialog(unsaved: IsUnsaved): void {
 }
 
 /**
- * A modal window. The browser's own: it keeps the focus inside, closes on Escape and gives the focus back. Where
- * something was typed, Escape and the cross ask first. Without `onClose` it shows what is not shown again: no Escape
- * closes it, only what stands in it.
+ * A modal window. It is the browser's own: it keeps the focus inside, closes on Escape and restores the focus. If
+ * something was typed, Escape and the cross ask first. Without `onClose` it shows something only once: Escape does not
+ * close it, only its contents do.
  */
 export function Dialog({
   title,
@@ -58,7 +58,7 @@ export function Dialog({
     const dialog = element.current!;
     const before = document.activeElement as HTMLElement | null;
     dialog.showModal();
-    // The first field, not the close button, is what one came for; unless something says that it is the one.
+    // Focus the first field, not the close button; unless another element asks for the focus.
     const first = ["[data-first]", "form :is(input:not([type=hidden], [readonly]), select, textarea)"];
     const wanted = first.map((which) => dialog.querySelector<HTMLElement>(which)).find(Boolean);
     wanted?.focus({ preventScroll: true });
@@ -73,8 +73,8 @@ export function Dialog({
       class={wide ? "wide" : ""}
       aria-label={title}
       onKeyDown={(event) => {
-        // Before it is a wish to close: a second one in a row closes it, and a third one what is under it, whatever the
-        // browser was told at the first.
+        // This comes before a close request: browsers close on the second Escape in a row, and the dialog
+        // below on the third, whatever the first one was answered.
         if (event.key !== "Escape" || event.defaultPrevented || (onClose && !isUnsaved())) return;
         event.preventDefault();
         void leave();
@@ -129,7 +129,7 @@ function ask(question: Question, answer: (yes: boolean) => void) {
   );
 }
 
-/** Shows a dialog that is no part of a screen, until it says that it is done. */
+/** Shows a dialog that belongs to no screen, until it reports that it is done. */
 export function openDialog<T>(build: (done: (result: T) => void) => VNode): Promise<T> {
   const host = document.body.appendChild(document.createElement("div"));
   return new Promise((resolve) => {
@@ -142,5 +142,5 @@ export function openDialog<T>(build: (done: (result: T) => void) => VNode): Prom
   });
 }
 
-/** Asks before what cannot be undone. */
+/** Asks before an act that cannot be undone. */
 export const confirmAct = (question: Question) => openDialog<boolean>((done) => ask(question, done));

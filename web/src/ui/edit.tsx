@@ -7,23 +7,23 @@ interface Versioned {
   version: number;
 }
 
-/** How to read, write and show what is edited. `E` holds the fields that the edit can change. */
+/** How to read, write and show what is edited. `E` has the fields that the edit can change. */
 export interface Editing<T extends Versioned, E extends object> {
   load: () => Promise<T>;
   save: (edit: Partial<E>, version: number) => Promise<T>;
   fields: (thing: T) => E;
   labels: Partial<Record<keyof E & string, string>>;
   show?: (field: keyof E & string, value: unknown) => string;
-  /** What changes on its own while the shop runs, as stock does: told only to who changes it too. */
+  /** Fields that change while the shop runs, such as stock: reported only to a user who changes them too. */
   passing?: (keyof E & string)[];
 }
 
 /**
- * Saves an edit of `base`: the thing as this person saw it when they began, and not as the page may show it by now.
- * Where someone else saved since, shows what they changed and lets this person choose, field by field where both
- * changed the same. @returns what the thing is now, or undefined if the edit was let go.
+ * Saves an edit of `base`: the thing as this person saw it when they began, not as the page may show it now.
+ * If someone else has saved since, it shows what they changed and lets this person choose, field by field where both
+ * changed the same. @returns the current thing, or undefined if the edit was dropped.
  *
- * @throws Error if they closed that without a choice: what was typed is still in its form
+ * @throws Error if that was closed without a choice: the input is still in its form
  */
 export async function saveEdit<T extends Versioned, E extends object>(
   base: T,
@@ -38,7 +38,8 @@ export async function saveEdit<T extends Versioned, E extends object>(
   const now = await editing.load();
   const merged = merge(editing.fields(base), editing.fields(now), mine);
   merged.changed = merged.changed.filter(({ field }) => !editing.passing?.includes(field as keyof E & string));
-  // A payment came in, a unit was sold: the version is another, and nothing of what this edit is about.
+  // A payment came in, a unit was sold: there is a new version, but nothing that this edit touches has
+  // changed.
   if (merged.clashes.length + merged.changed.length === 0) {
     return Object.keys(merged.edit).length === 0 ? now : saveEdit(now, merged.edit, editing);
   }
@@ -49,7 +50,7 @@ export async function saveEdit<T extends Versioned, E extends object>(
     throw new Error("Nothing is saved yet: someone saved before you. Save again to choose between theirs and yours.");
   if (chosen === undefined) return undefined;
   if (Object.keys(chosen).length === 0) return now;
-  // Someone may have been faster once more.
+  // Someone may have been faster again.
   return saveEdit(now, chosen, editing);
 }
 
@@ -150,15 +151,15 @@ function Choose<E extends object>({
 
 /** What a dialog acts on. */
 interface Seen<T> {
-  /** The thing as it was when the dialog opened, or as it was last shown again. */
+  /** The thing as it was when the dialog opened, or was last updated. */
   seen: T;
-  /** Acts on it. If it changed meanwhile, nothing is done: the dialog then shows what it is now, and says so. */
+  /** Acts on it. If it changed meanwhile, nothing is done: the dialog shows the new state, and says so. */
   act: (run: (seen: T) => Promise<unknown>) => Promise<void>;
 }
 
 /**
- * Holds on to what a dialog was opened on, while the page behind it goes on: an act goes out with the version that was
- * seen, so that nobody cancels, ships or refunds something other than what they looked at.
+ * Keeps what a dialog was opened for, while the page behind it updates: an act is sent with the version that was
+ * shown, so that nobody cancels, ships or refunds something other than what they saw.
  *
  * @param word says what it is now, as in "Order 1001 is shipped now"
  */
@@ -183,5 +184,5 @@ export function useSeen<T extends Versioned>(
   };
 }
 
-/** The thing as it was when the component came: what its fields show, and what an edit of them is based on. */
+/** The thing as it was when the component was mounted: its fields show it, and edits are based on it. */
 export const useOpened = <T,>(thing: T): T => useState(thing)[0];

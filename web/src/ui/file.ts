@@ -1,4 +1,4 @@
-/** Shows a file in its own tab, where it can be printed; or saves it, where the browser opens none. */
+/** Opens a file in its own tab, to be printed; saves it if the browser does not open a tab. */
 export function openFile(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   if (!window.open(url, "_blank")) {
@@ -7,6 +7,6 @@ export function openFile(file: Blob, name: string): void {
     link.download = name;
     link.click();
   }
-  // The tab has read it long before.
+  // The tab has long read it by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

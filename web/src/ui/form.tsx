@@ -11,7 +11,7 @@ import { useUnsavedInDialog } from "./dialog";
 
 /**
  * A form: fields by name, checked by the server. A field's name is its JSON pointer without the first slash
- * ("customer/email"), so that the faults of a problem document land at their fields; what has no field stands on top.
+ * ("customer/email"), so that the faults of a problem document appear at their fields; others appear on top.
  */
 interface FormState {
   faults: Record<string, string>;
@@ -20,7 +20,7 @@ interface FormState {
 }
 const FormContext = createContext<FormState>({ faults: {}, clear: () => {}, busy: false });
 
-/** What a field itself found wrong, before anything was sent. */
+/** A fault that the field itself found, before anything was sent. */
 export class FieldFault extends Error {
   constructor(
     readonly field: string,
@@ -42,7 +42,7 @@ export function Form({
   inline = false,
   passing = false,
 }: {
-  /** Gets what the fields hold, as text. What it throws is shown. */
+  /** Called with the fields' values, as text. An error that it throws is shown. */
   onSubmit: (values: Values) => Promise<void>;
   submit: string;
   cancel?: () => void;
@@ -50,14 +50,14 @@ export function Form({
   danger?: boolean;
   disabled?: boolean;
   inline?: boolean;
-  /** Nothing is lost where it is left half filled in. */
+  /** Nothing is lost if it is left half filled in. */
   passing?: boolean;
 }) {
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState("");
   const [busy, setBusy] = useState(false);
   const element = useRef<HTMLFormElement>(null);
-  // What the fields held when they came, or were saved.
+  // The fields' values when they were mounted, or last saved.
   const kept = useRef<string | undefined>(undefined);
   const running = useRef(false);
   useEffect(() => {
@@ -65,14 +65,14 @@ export function Form({
   }, []);
   const isUnsaved = () =>
     !passing && kept.current !== undefined && element.current !== null && heldBy(element.current) !== kept.current;
-  // While it is being saved, that may lead elsewhere; but nobody closes the dialog over it without being asked.
+  // While it is being saved, a change of screen is allowed; but closing the dialog still asks first.
   useUnsavedGuard(() => !running.current && isUnsaved());
   useUnsavedInDialog(isUnsaved);
 
   const show = (found: Record<string, string>, rest = "") => {
     setFaults(found);
     setGeneral(rest);
-    // After the faults are drawn, the first of them has the focus.
+    // After the faults are rendered, focus the first of them.
     requestAnimationFrame(() => {
       const form = element.current;
       (
@@ -153,7 +153,7 @@ const heldBy = (form: HTMLFormElement) =>
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** The field of that pointer, or the one that holds it: "items/0/quantity" may belong to "items". */
+/** The field of that pointer, or the one that contains it: "items/0/quantity" may belong to "items". */
 function nearestField(form: HTMLFormElement, pointer: string): Control | undefined {
   for (let name = pointer; name; name = name.slice(0, Math.max(0, name.lastIndexOf("/")))) {
     const found = form.elements.namedItem(name);
@@ -165,7 +165,7 @@ function nearestField(form: HTMLFormElement, pointer: string): Control | undefin
 const isEmpty = (control: Control) => control.type !== "checkbox" && control.value.trim() === "";
 const needed = (control: Control) => (control.type === "select-one" ? "Choose one." : "This is needed.");
 
-/** The server's word on a field as a sentence: most begin with what the field "is" or "has". */
+/** The server's fault of a field as a sentence: most begin with "is" or "has". */
 function inWords(control: Control, detail: string): string {
   const label = control.labels?.[0]?.firstChild?.textContent;
   return label && /^(is|has|must) /.test(detail) ? `${label} ${detail}.` : capital(detail);
@@ -176,7 +176,7 @@ interface FieldFrame {
   label: string;
   hint?: ComponentChildren;
   optional?: boolean;
-  /** Not sent while it is empty: all such fields are marked at once. */
+  /** The form is not sent while it is empty: all such fields are marked at once. */
   required?: boolean;
   short?: boolean;
 }
@@ -255,7 +255,7 @@ export function TextField({
   );
 }
 
-/** An amount of the shop's money, with its sign beside it. */
+/** An amount in the shop's currency, with its sign beside it. */
 export function MoneyField(frameProps: FieldFrame & { value?: string; autoFocus?: boolean }) {
   const { value, ...field } = frameProps;
   const { frame, props } = useField({ short: true, ...field });
@@ -268,7 +268,7 @@ export function MoneyField(frameProps: FieldFrame & { value?: string; autoFocus?
   );
 }
 
-/** A whole number. Not the browser's own field for it: that takes "1e3", and gives nothing if it cannot read. */
+/** A whole number. Not the browser's number field: that accepts "1e3", and returns "" for what it cannot read. */
 export function NumberField(frameProps: FieldFrame & { value?: string; unit?: string; signed?: boolean }) {
   const { value, unit, signed = false, ...field } = frameProps;
   const { frame, props } = useField({ short: true, ...field });
@@ -338,7 +338,7 @@ export function Checkbox({
   );
 }
 
-/** What a field holds, read by one of the readers of typed text. */
+/** A field's value, parsed by one of the readers of typed text. */
 export function typedIn<T>(values: Values, name: string, read: (text: string) => T): T {
   try {
     return read(values[name] ?? "");

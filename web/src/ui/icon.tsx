@@ -16,7 +16,7 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
-/** Always beside words, or in a button that has a label: it means nothing on its own. */
+/** An icon. It is always beside text, or in a button that has a label: it has no meaning alone. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -3,7 +3,7 @@ import { explain } from "../api/client";
 import { Unreadable } from "../text/number";
 import { notify } from "./toast";
 
-/** A figure that can be changed where it stands: press it, type, Enter. Escape leaves it as it was. */
+/** A figure that can be edited in place: press it, type, Enter. Escape leaves it as it was. */
 export function InPlace({
   label,
   shown,
@@ -17,15 +17,15 @@ export function InPlace({
   label: string;
   shown: string;
   value: string;
-  /** What may be typed, where that is more than a new value. */
+  /** What may be typed, if that is more than a new value. */
   hint?: string;
-  /** A sign may stand before it: keyboards of numbers alone have none. */
+  /** A sign may come before it: numeric keyboards have none. */
   signed?: boolean;
-  /** Saves the text; what it throws is shown, and the field stays open. */
+  /** Saves the text; an error that it throws is shown, and the field stays open. */
   onSave: (text: string) => Promise<void>;
   may: boolean;
 }) {
-  // What it was when the field opened: the list behind it reads itself again, and an edit is one of what was seen.
+  // The value when the field opened: the list behind it reloads, but the edit is based on what was shown.
   const [open, setOpen] = useState<{ value: string; onSave: (text: string) => Promise<void> } | undefined>();
   const [fault, setFault] = useState("");
   const id = useId();
@@ -33,7 +33,7 @@ export function InPlace({
   const button = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
-  // Taking the field away blurs it, which must not save what Escape let go.
+  // Removing the field blurs it, which must not save what Escape dropped.
   const closed = useRef(false);
   useEffect(() => {
     if (open) input.current?.select();
@@ -98,7 +98,7 @@ export function InPlace({
           }
         }}
         onBlur={(event) => {
-          // Leaving by Tab or a click saves, as in a sheet.
+          // Leaving by Tab or a click saves, as in a spreadsheet.
           if (!fault) void save(event.currentTarget.value);
         }}
       />

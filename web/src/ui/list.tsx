@@ -8,13 +8,13 @@ import { Icon } from "./icon";
 import { Empty, Failed, Loading } from "./states";
 import { type Column, Table } from "./table";
 
-/** The filters of a list live in the address, so that a view can be kept, shared and gone back to. */
+/** The filters of a list are in the address, so that a view can be bookmarked, shared and returned to. */
 export function useFilters<N extends string>(names: readonly N[]): Record<N, string> {
   const { query } = usePlace();
   return Object.fromEntries(names.map((name) => [name, query.get(name) ?? ""])) as Record<N, string>;
 }
 
-/** A text search that follows the typing. "/" goes there. */
+/** A text search that follows the typing. "/" focuses it. */
 export function Search({ label, name = "q" }: { label: string; name?: string }) {
   const { query } = usePlace();
   const inAddress = query.get(name) ?? "";
@@ -22,7 +22,7 @@ export function Search({ label, name = "q" }: { label: string; name?: string }) 
   const [text, setText] = useState(inAddress);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const box = useRef<HTMLInputElement>(null);
-  // Who goes elsewhere (back, "Show all") means that, and not what was being typed.
+  // A change of the address ("Show all", Back) replaces what is being typed.
   useEffect(() => {
     if (document.activeElement === box.current) return;
     clearTimeout(timer.current);
@@ -59,7 +59,7 @@ export function Search({ label, name = "q" }: { label: string; name?: string }) 
   );
 }
 
-/** A filter of few values, all in sight; each is what it sets in the address ("status=failed"), and "" is not a filter. */
+/** A filter with few values, all visible; each is its part of the address ("status=failed"), and "" is no filter. */
 export function Tabs({
   label,
   options,
@@ -90,7 +90,7 @@ export function Tabs({
   );
 }
 
-/** A filter that a link brought and no control shows: it is said, and can be taken out. */
+/** A filter from a link that no control shows: it is displayed, and can be removed. */
 export function Chip({ name, children }: { name: string; children: ComponentChildren }) {
   const { query } = usePlace();
   if (!query.get(name)) return null;
@@ -104,7 +104,7 @@ export function Chip({ name, children }: { name: string; children: ComponentChil
   );
 }
 
-/** A filter of more values. */
+/** A filter with many values. */
 export function Choice({
   name,
   label,
@@ -142,7 +142,7 @@ export function DayFilter({ name, label }: { name: string; label: string }) {
   );
 }
 
-/** Filters that are wanted less often: on a small screen behind a button, unless one of them is on. */
+/** Filters that are used less often: on a small screen behind a button, unless one of them is set. */
 export function MoreFilters({ names, children }: { names: readonly string[]; children: ComponentChildren }) {
   const { query } = usePlace();
   const used = names.some((name) => query.get(name));
@@ -168,12 +168,12 @@ export function MoreFilters({ names, children }: { names: readonly string[]; chi
   );
 }
 
-/** As many as the API gives at once: what is looked for is more often on the page than behind it. */
+/** The API's maximum: it is more likely that the wanted row is on the first page. */
 const rowsOfPage = 200;
 
 /**
- * A list route as a screen shows it: filters in the address, keyset pages, live. `empty` is what to say when there is
- * nothing at all; with filters on, the list says so itself.
+ * A list route on a screen: filters in the address, keyset pages, live. `empty` is the text if there is
+ * nothing at all; with filters set, the list has its own text.
  */
 export function List<P extends PathOf<"get">>({
   path,
@@ -202,11 +202,11 @@ export function List<P extends PathOf<"get">>({
   keyOf: (row: Row<P>) => number | string;
   empty: ComponentChildren;
   toolbar?: ComponentChildren;
-  /** What can be done with chosen rows; done says whether they stay chosen, for what follows. */
+  /** Acts on the selected rows; `done` says whether they stay selected, for the next step. */
   bulk?: (rows: Row<P>[], done: (keep: boolean) => void) => ComponentChildren;
   sortable?: boolean;
   tone?: (row: Row<P>) => string | undefined;
-  /** For what changes without an event: in how many milliseconds to read once more, as long as these rows are shown. */
+  /** For data that changes without an event: after how many milliseconds to read again, while these rows are shown. */
   again?: (rows: Row<P>[]) => number | undefined;
 }) {
   const place = usePlace();

@@ -5,7 +5,7 @@ import { useSession } from "../session";
 
 let first = true;
 
-/** The frame of a screen: its heading (which takes the focus after a change of screen), and its main acts. */
+/** The frame of a screen: its heading (which gets the focus after a change of screen), and its main actions. */
 export function Page({
   title,
   heading,
@@ -14,7 +14,7 @@ export function Page({
   children,
 }: {
   title: string;
-  /** Instead of the title, where more than words belong there. */
+  /** Shown instead of the title, if that needs more than text. */
   heading?: ComponentChildren;
   back?: { to: string; label: string };
   actions?: ComponentChildren;

@@ -1,6 +1,6 @@
 import { encode } from "uqr";
 
-/** Text as a QR code, drawn with the page's own elements: no image leaves or enters. */
+/** Text as a QR code, drawn with the page's own elements: no image is loaded or sent. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: "M", border: 3 });
   let path = "";

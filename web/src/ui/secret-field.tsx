@@ -1,12 +1,12 @@
 import { Checkbox, TextField, type Values } from "./form";
 
-/** What the API tells of a secret: whether there is one, and from where. */
+/** What the API reports about a secret: whether it is set, and from where. */
 interface SecretState {
   set: boolean;
   from: "configuration" | "settings" | null;
 }
 
-/** The fields of a secret: written, never shown. Empty leaves it as it is. */
+/** The fields of a secret, which is written but never shown. Empty leaves it as it is. */
 export function SecretField({ name, label, state }: { name: string; label: string; state: SecretState }) {
   if (state.from === "configuration") {
     return <p class="muted">{label}: set by the server's configuration, which goes before what is set here.</p>;
@@ -28,7 +28,7 @@ export function SecretField({ name, label, state }: { name: string; label: strin
   );
 }
 
-/** What a secret's fields say: a new value, null to take it away, nothing to leave it. */
+/** The value of a secret's fields: a new value, null to remove it, undefined to leave it. */
 export function secretOf(values: Values, name: string): Record<string, string | null> {
   if (values[`${name}-remove`] === "on") return { [name]: null };
   const typed = values[name]?.trim();

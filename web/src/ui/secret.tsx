@@ -2,9 +2,9 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "./icon";
 import { notify } from "./toast";
 
-/** What a dialog holds that shows a secret, this once; `children` say what it is for. */
+/** The contents of a dialog that shows a secret once; `children` say what it is for. */
 export function Secret({ secret, children, done }: { secret: string; children: ComponentChildren; done: () => void }) {
-  // Browsers give the clipboard to pages of this machine and of HTTPS alone.
+  // Browsers allow the clipboard only on HTTPS pages and on this machine.
   const clipboard = navigator.clipboard as Clipboard | undefined;
   return (
     <>

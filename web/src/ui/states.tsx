@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { explain, Problem, Unreachable } from "../api/client";
 import { Icon } from "./icon";
 
-/** Grey bars where rows will be, after a moment: a quick answer shows none. */
+/** Grey bars in place of rows, after a moment: a quick answer shows none. */
 export function Loading({ rows = 6 }: { rows?: number }) {
   return (
     <div class="loading" role="status">
@@ -23,7 +23,7 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
-/** What went wrong, in words, and a way on. */
+/** An error in words, and how to go on. */
 export function Failed({ error, again }: { error: unknown; again?: () => void }) {
   const missing = error instanceof Problem && error.status === 404;
   const title = missing

@@ -1,4 +1,4 @@
-/** How things stand, in words and with a mark that works without colour. */
+/** A status, in words and with a mark that works without colour. */
 
 type Tone = "good" | "warn" | "bad" | "info" | "";
 type Fill = "full" | "half" | "";
@@ -65,7 +65,7 @@ export type StatusKind = "order" | "payment" | "shipment" | "product" | "job" | 
 export const statusLabel = (kind: StatusKind, status: string) =>
   looks[kind]![status]?.[0] ?? status.replaceAll("_", " ");
 
-/** Several of them, as a filter has them: "pending,paid". */
+/** Several statuses, as in a filter: "pending,paid". */
 export const statusLabels = (kind: StatusKind, statuses: string) =>
   statuses
     .split(",")
@@ -77,7 +77,7 @@ export function Status({ kind, value }: { kind: StatusKind; value: string }) {
   return <span class={`status ${fill} ${tone && `tone-${tone}`}`}>{label}</span>;
 }
 
-/** A payment that is made by hand waits for a person, not for a gateway. */
+/** A manual payment waits for a person, not for a gateway. */
 const byHand: Record<string, Look> = {
   bank_transfer: ["Awaiting transfer", "warn", "half"],
   cash_on_delivery: ["On delivery", "info", "half"],
@@ -93,7 +93,7 @@ export function PaymentStatus({ status, method }: { status: string; method: stri
   );
 }
 
-/** A state that is said by its own words. */
+/** A state with its own text. */
 export function Mood({ tone, fill = "full", children }: { tone: Tone; fill?: Fill; children: string }) {
   return <span class={`status ${fill} ${tone && `tone-${tone}`}`}>{children}</span>;
 }

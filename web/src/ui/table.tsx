@@ -5,11 +5,11 @@ import { useHotkeys } from "../keyboard";
 export interface Column<R> {
   head: string;
   cell: (row: R) => ComponentChildren;
-  /** Figures stand flush right. */
+  /** Figures are right-aligned. */
   end?: boolean;
-  /** Left out below this width of the window. */
+  /** Hidden below this width of the window. */
   from?: "medium" | "large";
-  /** Sorting by this column: what it is called in the query. */
+  /** The column's name in the query when sorting by it. */
   sort?: string;
   class?: string;
   /** Buttons: its head is for screen readers only. */
@@ -17,8 +17,8 @@ export interface Column<R> {
 }
 
 /**
- * Rows as a real table. Each row's first link is the row: j and k step through them, Enter opens, a click anywhere in
- * the row does too. Rows can be chosen where `chosen` is given.
+ * Rows as a real table. Each row's first link stands for the row: j and k step through them, Enter opens it, a click in
+ * the row does too. Rows can be selected if `chosen` is given.
  */
 export function Table<R>({
   caption,
@@ -85,7 +85,7 @@ export function Table<R>({
         ]
       : [],
   );
-  // One function for as long as the table is there, so that it redraws no row.
+  // The same function for the table's lifetime, so that it causes no row to redraw.
   const latest = useRef(choose);
   latest.current = choose;
   const chooseRow = useRef<Choose>((...how) => latest.current(...how)).current;
@@ -175,12 +175,12 @@ interface RowProps<R> {
   index: number;
   columns: Column<R>[];
   tone: string;
-  /** Undefined where rows are not chosen. */
+  /** Undefined if rows cannot be selected. */
   chosen: boolean | undefined;
   choose: Choose;
 }
 
-/** A row, redrawn only if something in it changed: choosing one of 200 must not draw the others. */
+/** A row, redrawn only if something in it changed: selecting one of 200 must not redraw the others. */
 class TableRow<R> extends Component<RowProps<R>> {
   override shouldComponentUpdate(next: RowProps<R>): boolean {
     return (Object.keys(next) as (keyof RowProps<R>)[]).some((name) => next[name] !== this.props[name]);

@@ -2,7 +2,7 @@ import { useSession } from "../session";
 import { money } from "../text/money";
 import { dateTime, exactTime, fromNow } from "../text/time";
 
-/** An amount in the reader's way of writing; of the shop's currency unless it says another. */
+/** An amount in the reader's locale; in the shop's currency unless another is given. */
 export function Money({ minor, currency }: { minor: number; currency?: string }) {
   const shop = useSession().shop;
   return <span class="nowrap">{money(minor, currency ?? shop.currency)}</span>;
@@ -17,7 +17,7 @@ export function When({ at, ago = false }: { at: string; ago?: boolean }) {
   );
 }
 
-/** Who did something, as events and the audit log write it: "admin:3:anna", "guest". */
+/** Who did something, from the text in events and the audit log: "admin:3:anna", "guest". */
 export function who(actor: string): string {
   const [kind = "", , ...name] = actor.split(":");
   const known: Record<string, string> = {

@@ -10,18 +10,18 @@ export interface Toast {
   id: number;
   text: string;
   kind: "done" | "bad" | "news";
-  /** How many pieces of news it stands for, or how often the same went wrong. */
+  /** How many pieces of news it stands for, or how often the same error occurred. */
   count: number;
   action?: Action;
 }
 
-/** What several pieces of news say together. */
+/** The text for several pieces of news together. */
 type Together = (count: number) => { text: string; action?: Action };
 
 const quiet = 5_000;
-/** Long enough to see what was done, and to press Undo. */
+/** Long enough to read it, and to press Undo. */
 const undoable = 20_000;
-/** Of those that only say that something is done, or that can be undone: older ones go. Errors never do. */
+/** The most notices of finished or undoable acts: older ones are removed. Errors never are. */
 const most = { done: 2, undoable: 3 };
 
 let toasts: Toast[] = [];
@@ -51,7 +51,7 @@ function startTimer({ id, kind, action }: Toast): void {
   );
 }
 
-/** Leaves the newest of those that take up room for a while: none of them pushes out an error, or each other's kind. */
+/** Keeps only the newest temporary notices of each kind: they never displace an error, or another kind. */
 function bounded(all: Toast[]): Toast[] {
   const keep = (fits: (toast: Toast) => boolean, count: number) => {
     const ids = all.filter(fits).map(({ id }) => id);
@@ -63,8 +63,8 @@ function bounded(all: Toast[]): Toast[] {
 }
 
 /**
- * A quiet notice at the edge, read out by screen readers. Errors stay until they are dismissed. News are one notice,
- * however many come: `together` says what they are then. What can be undone stays a while, whatever else is told.
+ * A quiet notice at the edge, read out by screen readers. Errors stay until they are dismissed. News share one notice,
+ * however many there are: `together` is its text. A notice with Undo stays a while, whatever else is reported.
  */
 export function notify(
   text: string,
@@ -92,7 +92,7 @@ export function Toasts() {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   }, []);
-  // Nothing goes while someone is about to press it (WCAG 2.2.1).
+  // No notice disappears while someone is about to press it (WCAG 2.2.1).
   const hold = () => {
     for (const { id } of toasts) stopTimer(id);
   };
