@@ -71,7 +71,7 @@ events::Subject subject(AdminId id) { return {"admin", number(id)}; }
 
 void touched(storage::Transaction& tx) {
     tx.touched(storage::Topic::admins);
-    tx.touched(storage::Topic::sessions);  // whose callers carry name and role
+    tx.touched(storage::Topic::sessions);  // cached callers hold the name and role
 }
 
 void check_username(const storage::View& view, std::string_view username, std::optional<AdminId> own) {
@@ -82,7 +82,7 @@ void check_username(const storage::View& view, std::string_view username, std::o
     }
 }
 
-/// What of an admin the logs say.
+/// An admin's values for the audit log.
 Json described(const Admin& admin) {
     return {{"username", admin.username}, {"role", to_text(admin.role)}, {"active", admin.active}};
 }

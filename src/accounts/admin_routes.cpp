@@ -172,7 +172,7 @@ Answer show_user(Request& in, Desk&) {
     return api::ok(to_json(admin), admin.version);
 }
 
-/// Hashed before the transaction: it takes the time of a thousand orders.
+/// Call it before the transaction: hashing takes as long as a thousand orders.
 std::string hash_of_new_password(Desk& desk, const std::string& password, const PasswordRule& rule) {
     require_password(password, rule, "/password");
     return desk.hasher.hash(password);
@@ -184,15 +184,15 @@ std::optional<Id> id_parameter(const Request& in, const char* name) {
     return given ? std::optional(Id{*given}) : std::nullopt;
 }
 
-/// Its snapshot ends here, before the password is hashed.
+/// A function, so that the snapshot ends before the password is hashed.
 PasswordRule rule_for(const Request& in, AdminId id, const std::optional<std::string>& new_name) {
     const auto view = in.read();
     const auto admin = get_admin(view, id);
     return admin_password_rule(view, new_name.value_or(admin.username), admin.totp);
 }
 
-/// What ends a session's power over the person's own account takes the password or a code, which this route does not
-/// ask for.
+/// Refuses such changes to the caller's own account: they need the password or a code, which this route does not ask
+/// for. Otherwise a stolen session could take the account over.
 void refuse_own(const Request& in, AdminId id, std::string_view route) {
     if (in.caller().kind == Caller::Kind::admin && AdminId{in.caller().id} == id) {
         throw Refusal(kOwnAccount, fmt::format("this is for another user's account: for your own there is {}", route));

@@ -60,7 +60,7 @@ std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewAp
         throw Refusal(std::move(faults));
     }
     if (const auto maker = get_admin(tx, by); !maker.active || maker.role < wanted.role) {
-        // It was let in before it was deactivated or demoted: what it makes now would outlive its access.
+        // The admin was deactivated or demoted after the request was authorized: the key would outlive that access.
         throw Refusal(kForbidden, "this user may not make such a key any more");
     }
     auto secret = random_token(kApiKeyPrefix);
@@ -91,7 +91,7 @@ void revoke_api_key(storage::Transaction& tx, ApiKeyId id, const Actor& actor, T
         if (!tx.value<std::int64_t>(kExists, id)) {
             throw not_found("API key");
         }
-        return;  // revoked before: nothing changes
+        return;  // already revoked
     }
     tx.touched(storage::Topic::sessions);
     audit::record(tx, "api_key.revoke", {"api_key", number(id)}, {{"revoked", false}}, {{"revoked", true}}, actor, now);

@@ -13,16 +13,16 @@ namespace orderd::accounts {
 
 namespace {
 
-constexpr std::size_t kMostCounters = 50'000;  // some 6 MiB
+constexpr std::size_t kMostCounters = 50'000;  // about 6 MiB
 constexpr std::size_t kRoom = kMostCounters / 10;
 constexpr auto kFirstPause = minutes(1);
-constexpr int kWhileAttacked = 3;        ///< failures of an address, on an account that many addresses attack
-constexpr int kNetworkFactor = 5;        ///< of a /48, in failures of one address
-constexpr int kAllAccountsFactor = 10;   ///< of an address on all accounts
-constexpr int kAllAddressesFactor = 10;  ///< of all addresses on an account, from which on it counts as attacked
-constexpr std::size_t kKey = 16;         ///< bytes of a hash: names are as long as a stranger likes
+constexpr int kWhileAttacked = 3;        ///< an address's limit for an account that many addresses attack
+constexpr int kNetworkFactor = 5;        ///< a /48's limit, in limits of one address
+constexpr int kAllAccountsFactor = 10;   ///< an address's limit for all accounts together
+constexpr int kAllAddressesFactor = 10;  ///< with so many limits' failures an account counts as attacked
+constexpr std::size_t kKey = 16;         ///< bytes of a hash, since a stranger may send names of any length
 
-/// How long after its last failure no attempt is taken.
+/// How long attempts are refused after the last failure.
 Duration pause_after(double failures, double most, Duration longest) {
     Duration pause = kFirstPause;
     for (double n = most; n < failures && pause < longest; ++n) {
@@ -54,7 +54,7 @@ Json to_json(const LoginLimit& limit) {
     return {{"failures", limit.failures}, {"window_minutes", limit.window.ms / minutes(1).ms}};
 }
 
-/// What an attempt counts towards; that of the account as a whole is the last, if there is one.
+/// The counters that an attempt increments. The whole account's counter is the last one, if there is one.
 std::vector<Attempts::Counter> Attempts::counters_of(const Attempt& attempt, const LoginLimit& limit) {
     const auto& account = attempt.account;
     if (!attempt.known_as.empty()) {
@@ -83,7 +83,7 @@ std::vector<Attempts::Counter> Attempts::counters_of(const Attempt& attempt, con
     return counters;
 }
 
-/// The failures of a counter as they count now.
+/// A counter's failures that still count now.
 double Attempts::current(const Counter& counter, const LoginLimit& limit, Time now) {
     const auto found = failures_.find(counter.key);
     if (found == failures_.end()) {
@@ -154,7 +154,7 @@ void Attempts::take_back(const Attempt& attempt, bool success) {
     }
 }
 
-/// Forgets a tenth: those with few failures before those that keep somebody out, and of these the oldest.
+/// Forgets a tenth of the counters: first those with few failures, then those that refuse somebody, the oldest first.
 void Attempts::make_room(Time now) {
     std::vector<std::pair<std::pair<bool, Time>, std::string>> order;
     order.reserve(failures_.size());

@@ -18,48 +18,48 @@ inline constexpr Refused kTooManyAttempts{
     "Too many wrong passwords or codes came for this account from where you are. Wait for the seconds in Retry-After, "
     "or sign in on a device that did so before."};
 
-/// How many wrong passwords an account takes from one address (setting "login_limit").
+/// How many wrong passwords an account accepts from one address (setting "login_limit").
 struct LoginLimit {
-    int failures = 10;              ///< before that address is slowed down
+    int failures = 10;              ///< before the address is slowed down
     Duration window = minutes(15);  ///< after which failures are forgotten
 };
 
 LoginLimit login_limit(const storage::View& view);
 Json to_json(const LoginLimit& limit);  ///< {"failures", "window_minutes"}
 
-/// Somebody who tries a password or a code.
+/// An attempt to sign in with a password or a code.
 struct Attempt {
-    std::string account;  ///< "admin:3", or of nobody "nobody:" and the name
+    std::string account;  ///< "admin:3"; "nobody:" and the name if there is no such user
     std::string address;  ///< the client's
-    /// What tells the client from strangers, such as a device that signed in before: its failures are counted by
-    /// themselves, and nobody else's keep it out. Empty: nothing does.
+    /// What distinguishes the client from strangers, such as a device that signed in before. Its failures are counted
+    /// separately, so that nobody else's lock it out. Empty: a stranger.
     std::string known_as = {};
 };
 
-/// Counts the failed attempts to sign in, so that passwords cannot be guessed and nobody can lock an owner out: what an
-/// attacker does from elsewhere never refuses the owner.
+/// Counts failed attempts to sign in, so that passwords cannot be guessed, and so that an attacker elsewhere cannot
+/// lock an owner out. There are limits for:
 ///
-/// * An account and an address together: after `failures` within the window, no attempt on that account is taken from
-///   that address for a minute, then for twice as long after each further failure, up to the window. The right password
-///   is refused as well, or the answer would tell it. Addresses of version 6 count by /64, and five times as many
-///   failures by /48.
-/// * An account that many addresses attack (ten times as many failures): each address has three failures in place of
-///   `failures`, the ones that never failed too.
-/// * An address, whatever the account: ten times as many failures within the window, then as they run off. Not on
-///   loopback, where a proxy that is not configured stands for everyone.
-/// * A known device, and what else Attempt::known_as may be, is held to its own failures alone.
+/// * An account and an address together: after `failures` within the window, attempts on the account from the address
+///   are refused for a minute, and for twice as long after each further failure, up to the window. Even the right
+///   password is refused, since the answer would reveal it. IPv6 addresses count by /64; a /48 has five times the
+///   limit.
+/// * An account that many addresses attack (ten times the failures): each address then has only three failures instead
+///   of `failures`, even one that never failed.
+/// * An address on all accounts together: ten times the failures within the window, which then expire one by one. Not
+///   for loopback, where an unconfigured proxy stands for all clients.
+/// * A known client (Attempt::known_as) has only its own failures counted.
 ///
-/// Kept in memory, bounded: a restart forgets, and so does a flood of tens of thousands of other addresses or names,
-/// those that wait for nothing first. Thread-safe.
+/// Kept in bounded memory. A restart forgets all counts; a flood of tens of thousands of other addresses or names
+/// displaces counts, first those that refuse nobody. Thread-safe.
 class Attempts {
 public:
-    /// Begins an attempt. It counts as failed until it is said to be otherwise, so that many at once gain nothing.
+    /// Begins an attempt. It counts as failed until succeeded() or withdraw(), so that parallel attempts gain nothing.
     ///
     /// @throws Refusal 429 `too_many_attempts` with Retry-After
     void begin(const Attempt& attempt, const LoginLimit& limit, Time now);
 
-    void succeeded(const Attempt& attempt);  ///< forgets the failures of this account from there
-    void withdraw(const Attempt& attempt);   ///< the attempt came to no verdict: it does not count
+    void succeeded(const Attempt& attempt);  ///< forgets the account's failures from this address
+    void withdraw(const Attempt& attempt);   ///< the attempt had no result, and does not count
 
 private:
     struct Failures {
@@ -68,8 +68,8 @@ private:
     };
     struct Counter {
         std::string key;
-        double most = 0;         ///< failures that it bears
-        bool runs_off = false;   ///< its failures fade one by one; else they pause it for longer and longer
+        double most = 0;         ///< the limit of failures
+        bool runs_off = false;   ///< failures expire one by one; otherwise each one lengthens the pause
         bool refuses = true;     ///< whether it may refuse an attempt
         bool forgotten = false;  ///< by a success
     };

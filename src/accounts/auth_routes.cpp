@@ -167,8 +167,8 @@ From from_of(const Request& in) {
             .secure = in.secure()};
 }
 
-/// The dashboard's cookie is for admins; a customer's shop front keeps its token itself. That a device is known is for
-/// both.
+/// Only admins get the session cookie, for the dashboard: a customer's shop front stores its token itself. Both get the
+/// device cookie.
 Answer session_answer(const Request& in, const SignedIn& who) {
     auto answer = api::ok({{"access_token", who.session.token},
                            {"token_type", "Bearer"},
@@ -219,7 +219,7 @@ Answer show_me(Request& in, Desk&) { return api::ok(describe_caller(in.read(), i
 Answer show_session(Request& in, Desk&) {
     const auto kind = in.caller().kind;
     const bool signed_in = kind == Caller::Kind::admin || kind == Caller::Kind::customer;
-    // It is anyone's route, and yet another answer for everyone: no cache keeps it.
+    // The route is for anyone, but each caller gets another answer, so caches must not store it.
     return api::ok({{"session", signed_in ? describe_caller(in.read(), in.caller()) : Json(nullptr)}})
         .header("Cache-Control", "no-store");
 }
@@ -236,7 +236,7 @@ Answer check_link(Request& in, Desk&, SetupLink link) {
 }
 
 Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
-    check_setup_token(in.read(), wanted.token);  // before the costly hash; again in the transaction, where it counts
+    check_setup_token(in.read(), wanted.token);  // before the costly hash; checked again in the transaction
     const auto shop_name = std::string(trimmed(wanted.shop_name));
     std::optional<Address> address;
     std::vector<Fault> faults;
@@ -268,7 +268,7 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
     return session_answer(in, who);
 }
 
-/// Only someone who signed in has codes; an API key, which may call these routes by its role, has none.
+/// Only a person who signed in has codes. An API key may call these routes by its role, but has none.
 AdminId own_admin(const Request& in) {
     if (in.caller().kind != Caller::Kind::admin) {
         throw Refusal(kSessionRequired, "only someone who signed in can do this: sign in first");

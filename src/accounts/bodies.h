@@ -12,8 +12,8 @@
 
 namespace orderd::accounts {
 
-// The bodies of this department's requests, each declared once (see api/fields.h), and the shapes that answers share
-// with them.
+// The bodies of this department's requests, each declared once (see api/fields.h), and the shapes that they share with
+// answers.
 
 struct NewUser {
     std::string username;
@@ -21,7 +21,7 @@ struct NewUser {
     Role role = Role::viewer;
 };
 
-/// What is absent stays.
+/// Absent members stay as they are.
 struct UserChanges {
     std::optional<std::string> username;
     std::optional<std::string> password;
@@ -40,7 +40,7 @@ struct SetupLink {
     std::string token;
 };
 
-/// A new shop, as its owner claims it.
+/// A request to claim a new shop as its owner.
 struct ShopClaim {
     std::string token;
     std::string username;
@@ -68,7 +68,7 @@ struct NewAccount : CustomerDetails {
     std::string password;
 };
 
-/// What is absent stays; a null removes the address.
+/// Absent members stay as they are; null removes the address.
 struct AccountChanges {
     std::optional<std::string> name;
     std::optional<std::string> email;

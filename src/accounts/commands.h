@@ -9,14 +9,14 @@
 
 namespace orderd::accounts {
 
-// What `orderd admin` does. A server may run beside it: it notices, and sessions that ended are refused at once.
+// The commands of `orderd admin`. A server may run meanwhile: it notices changes, and refuses ended sessions at once.
 
-/// The first line of a stream, without its line end: a password that no process list shows.
+/// Reads a password from the first line of a stream, without the line break. Process lists do not show it.
 ///
-/// @throws Refusal `validation_failed` if it is fit for nobody; what else it must be depends on the user
+/// @throws Refusal `validation_failed` if no user could have it; further rules depend on the user
 std::string read_password(std::istream& in);
 
-/// What a new user's password can be refused for before there is a shop.
+/// Checks a new user's password as far as this is possible before the shop exists.
 ///
 /// @throws Refusal 422
 void require_new_password(std::string_view password, std::string_view username);
@@ -28,13 +28,13 @@ void add_admin_command(storage::Store& store, std::string_view username, std::st
                        std::string_view password, std::ostream& out, Time now);
 
 /// `orderd admin passwd NAME --password-stdin`. Ends the user's sessions. `without_totp`: also lets the user sign in
-/// without a code, for whoever lost the authenticator app.
+/// without a code, if the authenticator app is lost.
 ///
 /// @throws Refusal `not_found`; 422 for the password
 void admin_password_command(storage::Store& store, std::string_view username, std::string_view password,
                             bool without_totp, std::ostream& out, Time now);
 
-/// `orderd admin list`: a line each.
+/// `orderd admin list`: one line for each user.
 void list_admins_command(storage::Store& store, std::ostream& out);
 
 }  // namespace orderd::accounts

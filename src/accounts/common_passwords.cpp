@@ -10,12 +10,12 @@ namespace orderd::accounts {
 
 namespace {
 
-constexpr int kFewParts = 4;        ///< a password of so many, or fewer, is guessed
-constexpr int kFewPartsClosed = 2;  ///< likewise once spaces and signs are taken out: p-a-s-s-w-o-r-d
+constexpr int kFewParts = 4;        ///< a password with at most so many parts is common
+constexpr int kFewPartsClosed = 2;  ///< the same without spaces and signs: p-a-s-s-w-o-r-d
 constexpr std::size_t kLeastRun = 3;
 constexpr std::size_t kLeastName = 3;
 
-/// Words that passwords are made of, in the languages of the shops that orderd is for.
+/// Words that are common in passwords, in the languages of the shops that orderd is for.
 constexpr auto kWords = std::to_array<std::string_view>(
     {// of passwords
      "password", "passwort", "passwd", "pass", "passe", "pwd", "kennwort", "motdepasse", "contrasena", "clave",
@@ -56,10 +56,10 @@ constexpr auto kWords = std::to_array<std::string_view>(
      "donnerstag", "freitag", "samstag", "sonntag", "january", "february", "march", "april", "june", "july", "august",
      "september", "october", "november", "december", "januar", "februar", "maerz", "juni", "juli", "oktober",
      "dezember",
-     // small ones between them
+     // small words between them
      "my", "mein", "the", "this", "is", "me", "you", "for", "it"});
 
-/// Ways over the keyboard and through the alphabet. Any stretch of one counts, in both directions.
+/// Sequences on the keyboard and in the alphabet. Any stretch of one counts, in both directions.
 constexpr auto kTracks = std::to_array<std::string_view>({"01234567890",
                                                           "abcdefghijklmnopqrstuvwxyz",
                                                           "qwertyuiop",
@@ -90,7 +90,7 @@ constexpr auto kTracks = std::to_array<std::string_view>({"01234567890",
 
 std::string reversed(std::string_view text) { return {text.rbegin(), text.rend()}; }
 
-/// With letters in place of the figures that often stand for them. `one`: what 1 and ! stand for.
+/// Replaces figures by the letters that they often stand for. `one`: the letter for 1 and !.
 std::string with_letters(std::string text, char one) {
     constexpr std::string_view kFigures = "0345678@$+";
     constexpr std::string_view kLetters = "oeasgtbast";
@@ -106,14 +106,14 @@ std::string with_letters(std::string text, char one) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// A password as it was typed, folded, and with letters for figures: all of one length, so that a part of one is the
-/// same part of the others.
+/// A password, folded, and with letters for figures. All have the same length, so that an offset means the same place
+/// in each.
 struct Readings {
     std::string plain;
     std::array<std::string, 2> lettered;
 };
 
-/// The longest stretch from `at` on that lies on a track.
+/// The length of the longest stretch from `at` that is part of a track.
 std::size_t run_at(std::string_view text, std::size_t at) {
     std::size_t longest = 0;
     for (const auto track : kTracks) {
@@ -138,7 +138,7 @@ class Reader {
 public:
     Reader(Readings readings, const std::vector<std::string>& words) : readings_(std::move(readings)), words_(words) {}
 
-    /// The fewest parts that explain all of it.
+    /// The fewest parts that make up the whole password.
     int parts() {
         const auto size = readings_.plain.size();
         fewest_.assign(size + 1, std::numeric_limits<int>::max());
@@ -166,7 +166,7 @@ private:
         there = std::min(there, fewest_[from] + parts);
     }
 
-    /// Of a character of several bytes only the first counts.
+    /// Only the first byte of a multi-byte character counts.
     void continues_character(std::size_t at) {
         if ((static_cast<unsigned char>(readings_.plain[at]) & 0xC0U) == 0x80U) {
             step(at, 1, 0);

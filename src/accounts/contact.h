@@ -9,11 +9,11 @@
 
 namespace orderd::accounts {
 
-// How a customer is reached. Orders keep a copy of their own, as it was when they were placed.
+// How to reach a customer. Orders keep their own copy, from the time when they were placed.
 
 struct Address {
     std::string line1;
-    std::string line2;  ///< may be empty, as region and postal_code may: not every country has them
+    std::string line2;  ///< may be empty, like region and postal_code: not every country has them
     std::string city;
     std::string region;
     std::string postal_code;
@@ -25,26 +25,26 @@ struct Address {
 struct Contact {
     std::string name;
     std::string email;
-    std::string phone;  ///< as it was written; may be empty
+    std::string phone;  ///< as written by the customer; may be empty
 
     bool operator==(const Contact&) const = default;
 };
 
 Json to_json(const Address& address);
 Json to_json(const Contact& contact);
-Json to_json(const Contact& contact, const Address& address);  ///< the one, with the other as its shipping_address
+Json to_json(const Contact& contact, const Address& address);  ///< the contact, with its shipping_address
 
-/// With the white space around each value removed.
+/// Removes the white space around each value.
 Address without_margins(const Address& address);
 Contact without_margins(const Contact& contact);
 
-/// Reads what to_json() wrote, or a setting of address_shape(); absent members are empty. White space around a value is
-/// removed.
+/// Reads the JSON of to_json(), or a setting of address_shape(). Absent members become empty; white space around values
+/// is removed.
 Address address_from(const Json& json);
 Contact contact_from(const Json& json);
 
-/// Adds a fault for what a shape cannot see: a name, street or city of white space alone, a telephone number without
-/// digits. `pointer`: where in the request it stands, "" for the body itself.
+/// Adds faults that a shape cannot detect: a name, street or city of only white space, a telephone number without
+/// digits. `pointer`: its place in the request, "" for the body itself.
 void check(const Contact& contact, std::string_view pointer, std::vector<Fault>& faults);
 void check(const Address& address, std::string_view pointer, std::vector<Fault>& faults);
 

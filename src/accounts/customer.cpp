@@ -101,7 +101,7 @@ std::vector<std::int64_t> word_indexes(const storage::Vault& vault, const std::v
     return indexes;
 }
 
-/// With indexes of the newest key: it may have been replaced since the request made them.
+/// A prepared customer with indexes of the newest key: the key may have been replaced since the request computed them.
 class Current {
 public:
     Current(const storage::View& view, const PreparedCustomer& who) : who_(&who) {
@@ -120,7 +120,7 @@ private:
     const PreparedCustomer* who_;
 };
 
-/// What an e-mail address may be stored under.
+/// The indexes that an e-mail address may be stored under.
 std::vector<std::int64_t> email_indexes(const storage::View& view, const PreparedCustomer& who) {
     return view.vault().has_older() ? view.vault().indexes("email", who.folded_email) : std::vector{who.email_index};
 }
@@ -131,8 +131,8 @@ void add_words(storage::Transaction& tx, CustomerId id, const PreparedCustomer& 
     }
 }
 
-/// The id is known before the row is there, since what is sealed is bound to it. Rows are never deleted, so no id comes
-/// twice.
+/// The id must be known before the insert, since sealed values are bound to it. Rows are never deleted, so no id is
+/// assigned twice.
 CustomerId insert_customer(storage::Transaction& tx, const PreparedCustomer& who,
                            const std::optional<std::string>& password_hash, Time now) {
     const auto id = *tx.value<CustomerId>(kNextId);
@@ -144,7 +144,7 @@ CustomerId insert_customer(storage::Transaction& tx, const PreparedCustomer& who
     return id;
 }
 
-/// Keeps whom a change of the e-mail address is told to.
+/// Keeps the old contact, which gets a mail about the change of the e-mail address.
 void note_email_change(storage::Transaction& tx, CustomerId id, const Contact& before, const Actor& actor, Time now) {
     const auto event =
         events::record(tx, "customer.email_changed", {"customer", number(id)}, Json::object(), actor, now);
@@ -172,7 +172,7 @@ std::optional<Contact> open_contact(const storage::View& view, CustomerId id, st
 
 PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address) {
     PreparedCustomer who;
-    who.key = vault.generation();  // first: of a key that is replaced meanwhile, the indexes are rebuilt
+    who.key = vault.generation();  // first: if the key is replaced meanwhile, the indexes are rebuilt
     who.folded_email = folded(contact.email);
     who.email_index = vault.index("email", who.folded_email);
     if (const auto digits = phone_digits(contact.phone); !digits.empty()) {

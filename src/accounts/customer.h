@@ -20,23 +20,23 @@ namespace orderd::accounts {
 inline constexpr Refused kEmailTaken{
     409, "email_taken", "There is an account with this e-mail address. Sign in to it, or use another address."};
 
-/// A customer with everything worked out that needs neither the database nor an id: folding and keyed hashes are made
-/// on the thread of the request, so that the one writer does not spend its time on them.
+/// A customer with everything computed that needs neither the database nor an id. Folding and keyed hashes are computed
+/// on the request's thread, to keep this work off the only writer.
 struct PreparedCustomer {
-    std::uint64_t key = 0;  ///< the vault's generation that the indexes are of
+    std::uint64_t key = 0;  ///< the vault's generation when the indexes were made
     Contact contact;
     std::optional<Address> address;
     std::string folded_email;
     std::int64_t email_index = 0;
-    std::optional<std::int64_t> phone_index;  ///< nullopt if no telephone number was given
-    std::vector<std::int64_t> word_indexes;   ///< of the words of the name
-    std::string contact_text;                 ///< what is sealed
+    std::optional<std::int64_t> phone_index;  ///< nullopt without a telephone number
+    std::vector<std::int64_t> word_indexes;   ///< of the name's words
+    std::string contact_text;                 ///< to be sealed
     std::optional<std::string> address_text;
 };
 
 PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address);
 
-/// A customer as a request describes them.
+/// A customer in a request.
 struct CustomerDetails {
     std::string name;
     std::string email;
@@ -44,92 +44,94 @@ struct CustomerDetails {
     std::optional<Address> shipping_address;
 };
 
-/// The same of a request's details, without the white space around them. `pointer`: where in the request they stand,
-/// "" for the body itself.
+/// The same for a request's details, without the white space around values. `pointer`: their place in the request, ""
+/// for the body itself.
 ///
 /// @throws Refusal `validation_failed`, see check()
 PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer);
 
-/// The guest with this e-mail address, or a new one. On the way of every order. What is stored of a guest who was there
-/// already stays as it is, since whoever types an address need not be its owner; the words of another name are added,
-/// so that a search finds the guest by them. A customer's account is never taken for a guest.
+/// The guest with this e-mail address, or a new one. On the hot path of orders. An existing guest's data does not
+/// change, since whoever types an address may not be its owner; only the words of a new name are added, so that a
+/// search finds the guest by them. A customer's account is never used as a guest.
 CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& who, Time now);
 
 struct Customer {
     CustomerId id{};
-    std::optional<Contact> contact;  ///< nothing: erased on request
-    std::optional<Address> address;  ///< nothing: erased, or an account that gave none
+    std::optional<Contact> contact;  ///< nullopt: erased on request
+    std::optional<Address> address;  ///< nullopt: erased, or never given
     bool has_account = false;        ///< can sign in
     Time created_at;
     Time updated_at;
     std::int64_t version = 1;
 };
 
-/// @returns nullopt if there is no such customer; erased ones are found
+/// @returns nullopt if there is no such customer; erased customers are found
 std::optional<Customer> find_customer(const storage::View& view, CustomerId id);
 
-/// What is sealed in customer.contact_sealed; nullopt if it is NULL.
+/// Opens customer.contact_sealed; nullopt if it is NULL.
 std::optional<Contact> open_contact(const storage::View& view, CustomerId id, std::optional<std::string_view> sealed);
 
 /// @throws Refusal `not_found`
 Customer get_customer(const storage::View& view, CustomerId id);
 
-/// The customers with this e-mail address, this telephone number, or all of these words in their names; whole words,
-/// since only keyed hashes of them are stored. Newest first, at most `most`, older than `before` if that is given.
+/// The customers with this e-mail address, this telephone number, or all of these words in their names. Only whole
+/// words match, since only their keyed hashes are stored. Newest first, at most `most`, older than `before` if it is
+/// given.
 std::vector<CustomerId> find_customers(const storage::View& view, std::string_view text, std::int64_t most,
                                        std::optional<CustomerId> before = {});
 
-/// All of them, newest first.
+/// All customers, newest first.
 std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t most,
                                        std::optional<CustomerId> before = {});
 
-/// Makes an account. A guest's row with the same address stays a guest's: its orders are not proven to be theirs.
+/// Makes an account. A guest with the same address stays separate: nothing proves that the guest's orders belong to the
+/// account's owner.
 ///
-/// @param password_hash  of passwords.h
+/// @param password_hash  from passwords.h
 /// @throws Refusal 409 `email_taken` if an account has the address
 CustomerId add_account(storage::Transaction& tx, const PreparedCustomer& who, const std::string& password_hash,
                        const Actor& actor, Time now);
 
-/// Replaces contact and address of an account, with its indexes. A change of the e-mail address is its own event,
+/// Replaces an account's contact, address and indexes. A change of the e-mail address records an event,
 /// "customer.email_changed", which sends a mail to the old address (former_contact()).
 ///
 /// @throws Refusal 409 `email_taken`, 404 `not_found`
 Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who, const Actor& actor,
                         Time now);
 
-/// The contact as it was before an event "customer.email_changed". Nothing once it was forgotten.
+/// The contact before an event "customer.email_changed"; nullopt once it was forgotten.
 std::optional<Contact> former_contact(const storage::View& view, std::int64_t event);
 void forget_former_contact(storage::Transaction& tx, std::int64_t event);
 
-/// Forgets what was kept for a mail that did not go out within a week.
+/// Forgets former contacts whose mail was not sent within a week. @returns how many
 std::int64_t remove_old_former_contacts(storage::Transaction& tx, Time now);
 
-/// What signing in by e-mail needs.
+/// The data that signing in by e-mail needs.
 struct AccountCredentials {
     CustomerId id{};
     std::string password_hash;
 };
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email);
 
-/// Sets a password, ends the customer's sessions but for `keep`, and forgets the devices but for the one with the token
+/// Sets a password, ends the customer's sessions except `keep`, and forgets the devices except the one with the token
 /// `device`.
 void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
                            std::optional<SessionId> keep, Time now, std::string_view device = {});
 
-/// Forgets who a customer is: contact, address, password, sessions and every index go; the row stays, since orders
-/// point at it. Other departments must erase their part first, see Desk::on_erase.
+/// Erases a customer: contact, address, password, sessions and all indexes. The row stays, since orders refer to it.
+/// Other departments must erase their part first, see Desk::on_erase.
 ///
 /// @throws Refusal `not_found`
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);
 
-// For `orderd key rotate`: the indexes follow the key.
+// For `orderd key rotate`: a new key needs new indexes.
 
 struct CustomerSlice {
-    std::vector<CustomerId> old;     ///< whose indexes are not those of the newest key
-    std::optional<CustomerId> last;  ///< where the slice ends; nothing: there are no more customers
+    std::vector<CustomerId> old;     ///< customers whose indexes are not of the newest key
+    std::optional<CustomerId> last;  ///< the slice's last customer; nullopt: there are no more
 };
 
-/// The other names of a customer, such as those on orders, so that a search for them still finds the customer.
+/// A customer's other names, such as those on orders, so that a search for them still finds the customer.
 using NamesOf = std::function<std::vector<std::string>(const storage::View&, CustomerId)>;
 
 CustomerSlice find_old_indexes(const storage::View& view, CustomerId after, std::int64_t most, const NamesOf& names_of);

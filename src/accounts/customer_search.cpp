@@ -31,7 +31,7 @@ std::int64_t before_or_newest(std::optional<CustomerId> before) {
     return before ? number(*before) : std::numeric_limits<std::int64_t>::max();
 }
 
-/// Newest first, each once, at most `most`: of the rows of several indexes.
+/// Merges the rows of several indexes: newest first, without duplicates, at most `most`.
 std::vector<CustomerId> newest_of(std::vector<CustomerId> found, std::int64_t most) {
     std::sort(found.begin(), found.end(), std::greater<>());
     found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -81,7 +81,7 @@ std::vector<CustomerId> find_by_words(const storage::View& view, const std::vect
     if (words.empty()) {
         return {};
     }
-    // The longest word is read row by row, the others are looked up: a long one is the rarer.
+    // Scans the rows of the longest word, which is probably the rarest, and looks the other words up.
     const auto longest =
         std::max_element(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
     Json others = Json::array();

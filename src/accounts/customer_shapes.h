@@ -5,20 +5,20 @@
 
 namespace orderd::accounts {
 
-/// A customer's name, and telephone number.
+/// A customer's name and telephone number.
 api::Shape name_shape();
 api::Shape phone_shape();
 
 /// {line1, line2, city, region, postal_code, country}
 api::Shape address_shape();
 
-/// Who an order is for, as answers show it; null if it was erased.
+/// An order's contact in answers; null if it was erased.
 api::Shape contact_shape();
 
-/// A customer as admins see it.
+/// A customer, for admins.
 api::Shape customer_shape();
 
-/// An account as its owner sees it.
+/// An account, for its owner.
 api::Shape account_shape();
 
 }  // namespace orderd::accounts
@@ -30,7 +30,7 @@ struct api::Fields<accounts::Address> {
     static Declared<accounts::Address> value();
 };
 
-/// Who an order is for, as the request says it: with an address.
+/// An order's contact in requests, with an address.
 template <>
 struct api::Fields<accounts::CustomerDetails> {
     static Declared<accounts::CustomerDetails> value();

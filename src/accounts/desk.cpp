@@ -31,7 +31,7 @@ void hand_over(Desk& desk, storage::Transaction& tx, const Admin& from, std::opt
     desk.hand_over(tx, from.id, *to, actor, now);
 }
 
-/// What the admin may no longer answer for goes to the successor, or ends.
+/// The keys that the admin may no longer be responsible for go to the successor, or end.
 void settle_keys(storage::Transaction& tx, const Admin& from, std::optional<AdminId> to, const Actor& actor, Time now) {
     const auto keys = keys_above(tx, from.id, from.active ? from.role : Role::none);
     if (keys.empty()) {

@@ -26,17 +26,17 @@ inline constexpr Refused kOrderUnderWay{
     "An order of the customer is under way, and its address is still needed. Erase the customer once it is delivered "
     "or cancelled."};
 
-/// What the handlers of this department use, and what they ask of the departments above, which they do not know: handed
-/// in when the parts are wired. Outlives the route table.
+/// The objects that this department's handlers use, and callbacks into the departments above, which this department
+/// must not include. They are set when the parts are connected. The desk outlives the route table.
 struct Desk {
     PasswordHasher hasher = {};
     Attempts attempts = {};
     UnsavedSessions unsaved = {};
 
-    /// How many orders that are still under way an admin looks after.
+    /// How many open orders an admin looks after.
     std::function<std::int64_t(const storage::View&, AdminId)> open_orders_of = {};
 
-    /// Hands each of them to another admin, with an event each.
+    /// Hands each of them over to another admin, with one event each.
     std::function<void(storage::Transaction&, AdminId from, AdminId to, const Actor&, Time)> hand_over = {};
 
     /// Whether a customer still waits for goods or money, and so cannot be erased yet.
@@ -44,26 +44,26 @@ struct Desk {
 
     HasPrices has_prices = {};
 
-    /// Each forgets what it holds of a customer.
+    /// Each department erases its data about a customer.
     std::vector<std::function<void(storage::Transaction&, CustomerId, const Actor&, Time)>> on_erase = {};
 };
 
-/// Who takes over from an admin who leaves, or gets a lower role.
+/// Who takes over from an admin who leaves or gets a lower role.
 struct Successors {
-    std::optional<AdminId> orders = {};  ///< looks after the orders under way
-    std::optional<AdminId> keys = {};    ///< answers for the API keys; nothing: they end
+    std::optional<AdminId> orders = {};  ///< takes over the open orders
+    std::optional<AdminId> keys = {};    ///< takes over the API keys; nullopt: they end
 };
 
-/// Changes an admin, as admin.h does. An admin who can no longer look after orders hands over those under way: nothing
-/// is reassigned unless a successor is named. The API keys that the admin answered for and that may do more than the
-/// admin may now are the successor's, or end at once.
+/// Changes an admin, like update_admin() in admin.h. If the admin can no longer look after orders, the open ones go to
+/// the named successor; without one, the change is refused. API keys of the admin whose role is now above the admin's
+/// go to the keys' successor, or end at once.
 ///
-/// @throws Refusal as update_admin(); 409 `has_open_orders`, with member "open_orders", if no successor was named;
-///         422 if a successor cannot look after orders, or may do less than a key
+/// @throws Refusal like update_admin() in admin.h; 409 `has_open_orders`, with member "open_orders", if no successor is
+///         named; 422 if a successor cannot look after orders, or has a lower role than a key
 Admin update_admin(Desk& desk, storage::Transaction& tx, AdminId id, const AdminChanges& changes,
                    const Successors& successors, const Actor& actor, Time now);
 
-/// Forgets a customer everywhere.
+/// Erases a customer in all departments.
 ///
 /// @throws Refusal 404; 409 `order_under_way`
 void erase(Desk& desk, storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);

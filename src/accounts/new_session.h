@@ -9,7 +9,7 @@
 
 namespace orderd::accounts {
 
-/// A session that began now. The token is shown once, and only its SHA-256 is stored.
+/// A new session. The token is shown once, and only its SHA-256 is stored.
 struct NewSession {
     SessionId id{};
     std::string token;
@@ -17,17 +17,17 @@ struct NewSession {
     std::string csrf_token;
 };
 
-/// Who signs in.
+/// A user who signs in.
 using User = std::variant<AdminId, CustomerId>;
 
 inline std::int64_t number_of(const User& user) {
     return std::visit([](auto id) { return number(id); }, user);
 }
 
-/// Where somebody signs in, as their list of sessions shows it.
+/// Where a user signs in, for the list of sessions.
 struct Client {
-    std::string address;     ///< kept of admins only: what is stored of customers in the clear is as little as can be
-    std::string user_agent;  ///< the program, by its own word
+    std::string address;     ///< stored only for admins: as little as possible about customers is stored unsealed
+    std::string user_agent;  ///< the User-Agent header
 };
 
 }  // namespace orderd::accounts

@@ -10,9 +10,9 @@
 
 namespace orderd::accounts {
 
-/// Argon2id, at the least cost that OWASP's Password Storage Cheat Sheet names (19 MiB, 2 passes). At most two hashes
-/// are computed at once, so that their memory is bounded whatever comes in; who comes meanwhile waits in a fair queue:
-/// a device that signed in to the account before, or somebody who is signed in, is `known`. Thread-safe.
+/// Hashes passwords with Argon2id, at the minimum cost of OWASP's Password Storage Cheat Sheet (19 MiB, 2 passes). At
+/// most two hashes are computed at once, which bounds their memory; other requests wait in a fair queue. There, a
+/// device that signed in to the account before, and a person who is signed in, are `known`. Thread-safe.
 class PasswordHasher {
 public:
     struct Cost {
@@ -23,19 +23,19 @@ public:
     PasswordHasher() : PasswordHasher(Cost{}) {}
     explicit PasswordHasher(Cost cost) : cost_(cost) {}
 
-    /// A new salt, and all that verify() needs, as text (PHC string format).
+    /// A hash with a new salt, as text in the PHC string format, for verify().
     ///
-    /// @throws Refusal 503 `busy` when too many wait
+    /// @throws Refusal 503 `busy` if too many wait
     std::string hash(std::string_view password, const Asker& asker = {});
 
-    /// @throws Refusal as hash()
+    /// @throws Refusal like hash()
     bool verify(const std::string& hash, std::string_view password, const Asker& asker = {});
 
-    /// Does the work of verify() if there is no such user, so that the time does not tell who has an account.
+    /// Does the work of verify() for an unknown user, so that the time does not reveal who has an account.
     /// @returns false
     bool verify_nobody(std::string_view password, const Asker& asker = {});
 
-    /// Whether a hash was made at another cost than this one's, and should be made again while the password is at hand.
+    /// Whether a hash was made with another cost, and should be replaced while the password is known.
     bool outdated(const std::string& hash) const;
 
     /// How many hashes were computed, for the metrics.

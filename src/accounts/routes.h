@@ -9,10 +9,10 @@ namespace orderd::accounts {
 /// Every route of this department.
 void add_routes(api::RouteTable& routes, Desk& desk);
 
-/// Of the setting "login_limit", see attempts.h.
+/// The shape of the setting "login_limit", see attempts.h.
 api::Shape login_limit_shape();
 
-// Its parts, a file each.
+// Parts of add_routes(), one file each.
 void add_auth_routes(api::RouteTable& routes, Desk& desk);      ///< signing in and out, set-up, passwords, codes
 void add_session_routes(api::RouteTable& routes, Desk& desk);   ///< who is signed in where
 void add_customer_routes(api::RouteTable& routes, Desk& desk);  ///< accounts, and customers as admins see them

@@ -1,4 +1,4 @@
-// Whoever is signed in sees where, and ends what should not go on; an owner does so for others.
+// Signed-in users list and end their own sessions; an owner does so for others.
 
 #include "accounts/admin.h"
 #include "accounts/devices.h"
@@ -97,7 +97,7 @@ User user_of(const Request& in) {
     return in.caller().kind == Caller::Kind::admin ? User(AdminId{in.caller().id}) : User(CustomerId{in.caller().id});
 }
 
-/// What an admin does to sessions is audited; a customer's own business is not.
+/// Ending an admin's sessions is audited; ending a customer's is not.
 void audit_end(storage::Transaction& tx, const Request& in, const User& user, const Json& what) {
     if (const auto* admin = std::get_if<AdminId>(&user)) {
         audit::record(tx, "session.end", {"admin", number(*admin)}, what, nullptr, in.actor(), in.now());
@@ -143,7 +143,7 @@ Answer end_own(Request& in, Desk&) { return end(in, user_of(in), SessionId{in.id
 
 Answer end_own_others(Request& in, Desk&) { return end_all(in, user_of(in)); }
 
-/// Its snapshot ends here: a thread holds one at a time, and none while it waits for the writer.
+/// A function, so that the snapshot ends: a thread may hold only one, and none while it waits for the writer.
 AdminId known_user(const Request& in) { return get_admin(in.read(), AdminId{in.id()}).id; }
 
 Answer list_of_user(Request& in, Desk&) { return list(in, known_user(in)); }

@@ -65,7 +65,7 @@ Time end_of_admin_session(Time created_at, Time last_used) {
     return std::min(last_used + kAdminIdle, created_at + kAdminLongest);
 }
 
-/// What a client says of itself, as text that any list can show.
+/// A User-Agent as printable text, for lists.
 std::string shortened(std::string_view user_agent) {
     std::string text;
     for (const char c : user_agent.substr(0, kMostUserAgent)) {
@@ -175,7 +175,7 @@ Caller Authenticator::authenticate(std::string_view token, Time now) {
     auto known = recall(hash, generation);
     if (!known) {
         known = look_up(token, hash);
-        if (number(known->caller.session) >= 0) {  // of an unsaved one no commit says that it ended
+        if (number(known->caller.session) >= 0) {  // no commit would invalidate an unsaved session
             remember(hash, *known, generation);
         }
     }
@@ -202,7 +202,7 @@ std::optional<Authenticator::Known> Authenticator::recall(const std::string& has
 void Authenticator::remember(const std::string& hash, const Known& known, std::uint64_t generation) {
     const MutexLock lock(mutex_);
     if (generation != generation_) {
-        return;  // a commit came in between: what was read may be old
+        return;  // a commit came in between: the row that was read may be outdated
     }
     if (known_.size() >= kMostKnown) {
         known_.clear();
@@ -241,7 +241,7 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
             [](const storage::Row& row) {
                 return Known{.caller = {.kind = Caller::Kind::api_key,
                                         .id = row.get<std::int64_t>(0),
-                                        // Whatever came to pass, a key may not do more than who answers for it.
+                                        // In any case, a key may not do more than its responsible admin.
                                         .role = std::min(*parse_role(row.get<std::string_view>(2)),
                                                          *parse_role(row.get<std::string_view>(7))),
                                         .name = row.get<std::string>(1),
@@ -258,7 +258,7 @@ Authenticator::Known Authenticator::look_up(std::string_view token, const std::s
     return std::move(*known);
 }
 
-/// Whoever was deactivated, or has another password since, is signed out, as others are whose sessions are rows.
+/// As with stored sessions, a user who was deactivated or whose password was changed is signed out.
 std::optional<Authenticator::Known> Authenticator::look_up_unsaved(const storage::View& view, std::string_view token,
                                                                    const std::string& hash) {
     const auto found = unsaved_ == nullptr ? std::nullopt : unsaved_->find(hash);
@@ -296,14 +296,14 @@ void Authenticator::note_use(const std::string& hash, Known known, Time now) {
         const auto found = known_.find(hash);
         if (found != known_.end()) {
             if (now - found->second.last_used < kNoteEvery) {
-                return;  // another request of the same caller does it
+                return;  // another request of the same caller has done it
             }
             found->second.last_used = now;
         }
     }
     known.last_used = now;
     if (number(known.caller.session) < 0) {
-        return;  // an unsaved one: there is no row yet
+        return;  // an unsaved session has no row yet
     }
     if (known.caller.kind == Caller::Kind::admin) {
         known.expires_at = end_of_admin_session(known.created_at, now);

@@ -19,30 +19,30 @@
 
 namespace orderd::accounts {
 
-// A bearer token's first letters say what it is:
-constexpr std::string_view kSessionPrefix = "os_";  ///< of someone who signed in
+// A bearer token's prefix shows its kind:
+constexpr std::string_view kSessionPrefix = "os_";  ///< of a user who signed in
 constexpr std::string_view kApiKeyPrefix = "ok_";
 constexpr std::string_view kCapabilityPrefix = "ot_";  ///< for one order
 
-constexpr auto kAdminIdle = hours(12);   ///< an admin's session ends when it was not used for so long,
+constexpr auto kAdminIdle = hours(12);   ///< an admin's session ends when it is unused for so long,
 constexpr auto kAdminLongest = days(7);  ///< and after so long in any case
 constexpr auto kCustomerLongest = days(30);
 
 NewSession begin_session(storage::Transaction& tx, const User& user, Time now, const Client& client = {});
 
-/// Stores a session that has a token already.
+/// Stores a session that already has a token.
 SessionId add_session(storage::Transaction& tx, const std::string& token_hash, const User& user, const Client& client,
                       Time created_at, Time expires_at);
 
-/// The same as begin_session() where nothing can be written: only `unsaved` knows it. Its token and times are as
-/// begin_session() makes them. @returns nullopt if that has no place, or the TOTP code was used before
+/// Like begin_session(), for when the disk cannot be written to: the session is only in `unsaved`. Its token and times
+/// are the same as from begin_session(). @returns nullopt if `unsaved` is full, or the TOTP code was used before
 std::optional<NewSession> begin_unsaved_session(UnsavedSessions& unsaved, const storage::Vault& vault,
                                                 UnsavedSessions::Session session, Time now);
 
-/// Ends it at once: whoever was told so finds the token refused.
+/// Ends a session. Once this is acknowledged, the token is refused.
 void end_session(storage::Transaction& tx, SessionId id);
 
-/// A session that goes on.
+/// An active session.
 struct Session {
     SessionId id{};
     Client client;
@@ -51,35 +51,36 @@ struct Session {
     Time last_used_at;  ///< to the minute
 };
 
-/// Newest first, at most `most`, older than `before` if that is given.
+/// Newest first, at most `most`, older than `before` if it is given.
 std::vector<Session> list_sessions(const storage::View& view, const User& user, Time now, std::int64_t most,
                                    std::optional<SessionId> before = {});
 
-/// Ends one of this user's sessions. @returns whether there was such a one
+/// Ends one of this user's sessions. @returns whether it existed
 bool end_session_of(storage::Transaction& tx, const User& user, SessionId id);
 
-/// Ends all of them but for `keep`. @returns how many
+/// Ends all of the user's sessions except `keep`. @returns how many
 std::int64_t end_sessions_of(storage::Transaction& tx, const User& user, std::optional<SessionId> keep = {});
 
 Json to_json(const Session& session, SessionId current);
 
-/// Removes some of what ran out: a slice, so that other mutations go in between. @returns how many; 0: no more
+/// Removes some expired sessions: one slice, so that other mutations can run in between. @returns how many; 0: none are
+/// left
 std::int64_t remove_old_sessions(storage::Transaction& tx, Time now);
 
-/// Tells from a token who is calling. Thread-safe.
+/// Finds the caller that a token belongs to. Thread-safe.
 ///
-/// Remembers whom it knows, until a commit touches Topic::sessions: signing out, revoking a key, or a changed role hold
-/// from the moment on that they were acknowledged.
+/// It caches callers until a commit touches Topic::sessions. So signing out, revoking a key or changing a role takes
+/// effect as soon as it is acknowledged.
 class Authenticator {
 public:
-    /// `unsaved` outlives it; null: there are none.
+    /// `unsaved` outlives it; null: there are no unsaved sessions.
     explicit Authenticator(storage::Store& store, const UnsavedSessions* unsaved = nullptr)
         : store_(store), unsaved_(unsaved) {}
 
-    /// Not for no credentials: that is Caller{} itself. An order's capability is only recognised here; orders/access.h
-    /// holds it against an order.
+    /// Do not call it without credentials: use Caller{} then. An order's capability is only recognized here;
+    /// orders/access.h checks it against the order.
     ///
-    /// @throws Refusal 401 `invalid_token` for what is not a token, unknown, revoked or run out
+    /// @throws Refusal 401 `invalid_token` if it is not a token, or is unknown, revoked or expired
     Caller authenticate(std::string_view token, Time now);
 
 private:
@@ -102,7 +103,7 @@ private:
 
     Mutex mutex_;
     std::unordered_map<std::string, Known> known_ GUARDED_BY(mutex_);
-    std::uint64_t generation_ GUARDED_BY(mutex_) = 0;  ///< of what is in known_
+    std::uint64_t generation_ GUARDED_BY(mutex_) = 0;  ///< of the entries in known_
 };
 
 }  // namespace orderd::accounts

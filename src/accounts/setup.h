@@ -20,40 +20,42 @@ inline constexpr Refused kInvalidSetupToken{
     401, "invalid_setup_token",
     "The token of the set-up link is wrong or out of date. orderd prints a new link when it starts."};
 
-// A new shop has no password. Who starts it sees a link, good once, with which its owner is made.
+// A new shop has no password. Whoever starts it sees a link that works once, and becomes the owner with it.
 
-/// Makes a new set-up token, in place of the one before; only its hash is stored (setting "setup_token_hash").
+/// Makes a new set-up token, which replaces the previous one. Only its hash is stored (setting "setup_token_hash").
 ///
-/// @returns nullopt if the shop has its owner already
+/// @returns nullopt if the shop already has its owner
 std::optional<std::string> issue_setup_token(storage::Transaction& tx, Time now);
 
-/// Whether the shop waits for its owner, and this is the token of its newest set-up link.
+/// Whether the shop has no owner yet, and this is the token of its newest set-up link.
 bool is_setup_token(const storage::View& view, std::string_view token);
 
 /// @throws Refusal 409 `already_set_up`; 401 `invalid_setup_token`
 void check_setup_token(const storage::View& view, std::string_view token);
 
-/// Whether products have prices: the catalog tells it.
+/// Whether products have prices. The catalog provides it.
 using HasPrices = std::function<bool(const storage::View& view)>;
 
-/// A shop's currency changes only while no amount is in it: prices of products, or the settings' for shipping.
+/// Checks that no amount is in the shop's currency (prices of products, or shipping rates in the settings): only then
+/// the currency can change.
 ///
-/// @param currency  that they would be in
+/// @param currency  the present currency
 /// @throws Refusal 409 `currency_in_use`, naming what is priced
 void require_no_prices(const storage::View& view, const std::string& currency, const HasPrices& has_prices);
 
-/// What the new owner says.
+/// The new owner's data.
 struct Setup {
     std::string username;
     std::string password_hash;
     std::string shop_name;
-    std::optional<std::string> currency;  ///< of the shop; nothing: as it was made
+    std::optional<std::string> currency;  ///< of the shop; nullopt: it stays
     std::optional<Address> address;       ///< of the shop, as labels show it
 };
 
-/// Claims the shop, once; the token is used up.
+/// Claims the shop. This works only once: the token is used up.
 ///
-/// @throws Refusal as check_setup_token() and add_admin(); 409 `currency_in_use` if prices in another are there
+/// @throws Refusal like check_setup_token() and add_admin(); 409 `currency_in_use` if there are prices in another
+///         currency
 Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const HasPrices& has_prices,
              const Actor& actor, Time now);
 

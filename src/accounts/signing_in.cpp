@@ -25,7 +25,7 @@ constexpr auto kCustomerHash = "SELECT password_hash FROM customer WHERE id = ?1
 constexpr auto kRehashAdmin = "UPDATE admin_user SET password_hash = ?2 WHERE id = ?1";
 constexpr auto kRehashCustomer = "UPDATE customer SET password_hash = ?2 WHERE id = ?1";
 
-/// Someone who could be signing in.
+/// A user who could be signing in.
 struct Found {
     User user;
     std::string name;
@@ -46,7 +46,7 @@ std::optional<Found> find_user(const storage::View& view, const Credentials& cre
     if (credentials.email) {
         return find_customer_user(view, *credentials.email);
     }
-    if (credentials.username->find('@') != std::string::npos) {  // no admin is called so
+    if (credentials.username->find('@') != std::string::npos) {  // no username contains an @
         return find_customer_user(view, *credentials.username);
     }
     return view.first(
@@ -68,7 +68,7 @@ events::Subject subject_of(const User& user) {
     return {"customer", number(std::get<CustomerId>(user))};
 }
 
-/// Under what name attempts are counted.
+/// The account name that attempts are counted under.
 std::string account_of(const User& user) {
     const auto subject = subject_of(user);
     return fmt::format("{}:{}", subject.kind, subject.id);
@@ -95,7 +95,7 @@ Actor actor_of(const Found& found, const std::string& address) {
 }
 
 void record_failure(storage::Store& store, const std::optional<Found>& found, const std::string& address, Time now) {
-    // Nothing of what was typed: people type their password into the wrong field.
+    // Record no input: people type their password into the wrong field.
     const Actor actor{.kind = Actor::Kind::guest, .id = 0, .name = {}, .address = address};
     try {
         store.writer().run([&](storage::Transaction& tx) {
@@ -103,11 +103,11 @@ void record_failure(storage::Store& store, const std::optional<Found>& found, co
                           nullptr, actor, now);
         });
     } catch (const storage::NotStored&) {
-        // The disk takes no write, which the log says; the answer is the same.
+        // The disk cannot be written to, which is logged elsewhere; the answer is the same.
     }
 }
 
-/// Verifies, and counts the attempt. @returns whether the password is right; then the attempt is still to be settled
+/// Verifies a password, and counts the attempt. @returns whether it is right; then the caller must settle the attempt
 bool holds(Desk& desk, const Attempt& attempt, const std::optional<std::string>& hash, std::string_view password,
            const Asker& asker, const LoginLimit& limit, Time now) {
     desk.attempts.begin(attempt, limit, now);
@@ -119,8 +119,7 @@ bool holds(Desk& desk, const Attempt& attempt, const std::optional<std::string>&
     }
 }
 
-/// Who has a recovery code, or signed in on this device before, is not a stranger, and is held to failures of their
-/// own.
+/// A client with a recovery code, or on a device that signed in before, is not a stranger: only its own failures count.
 std::string known_as(const storage::View& view, const std::optional<Found>& found, const Credentials& credentials,
                      const From& from, Time now) {
     if (!found) {
@@ -137,16 +136,16 @@ std::string known_as(const storage::View& view, const std::optional<Found>& foun
     return {};
 }
 
-/// Who asks for a password to be verified, for the queue of those who wait for that.
+/// The asker for the queue of the password hasher.
 Asker asker_of(const Attempt& attempt) { return stranger_at(attempt.address, !attempt.known_as.empty()); }
 
-/// A code after a right password: counted for the account as a whole.
+/// The attempt for a code after a right password: counted for the whole account.
 Attempt code_attempt(const Attempt& password) {
     return {.account = password.account, .address = password.address, .known_as = "code after the password"};
 }
 
-/// If an address may try no more passwords, a right code of the authenticator app lets its owner try anyway.
-/// How often codes are guessed there is counted: for the address, and at thrice as many for the account.
+/// If an address may try no more passwords, a right code of the authenticator app lets its owner try anyway. Guesses of
+/// codes are counted too: for the address, and for the account with three times the limit.
 ///
 /// @returns the attempt to count instead, or nullopt if there is no right code
 std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Attempt& refused,
@@ -156,7 +155,7 @@ std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Atte
     if (admin == nullptr || !found->totp || credentials.totp.empty()) {
         return std::nullopt;
     }
-    // Not while wrong codes follow right passwords: whoever sends those knows the password, and only guesses the code.
+    // Not while wrong codes follow right passwords: their sender knows the password, and only has to guess the code.
     const auto after_password = code_attempt(refused);
     desk.attempts.begin(after_password, limit, now);
     desk.attempts.withdraw(after_password);
@@ -173,7 +172,8 @@ std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Atte
     return here;
 }
 
-/// As holds(), or by_code() where the attempt is refused. @returns the attempt that was counted, and the verdict
+/// Like holds(), with by_code() if the attempt is refused. @returns the counted attempt, and whether the password is
+/// right
 std::pair<Attempt, bool> try_password(Desk& desk, storage::Store& store, const Attempt& attempt,
                                       const std::optional<Found>& found, const Credentials& credentials, Time now) {
     const auto limit = login_limit(store.read());
@@ -205,13 +205,13 @@ void rehash(storage::Transaction& tx, const User& user, const std::string& hash)
     tx.run(std::holds_alternative<AdminId>(user) ? kRehashAdmin : kRehashCustomer, subject_of(user).id, hash);
 }
 
-/// @param shown  the token of a device that is known, or empty
+/// @param shown  the token of a known device, or empty
 /// @returns nullopt if the code is wrong, or the password was changed meanwhile
 std::optional<SignedIn> begin(storage::Store& store, const Found& found, const Credentials& credentials,
                               const std::optional<std::string>& better_hash, const From& from, const std::string& shown,
                               Time now) {
     return store.writer().run([&](storage::Transaction& tx) -> std::optional<SignedIn> {
-        // Looked at again: it may have been changed while the hash was computed.
+        // Checked again: the password may have been changed while the hash was computed.
         if (stored_hash(tx, found.user) != found.password_hash || !code_holds(tx, found, credentials, now)) {
             return std::nullopt;
         }
@@ -227,10 +227,10 @@ std::optional<SignedIn> begin(storage::Store& store, const Found& found, const C
     });
 }
 
-/// The same while the disk takes no write: whoever has to make room must be able to sign in. A recovery code, which is
-/// good once, cannot be used up, and is refused as everything is that must be stored.
+/// The same while the disk cannot be written to, since someone must be able to sign in to make room. A recovery code
+/// works once, but its use could not be stored, so it is refused like every mutation.
 ///
-/// @throws storage::NotStored from inside a handler of it
+/// Called inside a catch block for storage::NotStored. @throws that exception again
 std::optional<SignedIn> begin_unsaved(Desk& desk, storage::Store& store, const Found& found,
                                       const Credentials& credentials, const From& from, Time now) {
     std::optional<std::int64_t> step;
@@ -260,7 +260,7 @@ std::optional<SignedIn> begin_unsaved(Desk& desk, storage::Store& store, const F
                                                now);
     if (!session) {
         if (!step) {
-            throw;  // there are as many as memory has room for
+            throw;  // the limit of unsaved sessions is reached
         }
         return std::nullopt;
     }
@@ -277,7 +277,7 @@ User user_of(const Caller& caller) {
     throw Refusal(kSessionRequired, "only someone who signed in can do this: sign in first");
 }
 
-/// Of somebody who is signed in: counted for the session, so that nobody who only knows the name can use it up.
+/// The attempt of a signed-in user: counted for the session, so that others who know the name cannot use it up.
 Attempt attempt_of(const Caller& caller) {
     return {.account = account_of(user_of(caller)),
             .address = caller.address,
@@ -320,7 +320,7 @@ std::optional<User> user_named(const storage::View& view, std::string_view usern
 SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentials, const From& from, Time now) {
     const auto found = find_user(store.read(), credentials);
     const auto& address = from.client.address;
-    // In its own statement: no snapshot is held while the password is hashed.
+    // A separate statement, so that no snapshot is held while the password is hashed.
     const auto known = known_as(store.read(), found, credentials, from, now);
     const auto [attempt, right] =
         try_password(desk, store, {.account = account_of(found, credentials), .address = address, .known_as = known},

@@ -48,7 +48,7 @@ std::optional<std::string> sealed(const storage::View& view, std::string_view sq
     return view.value<std::optional<std::string>>(sql, admin).value_or(std::nullopt);
 }
 
-/// The step in which the secret gives this code, the ones before and after now's included.
+/// The step in which the secret has this code: the present one, or the one before or after it.
 std::optional<std::int64_t> step_of(std::string_view secret, std::string_view code, Time now) {
     const auto current = now.ms / kStepMs;
     for (const auto step : {current, current - 1, current + 1}) {

@@ -19,51 +19,50 @@ inline constexpr Refused kTotpNotPrepared{
     409, "totp_not_prepared",
     "There is no secret that waits for its first code. Prepare one with POST /auth/totp first."};
 
-// Time-based one-time passwords (RFC 6238: HMAC-SHA-1, six digits, steps of 30 seconds), as every authenticator app
-// makes them, in two steps: a secret is shown, and holds once its owner typed a right code.
+// Time-based one-time passwords (RFC 6238: HMAC-SHA-1, six digits, steps of 30 seconds), which every authenticator app
+// supports. They are turned on in two steps: a secret is shown, and takes effect once its owner has typed a right code.
 
-/// The code that a secret gives in a step. `secret`: its bytes.
+/// The code of a secret in a time step. `secret`: its bytes.
 std::string totp_code(std::string_view secret, std::int64_t step);
 
 std::string to_base32(std::string_view bytes);  ///< RFC 4648, without padding
 
 struct TotpSecret {
-    std::string secret;  ///< base32, to type
-    std::string uri;     ///< otpauth://…, to show as a QR code
+    std::string secret;  ///< base32, for typing
+    std::string uri;     ///< otpauth://…, for a QR code
 };
 
-/// Makes a secret that waits for its first code. One that waited before is dropped.
+/// Makes a pending secret, which needs its first code. It replaces an earlier pending one.
 ///
-/// @throws Refusal 409 `totp_on` if codes are asked for already
+/// @throws Refusal 409 `totp_on` if codes are already on
 TotpSecret prepare_totp(storage::Transaction& tx, AdminId admin, std::string_view shop_name, Time now);
 
-/// Takes the secret that waits into use. @returns ten recovery codes, which are shown once, and of which only keyed
-/// hashes are stored
+/// Turns codes on with the pending secret. @returns ten recovery codes, which are shown once; only their keyed hashes
+/// are stored
 ///
 /// @throws Refusal 409 `totp_not_prepared`; 422 if the code is wrong
 std::vector<std::string> confirm_totp(storage::Transaction& tx, AdminId admin, std::string_view code,
                                       const Actor& actor, Time now);
 
-/// Codes are no longer asked for; secret and recovery codes are removed.
+/// Turns codes off. Secret and recovery codes are removed.
 void disable_totp(storage::Transaction& tx, AdminId admin, const Actor& actor, Time now);
 
-/// Whether the code is right now and was not used before, without using it up.
+/// Whether the code is right now and was not used before. Does not use it up.
 bool is_totp_code(const storage::View& view, AdminId admin, std::string_view code, Time now);
 
-/// Whether it is one of the recovery codes that are left, without using it up.
+/// Whether it is one of the remaining recovery codes. Does not use it up.
 bool is_recovery_code(const storage::View& view, AdminId admin, std::string_view code);
 
-/// Whether the code is right, one step early or late allowed for clocks that differ, and was not used before: it is
-/// used up by this.
+/// Whether the code is right and was not used before. Uses it up. It may be one step early or late, since clocks
+/// differ.
 bool use_totp_code(storage::Transaction& tx, AdminId admin, std::string_view code, Time now);
 
-/// The step of a code that is right and was not used before, where nothing can be written: note_totp_step() uses it up
-/// later.
+/// The step of a code that is right and was not used before. For when the disk cannot be written to: note_totp_step()
+/// uses it up later.
 std::optional<std::int64_t> totp_step(const storage::View& view, AdminId admin, std::string_view code, Time now);
 void note_totp_step(storage::Transaction& tx, AdminId admin, std::int64_t step);
 
-/// Whether it is one of the admin's recovery codes that are left: it is used up by this. Hyphens, white space and case
-/// are not looked at.
+/// Whether it is one of the admin's remaining recovery codes. Uses it up. Hyphens, white space and case are ignored.
 bool use_recovery_code(storage::Transaction& tx, AdminId admin, std::string_view code);
 
 }  // namespace orderd::accounts

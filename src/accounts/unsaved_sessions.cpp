@@ -9,7 +9,7 @@ namespace orderd::accounts {
 
 namespace {
 
-constexpr std::size_t kMost = 200;  // staff and some customers; a row each could not be stored either
+constexpr std::size_t kMost = 200;  // enough for staff and some customers
 
 constexpr auto kHashOfAdmin = "SELECT password_hash FROM admin_user WHERE id = ?1 AND active = 1";
 constexpr auto kHashOfCustomer = "SELECT password_hash FROM customer WHERE id = ?1";
@@ -29,7 +29,7 @@ std::optional<SessionId> insert(storage::Transaction& tx, const std::string& tok
                   {.kind = kind, .id = id, .name = session.name, .address = session.client.address},
                   session.created_at);
     if (!hash || *hash != session.password_hash) {
-        return std::nullopt;  // deactivated, or another password
+        return std::nullopt;  // deactivated, or the password was changed
     }
     return add_session(tx, token_hash, session.user, session.client, session.created_at, session.expires_at);
 }
@@ -44,7 +44,7 @@ std::optional<SessionId> UnsavedSessions::add(const std::string& token_hash, con
     if (const auto* admin = std::get_if<AdminId>(&session.user); admin != nullptr && session.totp_step) {
         auto& last = totp_steps_[*admin];
         if (*session.totp_step <= last) {
-            return std::nullopt;  // a code is good once
+            return std::nullopt;  // a code works only once
         }
         last = *session.totp_step;
     }

@@ -14,35 +14,35 @@
 
 namespace orderd::accounts {
 
-/// Sessions that began while the disk took no write: people must be able to sign in to a shop whose disk is full, to
-/// make room. Kept in memory, and moved into the database as soon as that can be written; a restart before ends them.
-/// Thread-safe.
+/// Sessions that began while the disk could not be written to: someone must be able to sign in to make room on a full
+/// disk. They are kept in memory, and moved into the database as soon as it can be written to. A restart before that
+/// ends them. Thread-safe.
 class UnsavedSessions {
 public:
     struct Session {
         User user;
-        std::string password_hash;  ///< by which it began: another one ends it
+        std::string password_hash;  ///< at its beginning: a changed password ends it
         Client client;
         std::string name;
         Time created_at;
         Time expires_at;
-        std::optional<std::int64_t> totp_step;  ///< of the code that was used
+        std::optional<std::int64_t> totp_step;  ///< of the used code
     };
 
-    /// Keeps it under its token. @returns the session's id, negative; nullopt if there are too many, or if the
-    /// code was used before
+    /// Keeps a session by its token's hash. @returns the session's id, which is negative; nullopt if there are too many
+    /// sessions, or if the code was used before
     std::optional<SessionId> add(const std::string& token_hash, const Session& session);
 
     std::optional<std::pair<SessionId, Session>> find(const std::string& token_hash) const;
 
-    /// @returns whether it was one of these
+    /// @returns whether it was an unsaved session
     bool end(SessionId id);
 
-    /// The id of a session's row: what save() moved has another one since.
+    /// The id of a session's row. A session that save() has moved has a new one.
     SessionId row_of(SessionId id) const;
 
-    /// Moves them into the database, each with its audit entry. Called every so often; quick if there are none.
-    /// @throws as Writer::run(): they are here still
+    /// Moves the sessions into the database, each with its audit entry. Called regularly; quick if there are none.
+    /// @throws like Writer::run(); the sessions then stay here
     void save(storage::Store& store);
 
 private:
@@ -53,8 +53,8 @@ private:
 
     mutable Mutex mutex_;
     std::map<SessionId, Kept> sessions_ GUARDED_BY(mutex_);
-    std::map<SessionId, SessionId> rows_ GUARDED_BY(mutex_);         ///< of those that were moved
-    std::map<AdminId, std::int64_t> totp_steps_ GUARDED_BY(mutex_);  ///< the last that was used
+    std::map<SessionId, SessionId> rows_ GUARDED_BY(mutex_);         ///< of moved sessions
+    std::map<AdminId, std::int64_t> totp_steps_ GUARDED_BY(mutex_);  ///< the last used step
     std::int64_t last_ GUARDED_BY(mutex_) = 0;
 };
 
