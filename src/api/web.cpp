@@ -9,8 +9,7 @@ namespace {
 
 constexpr std::string_view kRoot = "/dashboard/";
 constexpr std::string_view kIndex = "index.html";
-constexpr std::string_view kScreens =
-    "screens.txt";  ///< built with the dashboard: one pattern a line, like "/orders/:id"
+constexpr std::string_view kScreens = "screens.txt";  ///< from the dashboard's build; a pattern a line: "/orders/:id"
 
 /// Whether a file never changes, because its name contains its content's hash: Vite puts such files into assets/.
 bool never_changes(std::string_view path) { return path.starts_with("assets/"); }
