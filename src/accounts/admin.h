@@ -38,8 +38,8 @@ struct Admin {
 std::string_view to_text(Role role);
 std::optional<Role> parse_role(std::string_view text);  ///< "owner", "staff", "viewer"
 
-/// Adds the owner that every new shop has. Its name is "owner", and it has no password until someone claims it with the
-/// set-up link or `orderd admin add`. So an order always has exactly one manager.
+/// Adds the owner that every new shop has. Its name is "owner", and it has no password until someone claims
+/// it with the set-up link or `orderd admin add`. So an order always has exactly one manager.
 void add_first_owner(storage::Transaction& tx, Time now);
 
 /// The first owner's row while it is unclaimed; nullopt once it was claimed.
@@ -82,8 +82,8 @@ struct AdminChanges {
 /// @throws Refusal 404; 409 `username_taken`; 409 `last_owner` if no active owner would be left
 Admin update_admin(storage::Transaction& tx, AdminId id, const AdminChanges& changes, const Actor& actor, Time now);
 
-/// Sets a password, ends the admin's sessions except `keep`, and forgets the devices except the one with the token
-/// `device`.
+/// Sets a password, ends the admin's sessions except `keep`, and forgets the devices except the one with the
+/// token `device`.
 void set_admin_password(storage::Transaction& tx, AdminId id, const std::string& password_hash,
                         std::optional<SessionId> keep, const Actor& actor, Time now, std::string_view device = {});
 

@@ -191,8 +191,8 @@ PasswordRule rule_for(const Request& in, AdminId id, const std::optional<std::st
     return admin_password_rule(view, new_name.value_or(admin.username), admin.totp);
 }
 
-/// Refuses such changes to the caller's own account: they need the password or a code, which this route does not ask
-/// for. Otherwise a stolen session could take the account over.
+/// Refuses such changes to the caller's own account: they need the password or a code, which this route does
+/// not ask for. Otherwise a stolen session could take the account over.
 void refuse_own(const Request& in, AdminId id, std::string_view route) {
     if (in.caller().kind == Caller::Kind::admin && AdminId{in.caller().id} == id) {
         throw Refusal(kOwnAccount, fmt::format("this is for another user's account: for your own there is {}", route));

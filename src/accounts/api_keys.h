@@ -13,8 +13,8 @@
 
 namespace orderd::accounts {
 
-/// A program's access. It has its own role, never owner, limited by its scopes. It cannot outlive the access of the
-/// admin who is responsible for it: the one who made it or took it over.
+/// A program's access. It has its own role, never owner, limited by its scopes. It cannot outlive the access
+/// of the admin who is responsible for it: the one who made it or took it over.
 struct ApiKey {
     ApiKeyId id{};
     std::string label;
@@ -36,8 +36,8 @@ struct NewApiKey {
 };
 
 /// @returns the key, and its secret, which is never shown again
-/// @throws Refusal 422 if the label is blank or the key would have expired already; 403 if the key's role is higher
-///         than its maker's
+/// @throws Refusal 422 if the label is blank or the key would have expired already; 403 if the key's role is
+///         higher than its maker's
 std::pair<ApiKey, std::string> add_api_key(storage::Transaction& tx, const NewApiKey& wanted, AdminId by,
                                            const Actor& actor, Time now);
 

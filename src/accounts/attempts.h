@@ -31,26 +31,26 @@ Json to_json(const LoginLimit& limit);  ///< {"failures", "window_minutes"}
 struct Attempt {
     std::string account;  ///< "admin:3"; "nobody:" and the name if there is no such user
     std::string address;  ///< the client's
-    /// What distinguishes the client from strangers, such as a device that signed in before. Its failures are counted
-    /// separately, so that nobody else's lock it out. Empty: a stranger.
+    /// What distinguishes the client from strangers, such as a device that signed in before. Its failures are
+    /// counted separately, so that nobody else's lock it out. Empty: a stranger.
     std::string known_as = {};
 };
 
-/// Counts failed attempts to sign in, so that passwords cannot be guessed, and so that an attacker elsewhere cannot
-/// lock an owner out. There are limits for:
+/// Counts failed attempts to sign in, so that passwords cannot be guessed, and so that an attacker elsewhere
+/// cannot lock an owner out. There are limits for:
 ///
-/// * An account and an address together: after `failures` within the window, attempts on the account from the address
-///   are refused for a minute, and for twice as long after each further failure, up to the window. Even the right
-///   password is refused, since the answer would reveal it. IPv6 addresses count by /64; a /48 has five times the
-///   limit.
-/// * An account that many addresses attack (ten times the failures): each address then has only three failures instead
-///   of `failures`, even one that never failed.
-/// * An address on all accounts together: ten times the failures within the window, which then expire one by one. Not
-///   for loopback, where an unconfigured proxy stands for all clients.
+/// * An account and an address together: after `failures` within the window, attempts on the account from the
+///   address are refused for a minute, and for twice as long after each further failure, up to the window.
+///   Even the right password is refused, since the answer would reveal it. IPv6 addresses count by /64; a /48
+///   has five times the limit.
+/// * An account that many addresses attack (ten times the failures): each address then has only three
+///   failures instead of `failures`, even one that never failed.
+/// * An address on all accounts together: ten times the failures within the window, which then expire one by
+///   one. Not for loopback, where an unconfigured proxy stands for all clients.
 /// * A known client (Attempt::known_as) has only its own failures counted.
 ///
-/// Kept in bounded memory. A restart forgets all counts; a flood of tens of thousands of other addresses or names
-/// displaces counts, first those that refuse nobody. Thread-safe.
+/// Kept in bounded memory. A restart forgets all counts; a flood of tens of thousands of other addresses or
+/// names displaces counts, first those that refuse nobody. Thread-safe.
 class Attempts {
 public:
     /// Begins an attempt. It counts as failed until succeeded() or withdraw(), so that parallel attempts gain nothing.

@@ -167,8 +167,8 @@ From from_of(const Request& in) {
             .secure = in.secure()};
 }
 
-/// Only admins get the session cookie, for the dashboard: a customer's shop front stores its token itself. Both get the
-/// device cookie.
+/// Only admins get the session cookie, for the dashboard: a customer's shop front stores its token itself.
+/// Both get the device cookie.
 Answer session_answer(const Request& in, const SignedIn& who) {
     auto answer = api::ok({{"access_token", who.session.token},
                            {"token_type", "Bearer"},

@@ -12,8 +12,8 @@
 
 namespace orderd::accounts {
 
-// The bodies of this department's requests, each declared once (see api/fields.h), and the shapes that they share with
-// answers.
+// The bodies of this department's requests, each declared once (see api/fields.h), and the shapes that they
+// share with answers.
 
 struct NewUser {
     std::string username;

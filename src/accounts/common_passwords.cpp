@@ -106,8 +106,8 @@ std::string with_letters(std::string text, char one) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// A password, folded, and with letters for figures. All have the same length, so that an offset means the same place
-/// in each.
+/// A password, folded, and with letters for figures. All have the same length, so that an offset means the
+/// same place in each.
 struct Readings {
     std::string plain;
     std::array<std::string, 2> lettered;

@@ -7,8 +7,8 @@
 namespace orderd::accounts {
 
 /// How many parts an attacker must guess. An unexplained character is one part. These are one part each, however long:
-/// - a word that is common in passwords ("password", "welcome", a season, a month), or one of `names`, forwards or
-///   backwards, in any case, and with the usual figures for letters (P@ssw0rd);
+/// - a word that is common in passwords ("password", "welcome", a season, a month), or one of `names`,
+///   forwards or backwards, in any case, and with the usual figures for letters (P@ssw0rd);
 /// - a run on the keyboard or in the alphabet (qwertyuiop, 1q2w3e4r, 98765);
 /// - a year, or any two digits.
 /// A repetition of the part before it is free. "Password1234" has two parts, "correct horse" thirteen.

@@ -38,13 +38,13 @@ Json to_json(const Contact& contact, const Address& address);  ///< the contact,
 Address without_margins(const Address& address);
 Contact without_margins(const Contact& contact);
 
-/// Reads the JSON of to_json(), or a setting of address_shape(). Absent members become empty; white space around values
-/// is removed.
+/// Reads the JSON of to_json(), or a setting of address_shape(). Absent members become empty; white space
+/// around values is removed.
 Address address_from(const Json& json);
 Contact contact_from(const Json& json);
 
-/// Adds faults that a shape cannot detect: a name, street or city of only white space, a telephone number without
-/// digits. `pointer`: its place in the request, "" for the body itself.
+/// Adds faults that a shape cannot detect: a name, street or city of only white space, a telephone number
+/// without digits. `pointer`: its place in the request, "" for the body itself.
 void check(const Contact& contact, std::string_view pointer, std::vector<Fault>& faults);
 void check(const Address& address, std::string_view pointer, std::vector<Fault>& faults);
 

@@ -131,8 +131,8 @@ void add_words(storage::Transaction& tx, CustomerId id, const PreparedCustomer& 
     }
 }
 
-/// The id must be known before the insert, since sealed values are bound to it. Rows are never deleted, so no id is
-/// assigned twice.
+/// The id must be known before the insert, since sealed values are bound to it. Rows are never deleted, so no
+/// id is assigned twice.
 CustomerId insert_customer(storage::Transaction& tx, const PreparedCustomer& who,
                            const std::optional<std::string>& password_hash, Time now) {
     const auto id = *tx.value<CustomerId>(kNextId);

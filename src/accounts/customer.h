@@ -20,8 +20,8 @@ namespace orderd::accounts {
 inline constexpr Refused kEmailTaken{
     409, "email_taken", "There is an account with this e-mail address. Sign in to it, or use another address."};
 
-/// A customer with everything computed that needs neither the database nor an id. Folding and keyed hashes are computed
-/// on the request's thread, to keep this work off the only writer.
+/// A customer with everything computed that needs neither the database nor an id. Folding and keyed hashes
+/// are computed on the request's thread, to keep this work off the only writer.
 struct PreparedCustomer {
     std::uint64_t key = 0;  ///< the vault's generation when the indexes were made
     Contact contact;
@@ -44,15 +44,15 @@ struct CustomerDetails {
     std::optional<Address> shipping_address;
 };
 
-/// The same for a request's details, without the white space around values. `pointer`: their place in the request, ""
-/// for the body itself.
+/// The same for a request's details, without the white space around values. `pointer`: their place in the
+/// request, "" for the body itself.
 ///
 /// @throws Refusal `validation_failed`, see check()
 PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer);
 
-/// The guest with this e-mail address, or a new one. On the hot path of orders. An existing guest's data does not
-/// change, since whoever types an address may not be its owner; only the words of a new name are added, so that a
-/// search finds the guest by them. A customer's account is never used as a guest.
+/// The guest with this e-mail address, or a new one. On the hot path of orders. An existing guest's data does
+/// not change, since whoever types an address may not be its owner; only the words of a new name are added,
+/// so that a search finds the guest by them. A customer's account is never used as a guest.
 CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& who, Time now);
 
 struct Customer {
@@ -74,9 +74,9 @@ std::optional<Contact> open_contact(const storage::View& view, CustomerId id, st
 /// @throws Refusal `not_found`
 Customer get_customer(const storage::View& view, CustomerId id);
 
-/// The customers with this e-mail address, this telephone number, or all of these words in their names. Only whole
-/// words match, since only their keyed hashes are stored. Newest first, at most `most`, older than `before` if it is
-/// given.
+/// The customers with this e-mail address, this telephone number, or all of these words in their names. Only
+/// whole words match, since only their keyed hashes are stored. Newest first, at most `most`, older than
+/// `before` if it is given.
 std::vector<CustomerId> find_customers(const storage::View& view, std::string_view text, std::int64_t most,
                                        std::optional<CustomerId> before = {});
 
@@ -84,8 +84,8 @@ std::vector<CustomerId> find_customers(const storage::View& view, std::string_vi
 std::vector<CustomerId> list_customers(const storage::View& view, std::int64_t most,
                                        std::optional<CustomerId> before = {});
 
-/// Makes an account. A guest with the same address stays separate: nothing proves that the guest's orders belong to the
-/// account's owner.
+/// Makes an account. A guest with the same address stays separate: nothing proves that the guest's orders
+/// belong to the account's owner.
 ///
 /// @param password_hash  from passwords.h
 /// @throws Refusal 409 `email_taken` if an account has the address
@@ -113,13 +113,13 @@ struct AccountCredentials {
 };
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email);
 
-/// Sets a password, ends the customer's sessions except `keep`, and forgets the devices except the one with the token
-/// `device`.
+/// Sets a password, ends the customer's sessions except `keep`, and forgets the devices except the one with
+/// the token `device`.
 void set_customer_password(storage::Transaction& tx, CustomerId id, const std::string& password_hash,
                            std::optional<SessionId> keep, Time now, std::string_view device = {});
 
-/// Erases a customer: contact, address, password, sessions and all indexes. The row stays, since orders refer to it.
-/// Other departments must erase their part first, see Desk::on_erase.
+/// Erases a customer: contact, address, password, sessions and all indexes. The row stays, since orders refer
+/// to it. Other departments must erase their part first, see Desk::on_erase.
 ///
 /// @throws Refusal `not_found`
 void erase_customer(storage::Transaction& tx, CustomerId id, const Actor& actor, Time now);

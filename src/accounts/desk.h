@@ -26,8 +26,8 @@ inline constexpr Refused kOrderUnderWay{
     "An order of the customer is under way, and its address is still needed. Erase the customer once it is delivered "
     "or cancelled."};
 
-/// The objects that this department's handlers use, and callbacks into the departments above, which this department
-/// must not include. They are set when the parts are connected. The desk outlives the route table.
+/// The objects that this department's handlers use, and callbacks into the departments above, which this
+/// department must not include. They are set when the parts are connected. The desk outlives the route table.
 struct Desk {
     PasswordHasher hasher = {};
     Attempts attempts = {};
@@ -54,12 +54,12 @@ struct Successors {
     std::optional<AdminId> keys = {};    ///< takes over the API keys; nullopt: they end
 };
 
-/// Changes an admin, like update_admin() in admin.h. If the admin can no longer look after orders, the open ones go to
-/// the named successor; without one, the change is refused. API keys of the admin whose role is now above the admin's
-/// go to the keys' successor, or end at once.
+/// Changes an admin, like update_admin() in admin.h. If the admin can no longer look after orders, the open
+/// ones go to the named successor; without one, the change is refused. API keys of the admin whose role is
+/// now above the admin's go to the keys' successor, or end at once.
 ///
-/// @throws Refusal like update_admin() in admin.h; 409 `has_open_orders`, with member "open_orders", if no successor is
-///         named; 422 if a successor cannot look after orders, or has a lower role than a key
+/// @throws Refusal like update_admin() in admin.h; 409 `has_open_orders`, with member "open_orders", if no
+///         successor is named; 422 if a successor cannot look after orders, or has a lower role than a key
 Admin update_admin(Desk& desk, storage::Transaction& tx, AdminId id, const AdminChanges& changes,
                    const Successors& successors, const Actor& actor, Time now);
 

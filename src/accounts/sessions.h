@@ -63,14 +63,14 @@ std::int64_t end_sessions_of(storage::Transaction& tx, const User& user, std::op
 
 Json to_json(const Session& session, SessionId current);
 
-/// Removes some expired sessions: one slice, so that other mutations can run in between. @returns how many; 0: none are
-/// left
+/// Removes some expired sessions: one slice, so that other mutations can run in between. @returns how many;
+/// 0: none are left
 std::int64_t remove_old_sessions(storage::Transaction& tx, Time now);
 
 /// Finds the caller that a token belongs to. Thread-safe.
 ///
-/// It caches callers until a commit touches Topic::sessions. So signing out, revoking a key or changing a role takes
-/// effect as soon as it is acknowledged.
+/// It caches callers until a commit touches Topic::sessions. So signing out, revoking a key or changing a
+/// role takes effect as soon as it is acknowledged.
 class Authenticator {
 public:
     /// `unsaved` outlives it; null: there are no unsaved sessions.

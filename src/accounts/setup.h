@@ -36,8 +36,8 @@ void check_setup_token(const storage::View& view, std::string_view token);
 /// Whether products have prices. The catalog provides it.
 using HasPrices = std::function<bool(const storage::View& view)>;
 
-/// Checks that no amount is in the shop's currency (prices of products, or shipping rates in the settings): only then
-/// the currency can change.
+/// Checks that no amount is in the shop's currency (prices of products, or shipping rates in the settings):
+/// only then the currency can change.
 ///
 /// @param currency  the present currency
 /// @throws Refusal 409 `currency_in_use`, naming what is priced
@@ -54,8 +54,8 @@ struct Setup {
 
 /// Claims the shop. This works only once: the token is used up.
 ///
-/// @throws Refusal like check_setup_token() and add_admin(); 409 `currency_in_use` if there are prices in another
-///         currency
+/// @throws Refusal like check_setup_token() and add_admin(); 409 `currency_in_use` if there are prices in
+///         another currency
 Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const HasPrices& has_prices,
              const Actor& actor, Time now);
 

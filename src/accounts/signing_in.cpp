@@ -144,8 +144,8 @@ Attempt code_attempt(const Attempt& password) {
     return {.account = password.account, .address = password.address, .known_as = "code after the password"};
 }
 
-/// If an address may try no more passwords, a right code of the authenticator app lets its owner try anyway. Guesses of
-/// codes are counted too: for the address, and for the account with three times the limit.
+/// If an address may try no more passwords, a right code of the authenticator app lets its owner try anyway.
+/// Guesses of codes are counted too: for the address, and for the account with three times the limit.
 ///
 /// @returns the attempt to count instead, or nullopt if there is no right code
 std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Attempt& refused,
@@ -172,8 +172,8 @@ std::optional<Attempt> by_code(Desk& desk, const storage::View& view, const Atte
     return here;
 }
 
-/// Like holds(), with by_code() if the attempt is refused. @returns the counted attempt, and whether the password is
-/// right
+/// Like holds(), with by_code() if the attempt is refused. @returns the counted attempt, and whether the
+/// password is right
 std::pair<Attempt, bool> try_password(Desk& desk, storage::Store& store, const Attempt& attempt,
                                       const std::optional<Found>& found, const Credentials& credentials, Time now) {
     const auto limit = login_limit(store.read());
@@ -227,8 +227,8 @@ std::optional<SignedIn> begin(storage::Store& store, const Found& found, const C
     });
 }
 
-/// The same while the disk cannot be written to, since someone must be able to sign in to make room. A recovery code
-/// works once, but its use could not be stored, so it is refused like every mutation.
+/// The same while the disk cannot be written to, since someone must be able to sign in to make room. A
+/// recovery code works once, but its use could not be stored, so it is refused like every mutation.
 ///
 /// Called inside a catch block for storage::NotStored. @throws that exception again
 std::optional<SignedIn> begin_unsaved(Desk& desk, storage::Store& store, const Found& found,

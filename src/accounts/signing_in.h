@@ -58,13 +58,13 @@ struct SignedIn {
 /// The user with this name or e-mail address, if they could sign in.
 std::optional<User> user_named(const storage::View& view, std::string_view username);
 
-/// Signs in an admin or a customer. Unknown, inactive and valid users cost the same work, so that nobody learns who has
-/// an account. Failures and successes are audited, without the typed input.
+/// Signs in an admin or a customer. Unknown, inactive and valid users cost the same work, so that nobody
+/// learns who has an account. Failures and successes are audited, without the typed input.
 ///
-/// Wrong passwords are counted, see attempts.h. Even if strangers used up an address's attempts, these are accepted: a
-/// device that signed in before, a recovery code, and a right code of the authenticator app (guesses of codes are
-/// counted as well). Wrong codes after a right password count for the whole account, since the sender knows the
-/// password; they do not lock known devices out.
+/// Wrong passwords are counted, see attempts.h. Even if strangers used up an address's attempts, these are
+/// accepted: a device that signed in before, a recovery code, and a right code of the authenticator app
+/// (guesses of codes are counted as well). Wrong codes after a right password count for the whole account,
+/// since the sender knows the password; they do not lock known devices out.
 ///
 /// @throws Refusal 401 `invalid_credentials`; 401 `totp_required` if the password is right and a code is missing;
 ///         401 `totp_invalid`; 429 `too_many_attempts`
@@ -76,8 +76,8 @@ SignedIn sign_in(Desk& desk, storage::Store& store, const Credentials& credentia
 void change_password(Desk& desk, storage::Store& store, const Caller& caller, const From& from,
                      std::string_view current, std::string_view wanted, Time now);
 
-/// Checks the password of the signed-in user, before an action that a stolen session must not allow. Failures are
-/// counted for the session.
+/// Checks the password of the signed-in user, before an action that a stolen session must not allow. Failures
+/// are counted for the session.
 ///
 /// @throws Refusal 422 at `pointer` if it is wrong; 429
 void confirm_password(Desk& desk, storage::Store& store, const Caller& caller, std::string_view password,
@@ -85,8 +85,8 @@ void confirm_password(Desk& desk, storage::Store& store, const Caller& caller, s
 
 /// Turns an admin's codes off. It needs the password, and a code or a recovery code.
 ///
-/// @throws Refusal 422 at the wrong or missing member; 409 `password_too_short` if the password is too short for
-///         signing in without codes; 429
+/// @throws Refusal 422 at the wrong or missing member; 409 `password_too_short` if the password is too short
+///         for signing in without codes; 429
 void turn_codes_off(Desk& desk, storage::Store& store, const Caller& admin, std::string_view password,
                     std::string_view code, std::string_view recovery_code, Time now);
 

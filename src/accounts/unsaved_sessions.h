@@ -14,9 +14,9 @@
 
 namespace orderd::accounts {
 
-/// Sessions that began while the disk could not be written to: someone must be able to sign in to make room on a full
-/// disk. They are kept in memory, and moved into the database as soon as it can be written to. A restart before that
-/// ends them. Thread-safe.
+/// Sessions that began while the disk could not be written to: someone must be able to sign in to make room
+/// on a full disk. They are kept in memory, and moved into the database as soon as it can be written to. A
+/// restart before that ends them. Thread-safe.
 class UnsavedSessions {
 public:
     struct Session {
@@ -29,8 +29,8 @@ public:
         std::optional<std::int64_t> totp_step;  ///< of the used code
     };
 
-    /// Keeps a session by its token's hash. @returns the session's id, which is negative; nullopt if there are too many
-    /// sessions, or if the code was used before
+    /// Keeps a session by its token's hash. @returns the session's id, which is negative; nullopt if there
+    /// are too many sessions, or if the code was used before
     std::optional<SessionId> add(const std::string& token_hash, const Session& session);
 
     std::optional<std::pair<SessionId, Session>> find(const std::string& token_hash) const;

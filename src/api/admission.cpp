@@ -25,8 +25,8 @@ const std::vector<QueryParameter>& paging_parameters() {
     return parameters;
 }
 
-/// Converts a query value to the JSON type that its shape expects. A value that is not a number stays text, so that the
-/// shape refuses it.
+/// Converts a query value to the JSON type that its shape expects. A value that is not a number stays text,
+/// so that the shape refuses it.
 Json typed(const Shape& shape, const std::string& text) {
     using Kind = Shape::Node::Kind;
     if (shape.node().kind == Kind::integer) {

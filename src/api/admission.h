@@ -11,8 +11,8 @@
 
 namespace orderd::api {
 
-// Checks a request against its route's row before the handler runs, in this order: the caller, the CSRF header, media
-// types, then the query and the body by their shapes.
+// Checks a request against its route's row before the handler runs, in this order: the caller, the CSRF
+// header, media types, then the query and the body by their shapes.
 
 /// @throws Refusal 401 `unauthenticated`; 403 `forbidden` if the caller is signed in
 void authorize(Who who, const Caller& caller);

@@ -13,8 +13,8 @@
 
 namespace orderd::api {
 
-/// Sends a piece of a stream. An empty piece sends nothing. @returns whether to continue: false once the client has
-/// gone or the server drains
+/// Sends a piece of a stream. An empty piece sends nothing. @returns whether to continue: false once the
+/// client has gone or the server drains
 using Send = std::function<bool(std::string_view piece)>;
 
 /// A handler's answer. Build it with the functions below.
@@ -46,8 +46,8 @@ std::string etag_of(std::int64_t version);  ///< version 3 becomes "3", with quo
 Answer ok(Json body);
 Answer ok(Json body, std::int64_t version);  ///< with its ETag
 Answer ok(const JsonObject& body, std::int64_t version);
-/// For an answer with more than the versioned row, such as its history. The ETag is the version, a hyphen, and a hash
-/// of the body, so that a change of any part prevents a 304. If-Match compares only the version.
+/// For an answer with more than the versioned row, such as its history. The ETag is the version, a hyphen,
+/// and a hash of the body, so that a change of any part prevents a 304. If-Match compares only the version.
 Answer composed(Json body, std::int64_t version);
 Answer composed(const JsonObject& body, std::int64_t version);
 Answer created(std::string location, Json body, std::int64_t version);  ///< 201 with Location and ETag
@@ -57,8 +57,8 @@ Answer no_content();                                                     ///< 20
 Answer see_other(std::string location);                                  ///< 303
 /// Text that is already printed and shared between requests. It is not copied.
 Answer printed(std::shared_ptr<const std::string> text, std::string content_type, std::string etag);
-/// {"data": rows, "next_cursor": …}; the server adds the Link header. `after`: the sort key of the last row if more
-/// rows follow, null on the last page.
+/// {"data": rows, "next_cursor": …}; the server adds the Link header. `after`: the sort key of the last row
+/// if more rows follow, null on the last page.
 Answer page(Json rows, const Json& after);
 
 }  // namespace orderd::api

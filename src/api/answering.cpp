@@ -47,9 +47,9 @@ void link_next_page(Answer& answer, const Request& request, const Request::Parts
     answer.headers.emplace_back("Link", fmt::format("<{}{}cursor={}>; rel=\"next\"", target, separator, cursor));
 }
 
-/// Applies RFC 9110, section 13.2.2, to a GET: with If-Match it wants only the version that it read before, with
-/// If-None-Match only another one than it has. There are no modification dates here, so conditions by date are ignored
-/// (sections 13.1.3 and 13.1.4).
+/// Applies RFC 9110, section 13.2.2, to a GET: with If-Match it wants only the version that it read before,
+/// with If-None-Match only another one than it has. There are no modification dates here, so conditions by
+/// date are ignored (sections 13.1.3 and 13.1.4).
 void apply_conditions(const wire::Head& head, Answer& answer, std::string_view request_id) {
     const auto wanted = head.list_header("if-match");
     if (!wanted.empty() && !names_etag(wanted, answer.etag, false) && !names_version_of(wanted, answer.etag)) {
@@ -106,8 +106,8 @@ void Server::admit(Exchange& exchange) {
     }
 }
 
-/// Redirects to the same URL under https://. Only for hosts of the certificate: whoever makes a client send a request
-/// chooses its Host header, and must not be able to redirect the client anywhere else.
+/// Redirects to the same URL under https://. Only for hosts of the certificate: whoever makes a client send a
+/// request chooses its Host header, and must not be able to redirect the client anywhere else.
 Answer Server::sent_on(const wire::Head& head) const {
     const auto host = host_without_port(head.header("host"));
     if (!tls_->is_for(std::string(host))) {
@@ -168,8 +168,8 @@ void Server::limit_rate(const Exchange& exchange) {
     }
 }
 
-/// Reports once that all clients behind a proxy on this machine count as one address: the shop's owner should not learn
-/// it from customers who are refused.
+/// Reports once that all clients behind a proxy on this machine count as one address: the shop's owner should
+/// not learn it from customers who are refused.
 void Server::notice_proxy(const Exchange& exchange) {
     if (!exchange.origin.unconfigured_proxy || proxy_noticed_.exchange(true)) {
         return;
@@ -187,8 +187,8 @@ void Server::notice_proxy(const Exchange& exchange) {
     }
 }
 
-/// Takes a place for a request with valid credentials that only now turns out to be a stranger's. It can no longer
-/// wait.
+/// Takes a place for a request with valid credentials that only now turns out to be a stranger's. It can no
+/// longer wait.
 void Server::find_place(Exchange& exchange) {
     if (!exchange.connection.framing().has_credentials || !exchange.parts->caller.is_stranger()) {
         return;
@@ -250,8 +250,8 @@ Caller Server::caller_of(const wire::Head& head, const Origin& origin, Who who, 
     return caller;
 }
 
-/// Whether the caller would still be let in. A stream ends once its caller is signed out, or the key or role is
-/// revoked.
+/// Whether the caller would still be let in. A stream ends once its caller is signed out, or the key or role
+/// is revoked.
 bool Server::may_still_call(const Exchange& exchange) const {
     const auto& route = exchange.parts->route;
     try {
@@ -396,8 +396,8 @@ std::string_view Server::cache_control(const Exchange& exchange) const {
     return open && exchange.head.is_get() && exchange.answer.status < 400 ? "no-cache" : "no-store";
 }
 
-/// Logs each request: who asked for what, and from where. A 401 or 403 is always logged, with its own message, even if
-/// the access log is off: such lines show break-in attempts.
+/// Logs each request: who asked for what, and from where. A 401 or 403 is always logged, with its own
+/// message, even if the access log is off: such lines show break-in attempts.
 void Server::account_for(const Exchange& exchange) {
     const std::chrono::duration<double> took = steady_clock::now() - exchange.begun;
     metrics_.count(exchange.row, exchange.answer.status, took.count());

@@ -7,8 +7,8 @@
 
 namespace orderd::api {
 
-/// The documentation as one page. It works offline and under the strict Content-Security-Policy: the HTML has all the
-/// content; its script only filters and copies.
+/// The documentation as one page. It works offline and under the strict Content-Security-Policy: the HTML has
+/// all the content; its script only filters and copies.
 std::string docs_page(const RouteTable& table);
 
 std::string_view docs_style();

@@ -12,8 +12,8 @@ namespace {
 
 constexpr auto kPause = std::chrono::seconds(1);
 
-/// The shop's root, relative to the request: "./../../" from two folders deep. Relative, so that it works behind a
-/// proxy that serves the shop under a folder.
+/// The shop's root, relative to the request: "./../../" from two folders deep. Relative, so that it works
+/// behind a proxy that serves the shop under a folder.
 std::string root_from(std::string_view path) {
     std::string root = "./";
     const auto folders = std::count(path.begin(), path.end(), '/') - 1;

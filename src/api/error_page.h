@@ -22,8 +22,8 @@ public:
     ErrorPages(storage::Store& store, const Templates& templates, std::function<Json(const storage::View&)> shop_values)
         : store_(store), templates_(templates), shop_values_(std::move(shop_values)) {}
 
-    /// The page for a problem, with the problem's status and headers. If the database cannot be read, it shows the last
-    /// known values of the shop.
+    /// The page for a problem, with the problem's status and headers. If the database cannot be read, it
+    /// shows the last known values of the shop.
     ///
     /// @param path  of the request, as it was sent: the page links its style relative to it
     Answer page(const Answer& problem, std::string_view path);

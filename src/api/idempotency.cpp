@@ -65,8 +65,8 @@ storage::Place place_of(const storage::Vault& vault, std::string_view key_hash) 
     return {"idempotency_key", "answer_sealed", vault.keyed_number("idempotency row", key_hash)};
 }
 
-// A stored answer consists of its content type, its ETag and its headers, each on its own line (headers contain no line
-// breaks), an empty line, and the body.
+// A stored answer consists of its content type, its ETag and its headers, each on its own line (headers
+// contain no line breaks), an empty line, and the body.
 
 std::string packed(const Answer& answer) {
     std::string text;

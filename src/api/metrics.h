@@ -25,8 +25,8 @@ public:
 
     enum class Type { gauge, counter };
 
-    /// Adds a figure of another part. Each scrape calls `value`, which must be quick and must not throw. `name`: like
-    /// "orderd_jobs_waiting".
+    /// Adds a figure of another part. Each scrape calls `value`, which must be quick and must not throw.
+    /// `name`: like "orderd_jobs_waiting".
     void add(std::string name, std::string help, Type type, std::function<double()> value);
 
     std::string text(const RouteTable& table) const;

@@ -109,8 +109,8 @@ Json security_of(Who who) {
     return who == Who::anyone ? Json::array({Json::object(), bearer, cookie}) : Json::array({bearer, cookie});
 }
 
-/// The problem responses of all operations, each with its possible codes. Responses that follow only from rows'
-/// properties are the same for many operations, and shared.
+/// The problem responses of all operations, each with its possible codes. Responses that follow only from
+/// rows' properties are the same for many operations, and shared.
 class Problems {
 public:
     /// The response for a status. Adds the schema that it refers to.

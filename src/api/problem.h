@@ -12,8 +12,8 @@ namespace orderd::api {
 /// A status in the words of RFC 9110: "Not found" for 404.
 std::string_view title_of(int status);
 
-/// Converts an exception to a refusal. Refusals stay as they are; a full disk, a busy writer or an overflow become the
-/// refusal that a client understands; everything else becomes `internal`, without details.
+/// Converts an exception to a refusal. Refusals stay as they are; a full disk, a busy writer or an overflow
+/// become the refusal that a client understands; everything else becomes `internal`, without details.
 ///
 /// @param inner  set to the text of a defect or of a fault of the server, for the log; otherwise left empty
 Refusal as_refusal(const std::exception_ptr& error, std::string& inner);

@@ -135,8 +135,8 @@ inline constexpr Refused kOutcomeUnknown{
 /// The possible refusals before a request's route is known.
 std::vector<Refused> refusals_before_routing();
 
-/// All refusals of a route: first those that follow from its properties (caller, body, query, headers), then those that
-/// its row names. Without duplicates.
+/// All refusals of a route: first those that follow from its properties (caller, body, query, headers), then
+/// those that its row names. Without duplicates.
 std::vector<Refused> refusals_of(const Route& route);
 
 /// The part of refusals_of() that follows from the route's properties.

@@ -45,8 +45,8 @@ public:
     std::optional<bool> query_flag(std::string_view name) const;
     /// A `repeated` parameter: its comma-separated values, validated and without duplicates; empty if it is absent.
     std::vector<std::string> query_list(std::string_view name) const;
-    /// `limit` and `cursor` of a list route. The cursor is one that this list made for the same filters: others were
-    /// refused before the handler.
+    /// `limit` and `cursor` of a list route. The cursor is one that this list made for the same filters:
+    /// others were refused before the handler.
     storage::Page page() const;
     /// The cursor that continues after a sort key, for a list that prints its answer itself (see Answer::page_after).
     std::string cursor_after(const Json& key) const;
@@ -54,12 +54,12 @@ public:
     /// Checks If-Match and If-None-Match against the current version of a resource, inside the transaction that changes
     /// it (RFC 9110, section 13.2.2). Conditions by date are ignored: there are no modification dates here.
     ///
-    /// @throws Refusal 412 `stale_version`, `weak_etag` or `exists_already`; 428 `if_match_required` if the dashboard
-    ///         (by cookie) sent none
+    /// @throws Refusal 412 `stale_version`, `weak_etag` or `exists_already`; 428 `if_match_required` if the
+    ///         dashboard (by cookie) sent none
     void check_version(std::int64_t current) const;
 
-    /// Whether the answer is still wanted: false once the client has gone or the server stops. Long work should then
-    /// end. Callable from any thread while the handler runs.
+    /// Whether the answer is still wanted: false once the client has gone or the server stops. Long work
+    /// should then end. Callable from any thread while the handler runs.
     bool is_wanted() const;
 
     /// Keeps an object alive until the handler has returned or its stream has ended, such as one that
@@ -75,10 +75,11 @@ public:
     /// Call it once in a handler: a second call would find the first one's answer.
     Answer mutate(const std::function<Answer(storage::Transaction& tx)>& mutation);
 
-    /// For a handler that waits for an outside service between its transactions. `work` runs while the Idempotency-Key
-    /// is held (another request with the key meanwhile gets 409), and its answer is stored as by mutate(). A mutate()
-    /// inside stores a first answer, which the final one replaces: after a crash, a retry gets the first answer, and
-    /// nothing is started twice. Changes that `work` makes without mutate() must be recognized by other means.
+    /// For a handler that waits for an outside service between its transactions. `work` runs while the
+    /// Idempotency-Key is held (another request with the key meanwhile gets 409), and its answer is stored as
+    /// by mutate(). A mutate() inside stores a first answer, which the final one replaces: after a crash, a
+    /// retry gets the first answer, and nothing is started twice. Changes that `work` makes without mutate()
+    /// must be recognized by other means.
     Answer once(const std::function<Answer()>& work);
 
 private:

@@ -22,9 +22,9 @@ struct Envelope {
 /// "HTTP/1.1 404 Not found", with the line break.
 std::string status_line(int status);
 
-/// Appends an answer's headers and the empty line to `out`. Every answer has the security headers: a browser cannot
-/// execute data, and a page can load only resources of this server. An answer's own Content-Security-Policy replaces
-/// the default.
+/// Appends an answer's headers and the empty line to `out`. Every answer has the security headers: a browser
+/// cannot execute data, and a page can load only resources of this server. An answer's own
+/// Content-Security-Policy replaces the default.
 void print_headers(std::string& out, const Answer& answer, const Envelope& envelope);
 
 /// A complete answer that closes the connection, for a client whose request could not be read.

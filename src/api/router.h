@@ -13,8 +13,8 @@
 
 namespace orderd::api {
 
-/// Finds the row for a method and a path, in a tree of path segments. A literal segment takes precedence over a {name}.
-/// Constant after construction.
+/// Finds the row for a method and a path, in a tree of path segments. A literal segment takes precedence over
+/// a {name}. Constant after construction.
 class Router {
 public:
     explicit Router(const RouteTable& table);

@@ -9,8 +9,8 @@
 
 namespace orderd::api {
 
-/// The scopes that an API key can be limited to: reading or writing an area of the API, which is a group of routes in
-/// the documentation: "orders:read", "orders:write". Writing includes reading.
+/// The scopes that an API key can be limited to: reading or writing an area of the API, which is a group of
+/// routes in the documentation: "orders:read", "orders:write". Writing includes reading.
 const std::vector<std::string>& scopes();
 
 /// The scope that the route requires: "orders:write".

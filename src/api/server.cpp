@@ -19,8 +19,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-/// How long a worker waits for a connection's next request before it parks it: a busy client's next request comes
-/// sooner, and then costs no hand-over.
+/// How long a worker waits for a connection's next request before it parks it: a busy client's next request
+/// comes sooner, and then costs no hand-over.
 constexpr wire::Milliseconds kPatience{50};
 
 std::string overloaded() {
@@ -28,8 +28,8 @@ std::string overloaded() {
     return closing_problem(why, new_request_id());
 }
 
-/// As many connections as are wanted, but no more than the system's limit of open files allows. Raises that limit if
-/// possible.
+/// As many connections as are wanted, but no more than the system's limit of open files allows. Raises that
+/// limit if possible.
 std::size_t connections_that_fit(std::size_t wanted) {
     rlimit files{};
     if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) {

@@ -91,8 +91,8 @@ public:
 
     void start();  ///< answers, on its own threads, until drain()
 
-    /// Stops accepting, answers the running requests, and ends the streams. Connections that are not done in time are
-    /// cut. Safe to call twice.
+    /// Stops accepting, answers the running requests, and ends the streams. Connections that are not done in
+    /// time are cut. Safe to call twice.
     void drain(wire::Milliseconds at_most = wire::Milliseconds{5000});
 
     bool draining() const { return draining_.load(std::memory_order_relaxed); }

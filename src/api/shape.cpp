@@ -286,8 +286,8 @@ const Node::Member* find_member(const Node& node, std::string_view name) {
     return found == node.members.end() ? nullptr : &*found;
 }
 
-/// For a tagged object, whose tag may come last: a member that any alternative has is wanted. If several alternatives
-/// have it, anything is accepted there.
+/// For a tagged object, whose tag may come last: a member that any alternative has is wanted. If several
+/// alternatives have it, anything is accepted there.
 JsonWanted::Member wanted_of_any(const Node& node, std::string_view name) {
     JsonWanted::Member wanted{.wanted = name == node.tag};
     for (const auto& [tag, alternative] : node.alternatives) {
@@ -328,8 +328,8 @@ bool wants_object(const void* place) {
     return kind == Kind::object || kind == Kind::map || kind == Kind::tagged || kind == Kind::anything;
 }
 
-/// Detects a programming error when the routes are built: members of a shape that is not an object would not be
-/// checked.
+/// Detects a programming error when the routes are built: members of a shape that is not an object would not
+/// be checked.
 void require_object(const Node& node) {
     if (node.kind != Kind::object) {
         throw std::logic_error("only an object has members");

@@ -12,8 +12,8 @@
 
 namespace orderd::api {
 
-/// Describes valid JSON. Each resource has one, beside its route: it validates bodies, tests check answers against it,
-/// and the OpenAPI document is printed from it. Immutable, cheap to copy, thread-safe.
+/// Describes valid JSON. Each resource has one, beside its route: it validates bodies, tests check answers
+/// against it, and the OpenAPI document is printed from it. Immutable, cheap to copy, thread-safe.
 class Shape {
 public:
     struct Field;

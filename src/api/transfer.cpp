@@ -1,5 +1,5 @@
-// Server's steps between a connection's bytes and an exchange: reading the body and writing the answer. The steps in
-// between are in answering.cpp.
+// Server's steps between a connection's bytes and an exchange: reading the body and writing the answer. The
+// steps in between are in answering.cpp.
 
 #include <fmt/format.h>
 #include <sys/socket.h>

@@ -41,8 +41,8 @@ bool fits(std::string_view pattern, std::string_view path) {
     return true;
 }
 
-/// Whether the dashboard has a screen at this path. For an unknown path it shows its own page, but link checkers and a
-/// browser's history need the right status.
+/// Whether the dashboard has a screen at this path. For an unknown path it shows its own page, but link
+/// checkers and a browser's history need the right status.
 bool is_screen(std::string_view path) {
     const auto* list = embedded::web_file(kScreens);
     if (list == nullptr) {

@@ -19,11 +19,11 @@ struct IpAddress {
 
     bool loopback() const;
     bool version_4() const;
-    /// The key that limits count by: the IPv4 address, or the /64 of an IPv6 address, since a provider assigns a
-    /// customer a whole /64.
+    /// The key that limits count by: the IPv4 address, or the /64 of an IPv6 address, since a provider
+    /// assigns a customer a whole /64.
     std::string counted_as() const;
-    /// The key for limits on a whole site, which may have many such addresses: the /48 of an IPv6 address; the IPv4
-    /// address itself.
+    /// The key for limits on a whole site, which may have many such addresses: the /48 of an IPv6 address;
+    /// the IPv4 address itself.
     std::string site() const;
 
     bool operator==(const IpAddress&) const = default;
@@ -60,8 +60,8 @@ struct Origin {
     bool forwarded = false;  ///< a configured proxy named the address
     bool secure = false;     ///< the client uses TLS: directly, or according to a configured proxy
     bool loopback = false;   ///< `address` is a loopback address
-    /// A peer on this machine sends X-Forwarded-For but is not configured as a proxy: all clients behind it share one
-    /// address.
+    /// A peer on this machine sends X-Forwarded-For but is not configured as a proxy: all clients behind it
+    /// share one address.
     bool unconfigured_proxy = false;
 
     /// Whether limits by address count it: everything except direct requests from this machine.
@@ -71,8 +71,8 @@ struct Origin {
     std::string site() const;
 };
 
-/// Trusts X-Forwarded-For and X-Forwarded-Proto only as far as configured proxies wrote them: reads from the right, up
-/// to the first address that is not a configured proxy.
+/// Trusts X-Forwarded-For and X-Forwarded-Proto only as far as configured proxies wrote them: reads from the
+/// right, up to the first address that is not a configured proxy.
 Origin origin_of(std::string_view peer, std::string_view forwarded_for, std::string_view forwarded_proto,
                  const std::vector<Network>& proxies);
 

@@ -13,9 +13,9 @@
 
 namespace orderd {
 
-/// Runs calls that may block for an unknown time (resolving a name, connecting, a TLS handshake) on their own threads,
-/// so that a caller can stop waiting as soon as the program ends. An abandoned call must not touch anything of its
-/// caller's: `work` owns everything that it uses. Thread-safe.
+/// Runs calls that may block for an unknown time (resolving a name, connecting, a TLS handshake) on their own
+/// threads, so that a caller can stop waiting as soon as the program ends. An abandoned call must not touch
+/// anything of its caller's: `work` owns everything that it uses. Thread-safe.
 class Apart {
 public:
     /// Waits for the result of `work`, which must be movable and not void.
@@ -83,8 +83,8 @@ public:
         return shared_->stopped;
     }
 
-    /// How many threads still run in the whole program, including abandoned ones. If there are any, the program must
-    /// end by _exit(), so that it does not destroy what they use.
+    /// How many threads still run in the whole program, including abandoned ones. If there are any, the
+    /// program must end by _exit(), so that it does not destroy what they use.
     static int running() { return running_; }
 
 private:

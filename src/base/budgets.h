@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
-/// How much one party may cost the shop: every limit on work, memory and places, with its reason. Only limits that
-/// differ between shops (connections, rates, workers) are settings; their defaults are here. All others are constants
-/// here, so that no two places disagree.
+/// How much one party may cost the shop: every limit on work, memory and places, with its reason. Only limits
+/// that differ between shops (connections, rates, workers) are settings; their defaults are here. All others
+/// are constants here, so that no two places disagree.
 ///
 /// Strangers, staff and money never share a limit, and no party can use up another's share.
 namespace orderd::budget {

@@ -4,8 +4,8 @@
 #include <span>
 #include <string_view>
 
-/// The files that are built into the executable: the schema, the font of labels, the templates, and the dashboard. All
-/// are constant, live as long as the program, and may be read from any thread.
+/// The files that are built into the executable: the schema, the font of labels, the templates, and the
+/// dashboard. All are constant, live as long as the program, and may be read from any thread.
 namespace orderd::embedded {
 
 /// The text of schema.sql.

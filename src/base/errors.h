@@ -24,8 +24,8 @@ inline constexpr Refused kStaleVersion{
     "It has changed since you read it: If-Match names an older version. Read it again, apply your change to what is "
     "there now, and send it with the new ETag."};
 
-/// One fault in a request: its place (an RFC 6901 pointer into the body, or `?name` for a query parameter), and what
-/// would be right.
+/// One fault in a request: its place (an RFC 6901 pointer into the body, or `?name` for a query parameter),
+/// and what would be right.
 struct Fault {
     std::string pointer;
     std::string detail;
@@ -33,8 +33,8 @@ struct Fault {
     bool operator==(const Fault&) const = default;
 };
 
-/// The name of an extension member of a problem document. The names that every document has (RFC 9457, section 3.1) do
-/// not compile: `status`, for example, is the HTTP status and never an order's.
+/// The name of an extension member of a problem document. The names that every document has (RFC 9457,
+/// section 3.1) do not compile: `status`, for example, is the HTTP status and never an order's.
 class ProblemMember {
 public:
     consteval ProblemMember(const char* name) : name_(name) {
@@ -51,8 +51,8 @@ private:
     std::string_view name_;
 };
 
-/// The request cannot be fulfilled, and nothing has changed: a mutation that throws a Refusal is rolled back to its
-/// savepoint. It carries what the caller needs to react. Code decides by `code()`, never by the text.
+/// The request cannot be fulfilled, and nothing has changed: a mutation that throws a Refusal is rolled back
+/// to its savepoint. It carries what the caller needs to react. Code decides by `code()`, never by the text.
 class Refusal : public std::exception {
 public:
     Refusal(const Refused& kind, std::string detail) : kind_(kind), detail_(std::move(detail)) {}

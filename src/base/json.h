@@ -43,12 +43,12 @@ struct Member {
 /// member and only then detect that an object is meant: several times the work for an answer with dozens of members.
 Json json_object(std::initializer_list<Member> members);
 
-/// The text of `json` without white space. Bytes that are not UTF-8 are printed as U+FFFD. Same result as Json::dump()
-/// in half the time: dump() handles each character separately.
+/// The text of `json` without white space. Bytes that are not UTF-8 are printed as U+FFFD. Same result as
+/// Json::dump() in half the time: dump() handles each character separately.
 std::string json_text(const Json& json);
 
-/// An object that is printed directly, without building a tree first: for answers on the hot path of orders. The
-/// names of its members must be plain ASCII and must differ.
+/// An object that is printed directly, without building a tree first: for answers on the hot path of orders.
+/// The names of its members must be plain ASCII and must differ.
 class JsonObject {
 public:
     JsonObject& add(std::string_view name, std::string_view value);
@@ -80,9 +80,9 @@ const Json& member_or_null(const Json& object, const char* name);
 /// The member's text; empty if there is no such member or it is not text.
 std::string text_member(const Json& object, const char* name);
 
-/// Which parts of a document the caller wants. The parser asks while it reads, so that unwanted parts are never built:
-/// the rest of a list that is too long, unknown members, a tree instead of a text. The caller defines what a place is;
-/// null accepts anything.
+/// Which parts of a document the caller wants. The parser asks while it reads, so that unwanted parts are
+/// never built: the rest of a list that is too long, unknown members, a tree instead of a text. The caller
+/// defines what a place is; null accepts anything.
 struct JsonWanted {
     const void* root = nullptr;
     /// How many elements of a list at this place are kept; 0: no list is wanted there.
@@ -96,17 +96,17 @@ struct JsonWanted {
     Member (*member)(const void* place, std::string_view name) = nullptr;
 };
 
-/// Parses text from outside. An unwanted value is replaced by an empty list, an empty object or null. A list that is
-/// too long keeps one element more than wanted, which is enough to see that it is wrong.
+/// Parses text from outside. An unwanted value is replaced by an empty list, an empty object or null. A list
+/// that is too long keeps one element more than wanted, which is enough to see that it is wrong.
 ///
-/// @throws Refusal `malformed_json` with the byte offset; `json_too_deep` beyond 32 levels; `json_too_large` if the
-///         document has more than 20,000 values, one object has more than 200 members (a lookup is linear in them) or a
-///         string is longer than 64 KiB; `duplicate_member` if an object names a member twice (RFC 8259, section 4:
-///         readers would disagree).
+/// @throws Refusal `malformed_json` with the byte offset; `json_too_deep` beyond 32 levels; `json_too_large`
+///         if the document has more than 20,000 values, one object has more than 200 members (a lookup is
+///         linear in them) or a string is longer than 64 KiB; `duplicate_member` if an object names a member
+///         twice (RFC 8259, section 4: readers would disagree).
 Json parse_json(std::string_view text, const JsonWanted& wanted = {});
 
-/// Parses text that orderd itself wrote, such as a database column. Compiled once: each file that calls Json::parse()
-/// would instantiate the lexer and parser again.
+/// Parses text that orderd itself wrote, such as a database column. Compiled once: each file that calls
+/// Json::parse() would instantiate the lexer and parser again.
 ///
 /// @throws Json::parse_error
 Json stored_json(std::string_view text);

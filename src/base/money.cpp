@@ -25,8 +25,8 @@ Money rounded_quotient(Wide dividend, Wide divisor) {
     return {static_cast<std::int64_t>(quotient)};
 }
 
-// ISO 4217, list one: every currency and fund code with a minor unit, grouped by its number of decimals. Sorted.
-// BGN ended with 2025, but stays: a shop that began with it keeps its books in it.
+// ISO 4217, list one: every currency and fund code with a minor unit, grouped by its number of decimals.
+// Sorted. BGN ended with 2025, but stays: a shop that began with it keeps its books in it.
 constexpr std::string_view kNoDecimals[] = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
                                             "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
 constexpr std::string_view kTwoDecimals[] = {

@@ -71,8 +71,8 @@ std::optional<int> currency_exponent(std::string_view code);
 /// "19.99 EUR", "500 JPY", "1.234 BHD".
 std::string format_money(Money amount, std::string_view currency);
 
-/// Reads a decimal such as "19.99" exactly into minor units. Nullopt if it is not a number, is negative, has more
-/// decimals than the currency (trailing zeros aside), or is above kMaxPrice.
+/// Reads a decimal such as "19.99" exactly into minor units. Nullopt if it is not a number, is negative, has
+/// more decimals than the currency (trailing zeros aside), or is above kMaxPrice.
 std::optional<Money> parse_money(std::string_view decimal, std::string_view currency);
 
 /// The decimal without the currency, for spreadsheets: "19.99".

@@ -7,8 +7,8 @@
 
 #include "base/thread_annotations.h"
 
-/// The standard library's locks with thread-safety annotations, which libstdc++'s own lack: clang refuses code that
-/// touches a GUARDED_BY member without its mutex, or that locks a mutex twice.
+/// The standard library's locks with thread-safety annotations, which libstdc++'s own lack: clang refuses
+/// code that touches a GUARDED_BY member without its mutex, or that locks a mutex twice.
 namespace orderd {
 
 class CAPABILITY("mutex") Mutex {
@@ -38,8 +38,8 @@ private:
     Mutex& mutex_;
 };
 
-/// Waits for a change that another thread makes under the same mutex. Wake-ups may be spurious, so check the condition
-/// in a loop:
+/// Waits for a change that another thread makes under the same mutex. Wake-ups may be spurious, so check the
+/// condition in a loop:
 ///
 ///     const MutexLock lock(mutex_);
 ///     while (waiting_.empty() && arrived_.wait_until(mutex_, until)) {

@@ -8,9 +8,9 @@ namespace orderd {
 ///
 ///     inline constexpr Refused kSkuTaken{409, "sku_taken", "Another product has this SKU. Choose another one."};
 ///
-/// Developers read `meaning` at /docs#code: it says what happened and what to do about it. A route lists the kinds that
-/// it can answer with (api::Route::refuses). A declaration without a sentence, or with a code that is not snake_case,
-/// does not compile.
+/// Developers read `meaning` at /docs#code: it says what happened and what to do about it. A route lists the
+/// kinds that it can answer with (api::Route::refuses). A declaration without a sentence, or with a code that
+/// is not snake_case, does not compile.
 class Refused {
 public:
     consteval Refused(int status, const char* code, const char* meaning)

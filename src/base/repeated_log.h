@@ -9,8 +9,8 @@
 
 namespace orderd::log {
 
-/// A log line that one cause may repeat many times a second: a full disk fails every request. It is written at most
-/// once a second, and says how many lines were left out. Thread-safe.
+/// A log line that one cause may repeat many times a second: a full disk fails every request. It is written
+/// at most once a second, and says how many lines were left out. Thread-safe.
 class RepeatedLine {
 public:
     void write(Level level, std::string_view message, Json fields) {

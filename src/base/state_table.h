@@ -17,8 +17,8 @@ inline constexpr Refused kIllegalTransition{
     "The order, payment, parcel or return cannot go from its present state to the one that you asked for. The problem "
     "names the present state, and allowed lists those that can follow. Read it again before you decide."};
 
-/// A state machine as a table: one row for each status, in the order of the enum. A row has at least `status`, its
-/// `text`, and the statuses that may follow (`next`).
+/// A state machine as a table: one row for each status, in the order of the enum. A row has at least
+/// `status`, its `text`, and the statuses that may follow (`next`).
 template <class Row, std::size_t N>
 class StateTable {
 public:

@@ -14,14 +14,14 @@ namespace orderd {
 /// "order_placed.txt". A shop overrides one with a file of the same name in its own folder. Thread-safe.
 ///
 /// In .html templates {{what}} is escaped for text and quoted attributes; in others, such as .txt, it is not.
-/// {{> head}} in an .html template includes "head.html". To {{#sections}}, an empty text, null, false and an empty list
-/// are false. Numbers are printed. Dots reach members of objects.
+/// {{> head}} in an .html template includes "head.html". To {{#sections}}, an empty text, null, false and an
+/// empty list are false. Numbers are printed. Dots reach members of objects.
 class Templates {
 public:
     explicit Templates(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    /// `name`: of a built-in template. The shop's own file is used if it exists and can be read. If it is broken (or
-    /// its includes never end), the log says so and the built-in template is used.
+    /// `name`: of a built-in template. The shop's own file is used if it exists and can be read. If it is
+    /// broken (or its includes never end), the log says so and the built-in template is used.
     ///
     /// @throws std::logic_error for an unknown name
     std::string render(std::string_view name, const Json& data) const;

@@ -34,8 +34,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b);
 /// The folded words of a text: its runs of letters and digits, sorted, without duplicates.
 std::vector<std::string> folded_words(std::string_view text);
 
-/// Whether this looks like a deliverable e-mail address: one @, a dot-atom local part (UTF-8 allowed) of at most 64
-/// bytes, a domain with a dot, at most 254 bytes; no quoted local parts, no address literals.
+/// Whether this looks like a deliverable e-mail address: one @, a dot-atom local part (UTF-8 allowed) of at
+/// most 64 bytes, a domain with a dot, at most 254 bytes; no quoted local parts, no address literals.
 bool valid_email(std::string_view text);
 
 /// The digits of a telephone number, without a leading +.

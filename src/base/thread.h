@@ -10,8 +10,8 @@
 
 namespace orderd {
 
-/// A thread that the destructor asks to end and waits for. It stands in for std::jthread, which macOS's C++ library
-/// lacks.
+/// A thread that the destructor asks to end and waits for. It stands in for std::jthread, which macOS's C++
+/// library lacks.
 class Thread {
 public:
     /// Tells a thread that it is asked to end. Thread-safe.

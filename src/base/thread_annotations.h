@@ -1,15 +1,15 @@
 #pragma once
 
-/// Annotations that say what a mutex guards. clang checks them with -Wthread-safety, an error in this project's builds.
-/// For other compilers they are empty.
+/// Annotations that say what a mutex guards. clang checks them with -Wthread-safety, an error in this
+/// project's builds. For other compilers they are empty.
 ///
 ///     Mutex mutex_;
 ///     int count_ GUARDED_BY(mutex_) = 0;     // read and written only under mutex_
 ///     void grow() REQUIRES(mutex_);          // the caller holds mutex_
 ///     int count() EXCLUDES(mutex_);          // takes mutex_ itself: the caller must not hold it
 ///
-/// clang does not check constructors and destructors. A lambda is a separate function: it holds nothing unless it says
-/// REQUIRES.
+/// clang does not check constructors and destructors. A lambda is a separate function: it holds nothing
+/// unless it says REQUIRES.
 
 #ifdef __clang__
 #define ORDERD_CHECKED(attribute) __attribute__((attribute))

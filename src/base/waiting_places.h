@@ -16,9 +16,9 @@ inline constexpr Refused kTooManyWait{
     "A gateway, carrier or mail server is slow, and as many requests as allowed wait for it already. Nothing was "
     "changed. Send the same request again after the seconds in Retry-After."};
 
-/// Limits how many threads wait at once for an answer from outside: of a gateway, a carrier, the mail server. At most
-/// half of all threads may, so that the shop still answers others while all of these services are slow. Strangers get
-/// only a part of that half, so that some places are always left for staff. Thread-safe.
+/// Limits how many threads wait at once for an answer from outside: of a gateway, a carrier, the mail server.
+/// At most half of all threads may, so that the shop still answers others while all of these services are
+/// slow. Strangers get only a part of that half, so that some places are always left for staff. Thread-safe.
 class WaitingPlaces {
 public:
     explicit WaitingPlaces(std::size_t threads)

@@ -54,8 +54,8 @@ bool discard(storage::Transaction& tx, JobId id);
 /// Makes a party's jobs that wait for a retry due now.
 void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now);
 
-/// How many jobs of a lane are due but wait for a worker or for the end of their party's pause. It stops counting at a
-/// limit. `party`: count only its jobs.
+/// How many jobs of a lane are due but wait for a worker or for the end of their party's pause. It stops
+/// counting at a limit. `party`: count only its jobs.
 std::int64_t waiting(const storage::View& view, Lane lane, std::optional<std::string_view> party, Time now);
 
 /// A job that a worker of this process holds.
@@ -74,9 +74,10 @@ struct Job {
     void end_if_stopping() const;  ///< @throws Interrupted
 };
 
-/// Does one job. It must be idempotent: it may be called again for the same job at any time, even after it succeeded
-/// (a crash may come before that was stored). If it throws, the job is retried with exponential back-off and full
-/// jitter, and becomes a dead letter after max_attempts. Runs outside any transaction; writes with `store.writer()`.
+/// Does one job. It must be idempotent: it may be called again for the same job at any time, even after it
+/// succeeded (a crash may come before that was stored). If it throws, the job is retried with exponential
+/// back-off and full jitter, and becomes a dead letter after max_attempts. Runs outside any transaction;
+/// writes with `store.writer()`.
 using Handler = std::function<void(const Job& job)>;
 
 /// Thrown by a handler if a retry cannot help: the job becomes a dead letter at once.
@@ -84,8 +85,8 @@ class GiveUp : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Thrown by a handler if its party did not answer in time or was not reached. The party may then be paused. In an
-/// ordered lane, the job stays the party's next one, and never becomes a dead letter because of this.
+/// Thrown by a handler if its party did not answer in time or was not reached. The party may then be paused.
+/// In an ordered lane, the job stays the party's next one, and never becomes a dead letter because of this.
 class NoAnswer : public std::runtime_error {
 public:
     /// `decided`: the handler gave up on the job's purpose, so the job is done.
@@ -113,8 +114,8 @@ public:
     Interrupted() : std::runtime_error("orderd is stopping") {}
 };
 
-/// The workers of the durable queue. Only the server has them, since it holds the shop's lock. So a job that is marked
-/// as running but held by none of these workers was left by a process that ended, and is run again.
+/// The workers of the durable queue. Only the server has them, since it holds the shop's lock. So a job that
+/// is marked as running but held by none of these workers was left by a process that ended, and is run again.
 ///
 /// One thread dispatches the due jobs to the workers, so that lane limits need no locks in the database.
 class Workers {
@@ -133,8 +134,8 @@ public:
     /// Runs a job of this kind periodically: at start, then `period` after each run.
     void every(Kind kind, Duration period, Handler handler);
 
-    /// Requeues jobs that an earlier process left running, and starts. If the disk cannot be written to yet, the server
-    /// starts anyway, and this is retried until it succeeds.
+    /// Requeues jobs that an earlier process left running, and starts. If the disk cannot be written to yet,
+    /// the server starts anyway, and this is retried until it succeeds.
     void start();
 
     /// Asks running jobs to stop where it is safe, and starts no others. Does not wait. Thread-safe.

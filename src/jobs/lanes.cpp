@@ -14,8 +14,8 @@ struct Row {
 
 /// The lanes, in the order of the enum.
 constexpr std::array<Row, kLanes.size()> kRows{{
-    // A charge may hang for more than a minute while its customer and others wait, so there are many workers. A
-    // gateway's failure for one card says nothing about the next, so during a pause only retries wait.
+    // A charge may hang for more than a minute while its customer and others wait, so there are many workers.
+    // A gateway's failure for one card says nothing about the next, so during a pause only retries wait.
     {Lane::money,
      "money",
      {.workers = 128,
@@ -53,8 +53,8 @@ constexpr std::array<Row, kLanes.size()> kRows{{
       .patience = 1,
       .first_pause = seconds(5),
       .longest_pause = minutes(15)}},
-    // A backup or a check of the database may take minutes. Stock is released meanwhile, and during occasional calls of
-    // a gateway.
+    // A backup or a check of the database may take minutes. Stock is released meanwhile, and during
+    // occasional calls of a gateway.
     {Lane::upkeep,
      "upkeep",
      {.workers = 6,

@@ -21,8 +21,8 @@ struct Pause {
     Time since = {};          ///< when the first of them happened
     Time until = {};          ///< then it is tried again, with one job at first
 
-    /// Whether its jobs wait now. If the end is further away than the longest pause, it was set while the clock was
-    /// wrong, and is ignored.
+    /// Whether its jobs wait now. If the end is further away than the longest pause, it was set while the
+    /// clock was wrong, and is ignored.
     bool rests(Time now) const { return now < until && until - now <= limits_of(lane).longest_pause; }
 };
 
@@ -35,8 +35,8 @@ public:
     /// Reports that the party answered, whatever the answer was: its jobs continue.
     void answered(std::string_view party);
 
-    /// Ends a pause now. The next job without an answer begins a longer one. @returns the party's pause, or nullopt if
-    /// it has none
+    /// Ends a pause now. The next job without an answer begins a longer one. @returns the party's pause, or
+    /// nullopt if it has none
     std::optional<Pause> end(std::string_view party, Time now);
 
     void end_all(Time now);

@@ -20,8 +20,8 @@ constexpr Duration kLongestDelay = hours(1);
 /// The minimum of workers in the money lane, if it has any: a few hanging charges must not delay others.
 constexpr int kFewest = 64;
 
-/// How often the queue is polled without a wake-up: for jobs that have become due, and for jobs that other processes
-/// added.
+/// How often the queue is polled without a wake-up: for jobs that have become due, and for jobs that other
+/// processes added.
 constexpr auto kLook = std::chrono::milliseconds(500);
 constexpr auto kLookAfterFailure = std::chrono::milliseconds(2000);
 constexpr auto kIdle = std::chrono::seconds(10);  ///< after which an idle worker ends
@@ -213,8 +213,8 @@ void Workers::work() {
     }
 }
 
-/// Waits for a job. @returns nullopt if the worker should end (it was idle for long, or the server stops); it must then
-/// touch nothing more
+/// Waits for a job. @returns nullopt if the worker should end (it was idle for long, or the server stops); it
+/// must then touch nothing more
 std::optional<Job> Workers::next() {
     const MutexLock lock(mutex_);
     ++idle_;
@@ -244,8 +244,8 @@ int Workers::drain() {
     }
 }
 
-/// Requeues jobs that are marked as running but held by no worker: an earlier process left them, or storing their
-/// result failed.
+/// Requeues jobs that are marked as running but held by no worker: an earlier process left them, or storing
+/// their result failed.
 void Workers::take_up_lost() {
     const MutexLock taking(taking_);  // to the end, so that none of them is taken meanwhile
     std::vector<JobId> lost;
@@ -295,8 +295,8 @@ std::vector<JobId> Workers::choose(bool only_one) {
     return ids;
 }
 
-/// Marks jobs as running, and as held by this process. It first chooses them with a reader, so that an idle shop writes
-/// nothing.
+/// Marks jobs as running, and as held by this process. It first chooses them with a reader, so that an idle
+/// shop writes nothing.
 std::vector<Job> Workers::take(bool only_one) {
     const MutexLock taking(taking_);
     const auto ids = choose(only_one);

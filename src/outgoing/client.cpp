@@ -14,8 +14,8 @@ namespace orderd::outgoing {
 
 namespace {
 
-/// Where systems keep their trusted certificates. The executable is static, so OpenSSL's default would be a path of the
-/// build machine.
+/// Where systems keep their trusted certificates. The executable is static, so OpenSSL's default would be a
+/// path of the build machine.
 constexpr std::array<const char*, 6> kBundles{
     "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Alpine, Arch
     "/etc/pki/tls/certs/ca-bundle.crt",                   // Fedora, RHEL

@@ -54,9 +54,9 @@ class AnswerLost : public Trouble {
     using Trouble::Trouble;
 };
 
-/// The HTTPS client for outside services. It verifies certificates, returns redirects like other answers, and opens a
-/// connection for each request. It never retries: only the caller knows whether that is safe. There is one client for
-/// the whole program. Thread-safe.
+/// The HTTPS client for outside services. It verifies certificates, returns redirects like other answers, and
+/// opens a connection for each request. It never retries: only the caller knows whether that is safe. There
+/// is one client for the whole program. Thread-safe.
 class Client {
 public:
     /// `ca_file`: the certificates to trust, in PEM; empty: the system's.
@@ -67,8 +67,8 @@ public:
     /// @throws NeverSent, AnswerLost; std::invalid_argument for a URL that is invalid or not allowed
     Answer send(const Request& request);
 
-    /// For the program's end: makes running requests throw AnswerLost at once, wherever they hang, and later ones
-    /// NeverSent.
+    /// For the program's end: makes running requests throw AnswerLost at once, wherever they hang, and later
+    /// ones NeverSent.
     void stop() { apart_.stop(); }
     bool stopped() const { return apart_.stopped(); }
 

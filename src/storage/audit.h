@@ -6,9 +6,9 @@
 
 namespace orderd::audit {
 
-// The audit log is tamper-evident: each entry's hash covers the entry before it, and the end is sealed. Someone who has
-// only the database cannot change, remove, add or cut off entries unnoticed. Hashes and seal are keyed with a secret
-// from the key file that does not change when the key is rotated.
+// The audit log is tamper-evident: each entry's hash covers the entry before it, and the end is sealed.
+// Someone who has only the database cannot change, remove, add or cut off entries unnoticed. Hashes and seal
+// are keyed with a secret from the key file that does not change when the key is rotated.
 
 /// Verifies the whole chain and its end, row by row. @returns the first fault, for a person; empty if there is none
 std::string fault(const storage::View& view);

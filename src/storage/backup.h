@@ -7,8 +7,8 @@
 
 namespace orderd::storage {
 
-/// Copies a shop's database, which may be in use, as a snapshot of one moment, checks the copy, and renames it into
-/// place: a crash leaves no partial backup. The backup does not contain the key file.
+/// Copies a shop's database, which may be in use, as a snapshot of one moment, checks the copy, and renames
+/// it into place: a crash leaves no partial backup. The backup does not contain the key file.
 ///
 /// @throws OpenError if the target exists or cannot be written, or if the copy fails its check
 void backup(const std::filesystem::path& database, const std::filesystem::path& target);
@@ -17,8 +17,8 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
 enum class RestoreMoment { marked, checked, copied, migrated, begun_anew, placed };
 
 struct RestoreOptions {
-    /// Checks the copy, already migrated to this version's schema, before anything else is written to it. Throws if it
-    /// is not valid.
+    /// Checks the copy, already migrated to this version's schema, before anything else is written to it.
+    /// Throws if it is not valid.
     std::function<void(const View& view)> look = {};
     /// Prepares the copy to continue as a shop, in one transaction.
     std::function<void(Transaction& tx)> begin_anew = {};
@@ -26,9 +26,9 @@ struct RestoreOptions {
     std::function<void(RestoreMoment moment)> at_moment = {};
 };
 
-/// Restores a backup into a folder that has no database. The copy is first checked against the key in the folder, then
-/// renamed, so that a crash leaves no partial shop. During the restore, and after a crash in it, a mark file in the
-/// folder prevents that a shop is opened or made there.
+/// Restores a backup into a folder that has no database. The copy is first checked against the key in the
+/// folder, then renamed, so that a crash leaves no partial shop. During the restore, and after a crash in it,
+/// a mark file in the folder prevents that a shop is opened or made there.
 ///
 /// @throws OpenError, also if a WAL of an earlier shop is left over
 void restore(const std::filesystem::path& source, const Files& files, const RestoreOptions& options);

@@ -17,8 +17,8 @@ int open_flags(Connection::Mode mode) {
 }
 
 std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connection::Mode mode, const char* vfs) {
-    // SQLite stores the process's id when it seeds its random numbers, and reads it without a lock at each opening
-    // (unixOpen). Seeding before any thread opens a database avoids that data race.
+    // SQLite stores the process's id when it seeds its random numbers, and reads it without a lock at each
+    // opening (unixOpen). Seeding before any thread opens a database avoids that data race.
     static const auto seeded = [] {
         unsigned char drawn = 0;
         sqlite3_randomness(sizeof drawn, &drawn);
@@ -28,8 +28,8 @@ std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connec
     return std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 5000, vfs);
 }
 
-/// Another program that opens the new database, or is the last to close it, holds a lock for a moment. SQLite does not
-/// apply its busy timeout here, so this retries.
+/// Another program that opens the new database, or is the last to close it, holds a lock for a moment. SQLite
+/// does not apply its busy timeout here, so this retries.
 void switch_to_log(Connection& connection) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
     for (;;) {
@@ -92,8 +92,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    // Query plans must not depend on bound values. Otherwise a statement that compares a parameter with a partial
-    // index's condition is prepared again whenever another value is bound.
+    // Query plans must not depend on bound values. Otherwise a statement that compares a parameter with a
+    // partial index's condition is prepared again whenever another value is bound.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA cell_size_check = ON");

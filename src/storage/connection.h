@@ -23,8 +23,9 @@ struct CachedStatement {
     std::size_t leases = 0;
 };
 
-/// A prepared statement, leased from the cache for one query. The destructor resets and unbinds it, and returns it to
-/// the cache. It does not use SQLite::Statement, which copies every text that it binds and every column that it reads.
+/// A prepared statement, leased from the cache for one query. The destructor resets and unbinds it, and
+/// returns it to the cache. It does not use SQLite::Statement, which copies every text that it binds and
+/// every column that it reads.
 class Lease {
 public:
     /// `home`: the cache entry that the statement returns to. It outlives its leases.
@@ -59,8 +60,8 @@ class Connection {
 public:
     enum class Mode { read_only, read_write, create };
 
-    /// Opens with foreign keys, WAL, synchronous=FULL (and fullfsync if the system has it), and with SQLite's defences
-    /// against a hostile file. Only the writer's connection checkpoints.
+    /// Opens with foreign keys, WAL, synchronous=FULL (and fullfsync if the system has it), and with SQLite's
+    /// defences against a hostile file. Only the writer's connection checkpoints.
     ///
     /// @param vfs  the name of the SQLite VFS that opens the file; null: the system's default
     /// @throws SQLite::Exception

@@ -26,12 +26,12 @@ void begin_log(storage::Transaction& tx, Time now);
 /// An event's public id: "evt_<log>_<sequence>"; "evt_<sequence>" for events from before logs had names.
 std::string id_of(const storage::View& view, std::int64_t sequence);
 
-/// Whether a reader of `log` up to `sequence` can continue from there without missing an event. With an empty name, a
-/// reader can continue only within the first log.
+/// Whether a reader of `log` up to `sequence` can continue from there without missing an event. With an empty
+/// name, a reader can continue only within the first log.
 bool can_go_on(const storage::View& view, std::string_view log, std::int64_t sequence);
 
-/// An identifier that distinguishes this shop from others that share an account at an outside service. It never
-/// changes.
+/// An identifier that distinguishes this shop from others that share an account at an outside service. It
+/// never changes.
 std::string shop_name_outside(const storage::View& view);
 
 }  // namespace orderd::events

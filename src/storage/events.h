@@ -23,17 +23,17 @@ struct Subject {
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
                     const Actor& actor, Time now);
 
-/// Removes comments that people wrote (the member "reason") from the events about these subjects, when a customer is
-/// erased. `ids`: a JSON array.
+/// Removes comments that people wrote (the member "reason") from the events about these subjects, when a
+/// customer is erased. `ids`: a JSON array.
 void forget_comments(storage::Transaction& tx, std::string_view subject, const Json& ids);
 
 }  // namespace orderd::events
 
 namespace orderd::audit {
 
-/// Appends to the audit log (storage/audit.h verifies it) what an admin, an API key or the command line did. `before`
-/// and `after` are objects of the changed fields, or null. Personal data and secrets are named, not shown:
-/// {"shipping_address": "changed"}.
+/// Appends to the audit log (storage/audit.h verifies it) what an admin, an API key or the command line did.
+/// `before` and `after` are objects of the changed fields, or null. Personal data and secrets are named, not
+/// shown: {"shipping_address": "changed"}.
 void record(storage::Transaction& tx, std::string_view action, events::Subject subject, const Json& before,
             const Json& after, const Actor& actor, Time now);
 

@@ -19,8 +19,8 @@ namespace {
 /// A disk with less free space counts as full: a page of the WAL and its checkpoint need some room.
 constexpr std::uint64_t kLeastFree = std::uint64_t{64} << 10U;
 
-/// How often an idle shop tries a real write without being asked: often enough for the log to report trouble, and
-/// seldom enough to spare a memory card.
+/// How often an idle shop tries a real write without being asked: often enough for the log to report trouble,
+/// and seldom enough to spare a memory card.
 constexpr auto kTryEvery = std::chrono::seconds(60);
 constexpr auto kTryEveryWhenAsked = std::chrono::seconds(1);
 

@@ -32,8 +32,8 @@ std::string_view to_text(Trouble trouble);  ///< "no_space"
 /// The trouble that an SQLite error code stands for; none if the disk is not the cause.
 Trouble trouble_of(int sqlite_code);
 
-/// Checks whether the folder can be written to. If `descriptor` (a file there) is given, it writes and syncs a few
-/// bytes: some faults show only then.
+/// Checks whether the folder can be written to. If `descriptor` (a file there) is given, it writes and syncs
+/// a few bytes: some faults show only then.
 Trouble look_at_disk(const std::filesystem::path& folder, int descriptor);
 
 /// The mutation was not stored because of the disk or the database. Nothing of it is in the database.
@@ -46,8 +46,8 @@ private:
     Trouble trouble_;
 };
 
-/// Tracks whether the shop's writes reach its disk: the outcome of the last writes, whether the open files are still
-/// those in the folder, and whether the database is sound. Logs every change. Thread-safe.
+/// Tracks whether the shop's writes reach its disk: the outcome of the last writes, whether the open files
+/// are still those in the folder, and whether the database is sound. Logs every change. Thread-safe.
 class Health {
 public:
     explicit Health(const Files& files) : files_(files) {}
@@ -58,8 +58,8 @@ public:
     };
     State state() const;
 
-    /// The same for readiness checks. It makes the writer try a real write within a second if nothing else is written.
-    /// Without such calls, an idle shop leaves its disk alone.
+    /// The same for readiness checks. It makes the writer try a real write within a second if nothing else is
+    /// written. Without such calls, an idle shop leaves its disk alone.
     State asked();
 
     /// Whether every write is refused until orderd is restarted, since it would be lost or make the damage worse.
@@ -70,8 +70,8 @@ public:
 
     // Called by the writer, on its thread.
 
-    /// Remembers which files are open from now on. `probe`: the descriptor of a file in the folder that may be written
-    /// to; -1: none.
+    /// Remembers which files are open from now on. `probe`: the descriptor of a file in the folder that may
+    /// be written to; -1: none.
     void opened(int probe);
     /// Whether the files in the folder are still the open ones. Costs two or three calls of stat(2).
     bool files_are_ours();

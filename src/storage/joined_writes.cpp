@@ -29,8 +29,8 @@ sqlite3_vfs* system_vfs() { return sqlite3_vfs_find(nullptr); }
 Log& log_of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
 sqlite3_file* log_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(&log_of(file) + 1); }
 
-/// SQLite reports only ENOSPC as a full disk. For a shop, a used-up quota or a limit on a file's size is the same. A
-/// file system that became read-only refuses the write, which SQLite reports as a disk error.
+/// SQLite reports only ENOSPC as a full disk. For a shop, a used-up quota or a limit on a file's size is the
+/// same. A file system that became read-only refuses the write, which SQLite reports as a disk error.
 int as_told(sqlite3_file* real, int code) {
     int error = 0;
     if (code == SQLITE_IOERR_WRITE &&

@@ -136,8 +136,8 @@ KeyFile read_key_file(const std::filesystem::path& file) {
 }
 
 void create_key_file(const std::filesystem::path& file) {
-    // Written beside it and then linked: a crash leaves no partial key, and if two programs do so at once, the first
-    // key stays, which may already have sealed values.
+    // Written beside it and then linked: a crash leaves no partial key, and if two programs do so at once,
+    // the first key stays, which may already have sealed values.
     const auto draft = fmt::format("{}.new.{}", file.string(), ::getpid());
     auto key = random_bytes(kKeyBytes);
     const bool placed =

@@ -7,8 +7,8 @@
 
 namespace orderd::storage {
 
-/// The content of a shop's key file. A file of 32 bytes is one key. `orderd key rotate` writes text instead: a first
-/// line `orderd keys 1`, a line `lasting BASE64`, and a line `key BASE64` for each key, newest first.
+/// The content of a shop's key file. A file of 32 bytes is one key. `orderd key rotate` writes text instead:
+/// a first line `orderd keys 1`, a line `lasting BASE64`, and a line `key BASE64` for each key, newest first.
 struct KeyFile {
     std::vector<std::string> keys;  ///< 32 bytes each, newest first; two during a rotation
     std::string lasting;            ///< 32 bytes that a rotation never changes; empty if the key was never rotated

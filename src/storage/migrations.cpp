@@ -14,9 +14,9 @@ namespace orderd::storage {
 
 namespace {
 
-/// Version 2, in the order of schema.sql's parts. A step only converts data: afterwards, tables, indexes and triggers
-/// are reshaped to schema.sql, and columns that both have are kept. A column that changes its meaning is therefore
-/// renamed here first.
+/// Version 2, in the order of schema.sql's parts. A step only converts data: afterwards, tables, indexes and
+/// triggers are reshaped to schema.sql, and columns that both have are kept. A column that changes its
+/// meaning is therefore renamed here first.
 constexpr auto kTo2 = R"sql(
     -- the shop itself
     CREATE TABLE event_log (
@@ -85,8 +85,8 @@ constexpr auto kTo2 = R"sql(
     -- notify
 )sql";
 
-/// Version 3: orders store the status of their payment, and products their newest order, so that no department reads
-/// tables of a layer above it.
+/// Version 3: orders store the status of their payment, and products their newest order, so that no
+/// department reads tables of a layer above it.
 constexpr auto kTo3 = R"sql(
     ALTER TABLE orders ADD COLUMN payment_status TEXT NOT NULL DEFAULT '';
     ALTER TABLE orders ADD COLUMN payment_method TEXT NOT NULL DEFAULT '';

@@ -24,8 +24,8 @@ struct Migration {
 struct Schema {
     int version;
     std::span<const Migration> migrations;
-    /// The complete schema in SQL. After the steps, the database is reshaped to it (storage/reshaping.h), so that a
-    /// step only converts data. Null: the steps do everything.
+    /// The complete schema in SQL. After the steps, the database is reshaped to it (storage/reshaping.h), so
+    /// that a step only converts data. Null: the steps do everything.
     std::string_view (*whole)() = nullptr;
 };
 

@@ -73,16 +73,16 @@ void check_ours(Connection& connection, const Files& files, const Schema& schema
     }
 }
 
-/// Keeps a checked copy of the database before it is migrated. A copy from an earlier attempt is replaced: an older
-/// orderd may have changed the same database since.
+/// Keeps a checked copy of the database before it is migrated. A copy from an earlier attempt is replaced: an
+/// older orderd may have changed the same database since.
 void keep_copy(const Files& files, int version) {
     const auto copy = copy_before_migration(files.folder, version);
     std::filesystem::remove(copy);
     backup(files.database, copy);
 }
 
-/// Makes programs that open an older shop at once take turns, so that each copy is complete. It locks the key file,
-/// which always exists and which nothing else locks.
+/// Makes programs that open an older shop at once take turns, so that each copy is complete. It locks the key
+/// file, which always exists and which nothing else locks.
 class Turn {
 public:
     explicit Turn(const Files& files) : fd_(::open(files.key.c_str(), O_RDONLY | O_CLOEXEC)) {

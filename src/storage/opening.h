@@ -34,9 +34,9 @@ void renew_key_check(Transaction& tx);
 /// The first number that a pragma returns; 0 if it returns none.
 std::int64_t pragma(Connection& connection, const char* name);
 
-/// Migrates an older database to a schema, in one transaction: after a crash it is unchanged or complete. Foreign keys
-/// are checked once, at the end, so that a migration may rebuild a table (https://sqlite.org/lang_altertable.html,
-/// section 7).
+/// Migrates an older database to a schema, in one transaction: after a crash it is unchanged or complete.
+/// Foreign keys are checked once, at the end, so that a migration may rebuild a table
+/// (https://sqlite.org/lang_altertable.html, section 7).
 ///
 /// @throws SQLite::Exception, std::runtime_error if a reference would dangle; the database is then unchanged
 void migrate(Connection& connection, const Vault& vault, const Schema& to);

@@ -17,8 +17,8 @@ inline constexpr Refused kInvalidCursor{
     "The cursor is not one of this list with these filters. Send next_cursor unchanged and with the same filters, or "
     "start again without a cursor."};
 
-/// One page of a list with keyset pagination: it continues after a row instead of skipping rows, so that page 10,000
-/// costs as much as page 1.
+/// One page of a list with keyset pagination: it continues after a row instead of skipping rows, so that page
+/// 10,000 costs as much as page 1.
 struct Page {
     std::int64_t limit = 50;    ///< 1 to 200
     std::optional<Json> after;  ///< the sort key of the previous page's last row, as the list wrote it

@@ -12,8 +12,8 @@ namespace orderd::storage {
 
 namespace {
 
-/// Tables, including virtual ones, then indexes and triggers, in the order of their creation. A virtual table's own
-/// tables are left out: they are created and dropped with it.
+/// Tables, including virtual ones, then indexes and triggers, in the order of their creation. A virtual
+/// table's own tables are left out: they are created and dropped with it.
 constexpr auto kParts = R"sql(
     SELECT s.type, s.name, s.sql
       FROM sqlite_schema s LEFT JOIN pragma_table_list l ON l.schema = 'main' AND l.name = s.name

@@ -27,8 +27,8 @@ void remove(storage::Transaction& tx, std::string_view name);
 /// The shop's only currency (ISO 4217). It can change only until the shop has prices.
 std::string currency(const storage::View& view);
 
-/// A cache of the shop's currency, invalidated by commits that touch the settings. Thread-safe. May also be called by a
-/// thread that holds a reader, and on the writer's thread.
+/// A cache of the shop's currency, invalidated by commits that touch the settings. Thread-safe. May also be
+/// called by a thread that holds a reader, and on the writer's thread.
 class Currency {
 public:
     explicit Currency(storage::Store& store) : store_(store) {}
@@ -44,17 +44,17 @@ private:
 /// The shop's name, for pages and mails.
 std::string shop_name(const storage::View& view);
 
-/// Notes that a proxy on the server's machine sends X-Forwarded-For but is not in trusted-proxy. The server notes it,
-/// and `orderd doctor` reports it.
+/// Notes that a proxy on the server's machine sends X-Forwarded-For but is not in trusted-proxy. The server
+/// notes it, and `orderd doctor` reports it.
 void notice_unconfigured_proxy(storage::Transaction& tx, Time now);
 std::optional<Time> unconfigured_proxy_noticed(const storage::View& view);
 
 /// The path of a file that configuration names. If systemd sets $CREDENTIALS_DIRECTORY, relative paths are in there.
 std::filesystem::path credential_path(const std::filesystem::path& file);
 
-/// A key or password of an outside service. It comes from a file that configuration names (a systemd credential, a
-/// container's secret), or else from the settings, sealed under the shop's key. No answer, event, audit entry or log
-/// shows it. Thread-safe.
+/// A key or password of an outside service. It comes from a file that configuration names (a systemd
+/// credential, a container's secret), or else from the settings, sealed under the shop's key. No answer,
+/// event, audit entry or log shows it. Thread-safe.
 class Secret {
 public:
     /// `file`: read once, by the constructor, from its credential_path(). Empty: none.

@@ -83,8 +83,8 @@ bool Store::open_for_reading(const Schema& schema) {
     return true;
 }
 
-/// Called on the writer's thread while readers work without shared memory. Opens the database once the disk can be
-/// written to, and lets the readers open again.
+/// Called on the writer's thread while readers work without shared memory. Opens the database once the disk
+/// can be written to, and lets the readers open again.
 ///
 /// @throws OpenError while that is not possible
 Connection Store::open_late(const Schema& schema) {
@@ -125,8 +125,8 @@ void Store::committed(unsigned topics) {
 void Store::notice_others() {
     vault_.refresh();
     writer_->outside_transaction([this](Connection& connection) {
-        // A connection's data_version changes only if another connection wrote. In this process only the writer writes,
-        // so it was another process.
+        // A connection's data_version changes only if another connection wrote. In this process only the
+        // writer writes, so it was another process.
         const auto version = pragma(connection, "PRAGMA data_version");
         if (std::exchange(seen_version_, version) != version) {
             committed(~0U >> (32 - static_cast<unsigned>(Topic::count)));

@@ -35,27 +35,27 @@ public:
 
     /// Opens the shop in a folder, or creates one there (a crash half-way leaves no shop). Migrates an older database.
     ///
-    /// If the disk is full or read-only, a server opens the shop for reading: mutations are refused until the disk can
-    /// be written to.
+    /// If the disk is full or read-only, a server opens the shop for reading: mutations are refused until the
+    /// disk can be written to.
     ///
-    /// @throws OpenError with a text for a person: the database is missing, not orderd's, newer than this executable,
-    ///         corrupt or read-only; its key is missing or another shop's; another orderd serves it; or its migration
-    ///         failed. The database is then unchanged.
+    /// @throws OpenError with a text for a person: the database is missing, not orderd's, newer than this
+    ///         executable, corrupt or read-only; its key is missing or another shop's; another orderd serves
+    ///         it; or its migration failed. The database is then unchanged.
     Store(const std::filesystem::path& folder, const Options& options);
     ~Store();
 
-    /// A snapshot of everything that was committed before the call. Waits if all connections are in use; never waits
-    /// for the writer.
+    /// A snapshot of everything that was committed before the call. Waits if all connections are in use;
+    /// never waits for the writer.
     ///
-    /// A thread may hold only one reader, and none while it waits for the writer; the writer's thread takes none.
-    /// Otherwise threads that hold one and wait for another could deadlock.
+    /// A thread may hold only one reader, and none while it waits for the writer; the writer's thread takes
+    /// none. Otherwise threads that hold one and wait for another could deadlock.
     ///
     /// @throws std::logic_error if the thread breaks this rule
     /// @throws Busy if a stranger waited too long, see StrangersReads
     Reader read() EXCLUDES(mutex_);
 
-    /// The same on a new connection. For rare reads by a thread that holds a reader, or by the writer's thread (to
-    /// refresh a cache). Never waits; takes about a millisecond.
+    /// The same on a new connection. For rare reads by a thread that holds a reader, or by the writer's
+    /// thread (to refresh a cache). Never waits; takes about a millisecond.
     Reader read_apart() EXCLUDES(mutex_);
 
     Writer& writer() { return *writer_; }
@@ -63,22 +63,22 @@ public:
     Health& health() { return health_; }
     const Files& files() const { return files_; }
 
-    /// Grows with each commit that touches the topic, before its callers are answered. A snapshot that is taken after
-    /// this call is at least as new as the returned number.
+    /// Grows with each commit that touches the topic, before its callers are answered. A snapshot that is
+    /// taken after this call is at least as new as the returned number.
     std::uint64_t generation(Topic topic) const {
         return generations_[static_cast<std::size_t>(topic)].load(std::memory_order_acquire);
     }
 
-    /// Adds a listener that is called after each commit, on the writer's thread. It must be quick and must not throw.
-    /// Only before the first mutation.
+    /// Adds a listener that is called after each commit, on the writer's thread. It must be quick and must
+    /// not throw. Only before the first mutation.
     void on_commit(Writer::OnCommit listener);
 
-    /// Notifies the listeners, for every topic, if another process (`orderd admin`, `orderd import`) has written since
-    /// the last call. A server calls it regularly.
+    /// Notifies the listeners, for every topic, if another process (`orderd admin`, `orderd import`) has
+    /// written since the last call. A server calls it regularly.
     void notice_others();
 
-    /// Copies the WAL into the database and truncates it, so that overwritten data is in neither. Waits a moment for
-    /// readers of older snapshots. @returns whether it succeeded
+    /// Copies the WAL into the database and truncates it, so that overwritten data is in neither. Waits a
+    /// moment for readers of older snapshots. @returns whether it succeeded
     bool clear_log();
 
     void stop();  ///< commits the queued mutations and refuses further ones; reads still work
@@ -132,8 +132,8 @@ private:
     std::unique_ptr<Writer> writer_;
 };
 
-/// A connection in a read transaction: one snapshot. The destructor returns it to its pool. Keep it only for a short
-/// time: the WAL cannot start over while an old snapshot is held.
+/// A connection in a read transaction: one snapshot. The destructor returns it to its pool. Keep it only for
+/// a short time: the WAL cannot start over while an old snapshot is held.
 class Reader : public View {
 public:
     Reader(Reader&& other) noexcept;
@@ -152,9 +152,9 @@ private:
     std::unique_ptr<Connection> owned_;
 };
 
-/// While it lives, this thread reads for a stranger, and its reads are limited (base/budgets.h). It cannot take the
-/// last readers, which are reserved for others, and after a quarter of a second of work a read is interrupted with
-/// SQLITE_INTERRUPT.
+/// While it lives, this thread reads for a stranger, and its reads are limited (base/budgets.h). It cannot
+/// take the last readers, which are reserved for others, and after a quarter of a second of work a read is
+/// interrupted with SQLITE_INTERRUPT.
 class StrangersReads {
 public:
     StrangersReads();

@@ -17,9 +17,9 @@ struct Place {
     std::int64_t row = 0;
 };
 
-/// The shop's keys and the operations with them: XChaCha20-Poly1305 for personal columns, keyed BLAKE2b for blind
-/// indexes and hashes (with separate subkeys, by crypto_kdf). A database, WAL or backup reveals no customer without the
-/// key file. Thread-safe.
+/// The shop's keys and the operations with them: XChaCha20-Poly1305 for personal columns, keyed BLAKE2b for
+/// blind indexes and hashes (with separate subkeys, by crypto_kdf). A database, WAL or backup reveals no
+/// customer without the key file. Thread-safe.
 ///
 /// `orderd key rotate` changes the key while the server runs. Every sealed value and every index() then changes;
 /// app/key_rotation.cpp lists the columns that hold them, and a new one must be added there. keyed_hash() does not
@@ -50,9 +50,9 @@ public:
     /// Whether the newest key opens it.
     bool is_under_newest(const Place& place, std::string_view sealed) const;
 
-    /// The blind index of a value under the newest key, to be stored; it only supports equality. `purpose` ("email",
-    /// "phone", "name word") separates indexes. If it is computed outside the transaction that stores it, compare
-    /// generation() to see whether the key is still the newest.
+    /// The blind index of a value under the newest key, to be stored; it only supports equality. `purpose`
+    /// ("email", "phone", "name word") separates indexes. If it is computed outside the transaction that
+    /// stores it, compare generation() to see whether the key is still the newest.
     std::int64_t index(std::string_view purpose, std::string_view value) const;
 
     /// For lookups: the indexes that a value may be stored under, newest first. One, or two during a key rotation.
@@ -70,9 +70,9 @@ public:
     /// Whether some rows may still be under an older key.
     bool has_older() const;
 
-    /// Reads the key file again if it was replaced. The writer calls it at the start of each transaction, so that after
-    /// a replacement no transaction writes under the older key. A key that was removed from the file is kept in memory
-    /// for older snapshots.
+    /// Reads the key file again if it was replaced. The writer calls it at the start of each transaction, so
+    /// that after a replacement no transaction writes under the older key. A key that was removed from the
+    /// file is kept in memory for older snapshots.
     ///
     /// @throws std::runtime_error if the file was replaced by one that cannot be read
     void refresh() const;

@@ -46,12 +46,12 @@ private:
     sqlite3_stmt* statement_;
 };
 
-/// Read access to a reader's snapshot, or to the writer's open transaction. Not thread-safe: only the thread that was
-/// given it may use it, and must not keep it.
+/// Read access to a reader's snapshot, or to the writer's open transaction. Not thread-safe: only the thread
+/// that was given it may use it, and must not keep it.
 ///
-/// SQL is a literal with parameters ?1, ?2, … bound in order from integers, bools, ids, Money, Rate, Time, text, Blob,
-/// std::nullopt, and std::optional of these; they must live as long as the call. Each connection prepares a statement
-/// once.
+/// SQL is a literal with parameters ?1, ?2, … bound in order from integers, bools, ids, Money, Rate, Time,
+/// text, Blob, std::nullopt, and std::optional of these; they must live as long as the call. Each connection
+/// prepares a statement once.
 class View {
 public:
     View(Connection& connection, const Vault& vault) : connection_(&connection), vault_(&vault) {}

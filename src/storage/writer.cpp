@@ -86,8 +86,8 @@ struct Writer::Task {
     std::exception_ptr failure;
     std::array<Task*, 2> wakes = {};  ///< tasks of the same batch; this task's caller wakes their callers
 
-    // Not std::binary_semaphore: libstdc++'s yields several times before it sleeps, so that sixty waiting callers
-    // would take the processor from the writer.
+    // Not std::binary_semaphore: libstdc++'s yields several times before it sleeps, so that sixty waiting
+    // callers would take the processor from the writer.
     void wait() {
         const MutexLock lock(mutex_);
         while (!done_) {
@@ -237,8 +237,8 @@ void Writer::begin_with_connection() {
             return SQLITE_OK;
         },
         &wal_pages_);
-    // If a sync failed before a crash, the WAL's content may be only in the system's memory (Linux treats such pages as
-    // written). Checkpointing syncs it in the database before new commits build on it.
+    // If a sync failed before a crash, the WAL's content may be only in the system's memory (Linux treats
+    // such pages as written). Checkpointing syncs it in the database before new commits build on it.
     sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
@@ -254,8 +254,8 @@ void Writer::run_outside(Task& task) {
     task.finish();
 }
 
-/// Invariant: if a caller gets no failure, its mutation is in a committed and synced transaction. If it gets a failure
-/// other than OutcomeUnknown, nothing of its mutation is in the database.
+/// Invariant: if a caller gets no failure, its mutation is in a committed and synced transaction. If it gets
+/// a failure other than OutcomeUnknown, nothing of its mutation is in the database.
 void Writer::run_batch(std::deque<Task*>& batch) {
     auto failure = hindrance();
     if (!failure) {
@@ -268,8 +268,8 @@ void Writer::run_batch(std::deque<Task*>& batch) {
             }
         }
     }
-    // Waking a caller costs a tenth of an order. So callers wake each other, as a tree whose root is the first caller,
-    // and the writer continues.
+    // Waking a caller costs a tenth of an order. So callers wake each other, as a tree whose root is the
+    // first caller, and the writer continues.
     for (std::size_t i = 1; i < batch.size(); ++i) {
         batch[(i - 1) / 2]->wakes[(i - 1) % 2] = batch[i];
     }
@@ -334,8 +334,8 @@ void Writer::roll_back() {
     }
 }
 
-/// Runs one mutation in its savepoint. Its exception goes only to its own caller, unless the database itself fails:
-/// that ends the batch.
+/// Runs one mutation in its savepoint. Its exception goes only to its own caller, unless the database itself
+/// fails: that ends the batch.
 void Writer::run_one(Task& task, unsigned& topics) {
     connection_->lease("SAVEPOINT mutation").step();
     Transaction tx(*connection_, vault_);
@@ -345,8 +345,8 @@ void Writer::run_one(Task& task, unsigned& topics) {
         const auto thrown = std::current_exception();
         const auto failure = as_storage_failure(thrown);
         task.failure = failure ? std::make_exception_ptr(*failure) : thrown;
-        // Some failures roll the whole transaction back automatically (SQLite: sqlite3_get_autocommit's page). The
-        // earlier mutations are then gone as well, and the batch must not be acknowledged.
+        // Some failures roll the whole transaction back automatically (SQLite: sqlite3_get_autocommit's
+        // page). The earlier mutations are then gone as well, and the batch must not be acknowledged.
         if (failure || sqlite3_get_autocommit(connection_->database().getHandle()) != 0) {
             throw;
         }
@@ -358,8 +358,8 @@ void Writer::run_one(Task& task, unsigned& topics) {
     topics |= tx.topics();
 }
 
-/// Once a second: checks whether the files are the shop's, whether the disk can be written to, and whether trouble is
-/// over.
+/// Once a second: checks whether the files are the shop's, whether the disk can be written to, and whether
+/// trouble is over.
 void Writer::look() {
     if (!connection_) {
         try {
@@ -378,9 +378,9 @@ void Writer::look() {
     }
 }
 
-/// Commits a change that nobody reads. In the WAL it overwrites a commit whose outcome is unknown: once it is synced,
-/// that commit is not stored, even after a crash. The connection is kept: a new one would treat as stored what a failed
-/// sync left in the system's memory.
+/// Commits a change that nobody reads. In the WAL it overwrites a commit whose outcome is unknown: once it is
+/// synced, that commit is not stored, even after a crash. The connection is kept: a new one would treat as
+/// stored what a failed sync left in the system's memory.
 bool Writer::try_writing() {
     try {
         connection_->lease("BEGIN IMMEDIATE").step();
@@ -398,8 +398,8 @@ bool Writer::try_writing() {
     return true;
 }
 
-/// The shop's files are gone, and nothing is acknowledged any more. Earlier commits may be in a WAL that was unlinked:
-/// if the database still exists, they are copied into it.
+/// The shop's files are gone, and nothing is acknowledged any more. Earlier commits may be in a WAL that was
+/// unlinked: if the database still exists, they are copied into it.
 void Writer::save_what_was_committed() {
     auto* handle = connection_->database().getHandle();
     int keep = 1;  // SQLite would remove the WAL by name, but the name may now be another file's
@@ -416,8 +416,8 @@ void Writer::save_what_was_committed() {
     }
 }
 
-/// Copies the WAL into the database when it has grown long. Passive: it never waits for readers. The WAL starts over
-/// once no reader needs it.
+/// Copies the WAL into the database when it has grown long. Passive: it never waits for readers. The WAL
+/// starts over once no reader needs it.
 void Writer::checkpoint_when_long() {
     if (wal_pages_ < kCheckpointPages || !connection_) {
         return;

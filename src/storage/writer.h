@@ -88,15 +88,15 @@ private:
     int code_;
 };
 
-/// The commit failed in such a way that after a crash the batch may be stored or not: the WAL was written, but the disk
-/// did not confirm it. A retry with the same Idempotency-Key shows which.
+/// The commit failed in such a way that after a crash the batch may be stored or not: the WAL was written,
+/// but the disk did not confirm it. A retry with the same Idempotency-Key shows which.
 class OutcomeUnknown : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The only thread that writes. It takes all queued mutations, up to a limit, runs each in a savepoint inside one BEGIN
-/// IMMEDIATE, commits once, and only then answers each caller (group commit). It also does all checkpoints, and checks
-/// once a second whether the shop's disk and files can still be written.
+/// The only thread that writes. It takes all queued mutations, up to a limit, runs each in a savepoint inside
+/// one BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). It also does all
+/// checkpoints, and checks once a second whether the shop's disk and files can still be written.
 class Writer {
 public:
     /// Called on the writer's thread after each commit, before the callers are answered: `topics` as bits by Topic.
@@ -111,8 +111,8 @@ public:
     /// Opens the connection; throws std::runtime_error if that is not possible now.
     using Open = std::function<Connection()>;
 
-    /// @param connection  empty if the database cannot be written now: every mutation is refused, and `open` is called
-    ///                    once a second until it succeeds
+    /// @param connection  empty if the database cannot be written now: every mutation is refused, and `open`
+    ///                    is called once a second until it succeeds
     /// @param health      outlives the writer
     Writer(std::optional<Connection> connection, Open open, const Vault& vault, Limits limits, OnCommit on_commit,
            Health& health);

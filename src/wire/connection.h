@@ -52,8 +52,8 @@ enum class Door {
     redirect,  ///< plain HTTP beside TLS: every request is redirected to https://
 };
 
-/// One client's connection: reads requests and writes answers. Bytes that were read ahead are kept for the next
-/// request; writes are buffered until flush(). Used by one thread at a time, which owns it.
+/// One client's connection: reads requests and writes answers. Bytes that were read ahead are kept for the
+/// next request; writes are buffered until flush(). Used by one thread at a time, which owns it.
 class Connection {
 public:
     /// Takes ownership of a connected socket. `tls`: null for plain HTTP; the first await_request() does the handshake.
@@ -68,8 +68,8 @@ public:
     /// Waits up to `patience` for a complete head, and checks it. It also waits for a short body, so that no thread has
     /// to wait for a client that sends one slowly. A long or chunked body is read by the handler's thread.
     ///
-    /// @throws Refusal 400, 414, 431 or 501; the connection can then only be answered and closed. Also 400 if a client
-    ///         speaks plain HTTP on a TLS port: that answer is plain HTTP.
+    /// @throws Refusal 400, 414, 431 or 501; the connection can then only be answered and closed. Also 400 if
+    ///         a client speaks plain HTTP on a TLS port: that answer is plain HTTP.
     Arrival await_request(Milliseconds patience);
 
     /// The head of the current request, valid until finish_request().
@@ -106,12 +106,12 @@ public:
     /// Ends the current request, and prepares for the next.
     void finish_request();
 
-    /// Announces the end, and gives the client time to read the answer: closing a socket with unread bytes in it would
-    /// discard data that is still on its way.
+    /// Announces the end, and gives the client time to read the answer: closing a socket with unread bytes in
+    /// it would discard data that is still on its way.
     void close_gently();
 
-    /// Sends a last answer without waiting for the client, for a thread that must not block. Nothing is sent to a
-    /// client that has not finished its TLS handshake.
+    /// Sends a last answer without waiting for the client, for a thread that must not block. Nothing is sent
+    /// to a client that has not finished its TLS handshake.
     void refuse(std::string_view answer);
 
     /// Whether the client is still connected, as far as this can be seen without waiting.
@@ -181,9 +181,9 @@ public:
     };
     Held held(const Holder& holder) const;
 
-    /// Chooses the connection to close if there is no room for a newcomer: from the site with the most connections, and
-    /// there from the address with the most, the one that has been idle longest. A connection whose request has begun
-    /// is spared if another one can go.
+    /// Chooses the connection to close if there is no room for a newcomer: from the site with the most
+    /// connections, and there from the address with the most, the one that has been idle longest. A
+    /// connection whose request has begun is spared if another one can go.
     ///
     /// @returns its index in the list, or the list's size if none goes because nobody holds more than the newcomer
     std::size_t one_to_end(const std::vector<std::unique_ptr<Connection>>& parked, const Holder& newcomer) const;

@@ -46,14 +46,14 @@ struct Framing {
 /// @throws Refusal 414 or 431 as soon as the head is known to be too long
 std::size_t head_length(std::string_view bytes, std::size_t& scanned);
 
-/// A request's line and headers, parsed strictly (RFC 9112): bytes that a proxy and this server could read in different
-/// ways would allow request smuggling. Holds its own copy of the bytes.
+/// A request's line and headers, parsed strictly (RFC 9112): bytes that a proxy and this server could read in
+/// different ways would allow request smuggling. Holds its own copy of the bytes.
 class Head {
 public:
     /// `bytes`: from the request line to the empty line, both included.
     ///
-    /// @throws Refusal 400 `bad_request`; 431 for too many or too long headers; 501 for a method that is not one of
-    ///         HTTP's (RFC 9110, section 9.1)
+    /// @throws Refusal 400 `bad_request`; 431 for too many or too long headers; 501 for a method that is not
+    ///         one of HTTP's (RFC 9110, section 9.1)
     explicit Head(std::string bytes);
     Head(const Head&) = delete;  // members are views of bytes_
     Head& operator=(const Head&) = delete;

@@ -38,8 +38,8 @@ public:
         std::uint64_t id_;
     };
 
-    /// `end`: makes the holder give the place up soon. It must be quick, and is called at most once, from any thread,
-    /// while the place is held. Empty: the place is never taken back.
+    /// `end`: makes the holder give the place up soon. It must be quick, and is called at most once, from any
+    /// thread, while the place is held. Empty: the place is never taken back.
     ///
     /// @returns false if the source is at its limit, or if all places are taken and none can be taken back
     [[nodiscard]] bool take(std::optional<Place>& place, const Party& party, std::function<void()> end = {});

@@ -13,8 +13,8 @@
 
 namespace orderd::wire {
 
-/// The only thread that accepts connections. It also holds ("parks") connections that wait for their client, so that an
-/// idle or slow client occupies no worker.
+/// The only thread that accepts connections. It also holds ("parks") connections that wait for their client,
+/// so that an idle or slow client occupies no worker.
 class Reactor {
 public:
     struct Hooks {
@@ -39,8 +39,8 @@ public:
 
     void park(std::unique_ptr<Connection> connection);
 
-    /// Closes the parked connection whose index `choose` returns, to make room for another. Only from Hooks::accepted,
-    /// which runs on the reactor's thread. @returns whether one was closed
+    /// Closes the parked connection whose index `choose` returns, to make room for another. Only from
+    /// Hooks::accepted, which runs on the reactor's thread. @returns whether one was closed
     using Choose = std::function<std::size_t(const std::vector<std::unique_ptr<Connection>>& parked)>;
     bool let_go(const Choose& choose);
 

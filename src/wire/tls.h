@@ -26,8 +26,8 @@ public:
     /// Continues the handshake as far as the received bytes allow. @returns whether it succeeded or still may
     bool shake_hands();
 
-    // Like recv(2) and send(2): -1 with EAGAIN if the socket must first be ready for awaited(); read() returns 0 when
-    // the client has closed its side. Only after the handshake.
+    // Like recv(2) and send(2): -1 with EAGAIN if the socket must first be ready for awaited(); read()
+    // returns 0 when the client has closed its side. Only after the handshake.
     ssize_t read(char* to, std::size_t most);
     ssize_t write(const char* data, std::size_t size);
 
@@ -56,8 +56,8 @@ private:
     bool broken_ = false;
 };
 
-/// The server's TLS: a certificate and its key from PEM files, version 1.2 or newer with forward secrecy, and HTTP/1.1.
-/// Thread-safe.
+/// The server's TLS: a certificate and its key from PEM files, version 1.2 or newer with forward secrecy, and
+/// HTTP/1.1. Thread-safe.
 class Tls {
 public:
     struct Files {

@@ -14,9 +14,9 @@
 
 namespace orderd::wire {
 
-/// The threads that answer requests: started on demand, up to a limit, and ended again when idle. Each takes a readable
-/// connection. A quarter of the threads is reserved: strangers' requests need a place, and wait without a thread until
-/// one is free.
+/// The threads that answer requests: started on demand, up to a limit, and ended again when idle. Each takes
+/// a readable connection. A quarter of the threads is reserved: strangers' requests need a place, and wait
+/// without a thread until one is free.
 class Workers {
 public:
     struct Limits {
