@@ -53,7 +53,7 @@ export default function Inventory() {
         tone={(product: Product) => (product.status === "archived" ? "dim" : undefined)}
         empty={
           <Empty title="No products yet">
-            <p>Add the first one, or bring a whole catalogue as CSV.</p>
+            <p>Add the first one, or import a whole catalogue as CSV.</p>
             {mayChange && (
               <p>
                 <a class="button" href={href("/inventory/import")}>

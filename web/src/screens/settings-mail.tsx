@@ -40,12 +40,7 @@ export function Mail({ settings, save }: Part) {
           )
         }
       >
-        <Checkbox
-          name="on"
-          label="Tell customers by e-mail what becomes of their orders"
-          checked={on}
-          onChange={setOn}
-        />
+        <Checkbox name="on" label="Send customers e-mail about their orders" checked={on} onChange={setOn} />
         {on && (
           <>
             <div class="fields">
@@ -133,7 +128,7 @@ function TryMail() {
         notify(`The mail server took a mail to ${sent_to}`);
       }}
     >
-      <TextField name="to" label="Try what is saved: a mail to" type="email" />
+      <TextField name="to" label="Send a test mail with the saved settings to" type="email" />
     </Form>
   );
 }

@@ -33,7 +33,7 @@ export function EasyPost({ settings, save }: Part) {
         </p>
         <Checkbox
           name="follow_typed_numbers"
-          label="Follow typed tracking numbers too, for which EasyPost takes money"
+          label="Track typed numbers too, for which EasyPost charges"
           checked={settings.follow_typed_numbers}
         />
       </Form>

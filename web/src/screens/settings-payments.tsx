@@ -45,7 +45,7 @@ export function WaysToPay({ settings, save }: Part) {
           hint="Where customers transfer to; it appears in their mail and on their receipt. While this is empty, bank transfers are not offered."
         />
         <fieldset>
-          <legend>Ship before the money is there</legend>
+          <legend>Ship before payment</legend>
           <Checkbox name="early_bank_transfer" label="Orders paid by bank transfer" checked={early.bank_transfer} />
           <Checkbox name="early_cash_on_delivery" label="Orders paid on delivery" checked={early.cash_on_delivery} />
         </fieldset>

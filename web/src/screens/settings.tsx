@@ -182,7 +182,7 @@ function Taxes({ settings, save }: Part) {
         <Checkbox name="prices_include_tax" label="Prices include the tax" checked={settings.tax.prices_include_tax} />
         <Checkbox
           name="shipping_taxed"
-          label="Shipping is taxed as the goods are"
+          label="Shipping is taxed like the goods"
           checked={settings.tax.shipping_taxed}
         />
         {rows.length === 0 && <p class="muted">No rates: nothing is taxed.</p>}

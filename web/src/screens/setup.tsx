@@ -54,7 +54,7 @@ export default function Setup({ values }: ScreenProps) {
         ) : (
           <>
             <h1>Set up the shop</h1>
-            <p class="muted">A minute now; everything but the currency can be changed later.</p>
+            <p class="muted">It takes a minute; everything but the currency can be changed later.</p>
             <Form
               submit="Make the shop"
               onSubmit={async (fields) => {

@@ -493,7 +493,7 @@ test("settings are changed, and a fault is told at its field", async () => {
 
   const mail = page.getByRole("region", { name: "E-mail" });
   expect(await mail.getByRole("button", { name: "Send a test" }).count()).toBe(0);
-  await mail.getByLabel("Tell customers by e-mail").check();
+  await mail.getByLabel("Send customers e-mail").check();
   await mail.getByLabel("Mail server").fill("127.0.0.1");
   await mail.getByLabel("Security").selectOption("none");
   expect(await mail.getByLabel("Port").inputValue()).toBe("25");
@@ -503,7 +503,7 @@ test("settings are changed, and a fault is told at its field", async () => {
   await mail.locator(".field", { hasText: "Mails come from" }).locator(".fault").waitFor();
   await mail.getByLabel("Mails come from").fill("shop@example.com");
   await mail.getByRole("button", { name: "Save" }).click();
-  await mail.getByLabel("Try what is saved").fill("anna@example.com");
+  await mail.getByLabel("Send a test mail").fill("anna@example.com");
   await mail.getByRole("button", { name: "Send a test" }).click();
   // No mail server is there: its error is told, in place.
   await mail.getByRole("alert").waitFor();
