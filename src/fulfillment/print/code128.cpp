@@ -35,8 +35,8 @@ std::size_t digits_at(std::string_view text, std::size_t at) {
     return count;
 }
 
-/// Whether set C saves room for the digits here: four or more at either end, six or more between (ISO/IEC 15417,
-/// annex E).
+/// Whether set C saves room for the digits here: four or more at either end, six or more in between (ISO/IEC
+/// 15417, annex E).
 bool worth_c(std::string_view text, std::size_t at) {
     const auto digits = digits_at(text, at);
     const bool at_an_end = at == 0 || at + digits == text.size();
@@ -49,7 +49,7 @@ std::vector<int> values_of(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto digits = digits_at(text, at);
         const bool pair = digits >= 2;
-        // An odd digit goes first in set B, so that the rest is pairs.
+        // Of an odd number of digits, the first is written in set B, so that the rest are pairs.
         const bool want_c = in_c ? pair : worth_c(text, at) && digits % 2 == 0;
         if (values.empty()) {
             values.push_back(want_c ? kStartC : kStartB);

@@ -21,10 +21,10 @@ using Owned = std::unique_ptr<T, Destroy<T, destroy>>;
 using Blob = Owned<hb_blob_t, hb_blob_destroy>;
 using Buffer = Owned<hb_buffer_t, hb_buffer_destroy>;
 
-// The tables that a font inside a PDF needs (ISO 32000, section 9.9): those of its glyphs, and of their hinting.
+// The tables that a font in a PDF needs (ISO 32000, section 9.9): those of its glyphs and their hinting.
 constexpr std::array kKept{"cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"};
 
-// Of a composite glyph's parts (OpenType, "glyf").
+// Flags of a composite glyph's parts (OpenType, "glyf").
 constexpr unsigned kArgumentsAreWords = 0x0001;
 constexpr unsigned kHasScale = 0x0008;
 constexpr unsigned kMoreParts = 0x0020;
@@ -58,7 +58,7 @@ void set16(std::string& bytes, std::size_t at, std::uint32_t value) {
     bytes.at(at + 1) = static_cast<char>(value & 0xff);
 }
 
-/// The glyphs of a font's file.
+/// The glyphs in a font file.
 class Outlines {
 public:
     Outlines(std::string_view head, std::string_view loca, std::string_view glyf)
@@ -73,7 +73,7 @@ public:
         return glyf_.substr(begin, end - begin);
     }
 
-    /// Adds the glyphs that a composite one is made of.
+    /// Adds the glyphs that a composite glyph consists of.
     void add_parts(std::uint32_t glyph, std::set<std::uint32_t>& all) const {
         const auto outline = of(glyph);
         if (outline.empty() || (u16(outline, 0) & 0x8000) == 0) {
@@ -115,7 +115,7 @@ std::uint32_t checksum(std::string_view bytes) {
     return sum;
 }
 
-/// A font's file of tables, which are in the order of their tags (OpenType, "Organization of an OpenType Font").
+/// A font file with these tables, in the order of their tags (OpenType, "Organization of an OpenType Font").
 std::string font_file(const std::vector<std::pair<std::string, std::string>>& tables) {
     std::uint32_t power = 1;
     std::uint32_t exponent = 0;
@@ -142,7 +142,7 @@ std::string font_file(const std::vector<std::pair<std::string, std::string>>& ta
     return file + body;
 }
 
-/// Collects what HarfBuzz draws, with curves as short lines.
+/// Collects the outlines that HarfBuzz draws, with curves as short lines.
 struct Pen {
     std::vector<Contour> contours;
     double scale = 1;
@@ -274,11 +274,11 @@ std::string_view Font::table(const char* tag) const {
 std::string Font::subset(const std::set<std::uint32_t>& glyphs) const {
     const Outlines outlines(table("head"), table("loca"), table("glyf"));
     auto all = glyphs;
-    all.insert(0);  // what stands for a missing glyph is the first one of every font
+    all.insert(0);  // the glyph for missing ones is the first in every font
     for (const auto glyph : glyphs) {
         outlines.add_parts(glyph, all);
     }
-    const auto count = *all.rbegin() + 1;  // ids stay, and end with the last one
+    const auto count = *all.rbegin() + 1;  // glyphs keep their ids, up to the last one used
 
     std::string glyf;
     std::string loca;

@@ -9,13 +9,13 @@
 
 namespace orderd::fulfillment::print {
 
-/// A glyph in its place on a line, in units of the font's size: 1 is the height of its em square.
+/// A positioned glyph on a line, in units of the font's size: 1 is the height of its em square.
 struct Glyph {
     std::uint32_t id = 0;
     double advance = 0;
-    double x = 0;             ///< offset from where the pen stands
+    double x = 0;             ///< offset from the pen's position
     double y = 0;             ///< likewise, upwards
-    std::size_t cluster = 0;  ///< where its letters begin, in bytes of the text
+    std::size_t cluster = 0;  ///< start of its letters in the text, in bytes
 };
 
 struct Point {
@@ -23,14 +23,14 @@ struct Point {
     double y = 0;  ///< upwards, from the baseline
 };
 
-/// Closed, of straight lines; inside is what the contours of a glyph wind around.
+/// A closed outline of straight lines. A point is inside a glyph if its contours wind around it.
 using Contour = std::vector<Point>;
 
-/// A TrueType font: finds and places glyphs (HarfBuzz), and cuts out of the font what a document uses. Immutable,
-/// thread-safe.
+/// A TrueType font: selects and places glyphs (HarfBuzz), and makes a subset with only what a document uses.
+/// Immutable, thread-safe.
 class Font {
 public:
-    /// @throws std::runtime_error for what is not a TrueType font with outlines in it (glyf)
+    /// @throws std::runtime_error if it is not a TrueType font with outlines (glyf)
     explicit Font(std::string file);
     ~Font();
     Font(const Font&) = delete;
@@ -38,20 +38,20 @@ public:
 
     bool has(std::uint32_t letter) const;
 
-    /// The glyphs of a part of a text, all of one script and direction, from left to right as they are seen. Letters
-    /// outside the part give it its shape, as Arabic needs it.
+    /// The glyphs of a part of a text in one script and direction, from left to right as displayed. Letters
+    /// around the part affect its shapes, as Arabic needs.
     std::vector<Glyph> shape(std::string_view text, std::size_t begin, std::size_t length, bool right_to_left) const;
 
     std::vector<Contour> outline(std::uint32_t glyph) const;
     double advance(std::uint32_t glyph) const;
 
-    /// The font with these glyphs alone (and those that they are made of), under the ids that they had.
+    /// The font with only these glyphs (and those that they are composed of), which keep their ids.
     std::string subset(const std::set<std::uint32_t>& glyphs) const;
 
-    // Of the font's size.
+    // In units of the font's size.
     double ascent() const { return ascent_; }
     double descent() const { return descent_; }  ///< below the baseline: negative
-    double units() const { return units_; }      ///< of its em square
+    double units() const { return units_; }      ///< units per em square
 
 private:
     struct Handles;

@@ -86,7 +86,7 @@ std::optional<Block> fitted(const Typeface& typeface, const std::vector<std::str
     for (const auto& paragraph : all) {
         widest = std::max(widest, paragraph.widest);
     }
-    // Words are kept whole where a size does that: an address whose street is cut in two reads badly.
+    // Words are kept whole if any size allows it: a street name broken in two is hard to read.
     for (const bool may_break : {false, true}) {
         for (auto size = largest; size >= smallest; size -= 0.5) {
             if (!may_break && widest * size > width) {

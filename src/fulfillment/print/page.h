@@ -11,7 +11,8 @@
 
 namespace orderd::fulfillment::print {
 
-// What stands on a page, whatever it is printed with. Measures are points (1/72 inch) from the upper left corner.
+// The contents of a page, independent of the printer. Measures are points (1/72 inch) from the upper left
+// corner.
 
 constexpr double kInch = 72;
 
@@ -22,7 +23,7 @@ struct Text {
     Line line;
 };
 
-/// A filled rectangle: a rule, where it is thin.
+/// A filled rectangle; a thin one is a rule.
 struct Box {
     double x = 0;
     double y = 0;
@@ -31,15 +32,15 @@ struct Box {
 };
 
 struct Barcode {
-    double x = 0;  ///< of the first bar
+    double x = 0;  ///< left edge of the first bar
     double y = 0;
     double height = 0;
     double module = 0;
     std::string text;
-    std::vector<int> widths;  ///< of bars and spaces, in modules
+    std::vector<int> widths;  ///< bars and spaces, in modules
 };
 
-/// A picture that somebody else drew: a carrier's label. Only in a PDF.
+/// A picture that was drawn elsewhere: a carrier's label. Only for PDF.
 struct Picture {
     double x = 0;
     double y = 0;
@@ -56,17 +57,17 @@ struct Page {
     std::vector<Barcode> barcodes = {};
     std::vector<Picture> pictures = {};
 
-    /// Places a line; of one that is written right to left, the end is at x + width.
+    /// Places a line. A right-to-left line ends at x + width.
     void text(double x, double baseline, double size, Line line, double in_width);
     void text(double x, double baseline, double size, Line line) { text(x, baseline, size, std::move(line), 0); }
 
-    /// Places a Code 128 symbol as wide as it may be, in the middle of what it has, with its quiet zones inside.
-    /// Modules are whole dots of a 203 dpi printer, two at the least: what scanners read. @returns whether there is
-    /// room for it
+    /// Places a Code 128 symbol, as wide as fits, in the middle of the width, including its quiet zones.
+    /// Modules are whole dots of a 203 dpi printer, at least two, so that scanners can read them. @returns
+    /// whether there is enough room
     bool barcode(double x, double y, double in_width, double height, std::string_view of);
 };
 
-/// Lines of one size below each other.
+/// Lines of one size, one below the other.
 struct Block {
     double size = 0;
     std::vector<Line> lines;

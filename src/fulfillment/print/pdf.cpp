@@ -12,7 +12,7 @@ namespace orderd::fulfillment::print {
 
 namespace {
 
-constexpr std::string_view kHeader = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";  // the second line: it is not plain text
+constexpr std::string_view kHeader = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";  // the second line marks the file as binary
 
 std::string deflated(std::string_view bytes) {
     auto size = compressBound(static_cast<uLong>(bytes.size()));
@@ -46,10 +46,10 @@ std::string utf16_hex(std::string_view text) {
     return hex;
 }
 
-/// What the document uses of a font.
+/// The parts of a font that the document uses.
 struct Used {
     std::set<std::uint32_t> glyphs;
-    std::map<std::uint32_t, std::string> letters;  ///< of each glyph, for who copies or searches
+    std::map<std::uint32_t, std::string> letters;  ///< the letters of each glyph, for copying and searching
 };
 
 /// A file of numbered objects (ISO 32000-1, section 7.5).
@@ -109,7 +109,8 @@ void draw(std::string& out, const Page& page, const Barcode& code) {
     }
 }
 
-/// Each glyph where it was laid out; those that follow the ones before by their own width need no move.
+/// Draws each glyph at its position; a glyph that directly follows the one before, by that one's width, needs
+/// no move.
 void draw(std::string& out, const Typeface& typeface, const Page& page, const Text& text, std::vector<Used>& used) {
     auto to = std::back_inserter(out);
     std::size_t font = typeface.fonts();
@@ -150,7 +151,7 @@ void draw(std::string& out, const Typeface& typeface, const Page& page, const Te
     fmt::format_to(to, "ET\n");
 }
 
-/// PNG's rows are what a PDF calls predictor 15 (section 7.4.4.4). @returns the picture's object
+/// PNG's rows are what PDF calls predictor 15 (section 7.4.4.4). @returns the picture's object
 int add_picture(File& file, const Png& png) {
     std::string colours = png.samples == 3 ? "/DeviceRGB" : "/DeviceGray";
     if (!png.palette.empty() && png.samples == 1) {
@@ -186,7 +187,7 @@ std::string to_unicode(const Used& used) {
     return map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
 }
 
-/// A font as a composite one whose codes are its glyphs' ids (section 9.7). @returns its object
+/// Adds a font as a composite font whose codes are its glyph ids (section 9.7). @returns its object
 int add_font(File& file, const Font& font, const Used& used, std::size_t index) {
     const auto subset = font.subset(used.glyphs);
     const int program = file.add_stream(subset, fmt::format(" /Length1 {}", subset.size()));

@@ -15,7 +15,7 @@ namespace orderd::fulfillment::print {
 
 namespace {
 
-/// One letter of a text, and what is known of it.
+/// One letter of a text, with its properties.
 struct Letter {
     std::uint32_t code = 0;
     std::size_t at = 0;  ///< in bytes
@@ -53,7 +53,7 @@ std::vector<Letter> letters_of(std::string_view text) {
     return letters;
 }
 
-/// Punctuation and marks take the script of the letters around them.
+/// Finds the script of each letter. Punctuation and marks take the script of the letters around them.
 void find_scripts(std::vector<Letter>& letters) {
     auto* unicode = hb_unicode_funcs_get_default();
     auto known = HB_SCRIPT_COMMON;
@@ -82,7 +82,8 @@ Strength strength(std::uint32_t code) {
     }
 }
 
-/// UAX #9, rules P2 and P3, then W, N and I for what has no explicit marks. @returns whether the line is right to left
+/// Finds the levels by UAX #9, rules P2 and P3, then W, N and I without explicit marks. @returns whether the
+/// line is right to left
 bool find_levels(std::vector<Letter>& letters) {
     bool base_right = false;
     for (const auto& letter : letters) {
@@ -91,7 +92,8 @@ bool find_levels(std::vector<Letter>& letters) {
             break;
         }
     }
-    // Numbers read left to right inside text of either direction; between letters they count as the text around them.
+    // Numbers read left to right inside text of either direction; between letters they count as part of the
+    // text around them.
     std::vector<Strength> strengths;
     auto strong = base_right ? Strength::right : Strength::left;
     for (std::size_t i = 0; i < letters.size(); ++i) {
@@ -135,7 +137,7 @@ bool find_levels(std::vector<Letter>& letters) {
     return base_right;
 }
 
-/// A part of one font, script and direction.
+/// A part of a text in one font, script and direction.
 struct Run {
     std::size_t begin = 0;  ///< in letters
     std::size_t end = 0;
@@ -155,7 +157,7 @@ std::vector<Run> runs_of(const std::vector<Letter>& letters) {
     return runs;
 }
 
-/// UAX #9, rule L2: from the highest level down, what is at it or above is turned around.
+/// UAX #9, rule L2: from the highest level down, reverses the runs at that level or above.
 void reorder(std::vector<Run>& runs) {
     for (int level = 2; level >= 1; --level) {
         for (auto it = runs.begin(); it != runs.end();) {
@@ -187,7 +189,7 @@ std::string name_of(const Letter& letter) {
                        static_cast<char>(tag >> 8 & 0xff), static_cast<char>(tag & 0xff));
 }
 
-/// Whether a line may end before this letter though no space is there: scripts that are written without spaces.
+/// Whether a line may end before this letter without a space there: scripts that are written without spaces.
 bool may_break_before(const Letter& letter) {
     switch (letter.script) {
         case HB_SCRIPT_HAN:
@@ -201,7 +203,7 @@ bool may_break_before(const Letter& letter) {
     }
 }
 
-/// Words with the spaces before them, where a line may end before each.
+/// The words of a text, each with the spaces before it; a line may end before each word.
 std::vector<std::string> words_of(std::string_view text) {
     auto letters = letters_of(text);
     find_scripts(letters);
@@ -318,7 +320,7 @@ std::vector<std::string> Typeface::wrap(const Paragraph& paragraph, double width
         }
         auto rest = word.text;
         filled = word.width;
-        while (filled > width) {  // a word that is too wide by itself
+        while (filled > width) {  // a word that is wider than a line
             const auto letters = letters_of(rest);
             std::size_t kept = 1;
             while (kept + 1 < letters.size() && set(rest.substr(0, letters[kept + 1].at)).width <= width) {

@@ -11,8 +11,8 @@
 
 namespace orderd::fulfillment::print {
 
-/// A text has letters that no font here has: it cannot be printed as it is. The text of it names them, by script or
-/// code point.
+/// A text has letters that no font here has, so it cannot be printed. The error's text names them, by script
+/// or code point.
 class Unprintable : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -24,30 +24,31 @@ struct Line {
         std::uint32_t glyph = 0;
         double x = 0;              ///< from the line's left end
         double y = 0;              ///< above its baseline
-        std::string letters = {};  ///< what it stands for, where it is the first of its cluster
+        std::string letters = {};  ///< the text that it shows, if it is the first of its cluster
     };
 
     std::vector<Piece> pieces;
     double width = 0;
-    bool right_to_left = false;  ///< begins at the right, as Arabic and Hebrew do
+    bool right_to_left = false;  ///< begins at the right, like Arabic and Hebrew
 };
 
-/// A text that was measured, at size 1, to be wrapped at whatever size.
+/// A text measured at size 1, to be wrapped at any size.
 struct Paragraph {
     struct Word {
         std::string text;
         double width = 0;
-        std::string spaces = {};  ///< before it, where it does not begin a line
+        std::string spaces = {};  ///< before it, unless it begins a line
         double spaces_width = 0;
     };
 
     std::vector<Word> words;
-    double widest = 0;  ///< of its words
+    double widest = 0;  ///< its widest word
 };
 
-/// What texts are printed in: the built-in font, and those of the shop for letters which that does not have. Lays out
-/// lines of several scripts and both directions (a plain reading of Unicode's bidirectional algorithm, UAX #9: without
-/// its explicit marks, which addresses do not have). Immutable but for the fonts' first use; thread-safe.
+/// The fonts for printed text: the built-in font, and the shop's fonts for letters that it does not have.
+/// Lays out lines of several scripts and both directions (Unicode's bidirectional algorithm, UAX #9, without
+/// explicit marks, which addresses do not have). Immutable except for loading the fonts on first use;
+/// thread-safe.
 class Typeface {
 public:
     /// `more`: files of TrueType fonts. @throws std::runtime_error for an invalid one, naming it
@@ -60,8 +61,8 @@ public:
     /// @throws Unprintable
     Paragraph measure(std::string_view text) const;
 
-    /// The lines of a paragraph, at most `width` wide at size 1: broken between words, and inside one that is wider by
-    /// itself.
+    /// The lines of a paragraph, at most `width` wide at size 1: broken between words, and inside a word only
+    /// if it is wider than a line.
     std::vector<std::string> wrap(const Paragraph& paragraph, double width) const;
 
     const Font& font(std::size_t index) const { return *fonts_[index]; }

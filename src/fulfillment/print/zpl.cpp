@@ -9,7 +9,7 @@ namespace orderd::fulfillment::print {
 
 namespace {
 
-/// Black and white dots, eight in a byte, the leftmost in its highest bit.
+/// Black and white dots, eight per byte, the leftmost in the highest bit.
 struct Bitmap {
     int width = 0;
     int height = 0;
@@ -30,13 +30,13 @@ struct Bitmap {
     }
 };
 
-/// Where an outline crosses the middle of a row of dots, and which way.
+/// Where an outline crosses the middle of a row of dots, and in which direction.
 struct Crossing {
     double x = 0;
     int direction = 0;
 };
 
-/// Fills what the contours wind around. They are in dots, downwards.
+/// Fills what the contours wind around. They are in dots, with y pointing down.
 void fill(Bitmap& bitmap, const std::vector<Contour>& contours) {
     std::vector<Crossing> crossings;
     for (int row = 0; row < bitmap.height; ++row) {
@@ -58,7 +58,7 @@ void fill(Bitmap& bitmap, const std::vector<Contour>& contours) {
             if (winding != 0) {
                 const auto from = static_cast<int>(std::lround(crossings[i].x));
                 const auto to = static_cast<int>(std::lround(crossings[i + 1].x));
-                bitmap.fill(row, from, std::max(to, from + 1));  // a stroke thinner than a dot is a dot wide
+                bitmap.fill(row, from, std::max(to, from + 1));  // a stroke thinner than a dot becomes one dot wide
             }
         }
     }
