@@ -22,9 +22,10 @@ struct Record {
 /// allowed, a missing last line end too. Empty lines are skipped. Fields are bytes: the caller checks whether
 /// they are UTF-8.
 ///
-/// A record with broken quotes has a `fault`, and reading resumes at the line after its start (the first hundred times), so that one
-/// forgotten quote does not swallow the rest of the file. A record with more than 250 fields, or with a field
-/// of more than 256 KiB, has a fault too: no record costs more memory than that, whatever the file contains.
+/// A record with broken quotes has a `fault`, and reading resumes at the line after its start, so that one
+/// forgotten quote does not swallow the rest of the file; after a hundred of them, it resumes where the quotes
+/// broke. A record with more than 250 fields, or with a field of more than 256 KiB, has a fault too: no record
+/// costs more memory than that, whatever the file contains.
 class Reader {
 public:
     /// The text must outlive the reader.
