@@ -1,7 +1,7 @@
 #include "base/fair_queue.h"
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 #include "base/errors.h"
 #include "base/mutex.h"
@@ -24,14 +24,37 @@ struct FairQueue::Waiter {
     ConditionVariable changed = {};
 };
 
-FairQueue::Turn::Turn(FairQueue& queue, const Asker& asker) : queue_(queue) { queue_.enter(asker); }
+namespace {
 
-FairQueue::Turn::~Turn() { queue_.leave(); }
+bool is_bounded(const Asker& asker) { return asker.bounded && !asker.known; }
+
+}  // namespace
+
+FairQueue::Turn::Turn(FairQueue& queue, const Asker& asker)
+    : queue_(queue), stranger_(is_bounded(asker) ? asker.address : std::string()) {
+    queue_.enter(asker);
+}
+
+FairQueue::Turn::~Turn() { queue_.leave(stranger_); }
+
+bool FairQueue::may_run(const Asker& asker) const {
+    const bool is_last = running_ + 1 == limits_.at_once;
+    return running_ < limits_.at_once &&
+           !(is_last && is_bounded(asker) &&
+             std::find(strangers_.begin(), strangers_.end(), asker.address) != strangers_.end());
+}
+
+void FairQueue::begin(const Asker& asker) {
+    ++running_;
+    if (is_bounded(asker)) {
+        strangers_.push_back(asker.address);
+    }
+}
 
 void FairQueue::enter(const Asker& asker) {
     const MutexLock lock(mutex_);
-    if (running_ < limits_.at_once) {
-        ++running_;
+    if (may_run(asker)) {
+        begin(asker);
         return;
     }
     make_room(asker);
@@ -45,10 +68,14 @@ void FairQueue::enter(const Asker& asker) {
     }
 }
 
-void FairQueue::leave() {
+void FairQueue::leave(const std::string& stranger) {
     const MutexLock lock(mutex_);
     --running_;
-    call_next();
+    if (const auto ended = std::find(strangers_.begin(), strangers_.end(), stranger); ended != strangers_.end()) {
+        strangers_.erase(ended);
+    }
+    while (call_next()) {
+    }
 }
 
 /// @throws Refusal if no address has more waiters than the newcomer's would have
@@ -83,28 +110,33 @@ void FairQueue::make_room(const Asker& newcomer) {
     waiting_.erase(last);
 }
 
-/// Gives the free turn to a known asker, or else to the address whose last turn is longest ago.
-void FairQueue::call_next() {
+/// Gives a free turn to a known asker, or else to the address whose last turn is longest ago.
+/// @returns false if nobody waits who may run
+bool FairQueue::call_next() {
     if (waiting_.empty()) {
         last_turn_.clear();
-        return;
+        return false;
     }
     const auto rank = [&](const Waiter* waiter) REQUIRES(mutex_) {
         const auto last = last_turn_.find(waiter->asker.address);
-        return std::pair(!waiter->asker.known, last == last_turn_.end() ? 0 : last->second);
+        return std::tuple(!may_run(waiter->asker), !waiter->asker.known, last == last_turn_.end() ? 0 : last->second);
     };
     const auto next =
         std::min_element(waiting_.begin(), waiting_.end(),
                          [&](const Waiter* a, const Waiter* b) REQUIRES(mutex_) { return rank(a) < rank(b); });
     auto& waiter = **next;
+    if (!may_run(waiter.asker)) {
+        return false;
+    }
     waiting_.erase(next);
     if (last_turn_.size() >= kMostRemembered) {
         last_turn_.clear();
     }
     last_turn_[waiter.asker.address] = ++turns_;
-    ++running_;
+    begin(waiter.asker);
     waiter.state = Waiter::State::called;
     waiter.changed.notify_one();
+    return true;
 }
 
 }  // namespace orderd

@@ -20,13 +20,15 @@ inline constexpr Refused kBusy{
 struct Asker {
     std::string address = {};
     bool known = true;     ///< not a stranger: served before strangers, and waits in separate places
-    bool bounded = false;  ///< the number of waiters from this stranger's address is limited
+    bool bounded = false;  ///< what this stranger's address may have of the queue is limited
 };
 
 /// Limits how much of some work runs at once. Other askers wait, and get their turns fairly:
 ///
 /// * Known askers go first.
 /// * Strangers' addresses take turns, however many connections of each wait.
+/// * The last free turn is not for an address that already holds one, if its asker is bounded: the next newcomer gets it at
+///   once.
 /// * If the queue is full, the address with the most waiters loses its last one to a newcomer that has fewer.
 ///
 /// Thread-safe.
@@ -52,21 +54,25 @@ public:
 
     private:
         FairQueue& queue_;
+        const std::string stranger_;  ///< the address that holds it; empty: not a bounded stranger's
     };
 
 private:
     struct Waiter;
 
     void enter(const Asker& asker) EXCLUDES(mutex_);
-    void leave() EXCLUDES(mutex_);
+    void leave(const std::string& stranger) EXCLUDES(mutex_);
+    bool may_run(const Asker& asker) const REQUIRES(mutex_);
+    void begin(const Asker& asker) REQUIRES(mutex_);
     void make_room(const Asker& newcomer) REQUIRES(mutex_);
-    void call_next() REQUIRES(mutex_);
+    bool call_next() REQUIRES(mutex_);
 
     const Limits limits_;
 
     Mutex mutex_;
     std::size_t running_ GUARDED_BY(mutex_) = 0;
-    std::vector<Waiter*> waiting_ GUARDED_BY(mutex_);  ///< in the order of arrival
+    std::vector<std::string> strangers_ GUARDED_BY(mutex_);  ///< addresses of the bounded ones that run
+    std::vector<Waiter*> waiting_ GUARDED_BY(mutex_);        ///< in the order of arrival
     std::uint64_t turns_ GUARDED_BY(mutex_) = 0;
     std::unordered_map<std::string, std::uint64_t> last_turn_
         GUARDED_BY(mutex_);  ///< of addresses that wait or waited lately

@@ -112,3 +112,34 @@ TEST_CASE("X7: who has most waiting makes room for a newcomer", "[concurrency]")
     CHECK(line.refused(4).back() == "known too:busy");
     CHECK(line.let_go() == Names{"known", "b1", "c1", "a1", "a2"});
 }
+
+TEST_CASE("X7: an address never holds all turns: a newcomer gets the last one at once", "[concurrency]") {
+    FairQueue queue({.at_once = 2, .waiting = 10, .waiting_of_address = 4, .waiting_known = 2});
+    auto first = std::make_unique<FairQueue::Turn>(queue, stranger("a"));
+    std::atomic<bool> had_second = false;
+    std::thread second([&] {
+        const FairQueue::Turn turn(queue, stranger("a"));
+        had_second = true;
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until it stands in the queue
+    CHECK_FALSE(had_second);
+    {
+        const FairQueue::Turn newcomer(queue, stranger("b"));  // waits for nobody
+        CHECK_FALSE(had_second);
+    }
+    CHECK_FALSE(had_second);
+    first.reset();
+    second.join();
+    CHECK(had_second);
+
+    // Who is known, or whose address may be everybody's, is not limited so.
+    const FairQueue::Turn known(queue, {.address = "a"});
+    const FairQueue::Turn known_too(queue, {.address = "a"});
+}
+
+TEST_CASE("X7: with one turn, an address has it again and again", "[concurrency]") {
+    FairQueue queue({.at_once = 1, .waiting = 2, .waiting_of_address = 2, .waiting_known = 1});
+    for (int i = 0; i < 3; ++i) {
+        const FairQueue::Turn turn(queue, stranger("a"));
+    }
+}
