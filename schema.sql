@@ -10,7 +10,7 @@
 -- above it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
 -- owner: storage
@@ -31,7 +31,8 @@ CREATE TABLE secret (
     updated_at    INTEGER NOT NULL
 ) STRICT;
 
--- The one log that everything downstream reads. The sequence has no gap: rows are only ever added, by the one writer.
+-- The one log that everything downstream reads. The sequence has no gap from the oldest that is kept: rows are added at
+-- its end, and removed from its beginning alone, where the shop sets a term.
 CREATE TABLE event (
     sequence    INTEGER PRIMARY KEY,
     kind        TEXT NOT NULL,                       -- "order.placed"
@@ -52,6 +53,17 @@ CREATE TABLE event_log (
     at     INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE event_start (                           -- one row, once events were removed
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    after  INTEGER NOT NULL                          -- the oldest kept event is the one after this sequence
+) STRICT;
+
+-- How many bytes of the database were in use each day, to calculate its growth.
+CREATE TABLE database_size (
+    day    INTEGER PRIMARY KEY,                      -- since 1970-01-01, UTC
+    bytes  INTEGER NOT NULL
+) STRICT;
+
 -- Upper bounds of the ids that a restored shop may have given out after its backup was made. New rows
 -- continue above them.
 CREATE TABLE number_floor (
@@ -60,7 +72,7 @@ CREATE TABLE number_floor (
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what. Each row contains a hash of itself and of the row before it, keyed with the shop's key, so
--- that no row can be changed or removed unnoticed.
+-- that no row can be changed or removed unnoticed. Rows older than the shop's term are removed, oldest first.
 CREATE TABLE audit_entry (
     id            INTEGER PRIMARY KEY,
     at            INTEGER NOT NULL,
@@ -73,16 +85,17 @@ CREATE TABLE audit_entry (
     subject_id    INTEGER NOT NULL,
     before        TEXT NOT NULL,                     -- JSON, or ''; without personal data and secrets
     after         TEXT NOT NULL,
-    previous_hash BLOB NOT NULL,
-    hash          BLOB NOT NULL
+    hash          BLOB NOT NULL                      -- its first 8 bytes: the log's end has the whole of the last one
 ) STRICT;
 
 CREATE TABLE audit_anchor (                          -- one row: where the audit log ends, so that a cut end is seen
-    id       INTEGER PRIMARY KEY CHECK (id = 1),
-    entries  INTEGER NOT NULL,
-    unkeyed  INTEGER NOT NULL,                       -- the first entries' hashes are not keyed: schema 1 wrote them
-    hash     BLOB NOT NULL,                          -- of the last entry
-    seal     BLOB NOT NULL                           -- keyed hash of all that
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    entries       INTEGER NOT NULL,                  -- that were ever written
+    unkeyed       INTEGER NOT NULL,                  -- the first entries' hashes are not keyed: schema 1 wrote them
+    hash          BLOB NOT NULL,                     -- of the last entry
+    removed       INTEGER NOT NULL DEFAULT 0,        -- the first entries, by their age
+    removed_hash  BLOB NOT NULL DEFAULT (zeroblob(32)),   -- of the last of those: the oldest that is kept hangs on it
+    seal          BLOB NOT NULL                      -- keyed hash of all that
 ) STRICT;
 
 -- owner: jobs
@@ -108,17 +121,16 @@ CREATE INDEX job_dead ON job (id) WHERE status = 'dead';
 
 -- owner: api
 -- Rows are stored in order of arrival, since answers are large and keys are random: in a tree ordered by key, each
--- insert would touch different pages.
+-- insert would touch different pages. They are removed in that order.
 CREATE TABLE idempotency_key (
     id             INTEGER PRIMARY KEY,
     key_hash       BLOB NOT NULL UNIQUE,             -- of route, caller and key
     request_hash   BLOB NOT NULL,                    -- of the body: another body under the same key is refused
     status         INTEGER NOT NULL,
-    answer_sealed  BLOB NOT NULL,
-    created_at     INTEGER NOT NULL,
-    about          TEXT NOT NULL DEFAULT ''          -- ["order 1001", "customer 7"]: erased with them
+    created_at     INTEGER NOT NULL,                 -- before the answer, which may go over several pages
+    about          TEXT NOT NULL DEFAULT '',         -- ["order 1001", "customer 7"]: erased with them
+    answer_sealed  BLOB NOT NULL
 ) STRICT;
-CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
 
 -- ------------------------------------------------------------------------------------------------------------- people
 -- owner: accounts
@@ -147,7 +159,7 @@ CREATE TABLE recovery_code (                         -- in place of a TOTP code,
 -- guests.
 CREATE TABLE customer (
     id              INTEGER PRIMARY KEY,
-    contact_sealed  BLOB,                            -- {name, email, phone}; NULL once erased on request
+    contact_sealed  BLOB,                            -- [name, email, phone]; NULL once erased on request
     address_sealed  BLOB,
     email_index     INTEGER,
     phone_index     INTEGER,
@@ -171,7 +183,7 @@ CREATE TABLE former_email (                           -- whom a change of e-mail
     id              INTEGER PRIMARY KEY,
     customer_id     INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
     event_sequence  INTEGER NOT NULL UNIQUE,                   -- of the change
-    contact_sealed  BLOB NOT NULL,                   -- {name, email, phone} as they were
+    contact_sealed  BLOB NOT NULL,                   -- [name, email, phone] as they were
     changed_at      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX former_email_by_customer ON former_email (customer_id);
@@ -324,7 +336,7 @@ CREATE TABLE orders (
     total              INTEGER NOT NULL CHECK (total = subtotal - discount + shipping + tax),
     tax_rate_ppm       INTEGER NOT NULL,             -- millionths, as it was when the order was placed
     managed_by         INTEGER NOT NULL REFERENCES admin_user (id),
-    contact_sealed     BLOB,                         -- {name, email, phone, note} as they were; NULL once erased
+    contact_sealed     BLOB,                         -- [name, email, phone, note] as they were; NULL once erased
     address_sealed     BLOB,                         -- the shipping address as it was
     access_token_hash  BLOB NOT NULL,                -- of the capability for this order alone
     staff_note_sealed  BLOB,
@@ -406,7 +418,6 @@ CREATE TABLE payment (
     CHECK (0 <= refunded AND refunded <= captured AND captured <= amount),
     CHECK (0 <= to_be_sent AND to_be_sent <= refunded)
 ) STRICT;
-CREATE UNIQUE INDEX payment_by_reference ON payment (gateway, gateway_reference) WHERE gateway_reference IS NOT NULL;
 CREATE INDEX payment_by_status ON payment (status, id);
 CREATE INDEX payment_by_capture ON payment (captured_at) WHERE captured_at IS NOT NULL;
 
@@ -415,8 +426,8 @@ CREATE TABLE payment_attempt (                       -- append-only, but for its
     payment_id         INTEGER NOT NULL REFERENCES payment (id),
     gateway            TEXT NOT NULL,
     idempotency_key    TEXT NOT NULL UNIQUE,         -- what the gateway is told: one charge for one key, however often asked
-    instrument         TEXT NOT NULL,                -- the gateway's token of the card
-    return_url         TEXT NOT NULL,                -- where the customer comes back to from a confirmation
+    instrument         TEXT NOT NULL,                -- the gateway's token of the card; '' once it is decided
+    return_url         TEXT NOT NULL,                -- where the customer comes back to from a confirmation; likewise
     request_key        BLOB,                         -- keyed hash of the client's Idempotency-Key: found again after a crash
     outcome            TEXT NOT NULL CHECK (outcome IN ('open', 'requires_action', 'authorized', 'succeeded', 'failed',
                                                         'voided', 'returned')),
@@ -501,7 +512,6 @@ CREATE TABLE shipment (
     version            INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX shipment_by_order ON shipment (order_id);
-CREATE INDEX shipment_by_status ON shipment (status);
 CREATE INDEX shipment_to_follow ON shipment (follow_at) WHERE follow_at IS NOT NULL;
 CREATE INDEX shipment_by_tracking ON shipment (tracking_number) WHERE tracking_number IS NOT NULL;
 CREATE UNIQUE INDEX shipment_by_reference ON shipment (carrier, carrier_reference) WHERE carrier_reference IS NOT NULL;
@@ -595,7 +605,7 @@ CREATE TABLE webhook_delivery (                      -- one event to one endpoin
     next_attempt_at  INTEGER,                        -- while pending
     created_at       INTEGER NOT NULL,
     updated_at       INTEGER NOT NULL,
-    UNIQUE (endpoint_id, event_sequence)
+    UNIQUE (event_sequence, endpoint_id)
 ) STRICT;
 CREATE INDEX webhook_delivery_by_status ON webhook_delivery (status, id);
 CREATE INDEX webhook_delivery_by_endpoint ON webhook_delivery (endpoint_id, id);

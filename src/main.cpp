@@ -298,6 +298,12 @@ private:
             });
         migrate->add_flag("--rehearse", rehearse_, "Do it on a copy, check that, and print how long it took");
 
+        add(line_, "compact", "Rewrite the database without its free pages, while the shop is not served", Settings::folder,
+            [this] {
+                app::compact_command(data(), clock_, std::cout);
+                return kDone;
+            });
+
         auto* key = line_.add_subcommand("key", "The key that encrypts customers' data");
         key->fallthrough();
         key->require_subcommand(1);

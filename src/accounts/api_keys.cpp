@@ -30,6 +30,12 @@ constexpr auto kListHeld = R"sql(
 constexpr auto kHandOver = "UPDATE api_key SET held_by = ?2 WHERE id = ?1";
 constexpr auto kRevoke = "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";
 constexpr auto kExists = "SELECT 1 FROM api_key WHERE id = ?1";
+// Not the newest, whose id the next one would get: logs name keys by it.
+constexpr auto kRemoveEnded = R"sql(
+    DELETE FROM api_key
+     WHERE id IN (SELECT id FROM api_key WHERE coalesce(revoked_at, expires_at) < ?1 LIMIT ?2)
+       AND id < (SELECT max(id) FROM api_key)
+)sql";
 
 ApiKey key_of(const storage::Row& row) {
     return {.id = row.get<ApiKeyId>(0),
@@ -122,6 +128,10 @@ void hand_over_key(storage::Transaction& tx, const ApiKey& key, AdminId to, cons
     tx.touched(storage::Topic::sessions);
     audit::record(tx, "api_key.hand_over", {"api_key", number(key.id)}, {{"held_by", number(key.held_by)}},
                   {{"held_by", number(to)}}, actor, now);
+}
+
+storage::Pruned remove_ended_keys(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::Pruned::again_if(tx.run(kRemoveEnded, slice.before, slice.most));
 }
 
 std::vector<std::string> scopes_from(std::string_view column) {

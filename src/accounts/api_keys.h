@@ -9,7 +9,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "storage/writer.h"
+#include "storage/pruning.h"
 
 namespace orderd::accounts {
 
@@ -55,6 +55,9 @@ std::vector<ApiKey> keys_above(const storage::View& view, AdminId held_by, Role 
 
 /// Makes another admin responsible for a key.
 void hand_over_key(storage::Transaction& tx, const ApiKey& key, AdminId to, const Actor& actor, Time now);
+
+/// Removes a slice of the keys that were revoked or have expired.
+storage::Pruned remove_ended_keys(storage::Transaction& tx, const storage::Slice& slice);
 
 /// Parses the column's JSON list.
 std::vector<std::string> scopes_from(std::string_view column);

@@ -11,7 +11,10 @@ namespace {
 constexpr std::size_t kFewestPhoneDigits = 3;
 constexpr std::size_t kMostPhoneDigits = 20;
 
-std::string text_of(const Json& json, const char* member) {
+std::string text_of(const Json& json, const char* member, std::size_t place) {
+    if (json.is_array()) {
+        return json.at(place).get<std::string>();
+    }
     const auto found = json.find(member);
     return found == json.end() || found->is_null() ? std::string()
                                                    : std::string(trimmed(found->get_ref<const std::string&>()));
@@ -46,6 +49,13 @@ Json to_json(const Contact& contact, const Address& address) {
                         {"shipping_address", to_json(address)}});
 }
 
+Json to_list(const Address& address) {
+    return Json::array(
+        {address.line1, address.line2, address.city, address.region, address.postal_code, address.country});
+}
+
+Json to_list(const Contact& contact) { return Json::array({contact.name, contact.email, contact.phone}); }
+
 Address without_margins(const Address& address) {
     return {.line1 = std::string(trimmed(address.line1)),
             .line2 = std::string(trimmed(address.line2)),
@@ -62,16 +72,16 @@ Contact without_margins(const Contact& contact) {
 }
 
 Address address_from(const Json& json) {
-    return {.line1 = text_of(json, "line1"),
-            .line2 = text_of(json, "line2"),
-            .city = text_of(json, "city"),
-            .region = text_of(json, "region"),
-            .postal_code = text_of(json, "postal_code"),
-            .country = text_of(json, "country")};
+    return {.line1 = text_of(json, "line1", 0),
+            .line2 = text_of(json, "line2", 1),
+            .city = text_of(json, "city", 2),
+            .region = text_of(json, "region", 3),
+            .postal_code = text_of(json, "postal_code", 4),
+            .country = text_of(json, "country", 5)};
 }
 
 Contact contact_from(const Json& json) {
-    return {.name = text_of(json, "name"), .email = text_of(json, "email"), .phone = text_of(json, "phone")};
+    return {.name = text_of(json, "name", 0), .email = text_of(json, "email", 1), .phone = text_of(json, "phone", 2)};
 }
 
 void check(const Contact& contact, std::string_view pointer, std::vector<Fault>& faults) {

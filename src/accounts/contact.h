@@ -38,8 +38,12 @@ Json to_json(const Contact& contact, const Address& address);  ///< the contact,
 Address without_margins(const Address& address);
 Contact without_margins(const Contact& contact);
 
-/// Reads the JSON of to_json(), or a setting of address_shape(). Absent members become empty; white space
-/// around values is removed.
+/// The form in which they are stored, sealed: a list of the values, so that the members' names are not in each row.
+Json to_list(const Address& address);
+Json to_list(const Contact& contact);
+
+/// Reads the JSON of to_list() or to_json() (older rows are objects), or a setting of address_shape(). Absent members
+/// become empty; white space around values is removed.
 Address address_from(const Json& json);
 Contact contact_from(const Json& json);
 

@@ -60,9 +60,8 @@ constexpr auto kFormer = "SELECT id, contact_sealed FROM former_email WHERE even
 constexpr auto kForgetFormer = "DELETE FROM former_email WHERE event_sequence = ?1";
 constexpr auto kForgetFormerOf = "DELETE FROM former_email WHERE customer_id = ?1";
 constexpr auto kRemoveOldFormer = R"sql(
-    DELETE FROM former_email WHERE id IN (SELECT id FROM former_email WHERE changed_at <= ?1 LIMIT 500)
+    DELETE FROM former_email WHERE id IN (SELECT id FROM former_email WHERE changed_at < ?1 LIMIT ?2)
 )sql";
-constexpr auto kFormerKept = days(7);
 
 storage::Place former_place(std::int64_t row) {
     return {.table = "former_email", .column = "contact_sealed", .row = row};
@@ -149,7 +148,7 @@ void note_email_change(storage::Transaction& tx, CustomerId id, const Contact& b
     const auto event =
         events::record(tx, "customer.email_changed", {"customer", number(id)}, Json::object(), actor, now);
     const auto row = *tx.value<std::int64_t>(kNextFormer);
-    const auto sealed = tx.vault().seal(former_place(row), json_text(to_json(before)));
+    const auto sealed = tx.vault().seal(former_place(row), json_text(to_list(before)));
     tx.run(kAddFormer, row, id, event, storage::Blob{sealed}, now);
 }
 
@@ -179,9 +178,9 @@ PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::opti
         who.phone_index = vault.index("phone", digits);
     }
     who.word_indexes = word_indexes(vault, {contact.name});
-    who.contact_text = json_text(to_json(contact));
+    who.contact_text = json_text(to_list(contact));
     if (address) {
-        who.address_text = json_text(to_json(*address));
+        who.address_text = json_text(to_list(*address));
     }
     who.contact = std::move(contact);
     who.address = std::move(address);
@@ -295,8 +294,8 @@ std::optional<Contact> former_contact(const storage::View& view, std::int64_t ev
 
 void forget_former_contact(storage::Transaction& tx, std::int64_t event) { tx.run(kForgetFormer, event); }
 
-std::int64_t remove_old_former_contacts(storage::Transaction& tx, Time now) {
-    return tx.run(kRemoveOldFormer, now - kFormerKept);
+storage::Pruned remove_old_former_contacts(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::Pruned::again_if(tx.run(kRemoveOldFormer, slice.before, slice.most));
 }
 
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email) {

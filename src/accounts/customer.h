@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "base/refused.h"
 #include "base/time.h"
-#include "storage/writer.h"
+#include "storage/pruning.h"
 
 namespace orderd::accounts {
 
@@ -103,8 +103,8 @@ Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedC
 std::optional<Contact> former_contact(const storage::View& view, std::int64_t event);
 void forget_former_contact(storage::Transaction& tx, std::int64_t event);
 
-/// Forgets former contacts whose mail was not sent within a week. @returns how many
-std::int64_t remove_old_former_contacts(storage::Transaction& tx, Time now);
+/// Forgets a slice of the former contacts whose mail was not sent in time.
+storage::Pruned remove_old_former_contacts(storage::Transaction& tx, const storage::Slice& slice);
 
 /// The data that signing in by e-mail needs.
 struct AccountCredentials {

@@ -34,7 +34,7 @@ constexpr auto kKeepCustomers = R"sql(
 constexpr auto kForgetAdmins = "DELETE FROM known_device WHERE admin_id = ?1 AND token_hash <> ?2";
 constexpr auto kForgetCustomers = "DELETE FROM known_device WHERE customer_id = ?1 AND token_hash <> ?2";
 constexpr auto kRemoveOldDevices = R"sql(
-    DELETE FROM known_device WHERE id IN (SELECT id FROM known_device WHERE last_used_at <= ?1 LIMIT 500)
+    DELETE FROM known_device WHERE id IN (SELECT id FROM known_device WHERE last_used_at < ?1 LIMIT ?2)
 )sql";
 
 std::optional<AdminId> admin_of(const User& user) {
@@ -89,8 +89,8 @@ void forget_devices(storage::Transaction& tx, const User& user, std::string_view
     tx.run(admin_of(user) ? kForgetAdmins : kForgetCustomers, number_of(user), storage::Blob{hash});
 }
 
-std::int64_t remove_old_devices(storage::Transaction& tx, Time now) {
-    return tx.run(kRemoveOldDevices, now - kDeviceLifetime);
+storage::Pruned remove_old_devices(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::Pruned::again_if(tx.run(kRemoveOldDevices, slice.before, slice.most));
 }
 
 }  // namespace orderd::accounts

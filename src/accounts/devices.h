@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "accounts/sessions.h"
-#include "storage/writer.h"
+#include "storage/pruning.h"
 
 namespace orderd::accounts {
 
@@ -35,7 +35,7 @@ std::string remember_device(storage::Transaction& tx, const User& user, std::str
 /// Forgets a user's devices except the one with token `but`, since others may have known the password.
 void forget_devices(storage::Transaction& tx, const User& user, std::string_view but = {});
 
-/// Removes some devices that were not used for too long: one slice. @returns how many; 0: none are left
-std::int64_t remove_old_devices(storage::Transaction& tx, Time now);
+/// Removes a slice of the devices that were not used for kDeviceLifetime.
+storage::Pruned remove_old_devices(storage::Transaction& tx, const storage::Slice& slice);
 
 }  // namespace orderd::accounts

@@ -38,7 +38,7 @@ constexpr auto kEndAdminsOne = "DELETE FROM session WHERE admin_id = ?1 AND id =
 constexpr auto kEndCustomersOne = "DELETE FROM session WHERE customer_id = ?1 AND id = ?2";
 constexpr auto kEnd = "DELETE FROM session WHERE id = ?1";
 constexpr auto kRemoveOldSessions = R"sql(
-    DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ?1 LIMIT 500)
+    DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < ?1 LIMIT ?2)
 )sql";
 constexpr auto kAdminNow = "SELECT username, role, password_hash FROM admin_user WHERE id = ?1 AND active = 1";
 constexpr auto kCustomerNow = "SELECT password_hash FROM customer WHERE id = ?1";
@@ -161,7 +161,9 @@ Json to_json(const Session& session, SessionId current) {
             {"expires_at", rfc3339(session.expires_at)}};
 }
 
-std::int64_t remove_old_sessions(storage::Transaction& tx, Time now) { return tx.run(kRemoveOldSessions, now); }
+storage::Pruned remove_ended_sessions(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::Pruned::again_if(tx.run(kRemoveOldSessions, slice.before, slice.most));
+}
 
 Caller Authenticator::authenticate(std::string_view token, Time now) {
     if (token.size() != kTokenLength) {

@@ -15,6 +15,7 @@
 #include "base/mutex.h"
 #include "base/repeated_log.h"
 #include "base/time.h"
+#include "storage/pruning.h"
 #include "storage/store.h"
 
 namespace orderd::accounts {
@@ -63,9 +64,8 @@ std::int64_t end_sessions_of(storage::Transaction& tx, const User& user, std::op
 
 Json to_json(const Session& session, SessionId current);
 
-/// Removes some expired sessions: one slice, so that other mutations can run in between. @returns how many;
-/// 0: none are left
-std::int64_t remove_old_sessions(storage::Transaction& tx, Time now);
+/// Removes a slice of the expired sessions.
+storage::Pruned remove_ended_sessions(storage::Transaction& tx, const storage::Slice& slice);
 
 /// Finds the caller that a token belongs to. Thread-safe.
 ///

@@ -40,9 +40,10 @@ constexpr auto kRowsAfter = R"sql(
     SELECT id, key_hash, answer_sealed FROM idempotency_key WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
 
-constexpr auto kRemoveOld = R"sql(
-    DELETE FROM idempotency_key WHERE id IN (SELECT id FROM idempotency_key WHERE created_at <= ?1 LIMIT 500)
+constexpr auto kOldKeys = R"sql(
+    SELECT id, created_at, created_at < ?3 FROM idempotency_key WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
+constexpr auto kRemoveKey = "DELETE FROM idempotency_key WHERE id = ?1";
 
 /// The network and User-Agent of a caller without credentials.
 std::string origin_of_nobody(const Caller& caller, std::string_view user_agent) {
@@ -242,7 +243,9 @@ std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> find_old_answe
     return found;
 }
 
-std::int64_t remove_old_keys(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kKeyLifetime); }
+storage::Pruned remove_old_keys(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::remove_old(tx, slice, kOldKeys, kRemoveKey);
+}
 
 KeysUnderWay::Claim::Claim(KeysUnderWay& keys, const IdempotencyKey& key) : keys_(keys), key_hash_(key.key_hash) {
     const MutexLock lock(keys_.mutex_);

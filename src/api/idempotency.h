@@ -11,6 +11,7 @@
 #include "base/caller.h"
 #include "base/mutex.h"
 #include "base/time.h"
+#include "storage/pruning.h"
 #include "storage/store.h"
 
 namespace orderd::api {
@@ -65,9 +66,8 @@ std::pair<std::vector<std::int64_t>, std::optional<std::int64_t>> find_old_answe
                                                                                    std::int64_t after,
                                                                                    std::int64_t most);
 
-/// Removes some keys older than kKeyLifetime: only a slice, so that other mutations can run in between.
-/// @returns how many; 0: none are left
-std::int64_t remove_old_keys(storage::Transaction& tx, Time now);
+/// Removes a slice of the keys, which are valid for kKeyLifetime.
+storage::Pruned remove_old_keys(storage::Transaction& tx, const storage::Slice& slice);
 
 /// The keys of running requests. Thread-safe.
 class KeysUnderWay {

@@ -23,6 +23,7 @@
 #include "app/job_routes.h"
 #include "app/log_routes.h"
 #include "app/open_shop.h"
+#include "app/pruning.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
 #include "app/stored_times.h"
@@ -51,6 +52,7 @@
 #include "notify/mail_routes.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
+#include "notify/readers.h"
 #include "notify/webhook.h"
 #include "notify/webhook_routes.h"
 #include "orders/holds.h"
@@ -177,7 +179,7 @@ Wired::Wired(const Config& config, const Clock& clock)
       backups_({.folder = config.backup_folder, .every = hours(config.backup_every_hours), .keep = config.backup_keep}),
       notify_{*store_, clock, outgoing_, templates_, waiting_, jobs_.pauses()},
       export_{currency_, [this] { return url_; }},
-      follower_(*store_, clock, {notify::webhook_reader(), notify::mail_reader()}),
+      follower_(*store_, clock, notify::log_readers()),
       feed_(*store_) {
     log::set_level(level_of(config.log_level));
     if (store_->vault().has_older()) {
@@ -292,6 +294,9 @@ api::RouteTable Wired::make_routes() {
         sections.push_back(std::move(section));
     }
     sections.push_back(secret_section(notify_.smtp_password, "the mail server's password"));
+    sections.push_back({.name = std::string(kLogTerms),
+                        .shape = log_terms_shape(),
+                        .read = [](const storage::View& view) { return to_json(read_log_terms(view)); }});
     notify::add_webhook_routes(routes, notify_);
     notify::add_mail_routes(routes, notify_);
     api::add_page_routes(routes);

@@ -54,14 +54,15 @@ std::string name_at(Time now) {
     return "shop-" + name + ".db";
 }
 
-/// The time in a backup's name.
+/// The time in a backup's name; nullopt for any other name.
 std::optional<Time> time_of(const std::string& name) {
     if (name.size() != name_at({}).size() || !name.starts_with("shop-") || !name.ends_with("Z.db")) {
         return std::nullopt;
     }
     const auto part = [&](std::size_t at, std::size_t length) { return name.substr(5 + at, length); };
-    return parse_time(
+    const auto time = parse_time(
         fmt::format("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 2), part(6, 2), part(9, 2), part(11, 2), part(13, 2)));
+    return time && name_at(*time) == name ? time : std::nullopt;
 }
 
 /// Removes what a server left that ended while it was copying.
@@ -82,7 +83,9 @@ std::vector<std::pair<Time, std::filesystem::path>> backups_in(const std::filesy
     std::vector<std::pair<Time, std::filesystem::path>> found;
     std::error_code error;
     for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
-        if (const auto time = time_of(file->path().filename().string())) {
+        const auto time = time_of(file->path().filename().string());
+        std::error_code ignored;
+        if (time && file->is_regular_file(ignored)) {
             found.emplace_back(*time, file->path());
         }
     }
@@ -186,9 +189,12 @@ void Backups::make_due(const storage::Files& files, Time now) const {
     const auto target = options_.folder / name_at(now);
     checked_backup(files, target);
     log::info("backed up", {{"file", target.string()}});
-    const auto all = backups_in(options_.folder);
-    for (auto i = static_cast<std::size_t>(options_.keep); i < all.size(); ++i) {
-        std::filesystem::remove(all[i].second);
+    std::vector<Time> made;
+    for (const auto& backup : backups_in(options_.folder)) {
+        made.push_back(backup.first);
+    }
+    for (const auto time : superfluous(std::move(made), now, options_.keep)) {
+        std::filesystem::remove(options_.folder / name_at(time));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "app/thinning.h"
 #include "base/time.h"
 #include "storage/store.h"
 
@@ -41,14 +42,14 @@ Drill drill(const storage::Files& files, const std::filesystem::path& backup, co
 /// The same with a backup that is made now, in `place`.
 Drill drill_now(const storage::Files& files, const std::filesystem::path& place);
 
-/// The backups that a server makes automatically, in one folder: shop-20261124T103000Z.db. It keeps the
-/// newest few, and ignores other files in the folder.
+/// The backups that a server makes automatically, in one folder: shop-20261124T103000Z.db. It keeps fewer of them the
+/// older they are, and ignores other files in the folder.
 class Backups {
 public:
     struct Options {
         std::filesystem::path folder;  ///< empty: no backups are made
         Duration every = hours(24);
-        int keep = 14;
+        Thinning keep = {};
     };
 
     explicit Backups(Options options) : options_(std::move(options)) {}
@@ -63,8 +64,8 @@ public:
     /// the interval.
     Time late_at(Time newest) const { return newest + options_.every + options_.every; }
 
-    /// Makes a backup if the newest is as old as `every`. Once the new one is checked, removes the oldest
-    /// beyond `keep`. @throws storage::OpenError
+    /// Makes a backup if the newest is as old as `every`. Once the new one is checked, removes those that `keep` does not
+    /// ask for. @throws storage::OpenError
     void make_due(const storage::Files& files, Time now) const;
 
 private:

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "catalog/stock.h"
+#include "notify/readers.h"
 #include "orders/lifecycle.h"
 #include "storage/audit.h"
+#include "storage/event_log.h"
 #include "storage/events.h"
 #include "storage/schema_faults.h"
 
@@ -228,10 +230,13 @@ const std::vector<Invariant>& invariants() {
               WHERE i.returned <> coalesce(r.units, 0)
           )sql"}}},
         {"logs",
-         "the event sequence has no gap, the audit log is whole to its end, SQLite's own checks are clean",
+         "the event and audit logs have no gap from the oldest entry that is kept to the last, SQLite's own checks are "
+         "clean",
          {{R"sql(
-             SELECT format('the event sequence holds %d events up to number %d', count(*), max(sequence))
-               FROM event HAVING count(*) <> coalesce(max(sequence), 0)
+             SELECT format('the event sequence holds %d events from number %d to %d, and those up to %d were removed',
+                           count(*), min(sequence), max(sequence), s.after)
+               FROM (SELECT coalesce((SELECT after FROM event_start), 0) AS after) s LEFT JOIN event
+             HAVING count(sequence) <> coalesce(max(sequence), 0) - s.after OR coalesce(min(sequence), 1) <> s.after + 1
           )sql"},
           {R"sql(SELECT format('foreign key: row %d of %s has no %s', rowid, "table", parent) FROM pragma_foreign_key_check)sql"},
           {R"sql(SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok')sql"}}},
@@ -321,6 +326,11 @@ std::vector<Finding> check(const storage::View& view) {
             if (invariant.name == "logs") {
                 if (auto fault = audit::fault(view); !fault.empty()) {
                     faults.push_back(std::move(fault));
+                }
+                if (const auto until = notify::acted_upon(view, notify::log_readers());
+                    until < events::removed_until(view)) {
+                    faults.push_back(fmt::format("events up to {} were removed, and those after {} were not acted upon",
+                                                 events::removed_until(view), until));
                 }
             }
         });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <ostream>
 
 #include "app/backups.h"
@@ -9,6 +10,7 @@
 #include "app/open_shop.h"
 #include "storage/migrations.h"
 #include "storage/settings.h"
+#include "storage/size.h"
 
 namespace orderd::app {
 
@@ -141,6 +143,18 @@ void restore_command(const std::filesystem::path& data, const std::filesystem::p
 void migrate_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out) {
     const auto store = open_shop(data, clock, false);  // migrates it
     out << fmt::format("the database is at schema {}\n", storage::kSchemaVersion);
+}
+
+void compact_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out) {
+    const auto files = files_of_shop(data);
+    // Its rows are written into a file of SQLite's own, from there into the log, and from there into the database.
+    require_room(data, 2 * std::filesystem::file_size(files.database));
+    ::setenv("SQLITE_TMPDIR", data.c_str(), 1);
+    const auto store = open_shop(data, clock, false, true);
+    const auto before = storage::size_of(store->read()).file;
+    store->compact();
+    const auto after = storage::size_of(store->read()).file;
+    out << fmt::format("the database was {} MiB, and is {} MiB\n", before >> 20U, after >> 20U);
 }
 
 }  // namespace orderd::app

@@ -44,4 +44,8 @@ bool rehearse_command(const std::filesystem::path& data, std::ostream& out);
 /// `orderd migrate`.
 void migrate_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out);
 
+/// `orderd compact`: rewrites the database without its free pages, so that it can give pages back from then on. Not while
+/// the shop is served. A crash leaves it as it was.
+void compact_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out);
+
 }  // namespace orderd::app

@@ -157,11 +157,23 @@ void add_backups(CLI::App& line, Config& config) {
         ->capture_default_str()
         ->check(whole_number(1, 24 * 31))
         ->group(keeping);
-    line.add_option("--backup-keep", config.backup_keep, "How many automatic backups are kept")
+    line.add_option("--backup-keep", config.backup_keep.newest, "How many of the newest automatic backups are kept")
         ->envname("ORDERD_BACKUP_KEEP")
         ->capture_default_str()
         ->check(whole_number(1, 10'000))
         ->group(keeping);
+    const auto add_last_of = [&](const char* flag, const char* variable, int& most, const char* text) {
+        line.add_option(flag, most, text)
+            ->envname(variable)
+            ->capture_default_str()
+            ->check(whole_number(0, 10'000))
+            ->group(keeping);
+    };
+    add_last_of("--backup-keep-days", "ORDERD_BACKUP_KEEP_DAYS", config.backup_keep.days,
+                "And of how many days the last one is kept");
+    add_last_of("--backup-keep-weeks", "ORDERD_BACKUP_KEEP_WEEKS", config.backup_keep.weeks, "Of how many weeks");
+    add_last_of("--backup-keep-months", "ORDERD_BACKUP_KEEP_MONTHS", config.backup_keep.months,
+                "Of how many months. A customer who is erased is in the backups of before until they are removed");
 }
 
 void add_payments(CLI::App& line, Config& config) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/thinning.h"
 #include "base/budgets.h"
 
 namespace CLI {
@@ -37,7 +38,7 @@ struct Config {
     int job_workers = budget::kMoneyWorkers;  ///< workers of the money lane; 0: no jobs run at all
     std::filesystem::path backup_folder;      ///< empty: the server makes no automatic backups
     int backup_every_hours = 24;
-    int backup_keep = 14;
+    Thinning backup_keep;
     bool sandbox_payments = false;                  ///< simulated payments, for trying a shop out
     bool authorize_only = false;                    ///< cards are only authorized; staff capture
     int payment_wait_ms = 8000;                     ///< how long a request waits for the outcome of a charge

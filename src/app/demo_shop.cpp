@@ -213,7 +213,7 @@ private:
             return payments::begin_card(tx, orders::get(tx, id),
                                         {.gateway = std::string(payments::Sandbox::kName),
                                          .instrument = instrument,
-                                         .key = random_token("oc_"),
+                                         .key = random_id("oc_"),
                                          .return_url = {}},
                                         guest(), at);
         });

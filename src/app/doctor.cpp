@@ -15,6 +15,7 @@
 
 #include "api/server.h"
 #include "app/backups.h"
+#include "app/room.h"
 #include "app/settings_routes.h"
 #include "app/stored_times.h"
 #include "base/templates.h"
@@ -186,6 +187,29 @@ std::unique_ptr<storage::Store> look_at_database(const storage::Files& files, co
         report.broken("database", error.what(),
                       "`orderd check` looks further; `orderd restore` puts a backup in a new folder.");
         return nullptr;
+    }
+}
+
+std::string in_words(std::int64_t bytes) {
+    constexpr std::int64_t kMiB = std::int64_t{1} << 20U;
+    return bytes < 10 * 1024 * kMiB ? fmt::format("{} MiB", bytes / kMiB) : fmt::format("{} GiB", bytes / kMiB / 1024);
+}
+
+void look_at_growth(storage::Store& store, const Clock& clock, Report& report) {
+    const auto now = clock.now();
+    const auto room = room_of(store.read(), store.files().folder, now);
+    auto found = fmt::format("{} in use", in_words(room.size.used()));
+    if (room.size.free > room.size.used() / 4) {
+        found += fmt::format(", {} free in the file for new rows", in_words(room.size.free));
+    }
+    found += room.growth_of_week
+                 ? fmt::format(", {} more each week", in_words(std::max<std::int64_t>(*room.growth_of_week, 0)))
+                 : ", the growth is known after a week";
+    if (room.is_short(now)) {
+        report.unwise("size", fmt::format("{}: the disk is full by {}", found, rfc3339(*room.full_at).substr(0, 10)),
+                      "Have a larger disk by then, or keep backups on another one.");
+    } else {
+        report.good("size", found);
     }
 }
 
@@ -402,6 +426,9 @@ bool doctor(const Config& config, const Clock& clock, std::ostream& out) {
     look_at_files(files, report);
     const auto store = look_at_database(files, clock, report);
     look_at_disk(files, report);
+    if (store) {
+        look_at_growth(*store, clock, report);
+    }
     look_at_configuration(config, report);
     look_at_certificate(config, clock, report);
     if (store) {

@@ -75,6 +75,12 @@ constexpr Refused kAnotherLog{
     "The sequence is of another event log: the shop was restored from a backup since. Read again what you keep of the "
     "shop, and go on from log and last_sequence, which the problem names."};
 
+constexpr Refused kEventsPruned{
+    410, "events_pruned",
+    "The events after that sequence were removed, since they are older than the shop keeps them (setting log_terms). "
+    "Read again what you keep of the shop, and go on from log and last_sequence, which the problem names; "
+    "first_sequence is the oldest event that is kept."};
+
 /// Refuses a position that this log never had, or that belongs to another log: the reader would miss events
 /// without noticing.
 void require_known(const storage::View& view, const events::Log& log, std::string_view name, std::int64_t after) {
@@ -89,13 +95,34 @@ void require_known(const storage::View& view, const events::Log& log, std::strin
     }
 }
 
+/// Who reads from before the oldest event that is kept would miss events, too.
+void require_kept(const storage::View& view, const events::Log& log, std::int64_t after) {
+    if (const auto removed = events::removed_until(view); after < removed) {
+        throw Refusal(kEventsPruned,
+                      fmt::format("events up to {} are older than this shop keeps them, and were removed; what follows "
+                                  "{} is not all there. Read again what you keep of the shop, and go on from {}",
+                                  removed, after, log.last))
+            .with("log", log.name)
+            .with("first_sequence", removed + 1)
+            .with("last_sequence", log.last);
+    }
+}
+
+/// The answer to who cannot go on from where they were.
+std::string reset_line(const events::Log& log) {
+    return fmt::format("event: reset\nid: {}-{}\ndata: {}\n\n", log.name, log.last,
+                       Json{{"log", log.name}, {"last_sequence", log.last}}.dump());
+}
+
 Answer list_events(Request& in) {
     const auto page = in.page();
     const auto view = in.read();
     const auto log = events::current_log(view);
-    const auto after = in.query_integer("after").value_or(0);
-    require_known(view, log, in.query("log").value_or(""), after);
-    const auto from = std::max(after, storage::after_id(page).value_or(0));
+    const auto after = in.query_integer("after");
+    require_known(view, log, in.query("log").value_or(""), after.value_or(0));
+    const auto shown = storage::after_id(page);
+    const auto from = shown ? std::max(*shown, after.value_or(0)) : after.value_or(events::removed_until(view));
+    require_kept(view, log, from);
     const auto subject = in.query("subject");
     const auto subject_id = in.query_integer("subject_id");
     auto rows = Json::array();
@@ -125,6 +152,27 @@ std::pair<std::string_view, std::int64_t> position_of(std::string_view id) {
     return {name, sequence.value_or(-1)};
 }
 
+/// The next events as server-sent ones, after `sequence`, which is moved on. A client so slow that they were removed
+/// meanwhile starts over.
+std::string next_lines(const storage::View& view, const std::string& log, std::int64_t& sequence) {
+    if (sequence < events::removed_until(view)) {
+        const auto now = events::current_log(view);
+        sequence = now.last;
+        return reset_line(now);
+    }
+    std::string lines;
+    view.each(
+        kAfter,
+        [&](const storage::Row& row) {
+            sequence = row.get<std::int64_t>(0);
+            // No `event:` line: a browser's EventSource would need a listener for each kind there is. The kind is in
+            // the data.
+            lines += fmt::format("id: {}-{}\ndata: {}\n\n", log, sequence, event_json(row).dump());
+        },
+        sequence, kAtOnce);
+    return lines;
+}
+
 Answer stream_events(Request& in, Feed& feed) {
     const auto view = in.read();
     const auto log = events::current_log(view);
@@ -132,11 +180,10 @@ Answer stream_events(Request& in, Feed& feed) {
     std::string first = "retry: 2000\n\n";
     if (const auto last_id = in.header("Last-Event-ID"); !last_id.empty()) {
         const auto [name, sequence] = position_of(last_id);
-        if (events::can_go_on(view, name, sequence)) {
+        if (events::can_go_on(view, name, sequence) && sequence >= events::removed_until(view)) {
             from = sequence;
         } else {
-            first += fmt::format("event: reset\nid: {}-{}\ndata: {}\n\n", log.name, log.last,
-                                 Json{{"log", log.name}, {"last_sequence", log.last}}.dump());
+            first += reset_line(log);
         }
     }
     Answer answer;
@@ -182,16 +229,7 @@ void Feed::stream(std::int64_t sequence, const std::string& log, const std::stri
             const MutexLock lock(mutex_);
             seen = commits_;  // before reading the log: a later commit ends the wait below
         }
-        std::string lines;
-        store_.read().each(
-            kAfter,
-            [&](const storage::Row& row) {
-                sequence = row.get<std::int64_t>(0);
-                // No `event:` line: a browser's EventSource would need a listener for each kind. The kind is
-                // in the data.
-                lines += fmt::format("id: {}-{}\ndata: {}\n\n", log, sequence, event_json(row).dump());
-            },
-            sequence, kAtOnce);
+        const auto lines = next_lines(store_.read(), log, sequence);
         if (!lines.empty()) {
             if (!send(lines)) {
                 return;
@@ -219,13 +257,14 @@ void add_event_routes(api::RouteTable& routes, Feed& feed) {
                 .who = Who::viewer,
                 .summary = "The event log, oldest first, from a sequence on",
                 .tag = "Events",
-                .query = {{"after", Shape::integer(0, 9'007'199'254'740'991), "events after this sequence"},
+                .query = {{"after", Shape::integer(0, 9'007'199'254'740'991),
+                           "events after this sequence; where it is absent, all that are kept"},
                           {"log", Shape::text(1, 64), "the log that `after` is of: another one is refused"},
                           {"subject", Shape::text(1, 40), "of this kind of thing: order, product, …"},
                           {"subject_id", Shape::id(), "of this thing"}},
                 .paged = true,
                 .answers = {{200, events_shape()}},
-                .refuses = {kAnotherLog}},
+                .refuses = {kAnotherLog, kEventsPruned}},
                list_events);
     routes.add(
         {.method = "GET",
@@ -233,7 +272,7 @@ void add_event_routes(api::RouteTable& routes, Feed& feed) {
          .name = "events.stream",
          .who = Who::viewer,
          .summary = "The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the "
-                    "log is another one since: read again what you keep of it)",
+                    "log is another one since, or does not go back so far: read again what you keep of it)",
          .tag = "Events",
          .answers = {{200, std::nullopt, "text/event-stream"}},
          .refuses = {api::kTooManyStreams}},

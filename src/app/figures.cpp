@@ -1,5 +1,9 @@
 #include "app/figures.h"
 
+#include <filesystem>
+
+#include "storage/size.h"
+
 namespace orderd::app {
 
 void add_figures(api::Metrics& metrics, const Figures& of) {
@@ -16,6 +20,15 @@ void add_figures(api::Metrics& metrics, const Figures& of) {
     const auto add = [&](const char* name, const char* help, Type type, double (*figure)(storage::Store&)) {
         metrics.add(name, help, type, [&store = of.store, figure] { return figure(store); });
     };
+    add("orderd_database_bytes", "Size of the database's file, its log aside", Type::gauge,
+        [](storage::Store& store) { return static_cast<double>(storage::size_of(store.read()).file); });
+    add("orderd_database_free_bytes", "Of them, free for new rows", Type::gauge,
+        [](storage::Store& store) { return static_cast<double>(storage::size_of(store.read()).free); });
+    add("orderd_disk_free_bytes", "Free on the disk that the shop is on", Type::gauge, [](storage::Store& store) {
+        std::error_code error;
+        const auto space = std::filesystem::space(store.files().folder, error);
+        return error ? 0.0 : static_cast<double>(space.available);
+    });
     add("orderd_jobs_waiting", "Jobs that wait or run", Type::gauge, [](storage::Store& store) {
         return static_cast<double>(
             store.read()

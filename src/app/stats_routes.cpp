@@ -5,6 +5,7 @@
 #include <memory>
 #include <tuple>
 
+#include "app/room.h"
 #include "base/mutex.h"
 #include "orders/holding.h"
 #include "orders/list.h"
@@ -75,6 +76,17 @@ Shape stats_shape() {
                         .named("StorageTrouble")
                         .nullable()
                         .described("why nothing can be stored just now; null: all is well")},
+                   {"database",
+                    Shape::object(
+                        {{"bytes", count_shape("of the database's file")},
+                         {"week_bytes", Shape::integer(-9'007'199'254'740'991, 9'007'199'254'740'991)
+                                            .nullable()
+                                            .described("how much more are in use each week; null: not known yet")},
+                         {"disk_free_bytes", count_shape("free on its disk")},
+                         {"full_at", Shape::time().nullable().described(
+                                         "when the disk is full at that rate; null: not in ten years")},
+                         {"is_short", Shape::boolean().described("that is within two months")}})
+                        .named("DatabaseSize")},
                    {"backup_late_at", Shape::time().nullable().described(
                                           "when it is so old that one after it failed; null: there is none yet")},
                })
@@ -121,7 +133,14 @@ std::optional<Json> waiting_now(const storage::View& view) {
 }
 
 Answer show_stats(Request& in, const Backups& backups) {
-    auto stats = waiting_now(in.read());
+    const auto view = in.read();
+    auto stats = waiting_now(view);
+    const auto room = room_of(view, in.store().files().folder, in.now());
+    (*stats)["database"] = {{"bytes", room.size.file},
+                            {"week_bytes", or_null(room.growth_of_week)},
+                            {"disk_free_bytes", room.disk_free},
+                            {"full_at", or_null(room.full_at)},
+                            {"is_short", room.is_short(in.now())}};
     const auto newest = backups.newest();
     const auto health = in.store().health().asked();
     (*stats)["storage_trouble"] = health.trouble == storage::Trouble::none

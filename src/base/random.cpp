@@ -33,6 +33,11 @@ std::string random_token(std::string_view prefix) {
     return std::string(prefix) + to_base64url(random_bytes(kTokenBytes));
 }
 
+std::string random_id(std::string_view prefix) {
+    constexpr std::size_t kIdBytes = 16;
+    return std::string(prefix) + to_base64url(random_bytes(kIdBytes));
+}
+
 std::uint32_t random_below(std::uint32_t bound) {
     start_sodium();
     return randombytes_uniform(bound);

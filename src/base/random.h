@@ -13,6 +13,9 @@ std::string random_bytes(std::size_t count);
 /// secret scanners find one that leaked.
 std::string random_token(std::string_view prefix);
 
+/// `prefix` followed by 128 random bits in base64url: for what must differ from all others of its kind, and is no secret.
+std::string random_id(std::string_view prefix);
+
 /// Uniform in [0, bound).
 std::uint32_t random_below(std::uint32_t bound);
 

@@ -20,6 +20,12 @@ constexpr auto kByNumber = R"sql(
     SELECT id FROM shipment WHERE tracking_number = ?1 AND status <> 'voided' ORDER BY id DESC LIMIT 1
 )sql";
 
+constexpr auto kOldTracking = R"sql(
+    SELECT e.id, e.told_at, s.updated_at < ?3 AND e.at < ?3
+      FROM tracking_event e JOIN shipment s ON s.id = e.shipment_id WHERE e.id > ?1 ORDER BY e.id LIMIT ?2
+)sql";
+constexpr auto kRemoveTracking = "DELETE FROM tracking_event WHERE id = ?1";
+
 constexpr int kAtOnce = 100;
 
 /// How many polls in a row may fail, each after a time-out, before the run ends.
@@ -98,6 +104,10 @@ bool read_follow_typed_numbers(const storage::View& view) {
 
 void start_tracking_updates(storage::Transaction& tx, ShipmentId id, Time now) {
     tx.run(kFollow, id, now + kFirstAsk, kFirstAsk);
+}
+
+storage::Pruned remove_old_tracking(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::remove_old(tx, slice, kOldTracking, kRemoveTracking);
 }
 
 void poll_tracking(storage::Store& store, const Clock& clock, const Carriers& carriers, const jobs::Job& job) {

@@ -2,6 +2,7 @@
 
 #include "fulfillment/carrier.h"
 #include "jobs/jobs.h"
+#include "storage/pruning.h"
 
 namespace orderd::fulfillment {
 
@@ -26,6 +27,9 @@ bool read_follow_typed_numbers(const storage::View& view);
 
 /// Starts polling the carrier about a parcel.
 void start_tracking_updates(storage::Transaction& tx, ShipmentId id, Time now);
+
+/// Removes a slice of the tracking events of parcels without news since. Their status stays.
+storage::Pruned remove_old_tracking(storage::Transaction& tx, const storage::Slice& slice);
 
 /// Polls every parcel that is due. A carrier that does not answer is asked again later; after a few failures
 /// in a row, the rest waits for the next run.

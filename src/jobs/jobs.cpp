@@ -19,6 +19,10 @@ constexpr auto kStartAgain = R"sql(
     UPDATE job SET status = 'ready', run_at = ?2, attempts = 0, updated_at = ?2 WHERE id = ?1 AND status = 'dead'
 )sql";
 constexpr auto kDiscard = "DELETE FROM job WHERE id = ?1 AND status = 'dead'";
+constexpr auto kDead = R"sql(
+    SELECT id, created_at, lane <> 'money' AND updated_at < ?3 FROM job
+     WHERE id > ?1 AND status = 'dead' ORDER BY id LIMIT ?2
+)sql";
 constexpr auto kHurry = R"sql(
     UPDATE job SET run_at = ?3
      WHERE status = 'ready' AND lane = ?1 AND party = ?2 AND (attempts > 0) = 1 AND run_at > ?3
@@ -59,6 +63,14 @@ bool start_again(storage::Transaction& tx, JobId id, Time now) {
 bool discard(storage::Transaction& tx, JobId id) {
     tx.touched(storage::Topic::jobs);
     return tx.run(kDiscard, id) == 1;
+}
+
+storage::Pruned remove_dead(storage::Transaction& tx, const storage::Slice& slice) {
+    const auto pruned = storage::remove_old(tx, slice, kDead, kDiscard);
+    if (pruned.removed > 0) {
+        tx.touched(storage::Topic::jobs);
+    }
+    return pruned;
 }
 
 void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now) {

@@ -20,6 +20,7 @@
 #include "base/time.h"
 #include "jobs/lanes.h"
 #include "jobs/pauses.h"
+#include "storage/pruning.h"
 #include "storage/store.h"
 
 namespace orderd::jobs {
@@ -50,6 +51,9 @@ bool start_again(storage::Transaction& tx, JobId id, Time now);
 
 /// Deletes a dead job. @returns false if it is not dead
 bool discard(storage::Transaction& tx, JobId id);
+
+/// Removes a slice of the jobs that died long ago. Jobs for money stay: a person has to say what became of it.
+storage::Pruned remove_dead(storage::Transaction& tx, const storage::Slice& slice);
 
 /// Makes a party's jobs that wait for a retry due now.
 void hurry(storage::Transaction& tx, Lane lane, std::string_view party, Time now);

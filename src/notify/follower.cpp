@@ -1,5 +1,6 @@
 #include "notify/follower.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -22,6 +23,10 @@ constexpr auto kSetMark = R"sql(
         ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence
 )sql";
 constexpr auto kLast = "SELECT coalesce(max(sequence), 0) FROM event";
+constexpr auto kFirstUsed = R"sql(
+    SELECT min(sequence) FROM (SELECT min(event_sequence) AS sequence FROM mail
+                               UNION ALL SELECT min(event_sequence) FROM webhook_delivery)
+)sql";
 constexpr auto kNext = R"sql(
     SELECT sequence, kind, subject_id, body FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
 )sql";
@@ -30,6 +35,19 @@ constexpr auto kNext = R"sql(
 
 void read_on_from_now(storage::Transaction& tx, std::string_view reader) {
     tx.run(kSetMark, reader, tx.value<std::int64_t>(kLast).value());
+}
+
+std::int64_t acted_upon(const storage::View& view, const std::vector<LogReader>& readers) {
+    auto until = view.value<std::int64_t>(kLast).value();
+    if (const auto used = view.value<std::optional<std::int64_t>>(kFirstUsed).value()) {
+        until = std::min(until, *used - 1);
+    }
+    for (const auto& reader : readers) {
+        if (reader.listens(view)) {
+            until = std::min(until, view.value<std::int64_t>(kMark, reader.name).value());
+        }
+    }
+    return until;
 }
 
 std::int64_t Follower::follow() {

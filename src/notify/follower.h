@@ -33,6 +33,10 @@ struct LogReader {
     std::function<std::function<void(const LoggedEvent&)>(storage::Transaction&, Time now)> begin;
 };
 
+/// The last event that is not needed any more: every reader that listens has read it, and no mail or delivery refers to
+/// it or to one before it.
+std::int64_t acted_upon(const storage::View& view, const std::vector<LogReader>& readers);
+
 /// Moves a reader's mark to the end of the log, so that earlier events are sent to nobody.
 void read_on_from_now(storage::Transaction& tx, std::string_view reader);
 

@@ -15,8 +15,6 @@ constexpr Names<MailStatus, 4> kMailStatuses{{{{MailStatus::waiting, "waiting"},
                                                {MailStatus::failed, "failed"},
                                                {MailStatus::skipped, "skipped"}}}};
 
-constexpr Duration kMailsKept = days(90);
-
 constexpr auto kInsertMail =
     "INSERT INTO mail (id, event_sequence, template, order_id, status, created_at, updated_at) "
     "VALUES (" ORDERD_NEXT_ID(
@@ -35,9 +33,10 @@ const std::string kListMails = kMailColumns + R"sql(
 constexpr auto kSave = R"sql(
     UPDATE mail SET status = ?2, attempts = attempts + ?3, last_error = ?4, updated_at = ?5 WHERE id = ?1
 )sql";
-constexpr auto kRemoveOld = R"sql(
-    DELETE FROM mail WHERE id IN (SELECT id FROM mail WHERE status <> 'waiting' AND updated_at < ?1 LIMIT 500)
+constexpr auto kOldMails = R"sql(
+    SELECT id, created_at, status <> 'waiting' AND updated_at < ?3 FROM mail WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
+constexpr auto kRemoveMail = "DELETE FROM mail WHERE id = ?1";
 
 Mail read(const storage::Row& row) {
     return {.id = row.get<MailId>(0),
@@ -90,7 +89,9 @@ void save_mail(storage::Transaction& tx, MailId id, MailStatus status, bool atte
     tx.run(kSave, id, to_text(status), attempted ? 1 : 0, error, now);
 }
 
-std::int64_t remove_old_mails(storage::Transaction& tx, Time now) { return tx.run(kRemoveOld, now - kMailsKept); }
+storage::Pruned remove_old_mails(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::remove_old(tx, slice, kOldMails, kRemoveMail);
+}
 
 Json to_json(const Mail& mail) {
     return {{"id", static_cast<std::int64_t>(mail.id)},

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "jobs/lanes.h"
 #include "storage/paging.h"
+#include "storage/pruning.h"
 #include "storage/writer.h"
 
 namespace orderd::notify {
@@ -58,9 +59,8 @@ std::vector<Mail> list_mails(const storage::View& view, const MailFilter& filter
 void save_mail(storage::Transaction& tx, MailId id, MailStatus status, bool attempted, std::string_view error,
                Time now);
 
-/// Deletes a batch of the mails that were sent or given up a quarter of a year ago. @returns how many; 0:
-/// none left
-std::int64_t remove_old_mails(storage::Transaction& tx, Time now);
+/// Removes a slice of the mails that were sent or given up.
+storage::Pruned remove_old_mails(storage::Transaction& tx, const storage::Slice& slice);
 
 /// The job that sends a mail.
 inline constexpr jobs::Kind kMailJob{"mail.send", jobs::Lane::mail, 100};

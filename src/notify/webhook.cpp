@@ -25,7 +25,6 @@ constexpr Names<DeliveryStatus, 3> kDeliveryStatuses{{{{DeliveryStatus::pending,
                                                        {DeliveryStatus::delivered, "delivered"},
                                                        {DeliveryStatus::failed, "failed"}}}};
 
-constexpr Duration kDeliveriesKept = days(30);
 constexpr std::string_view kSecretPrefix = "whsec_";
 
 constexpr auto kInsertWebhook = R"sql(
@@ -63,7 +62,7 @@ constexpr auto kRemove = "DELETE FROM webhook_endpoint WHERE id = ?1";
 
 constexpr auto kAddDelivery = R"sql(
     INSERT INTO webhook_delivery (endpoint_id, event_sequence, status, next_attempt_at, created_at, updated_at)
-    VALUES (?1, ?2, 'pending', ?3, ?3, ?3) ON CONFLICT (endpoint_id, event_sequence) DO NOTHING RETURNING id
+    VALUES (?1, ?2, 'pending', ?3, ?3, ?3) ON CONFLICT (event_sequence, endpoint_id) DO NOTHING RETURNING id
 )sql";
 const std::string kDeliveryColumns = R"sql(
     SELECT d.id, d.endpoint_id, d.event_sequence, e.kind, d.status, d.tries, d.attempts, d.response_status, d.last_error,
@@ -88,9 +87,10 @@ constexpr auto kReplay = R"sql(
     UPDATE webhook_delivery SET status = 'pending', tries = 0, next_attempt_at = ?2, updated_at = ?2 WHERE id = ?1
 )sql";
 constexpr auto kOldDeliveries = R"sql(
-    DELETE FROM webhook_delivery WHERE id IN
-        (SELECT id FROM webhook_delivery WHERE status <> 'pending' AND updated_at < ?1 LIMIT 500)
+    SELECT id, created_at, status <> 'pending' AND updated_at < ?3 FROM webhook_delivery
+     WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
+constexpr auto kRemoveDelivery = "DELETE FROM webhook_delivery WHERE id = ?1";
 constexpr auto kDeliveryEvent = "SELECT kind, subject, subject_id, body, at FROM event WHERE sequence = ?1";
 
 storage::Place place(std::string_view column, WebhookId id) {
@@ -342,8 +342,8 @@ bool answered_since(const storage::View& view, WebhookId webhook, Time since) {
     return view.value<bool>(kAnsweredSince, webhook, since).value_or(false);
 }
 
-std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now) {
-    return tx.run(kOldDeliveries, now - kDeliveriesKept);
+storage::Pruned remove_old_deliveries(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::remove_old(tx, slice, kOldDeliveries, kRemoveDelivery);
 }
 
 std::string party_of(WebhookId id) { return fmt::format("webhook-{}", static_cast<std::int64_t>(id)); }

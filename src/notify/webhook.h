@@ -14,6 +14,7 @@
 #include "jobs/lanes.h"
 #include "jobs/pauses.h"
 #include "storage/paging.h"
+#include "storage/pruning.h"
 #include "storage/writer.h"
 
 namespace orderd::notify {
@@ -138,8 +139,8 @@ void save_attempt(storage::Transaction& tx, Delivery delivery, DeliveryStatus st
                   Time now);
 /// Whether a delivery to this endpoint arrived since then.
 bool answered_since(const storage::View& view, WebhookId webhook, Time since);
-/// Deletes a batch of the deliveries that were made or given up a month ago. @returns how many; 0: none left
-std::int64_t remove_old_deliveries(storage::Transaction& tx, Time now);
+/// Removes a slice of the deliveries that were made or given up.
+storage::Pruned remove_old_deliveries(storage::Transaction& tx, const storage::Slice& slice);
 
 /// `pause`: the pause of its deliveries, if it does not answer.
 Json to_json(const Webhook& webhook, const std::optional<jobs::Pause>& pause);

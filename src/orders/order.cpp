@@ -41,14 +41,16 @@ std::vector<std::string> names_of(const storage::View& view, CustomerId customer
     return names;
 }
 
+constexpr std::size_t kNote = 3;  ///< its place, after the contact
+
 std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient) {
-    auto contact = accounts::to_json(recipient.contact);
-    contact["note"] = recipient.note;
+    auto contact = accounts::to_list(recipient.contact);
+    contact.push_back(recipient.note);
     return vault.seal(place(id, "contact_sealed"), json_text(contact));
 }
 
 std::string seal_address(const storage::Vault& vault, OrderId id, const accounts::Address& address) {
-    return vault.seal(place(id, "address_sealed"), json_text(accounts::to_json(address)));
+    return vault.seal(place(id, "address_sealed"), json_text(accounts::to_list(address)));
 }
 
 std::string seal_staff_note(const storage::Vault& vault, OrderId id, std::string_view note) {
@@ -65,7 +67,7 @@ std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
     const auto address = stored_json(vault.open(place(id, "address_sealed"), *address_sealed));
     return Recipient{.contact = accounts::contact_from(contact),
                      .address = accounts::address_from(address),
-                     .note = contact.at("note").get<std::string>()};
+                     .note = (contact.is_array() ? contact.at(kNote) : contact.at("note")).get<std::string>()};
 }
 
 Order get(const storage::View& view, OrderId id) {

@@ -296,7 +296,7 @@ Answer pay_by_card(Request& in, Desk& desk, const NewPayment& body) {
     auto& gateway = require_card_gateway(desk, in.read());
     CardPayment wanted{.gateway = std::string(gateway.name()),
                        .instrument = instrument_of(gateway, std::get<ByCard>(body.method), in.now()),
-                       .key = random_token("oc_"),
+                       .key = random_id("oc_"),
                        .return_url = return_url_of(body, desk)};
     wanted.amount = body.amount;
     if (const auto key = in.header("idempotency-key"); !key.empty()) {

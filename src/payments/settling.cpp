@@ -14,8 +14,10 @@ namespace orderd::payments {
 namespace {
 
 constexpr auto kSaveAttempt = R"sql(
-    UPDATE payment_attempt SET outcome = ?2, failure_code = coalesce(?3, failure_code),
-                               gateway_reference = coalesce(?4, gateway_reference)
+    UPDATE payment_attempt
+       SET outcome = ?2, failure_code = coalesce(?3, failure_code), gateway_reference = coalesce(?4, gateway_reference),
+           instrument = iif(?2 IN ('open', 'requires_action'), instrument, ''),
+           return_url = iif(?2 IN ('open', 'requires_action'), return_url, '')
      WHERE id = ?1
 )sql";
 constexpr auto kTakesDays = R"sql(

@@ -20,14 +20,13 @@ using api::Request;
 using api::Shape;
 
 constexpr Duration kTolerance = minutes(5);
-constexpr Duration kKeepEvents = days(30);
 
 constexpr auto kTakeEvent = R"sql(
     INSERT INTO gateway_event (gateway, event_id, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
 )sql";
 constexpr auto kRemoveEvents = R"sql(
     DELETE FROM gateway_event WHERE (gateway, event_id) IN
-        (SELECT gateway, event_id FROM gateway_event WHERE at < ?1 LIMIT 500)
+        (SELECT gateway, event_id FROM gateway_event WHERE at < ?1 LIMIT ?2)
 )sql";
 
 /// The PaymentIntent that an event is about; empty if it is about none.
@@ -156,8 +155,8 @@ void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const set
                [secret](Request& in) { return take(in, *secret); });
 }
 
-std::int64_t remove_old_gateway_events(storage::Transaction& tx, Time now) {
-    return tx.run(kRemoveEvents, now - kKeepEvents);
+storage::Pruned remove_old_gateway_events(storage::Transaction& tx, const storage::Slice& slice) {
+    return storage::Pruned::again_if(tx.run(kRemoveEvents, slice.before, slice.most));
 }
 
 }  // namespace orderd::payments

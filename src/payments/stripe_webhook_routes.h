@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "api/route.h"
+#include "storage/pruning.h"
 #include "storage/settings.h"
 
 namespace orderd::payments {
@@ -18,8 +19,7 @@ bool is_signed_by_stripe(std::string_view body, std::string_view header, std::st
 /// correctly.
 void add_stripe_webhook(api::RouteTable& routes, const std::shared_ptr<const settings::Secret>& secret);
 
-/// Deletes a batch of old events, which Stripe no longer resends: it retries for three days. @returns how
-/// many; 0: none left
-std::int64_t remove_old_gateway_events(storage::Transaction& tx, Time now);
+/// Removes a slice of the old events, which Stripe no longer resends.
+storage::Pruned remove_old_gateway_events(storage::Transaction& tx, const storage::Slice& slice);
 
 }  // namespace orderd::payments

@@ -102,6 +102,9 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
         execute("PRAGMA cache_size = -2048");
         return;
     }
+    if (mode == Mode::create) {
+        execute("PRAGMA auto_vacuum = INCREMENTAL");  // before a new database's first page: free ones can be given back
+    }
     switch_to_log(*this);
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA secure_delete = ON");  // later backups do not contain deleted data

@@ -68,6 +68,16 @@ constexpr auto kEndOfFirstLog = R"sql(
       FROM event_log log ORDER BY log.id LIMIT 1
 )sql";
 
+constexpr auto kRemovedUntil = "SELECT after FROM event_start";
+constexpr auto kTimes = R"sql(
+    SELECT sequence, at FROM event
+     WHERE sequence < (SELECT max(sequence) FROM event) AND sequence <= ?2 ORDER BY sequence LIMIT ?1
+)sql";
+constexpr auto kRemove = "DELETE FROM event WHERE sequence <= ?1";
+constexpr auto kSetStart = R"sql(
+    INSERT INTO event_start (id, after) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET after = excluded.after
+)sql";
+
 }  // namespace
 
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
@@ -77,7 +87,8 @@ std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject sub
     } else if (const auto order = body.find("order_id"); order != body.end() && order->is_number_integer()) {
         tx.concerns("order", order->get<std::int64_t>());
     }
-    // SQLite assigns max(sequence) + 1. No event is ever deleted, and a rollback frees its number, so there is no gap.
+    // SQLite assigns max(sequence) + 1. The newest event is never removed, and a rollback frees its number, so there is
+    // no gap.
     return tx.insert(kRecordEvent, kind, subject.kind, subject.id, json_text(body), to_text(actor), now);
 }
 
@@ -100,6 +111,17 @@ std::string id_of(const storage::View& view, std::int64_t sequence) {
 bool can_go_on(const storage::View& view, std::string_view log, std::int64_t sequence) {
     const auto end = log.empty() ? view.value<std::int64_t>(kEndOfFirstLog) : view.value<std::int64_t>(kEndOfLog, log);
     return end && 0 <= sequence && sequence <= *end;
+}
+
+std::int64_t removed_until(const storage::View& view) { return view.value<std::int64_t>(kRemovedUntil).value_or(0); }
+
+std::int64_t remove_oldest(storage::Transaction& tx, const storage::Slice& slice, std::int64_t acted_upon) {
+    const auto last = storage::last_old(tx, kTimes, slice, acted_upon);
+    if (!last) {
+        return 0;
+    }
+    tx.run(kSetStart, *last);
+    return tx.run(kRemove, *last);
 }
 
 std::string shop_name_outside(const storage::View& view) {

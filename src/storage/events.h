@@ -19,7 +19,7 @@ struct Subject {
 /// Appends to the event log, in the same transaction as the change: after a crash, both are stored or neither is.
 /// `body` must hold no personal data and no secret, since events leave the shop (webhooks, the live dashboard).
 ///
-/// @returns the event's sequence number; the sequence has no gaps
+/// @returns the event's sequence number; the sequence has no gaps after the oldest kept event (event_log.h)
 std::int64_t record(storage::Transaction& tx, std::string_view kind, Subject subject, const Json& body,
                     const Actor& actor, Time now);
 

@@ -147,4 +147,19 @@ bool Store::clear_log() {
     return cleared;
 }
 
+void Store::compact() {
+    writer_->outside_transaction([](Connection& connection) {
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL");
+        connection.execute("VACUUM");
+    });
+    clear_log();
+}
+
+void Store::optimize() {
+    writer_->outside_transaction([](Connection& connection) {
+        connection.execute("PRAGMA analysis_limit = 1000");  // rows of an index that are looked at; no samples are kept
+        connection.execute("PRAGMA optimize = 0x10002");     // of all tables, whatever this connection read so far
+    });
+}
+
 }  // namespace orderd::storage

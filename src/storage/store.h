@@ -81,6 +81,15 @@ public:
     /// moment for readers of older snapshots. @returns whether it succeeded
     bool clear_log();
 
+    /// Updates the statistics that SQLite chooses its plans by, for tables that have grown a lot. Takes milliseconds. They
+    /// contain counts, and no values from the rows.
+    void optimize();
+
+    /// Rewrites the whole database without its free pages, in one transaction. From then on it can return free pages to
+    /// the disk. Everything else waits, so this is for a shop that is not served. @throws SQLite::Exception; then nothing
+    /// has changed
+    void compact();
+
     void stop();  ///< commits the queued mutations and refuses further ones; reads still work
 
 private:

@@ -159,7 +159,9 @@ TEST_CASE("sessions that ran out are removed") {
     people.begin(people.olga);
     const auto customer = people.begin(people.ada);
     people.shop.clock.move(days(1));
-    people.shop.write([&](storage::Transaction& tx) { remove_old_sessions(tx, people.shop.clock.now()); });
+    const auto now = people.shop.clock.now();
+    people.shop.write(
+        [&](storage::Transaction& tx) { remove_ended_sessions(tx, {.before = now, .now = now, .most = 10}); });
     CHECK(people.shop.count("SELECT count(*) FROM session") == 1);
     CHECK_FALSE(people.refused(customer.token));
 }

@@ -68,13 +68,13 @@ std::vector<std::string> words_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the server backs up automatically, keeps the newest few, and says how old the newest is") {
+TEST_CASE("the server backs up automatically, thins its backups out, and says how old the newest is") {
     const TemporaryFolder kept;
     const auto folder = kept.path() / "backups";
     Shop shop([&](app::Config& config) {
         config.backup_folder = folder;
         config.backup_every_hours = 24;
-        config.backup_keep = 2;
+        config.backup_keep = {.newest = 2, .days = 1, .weeks = 0, .months = 0};
     });
     CHECK(shop.get("/admin/stats", shop.viewer()).body["last_backup_at"] == nullptr);
     shop.drain();

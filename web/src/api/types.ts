@@ -1856,7 +1856,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the log is another one since: read again what you keep of it)
+         * The event log, live (server-sent events; Last-Event-ID resumes; an event `reset` says that the log is another one since, or does not go back so far: read again what you keep of it)
          * @description For admins from viewer up.
          */
         get: operations["events.stream"];
@@ -4691,6 +4691,8 @@ export interface components {
             mail: components["schemas"]["MailSettings"] | null;
             /** @description the mail server's password; written as text, null takes it away; never shown */
             smtp_password: components["schemas"]["SecretState"];
+            /** @description how many days of the shop's logs are kept */
+            log_terms: components["schemas"]["LogTerms"];
         };
         TaxSettings: {
             /** @description whether product prices contain the tax */
@@ -4813,6 +4815,18 @@ export interface components {
              */
             alerts_to?: string | null;
         };
+        LogTerms: {
+            /**
+             * Format: int64
+             * @description of the event log, which is each order's history; null: for ever
+             */
+            events_days: number | null;
+            /**
+             * Format: int64
+             * @description of the audit log: who did what; null: for ever
+             */
+            audit_days: number | null;
+        };
         SettingsUpdate: {
             /** @description of all amounts; it can change while nothing has a price */
             currency?: string;
@@ -4860,6 +4874,8 @@ export interface components {
             mail?: components["schemas"]["MailSettings"] | null;
             /** @description the mail server's password */
             smtp_password?: string | null;
+            /** @description how many days of the shop's logs are kept */
+            log_terms?: components["schemas"]["LogTerms"];
         };
         SettingsUpdate409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -4886,6 +4902,10 @@ export interface components {
         EventsList409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "another_log";
+        };
+        EventsList410: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "events_pruned";
         };
         EventsStream503: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -5064,6 +5084,7 @@ export interface components {
             last_backup_at: string | null;
             /** @description why nothing can be stored just now; null: all is well */
             storage_trouble: components["schemas"]["StorageTrouble"] | null;
+            database: components["schemas"]["DatabaseSize"];
             /**
              * Format: date-time
              * @description when it is so old that one after it failed; null: there is none yet
@@ -5075,6 +5096,30 @@ export interface components {
             kind: "no_space" | "read_only" | "failed" | "damaged" | "files_gone";
             /** @description what is wrong, and what to do */
             text: string;
+        };
+        DatabaseSize: {
+            /**
+             * Format: int64
+             * @description of the database's file
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description how much more are in use each week; null: not known yet
+             */
+            week_bytes: number | null;
+            /**
+             * Format: int64
+             * @description free on its disk
+             */
+            disk_free_bytes: number;
+            /**
+             * Format: date-time
+             * @description when the disk is full at that rate; null: not in ten years
+             */
+            full_at: string | null;
+            /** @description that is within two months */
+            is_short: boolean;
         };
         Sales: {
             /** @description each day of the span, today last */
@@ -12895,6 +12940,10 @@ export interface operations {
                      *       "smtp_password": {
                      *         "set": true,
                      *         "from": "configuration"
+                     *       },
+                     *       "log_terms": {
+                     *         "events_days": 180,
+                     *         "audit_days": 365
                      *       }
                      *     } */
                     "application/json": components["schemas"]["Settings"];
@@ -12992,6 +13041,10 @@ export interface operations {
                  *         "from_name": "from name",
                  *         "reply_to": "ada@example.com",
                  *         "alerts_to": "ada@example.com"
+                 *       },
+                 *       "log_terms": {
+                 *         "events_days": 180,
+                 *         "audit_days": 365
                  *       }
                  *     } */
                 "application/json": components["schemas"]["SettingsUpdate"];
@@ -13096,6 +13149,10 @@ export interface operations {
                      *       "smtp_password": {
                      *         "set": true,
                      *         "from": "configuration"
+                     *       },
+                     *       "log_terms": {
+                     *         "events_days": 180,
+                     *         "audit_days": 365
                      *       }
                      *     } */
                     "application/json": components["schemas"]["Settings"];
@@ -13128,7 +13185,7 @@ export interface operations {
     "events.list": {
         parameters: {
             query?: {
-                /** @description events after this sequence */
+                /** @description events after this sequence; where it is absent, all that are kept */
                 after?: number;
                 /** @description the log that `after` is of: another one is refused */
                 log?: string;
@@ -13190,6 +13247,16 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["EventsList409"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["EventsList410"];
                 };
             };
             412: components["responses"]["Problem412"];
@@ -13640,6 +13707,13 @@ export interface operations {
                      *       "storage_trouble": {
                      *         "kind": "no_space",
                      *         "text": "text"
+                     *       },
+                     *       "database": {
+                     *         "bytes": 1,
+                     *         "week_bytes": 1,
+                     *         "disk_free_bytes": 1,
+                     *         "full_at": "2026-11-24T05:46:03.000Z",
+                     *         "is_short": true
                      *       },
                      *       "backup_late_at": "2026-11-24T05:46:03.000Z"
                      *     } */

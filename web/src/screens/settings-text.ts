@@ -18,6 +18,7 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   unpaid_holds: "Days that unpaid stock is held",
   guest_limits: "What customers may leave unpaid",
   login_limit: "Wrong passwords",
+  log_terms: "How long the logs are kept",
   payment_methods: "Ways to pay",
   ship_before_payment: "Shipped before it is paid",
   card_gateway: "Gateway for cards",

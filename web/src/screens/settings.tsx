@@ -23,6 +23,7 @@ import {
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
+import { Logs } from "./settings-logs";
 import { Mail } from "./settings-mail";
 import { EasyPost } from "./settings-parcels";
 import { Stripe, WaysToPay } from "./settings-payments";
@@ -94,6 +95,7 @@ export default function SettingsScreen() {
         <Mail key={of("mail", "smtp_password")} settings={data} save={save} />
         <Reservation key={of("reservation_minutes")} settings={data} save={save} />
         <SignIn key={of("login_limit")} settings={data} save={save} />
+        <Logs key={of("log_terms")} settings={data} save={save} />
       </div>
     </Page>
   );
@@ -109,6 +111,7 @@ const parts = [
   ["mail", "E-mail"],
   ["unpaid", "Unpaid orders"],
   ["sign-in", "Signing in"],
+  ["logs", "What is kept"],
 ] as const;
 
 function show(event: MouseEvent, id: string): void {

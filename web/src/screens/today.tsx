@@ -4,7 +4,8 @@ import { useData } from "../api/data";
 import { href, refine, usePlace } from "../router";
 import { useMay, useSession } from "../session";
 import { money, moneyRound } from "../text/money";
-import { useTicking } from "../text/time";
+import { byteSize } from "../text/size";
+import { dateOnly, useTicking } from "../text/time";
 import { Button } from "../ui/button";
 import { TakingsChart } from "../ui/chart";
 import { Page, Section } from "../ui/page";
@@ -107,6 +108,7 @@ export default function Today() {
           </div>
           {isOwner && <SetUpChecklist />}
           <Backup stats={data} isOwner={isOwner} />
+          <Room of={data.database} />
           {data.large_holds > 0 && <LargeHolds />}
           <div class="columns">
             <div class="stack">
@@ -223,6 +225,18 @@ function Backup({ stats, isOwner }: { stats: Stats; isOwner: boolean }) {
     <p class={late ? "notice warn lead-in" : "muted lead-in"} role={late ? "alert" : undefined}>
       Newest backup: <When at={at} ago />.
       {late && " The one after it was not made: look at the server's log, and at its disk."}
+    </p>
+  );
+}
+
+/** Nothing, until the disk is full so soon that somebody has to see to it. */
+function Room({ of }: { of: Stats["database"] }) {
+  if (!of.is_short || of.full_at === null || of.week_bytes === null) return null;
+  return (
+    <p class="notice warn lead-in" role="alert">
+      The disk is full around {dateOnly(of.full_at)} if the shop grows as it does: it takes {byteSize(of.bytes)} now,{" "}
+      {byteSize(of.week_bytes)} more each week, and {byteSize(of.disk_free_bytes)} are free. Orders are refused on a
+      full disk.
     </p>
   );
 }

@@ -1,0 +1,10 @@
+#include "notify/readers.h"
+
+#include "notify/delivering.h"
+#include "notify/mailing.h"
+
+namespace orderd::notify {
+
+std::vector<LogReader> log_readers() { return {webhook_reader(), mail_reader()}; }
+
+}  // namespace orderd::notify
