@@ -366,7 +366,6 @@ CREATE INDEX orders_to_pack ON orders (packing, status) WHERE packing IS NOT NUL
 CREATE INDEX orders_by_status ON orders (status);
 CREATE INDEX orders_by_customer ON orders (customer_id, status);
 CREATE INDEX orders_by_manager ON orders (managed_by, status);
-CREATE INDEX orders_by_time ON orders (placed_at);
 CREATE INDEX orders_expiring ON orders (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
 CREATE INDEX orders_unpaid_from ON orders (placed_from) WHERE status = 'pending' AND placed_from IS NOT NULL;
 

@@ -21,7 +21,7 @@ constexpr auto kNewestEvent = "SELECT coalesce(max(at), 0) FROM (SELECT at FROM 
 constexpr auto kSurelyBefore = R"sql(
     SELECT coalesce(min(at), 0) FROM (SELECT at FROM event ORDER BY sequence DESC LIMIT 100)
 )sql";
-constexpr auto kOrdersSince = "SELECT count(*) FROM orders WHERE placed_at >= ?1";
+constexpr auto kOrdersSince = "SELECT count(*) FROM orders WHERE id >= ?1 AND placed_at >= ?2";
 constexpr auto kSetFloor = R"sql(
     INSERT INTO number_floor (name, after) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET after = max(after, excluded.after)
 )sql";
@@ -47,7 +47,9 @@ constexpr Duration kLongestGap = days(366);
 /// and at least a thousand.
 std::int64_t margin_for(const storage::View& view, Time until, Time now) {
     const auto gap = std::clamp(now - until, Duration{0}, kLongestGap);
-    return std::max(kMargin, 2 * view.value<std::int64_t>(kOrdersSince, until - gap).value_or(0));
+    const auto from = until - gap;
+    const auto first = orders::span_of(view, from, std::nullopt).from;
+    return std::max(kMargin, 2 * view.value<std::int64_t>(kOrdersSince, first, from).value_or(0));
 }
 
 std::int64_t last_of(const storage::View& view, std::string_view table) {

@@ -9,6 +9,7 @@
 #include "base/mutex.h"
 #include "orders/holding.h"
 #include "orders/list.h"
+#include "orders/numbering.h"
 #include "orders/packing.h"
 
 namespace orderd::app {
@@ -34,7 +35,7 @@ constexpr auto kNow = R"sql(
 constexpr auto kDays = R"sql(
     SELECT (placed_at + ?2) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded + payment.to_be_sent), 0)
       FROM orders LEFT JOIN payment ON payment.order_id = orders.id
-     WHERE placed_at >= ?1 AND orders.status NOT IN ('cancelled', 'expired')
+     WHERE orders.id >= ?3 AND placed_at >= ?1 AND orders.status NOT IN ('cancelled', 'expired')
      GROUP BY 1
 )sql";
 constexpr auto kMostSold = R"sql(
@@ -42,7 +43,7 @@ constexpr auto kMostSold = R"sql(
       FROM (SELECT order_item.product_id, sum(order_item.quantity - order_item.cancelled - order_item.returned) AS units,
                    sum(unit_price * (order_item.quantity - order_item.cancelled - order_item.returned)) AS revenue
               FROM orders JOIN order_item ON order_item.order_id = orders.id
-             WHERE placed_at >= ?1 AND status NOT IN ('pending', 'cancelled', 'expired')
+             WHERE orders.id >= ?2 AND placed_at >= ?1 AND status NOT IN ('pending', 'cancelled', 'expired')
              GROUP BY order_item.product_id) AS sold
       JOIN product ON product.id = sold.product_id
      WHERE sold.units > 0
@@ -196,12 +197,13 @@ private:
     static Json add_up(const storage::View& view, std::int64_t first, std::int64_t last, std::int64_t ahead) {
         std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> of_day;
         const Time from{first * kDay - ahead};
+        const auto first_order = orders::span_of(view, from, std::nullopt).from;
         view.each(
             kDays,
             [&](const storage::Row& row) {
                 of_day[row.get<std::int64_t>(0)] = {row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
             },
-            from, ahead);
+            from, ahead, first_order);
         auto days = Json::array();
         for (auto day = first; day <= last; ++day) {
             const auto [orders, takings] = of_day[day];
@@ -218,7 +220,7 @@ private:
                                     {"units", row.get<std::int64_t>(3)},
                                     {"revenue", row.get<std::int64_t>(4)}});
             },
-            from);
+            from, first_order);
         return {{"days", std::move(days)}, {"top_products", std::move(products)}};
     }
 

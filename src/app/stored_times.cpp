@@ -1,20 +1,22 @@
 #include "app/stored_times.h"
 
+#include <algorithm>
+
+#include "orders/numbering.h"
+
 namespace orderd::app {
 
 namespace {
 
 constexpr Duration kClocksDiffer = minutes(1);
 
-constexpr auto kLatest = R"sql(
-    SELECT max(coalesce((SELECT max(placed_at) FROM orders), 0),
-               coalesce((SELECT max(at) FROM (SELECT at FROM event ORDER BY sequence DESC LIMIT 2000)), 0))
-)sql";
+constexpr auto kLatestEvent =
+    "SELECT coalesce(max(at), 0) FROM (SELECT at FROM event ORDER BY sequence DESC LIMIT 2000)";
 
 }  // namespace
 
 std::optional<Time> stored_ahead(const storage::View& view, Time now) {
-    const auto latest = view.value<Time>(kLatest).value();
+    const auto latest = std::max(view.value<Time>(kLatestEvent).value(), orders::latest_placed(view).value_or(Time{}));
     return now + kClocksDiffer < latest ? std::optional(latest) : std::nullopt;
 }
 

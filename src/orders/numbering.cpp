@@ -17,7 +17,6 @@ constexpr Duration kSmallStep = minutes(1);
 
 constexpr auto kLast = "SELECT id, placed_at FROM orders ORDER BY id DESC LIMIT 1";
 constexpr auto kFloor = "SELECT after FROM number_floor WHERE name = 'orders'";
-constexpr auto kFirstAtOrAfter = "SELECT id FROM orders WHERE placed_at >= ?1 ORDER BY placed_at, id LIMIT 1";
 constexpr auto kFirstFrom = "SELECT id, placed_at FROM orders WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1";
 constexpr auto kLastBelow = "SELECT id, placed_at FROM orders WHERE id >= ?1 AND id < ?2 ORDER BY id DESC LIMIT 1";
 
@@ -89,12 +88,6 @@ Turn next_turn(storage::Transaction& tx, Time now) {
 Span span_of(const storage::View& view, std::optional<Time> from, std::optional<Time> before) {
     const auto all = stretches(view);
     Span span{.exact = all.size() == 1};
-    if (span.exact) {
-        const auto first_at = [&](Time at) { return view.value<std::int64_t>(kFirstAtOrAfter, at).value_or(kNoEnd); };
-        span.from = from ? first_at(*from) : 0;
-        span.below = before ? first_at(*before) : kNoEnd;
-        return span;
-    }
     if (from) {
         span.from = kNoEnd;
         for (auto it = all.begin(); it != all.end() && span.from == kNoEnd; ++it) {
@@ -112,6 +105,15 @@ Span span_of(const storage::View& view, std::optional<Time> from, std::optional<
         }
     }
     return span;
+}
+
+std::optional<Time> latest_placed(const storage::View& view) {
+    std::optional<Time> latest;
+    for (const auto& in : stretches(view)) {
+        const auto last = view.first(kLastBelow, read_turn, in.from, in.below);
+        latest = last ? std::max(latest, std::optional(last->placed_at)) : latest;
+    }
+    return latest;
 }
 
 }  // namespace orderd::orders

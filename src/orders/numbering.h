@@ -33,6 +33,10 @@ struct Span {
     bool exact = true;  ///< false: it may contain other orders too
 };
 
+/// Found by halving: some twenty look-ups among a million orders, so that an order need not be in an index of times.
 Span span_of(const storage::View& view, std::optional<Time> from, std::optional<Time> before);
+
+/// When the latest order was placed, as it is dated; nullopt if there is none.
+std::optional<Time> latest_placed(const storage::View& view);
 
 }  // namespace orderd::orders

@@ -111,8 +111,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     execute("PRAGMA fullfsync = ON");      // macOS: fsync(2) alone does not reach the disk
     execute("PRAGMA checkpoint_fullfsync = ON");
     execute("PRAGMA cache_size = -16384");
-    execute("PRAGMA wal_autocheckpoint = 0");  // the writer decides when
-    execute("PRAGMA journal_size_limit = 67108864");
+    execute("PRAGMA wal_autocheckpoint = 0");          // the writer decides when
+    execute("PRAGMA journal_size_limit = 134217728");  // bytes: a log that grew further is cut once it begins anew
 }
 
 Statement Connection::prepare(std::string_view sql) {

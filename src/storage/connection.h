@@ -61,7 +61,7 @@ public:
     enum class Mode { read_only, read_write, create };
 
     /// Opens with foreign keys, WAL, synchronous=FULL (and fullfsync if the system has it), and with SQLite's
-    /// defences against a hostile file. Only the writer's connection checkpoints.
+    /// defences against a hostile file. Only the writer and its Checkpointer checkpoint.
     ///
     /// @param vfs  the name of the SQLite VFS that opens the file; null: the system's default
     /// @throws SQLite::Exception

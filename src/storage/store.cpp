@@ -42,7 +42,8 @@ Store::Store(const std::filesystem::path& folder, const Options& options)
     }
     auto connection = open_first(options);
     writer_ = std::make_unique<Writer>(
-        std::move(connection), [this, schema = options.schema] { return open_late(schema); }, vault_, options.limits,
+        std::move(connection), [this, schema = options.schema] { return open_late(schema); },
+        [this] { return Connection(files_.database, Connection::Mode::read_write); }, vault_, options.limits,
         [this](unsigned topics) { committed(topics); }, health_);
 }
 

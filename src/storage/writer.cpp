@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -14,9 +15,12 @@ namespace orderd::storage {
 
 namespace {
 
-/// Pages in the WAL after which the writer checkpoints: enough that checkpoints are rare and thousands of orders share
-/// their fsyncs, few enough that readers find their pages fast and the file stays at about 64 MiB.
-constexpr int kCheckpointPages = 16000;
+/// The last part of the WAL, which the writer copies itself in a few milliseconds. The WAL can restart only after it was
+/// copied completely, and beside a busy writer it never is.
+constexpr int kLastPart = 16;
+
+/// How many times longer than usual the WAL may be before the writer copies all of it itself.
+constexpr int kTooLong = 8;
 
 constexpr auto kLook = std::chrono::seconds(1);
 
@@ -108,12 +112,13 @@ private:
     bool done_ GUARDED_BY(mutex_) = false;
 };
 
-Writer::Writer(std::optional<Connection> connection, Open open, const Vault& vault, Limits limits, OnCommit on_commit,
-               Health& health)
+Writer::Writer(std::optional<Connection> connection, Open open, Open open_beside, const Vault& vault, Limits limits,
+               OnCommit on_commit, Health& health)
     : vault_(vault),
       limits_(limits),
       on_commit_(std::move(on_commit)),
       open_(std::move(open)),
+      open_beside_(std::move(open_beside)),
       health_(health),
       connection_(std::move(connection)),
       thread_([this] { work(); }) {}
@@ -220,6 +225,7 @@ void Writer::work() {
             run_batch(batch);
         }
     }
+    beside_.reset();
     if (connection_) {
         // The last checkpoint, so that a stopped shop is one file. It does not wait for readers, such as a backup.
         sqlite3_busy_timeout(connection_->database().getHandle(), 200);
@@ -232,11 +238,18 @@ void Writer::begin_with_connection() {
     auto* handle = connection_->database().getHandle();
     sqlite3_wal_hook(
         handle,
-        [](void* pages, sqlite3*, const char*, int in_wal) {
-            *static_cast<int*>(pages) = in_wal;
+        [](void* self, sqlite3*, const char*, int in_wal) {
+            auto& writer = *static_cast<Writer*>(self);
+            if (in_wal < writer.wal_pages_) {
+                writer.copied_pages_ = 0;
+                writer.next_checkpoint_ = writer.limits_.log_pages;
+                writer.began_anew_ = true;
+            }
+            writer.wal_pages_ = in_wal;
             return SQLITE_OK;
         },
-        &wal_pages_);
+        this);
+    next_checkpoint_ = limits_.log_pages;
     // If a sync failed before a crash, the WAL's content may be only in the system's memory (Linux treats
     // such pages as written). Checkpointing syncs it in the database before new commits build on it.
     sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
@@ -246,6 +259,9 @@ void Writer::run_outside(Task& task) {
     try {
         if (!connection_) {
             std::rethrow_exception(hindrance());
+        }
+        if (beside_) {
+            beside_->wait();  // SQLite makes one checkpoint at a time, and refuses another
         }
         (*task.outside)(*connection_);
     } catch (...) {
@@ -416,20 +432,45 @@ void Writer::save_what_was_committed() {
     }
 }
 
-/// Copies the WAL into the database when it has grown long. Passive: it never waits for readers. The WAL
-/// starts over once no reader needs it.
+/// Copies the WAL into the database when it has grown long, on the checkpointer's thread if possible. Passive: it never
+/// waits for readers. The WAL restarts with the next commit once all of it was copied and no reader needs it.
 void Writer::checkpoint_when_long() {
-    if (wal_pages_ < kCheckpointPages || !connection_) {
+    if (wal_pages_ < next_checkpoint_ || !connection_ || !health_.files_are_ours()) {
         return;
     }
-    int left_in_log = 0;
+    const int last_part = limits_.log_pages / kLastPart;
+    if (!beside_ && open_beside_ && Checkpointer::is_safe()) {
+        beside_.emplace(open_beside_);
+    }
+    if (beside_ && wal_pages_ < kTooLong * limits_.log_pages) {
+        const auto copied = beside_->copied();
+        if (!copied) {
+            return;  // a pass is under way
+        }
+        if (!std::exchange(began_anew_, false)) {
+            copied_pages_ = std::max(copied_pages_, *copied);
+        }
+        if (wal_pages_ - copied_pages_ > last_part) {
+            return beside_->begin();
+        }
+    }
+    copied_pages_ = checkpoint();
+    next_checkpoint_ = wal_pages_ + last_part;  // a reader may keep the WAL from beginning anew
+}
+
+/// @returns pages of the WAL that are in the database
+int Writer::checkpoint() {
+    if (beside_) {
+        beside_->wait();
+    }
+    int in_log = 0;
     int copied = 0;
     const int code = sqlite3_wal_checkpoint_v2(connection_->database().getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                               &left_in_log, &copied);
+                                               &in_log, &copied);
     if (code != SQLITE_OK && code != SQLITE_BUSY) {
-        log::error("the checkpoint failed; it will be tried again", {{"sqlite_code", code}});
+        checkpoint_failed_.error("the checkpoint failed; it will be tried again", {{"sqlite_code", code}});
     }
-    wal_pages_ = 0;
+    return std::max(copied, 0);
 }
 
 }  // namespace orderd::storage

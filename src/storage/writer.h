@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "base/repeated_log.h"
+#include "storage/checkpointer.h"
 #include "storage/health.h"
 #include "storage/view.h"
 
@@ -95,8 +97,8 @@ class OutcomeUnknown : public std::runtime_error {
 };
 
 /// The only thread that writes. It takes all queued mutations, up to a limit, runs each in a savepoint inside
-/// one BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). It also does all
-/// checkpoints, and checks once a second whether the shop's disk and files can still be written.
+/// one BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). It also does the checkpoints, or
+/// starts a Checkpointer for them, and checks once a second whether the shop's disk and files can still be written.
 class Writer {
 public:
     /// Called on the writer's thread after each commit, before the callers are answered: `topics` as bits by Topic.
@@ -106,16 +108,20 @@ public:
     struct Limits {
         std::size_t batch = 256;   ///< mutations in one commit
         std::size_t queue = 4096;  ///< mutations that may wait; further ones are refused with Busy
+        /// Pages in the WAL after which it is checkpointed: enough that checkpoints are rare and thousands of orders
+        /// share their fsyncs, few enough that readers find their pages fast and the file stays at about 64 MiB.
+        int log_pages = 16000;
     };
 
     /// Opens the connection; throws std::runtime_error if that is not possible now.
     using Open = std::function<Connection()>;
 
-    /// @param connection  empty if the database cannot be written now: every mutation is refused, and `open`
-    ///                    is called once a second until it succeeds
-    /// @param health      outlives the writer
-    Writer(std::optional<Connection> connection, Open open, const Vault& vault, Limits limits, OnCommit on_commit,
-           Health& health);
+    /// @param connection   empty if the database cannot be written now: every mutation is refused, and `open`
+    ///                     is called once a second until it succeeds
+    /// @param open_beside  opens the database once more, for a Checkpointer; empty: the writer does all checkpoints
+    /// @param health       outlives the writer
+    Writer(std::optional<Connection> connection, Open open, Open open_beside, const Vault& vault, Limits limits,
+           OnCommit on_commit, Health& health);
     ~Writer();  ///< stop()
 
     /// Runs `mutate(transaction)` on the writer's thread. Returns its result once the commit is durable
@@ -172,17 +178,24 @@ private:
     void begin_with_connection();
     void save_what_was_committed();
     void checkpoint_when_long();
+    int checkpoint();
 
     // constant after construction
     const Vault& vault_;
     const Limits limits_;
     const OnCommit on_commit_;
     const Open open_;
+    const Open open_beside_;
     Health& health_;
 
     // used only by the writer's thread
     std::optional<Connection> connection_;
-    int wal_pages_ = 0;      ///< in the WAL since the last checkpoint, as SQLite's hook counts them
+    std::optional<Checkpointer> beside_;
+    int wal_pages_ = 0;        ///< in the WAL, as SQLite's hook counts them
+    int copied_pages_ = 0;     ///< of these, in the database
+    int next_checkpoint_ = 0;  ///< a WAL of so many pages is checkpointed
+    bool began_anew_ = false;  ///< the WAL restarted since the checkpointer's last pass
+    log::RepeatedLine checkpoint_failed_;
     bool in_doubt_ = false;  ///< the WAL may hold a commit that was not acknowledged
     bool saved_ = false;     ///< commits to a WAL that is gone were copied into the database
     std::chrono::steady_clock::time_point next_look_{};

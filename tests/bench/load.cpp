@@ -213,7 +213,9 @@ private:
             }
             const auto head = std::string_view(client.head).substr(0, end);
             client.status = static_cast<int>(header_number(head, "HTTP/1.1 "));
-            client.wanted = end + 4 + header_number(head, "\r\nContent-Length: ");
+            // As cpp-httplib and orderd write the name, or as Node.js does.
+            const auto length = header_number(head, "\r\nContent-Length: ");
+            client.wanted = end + 4 + (length > 0 ? length : header_number(head, "\r\ncontent-length: "));
         }
         if (client.received < client.wanted) {
             return;

@@ -4,6 +4,7 @@
 #
 #   tests/bench/run.sh           everything
 #   tests/bench/run.sh --quick   fewer rounds, and 100,000 orders for 1,000,000: to see whether a change helped
+#   tests/bench/run.sh --keep    and keeps the ratios, which later runs are compared with
 #   tests/bench/run.sh --attack  instead: what one party costs another, see attack.mjs
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,5 +16,9 @@ cmake --build build --target orderd "${programs[@]/#/bench_}"
 if [ "${1:-}" = --attack ]; then
     shift
     exec node tests/bench/attack.mjs build "$@"
+fi
+if [ ! -e tests/bench/handwritten/node_modules ]; then
+    # better-sqlite3 is compiled here, against the headers that came with Node.js.
+    npm_config_nodedir=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")") npm --prefix tests/bench/handwritten ci
 fi
 exec node tests/bench/measure.mjs build "$@"

@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <future>
 #include <latch>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -241,4 +245,48 @@ TEST_CASE("the event sequence has no gap, also after a rollback", "[concurrency]
     const auto reader = shop.store.read();
     CHECK(reader.value<int>("SELECT count(*) FROM event WHERE kind = 'test.done'") == 60);
     CHECK(reader.value<int>("SELECT max(sequence) - count(*) FROM event") == 0);
+}
+
+TEST_CASE("a long log is copied beside the writer, and begins anew while mutations go on", "[concurrency]") {
+    const TemporaryFolder folder;
+    storage::Store::Options options;
+    options.limits.log_pages = 200;
+    options.make_new = [](storage::Transaction& tx) { settings::write(tx, "currency", "EUR", {}); };
+    std::optional<storage::Store> store(std::in_place, folder.path(), options);
+    const auto log_bytes = [&] {
+        return static_cast<std::int64_t>(std::filesystem::file_size(store->files().database.string() + "-wal"));
+    };
+    constexpr std::int64_t kPage = 4096 + 24;  // and its header in the log
+    const std::string value = '"' + std::string(20'000, 'x') + '"';
+    const auto write = [&](int from, int count) {
+        for (int i = from; i < from + count; ++i) {
+            store->writer().run([&](storage::Transaction& tx) { tx.run(kPut, fmt::format("long {}", i), value); });
+        }
+    };
+
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 3; ++i) {
+        threads.emplace_back([&, i] { write(i * 1000, 700); });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    CHECK(settings_named(*store, "long %") == 2100);
+    const auto written = 2100 * 5 * kPage;
+    CHECK(log_bytes() < 9 * options.limits.log_pages * kPage);  // as far as the writer lets it grow, and a batch
+    CHECK(log_bytes() < written / 4);
+
+    // A reader of an old snapshot needs the log: it grows, and is no longer than before once the reader is gone.
+    {
+        const auto old = store->read();
+        CHECK(old.value<std::int64_t>("SELECT count(*) FROM setting WHERE name LIKE 'long %'") == 2100);
+        std::thread([&] { write(10'000, 600); }).join();
+        CHECK(old.value<std::int64_t>("SELECT count(*) FROM setting WHERE name LIKE 'long %'") == 2100);
+    }
+    const auto grown = log_bytes();
+    CHECK(grown > 600 * 5 * kPage);
+    write(20'000, 1000);
+    CHECK(log_bytes() <= grown);
+    store.reset();
+    CHECK(settings_named(store.emplace(folder.path(), options), "long %") == 3700);
 }
