@@ -37,6 +37,11 @@ add_executable(orderd_tests ${test_sources} "${CMAKE_BINARY_DIR}/$<CONFIG>/test_
 target_include_directories(orderd_tests PRIVATE tests)
 target_link_libraries(orderd_tests PRIVATE orderd_core orderd_warnings Catch2::Catch2WithMain)
 target_compile_options(orderd_tests PRIVATE -O0)  # a test runs once for each time it is compiled
+# tests/support/faulty_disk.cpp stands before these calls, in SQLite too, which is linked in.
+set(disk_calls open open64 read pread pread64 write pwrite pwrite64 fsync fdatasync ftruncate ftruncate64 mmap mmap64
+    rename link unlink)
+list(TRANSFORM disk_calls PREPEND "LINKER:--wrap=")
+target_link_options(orderd_tests PRIVATE ${disk_calls})
 orderd_compile_together(orderd_tests 6 ${test_sources})
 add_dependencies(orderd_tests orderd)
 target_precompile_headers(orderd_tests PRIVATE
