@@ -32,11 +32,16 @@ file(GLOB bench_sources CONFIGURE_DEPENDS tests/bench/*.cpp)
 if(bench_sources)
     list(REMOVE_ITEM test_sources ${bench_sources})
 endif()
-list(FILTER test_sources EXCLUDE REGEX "/tests/thread_safety/")
+list(FILTER test_sources EXCLUDE REGEX "/tests/(thread_safety|fuzz/driver.cpp)")
 add_executable(orderd_tests ${test_sources} "${CMAKE_BINARY_DIR}/$<CONFIG>/test_paths.cpp")
 target_include_directories(orderd_tests PRIVATE tests)
 target_link_libraries(orderd_tests PRIVATE orderd_core orderd_warnings Catch2::Catch2WithMain)
 target_compile_options(orderd_tests PRIVATE -O0)  # a test runs once for each time it is compiled
+# tests/support/faulty_disk.cpp stands before these calls, in SQLite too, which is linked in.
+set(disk_calls open open64 read pread pread64 write pwrite pwrite64 fsync fdatasync ftruncate ftruncate64 mmap mmap64
+    rename link unlink)
+list(TRANSFORM disk_calls PREPEND "LINKER:--wrap=")
+target_link_options(orderd_tests PRIVATE ${disk_calls})
 orderd_compile_together(orderd_tests 6 ${test_sources})
 add_dependencies(orderd_tests orderd)
 target_precompile_headers(orderd_tests PRIVATE
@@ -59,6 +64,19 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
         set(name "thread annotations: breach ${breach} is refused")
         add_test(NAME "${name}" COMMAND ${check_threads} -DBREACH=${breach})
         set_tests_properties("${name}" PROPERTIES PASS_REGULAR_EXPRESSION "error: .*-Wthread-safety-analysis")
+    endforeach()
+endif()
+
+# orderd_fuzz: libFuzzer over whatever reads bytes from outside (tests/fuzz.sh), with what it has to see of the core.
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND ORDERD_SANITIZERS MATCHES "address")
+    file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.cpp)
+    list(FILTER fuzz_sources EXCLUDE REGEX "_test.cpp$")
+    add_executable(orderd_fuzz EXCLUDE_FROM_ALL ${fuzz_sources})
+    target_include_directories(orderd_fuzz PRIVATE tests)
+    target_link_libraries(orderd_fuzz PRIVATE orderd_core orderd_warnings)
+    target_link_options(orderd_fuzz PRIVATE -fsanitize=fuzzer)
+    foreach(seen orderd_core orderd_seldom orderd_fuzz)
+        target_compile_options(${seen} PRIVATE -fsanitize=fuzzer-no-link)
     endforeach()
 endif()
 

@@ -285,6 +285,7 @@ void Server::handle(Exchange& exchange, std::string body) {
     if (parts.caller.is_stranger()) {
         bounded.emplace();
     }
+    exchange.stored_before = storage::Writer::stored_here();
     try {
         parts.raw_body = std::move(body);
         if (route.body) {
@@ -322,7 +323,8 @@ void Server::refuse(Exchange& exchange, const std::exception_ptr& why) {
         exchange.request_id = new_request_id();
     }
     std::string inner;
-    const auto refusal = as_refusal(why, inner);
+    const bool has_stored = exchange.stored_before && *exchange.stored_before != storage::Writer::stored_here();
+    const auto refusal = as_refusal(why, has_stored && !exchange.head.is_get(), inner);
     if (!inner.empty()) {
         const Json fields{{"request_id", exchange.request_id}, {"error", inner}};
         if (refusal.status() == kInternal.status()) {

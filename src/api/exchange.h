@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct Exchange {
     std::vector<Fault> faults = {};  ///< of the query; reported together with those of the body
     std::optional<Request::Parts> parts = {};
     std::optional<Request> request = {};
+    std::optional<std::uint64_t> stored_before = {};  ///< by this thread, when the handler began (storage::Writer)
 
     bool answered = false;  ///< whether `answer` is set
     Answer answer = {};

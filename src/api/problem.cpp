@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <new>
+#include <optional>
 #include <utility>
 
 #include "api/refusals.h"
@@ -66,12 +67,43 @@ Refusal unknown_outcome() {
             "Idempotency-Key; without one, look first whether it is there"};
 }
 
+/// Of a request that had stored something before it failed: no refusal that says that nothing was changed is true.
+Refusal done_in_part() {
+    return {
+        kOutcomeUnknown,
+        "this was done, at least in part, before the shop failed to store the rest or to read the answer: ask again "
+        "with the same Idempotency-Key; without one, look how it stands"};
+}
+
 Refusal of_sqlite(int code) {
     switch (code & 0xFF) {  // the primary code
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return busy();
         case SQLITE_INTERRUPT: return too_costly();
         default: return of_trouble(storage::trouble_of(code));
+    }
+}
+
+/// Of what the shop itself could not do: its disk, its memory, its time. nullopt for anything else.
+std::optional<Refusal> of_shortage(const std::exception_ptr& error, std::string& inner) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const storage::Busy&) {
+        return busy();
+    } catch (const storage::CommitFailed& failed) {
+        inner = failed.trouble() == storage::Trouble::none ? failed.what() : "";
+        return of_sqlite(failed.sqlite_code());
+    } catch (const storage::NotStored& failed) {
+        return of_trouble(failed.trouble());
+    } catch (const SQLite::Exception& failed) {
+        const bool at_its_bound = (failed.getErrorCode() & 0xFF) == SQLITE_INTERRUPT;  // nothing failed
+        inner = at_its_bound ? "" : failed.what();
+        return of_sqlite(failed.getErrorCode());
+    } catch (const std::bad_alloc&) {
+        inner = "out of memory";
+        return busy();
+    } catch (...) {
+        return std::nullopt;
     }
 }
 
@@ -113,28 +145,18 @@ std::string_view title_of(int status) {
     }
 }
 
-Refusal as_refusal(const std::exception_ptr& error, std::string& inner) {
+Refusal as_refusal(const std::exception_ptr& error, bool has_stored, std::string& inner) {
+    if (auto shortage = of_shortage(error, inner)) {
+        return has_stored ? done_in_part() : std::move(*shortage);
+    }
     try {
         std::rethrow_exception(error);
     } catch (const Refusal& refusal) {
         return refusal;
-    } catch (const storage::Busy&) {
-        return busy();
-    } catch (const storage::CommitFailed& failed) {
-        return of_sqlite(failed.sqlite_code());
-    } catch (const storage::NotStored& failed) {
-        return of_trouble(failed.trouble());
     } catch (const storage::OutcomeUnknown&) {
         return unknown_outcome();
-    } catch (const SQLite::Exception& failed) {
-        const bool at_its_bound = (failed.getErrorCode() & 0xFF) == SQLITE_INTERRUPT;  // nothing failed
-        inner = at_its_bound ? "" : failed.what();
-        return of_sqlite(failed.getErrorCode());
     } catch (const Overflow& overflow) {
         return {kOutOfRange, overflow.what()};
-    } catch (const std::bad_alloc&) {
-        inner = "out of memory";
-        return busy();
     } catch (const std::exception& defect) {
         inner = defect.what();
     } catch (...) {

@@ -14,6 +14,7 @@
 #include "storage/durable.h"
 #include "storage/migrations.h"
 #include "storage/opening.h"
+#include "storage/read_errors.h"
 
 namespace orderd::storage {
 
@@ -32,8 +33,12 @@ void put_in_place(const std::filesystem::path& draft, const std::filesystem::pat
 }
 
 void require_sound(SQLite::Database& database, std::string_view what) {
+    const auto refused = refused_reads();
     SQLite::Statement check(database, "PRAGMA integrity_check");
     if (!check.executeStep() || check.getColumn(0).getString() != "ok") {
+        if (refused_reads() != refused) {
+            throw SQLite::Exception("a page could not be read", SQLITE_IOERR_READ);
+        }
         throw OpenError(fmt::format("{} does not pass SQLite's integrity check", what));
     }
 }
@@ -183,7 +188,7 @@ void backup(const std::filesystem::path& database, const std::filesystem::path& 
         copy_database(source.database(), draft.path);
         SQLite::Database copy(draft.path.string(), SQLite::OPEN_READWRITE);
         copy.exec("PRAGMA journal_mode = DELETE");  // a backup is one file, without a WAL
-        require_sound(copy, "the copy");
+        require_sound(copy, fmt::format("the copy for {}", target.string()));
     } catch (const SQLite::Exception& error) {
         throw explained(error.getErrorCode() == SQLITE_FULL ? target : database, error);
     }
@@ -196,6 +201,7 @@ void restore(const std::filesystem::path& source, const Files& files, const Rest
             options.at_moment(moment);
         }
     };
+    tell_read_errors_from_damage();
     const Lock nobody_serves(files);
     if (std::filesystem::exists(files.database)) {
         throw OpenError(

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <thread>
 
+#include "storage/read_errors.h"
+
 namespace orderd::storage {
 
 namespace {
@@ -25,6 +27,7 @@ std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connec
         return true;
     }();
     static_cast<void>(seeded);
+    tell_read_errors_from_damage();
     return std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 5000, vfs);
 }
 

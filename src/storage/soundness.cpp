@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "storage/health.h"
+#include "storage/read_errors.h"
 #include "storage/view.h"
 
 namespace orderd::storage {
@@ -23,6 +24,7 @@ std::string on_one_line(std::string text) {
 
 std::optional<std::string> first_fault(const std::filesystem::path& database, Depth depth,
                                        const std::function<bool()>& stop) {
+    const auto refused = refused_reads();
     try {
         Connection connection(database, Connection::Mode::read_only);
         if (stop) {
@@ -33,6 +35,9 @@ std::optional<std::string> first_fault(const std::filesystem::path& database, De
         }
         auto lease = connection.lease(depth == Depth::quick ? "PRAGMA quick_check(1)" : "PRAGMA integrity_check(1)");
         const auto found = lease.step() ? Row(lease.get()).get<std::string>(0) : "the check gave no answer";
+        if (found != "ok" && refused_reads() != refused) {
+            throw SQLite::Exception("a page could not be read", SQLITE_IOERR_READ);
+        }
         return found == "ok" ? std::nullopt : std::optional(on_one_line(found));
     } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() == SQLITE_INTERRUPT) {

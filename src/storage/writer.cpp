@@ -55,6 +55,8 @@ std::optional<CommitFailed> as_storage_failure(const std::exception_ptr& thrown)
 
 }  // namespace
 
+thread_local std::uint64_t Writer::stored_here_ = 0;
+
 std::int64_t Transaction::changes() const { return sqlite3_changes64(connection_->database().getHandle()); }
 std::int64_t Transaction::last_row() const { return sqlite3_last_insert_rowid(connection_->database().getHandle()); }
 
@@ -155,6 +157,7 @@ void Writer::submit(const std::function<void(Transaction&)>& mutate) {
     Task task;
     task.mutate = &mutate;
     enqueue(task);
+    ++stored_here_;
 }
 
 void Writer::outside_transaction(const std::function<void(Connection&)>& use) {
@@ -263,6 +266,7 @@ void Writer::run_outside(Task& task) {
         if (beside_) {
             beside_->wait();  // SQLite makes one checkpoint at a time, and refuses another
         }
+        roll_back();
         (*task.outside)(*connection_);
     } catch (...) {
         task.failure = std::current_exception();
@@ -311,7 +315,7 @@ std::exception_ptr Writer::commit(std::deque<Task*>& batch) {
     unsigned topics = 0;
     bool at_commit = false;
     try {
-        connection_->lease("BEGIN IMMEDIATE").step();
+        begin();
         vault_.refresh();  // inside, so that nothing is written under a key that was replaced before
         for (Task* task : batch) {
             run_one(*task, topics);
@@ -342,6 +346,12 @@ std::exception_ptr Writer::commit(std::deque<Task*>& batch) {
     mutations_.fetch_add(batch.size(), std::memory_order_relaxed);
     on_commit_(topics);
     return nullptr;
+}
+
+/// Where there was no memory, the ROLLBACK before it may not have run.
+void Writer::begin() {
+    roll_back();
+    connection_->lease("BEGIN IMMEDIATE").step();
 }
 
 void Writer::roll_back() {
@@ -399,7 +409,7 @@ void Writer::look() {
 /// stored what a failed sync left in the system's memory.
 bool Writer::try_writing() {
     try {
-        connection_->lease("BEGIN IMMEDIATE").step();
+        begin();
         connection_->lease(kTryWriting).step();
         connection_->lease("COMMIT").step();
     } catch (const SQLite::Exception& broken) {

@@ -151,6 +151,10 @@ public:
     /// @throws std::logic_error on the writer's thread
     void stop();
 
+    /// How many mutations of this thread were stored, of every writer: by this, whoever answers for several of them
+    /// knows whether something was changed when the next one fails.
+    static std::uint64_t stored_here() { return stored_here_; }
+
     bool runs_here() const { return std::this_thread::get_id() == thread_.get_id(); }  ///< on the writer's thread
 
     struct Figures {
@@ -172,6 +176,7 @@ private:
     std::exception_ptr hindrance();
     std::exception_ptr commit(std::deque<Task*>& batch);
     void run_one(Task& task, unsigned& topics);
+    void begin();
     void roll_back();
     void look();
     bool try_writing();
@@ -207,6 +212,8 @@ private:
 
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> mutations_ = 0;
+    static thread_local std::uint64_t stored_here_;
+
     std::once_flag stopped_;
     std::thread thread_;
 };

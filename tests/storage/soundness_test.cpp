@@ -10,6 +10,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "support/faulty_disk.h"
 #include "support/program.h"
 #include "support/shop.h"
 
@@ -129,4 +130,32 @@ TEST_CASE("R10: a check ends when it is asked to") {
     const auto stop = [&] { return ++asked >= 2; };
     CHECK_FALSE(storage::first_fault(shop.store().files().database, Depth::quick, stop));
     CHECK(asked == 2);
+}
+
+TEST_CASE("a page that the disk refuses to read is no damage: the shop goes on once it is read") {
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 100});
+    shop.restart();
+    shop.drain();
+    int refused = 0;
+    for (int read = 1; read <= 60; read += 4) {
+        INFO("the read that fails: " << read);
+        FaultyDisk disk(shop.folder() / "shop.db");
+        disk.fail({.error = EIO, .calls = only({Call::read}), .at = read});
+        try {
+            CHECK_FALSE(storage::first_fault(shop.folder() / "shop.db", Depth::quick));
+        } catch (const SQLite::Exception& error) {
+            CHECK((error.getErrorCode() & 0xff) == SQLITE_IOERR);
+            ++refused;
+        }
+        disk.mend();
+        CHECK_FALSE(shop.store().health().refuses());
+    }
+    CHECK(refused > 0);
+    shop.restart();  // nothing is in the writer's cache
+    FaultyDisk disk(shop.folder() / "shop.db");
+    disk.fail({.error = EIO, .calls = only({Call::read}), .at = 1, .and_after = true});
+    CHECK(shop.order({{mug, 1}}).code() == "storage_failed");
+    disk.mend();
+    CHECK(shop.order({{mug, 1}}).status == 201);
 }

@@ -87,6 +87,18 @@ TEST_CASE("mutations that wait are committed together, and one that throws rolls
     CHECK(shop.store.writer().figures().commits == before.commits + 1);
 }
 
+TEST_CASE("a transaction that could not be rolled back is not in the way of the next one") {
+    BareShop shop;
+    // As a ROLLBACK leaves it that had no memory to run with.
+    shop.store.writer().outside_transaction([](storage::Connection& connection) {
+        connection.execute("BEGIN IMMEDIATE");
+        connection.lease("INSERT INTO setting (name, value, updated_at) VALUES ('left', '1', 0)").step();
+    });
+    CHECK_NOTHROW(shop.write([](storage::Transaction& tx) { tx.run(kPut, "next", "1"); }));
+    CHECK(settings_named(shop.store, "next") == 1);
+    CHECK(settings_named(shop.store, "left") == 0);
+}
+
 TEST_CASE("the writer's queue has a bound: one more is told that it is busy", "[concurrency]") {
     BareShop maker;
     const TemporaryFolder folder;

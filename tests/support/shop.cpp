@@ -34,13 +34,7 @@ Reply reply_of(const httplib::Result& result) {
 }  // namespace
 
 Shop::Shop(const std::function<void(app::Config&)>& configure) {
-    config_.data = folder_.path();
-    config_.listen = "127.0.0.1:0";
-    config_.log_level = "error";
-    config_.job_workers = 0;
-    if (configure) {
-        configure(config_);
-    }
+    configure_with(configure);
     start();
     store().writer().run([&](storage::Transaction& tx) {
         // Without a password: hashing one is slow by design, and has tests of its own.
@@ -52,7 +46,24 @@ Shop::Shop(const std::function<void(app::Config&)>& configure) {
     sign_in_again();
 }
 
+Shop::Shop(const std::filesystem::path& copy_of, const std::function<void(app::Config&)>& configure) {
+    std::filesystem::copy(copy_of, folder_.path(), std::filesystem::copy_options::recursive);
+    configure_with(configure);
+    start();
+    sign_in_again();
+}
+
 Shop::~Shop() = default;
+
+void Shop::configure_with(const std::function<void(app::Config&)>& configure) {
+    config_.data = folder_.path();
+    config_.listen = "127.0.0.1:0";
+    config_.log_level = "error";
+    config_.job_workers = 0;
+    if (configure) {
+        configure(config_);
+    }
+}
 
 void Shop::start() {
     app_ = app::App::make(config_, clock_);

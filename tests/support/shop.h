@@ -51,6 +51,8 @@ using Headers = std::map<std::string, std::string>;
 class Shop {
 public:
     explicit Shop(const std::function<void(app::Config&)>& configure = {});
+    /// On a copy of a closed Shop's folder.
+    explicit Shop(const std::filesystem::path& copy_of, const std::function<void(app::Config&)>& configure = {});
     ~Shop();
 
     // Over HTTP. `token`: a bearer token, or empty.
@@ -114,6 +116,7 @@ public:
     const std::filesystem::path& folder() const { return folder_.path(); }
 
 private:
+    void configure_with(const std::function<void(app::Config&)>& configure);
     void start();
     std::string session_of(const std::string& username);
 
