@@ -1,4 +1,5 @@
-# Steps of a test run, and their totals. Sourced by tests/run.sh and tests/steps_test.sh, in the project's top folder.
+# Steps of a test run, and their totals. Sourced in the project's top folder, by tests/run.sh, tests/steps_test.sh and
+# tests/planted/run.sh.
 #
 # Bash sees a function's local variables in the functions that it calls: each function declares all that it sets.
 
