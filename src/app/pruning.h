@@ -28,7 +28,7 @@ api::Shape log_terms_shape();
 /// their money, documents.
 struct Kept {
     std::string_view what;
-    Duration term;  ///< for how long
+    Duration term = {};  ///< for how long
     /// Where the shop sets the term.
     std::optional<Duration> LogTerms::*setting = nullptr;
     std::int64_t slice = 500;  ///< rows in one mutation, which takes some milliseconds
