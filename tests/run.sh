@@ -3,16 +3,19 @@
 #
 #   tests/run.sh                  everything, as it must be before a change is merged
 #   tests/run.sh --quick [TEXT]   only the release build and its tests; with TEXT, those whose name has it
+#   tests/run.sh --campaigns      everything, and a minute each of what tries everything at random
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-usage() { sed -n '2,5s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,6s/^# \{0,1\}//p' "$0"; }
 
 quick=false
+campaigns=false
 filter=()
 while [ $# -gt 0 ]; do
     case $1 in
         --quick) quick=true ;;
+        --campaigns) campaigns=true ;;
         --help) usage && exit 0 ;;
         -*) usage >&2 && exit 2 ;;
         *) filter=(--tests-regex "$(printf %s "$1" | sed 's/[][\\.^$*+?(){}|]/\\&/g')") ;;
@@ -58,6 +61,10 @@ else
         step "build ($sanitizers)" build $sanitizers build/$sanitizers &&
             step "tests ($sanitizers)" sanitized $sanitizers
     done
+    if $campaigns; then
+        step "campaign (the real process)" run_script tests/campaign/real.mjs
+        step "campaign (generated requests)" run_script tests/campaign/generated.mjs
+    fi
 fi
 
 close_steps
