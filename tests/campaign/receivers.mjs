@@ -21,7 +21,7 @@ function isSigned(headers, body, secrets) {
 export class WebhookReceiver {
     /** good, slow, hanging, dead, or failing (500 for what comes the first time): how it takes what comes. */
     mode = 'good';
-    /** For each path: {isReady: whether its secret is known by now, secrets, seen: sequence by webhook-id, taken: sequences that it answered with 2xx}. */
+    /** For each path: {isReady: whether all its secrets are known, secrets, seen: sequence by webhook-id, taken: sequences that it answered with 2xx}. */
     hooks = new Map();
     received = 0;
     #held = new Set();
