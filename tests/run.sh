@@ -64,6 +64,8 @@ else
     if $campaigns; then
         step "faults" run_script tests/faults.sh --times 4
         step "fuzzing" run_script tests/fuzz.sh --seconds 20
+        step "campaign (the real process)" run_script tests/campaign/real.mjs
+        step "campaign (generated requests)" run_script tests/campaign/generated.mjs
     fi
 fi
 

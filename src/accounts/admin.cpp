@@ -7,6 +7,7 @@
 #include "accounts/sessions.h"
 #include "base/errors.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 #include "storage/settings.h"
 
 namespace orderd::accounts {
@@ -42,9 +43,9 @@ constexpr auto kOwnersBeside = R"sql(
     SELECT count(*) FROM admin_user
      WHERE active = 1 AND role = 'owner' AND password_hash IS NOT NULL AND id <> ?1
 )sql";
-constexpr auto kInsertAdmin = R"sql(
-    INSERT INTO admin_user (username, password_hash, role, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)
-)sql";
+constexpr auto kInsertAdmin =
+    "INSERT INTO admin_user (id, username, password_hash, role, created_at, updated_at) "
+    "VALUES (" ORDERD_NEXT_ID("admin_user") ", ?1, ?2, ?3, ?4, ?4)";
 constexpr auto kClaim = R"sql(
     UPDATE admin_user SET username = ?2, password_hash = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
 )sql";

@@ -10,15 +10,15 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::accounts {
 
 namespace {
 
-constexpr auto kInsertKey = R"sql(
-    INSERT INTO api_key (label, token_hash, scopes, role, created_by, held_by, created_at, expires_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
-)sql";
+constexpr auto kInsertKey =
+    "INSERT INTO api_key (id, label, token_hash, scopes, role, created_by, held_by, created_at, expires_at) "
+    "VALUES (" ORDERD_NEXT_ID("api_key") ", ?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)";
 constexpr auto kListKeys = R"sql(
     SELECT id, label, role, created_by, created_at, expires_at, last_used_at, revoked_at, scopes, held_by
       FROM api_key WHERE id < ?1 ORDER BY id DESC LIMIT ?2

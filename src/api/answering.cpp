@@ -224,7 +224,7 @@ wire::Places& Server::body_places(const Exchange& exchange) {
 /// Exports have separate places, limited per person: a running export is never ended for another.
 bool Server::take_stream_place(Exchange& exchange) {
     auto party = party_of(exchange);
-    if (exchange.answer.content_type.starts_with("text/event-stream")) {
+    if (exchange.is_live()) {
         return live_streams_.take(exchange.stream_place, party,
                                   [socket = exchange.connection.socket()] { ::shutdown(socket, SHUT_RDWR); });
     }

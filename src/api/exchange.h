@@ -37,6 +37,9 @@ struct Exchange {
     std::string_view content = {};
     bool keep_alive = false;
     std::optional<wire::Places::Place> stream_place = {};
+
+    /// Whether its answer is a stream of what happens, not a long export.
+    bool is_live() const { return answer.content_type.starts_with("text/event-stream"); }
 };
 
 }  // namespace orderd::api

@@ -144,7 +144,7 @@ public:
                 break;
             case Kind::object:
                 if (json.is_object()) {
-                    return object(node, json, pointer, {});
+                    return object(node, json, pointer, std::nullopt);
                 }
                 break;
             case Kind::map:
@@ -228,8 +228,9 @@ private:
         }
     }
 
-    /// `ignored`: a member that the caller has checked already.
-    void object(const Node& node, const Json& json, const std::string& pointer, std::string_view ignored) {
+    /// `ignored`: a member that the caller has checked already; without one, also the name "" is an unknown member's.
+    void object(const Node& node, const Json& json, const std::string& pointer,
+                std::optional<std::string_view> ignored) {
         const auto& given = json.get_ref<const Json::object_t&>();
         std::size_t known = 0;
         for (const auto& member : node.members) {
@@ -249,7 +250,7 @@ private:
             const auto is_known = [&, &wanted_name = name](const Node::Member& member) {
                 return member.name == wanted_name;
             };
-            if (name != ignored && std::none_of(node.members.begin(), node.members.end(), is_known)) {
+            if (ignored != name && std::none_of(node.members.begin(), node.members.end(), is_known)) {
                 add(pointer + '/' + escaped(shortened(name)),
                     fmt::format("is not known here; {}", known_members(node)));
             }

@@ -119,7 +119,10 @@ bool Server::give_stream(Exchange& exchange) {
         log::error("a stream failed", {{"request_id", exchange.request_id}, {"error", failure.what()}});
         return false;
     }
-    return (!chunked || connection.write("0\r\n\r\n")) && connection.flush();
+    // Half an export must not look whole: one that was cut, by a drain or since its caller may not go on, has no last
+    // chunk. A live stream has no end that could be missed.
+    const bool ended = there || exchange.is_live();
+    return ended && (!chunked || connection.write("0\r\n\r\n")) && connection.flush();
 }
 
 }  // namespace orderd::api

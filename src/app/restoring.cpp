@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/check.h"
+#include "app/reserved_numbers.h"
 #include "orders/lifecycle.h"
 #include "orders/numbering.h"
 #include "payments/after_restore.h"
@@ -25,7 +26,13 @@ constexpr auto kOrdersSince = "SELECT count(*) FROM orders WHERE id >= ?1 AND pl
 constexpr auto kSetFloor = R"sql(
     INSERT INTO number_floor (name, after) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET after = max(after, excluded.after)
 )sql";
-constexpr auto kJump = "UPDATE sqlite_sequence SET seq = seq + ?1";
+// SQLite's own counters, of tables with AUTOINCREMENT: one is there from a table's first row on.
+constexpr auto kCounters = R"sql(
+    SELECT t.name, coalesce(s.seq, 0) FROM sqlite_schema t LEFT JOIN sqlite_sequence s ON s.name = t.name
+     WHERE t.type = 'table' AND t.sql LIKE '%AUTOINCREMENT%'
+)sql";
+constexpr auto kRemoveCounter = "DELETE FROM sqlite_sequence WHERE name = ?1";
+constexpr auto kSetCounter = "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)";
 constexpr auto kOwners = R"sql(
     SELECT username, created_at, password_hash IS NULL FROM admin_user WHERE active = 1 AND role = 'owner' ORDER BY id
 )sql";
@@ -34,9 +41,11 @@ constexpr auto kKeys = R"sql(
      WHERE k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?1) ORDER BY k.id
 )sql";
 
-/// Tables whose ids are known outside: to customers, other programs, carriers.
-constexpr std::array<const char*, 7> kNumbered{"orders",   "order_item", "payment", "refund",
-                                               "shipment", "customer",   "mail"};
+/// Tables whose ids are known outside: to customers, other programs, carriers, and pages that staff have open. Those
+/// with AUTOINCREMENT have SQLite's counter, see kCounters.
+constexpr std::array kNumbered{"orders",   "order_item",   "payment",         "payment_attempt", "refund",  "dispute",
+                               "shipment", "order_return", "customer",        "admin_user",      "api_key", "import",
+                               "alert",    "mail",         "webhook_delivery"};
 
 constexpr std::int64_t kMargin = 1000;
 constexpr Duration kMargins = hours(1);  ///< for a clock that was off, and for charges begun before they were stored
@@ -57,14 +66,24 @@ std::int64_t last_of(const storage::View& view, std::string_view table) {
 }
 
 /// Makes each kind of number continue after the margin. @returns the number of the next order
-std::int64_t jump_ahead(storage::Transaction& tx, Time until, Time now) {
+std::int64_t jump_ahead(storage::Transaction& tx, Time until, ReservedNumbers& reserved, Time now) {
     const auto margin = margin_for(tx, until, now);
+    const auto free_after = [&](const std::string& table, std::int64_t last) {
+        auto& floor = reserved[table];
+        floor = (std::max(last, floor) + margin + kMargin - 1) / kMargin * kMargin;
+        return floor;
+    };
     for (const auto* table : kNumbered) {
         const auto first = table == std::string_view("orders") ? orders::kFirstNumber - 1 : 0;
-        const auto wanted = std::max(last_of(tx, table), first) + margin;
-        tx.run(kSetFloor, std::string_view(table), (wanted + kMargin - 1) / kMargin * kMargin);
+        tx.run(kSetFloor, std::string_view(table), free_after(table, std::max(last_of(tx, table), first)));
     }
-    tx.run(kJump, margin);
+    std::vector<std::pair<std::string, std::int64_t>> counters;
+    tx.each(kCounters,
+            [&](const storage::Row& row) { counters.emplace_back(row.get<std::string>(0), row.get<std::int64_t>(1)); });
+    for (const auto& [table, last] : counters) {
+        tx.run(kRemoveCounter, table);
+        tx.run(kSetCounter, table, free_after(table, last));
+    }
     return tx.value<std::int64_t>("SELECT after + 1 FROM number_floor WHERE name = 'orders'").value();
 }
 
@@ -79,7 +98,8 @@ payments::Restored what_to_ask(const storage::View& view, Time now) {
     return wanted;
 }
 
-void begin_anew(storage::Transaction& tx, Restoration& told, const RestoreWish& wish, Time now) {
+void begin_anew(storage::Transaction& tx, Restoration& told, const RestoreWish& wish, const storage::Files& files,
+                Time now) {
     const auto before = events::current_log(tx);
     told.until = tx.value<Time>(kNewestEvent).value();
     told.last_order = OrderId{last_of(tx, "orders")};
@@ -87,7 +107,9 @@ void begin_anew(storage::Transaction& tx, Restoration& told, const RestoreWish& 
         told.next_order = orders::next_turn(tx, now).id;
     } else {
         events::begin_log(tx, now);
-        told.next_order = OrderId{jump_ahead(tx, told.until, now)};
+        auto reserved = read_reserved_numbers(files);
+        told.next_order = OrderId{jump_ahead(tx, told.until, reserved, now)};
+        write_reserved_numbers(files, reserved);  // before any is given; a crash here leaves some that never are
     }
     payments::note_restored(tx, what_to_ask(tx, now));
     orders::hold_all_until(tx, now + kHoldFor, now);
@@ -142,7 +164,7 @@ Restoration restore_shop(const std::filesystem::path& source, const storage::Fil
     };
     storage::restore(source, files,
                      {.look = look,
-                      .begin_anew = [&](storage::Transaction& tx) { begin_anew(tx, told, wish, clock.now()); },
+                      .begin_anew = [&](storage::Transaction& tx) { begin_anew(tx, told, wish, files, clock.now()); },
                       .at_moment = at_moment});
     return told;
 }

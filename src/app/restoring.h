@@ -25,9 +25,9 @@ struct RestoreWish {
     bool nothing_since = false;     ///< the shop was stopped before the backup: numbers and log continue
 };
 
-/// Replaces a shop by a backup, and prepares it for a world that knows more than the backup: the event log
-/// gets a new name, numbers that may have been used since are skipped, unpaid orders are held until the
-/// gateways have been asked what they charged, and a job asks them.
+/// Replaces a shop by a backup, and prepares it for a world that knows more than the backup: the event log gets a new
+/// name, numbers that may have been used since, also after an earlier restore into this folder, are skipped, unpaid
+/// orders are held until the gateways have been asked what they charged, and a job asks them.
 ///
 /// @throws storage::OpenError
 Restoration restore_shop(const std::filesystem::path& source, const storage::Files& files, const RestoreWish& wish,

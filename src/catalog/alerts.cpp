@@ -5,13 +5,14 @@
 #include "base/errors.h"
 #include "base/log.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::catalog {
 
 namespace {
 
-constexpr auto kOpen = R"sql(
-    INSERT INTO alert (product_id, level, opened_at) VALUES (?1, ?2, ?3)
+constexpr auto kOpen =
+    "INSERT INTO alert (id, product_id, level, opened_at) VALUES (" ORDERD_NEXT_ID("alert") R"sql(, ?1, ?2, ?3)
     ON CONFLICT (product_id) WHERE resolved_at IS NULL DO NOTHING RETURNING id
 )sql";
 constexpr auto kResolve = R"sql(

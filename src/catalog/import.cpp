@@ -8,12 +8,14 @@
 #include "base/errors.h"
 #include "catalog/stock.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::catalog {
 
 namespace {
 
-constexpr auto kInsertImport = "INSERT INTO import (file_hash, changes, actor, at) VALUES (?1, '{}', ?2, ?3)";
+constexpr auto kInsertImport =
+    "INSERT INTO import (id, file_hash, changes, actor, at) VALUES (" ORDERD_NEXT_ID("import") ", ?1, '{}', ?2, ?3)";
 constexpr auto kKeepChanges = "UPDATE import SET changes = ?2 WHERE id = ?1";
 constexpr auto kUndone = "UPDATE import SET undone_at = ?2 WHERE id = ?1";
 constexpr auto kChanges = "SELECT changes FROM import WHERE id = ?1";

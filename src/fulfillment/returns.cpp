@@ -6,14 +6,15 @@
 
 #include "orders/lifecycle.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::fulfillment {
 
 namespace {
 
-constexpr auto kInsertReturn = R"sql(
-    INSERT INTO order_return (order_id, reason, restocked, refund, actor, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-)sql";
+constexpr auto kInsertReturn =
+    "INSERT INTO order_return (id, order_id, reason, restocked, refund, actor, at) "
+    "VALUES (" ORDERD_NEXT_ID("order_return") ", ?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr auto kInsertReturnItem = "INSERT INTO order_return_item (return_id, item_id, quantity) VALUES (?1, ?2, ?3)";
 constexpr auto kReturnsOfOrder = R"sql(
     SELECT id, reason, restocked, refund, at FROM order_return WHERE order_id = ?1 ORDER BY id

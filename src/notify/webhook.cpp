@@ -16,6 +16,7 @@
 #include "notify/kinds.h"
 #include "storage/event_log.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::notify {
 
@@ -60,9 +61,10 @@ constexpr auto kDisable = R"sql(
 )sql";
 constexpr auto kRemove = "DELETE FROM webhook_endpoint WHERE id = ?1";
 
-constexpr auto kAddDelivery = R"sql(
-    INSERT INTO webhook_delivery (endpoint_id, event_sequence, status, next_attempt_at, created_at, updated_at)
-    VALUES (?1, ?2, 'pending', ?3, ?3, ?3) ON CONFLICT (event_sequence, endpoint_id) DO NOTHING RETURNING id
+constexpr auto kAddDelivery =
+    "INSERT INTO webhook_delivery (id, endpoint_id, event_sequence, status, next_attempt_at, created_at, updated_at) "
+    "VALUES (" ORDERD_NEXT_ID("webhook_delivery") R"sql(, ?1, ?2, 'pending', ?3, ?3, ?3)
+        ON CONFLICT (event_sequence, endpoint_id) DO NOTHING RETURNING id
 )sql";
 const std::string kDeliveryColumns = R"sql(
     SELECT d.id, d.endpoint_id, d.event_sequence, e.kind, d.status, d.tries, d.attempts, d.response_status, d.last_error,

@@ -9,6 +9,7 @@
 #include "payments/charging.h"
 #include "storage/event_log.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 #include "storage/settings.h"
 
 namespace orderd::payments {
@@ -18,10 +19,9 @@ namespace {
 constexpr auto kSetting = "restored";
 
 constexpr auto kTotal = "SELECT total FROM orders WHERE id = ?1";
-constexpr auto kInsertFoundAttempt = R"sql(
-    INSERT INTO payment_attempt (payment_id, gateway, idempotency_key, instrument, outcome, at, return_url)
-    VALUES (?1, ?2, ?3, '', 'open', ?4, '')
-)sql";
+constexpr auto kInsertFoundAttempt =
+    "INSERT INTO payment_attempt (id, payment_id, gateway, idempotency_key, instrument, outcome, at, return_url) "
+    "VALUES (" ORDERD_NEXT_ID("payment_attempt") ", ?1, ?2, ?3, '', 'open', ?4, '')";
 constexpr auto kOnce = "INSERT INTO gateway_event (gateway, event_id, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 
 Json to_json(const Restored& restored) {

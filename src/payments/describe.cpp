@@ -187,7 +187,7 @@ Json describe_for_admin(const storage::View& view, const Payment& payment, const
     for (const auto& attempt : attempts_of(view, payment.id)) {
         attempts.push_back({{"id", static_cast<std::int64_t>(attempt.id)},
                             {"gateway", attempt.gateway},
-                            {"outcome", attempt.outcome},
+                            {"outcome", to_text(attempt.outcome)},
                             {"failure_code", or_null(attempt.failure_code)},
                             {"gateway_reference", or_null(attempt.gateway_reference)},
                             {"created_at", rfc3339(attempt.at)}});

@@ -58,10 +58,9 @@ constexpr auto kSeenRefund = R"sql(
     SELECT id FROM refund WHERE payment_id = ?1 AND (idempotency_key = ?2 OR gateway_reference = ?3)
 )sql";
 constexpr auto kDispute = "SELECT id, status FROM dispute WHERE gateway_reference = ?1";
-constexpr auto kInsertDispute = R"sql(
-    INSERT INTO dispute (payment_id, gateway_reference, amount, reason, status, respond_by, at, updated_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
-)sql";
+constexpr auto kInsertDispute =
+    "INSERT INTO dispute (id, payment_id, gateway_reference, amount, reason, status, respond_by, at, updated_at) "
+    "VALUES (" ORDERD_NEXT_ID("dispute") ", ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
 constexpr auto kSaveDispute = "UPDATE dispute SET status = ?2, respond_by = ?3, updated_at = ?4 WHERE id = ?1";
 constexpr auto kOpenDisputes = "SELECT count(*) FROM dispute WHERE payment_id = ?1 AND status = 'open'";
 

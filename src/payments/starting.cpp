@@ -11,15 +11,15 @@
 #include "payments/charge_jobs.h"
 #include "payments/reminding.h"
 #include "storage/events.h"
+#include "storage/numbering.h"
 
 namespace orderd::payments {
 
 namespace {
 
-constexpr auto kInsertAttempt = R"sql(
-    INSERT INTO payment_attempt (payment_id, gateway, idempotency_key, instrument, request_key, outcome, at, return_url)
-    VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6, ?7)
-)sql";
+constexpr auto kInsertAttempt =
+    "INSERT INTO payment_attempt (id, payment_id, gateway, idempotency_key, instrument, request_key, outcome, at, "
+    "return_url) VALUES (" ORDERD_NEXT_ID("payment_attempt") ", ?1, ?2, ?3, ?4, ?5, 'open', ?6, ?7)";
 constexpr auto kByRequest = R"sql(
     SELECT id FROM payment_attempt
      WHERE payment_id = ?1 AND request_key = ?2 AND outcome NOT IN ('failed', 'voided') ORDER BY id DESC LIMIT 1

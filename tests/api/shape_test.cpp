@@ -86,6 +86,7 @@ TEST_CASE("an object has its members and no others") {
           std::vector<Fault>{{"/name", "is missing; it is text of 1 to 10 characters"},
                              {"/Name", "is not known here; known are name, note"},
                              {"/colour", "is not known here; known are name, note"}});
+    CHECK(first_fault(shape, R"({"name":"a","":1})") == "/: is not known here; known are name, note");
     CHECK(fits(shape.open(), R"({"name":"a","colour":1})"));
     CHECK(fits(shape.all_optional(), "{}"));
     CHECK(fits(shape.with({{"size", Shape::integer(1, 2)}}), R"({"name":"a","size":2})"));

@@ -7,10 +7,15 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/open_shop.h"
 #include "app/restoring.h"
+#include "fulfillment/support.h"
+#include "notify/webhook.h"
+#include "orders/numbering.h"
 #include "paths.h"
 #include "payments/sandbox.h"
 #include "payments/support.h"
@@ -138,6 +143,36 @@ TEST_CASE("R6: order, backup, pay, restore: the order is paid, is not charged ag
     CHECK(run_orderd({"check", "--data", shop.data()}).exit_code == 0);
 }
 
+TEST_CASE("R6: a backup that is restored a second time gives no number that was given after the first") {
+    const ClosedShop shop;
+    shop.back_up();
+    std::set<std::int64_t> orders;
+    std::set<std::int64_t> webhooks;
+    for (int restores = 0; restores < 3; ++restores) {
+        shop.put_aside();
+        REQUIRE(shop.restore().exit_code == 0);
+        const SystemClock clock;
+        const auto store = app::open_shop(shop.folder.path(), clock, false);
+        store->writer().run([&](storage::Transaction& tx) {
+            orders.insert(number(orders::next_turn(tx, clock.now()).id));
+            const auto hook = notify::add_webhook(
+                tx, {.url = "https://example.com/", .description = "", .kinds = {"*"}}, Actor::system(), clock.now());
+            webhooks.insert(static_cast<std::int64_t>(hook.first.id));
+        });
+    }
+    CHECK(orders == std::set<std::int64_t>{2001, 3001, 4001});
+    CHECK(webhooks == std::set<std::int64_t>{1001, 2001, 3001});
+    CHECK(std::filesystem::status(shop.folder.path() / "shop.numbers").permissions() ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+
+    shop.put_aside();
+    std::ofstream(shop.folder.path() / "shop.numbers") << "what is this";
+    const auto refused = shop.restore();
+    CHECK(refused.exit_code == 1);
+    CHECK(says(refused, "shop.numbers cannot be read"));
+    CHECK_FALSE(std::filesystem::exists(shop.files().database));
+}
+
 TEST_CASE("R6: a shop that was stopped before its backup goes on with its numbers") {
     const ClosedShop shop;
     shop.back_up();
@@ -162,6 +197,54 @@ TEST_CASE("R6: numbers jump by twice what the shop sells in as long a time, wher
     const auto told = shop.restore(copy, {.even_with_faults = true});
     CHECK(number(told.last_order) == 4000);
     CHECK(number(told.next_order) == 10'001);  // 4000 + 2 * 3000
+}
+
+TEST_CASE("R6: an id that a path or an event names is not given again, whatever it is of") {
+    // Ids that name nothing outside, and of jobs and sessions, which are given again whenever the last one ended.
+    const std::set<std::string> others{
+        "audit_anchor", "audit_entry",  "event_log", "former_email", "idempotency_key", "inventory_movement",
+        "job",          "known_device", "secret",    "session",      "tracking_event"};
+    const TemporaryFolder kept;
+    Shop shop;
+    const auto mug = shop.product({.on_hand = 10});
+    const auto order = paid(shop, {{mug, 2}});
+    labelled(shop, order);
+    REQUIRE(shop.put(order.path("/fulfillment"), {{"status", "shipped"}}, shop.staff()).status == 200);
+    const auto copy = backed_up(shop, kept);
+    const auto given = [&] {
+        const auto id = [](const Reply& reply) {
+            INFO(reply.body.dump());
+            REQUIRE(reply.status == 201);
+            return reply.body["id"].get<std::int64_t>();
+        };
+        const Json came_back{{"items", Json::array({{{"item_id", order.items.at(0)}, {"quantity", 1}}})}};
+        return std::vector{
+            id(shop.post(order.path("/returns"), came_back, shop.staff())),
+            id(shop.post("/admin/users",
+                         {{"username", "eva"}, {"password", "a long horse battery"}, {"role", "viewer"}},
+                         shop.owner())),
+            id(shop.post("/admin/api-keys", {{"label", "till"}, {"role", "viewer"}}, shop.owner())),
+            id(shop.send("POST", "/admin/inventory/import", "Handle,Title,Variant Price\npot,Pot,5.00\n", "text/csv",
+                         shop.staff())),
+        };
+    };
+    const auto before = given();
+    shop.restore(copy);
+    shop.sign_in_again();
+    const auto after = given();
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        CHECK(before[i] < 1000);
+        CHECK(after[i] > 1000);
+    }
+
+    std::set<std::string> without_floor;
+    shop.store().read().each(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%id % INTEGER PRIMARY KEY%' "
+        "AND sql NOT LIKE '%AUTOINCREMENT%' AND name NOT LIKE 'product_%' "
+        "AND name NOT IN (SELECT name FROM number_floor)",
+        [&](const storage::Row& row) { without_floor.insert(row.get<std::string>(0)); });
+    CHECK(without_floor == others);
+    shop.check_invariants();
 }
 
 TEST_CASE("R6: what Stripe charged and gave back after the backup is taken over before anything is asked of it again") {

@@ -106,6 +106,10 @@ TEST_CASE("a decline is 402 with its reason, and the payment can be tried again"
     CHECK(paid.status == 201);
     CHECK(paid.body["id"] == declined.body["payment_id"]);
     CHECK(status_of(shop, order) == "paid");
+    const auto attempts = shop.get("/admin" + path_of(paid), shop.viewer()).body["attempts"];
+    REQUIRE(attempts.size() == 2);
+    CHECK(attempts[0]["outcome"] == "failed");
+    CHECK(attempts[1]["outcome"] == "succeeded");
     shop.check_invariants();
 }
 

@@ -300,6 +300,16 @@ TEST_CASE("a drain answers what is under way, ends streams and idle connections,
                        may_end.wait();
                        return api::ok({{"slow", true}});
                    });
+        routes.add({.method = "GET", .path = "/export", .who = Who::anyone, .summary = "A long export", .tag = "Test"},
+                   [](api::Request&) {
+                       api::Answer answer{.content_type = "text/csv"};
+                       answer.stream = [](const api::Send& send) {
+                           while (send("a,b\n")) {
+                               std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                           }
+                       };
+                       return answer;
+                   });
     });
     Wire idle(desk.port());
     idle.send("GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n");
@@ -307,12 +317,23 @@ TEST_CASE("a drain answers what is under way, ends streams and idle connections,
     Wire stream(desk.port());
     stream.send("GET /endless HTTP/1.1\r\nHost: desk\r\n\r\n");
     CHECK_FALSE(stream.read_some().empty());
+    Wire exported(desk.port());
+    exported.send("GET /export HTTP/1.1\r\nHost: desk\r\n\r\n");
+    CHECK_FALSE(exported.read_some().empty());
     Wire slow(desk.port());
     slow.send("GET /slow HTTP/1.1\r\nHost: desk\r\n\r\n");
     started.wait();
     std::thread drain([&] { desk.server->drain(); });
     CHECK(idle.at_end());
-    CHECK(stream.at_end());
+    const auto rest_of = [](Wire& wire) {
+        std::string rest;
+        for (auto piece = wire.read_some(); !piece.empty(); piece = wire.read_some()) {
+            rest += piece;
+        }
+        return rest;
+    };
+    CHECK(rest_of(stream) == "0\r\n\r\n");
+    CHECK(rest_of(exported).find("\r\n0\r\n") == std::string::npos);  // it was cut, and does not look whole
     may_end.count_down();
     const auto reply = slow.reply();
     CHECK(reply.content == R"({"slow":true})");
