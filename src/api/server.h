@@ -91,6 +91,12 @@ public:
 
     void start();  ///< answers, on its own threads, until drain()
 
+    /// Answers one request, on this thread: `request` is its bytes as they come over a connection, and what is returned
+    /// those that go back. For a shop without threads; neither is so long that a socket's buffers cannot hold it.
+    ///
+    /// @throws Refusal for bytes that are not a request
+    std::string answer(std::string_view request, const std::string& address = "127.0.0.1");
+
     /// Accepts nothing more, answers the requests under way, ends the streams. Connections that are not done in time
     /// are cut. Safe to call twice.
     void drain(wire::Milliseconds at_most = wire::Milliseconds{5000});

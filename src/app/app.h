@@ -1,19 +1,18 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "base/time.h"
+#include "jobs/jobs.h"
+#include "notify/smtp.h"
+#include "outgoing/client.h"
 
 namespace orderd::fulfillment {
 class EasyPost;
 }
 namespace orderd::api {
 class Server;
-}
-namespace orderd::jobs {
-class Workers;
 }
 namespace orderd::payments {
 struct Desk;
@@ -27,12 +26,25 @@ namespace orderd::app {
 
 struct Config;
 
+/// What a simulation puts in the place of threads and of the network.
+struct World {
+    Others& at_commit;      ///< go on where a mutation waits to be committed: theirs may come into the same commit
+    Others& while_waiting;  ///< go on where something outside, or a payment, is waited for
+    outgoing::Client::Carry carry;
+    notify::Post post;
+    std::function<void(const jobs::Job& job)> at_job;
+    int checkpoint_pages;  ///< as storage::Writer::Limits
+};
+
 /// A whole shop, served. Built, started and drained by one thread. Its parts and how they are wired stand in app.cpp,
 /// so that whoever serves a shop does not depend on all of them.
 class App {
 public:
+    /// `world`: null for a shop that is served. With one, the shop has no threads and no connections: whoever made it
+    /// calls work_one(), look() and api::Server::answer(). It outlives the shop.
+    ///
     /// @throws storage::OpenError, std::runtime_error for an invalid setting
-    static std::unique_ptr<App> make(const Config& config, const Clock& clock);
+    static std::unique_ptr<App> make(const Config& config, const Clock& clock, const World* world = nullptr);
 
     virtual ~App() = default;  ///< drain()
 
@@ -65,6 +77,14 @@ public:
     /// Acts on what the event log has new, and runs the jobs that are due, on this thread, until there is neither. For
     /// tests. @returns how many jobs ran
     virtual int work_off() = 0;
+
+    /// Acts on some of what the event log has new, or runs one of the jobs that are due, on this thread. @returns
+    /// whether there was something
+    virtual bool work_one(const jobs::Workers::Pick& pick) = 0;
+
+    /// Looks at what may have changed from outside (the disk, the database, its key): a shop that is served does so
+    /// automatically, every quarter of a second.
+    virtual void look() = 0;
 
 protected:
     App() = default;

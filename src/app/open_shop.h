@@ -15,6 +15,7 @@ namespace orderd::app {
 /// @param currency  of a shop that is made (empty: EUR), and what one that is there must have (empty: any)
 /// @throws storage::OpenError
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
-                                          bool server = false, const std::string& currency = {});
+                                          bool server = false, const std::string& currency = {},
+                                          const storage::Writer::Limits& limits = {});
 
 }  // namespace orderd::app

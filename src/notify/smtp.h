@@ -60,6 +60,9 @@ private:
 /// @throws SmtpError; a refusal is for good if it is about the recipient or the mail, and the reply is 5xx
 void send(const SmtpServer& server, const std::string& from, const std::string& to, std::string_view message);
 
+/// What hands messages over in place of the network, as send() does.
+using Post = std::function<void(const SmtpServer&, const std::string& from, const std::string& to, std::string_view)>;
+
 /// Whether the server can be used: connects, greets, changes to TLS, signs in, and leaves.
 ///
 /// @throws SmtpError

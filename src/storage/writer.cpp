@@ -14,10 +14,6 @@ namespace orderd::storage {
 
 namespace {
 
-/// Pages in the WAL after which the writer checkpoints: large enough that a checkpoint is rare and its fsyncs are
-/// shared by thousands of orders, small enough that readers find their pages soon and the file stays about 64 MiB.
-constexpr int kCheckpointPages = 16000;
-
 constexpr auto kLook = std::chrono::seconds(1);
 
 /// Writes a page. (SQLite leaves one alone whose bytes would be the same.) Nobody looks at this version.
@@ -95,6 +91,11 @@ struct Writer::Task {
         }
     }
 
+    bool is_done() {
+        const MutexLock lock(mutex_);
+        return done_;
+    }
+
     /// Nobody touches the task after this: it lies on its caller's stack, and may be gone at once.
     void finish() {
         const MutexLock lock(mutex_);
@@ -116,7 +117,11 @@ Writer::Writer(std::optional<Connection> connection, Open open, const Vault& vau
       open_(std::move(open)),
       health_(health),
       connection_(std::move(connection)),
-      thread_([this] { work(); }) {}
+      thread_(limits_.others == nullptr ? std::thread([this] { work(); }) : std::thread()) {
+    if (limits_.others != nullptr) {
+        begin();
+    }
+}
 
 Writer::~Writer() { stop(); }
 
@@ -134,8 +139,12 @@ void Writer::enqueue(Task& task) {
         }
         waiting_.push_back(&task);
     }
-    arrived_.notify_one();
-    task.wait();
+    if (limits_.others == nullptr) {
+        arrived_.notify_one();
+        task.wait();
+    } else {
+        work_here(task);
+    }
     for (Task* next : task.wakes) {
         if (next != nullptr) {
             next->finish();
@@ -168,7 +177,11 @@ void Writer::stop() {
             stopping_ = true;
         }
         arrived_.notify_one();
-        thread_.join();
+        if (thread_.joinable()) {
+            thread_.join();
+        } else {
+            end();
+        }
     });
 }
 
@@ -201,25 +214,48 @@ bool Writer::await(std::deque<Task*>& batch) {
 }
 
 void Writer::work() {
-    if (connection_) {
-        begin_with_connection();
-    }
-    next_look_ = std::chrono::steady_clock::now() + kLook;
+    begin();
     std::deque<Task*> batch;
     while (await(batch)) {
         if (std::chrono::steady_clock::now() >= next_look_) {
             look();
             next_look_ = std::chrono::steady_clock::now() + kLook;
         }
-        if (batch.empty()) {
-            continue;
-        }
-        if (batch.front()->outside != nullptr) {
-            run_outside(*batch.front());
-        } else {
-            run_batch(batch);
-        }
+        do_batch(batch);
     }
+    end();
+}
+
+/// Does what waits, this task too: where the others went on, one of them may have done so before.
+void Writer::work_here(Task& task) {
+    limits_.others->go_on();
+    std::deque<Task*> batch;
+    while (!task.is_done() && await(batch)) {
+        works_without_thread_ = true;
+        do_batch(batch);
+        works_without_thread_ = false;
+    }
+}
+
+void Writer::begin() {
+    if (connection_) {
+        begin_with_connection();
+    }
+    next_look_ = std::chrono::steady_clock::now() + kLook;
+}
+
+void Writer::do_batch(std::deque<Task*>& batch) {
+    if (batch.empty()) {
+        return;
+    }
+    if (batch.front()->outside != nullptr) {
+        run_outside(*batch.front());
+    } else {
+        run_batch(batch);
+    }
+}
+
+void Writer::end() {
     if (connection_) {
         // The last checkpoint, so that the shop at rest is one file. Whoever still reads, as a backup does, is not
         // waited for.
@@ -269,13 +305,23 @@ void Writer::run_batch(std::deque<Task*>& batch) {
             }
         }
     }
-    // To wake a caller takes as long as a tenth of an order: the callers do it for each other, as a tree whose root is
-    // the first, and the writer goes on.
+    tell(batch);
+    checkpoint_when_long();
+}
+
+/// To wake a caller takes as long as a tenth of an order: the callers do it for each other, as a tree whose root is the
+/// first, and the writer goes on. Without threads, nobody sleeps.
+void Writer::tell(const std::deque<Task*>& batch) const {
+    if (limits_.others != nullptr) {
+        for (Task* task : batch) {
+            task->finish();
+        }
+        return;
+    }
     for (std::size_t i = 1; i < batch.size(); ++i) {
         batch[(i - 1) / 2]->wakes[(i - 1) % 2] = batch[i];
     }
     batch.front()->finish();
-    checkpoint_when_long();
 }
 
 /// Why nothing can be written now; null: it can be tried.
@@ -359,7 +405,6 @@ void Writer::run_one(Task& task, unsigned& topics) {
     topics |= tx.topics();
 }
 
-/// Once a second: whether the files are the shop's, whether the disk can be written to, and whether trouble is over.
 void Writer::look() {
     if (!connection_) {
         try {
@@ -419,7 +464,7 @@ void Writer::save_what_was_committed() {
 /// Copies the WAL into the database when it has grown long. Passive: it never waits for readers; it starts over from
 /// the WAL's beginning once no reader needs it.
 void Writer::checkpoint_when_long() {
-    if (wal_pages_ < kCheckpointPages || !connection_) {
+    if (wal_pages_ < limits_.checkpoint_pages || !connection_) {
         return;
     }
     int left_in_log = 0;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "base/others.h"
 #include "storage/health.h"
 #include "storage/view.h"
 
@@ -94,7 +95,7 @@ class OutcomeUnknown : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The one thread that writes. Takes every mutation that waits, up to a bound, runs each in a savepoint inside one
+/// The one thread that writes, or in a shop without threads (Limits::others) whoever asks first. Takes every mutation that waits, up to a bound, runs each in a savepoint inside one
 /// BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). All checkpoints happen here too,
 /// and once a second a look at whether the shop's disk and files can still be written.
 class Writer {
@@ -106,6 +107,13 @@ public:
     struct Limits {
         std::size_t batch = 256;   ///< mutations in one commit
         std::size_t queue = 4096;  ///< mutations that may wait; one more is refused with Busy
+        /// Pages in the WAL after which the writer checkpoints: large enough that a checkpoint is rare and its fsyncs
+        /// are shared by thousands of orders, small enough that readers find their pages soon and the file stays about
+        /// 64 MiB.
+        int checkpoint_pages = 16'000;
+        /// Of a shop without threads: who runs a mutation first lets the others go on, which may ask for theirs, and
+        /// then commits all that wait. Outlives the writer.
+        Others* others = nullptr;
     };
 
     /// Opens the connection, or throws std::runtime_error if that is not possible now.
@@ -144,7 +152,12 @@ public:
     /// writer's thread: std::logic_error.
     void stop();
 
-    bool runs_here() const { return std::this_thread::get_id() == thread_.get_id(); }  ///< on the writer's thread
+    /// On the writer's thread.
+    bool runs_here() const { return std::this_thread::get_id() == thread_.get_id() || works_without_thread_; }
+
+    /// Once a second: whether the files are the shop's, whether the disk can be written to, and whether trouble is
+    /// over. The writer's thread does so automatically; this is for a shop without threads.
+    void look();
 
     struct Figures {
         std::uint64_t commits = 0;
@@ -159,6 +172,11 @@ private:
     void submit(const std::function<void(Transaction&)>& mutate);
     void enqueue(Task& task) EXCLUDES(mutex_);
     void work();
+    void work_here(Task& task);
+    void begin();
+    void do_batch(std::deque<Task*>& batch);
+    void tell(const std::deque<Task*>& batch) const;
+    void end();
     bool await(std::deque<Task*>& batch) EXCLUDES(mutex_);
     void run_outside(Task& task);
     void run_batch(std::deque<Task*>& batch);
@@ -166,7 +184,6 @@ private:
     std::exception_ptr commit(std::deque<Task*>& batch);
     void run_one(Task& task, unsigned& topics);
     void roll_back();
-    void look();
     bool try_writing();
     void begin_with_connection();
     void save_what_was_committed();
@@ -185,6 +202,7 @@ private:
     bool in_doubt_ = false;  ///< a commit may be in the WAL that nobody was told of
     bool saved_ = false;     ///< what was committed to files that are gone is in the database
     std::chrono::steady_clock::time_point next_look_{};
+    bool works_without_thread_ = false;  ///< a batch runs on its caller's thread
 
     mutable Mutex mutex_;
     ConditionVariable arrived_;
