@@ -39,6 +39,9 @@ constexpr std::array<const char*, 7> kNumbered{"orders",   "order_item", "paymen
                                                "shipment", "customer",   "mail"};
 
 constexpr std::int64_t kMargin = 1000;
+/// Of each kind, for every minute since the backup: it does not know of numbers that were given after it was restored
+/// before.
+constexpr std::int64_t kEachMinute = 6;
 constexpr Duration kMargins = hours(1);  ///< of a clock that was off, and of a charge begun before it was written down
 constexpr Duration kHoldFor = hours(1);  ///< for the gateways to be asked
 constexpr Duration kLongestGap = days(366);
@@ -56,12 +59,13 @@ std::int64_t last_of(const storage::View& view, std::string_view table) {
 /// Sets from where on each kind of number is given. @returns the number of the next order
 std::int64_t jump_ahead(storage::Transaction& tx, Time until, Time now) {
     const auto margin = margin_for(tx, until, now);
+    const auto given_since = kEachMinute * (std::clamp(now - until, Duration{0}, kLongestGap).ms / minutes(1).ms);
     for (const auto* table : kNumbered) {
         const auto first = table == std::string_view("orders") ? orders::kFirstNumber - 1 : 0;
         const auto wanted = std::max(last_of(tx, table), first) + margin;
-        tx.run(kSetFloor, std::string_view(table), (wanted + kMargin - 1) / kMargin * kMargin);
+        tx.run(kSetFloor, std::string_view(table), (wanted + kMargin - 1) / kMargin * kMargin + given_since);
     }
-    tx.run(kJump, margin);
+    tx.run(kJump, margin + given_since);
     return tx.value<std::int64_t>("SELECT after + 1 FROM number_floor WHERE name = 'orders'").value();
 }
 

@@ -164,6 +164,21 @@ TEST_CASE("R6: numbers jump by twice what the shop sells in as long a time, wher
     CHECK(number(told.next_order) == 10'001);  // 4000 + 2 * 3000
 }
 
+TEST_CASE("a backup that is restored twice gives no number twice") {
+    const TemporaryFolder kept;
+    Shop shop;
+    const auto mug = shop.product({});
+    const auto copy = kept.path() / "copy.db";
+    storage::backup(shop.store().files().database, copy);
+    const auto next = [&] {
+        shop.restore(copy);
+        return shop.order({{mug, 1}}).body.at("id").get<std::int64_t>();
+    };
+    const auto first = next();
+    shop.advance(minutes(5));
+    CHECK(next() > first);
+}
+
 TEST_CASE("R6: what Stripe charged and gave back after the backup is taken over before anything is asked of it again") {
     const TemporaryFolder kept;
     StripeShop it;
