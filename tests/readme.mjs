@@ -35,6 +35,8 @@ const elsewhere = [
     ['./tests/run.sh --quick', 'tests/run.sh', '--quick) quick=true'],
     ['./tests/run.sh --quick "stock"', 'tests/run.sh', '--quick) quick=true'],
     ['sudo ./packaging/test.sh', '.ci/packages', 'packaging/test.sh'],
+    ['./build/simulate --minutes 3', 'tests/run.sh', 'build/simulate --minutes 3'],
+    ['./build/simulate --hours 8', 'tests/run.sh', 'build/simulate --minutes 3'],
     ['./tests/databases/write.mjs', 'packaging/test.sh', 'tests/databases/write.mjs'],
     ['./tests/bench/run.sh', 'packaging/test.sh', 'tests/bench/run.sh --quick'],
     ['orderd --help', 'tests/app/command_line_test.cpp', '"--help"'],

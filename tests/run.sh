@@ -24,6 +24,11 @@ done
 . packaging/watched.sh
 . tests/steps.sh
 
+# One run twice, which must be the same to the byte, and new ones for some minutes.
+simulations() {
+    build/simulate --steps 1500 --twice && build/simulate --minutes 3
+}
+
 format_check() {
     find src tests -name '*.cpp' -o -name '*.h' | xargs clang-format --dry-run -Werror
 }
@@ -49,6 +54,7 @@ else
     step "the steps of this script" run_script tests/steps_test.sh
     step "format" format_check
     step "build (release)" build release build && step "tests (release)" run_ctest build &&
+        step "simulated shops" simulations &&
         step "the README's commands" run_script tests/readme.mjs &&
         step "proxies" run_script packaging/test-proxies.sh
     step "types (web)" npm --prefix web run --silent check
