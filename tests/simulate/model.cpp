@@ -61,11 +61,11 @@ void Model::fault(std::string text) {
     }
 }
 
-std::int64_t Model::reserved(std::int64_t product) const {
-    std::int64_t units = 0;
+std::map<std::int64_t, std::int64_t> Model::reserved() const {
+    std::map<std::int64_t, std::int64_t> units;
     for (const auto& [number, order] : orders) {
         for (const auto& item : order.items) {
-            units += order.holds_stock() && item.product == product ? item.open() : 0;
+            units[item.product] += order.holds_stock() ? item.open() : 0;
         }
     }
     return units;
@@ -168,6 +168,7 @@ std::optional<std::string> Model::difference(const storage::View& view, Outside&
     }
     std::optional<std::string> different;
     std::set<std::int64_t> there;
+    auto held = reserved();
     view.each(kStock, [&](const storage::Row& row) {
         const auto id = row.get<std::int64_t>(0);
         there.insert(id);
@@ -180,7 +181,7 @@ std::optional<std::string> Model::difference(const storage::View& view, Outside&
             return;
         }
         const std::array is{row.get<std::int64_t>(1), row.get<std::int64_t>(2), row.get<std::int64_t>(3)};
-        const std::array must{known->second.on_hand, reserved(id), known->second.price};
+        const std::array must{known->second.on_hand, held[id], known->second.price};
         if (is != must) {
             different = fmt::format("product {}: {} on hand, {} reserved, price {}; it must be {}, {}, {}", id, is[0],
                                     is[1], is[2], must[0], must[1], must[2]);

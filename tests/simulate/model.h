@@ -86,7 +86,8 @@ struct Model {
     /// The same of what must be once nothing is left to do: what the gateway took is what the shop says it took.
     std::optional<std::string> difference_at_rest(const storage::View& view, Outside& outside) const;
 
-    std::int64_t reserved(std::int64_t product) const;
+    /// Units that open orders hold, of each product that they hold some of.
+    std::map<std::int64_t, std::int64_t> reserved() const;
 
 private:
     void hear_of_order(std::int64_t number, const std::string& step, const Json& body, std::int64_t at);

@@ -30,6 +30,7 @@ const std::vector<std::string_view>& further_kinds() {
         "disk full",
         "file imported",
         "import undone",
+        "large file imported",
         "job order.expire",
         "job payment.ask_after_restore",
         "job payment.capture",

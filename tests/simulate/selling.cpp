@@ -69,8 +69,9 @@ bool place(Simulation& sim) {
         return false;
     }
     bool fits = true;
+    auto held = sim.model().reserved();
     for (const auto& [product, units] : all.units) {
-        fits = fits && units <= sim.model().products.at(product).on_hand - sim.model().reserved(product);
+        fits = fits && units <= sim.model().products.at(product).on_hand - held[product];
     }
     const bool alone = sim.is_alone();
     sim.ask(sim.post("/orders", {{"customer", customer(sim)}, {"items", all.items}}, ""),
