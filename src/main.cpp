@@ -298,8 +298,8 @@ private:
             });
         migrate->add_flag("--rehearse", rehearse_, "Do it on a copy, check that, and print how long it took");
 
-        add(line_, "compact", "Rewrite the database without its free pages, while the shop is not served", Settings::folder,
-            [this] {
+        add(line_, "compact", "Rewrite the database without its free pages, while the shop is not served",
+            Settings::folder, [this] {
                 app::compact_command(data(), clock_, std::cout);
                 return kDone;
             });

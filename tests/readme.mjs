@@ -38,6 +38,8 @@ const elsewhere = [
     ['./tests/campaign/real.mjs --kills 1000', 'tests/run.sh', 'run_script tests/campaign/real.mjs'],
     ['./tests/campaign/generated.mjs --seconds 3600', 'tests/run.sh', 'run_script tests/campaign/generated.mjs'],
     ['sudo ./packaging/test.sh', '.ci/packages', 'packaging/test.sh'],
+    ['./build/simulate --minutes 3', 'tests/run.sh', 'build/simulate --minutes 3'],
+    ['./build/simulate --hours 8', 'tests/run.sh', 'build/simulate --minutes 3'],
     ['./tests/databases/write.mjs', 'packaging/test.sh', 'tests/databases/write.mjs'],
     ['./tests/bench/run.sh', 'packaging/test.sh', 'tests/bench/run.sh --quick'],
     ['orderd --help', 'tests/app/command_line_test.cpp', '"--help"'],

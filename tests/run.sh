@@ -27,6 +27,11 @@ done
 . packaging/watched.sh
 . tests/steps.sh
 
+# One run twice, which must be the same to the byte, and new ones for some minutes.
+simulations() {
+    build/simulate --steps 1500 --twice && build/simulate --minutes 3
+}
+
 format_check() {
     find src tests -name '*.cpp' -o -name '*.h' | xargs clang-format --dry-run -Werror
 }
@@ -62,6 +67,7 @@ else
             step "tests ($sanitizers)" sanitized $sanitizers
     done
     if $campaigns; then
+        step "simulated shops" simulations
         step "faults" run_script tests/faults.sh --times 4
         step "fuzzing" run_script tests/fuzz.sh --seconds 20
         step "campaign (the real process)" run_script tests/campaign/real.mjs

@@ -32,7 +32,7 @@ file(GLOB bench_sources CONFIGURE_DEPENDS tests/bench/*.cpp)
 if(bench_sources)
     list(REMOVE_ITEM test_sources ${bench_sources})
 endif()
-list(FILTER test_sources EXCLUDE REGEX "/tests/(thread_safety|fuzz/driver.cpp)")
+list(FILTER test_sources EXCLUDE REGEX "/tests/(thread_safety/|simulate/|fuzz/driver.cpp)")
 add_executable(orderd_tests ${test_sources} "${CMAKE_BINARY_DIR}/$<CONFIG>/test_paths.cpp")
 target_include_directories(orderd_tests PRIVATE tests)
 target_link_libraries(orderd_tests PRIVATE orderd_core orderd_warnings Catch2::Catch2WithMain)
@@ -79,6 +79,12 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND ORDERD_SANITIZERS MATCHES "address"
         target_compile_options(${seen} PRIVATE -fsanitize=fuzzer-no-link)
     endforeach()
 endif()
+
+# simulate: a shop's life from a seed. It is compiled to run fast: what it finds, it finds by many steps.
+file(GLOB simulate_sources CONFIGURE_DEPENDS tests/simulate/*.cpp)
+add_executable(simulate ${simulate_sources} tests/support/stripe_like.cpp tests/fulfillment/easypost_server.cpp)
+target_include_directories(simulate PRIVATE tests)
+target_link_libraries(simulate PRIVATE orderd_core orderd_warnings)
 
 # tests/bench/NAME.cpp becomes bench_NAME.
 foreach(source ${bench_sources})

@@ -91,6 +91,12 @@ public:
 
     void start();  ///< answers, on its own threads, until drain()
 
+    /// Answers one request on this thread: `request` is its bytes as they come over a connection, and the result those
+    /// that go back. For a shop without threads. Both must fit into a socket's buffers.
+    ///
+    /// @throws Refusal for bytes that are not a request
+    std::string answer(std::string_view request, const std::string& address = "127.0.0.1");
+
     /// Stops accepting, answers the running requests, and ends the streams. Connections that are not done in
     /// time are cut. Safe to call twice.
     void drain(wire::Milliseconds at_most = wire::Milliseconds{5000});

@@ -97,7 +97,7 @@ log::Level level_of(const std::string& name) {
 /// The parts of a shop. A part is declared before those that use it.
 class Wired final : public App {
 public:
-    Wired(const Config& config, const Clock& clock);
+    Wired(const Config& config, const Clock& clock, const World* world);
     ~Wired() override { Wired::drain(); }
 
     int bind() override;
@@ -113,6 +113,8 @@ public:
     const std::string& url() const override { return url_; }
     std::string setup_link() override;
     int work_off() override;
+    bool work_one(const jobs::Workers::Pick& pick) override;
+    void look() override;
 
 private:
     api::RouteTable make_routes();
@@ -124,6 +126,7 @@ private:
 
     const Config config_;
     const Clock& clock_;
+    const World* const world_;  ///< null: threads and the network
     std::unique_ptr<storage::Store> store_;
     jobs::Workers jobs_;
     outgoing::Client outgoing_;
@@ -158,12 +161,25 @@ private:
     bool drained_ = false;
 };
 
-Wired::Wired(const Config& config, const Clock& clock)
+storage::Writer::Limits writer_limits(const World* world) {
+    storage::Writer::Limits limits;
+    if (world != nullptr) {
+        limits.log_pages = world->log_pages;
+        limits.others = &world->at_commit;
+    }
+    return limits;
+}
+
+Wired::Wired(const Config& config, const Clock& clock, const World* world)
     : config_(config),
       clock_(clock),
-      store_(open_shop(config.data, clock, true, true, config.currency)),
-      jobs_(*store_, clock, {.threads = config.job_workers}),
-      outgoing_(config.ca_file),
+      world_(world),
+      store_(open_shop(config.data, clock, true, true, config.currency, writer_limits(world))),
+      jobs_(*store_, clock,
+            world == nullptr ? jobs::Workers::Options{.threads = config.job_workers}
+                             : jobs::Workers::Options{.threads = 0, .at_job = world->at_job}),
+      outgoing_(config.ca_file, world == nullptr ? outgoing::Client::Carry() : world->carry,
+                world == nullptr ? nullptr : &world->while_waiting),
       waiting_(wire::Workers::Limits{}.threads),
       currency_(*store_),
       authenticator_(*store_, &accounts_.unsaved),
@@ -180,7 +196,8 @@ Wired::Wired(const Config& config, const Clock& clock)
       notify_{*store_, clock, outgoing_, templates_, waiting_, jobs_.pauses()},
       export_{currency_, [this] { return url_; }},
       follower_(*store_, clock, notify::log_readers()),
-      feed_(*store_) {
+      feed_(*store_),
+      url_(base_url(config, 0)) {
     log::set_level(level_of(config.log_level));
     if (store_->vault().has_older()) {
         log::warning("a rotation of the shop's key was begun and is not finished: `orderd key rotate` continues it");
@@ -246,6 +263,7 @@ void Wired::wire_accounts() {
 }
 
 void Wired::wire_payments() {
+    payments_.bell.wait_with(world_ == nullptr ? nullptr : &world_->while_waiting);
     payments_.wait = std::chrono::milliseconds(config_.payment_wait_ms);
     payments_.capture_at_once = !config_.authorize_only;
     payments_.url = [this] { return url_; };
@@ -352,6 +370,9 @@ void Wired::add_carriers() {
 }
 
 void Wired::wire_mail() {
+    if (world_ != nullptr) {
+        notify_.post = world_->post;
+    }
     notify_.private_webhooks = config_.private_webhooks;
     notify_.simulated = config_.sandbox_payments;
     notify_.smtp_password = std::make_shared<settings::Secret>(notify::kPasswordSetting, config_.smtp_password_file);
@@ -404,6 +425,9 @@ void Wired::start() {
                      {{"now", rfc3339(clock_.now())}, {"latest", rfc3339(*ahead)}});
     }
     jobs_.start();
+    if (world_ != nullptr) {
+        return;
+    }
     if (config_.job_workers > 0) {
         follower_.start();
     }
@@ -412,10 +436,7 @@ void Wired::start() {
         log::RepeatedLine not_watched;
         while (!stop.wait_for(kWatch)) {
             try {
-                store_->notice_others();
-                if (store_->health().state().trouble == storage::Trouble::none) {
-                    accounts_.unsaved.save(*store_);
-                }
+                look();
             } catch (const storage::NotStored&) {
                 // The disk's failure is already in the log.
             } catch (const std::exception& error) {
@@ -423,6 +444,16 @@ void Wired::start() {
             }
         }
     });
+}
+
+void Wired::look() {
+    if (world_ != nullptr) {
+        store_->writer().look();
+    }
+    store_->notice_others();
+    if (store_->health().state().trouble == storage::Trouble::none) {
+        accounts_.unsaved.save(*store_);
+    }
 }
 
 void Wired::reload() {
@@ -445,7 +476,7 @@ void Wired::drain() {
     }
     {
         // Calls that are cut off are repeated after the next start.
-        const Thread hurry([this](const Thread::Stop& drained) {
+        auto hurry = world_ != nullptr ? Thread() : Thread([this](const Thread::Stop& drained) {
             if (!drained.wait_for(kGrace)) {
                 jobs_.ask_to_stop();  // first: failures from now on are not the other side's fault
                 outgoing_.stop();
@@ -481,6 +512,8 @@ int Wired::work_off() {
     return ran;
 }
 
+bool Wired::work_one(const jobs::Workers::Pick& pick) { return follower_.follow() > 0 || jobs_.run_one(pick); }
+
 std::string Wired::setup_link() {
     const auto token =
         store_->writer().run([&](storage::Transaction& tx) { return accounts::issue_setup_token(tx, clock_.now()); });
@@ -489,8 +522,8 @@ std::string Wired::setup_link() {
 
 }  // namespace
 
-std::unique_ptr<App> App::make(const Config& config, const Clock& clock) {
-    return std::make_unique<Wired>(config, clock);
+std::unique_ptr<App> App::make(const Config& config, const Clock& clock, const World* world) {
+    return std::make_unique<Wired>(config, clock, world);
 }
 
 }  // namespace orderd::app

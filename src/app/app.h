@@ -1,19 +1,18 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "base/time.h"
+#include "jobs/jobs.h"
+#include "notify/smtp.h"
+#include "outgoing/client.h"
 
 namespace orderd::fulfillment {
 class EasyPost;
 }
 namespace orderd::api {
 class Server;
-}
-namespace orderd::jobs {
-class Workers;
 }
 namespace orderd::payments {
 struct Desk;
@@ -27,12 +26,25 @@ namespace orderd::app {
 
 struct Config;
 
+/// Replaces threads and the network, for a simulation.
+struct World {
+    Others& at_commit;      ///< run while a mutation waits for its commit: their mutations may join it
+    Others& while_waiting;  ///< run while an outside call or a payment is waited for
+    outgoing::Client::Carry carry;
+    notify::Post post;
+    std::function<void(const jobs::Job& job)> at_job;
+    int log_pages;  ///< as storage::Writer::Limits
+};
+
 /// A running shop. It is built, started and drained by one thread. Its parts and their wiring are in app.cpp,
 /// so that code that serves a shop does not depend on all of them.
 class App {
 public:
+    /// `world`: null for a shop that is served. With one, the shop has no threads and no connections: whoever made it
+    /// calls work_one(), look() and api::Server::answer(). It outlives the shop.
+    ///
     /// @throws storage::OpenError, std::runtime_error for an invalid setting
-    static std::unique_ptr<App> make(const Config& config, const Clock& clock);
+    static std::unique_ptr<App> make(const Config& config, const Clock& clock, const World* world = nullptr);
 
     virtual ~App() = default;  ///< drain()
 
@@ -65,6 +77,14 @@ public:
     /// Handles new events and runs due jobs on this thread, until none are left. For tests. @returns how many
     /// jobs ran
     virtual int work_off() = 0;
+
+    /// Acts on some of what the event log has new, or runs one of the jobs that are due, on this thread. @returns
+    /// whether there was something
+    virtual bool work_one(const jobs::Workers::Pick& pick) = 0;
+
+    /// Looks at what may have changed from outside (the disk, the database, its key): a shop that is served does so
+    /// automatically, every quarter of a second.
+    virtual void look() = 0;
 
 protected:
     App() = default;

@@ -36,8 +36,10 @@ void keep_from_others(const storage::Files& files) {
 }  // namespace
 
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
-                                          bool server, const std::string& currency) {
+                                          bool server, const std::string& currency,
+                                          const storage::Writer::Limits& limits) {
     storage::Store::Options options;
+    options.limits = limits;
     options.server = server;
     if (may_make) {
         options.make_new = [&](storage::Transaction& tx) { make_new(tx, currency, clock.now()); };

@@ -15,6 +15,7 @@ namespace orderd::app {
 /// @param currency of a new shop (empty: EUR); an existing shop must have it too (empty: any)
 /// @throws storage::OpenError
 std::unique_ptr<storage::Store> open_shop(const std::filesystem::path& folder, const Clock& clock, bool may_make,
-                                          bool server = false, const std::string& currency = {});
+                                          bool server = false, const std::string& currency = {},
+                                          const storage::Writer::Limits& limits = {});
 
 }  // namespace orderd::app

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/mutex.h"
+#include "base/others.h"
 
 namespace orderd {
 
@@ -18,6 +19,9 @@ namespace orderd {
 /// anything of its caller's: `work` owns everything that it uses. Thread-safe.
 class Apart {
 public:
+    /// `others`: of a shop without threads, whose calls run on the caller's thread. Outlives this.
+    explicit Apart(Others* others = nullptr) : others_(others) {}
+
     /// Waits for the result of `work`, which must be movable and not void.
     ///
     /// @returns nullopt if stop() came first: `work` may have run, or may still be running
@@ -25,6 +29,9 @@ public:
     template <class Work>
     std::optional<std::invoke_result_t<Work>> run(Work work) {
         using Result = std::invoke_result_t<Work>;
+        if (others_ != nullptr) {
+            return stopped() ? std::nullopt : std::optional<Result>(work());
+        }
         struct Call {
             std::optional<Result> result;
             std::exception_ptr failure;
@@ -65,6 +72,10 @@ public:
 
     /// Waits for `period`, or until stop().
     void pause(std::chrono::milliseconds period) {
+        if (others_ != nullptr) {
+            others_->go_on();
+            return;
+        }
         const auto until = std::chrono::steady_clock::now() + period;
         const MutexLock lock(shared_->mutex);
         while (!shared_->stopped && shared_->changed.wait_until(shared_->mutex, until)) {
@@ -96,6 +107,7 @@ private:
 
     inline static std::atomic<int> running_ = 0;
 
+    Others* const others_;
     const std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 

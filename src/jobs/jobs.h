@@ -20,6 +20,7 @@
 #include "base/time.h"
 #include "jobs/lanes.h"
 #include "jobs/pauses.h"
+#include "jobs/turns.h"
 #include "storage/pruning.h"
 #include "storage/store.h"
 
@@ -125,8 +126,9 @@ public:
 class Workers {
 public:
     struct Options {
-        /// Workers of the money lane (there is a minimum); 0: only drain() runs jobs.
+        /// Workers of the money lane (there is a minimum); 0: only run_one() and drain() run jobs.
         int threads = budget::kMoneyWorkers;
+        std::function<void(const Job& job)> at_job = {};  ///< called before each run of one, on its worker
     };
 
     Workers(storage::Store& store, const Clock& clock, Options options);
@@ -149,8 +151,14 @@ public:
     /// Wakes the workers: a job was added, or the clock was moved. Thread-safe, quick.
     void wake();
 
-    /// Runs due jobs on this thread until none is left. For tests. @returns how many ran
-    int drain();
+    /// Chooses one of the jobs that may begin now: a place in the list, which is not empty.
+    using Pick = std::function<std::size_t(const std::vector<Turn>& due)>;
+
+    /// Runs one due job on this thread; without `pick`, the one that has been due for longest. For tests.
+    /// @returns whether there was one
+    bool run_one(const Pick& pick = {});
+
+    int drain();  ///< run_one() until nothing is due. @returns how many ran
 
     Pauses& pauses() { return pauses_; }
 
@@ -175,8 +183,8 @@ private:
     // the thread that dispatches jobs
     void hand_out() EXCLUDES(mutex_);
     void hand_to_worker(Job job) EXCLUDES(mutex_);
-    std::vector<Job> take(bool only_one) EXCLUDES(taking_, mutex_);
-    std::vector<JobId> choose(bool only_one) REQUIRES(taking_) EXCLUDES(mutex_);
+    std::vector<Job> take(const Pick* only_one) EXCLUDES(taking_, mutex_);
+    std::vector<Turn> choose() REQUIRES(taking_) EXCLUDES(mutex_);
     void begin() EXCLUDES(taking_, mutex_);
     void take_up_lost() EXCLUDES(taking_, mutex_);
 

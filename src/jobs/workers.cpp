@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "jobs/jobs.h"
-#include "jobs/turns.h"
 #include "storage/events.h"
 
 namespace orderd::jobs {
@@ -168,7 +167,7 @@ void Workers::hand_out() {
             if (lost_some_.exchange(false)) {
                 take_up_lost();
             }
-            for (auto& job : take(false)) {
+            for (auto& job : take(nullptr)) {
                 some = true;
                 hand_to_worker(std::move(job));
             }
@@ -232,16 +231,29 @@ std::optional<Job> Workers::next() {
     return job;
 }
 
+bool Workers::run_one(const Pick& pick) {
+    const Pick oldest = [](const std::vector<Turn>& due) {
+        const auto first = std::min_element(due.begin(), due.end(), [](const Turn& a, const Turn& b) {
+            return std::tie(a.run_at, a.id) < std::tie(b.run_at, b.id);
+        });
+        return static_cast<std::size_t>(first - due.begin());
+    };
+    if (lost_some_.exchange(false)) {
+        take_up_lost();
+    }
+    const auto taken = take(pick ? &pick : &oldest);
+    for (const auto& job : taken) {
+        run(job);
+    }
+    return !taken.empty();
+}
+
 int Workers::drain() {
     int ran = 0;
-    while (true) {
-        const auto jobs = take(true);
-        if (jobs.empty()) {
-            return ran;
-        }
-        run(jobs.front());
+    while (run_one()) {
         ++ran;
     }
+    return ran;
 }
 
 /// Requeues jobs that are marked as running but held by no worker: an earlier process left them, or storing
@@ -263,7 +275,7 @@ void Workers::take_up_lost() {
     }
 }
 
-std::vector<JobId> Workers::choose(bool only_one) {
+std::vector<Turn> Workers::choose() {
     const auto now = clock_.now();
     const auto under_way = [this] {
         const MutexLock lock(mutex_);
@@ -284,28 +296,23 @@ std::vector<JobId> Workers::choose(bool only_one) {
         auto next = next_turns(view, lane, room, now);
         std::move(next.begin(), next.end(), std::back_inserter(turns));
     }
-    if (only_one && turns.size() > 1) {
-        const auto first = std::min_element(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
-            return std::tie(a.run_at, a.id) < std::tie(b.run_at, b.id);
-        });
-        return {first->id};
-    }
-    std::vector<JobId> ids;
-    std::transform(turns.begin(), turns.end(), std::back_inserter(ids), [](const Turn& turn) { return turn.id; });
-    return ids;
+    return turns;
 }
 
 /// Marks jobs as running, and as held by this process. It first chooses them with a reader, so that an idle
 /// shop writes nothing.
-std::vector<Job> Workers::take(bool only_one) {
+std::vector<Job> Workers::take(const Pick* only_one) {
     const MutexLock taking(taking_);
-    const auto ids = choose(only_one);
+    auto turns = choose();
     std::vector<Job> taken;
-    if (ids.empty()) {
+    if (turns.empty()) {
         return taken;
     }
+    if (only_one != nullptr) {
+        turns = {turns.at((*only_one)(turns))};
+    }
     store_.writer().run([&](storage::Transaction& tx) {
-        for (const auto id : ids) {
+        for (const auto& turn : turns) {
             auto job = tx.first(
                 kTake,
                 [&](const storage::Row& row) {
@@ -318,7 +325,7 @@ std::vector<Job> Workers::take(bool only_one) {
                                .party = row.get<std::string>(6),
                                .stop = &stopping_};
                 },
-                id, clock_.now());
+                turn.id, clock_.now());
             if (job) {
                 taken.push_back(std::move(*job));
             }
@@ -349,6 +356,9 @@ void Workers::release(const Job& job) {
 }
 
 void Workers::run(const Job& job) {
+    if (options_.at_job) {
+        options_.at_job(job);
+    }
     try {
         finish(job, handled(job));
     } catch (const std::exception& error) {

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "base/waiting_places.h"
 #include "jobs/pauses.h"
+#include "notify/smtp.h"
 #include "outgoing/client.h"
 #include "storage/settings.h"
 #include "storage/store.h"
@@ -31,6 +32,7 @@ struct Desk {
     bool simulated = false;         ///< payments are simulated: mails and receipts say so
     std::shared_ptr<const settings::Secret> smtp_password = {};
     std::chrono::milliseconds smtp_answer_within{15'000};
+    Post post = send;
     RateLimiter mail_tests{{.per_minute = kMailTests, .at_once = kMailTests}};
     std::function<std::string()> url = {};  ///< the shop's public address
 };

@@ -81,8 +81,9 @@ Answer send_test(Request& in, Desk& desk, MailTest wanted) {
         throw too_many_wait();
     }
     try {
-        send(*box, write_mail(desk.templates, *box, {.name = "", .address = wanted.to}, "test", values,
-                              random_token("test-"), in.now()));
+        send(desk.post, *box,
+             write_mail(desk.templates, *box, {.name = "", .address = wanted.to}, "test", values, random_token("test-"),
+                        in.now()));
     } catch (const SmtpError& error) {
         if (error.outcome() == SmtpError::Outcome::refused) {
             throw Refusal(kMailRefused, error.what());

@@ -195,7 +195,7 @@ void send_mail(Desk& desk, const jobs::Job& job) {
         return save(MailStatus::skipped, false, skipped.why);
     }
     try {
-        send(*box, message);
+        send(desk.post, *box, message);
     } catch (const SmtpError& error) {
         if (error.outcome() != SmtpError::Outcome::refused) {
             job.end_if_stopping();  // the call may have been cut off because this server stops

@@ -61,6 +61,9 @@ private:
 /// @throws SmtpError; a refusal is permanent if it is about the recipient or the mail, and the reply is 5xx
 void send(const SmtpServer& server, const std::string& from, const std::string& to, std::string_view message);
 
+/// Replaces send() where there is no network.
+using Post = std::function<void(const SmtpServer&, const std::string& from, const std::string& to, std::string_view)>;
+
 /// Checks whether the server can be used: connects, greets, switches to TLS, signs in, and leaves.
 ///
 /// @throws SmtpError

@@ -33,8 +33,8 @@ Message write_mail(const Templates& templates, const Outbox& box, const Mailbox&
             .date = date};
 }
 
-void send(const Outbox& box, const Message& message) {
-    send(box.server, message.from.address, message.to.address, compose(message));
+void send(const Post& post, const Outbox& box, const Message& message) {
+    post(box.server, message.from.address, message.to.address, compose(message));
 }
 
 }  // namespace orderd::notify

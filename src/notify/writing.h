@@ -16,6 +16,6 @@ Message write_mail(const Templates& templates, const Outbox& box, const Mailbox&
                    const Json& values, const std::string& id, Time date);
 
 /// Composes the message and sends it. @throws SmtpError
-void send(const Outbox& box, const Message& message);
+void send(const Post& post, const Outbox& box, const Message& message);
 
 }  // namespace orderd::notify

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -59,8 +60,11 @@ class AnswerLost : public Trouble {
 /// is one client for the whole program. Thread-safe.
 class Client {
 public:
+    /// What carries a request in place of the network, with the exceptions of send().
+    using Carry = std::function<Answer(const Request&)>;
+
     /// `ca_file`: the certificates to trust, in PEM; empty: the system's.
-    explicit Client(std::filesystem::path ca_file = {});
+    explicit Client(std::filesystem::path ca_file = {}, Carry carry = {}, Others* others = nullptr);
 
     /// Blocks up to the request's time-outs. Never call it inside a transaction.
     ///
@@ -80,6 +84,7 @@ public:
 
 private:
     const std::filesystem::path ca_file_;
+    const Carry carry_;  ///< empty: the network
     Apart apart_;
 };
 

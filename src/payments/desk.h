@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/mutex.h"
+#include "base/others.h"
 #include "base/time.h"
 #include "base/waiting_places.h"
 #include "payments/gateway.h"
@@ -18,6 +19,9 @@ namespace orderd::payments {
 /// Thread-safe.
 class Bell {
 public:
+    /// In a shop without threads, waiting lets the others go on. Before the first wait.
+    void wait_with(Others* others) { others_ = others; }
+
     void ring() {
         {
             const MutexLock lock(mutex_);
@@ -33,6 +37,11 @@ public:
 
     /// Waits for a ring newer than `heard`. @returns whether one came in time, and before stop()
     bool wait(std::uint64_t heard, std::chrono::steady_clock::time_point until) {
+        while (others_ != nullptr && rings() == heard) {
+            if (!others_->go_on()) {
+                return false;
+            }
+        }
         const MutexLock lock(mutex_);
         while (!stopped_ && rings_ == heard && rung_.wait_until(mutex_, until)) {
         }
@@ -49,6 +58,7 @@ public:
     }
 
 private:
+    Others* others_ = nullptr;
     mutable Mutex mutex_;
     ConditionVariable rung_;
     std::uint64_t rings_ GUARDED_BY(mutex_) = 0;

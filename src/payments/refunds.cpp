@@ -57,6 +57,9 @@ constexpr auto kFailRefund = R"sql(
 constexpr auto kSeenRefund = R"sql(
     SELECT id FROM refund WHERE payment_id = ?1 AND (idempotency_key = ?2 OR gateway_reference = ?3)
 )sql";
+constexpr auto kUndecided = R"sql(
+    SELECT 1 FROM refund WHERE payment_id = ?1 AND status = 'pending' AND gateway_reference IS NULL LIMIT 1
+)sql";
 constexpr auto kDispute = "SELECT id, status FROM dispute WHERE gateway_reference = ?1";
 constexpr auto kInsertDispute =
     "INSERT INTO dispute (id, payment_id, gateway_reference, amount, reason, status, respond_by, at, updated_at) "
@@ -375,6 +378,12 @@ void refund_failed(storage::Transaction& tx, const Refund& refund, std::string_v
     save(tx, payment, status_now(tx, payment), now);
     record(tx, "payment.refund_failed", payment,
            {{"refund_id", number(refund.id)}, {"amount", refund.amount.minor}, {"code", code}}, Actor::system(), now);
+    // What went back without us, and did not fit beside this refund, is taken in now.
+    const auto attempt =
+        payment.gateway_reference ? find_attempt(tx, payment.gateway, *payment.gateway_reference) : std::nullopt;
+    if (attempt) {
+        ask_to_look_up(tx, attempt->id, {}, now);
+    }
 }
 
 /// Settles a stored refund with its gateway's state.
@@ -393,11 +402,12 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
     }
 }
 
-/// Adds a refund that was not made here: at the gateway, or by a bank after a dispute.
+/// Adds a refund that was not made here: at the gateway, or by a bank after a dispute. While a refund of ours is
+/// undecided, one of more than what is left of the payment waits: the gateway will have refused one of the two.
 void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amount, std::string_view reason,
                           std::string_view reference, Time now) {
     const auto fits = std::min(amount, payment.captured - payment.refunded);
-    if (fits.minor < 1) {
+    if (fits.minor < 1 || (fits < amount && tx.value<bool>(kUndecided, payment.id).value_or(false))) {
         return;
     }
     const auto key = fmt::format("{}-{}", payment.gateway, reference);
@@ -432,8 +442,8 @@ void settle_dispute(storage::Transaction& tx, Payment& payment, const DisputeSee
     const auto kind =
         seen.status == DisputeStatus::open ? "payment.disputed" : fmt::format("payment.dispute_{}", status);
     record(tx, kind, payment, body, Actor::system(), now);
-    if (seen.status == DisputeStatus::lost) {
-        add_refund_of_others(tx, payment, seen.amount, "the dispute was lost", seen.reference, now);
+    if (seen.status == DisputeStatus::won) {  // what a closed order took may go back now
+        orders::ask_to_settle(tx, payment.order, Actor::system(), now);
     }
     tx.touched(storage::Topic::orders);
 }
@@ -507,6 +517,10 @@ void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report
     }
     for (const auto& seen : report.disputes) {
         settle_dispute(tx, payment, seen, now);
+        if (seen.status == DisputeStatus::lost &&
+            !tx.value<RefundId>(kSeenRefund, payment.id, seen.reference, seen.reference)) {
+            add_refund_of_others(tx, payment, seen.amount, "the dispute was lost", seen.reference, now);
+        }
     }
 }
 

@@ -135,7 +135,8 @@ void let_go(Case& it, const Outcome& outcome) {
     hold_no_longer(it);
     it.save_attempt(AttemptOutcome::voided, outcome);
     const bool captured = it.payment.is_captured();
-    if ((held || it.counts()) && !captured) {
+    const bool another_holds = !held && it.payment.is_taken();
+    if ((held || it.counts()) && !captured && !another_holds) {
         it.save_payment(Status::voided, outcome);
         record(it.tx, "payment.voided", it.payment, Json::object(), it.actor, it.now);
     }

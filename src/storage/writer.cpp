@@ -101,6 +101,11 @@ struct Writer::Task {
         }
     }
 
+    bool is_done() {
+        const MutexLock lock(mutex_);
+        return done_;
+    }
+
     /// Do not touch the task after this call: it is on its caller's stack, and may be gone at once.
     void finish() {
         const MutexLock lock(mutex_);
@@ -123,7 +128,11 @@ Writer::Writer(std::optional<Connection> connection, Open open, Open open_beside
       open_beside_(std::move(open_beside)),
       health_(health),
       connection_(std::move(connection)),
-      thread_([this] { work(); }) {}
+      thread_(limits_.others == nullptr ? std::thread([this] { work(); }) : std::thread()) {
+    if (limits_.others != nullptr) {
+        start();
+    }
+}
 
 Writer::~Writer() { stop(); }
 
@@ -141,8 +150,12 @@ void Writer::enqueue(Task& task) {
         }
         waiting_.push_back(&task);
     }
-    arrived_.notify_one();
-    task.wait();
+    if (limits_.others == nullptr) {
+        arrived_.notify_one();
+        task.wait();
+    } else {
+        work_here(task);
+    }
     for (Task* next : task.wakes) {
         if (next != nullptr) {
             next->finish();
@@ -176,7 +189,11 @@ void Writer::stop() {
             stopping_ = true;
         }
         arrived_.notify_one();
-        thread_.join();
+        if (thread_.joinable()) {
+            thread_.join();
+        } else {
+            end();
+        }
     });
 }
 
@@ -209,25 +226,48 @@ bool Writer::await(std::deque<Task*>& batch) {
 }
 
 void Writer::work() {
-    if (connection_) {
-        begin_with_connection();
-    }
-    next_look_ = std::chrono::steady_clock::now() + kLook;
+    start();
     std::deque<Task*> batch;
     while (await(batch)) {
         if (std::chrono::steady_clock::now() >= next_look_) {
             look();
             next_look_ = std::chrono::steady_clock::now() + kLook;
         }
-        if (batch.empty()) {
-            continue;
-        }
-        if (batch.front()->outside != nullptr) {
-            run_outside(*batch.front());
-        } else {
-            run_batch(batch);
-        }
+        do_batch(batch);
     }
+    end();
+}
+
+/// Runs batches until this task is done. While the others ran, one of them may have done so already.
+void Writer::work_here(Task& task) {
+    limits_.others->go_on();
+    std::deque<Task*> batch;
+    while (!task.is_done() && await(batch)) {
+        works_without_thread_ = true;
+        do_batch(batch);
+        works_without_thread_ = false;
+    }
+}
+
+void Writer::start() {
+    if (connection_) {
+        begin_with_connection();
+    }
+    next_look_ = std::chrono::steady_clock::now() + kLook;
+}
+
+void Writer::do_batch(std::deque<Task*>& batch) {
+    if (batch.empty()) {
+        return;
+    }
+    if (batch.front()->outside != nullptr) {
+        run_outside(*batch.front());
+    } else {
+        run_batch(batch);
+    }
+}
+
+void Writer::end() {
     beside_.reset();
     if (connection_) {
         // The last checkpoint, so that a stopped shop is one file. It does not wait for readers, such as a backup.
@@ -288,13 +328,23 @@ void Writer::run_batch(std::deque<Task*>& batch) {
             }
         }
     }
-    // Waking a caller costs a tenth of an order. So callers wake each other, as a tree whose root is the
-    // first caller, and the writer continues.
+    tell(batch);
+    checkpoint_when_long();
+}
+
+/// Waking a caller costs a tenth of an order. So callers wake each other, as a tree whose root is the first caller, and
+/// the writer continues. Without threads, nobody sleeps.
+void Writer::tell(const std::deque<Task*>& batch) const {
+    if (limits_.others != nullptr) {
+        for (Task* task : batch) {
+            task->finish();
+        }
+        return;
+    }
     for (std::size_t i = 1; i < batch.size(); ++i) {
         batch[(i - 1) / 2]->wakes[(i - 1) % 2] = batch[i];
     }
     batch.front()->finish();
-    checkpoint_when_long();
 }
 
 /// Why nothing can be written now; null if a write can be tried.
@@ -384,8 +434,6 @@ void Writer::run_one(Task& task, unsigned& topics) {
     topics |= tx.topics();
 }
 
-/// Once a second: checks whether the files are the shop's, whether the disk can be written to, and whether
-/// trouble is over.
 void Writer::look() {
     if (!connection_) {
         try {
@@ -449,7 +497,7 @@ void Writer::checkpoint_when_long() {
         return;
     }
     const int last_part = limits_.log_pages / kLastPart;
-    if (!beside_ && open_beside_ && Checkpointer::is_safe()) {
+    if (!beside_ && open_beside_ && limits_.others == nullptr && Checkpointer::is_safe()) {
         beside_.emplace(open_beside_);
     }
     if (beside_ && wal_pages_ < kTooLong * limits_.log_pages) {

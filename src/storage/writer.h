@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "base/others.h"
 #include "base/repeated_log.h"
 #include "storage/checkpointer.h"
 #include "storage/health.h"
@@ -96,9 +97,10 @@ class OutcomeUnknown : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The only thread that writes. It takes all queued mutations, up to a limit, runs each in a savepoint inside
-/// one BEGIN IMMEDIATE, commits once, and only then answers each caller (group commit). It also does the checkpoints, or
-/// starts a Checkpointer for them, and checks once a second whether the shop's disk and files can still be written.
+/// The only thread that writes; in a shop without threads (Limits::others), the first caller does its work. It takes all
+/// queued mutations, up to a limit, runs each in a savepoint inside one BEGIN IMMEDIATE, commits once, and only then
+/// answers each caller (group commit). It also does the checkpoints, or starts a Checkpointer for them, and checks once a
+/// second whether the shop's disk and files can still be written.
 class Writer {
 public:
     /// Called on the writer's thread after each commit, before the callers are answered: `topics` as bits by Topic.
@@ -111,6 +113,9 @@ public:
         /// Pages in the WAL after which it is checkpointed: enough that checkpoints are rare and thousands of orders
         /// share their fsyncs, few enough that readers find their pages fast and the file stays at about 64 MiB.
         int log_pages = 16000;
+        /// For a shop without threads: the first caller lets the others run, which may ask for their own mutations, and
+        /// then commits all that wait. It outlives the writer.
+        Others* others = nullptr;
     };
 
     /// Opens the connection; throws std::runtime_error if that is not possible now.
@@ -155,7 +160,12 @@ public:
     /// knows whether something was changed when the next one fails.
     static std::uint64_t stored_here() { return stored_here_; }
 
-    bool runs_here() const { return std::this_thread::get_id() == thread_.get_id(); }  ///< on the writer's thread
+    /// On the writer's thread.
+    bool runs_here() const { return std::this_thread::get_id() == thread_.get_id() || works_without_thread_; }
+
+    /// Checks whether the files are the shop's, whether the disk can be written to, and whether trouble is over. The
+    /// writer's thread does so once a second; this is for a shop without threads.
+    void look();
 
     struct Figures {
         std::uint64_t commits = 0;
@@ -170,6 +180,11 @@ private:
     void submit(const std::function<void(Transaction&)>& mutate);
     void enqueue(Task& task) EXCLUDES(mutex_);
     void work();
+    void work_here(Task& task);
+    void start();
+    void do_batch(std::deque<Task*>& batch);
+    void tell(const std::deque<Task*>& batch) const;
+    void end();
     bool await(std::deque<Task*>& batch) EXCLUDES(mutex_);
     void run_outside(Task& task);
     void run_batch(std::deque<Task*>& batch);
@@ -178,7 +193,6 @@ private:
     void run_one(Task& task, unsigned& topics);
     void begin();
     void roll_back();
-    void look();
     bool try_writing();
     void begin_with_connection();
     void save_what_was_committed();
@@ -204,6 +218,7 @@ private:
     bool in_doubt_ = false;  ///< the WAL may hold a commit that was not acknowledged
     bool saved_ = false;     ///< commits to a WAL that is gone were copied into the database
     std::chrono::steady_clock::time_point next_look_{};
+    bool works_without_thread_ = false;  ///< a batch runs on its caller's thread
 
     mutable Mutex mutex_;
     ConditionVariable arrived_;

@@ -26,14 +26,38 @@ bool ends_with(const std::string& text, const std::string& end) { return text.en
 
 }  // namespace
 
-EasyPostServer::EasyPostServer() {
-    route("POST", R"(/v2/shipments)", &EasyPostServer::make);
-    route("POST", R"(/v2/shipments/([^/]+)/buy)", &EasyPostServer::buy);
-    route("POST", R"(/v2/shipments/([^/]+)/refund)", &EasyPostServer::refund);
-    route("POST", R"(/v2/shipments/([^/]+)/rerate)", &EasyPostServer::rerate);
-    route("GET", R"(/v2/shipments/([^/]+))", &EasyPostServer::show);
-    route("GET", R"(/v2/shipments/([^/]+)/label)", &EasyPostServer::convert);
-    route("POST", R"(/v2/trackers)", &EasyPostServer::track);
+const std::vector<EasyPostServer::Route>& EasyPostServer::routes() {
+    static const std::vector<Route> all{
+        {"POST", R"(/v2/shipments)", &EasyPostServer::make},
+        {"POST", R"(/v2/shipments/([^/]+)/buy)", &EasyPostServer::buy},
+        {"POST", R"(/v2/shipments/([^/]+)/refund)", &EasyPostServer::refund},
+        {"POST", R"(/v2/shipments/([^/]+)/rerate)", &EasyPostServer::rerate},
+        {"GET", R"(/v2/shipments/([^/]+))", &EasyPostServer::show},
+        {"GET", R"(/v2/shipments/([^/]+)/label)", &EasyPostServer::convert},
+        {"POST", R"(/v2/trackers)", &EasyPostServer::track},
+    };
+    return all;
+}
+
+EasyPostServer::EasyPostServer(bool listens) {
+    if (listens) {
+        listen();
+    } else {
+        port_ = 1;  // its links need one
+    }
+}
+
+void EasyPostServer::listen() {
+    for (const auto& route : routes()) {
+        const auto handle = [this, &route](const httplib::Request& request, httplib::Response& response) {
+            serve(request, response, route.handler);
+        };
+        if (route.method == "GET") {
+            server_.Get(route.pattern, handle);
+        } else {
+            server_.Post(route.pattern, handle);
+        }
+    }
     server_.Get(R"(/labels/.*\.png)", [](const httplib::Request&, httplib::Response& response) {
         response.set_content(small_png(), "image/png");
     });
@@ -52,21 +76,30 @@ EasyPostServer::~EasyPostServer() {
     }
     over_.notify_all();
     server_.stop();
-    thread_.join();
-}
-
-void EasyPostServer::route(const std::string& method, const std::string& pattern, Handler handler) {
-    const auto handle = [this, handler](const httplib::Request& request, httplib::Response& response) {
-        answer(request, response, handler);
-    };
-    if (method == "GET") {
-        server_.Get(pattern, handle);
-    } else {
-        server_.Post(pattern, handle);
+    if (thread_.joinable()) {
+        thread_.join();
     }
 }
 
-void EasyPostServer::answer(const httplib::Request& request, httplib::Response& response, Handler handler) {
+httplib::Response EasyPostServer::answer(httplib::Request request) {
+    httplib::Response response;
+    response.status = 200;
+    if (request.path.ends_with(".png")) {
+        response.set_content(small_png(), "image/png");
+        return response;
+    }
+    for (const auto& route : routes()) {
+        if (request.method == route.method &&
+            std::regex_match(request.path, request.matches, std::regex(route.pattern))) {
+            serve(request, response, route.handler);
+            return response;
+        }
+    }
+    response.status = 404;
+    return response;
+}
+
+void EasyPostServer::serve(const httplib::Request& request, httplib::Response& response, Handler handler) {
     std::unique_lock lock(mutex_);
     requests_.emplace_back(request.method, request.path);
     if (request.get_header_value("Authorization") != kAuthorization) {

@@ -18,8 +18,12 @@ namespace orderd::tests {
 /// reference stands for its id, and may, as there, be given twice. Thread-safe.
 class EasyPostServer {
 public:
-    EasyPostServer();
+    /// `listens`: on a port of its own, and a thread; else whoever made it calls answer().
+    explicit EasyPostServer(bool listens = true);
     ~EasyPostServer();
+
+    /// As over HTTP.
+    httplib::Response answer(httplib::Request request);
 
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/v2"; }
 
@@ -52,8 +56,14 @@ public:
 private:
     using Handler = Json (EasyPostServer::*)(const httplib::Request&, httplib::Response&);
 
-    void route(const std::string& method, const std::string& pattern, Handler handler);
-    void answer(const httplib::Request& request, httplib::Response& response, Handler handler);
+    struct Route {
+        std::string method;
+        std::string pattern;
+        Handler handler;
+    };
+    static const std::vector<Route>& routes();
+    void serve(const httplib::Request& request, httplib::Response& response, Handler handler);
+    void listen();
 
     Json make(const httplib::Request& request, httplib::Response& response);
     Json buy(const httplib::Request& request, httplib::Response& response);

@@ -302,3 +302,49 @@ TEST_CASE("a long log is copied beside the writer, and begins anew while mutatio
     store.reset();
     CHECK(settings_named(store.emplace(folder.path(), options), "long %") == 3700);
 }
+
+namespace {
+
+/// Asks for its own mutations while the first one waits: of each it keeps how it ended.
+struct Meanwhile final : Others {
+    bool go_on() override {
+        if (asked_for) {
+            return false;
+        }
+        asked_for = true;
+        store->writer().run([](storage::Transaction& tx) { tx.run(kPut, "second", "2"); });
+        try {
+            store->writer().run([](storage::Transaction&) { throw std::runtime_error("changed my mind"); });
+        } catch (const std::runtime_error&) {
+            refused = true;
+        }
+        return true;
+    }
+
+    storage::Store* store = nullptr;
+    bool asked_for = false;
+    bool refused = false;
+};
+
+}  // namespace
+
+TEST_CASE("without a thread, a mutation runs on its caller's, with those that come meanwhile") {
+    const TemporaryFolder folder;
+    Meanwhile others;
+    storage::Store store(folder.path(), {.make_new = [](storage::Transaction&) {}, .limits = {.others = &others}});
+    others.store = &store;
+    const auto before = store.writer().figures();
+    const auto caller = std::this_thread::get_id();
+    store.writer().run([&](storage::Transaction& tx) {
+        CHECK(std::this_thread::get_id() == caller);
+        CHECK(store.writer().runs_here());
+        tx.run(kPut, "first", "1");
+        CHECK_THROWS_AS(store.writer().run([](storage::Transaction&) {}), std::logic_error);
+    });
+    CHECK(others.refused);
+    CHECK_FALSE(store.writer().runs_here());
+    CHECK(settings_named(store, "first") + settings_named(store, "second") == 2);
+    const auto after = store.writer().figures();
+    CHECK(after.mutations - before.mutations == 3);
+    CHECK(after.commits - before.commits == 2);  // the first two together, the one that threw alone
+}

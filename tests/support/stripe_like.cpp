@@ -99,7 +99,10 @@ void lose(httplib::Response& answer) {
 
 }  // namespace
 
-StripeLike::StripeLike() {
+StripeLike::StripeLike(bool listens) {
+    if (!listens) {
+        return;
+    }
     const auto handler = [this](const httplib::Request& request, httplib::Response& answer) { serve(request, answer); };
     server_.Get("/v1/.*", handler);
     server_.Post("/v1/.*", handler);
@@ -110,7 +113,15 @@ StripeLike::StripeLike() {
 
 StripeLike::~StripeLike() {
     server_.stop();
-    thread_.join();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+httplib::Response StripeLike::answer(const httplib::Request& request) {
+    httplib::Response answer;
+    serve(request, answer);
+    return answer;
 }
 
 void StripeLike::next(const Fault& fault, int times) {
@@ -397,6 +408,33 @@ std::vector<Json> StripeLike::refunds() {
     return refunds_;
 }
 
+StripeLike::Sums StripeLike::sums_of(const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    const auto& intent = intents_.at(id);
+    Sums sums{.received = intent["amount_received"].get<std::int64_t>()};
+    sums.held = intent["status"] == "requires_capture" ? intent["amount"].get<std::int64_t>() : 0;
+    for (const auto& refund : refunds_) {
+        const bool counts = refund["payment_intent"] == id && refund["status"] != "failed";
+        sums.went_back += counts ? refund["amount"].get<std::int64_t>() : 0;
+    }
+    for (const auto& dispute : disputes_) {
+        const bool counts = dispute["payment_intent"] == id && dispute["status"] == "lost";
+        sums.went_back += counts ? dispute["amount"].get<std::int64_t>() : 0;
+    }
+    return sums;
+}
+
+bool StripeLike::went_back(const std::string& key, const std::string& reference) {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(refunds_.begin(), refunds_.end(),
+                       [&](const Json& refund) {
+                           return refund["status"] != "failed" &&
+                                  (refund["id"] == reference || refund["metadata"].value("orderd_refund", "") == key);
+                       }) ||
+           std::any_of(disputes_.begin(), disputes_.end(),
+                       [&](const Json& dispute) { return dispute["status"] == "lost" && dispute["id"] == reference; });
+}
+
 std::int64_t StripeLike::charged() {
     const std::lock_guard lock(mutex_);
     return std::count_if(intents_.begin(), intents_.end(),
@@ -475,6 +513,23 @@ std::string StripeLike::dispute(const std::string& intent, std::int64_t amount) 
                          {"status", "needs_response"},
                          {"evidence_details", {{"due_by", now_ + 604'800}}}});
     return disputes_.back()["id"];
+}
+
+bool StripeLike::is_disputed(const std::string& intent) {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(disputes_.begin(), disputes_.end(),
+                       [&](const Json& dispute) { return dispute["payment_intent"] == intent; });
+}
+
+std::vector<std::string> StripeLike::open_disputes() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> open;
+    for (const auto& dispute : disputes_) {
+        if (dispute["status"] == "needs_response") {
+            open.push_back(dispute["id"]);
+        }
+    }
+    return open;
 }
 
 void StripeLike::decide_dispute(const std::string& id, const std::string& status) {

@@ -22,13 +22,17 @@ namespace orderd::tests {
 ///   pm_card_authenticationRequired asks the customer.
 class StripeLike {
 public:
-    StripeLike();
+    /// `listens`: on a port of its own, and a thread; else whoever made it calls answer().
+    explicit StripeLike(bool listens = true);
     StripeLike(const StripeLike&) = delete;
     StripeLike& operator=(const StripeLike&) = delete;
     ~StripeLike();
 
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
     static constexpr auto kKey = "sk_test_51OrderdTestsUseThisOneAlone";
+
+    /// As over HTTP.
+    httplib::Response answer(const httplib::Request& request);
 
     /// What goes wrong with one of the next requests.
     struct Fault {
@@ -44,6 +48,14 @@ public:
     std::vector<Json> intents();
     Json intent(const std::string& id);
     std::vector<Json> refunds();
+    struct Sums {
+        std::int64_t received = 0;
+        std::int64_t went_back = 0;  ///< refunded, or lost to a dispute
+        std::int64_t held = 0;       ///< authorized, and not captured
+    };
+    Sums sums_of(const std::string& intent);
+    /// Whether a refund of ours (`key`), or any refund or lost dispute (`reference`), is there and has not failed.
+    bool went_back(const std::string& key, const std::string& reference);
     std::int64_t charged();   ///< how many charges took money
     std::int64_t requests();  ///< POSTs that made or confirmed a PaymentIntent, repeated ones too
     std::multimap<std::string, std::string> last_headers();  ///< of the last POST of a PaymentIntent
@@ -54,6 +66,8 @@ public:
     void decide_refund(const std::string& refund, const std::string& status);
     std::string refund_there(const std::string& intent, std::int64_t amount);
     std::string dispute(const std::string& intent, std::int64_t amount);
+    bool is_disputed(const std::string& intent);
+    std::vector<std::string> open_disputes();
     void decide_dispute(const std::string& dispute, const std::string& status);
     void forget_keys();                                                       ///< a day is over
     void change_metadata(const std::string& name, const std::string& value);  ///< of all PaymentIntents

@@ -1,0 +1,89 @@
+// What the shop and its gateway do at the same time, each without knowing of the other yet.
+
+#include <algorithm>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "jobs/jobs.h"
+#include "payments/support.h"
+
+using namespace orderd;
+using namespace orderd::tests;
+
+namespace {
+
+/// Runs the job that was asked for last, before those that wait for longer.
+void do_newest_job(Shop& shop) {
+    REQUIRE(shop.app().jobs().run_one([](const std::vector<jobs::Turn>& due) {
+        const auto newest = std::max_element(
+            due.begin(), due.end(), [](const jobs::Turn& one, const jobs::Turn& other) { return one.id < other.id; });
+        return static_cast<std::size_t>(newest - due.begin());
+    }));
+}
+
+std::string charge_of(StripeShop& it) { return it.stripe.intents().at(0).at("id").get<std::string>(); }
+
+Json payment_of(StripeShop& it, const Placed& order) {
+    return it.shop.get("/admin/orders/" + std::to_string(order.id), it.shop.owner()).body.at("payment");
+}
+
+}  // namespace
+
+TEST_CASE("a card that was confirmed while another one waits to be tried holds the money, and the payment says so") {
+    StripeShop it([](app::Config& config) { config.authorize_only = true; });
+    const auto order = place(it.shop, it.shop.product({}));
+    REQUIRE(it.paid(order, "pm_card_authenticationRequired").body["status"] == "requires_action");
+    REQUIRE(it.pay(order).status == 202);
+    it.stripe.decide(charge_of(it), true);
+    REQUIRE(it.tell(it.stripe.event("payment_intent.amount_capturable_updated", charge_of(it))).status == 200);
+    do_newest_job(it.shop);
+    CHECK(payment_of(it, order)["status"] == "authorized");
+    it.shop.drain();
+    CHECK(payment_of(it, order)["status"] == "authorized");
+    CHECK(it.stripe.intents().size() == 1);
+    it.shop.check_invariants();
+}
+
+TEST_CASE("what a cancelled order took goes back once a dispute about it is won") {
+    StripeShop it;
+    const auto order = place(it.shop, it.shop.product({}));
+    REQUIRE(it.paid(order).body["status"] == "succeeded");
+    const auto dispute = it.stripe.dispute(charge_of(it), 1250);
+    it.hear("charge.dispute.created", dispute);
+    REQUIRE(it.shop.post("/orders/" + std::to_string(order.id) + "/cancel", Json::object(), order.token).status == 200);
+    it.shop.drain();
+    CHECK(it.stripe.refunds().empty());
+    it.stripe.decide_dispute(dispute, "won");
+    it.hear("charge.dispute.closed", dispute);
+    CHECK(it.stripe.refunds().size() == 1);
+    CHECK(payment_of(it, order)["refunded"] == 1250);
+    it.shop.check_invariants();
+}
+
+TEST_CASE("a refund that was made at the gateway counts whole where it came before one of the shop's own") {
+    StripeShop it;
+    const auto order = place(it.shop, it.shop.product({}));
+    const auto payment = path_of(it.paid(order));
+    REQUIRE(it.shop.post(payment + "/refunds", {{"amount", 1000}}, it.shop.staff()).status == 202);
+    const auto there = it.stripe.refund_there(charge_of(it), 900);
+    REQUIRE(it.tell(it.stripe.event("refund.created", there)).status == 200);
+    do_newest_job(it.shop);  // the shop hears of it before its own refund is asked for, which is refused then
+    it.shop.drain();
+    CHECK(payment_of(it, order)["refunded"] == 900);
+    CHECK(payment_of(it, order)["status"] == "partially_refunded");
+    it.shop.check_invariants();
+}
+
+TEST_CASE("a dispute that is lost counts whole where a refund was asked for before it was heard of") {
+    StripeShop it;
+    const auto order = place(it.shop, it.shop.product({}));
+    const auto payment = path_of(it.paid(order));
+    REQUIRE(it.shop.post(payment + "/refunds", {{"amount", 1000}}, it.shop.staff()).status == 202);
+    const auto dispute = it.stripe.dispute(charge_of(it), 1250);
+    it.stripe.decide_dispute(dispute, "lost");
+    REQUIRE(it.tell(it.stripe.event("charge.dispute.closed", dispute)).status == 200);
+    do_newest_job(it.shop);
+    it.shop.drain();
+    CHECK(payment_of(it, order)["refunded"] == 1250);
+    it.shop.check_invariants();
+}

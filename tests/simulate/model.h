@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "storage/view.h"
+
+namespace orderd::tests {
+
+class Outside;
+
+/// What must be in the shop by what it answered, what its gateway's ledger says, and plain arithmetic. It is a value: a
+/// copy goes with each backup, and takes its place when that is restored.
+///
+/// Which step an order, a payment or a parcel took is read from the event log; whether it could, what follows for stock
+/// and money, and whether anything that was answered is missing, is worked out here.
+struct Model {
+    struct Item {
+        std::int64_t id = 0;
+        std::int64_t product = 0;
+        std::int64_t quantity = 0;
+        std::int64_t shipped = 0;
+        std::int64_t cancelled = 0;
+        std::int64_t returned = 0;
+
+        std::int64_t open() const { return quantity - shipped - cancelled; }
+    };
+
+    struct Order {
+        std::int64_t number = 0;
+        std::string token;  ///< its capability
+        std::int64_t total = 0;
+        std::string status = "pending";
+        std::int64_t expires_at = 0;  ///< as last seen; 0: never
+        std::vector<Item> items;
+        std::int64_t payment = 0;  ///< 0: none was answered
+        std::int64_t version = 0;
+        bool cancel_asked = false;  ///< somebody asked for it, answered or not
+        bool cancelled = false;     ///< and was told that it is
+        bool rest_cancel_asked = false;
+        bool receive_asked = false;  ///< staff said that its money came by hand
+        bool received = false;       ///< and were told that this is noted
+        bool erase_asked = false;
+
+        bool holds_stock() const {
+            return status == "pending" || status == "paid" || status == "processing" || status == "partially_shipped";
+        }
+        bool left() const;  ///< whether a unit of it left the house
+    };
+
+    struct Product {
+        std::int64_t id = 0;
+        std::string sku;
+        std::int64_t price = 0;
+        std::int64_t on_hand = 0;
+        bool archived = false;
+    };
+
+    struct Refund {
+        std::int64_t payment = 0;
+        std::int64_t amount = 0;
+        bool by_hand = false;  ///< staff send it
+        bool sent = false;     ///< and were told that this is noted
+    };
+
+    std::map<std::int64_t, Order> orders;
+    std::map<std::int64_t, Product> products;
+    std::map<std::int64_t, Refund> refunds;        ///< that were answered
+    std::map<std::int64_t, std::int64_t> parcels;  ///< that were seen: the order of each
+    std::set<std::int64_t> unclaimed;              ///< orders in the log that no answer told of yet
+    std::set<std::int64_t> touched;                ///< orders to be compared
+    std::int64_t last_event = 0;
+    std::int64_t unknown_charges = 0;  ///< that the shop told its people of, after a restore
+
+    /// Takes in what the event log has new.
+    void hear(const storage::View& view);
+
+    /// What differs between this and the shop: in the orders that were touched since the last call, or in all.
+    std::optional<std::string> difference(const storage::View& view, Outside& outside, bool all);
+
+    /// The same of what must be once nothing is left to do: what the gateway took is what the shop says it took.
+    std::optional<std::string> difference_at_rest(const storage::View& view, Outside& outside) const;
+
+    /// Units that open orders hold, of each product that they hold some of.
+    std::map<std::int64_t, std::int64_t> reserved() const;
+
+private:
+    void hear_of_order(std::int64_t number, const std::string& step, const Json& body, std::int64_t at);
+    void hear_of_parcel(const Json& body);
+    void fault(std::string text);
+    std::optional<std::string> differs(const storage::View& view, Outside& outside, Order& order) const;
+
+    std::string fault_;  ///< the first that was found while hearing
+};
+
+}  // namespace orderd::tests
