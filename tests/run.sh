@@ -36,10 +36,11 @@ format_check() {
     find src tests -name '*.cpp' -o -name '*.h' | xargs clang-format --dry-run -Werror
 }
 
-# Configures and builds the preset NAME, folder FOLDER.
+# Configures and builds the preset NAME, folder FOLDER: all, or TARGET….
 build() {
     local preset=$1 folder=$2
-    quietly cmake --preset "$preset" && watched cmake --build "$folder"
+    shift 2
+    quietly cmake --preset "$preset" && watched cmake --build "$folder" ${1:+--target "$@"}
 }
 
 sanitized() {
@@ -63,7 +64,7 @@ else
     step "tests (web)" run_web_tests test
     step "tests (browser)" run_web_tests test:browser
     for sanitizers in asan tsan; do
-        step "build ($sanitizers)" build $sanitizers build/$sanitizers &&
+        step "build ($sanitizers)" build $sanitizers build/$sanitizers orderd_tests &&
             step "tests ($sanitizers)" sanitized $sanitizers
     done
     if $campaigns; then

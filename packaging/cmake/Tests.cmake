@@ -33,6 +33,16 @@ if(bench_sources)
     list(REMOVE_ITEM test_sources ${bench_sources})
 endif()
 list(FILTER test_sources EXCLUDE REGEX "/tests/(thread_safety/|simulate/|fuzz/driver.cpp)")
+# ThreadSanitizer's build runs what is about threads; the other tests would only be slow there.
+if(ORDERD_SANITIZERS STREQUAL "thread")
+    foreach(source ${test_sources})
+        file(STRINGS ${source} about_threads REGEX "\\[concurrency\\]" LIMIT_COUNT 1)
+        if(source MATCHES "_test.cpp$" AND NOT about_threads)
+            list(REMOVE_ITEM test_sources ${source})
+        endif()
+    endforeach()
+    set(test_spec TEST_SPEC "[concurrency]")
+endif()
 add_executable(orderd_tests ${test_sources} "${CMAKE_BINARY_DIR}/$<CONFIG>/test_paths.cpp")
 target_include_directories(orderd_tests PRIVATE tests)
 target_link_libraries(orderd_tests PRIVATE orderd_core orderd_warnings Catch2::Catch2WithMain)
@@ -49,10 +59,6 @@ target_precompile_headers(orderd_tests PRIVATE
     <catch2/catch_test_macros.hpp> <catch2/generators/catch_generators.hpp>
     <catch2/generators/catch_generators_range.hpp> <catch2/matchers/catch_matchers_string.hpp>
     <fmt/format.h> "${CMAKE_SOURCE_DIR}/src/base/json.h")
-# ThreadSanitizer's build runs what is about threads; the other tests would only be slow there.
-if(ORDERD_SANITIZERS STREQUAL "thread")
-    set(test_spec TEST_SPEC "[concurrency]")
-endif()
 catch_discover_tests(orderd_tests DISCOVERY_MODE PRE_TEST ${test_spec} PROPERTIES TIMEOUT 600)
 
 # What src/base/thread_annotations.h is for: clang accepts a file that keeps to it, and refuses each planted breach.
