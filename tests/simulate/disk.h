@@ -66,9 +66,9 @@ public:
         std::uint64_t inode = 0;
         std::int64_t durable_size = 0;
         /// What the sectors that were written since the last sync held before; null: they lay beyond the file's end.
-        std::map<std::int64_t, Bytes> before;
+        std::map<std::int64_t, Bytes> before = {};
         /// Of them, what a sync failed on: later ones do not reach it, as with Linux, which takes it for written.
-        std::map<std::int64_t, bool> given_up;
+        std::map<std::int64_t, bool> given_up = {};
     };
     State* opened(const char* name);
     int write(State& state, sqlite3_file* real, const void* bytes, int count, std::int64_t at);
