@@ -27,6 +27,9 @@ std::string_view host_without_port(std::string_view text) {
 }
 
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos) {
+        return std::nullopt;  // inet_pton() would not see what follows it
+    }
     const std::string terminated(text);
     IpAddress address;
     in_addr four{};

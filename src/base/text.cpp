@@ -322,6 +322,7 @@ std::string escape_html(std::string_view text) {
             case '<': html += "&lt;"; break;
             case '>': html += "&gt;"; break;
             case '"': html += "&quot;"; break;
+            case '\'': html += "&#39;"; break;
             default: html += c;
         }
     }

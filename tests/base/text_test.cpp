@@ -135,6 +135,10 @@ TEST_CASE("an integer is digits alone") {
     }
 }
 
+TEST_CASE("text that is escaped for HTML ends no attribute, in quotes of either kind") {
+    CHECK(escape_html("<b title='a' lang=\"b\">&") == "&lt;b title=&#39;a&#39; lang=&quot;b&quot;&gt;&amp;");
+}
+
 TEST_CASE("secrets are compared whole") {
     CHECK(equal_in_constant_time("", ""));
     CHECK(equal_in_constant_time("secret", "secret"));

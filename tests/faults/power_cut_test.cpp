@@ -268,8 +268,16 @@ Cut migrating() {
                     } catch (const storage::OpenError&) {  // a sync failed
                     }
                 },
-            .look = [](const path& left, const Notes&,
-                       Wrongs& wrongs) { look_for_shop(left, false, orders_in(left / "shop.db"), wrongs); }};
+            .look =
+                [](const path& left, const Notes&, Wrongs& wrongs) {
+                    static const auto orders = [] {
+                        const TemporaryFolder folder;
+                        const storage::Files files(folder.path());
+                        put_kept_database(1, files);
+                        return orders_in(files.database);
+                    }();
+                    look_for_shop(left, false, orders, wrongs);
+                }};
 }
 
 void prepare_order(const path& folder) {

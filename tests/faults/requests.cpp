@@ -59,8 +59,10 @@ void ask_again(const RequestAction& request, Shop& shop, const Json& known, Wron
     if (reply.status >= 300 && reply.status != 409) {
         wrongs.push_back(fmt::format("once the faults are over it is still refused: {}", reply.text));
     }
-    shop.advance(minutes(5));  // a job that failed waits a while
-    shop.drain();
+    for (int i = 0; i < 4; ++i) {  // a job that failed waits a while; an unpaid order expires later
+        shop.advance(minutes(6));
+        shop.drain();
+    }
     if (request.after_jobs) {
         request.after_jobs(shop, wrongs);
     }

@@ -160,6 +160,7 @@ TEST_CASE("networks contain their addresses") {
     for (const auto* wrong : {"", "10.0.0.0/33", "10.0.0/8", "2001:db8::/129", "10.0.0.0/", "10.0.0.0/x"}) {
         CHECK_THROWS_AS(Network(wrong), std::invalid_argument);
     }
+    CHECK_FALSE(IpAddress::parse(std::string_view("10.0.0.1\0.example.com", 20)));  // nothing after a NUL is overlooked
 }
 
 TEST_CASE("a bucket fills up again with time") {
