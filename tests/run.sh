@@ -49,15 +49,22 @@ sanitized() {
         TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 run_ctest "build/$preset"
 }
 
+# Runs the tests of the release build: with arguments of ctest, those that they name; without, all of them, and after
+# them the one that looks at the plans of what they ran.
+release_tests() {
+    [ $# -eq 0 ] || { run_ctest build "$@"; return; }
+    run_ctest build --label-exclude last && run_ctest build --label-regex last
+}
+
 packaging/dependencies.sh --tests || exit 1
 mkdir -p $logs
 
 if $quick; then
-    step "build" build release build && step "tests" run_ctest build "${filter[@]}"
+    step "build" build release build && step "tests" release_tests "${filter[@]}"
 else
     step "the steps of this script" run_script tests/steps_test.sh
     step "format" format_check
-    step "build (release)" build release build && step "tests (release)" run_ctest build &&
+    step "build (release)" build release build && step "tests (release)" release_tests &&
         step "the README's commands" run_script tests/readme.mjs &&
         step "proxies" run_script packaging/test-proxies.sh
     step "types (web)" npm --prefix web run --silent check

@@ -17,6 +17,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "paths.h"
+#include "support/source_tree.h"
 
 namespace orderd::tests {
 namespace {
@@ -85,48 +86,6 @@ std::map<std::string, std::string> owners() {
             }
         }
     }
-    return found;
-}
-
-/// The string literals of a source file, those that stand beside each other as one; comments are passed over.
-std::vector<std::string> literals(std::string_view code) {
-    std::vector<std::string> found;
-    std::optional<std::string> current;
-    const auto end_literal = [&] {
-        if (current) {
-            found.push_back(std::move(*current));
-            current.reset();
-        }
-    };
-    for (std::size_t i = 0; i < code.size();) {
-        const auto rest = code.substr(i);
-        if (rest.starts_with("//")) {
-            i = std::min(code.find('\n', i), code.size());
-        } else if (rest.starts_with("R\"")) {
-            const auto open = code.find('(', i);
-            const auto close = ')' + std::string(code.substr(i + 2, open - i - 2)) + '"';
-            const auto end = code.find(close, open);
-            current = current.value_or("") + std::string(code.substr(open + 1, end - open - 1));
-            i = end + close.size();
-        } else if (code[i] == '"') {
-            auto text = current.value_or("");
-            for (++i; i < code.size() && code[i] != '"'; ++i) {
-                i += code[i] == '\\' ? 1 : 0;
-                text += code[i];
-            }
-            current = std::move(text);
-            ++i;
-        } else if (code[i] == '\'' && i + 2 < code.size() && (i == 0 || !is_word(code[i - 1]))) {  // not 10'000
-            i += code[i + 1] == '\\' ? 4 : 3;
-            end_literal();
-        } else {
-            if (code[i] != ' ' && code[i] != '\n' && code[i] != '\\') {
-                end_literal();
-            }
-            ++i;
-        }
-    }
-    end_literal();
     return found;
 }
 

@@ -61,6 +61,13 @@ target_precompile_headers(orderd_tests PRIVATE
     <fmt/format.h> "${CMAKE_SOURCE_DIR}/src/base/json.h")
 catch_discover_tests(orderd_tests DISCOVERY_MODE PRE_TEST ${test_spec} PROPERTIES TIMEOUT 600)
 
+# Looks at what the tests before it ran (tests/support/statements.h): tests/run.sh runs it after them.
+if(NOT ORDERD_SANITIZERS)
+    add_test(NAME "the plan of every statement" COMMAND orderd_tests "[plans]")
+    set_tests_properties("the plan of every statement" PROPERTIES
+        LABELS last COST -1 RUN_SERIAL TRUE TIMEOUT 600)
+endif()
+
 # What src/base/thread_annotations.h is for: clang accepts a file that keeps to it, and refuses each planted breach.
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     set(check_threads ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -Wthread-safety -Werror
@@ -99,3 +106,4 @@ foreach(source ${bench_sources})
     target_include_directories(bench_${name} PRIVATE tests)
     target_link_libraries(bench_${name} PRIVATE orderd_core orderd_warnings)
 endforeach()
+add_dependencies(orderd_tests bench_fill)  # which tests/storage/plans_test.cpp runs

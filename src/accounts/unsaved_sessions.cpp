@@ -1,15 +1,16 @@
 #include "accounts/unsaved_sessions.h"
 
+#include <algorithm>
+
 #include "accounts/sessions.h"
 #include "accounts/totp.h"
 #include "base/actor.h"
+#include "base/budgets.h"
 #include "storage/events.h"
 
 namespace orderd::accounts {
 
 namespace {
-
-constexpr std::size_t kMost = 200;  // enough for staff and some customers
 
 constexpr auto kHashOfAdmin = "SELECT password_hash FROM admin_user WHERE id = ?1 AND active = 1";
 constexpr auto kHashOfCustomer = "SELECT password_hash FROM customer WHERE id = ?1";
@@ -36,9 +37,21 @@ std::optional<SessionId> insert(storage::Transaction& tx, const std::string& tok
 
 }  // namespace
 
+/// Customers take no place of those who work here, and nobody takes all places of the others.
+bool UnsavedSessions::has_room_for(const User& user) const {
+    const auto is_customer = [](const User& one) { return std::holds_alternative<CustomerId>(one); };
+    const auto count = [&](const auto& counts) REQUIRES(mutex_) {
+        return static_cast<std::size_t>(std::count_if(
+            sessions_.begin(), sessions_.end(), [&](const auto& entry) { return counts(entry.second.session.user); }));
+    };
+    return sessions_.size() < budget::kUnsavedSessions &&
+           count([&](const User& one) { return one == user; }) < budget::kUnsavedSessionsOfOne &&
+           (!is_customer(user) || count(is_customer) < budget::kUnsavedSessionsOfCustomers);
+}
+
 std::optional<SessionId> UnsavedSessions::add(const std::string& token_hash, const Session& session) {
     const MutexLock lock(mutex_);
-    if (sessions_.size() >= kMost) {
+    if (!has_room_for(session.user)) {
         return std::nullopt;
     }
     if (const auto* admin = std::get_if<AdminId>(&session.user); admin != nullptr && session.totp_step) {

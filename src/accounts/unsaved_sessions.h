@@ -29,8 +29,8 @@ public:
         std::optional<std::int64_t> totp_step;  ///< of the used code
     };
 
-    /// Keeps a session by its token's hash. @returns the session's id, which is negative; nullopt if there
-    /// are too many sessions, or if the code was used before
+    /// Keeps a session by its token's hash. @returns the session's id, which is negative; nullopt if there are too
+    /// many sessions (of this person, of customers, or of all: base/budgets.h), or if the code was used before
     std::optional<SessionId> add(const std::string& token_hash, const Session& session);
 
     std::optional<std::pair<SessionId, Session>> find(const std::string& token_hash) const;
@@ -50,6 +50,8 @@ private:
         std::string token_hash;
         Session session;
     };
+
+    bool has_room_for(const User& user) const REQUIRES(mutex_);
 
     mutable Mutex mutex_;
     std::map<SessionId, Kept> sessions_ GUARDED_BY(mutex_);

@@ -78,6 +78,11 @@ inline constexpr std::size_t kSignInsWaiting = 96;  ///< each holds a thread
 inline constexpr std::size_t kSignInsWaitingOfAddress = 16;
 inline constexpr std::size_t kSignInsWaitingKnown = 16;  ///< additional places, for devices that signed in before
 
+// Sessions that began while the disk took no write: they are in memory, and people sign in to make room.
+inline constexpr std::size_t kUnsavedSessions = 200;
+inline constexpr std::size_t kUnsavedSessionsOfCustomers = 150;  ///< of them: the others are for who works here
+inline constexpr std::size_t kUnsavedSessionsOfOne = 20;         ///< of one person
+
 // An imported CSV file.
 inline constexpr std::size_t kImport = std::size_t{32} << 20U;         ///< bytes over HTTP
 inline constexpr std::size_t kImportOfFile = std::size_t{512} << 20U;  ///< bytes on the command line

@@ -13,6 +13,7 @@
 
 #include "accounts/bare_shop.h"
 #include "storage/events.h"
+#include "storage/held.h"
 #include "storage/settings.h"
 
 using namespace orderd;
@@ -24,33 +25,6 @@ constexpr auto kPut = "INSERT INTO setting (name, value, updated_at) VALUES (?1,
 
 std::int64_t settings_named(storage::Store& store, std::string_view pattern) {
     return store.read().value<std::int64_t>("SELECT count(*) FROM setting WHERE name LIKE ?1", pattern).value();
-}
-
-/// Holds the writer until `release`, so that what comes meanwhile is one batch.
-class Held {
-public:
-    explicit Held(storage::Store& store)
-        : thread_([this, &store] {
-              store.writer().outside_transaction([this](storage::Connection&) {
-                  holding_.count_down();
-                  go_.wait();
-              });
-          }) {
-        holding_.wait();
-    }
-    ~Held() { thread_.join(); }
-    void release() { go_.count_down(); }
-
-private:
-    std::latch holding_{1};
-    std::latch go_{1};
-    std::thread thread_;
-};
-
-void wait_until_waiting(storage::Store& store, std::size_t count) {
-    while (store.writer().figures().waiting < count) {
-        std::this_thread::yield();
-    }
 }
 
 }  // namespace

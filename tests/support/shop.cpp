@@ -10,6 +10,7 @@
 #include "app/check.h"
 #include "storage/settings.h"
 #include "support/problems.h"
+#include "support/statements.h"
 
 namespace orderd::tests {
 
@@ -67,6 +68,7 @@ void Shop::configure_with(const std::function<void(app::Config&)>& configure) {
 
 void Shop::start() {
     app_ = app::App::make(config_, clock_);
+    router_ = std::make_unique<api::Router>(app_->server().routes());
     port_ = app_->bind();
     app_->start();
 }
@@ -97,6 +99,21 @@ void Shop::sign_in_again() {
     viewer_ = session_of("vera");
 }
 
+int Shop::drain() {
+    const Because because("jobs");
+    return app_->work_off();
+}
+
+/// For whose sake statements run while a request is answered; empty if jobs run beside it.
+std::string Shop::cause_of(const std::string& method, const std::string& target) const {
+    const auto row = router_->find(method, target.substr(0, target.find('?'))).row;
+    if (!row || config_.job_workers > 0) {
+        return "";
+    }
+    const auto& route = app_->server().routes().rows().at(*row).route;
+    return route.method + ' ' + route.path;
+}
+
 std::string Shop::session_of(const std::string& username) {
     return store().writer().run([&](storage::Transaction& tx) {
         return accounts::begin_session(tx, accounts::find_admin(tx, username)->id, clock_.now()).token;
@@ -120,7 +137,10 @@ Reply Shop::send(const std::string& method, const std::string& path, const std::
     for (const auto& [name, value] : headers) {
         request.set_header(name, value);
     }
-    auto reply = reply_of(client.send(request));
+    auto reply = [&] {
+        const Because because(cause_of(method, path));
+        return reply_of(client.send(request));
+    }();
     if (reply.header("Content-Type") == "application/problem+json" && reply.body.is_object()) {
         check_problem(app_->server().routes(), method, path, reply.body);
     }

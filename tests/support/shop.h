@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/router.h"
 #include "app/app.h"
 #include "app/config.h"
 #include "app/restoring.h"
@@ -95,7 +96,7 @@ public:
 
     void advance(Duration by) { clock_.move(by); }
     /// Acts on new events, and runs the jobs that are due. @returns how many jobs
-    int drain() { return app_->work_off(); }
+    int drain();
 
     /// The kinds of the events so far, in order.
     std::vector<std::string> events();
@@ -118,12 +119,14 @@ public:
 private:
     void configure_with(const std::function<void(app::Config&)>& configure);
     void start();
+    std::string cause_of(const std::string& method, const std::string& target) const;
     std::string session_of(const std::string& username);
 
     TemporaryFolder folder_;
     ManualClock clock_;
     app::Config config_;
     std::unique_ptr<app::App> app_;
+    std::unique_ptr<api::Router> router_;  ///< of its routes
     int port_ = 0;
     std::string owner_;
     std::string staff_;

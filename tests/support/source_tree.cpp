@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include <catch2/catch_test_macros.hpp>
@@ -63,11 +65,21 @@ std::vector<std::string_view> marks_of(std::string_view path) {
     return {"#"};
 }
 
+bool is_part_of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
 }  // namespace
 
 std::string_view SourceFile::folder() const {
     const auto slash = path.rfind('/');
     return slash == std::string::npos ? std::string_view() : std::string_view(path).substr(0, slash);
+}
+
+std::string SourceFile::text() const {
+    std::string text;
+    for (const auto& line : lines) {
+        text.append(line).append(1, '\n');
+    }
+    return text;
 }
 
 std::string_view SourceFile::name() const {
@@ -92,6 +104,47 @@ std::vector<SourceFile> source_files(const std::vector<std::string_view>& places
     }
     REQUIRE_FALSE(files.empty());
     return files;
+}
+
+std::vector<std::string> literals(std::string_view code) {
+    std::vector<std::string> found;
+    std::optional<std::string> current;
+    const auto end_literal = [&] {
+        if (current) {
+            found.push_back(std::move(*current));
+            current.reset();
+        }
+    };
+    for (std::size_t i = 0; i < code.size();) {
+        const auto rest = code.substr(i);
+        if (rest.starts_with("//")) {
+            i = std::min(code.find('\n', i), code.size());
+        } else if (rest.starts_with("R\"")) {
+            const auto open = code.find('(', i);
+            const auto close = ')' + std::string(code.substr(i + 2, open - i - 2)) + '"';
+            const auto end = code.find(close, open);
+            current = current.value_or("") + std::string(code.substr(open + 1, end - open - 1));
+            i = end + close.size();
+        } else if (code[i] == '"') {
+            auto text = current.value_or("");
+            for (++i; i < code.size() && code[i] != '"'; ++i) {
+                i += code[i] == '\\' ? 1 : 0;
+                text += code[i];
+            }
+            current = std::move(text);
+            ++i;
+        } else if (code[i] == '\'' && i + 2 < code.size() && (i == 0 || !is_part_of_word(code[i - 1]))) {  // not 10'000
+            i += code[i + 1] == '\\' ? 4 : 3;
+            end_literal();
+        } else {
+            if (code[i] != ' ' && code[i] != '\n' && code[i] != '\\') {
+                end_literal();
+            }
+            ++i;
+        }
+    }
+    end_literal();
+    return found;
 }
 
 std::vector<std::string> source_paths() { return paths_in(kSourceFolder); }

@@ -13,6 +13,7 @@ struct SourceFile {
 
     std::string_view folder() const;  ///< "src/base"
     std::string_view name() const;    ///< "money.h"
+    std::string text() const;
 };
 
 /// A text as if it stood in that file: a test shows with it that its rule finds a breach.
@@ -21,6 +22,9 @@ SourceFile planted(std::string path, std::string_view text);
 /// The files in these folders, and these files, whose name ends with one of the endings. Fails where there are none.
 std::vector<SourceFile> source_files(const std::vector<std::string_view>& places,
                                      const std::vector<std::string_view>& endings);
+
+/// The string literals of a source text, those that stand beside each other as one; comments are passed over.
+std::vector<std::string> literals(std::string_view code);
 
 /// All paths of the source tree, without what is built, installed or kept by Git.
 std::vector<std::string> source_paths();
