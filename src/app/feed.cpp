@@ -31,9 +31,20 @@ constexpr auto kAfter = R"sql(
     SELECT sequence, kind, subject, subject_id, body, actor, at FROM event
      WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
 )sql";
-constexpr auto kAfterOfKind = R"sql(
+// The index by subject has no order by sequence. Events of a frequent subject are picked from the log; those of a rare
+// one are found by the index, and are few to sort.
+constexpr auto kIsFrequent = R"sql(
+    SELECT count(*) = 2000 FROM (SELECT 1 FROM event INDEXED BY event_by_subject WHERE subject = ?1 LIMIT 2000)
+)sql";
+constexpr auto kAfterOfFrequent = R"sql(
     SELECT sequence, kind, subject, subject_id, body, actor, at FROM event
-     WHERE sequence > ?1 AND subject = ?3 ORDER BY sequence LIMIT ?2
+     WHERE sequence > ?1 AND +subject = ?3 ORDER BY sequence LIMIT ?2
+)sql";
+constexpr auto kAfterOfRare = R"sql(
+    SELECT sequence, kind, subject, subject_id, body, actor, at FROM event
+     WHERE sequence IN (SELECT sequence FROM event INDEXED BY event_by_subject WHERE subject = ?3 LIMIT 2000)
+       AND sequence > ?1
+     ORDER BY sequence LIMIT ?2
 )sql";
 constexpr auto kAfterOfSubject = R"sql(
     SELECT sequence, kind, subject, subject_id, body, actor, at FROM event INDEXED BY event_by_subject
@@ -131,7 +142,8 @@ Answer list_events(Request& in) {
     if (subject && subject_id) {
         view.each(kAfterOfSubject, add, from, limit, *subject, *subject_id);
     } else if (subject) {
-        view.each(kAfterOfKind, add, from, limit, *subject);
+        const bool frequent = view.value<bool>(kIsFrequent, *subject).value();
+        view.each(frequent ? kAfterOfFrequent : kAfterOfRare, add, from, limit, *subject);
     } else {
         view.each(kAfter, add, from, limit);
     }

@@ -32,7 +32,8 @@ void add_figures(api::Metrics& metrics, const Figures& of) {
     add("orderd_jobs_waiting", "Jobs that wait or run", Type::gauge, [](storage::Store& store) {
         return static_cast<double>(
             store.read()
-                .value<std::int64_t>("SELECT count(*) FROM job WHERE status IN ('ready', 'running')")
+                .value<std::int64_t>("SELECT (SELECT count(*) FROM job WHERE status = 'ready') + "
+                                     "(SELECT count(*) FROM job WHERE status = 'running')")  // an index has each
                 .value_or(0));
     });
     add("orderd_jobs_dead", "Jobs that were given up", Type::gauge, [](storage::Store& store) {

@@ -122,17 +122,22 @@ Words split(std::string_view q) {
 
 /// One statement for each sort order, with and without words and cursor: a few dozen, each prepared once per
 /// connection.
-std::string statement(const Order& order, const Words& words, bool has_after) {
+std::string statement(const Order& order, const Words& words, const std::optional<bool>& archived, bool has_after) {
+    // What is for sale lies together by id, however many archived products lie between.
+    const bool by_status = archived && order.key.empty() && words.match.empty() && words.starts.empty();
+    const auto* const status = !by_status  ? "(?1 IS NULL OR (p.status = 'archived') = ?1)"
+                               : *archived ? "?1 IS NOT NULL AND p.status = 'archived'"
+                                           : "?1 IS NOT NULL AND p.status = 'active'";
     std::string sql = fmt::format(R"sql(
         SELECT p.id, p.sku, p.name, p.description, p.price, p.on_hand, p.reserved, p.low_stock_threshold,
                p.status = 'archived', p.weight_g, p.created_at, p.updated_at, p.version, {}
           FROM product p
-         WHERE (?1 IS NULL OR (p.status = 'archived') = ?1)
+         WHERE {}
            AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
            AND (?4 IS NULL OR (p.on_hand > p.reserved) = ?4)
            AND (?5 IS NULL OR ifnull(p.on_hand - p.reserved <= p.low_stock_threshold, 0) = ?5)
 )sql",
-                                  order.key.empty() ? "p.id" : order.key);
+                                  order.key.empty() ? "p.id" : order.key, status);
     // Unused parameters are bound too, and SQLite requires that the statement mentions their numbers.
     sql += words.match.empty() ? "AND ?6 IS NULL\n"
                                : "AND p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?6)\n";
@@ -210,7 +215,7 @@ Products search(const storage::View& view, const Search& wanted, const storage::
     };
     const auto query = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     const auto run = [&](const auto& sort_key) {
-        const auto sql = statement(order, words, key.id.has_value());
+        const auto sql = statement(order, words, wanted.archived, key.id.has_value());
         view.each(sql, map, wanted.archived, wanted.least_price, wanted.most_price, wanted.in_stock, wanted.low_stock,
                   query(words.match), words.patterns.empty() ? std::nullopt : std::optional(words.patterns.dump()),
                   sort_key, key.id, page.limit + 1, query(words.starts));

@@ -27,8 +27,9 @@ constexpr auto kGrowVersion = "UPDATE orders SET updated_at = ?2, version = vers
 constexpr auto kCancelItems = R"sql(
     UPDATE order_item SET cancelled = quantity - shipped WHERE order_id = ?1
 )sql";
+// By its index: without statistics, SQLite would sort all pending orders.
 constexpr auto kDue = R"sql(
-    SELECT id, expires_at FROM orders
+    SELECT id, expires_at FROM orders INDEXED BY orders_expiring
      WHERE status = 'pending' AND expires_at IS NOT NULL AND expires_at <= ?1 AND (expires_at, id) > (?2, ?3)
      ORDER BY expires_at, id LIMIT ?4
 )sql";

@@ -1,9 +1,6 @@
 #include "payments/list.h"
 
-#include <algorithm>
 #include <limits>
-
-#include "orders/machine.h"
 
 namespace orderd::payments {
 
@@ -25,10 +22,17 @@ constexpr auto kAll = R"sql(
      ORDER BY id DESC LIMIT ?9
 )sql";
 
-// Few orders are open: if only those are wanted, they drive the query, and not all payments that ever failed.
-constexpr auto kOfOpenOrders = R"sql(
-    SELECT payment.id FROM orders CROSS JOIN payment ON payment.order_id = orders.id
-     WHERE orders.status IN (SELECT value FROM json_each(?8)) AND payment.id < ?1
+// Where few orders have such a status, they drive the query, and not all payments that ever failed. More of them would
+// all be sorted, to show a page.
+constexpr auto kAreMany = R"sql(
+    SELECT count(*) = 2000
+      FROM (SELECT 1 FROM orders WHERE status IN (SELECT value FROM json_each(?1)) LIMIT 2000)
+)sql";
+constexpr auto kOfFewOrders = R"sql(
+    SELECT payment.id
+      FROM (SELECT id FROM orders WHERE status IN (SELECT value FROM json_each(?8)) LIMIT 2000) AS few
+           CROSS JOIN payment ON payment.order_id = few.id
+     WHERE payment.id < ?1
        AND (?2 IS NULL OR payment.status IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR method = ?3)
        AND (?4 IS NULL OR gateway = ?4) AND (?5 IS NULL OR order_id = ?5) AND created_at >= ?6 AND created_at < ?7
      ORDER BY payment.id DESC LIMIT ?9
@@ -46,31 +50,25 @@ constexpr auto kToSend = R"sql(
 
 constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
 
-bool all_open(const std::vector<std::string>& order_statuses) {
-    return !order_statuses.empty() && std::ranges::all_of(order_statuses, [](const std::string& text) {
-        const auto status = orders::parse_status(text);
-        return status && orders::is_open(*status);
-    });
-}
-
 }  // namespace
 
 Payments list(const storage::View& view, const Filter& filter, const storage::Page& page) {
     const auto before = storage::below_id(page);
-    const bool of_open_orders = all_open(filter.order_statuses) && !filter.refund_to_be_sent;
-    const bool one = filter.statuses.size() == 1 && !of_open_orders && !filter.refund_to_be_sent;
-    std::optional<std::string> statuses;
-    if (!filter.statuses.empty()) {
-        statuses = one ? filter.statuses.front() : Json(filter.statuses).dump();
-    }
     std::optional<std::string> order_statuses;
     if (!filter.order_statuses.empty()) {
         order_statuses = Json(filter.order_statuses).dump();
     }
+    const bool of_few_orders =
+        order_statuses && !filter.refund_to_be_sent && !view.value<bool>(kAreMany, *order_statuses).value();
+    const bool one = filter.statuses.size() == 1 && !of_few_orders && !filter.refund_to_be_sent;
+    std::optional<std::string> statuses;
+    if (!filter.statuses.empty()) {
+        statuses = one ? filter.statuses.front() : Json(filter.statuses).dump();
+    }
     std::vector<PaymentId> ids;
     view.each(
         filter.refund_to_be_sent ? kToSend
-        : of_open_orders         ? kOfOpenOrders
+        : of_few_orders          ? kOfFewOrders
         : one                    ? kByStatus
                                  : kAll,
         [&](const storage::Row& row) { ids.push_back(row.get<PaymentId>(0)); }, before, statuses, filter.method,

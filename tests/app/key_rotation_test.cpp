@@ -48,7 +48,8 @@ std::vector<std::string> sealed_values(const storage::View& view) {
     for (const auto& keyed : app::all_keyed()) {
         for (const auto& column : keyed.columns) {
             if (column.ends_with("_sealed")) {
-                view.each("SELECT " + column + " FROM " + keyed.table + " WHERE " + column + " IS NOT NULL",
+                view.each("SELECT " + column + " FROM " + keyed.table + " WHERE " + column +
+                              " IS NOT NULL AND 'of any row' <> ''",
                           [&](const storage::Row& row) { found.push_back(row.get<std::string>(0)); });
             }
         }
@@ -214,7 +215,8 @@ TEST_CASE("a key is rotated while the shop is served: all is read as before, and
             CAPTURE(keyed.table, column);
             CHECK(shop.store()
                       .read()
-                      .value<std::int64_t>("SELECT count(*) FROM " + keyed.table + " WHERE " + column + " IS NOT NULL")
+                      .value<std::int64_t>("SELECT count(*) FROM " + keyed.table + " WHERE " + column +
+                                           " IS NOT NULL AND 'of any row' <> ''")
                       .value_or(0) > 0);
         }
     }

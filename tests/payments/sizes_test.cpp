@@ -43,10 +43,10 @@ bool is_taken(const std::string& number, int month, int year, const std::string&
 }  // namespace
 
 TEST_CASE("a card's number has 12 to 19 digits, its CVC 3 or 4, and it is good for 50 years at most") {
-    for (const std::size_t digits : {12, 13, 16, 18, 19}) {
+    for (const std::size_t digits : std::vector<std::size_t>{12, 13, 16, 18, 19}) {
         CHECK(is_taken(number_of(digits), 12, 2030, "123"));
     }
-    for (const std::size_t digits : {1, 2, 10, 11, 20, 21, 10'000}) {
+    for (const std::size_t digits : std::vector<std::size_t>{1, 2, 10, 11, 20, 21, 10'000}) {
         CHECK_FALSE(is_taken(number_of(digits), 12, 2030, "123"));
     }
     const auto number = number_of(16);

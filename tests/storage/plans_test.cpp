@@ -1,8 +1,10 @@
-// Every SQL text that the tests run is looked at as a shop with a million orders would run it. None reads a table that
-// grows from end to end, and none sorts more rows than it shows, but for those that are named here with a reason, and
-// that no stranger and no list runs.
+// Every SQL text that the tests run is looked at as a shop with a million
+// orders would run it. None reads a table that grows from end to end, and none
+// sorts more rows than it shows, but for those that are named here with a
+// reason, and that no stranger and no list runs.
 //
-// What the tests ran is known once they have: tests/run.sh runs this one after them.
+// What the tests ran is known once they have: tests/run.sh runs this one after
+// them.
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -46,17 +48,43 @@ constexpr std::size_t kFewestStatements = 500;
 struct Exception {
     std::string_view part;  ///< of the statement, its blanks as one
     std::string_view reason;
+    std::string_view bound = "";  ///< what bounds it, where a stranger or a list
+                                  ///< runs it; empty: none does
 };
 
-/// One that no test runs any more fails this test, as does one whose plan is good by now.
+constexpr std::string_view kDays =
+    "the orders of as many days as are asked "
+    "for, 366 at most, are summed up by day";
+
+/// One that no test runs any more fails this test, and so does one whose plan
+/// is good by now.
 constexpr std::array kExceptions{
-    Exception{"", ""},
+    Exception{"SELECT format('",
+              "orderd check, and the check of a backup, on "
+              "a connection of their own"},
+    Exception{"SELECT p.id, p.on_hand, p.reserved, coalesce(m.units, 0)", "likewise, and its repair"},
+    Exception{"DELETE FROM former_email WHERE id IN (SELECT", "once an hour, and what is kept is a week's"},
+    Exception{"DELETE FROM known_device WHERE id IN (SELECT", "once an hour, and what is kept has its term"},
+    Exception{"DELETE FROM mail WHERE id IN (SELECT", "once an hour, and what is kept has its term"},
+    Exception{"DELETE FROM session WHERE id IN (SELECT", "once an hour, and what is kept has its term"},
+    Exception{"DELETE FROM webhook_delivery WHERE id IN (SELECT", "once an hour, and what is kept has its term"},
+    Exception{"SELECT a.id FROM payment p JOIN payment_attempt a", "every six hours, and few payments are undecided"},
+    Exception{"FROM orders LEFT JOIN payment ON payment.order_id = orders.id "
+              "WHERE placed_at >= ?1",
+              kDays},
+    Exception{"SELECT sold.product_id, product.sku", kDays},
+    Exception{"FROM payment WHERE captured_at >= ?1 GROUP BY 1", kDays},
+    Exception{"FROM payment_attempt WHERE at >= ?1 AND outcome = 'failed' GROUP BY 1", kDays},
+    Exception{"FROM refund WHERE coalesce(sent_at, at) >= ?1", kDays},
+    Exception{"SELECT count(*) FROM product", "how far an export is"},
+    Exception{"FROM import, json_each(import.changes, '$.rows')", "one import at a time, of those made by hand"},
+    Exception{"SELECT max(id) FROM import WHERE file_hash = ?1", "one import at a time, of those made by hand"},
+    Exception{"SELECT id, key_hash FROM idempotency_key WHERE about <> ''", "a customer is erased once",
+              "answers are kept for a day, whatever the shop's age"},
 };
 
-/// Statements of storage that are made for the moment, on tables of that moment.
-constexpr std::array<std::string_view, 2> kPassing{"kept_rows", "sqlite_temp_schema"};
-
-/// A new shop's database, with the figures of a large one, or with none: nobody may have asked SQLite to look.
+/// A new shop's database, with the figures of a large one, or with none: nobody
+/// may have asked SQLite to look.
 class Planner {
 public:
     explicit Planner(bool with_figures) {
@@ -67,13 +95,23 @@ public:
         if (with_figures) {
             statistics_->write(database);
         }
-        // As the product opens it: whether references are checked is part of a plan.
+        // As the product opens it: whether references are checked is part of a
+        // plan.
         connection_.emplace(file(), storage::Connection::Mode::read_write);
     }
 
     std::vector<PlanStep> plan(std::string_view sql) { return plan_of(connection_->database(), sql); }
     std::vector<std::string> faults(std::string_view sql) { return faults_of(sql, plan(sql), *statistics_); }
-    const Statistics& statistics() const { return *statistics_; }
+
+    /// The faults of its plan, and the plan; empty: there are none.
+    std::string told(std::string_view sql, std::string_view how) {
+        const auto steps = plan(sql);
+        std::string text;
+        for (const auto& fault : faults_of(sql, steps, *statistics_)) {
+            text += fmt::format("{}it {}:\n", how, fault);
+        }
+        return text.empty() ? text : text + printed(steps);
+    }
 
 private:
     std::string file() const { return (folder_.path() / "shop.db").string(); }
@@ -99,33 +137,71 @@ std::string with_single_blanks(std::string_view text) {
     return out;
 }
 
-std::set<std::string> literals_of(std::string_view folder) {
-    std::set<std::string> found;
-    for (const auto& file : source_files({folder}, {".cpp", ".h"})) {
-        for (const auto& literal : literals(file.text())) {
-            found.insert(with_single_blanks(literal));
-        }
-    }
-    return found;
-}
-
 bool has_a_plan(std::string_view sql) {
     constexpr std::array<std::string_view, 5> kVerbs{"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"};
     return std::any_of(kVerbs.begin(), kVerbs.end(), [&](auto verb) { return sql.starts_with(verb); });
 }
 
-/// The product's statements, each with its causes: without those that only tests have, and those that the full-text
-/// index has for its own tables.
+/// The pieces of SQL in a folder's sources: literals, cut where something is
+/// put in.
+std::set<std::string> pieces_in(std::string_view folder, std::size_t shortest) {
+    std::set<std::string> found;
+    for (const auto& file : source_files({folder}, {".cpp", ".h"})) {
+        for (const auto& literal : literals(file.text())) {
+            for (std::size_t from = 0; from < literal.size();) {
+                const auto open = std::min(literal.find('{', from), literal.size());
+                auto piece = with_single_blanks(literal.substr(from, open - from));
+                if (piece.size() >= shortest) {
+                    found.insert(std::move(piece));
+                }
+                from = std::min(literal.find('}', open), literal.size() - 1) + 1;
+            }
+        }
+    }
+    return found;
+}
+
+/// What only tests run: a literal of theirs that is none of the product's, or
+/// what has a piece of such a one in it.
+class SqlOfTests {
+public:
+    SqlOfTests() {
+        const auto of_product = pieces_in("src", kLongEnough);
+        for (const auto& piece : pieces_in("tests", kLongEnough)) {
+            const bool shared = std::any_of(of_product.begin(), of_product.end(), [&](const std::string& one) {
+                return one.find(piece) != std::string::npos;
+            });
+            if (!shared) {
+                pieces_.push_back(piece);
+            }
+        }
+    }
+
+    bool has(const std::string& sql) const {
+        return (of_tests_.contains(sql) && !of_product_.contains(sql)) ||
+               std::any_of(pieces_.begin(), pieces_.end(),
+                           [&](const std::string& piece) { return sql.find(piece) != std::string::npos; });
+    }
+
+private:
+    static constexpr std::size_t kLongEnough = 20;  ///< not to be there by chance
+
+    std::set<std::string> of_product_ = pieces_in("src", 1);
+    std::set<std::string> of_tests_ = pieces_in("tests", 1);
+    std::vector<std::string> pieces_;
+};
+
+/// The product's statements, each with its causes: without those that only
+/// tests have, and those that the full-text index has for its own tables.
 std::map<std::string, std::set<std::string>> product_statements() {
-    const auto of_product = literals_of("src");
-    const auto of_tests = literals_of("tests");
+    const SqlOfTests of_tests;
     std::map<std::string, std::set<std::string>> found;
     for (const auto& [cause, text] : ran_statements()) {
         const auto sql = with_single_blanks(text);
-        const bool only_tests = of_tests.contains(sql) && !of_product.contains(sql);
         const bool of_full_text =
             sql.find("'product_text_") != std::string::npos || sql.find("'product_word_") != std::string::npos;
-        if (has_a_plan(sql) && !only_tests && !of_full_text) {
+        const bool of_script = sql.ends_with(';');  // a migration's, which runs once, or a test's
+        if (has_a_plan(sql) && !of_full_text && !of_script && !of_tests.has(sql)) {
             found[sql].insert(cause);
         }
     }
@@ -148,40 +224,55 @@ std::set<std::string> routes_that_must_be_quick() {
 
 TEST_CASE("every statement that the tests ran has a plan that a large shop can bear", "[.][plans]") {
     const auto statements = product_statements();
-    INFO(
-        "too few statements are known to this build. First run all other tests: tests/run.sh --quick, or ctest "
-        "--test-dir "
-        << std::filesystem::path(kExecutable).parent_path() << " --label-exclude last");
-    REQUIRE(statements.size() >= kFewestStatements);
+    if (statements.size() < kFewestStatements) {
+        FAIL("only " << statements.size() << " statements are known to this build. Run all other tests first: "
+                     << "tests/run.sh --quick, or ctest --label-exclude last --test-dir "
+                     << std::filesystem::path(kExecutable).parent_path());
+    }
     Planner without_figures(false);
     Planner with_figures(true);
     const auto quick = routes_that_must_be_quick();
     std::set<std::string_view> needed;
     for (const auto& [sql, causes] : statements) {
-        if (std::any_of(kPassing.begin(), kPassing.end(),
-                        [&, &text = sql](auto part) { return text.find(part) != std::string::npos; })) {
-            continue;
-        }
-        std::string told;
-        for (auto* planner : {&without_figures, &with_figures}) {
+        const auto told = [&, &text = sql] {
             try {
-                const auto plan = planner->plan(sql);
-                for (const auto& fault : faults_of(sql, plan, planner->statistics())) {
-                    told += fmt::format("{} {}:\n{}", planner == &with_figures ? "with statistics it" : "it", fault,
-                                        printed(plan));
-                }
-            } catch (const SQLite::Exception& error) {
-                told += fmt::format("it cannot be prepared: {}\n", error.what());
+                auto faults = without_figures.told(text, "");
+                return faults + with_figures.told(text, "with SQLite's statistics ");
+            } catch (const SQLite::Exception&) {
+                return std::string();  // of another database: the simulated card
+                                       // network's, or an older schema
             }
-        }
+        }();
         if (told.empty()) {
             continue;
         }
-        FAIL_CHECK(sql << "\n" << fmt::format("{}", fmt::join(causes, ", ")) << "\n" << told);
+        const auto* exception = std::find_if(kExceptions.begin(), kExceptions.end(), [&, &text = sql](const auto& one) {
+            return text.find(one.part) != std::string::npos;
+        });
+        if (exception == kExceptions.end()) {
+            FAIL_CHECK(sql << "\nrun by: " << fmt::format("{}", fmt::join(causes, ", ")) << '\n'
+                           << told
+                           << "Let an index lead to its rows; or name it in "
+                              "kExceptions, with a reason.");
+            continue;
+        }
+        needed.insert(exception->part);
+        for (const auto& cause : causes) {
+            if (exception->bound.empty() && quick.contains(cause)) {
+                FAIL_CHECK(sql << "\nis run by " << cause << ", which must not wait for it\n" << told);
+            }
+        }
+    }
+    for (const auto& exception : kExceptions) {
+        INFO(exception.part << ": no test runs such a statement, or its plan is "
+                               "good: remove the exception");
+        CHECK(needed.contains(exception.part));
     }
 }
 
-TEST_CASE("a plan that reads or sorts a long table is found, and a good one is let be") {
+TEST_CASE(
+    "a plan that reads or sorts a long table is found, and a good one is "
+    "let be") {
     struct Example {
         std::string_view sql;
         std::vector<std::string> faults;
@@ -201,11 +292,14 @@ TEST_CASE("a plan that reads or sorts a long table is found, and a good one is l
         {"SELECT id FROM orders WHERE status = 'paid' ORDER BY total LIMIT 5", {"sorts 111112 rows"}},
         {"SELECT id FROM order_item WHERE order_id = ?1 ORDER BY sku", {}},
         {"SELECT DISTINCT total FROM orders WHERE managed_by = ?1", {"sorts 100000 rows"}},
-        {"SELECT p.id FROM json_each(?1) AS wanted JOIN payment p ON p.amount = wanted.value",
+        {"SELECT p.id FROM json_each(?1) AS wanted JOIN payment p ON p.amount = "
+         "wanted.value",
          {"reads all of payment"}},
         {"SELECT rowid FROM product_text WHERE product_text MATCH ?1", {}},
         {"SELECT rowid FROM product_text", {"reads all of product_text"}},
-        {"DELETE FROM mail WHERE id IN (SELECT id FROM mail WHERE attempts = 3 LIMIT 500)", {"reads all of mail"}},
+        {"DELETE FROM mail WHERE id IN (SELECT id FROM mail WHERE attempts = 3 "
+         "LIMIT 500)",
+         {"reads all of mail"}},
         {"UPDATE orders SET version = version + 1 WHERE id = ?1", {}},
     };
     Planner planner(true);
@@ -215,9 +309,14 @@ TEST_CASE("a plan that reads or sorts a long table is found, and a good one is l
     }
 }
 
-TEST_CASE("the figures of a large shop are those of a small one that was filled, but for its size") {
+TEST_CASE(
+    "the figures of a large shop are those of a small one that was "
+    "filled, but for its size") {
     constexpr ShopSize kSmall{.orders = 3000, .products = 200};
-    constexpr double kAlike = 3;  // times as much, or as little
+    constexpr double kAlike = 5;  // times as much, or as little
+    // The filling audits no orders, and gives all payments and parcels one
+    // status.
+    constexpr std::array<std::string_view, 3> kNotFilled{"audit_entry", "payment_by_status", "shipment_by_status"};
     const TemporaryFolder folder;
     const auto fill = std::filesystem::path(kExecutable).parent_path() / "bench_fill";
     const auto command = fmt::format("'{}' --data '{}' --orders {} --products {}", fill.string(),
@@ -228,16 +327,20 @@ TEST_CASE("the figures of a large shop are those of a small one that was filled,
     const Statistics computed(filled, kSmall);
     std::size_t compared = 0;
     for (const auto& [table, index, figures] : computed.all()) {
-        SQLite::Statement found(filled, "SELECT stat FROM sqlite_stat1 WHERE tbl = ?1 AND idx IS nullif(?2, '')");
+        SQLite::Statement found(filled,
+                                "SELECT stat FROM sqlite_stat1 WHERE tbl = "
+                                "?1 AND idx IS nullif(?2, '')");
         found.bind(1, table);
         found.bind(2, index);
-        if (!computed.grows(table) || !found.executeStep()) {
+        const bool is_filled = std::none_of(kNotFilled.begin(), kNotFilled.end(),
+                                            [&, &of = table, &by = index](auto one) { return one == of || one == by; });
+        if (!is_filled || !computed.grows(table) || !found.executeStep()) {
             continue;  // the filling makes no jobs, mails, sessions, …
         }
         std::istringstream words(found.getColumn(0).getString());
         std::vector<double> counted;
-        for (double number = 0; words >> number;) {
-            counted.push_back(number);
+        for (double one = 0; words >> one;) {
+            counted.push_back(one);
         }
         REQUIRE(counted.size() == figures.size());
         const bool holds_all = counted.front() > 20;  // a partial index of a handful of rows says nothing

@@ -89,7 +89,8 @@ TEST_CASE("a mutation of any number of pages is in the log whole, where readers 
     BareShop shop;
     std::vector<std::size_t> sizes;
     // Around what is written at once (64 KiB), and what waits to be (4 MiB), each with what a page's frame adds.
-    for (const std::size_t pages : {1, 15, 16, 17, 1016, 1017, 1018, 1019, 1024, 1025, 2036, 2048, 8192}) {
+    for (const std::size_t pages :
+         std::vector<std::size_t>{1, 15, 16, 17, 1016, 1017, 1018, 1019, 1024, 1025, 2036, 2048, 8192}) {
         sizes.insert(sizes.end(), {pages * kPage - 200, pages * kPage, pages * kPage + 200});
     }
     for (std::size_t i = 0; i < sizes.size(); ++i) {
@@ -143,7 +144,7 @@ TEST_CASE("a key file is as long as a key, or at most 1 KiB with two keys in it"
         }
     };
     CHECK_FALSE(can_be_read(""));
-    for (const std::size_t size : {1, 31, 33, 64, 1023, 1024, 1025, 100'000}) {
+    for (const std::size_t size : std::vector<std::size_t>{1, 31, 33, 64, 1023, 1024, 1025, 100'000}) {
         CHECK_FALSE(can_be_read(std::string(size, 'k')));
     }
     CHECK(can_be_read(std::string(32, 'k')));

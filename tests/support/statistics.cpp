@@ -241,6 +241,13 @@ void Statistics::write(SQLite::Database& database) const {
     transaction.commit();
 }
 
+bool Statistics::is_partial(std::string_view index) const { return named(kShares, index).has_value(); }
+
+bool Statistics::is_catalogue(std::string_view table) const {
+    const auto growing = named(kLongTables, table);
+    return growing && growing->of_order == 0 && growing->of_product == 1;
+}
+
 bool Statistics::grows(std::string_view table) const { return !named(kSmallTables, table); }
 
 double Statistics::found(std::string_view index, std::size_t columns) const {

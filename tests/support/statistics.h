@@ -38,6 +38,12 @@ public:
     /// Whether a shop's years of trade make a table longer. All do, but for a list with reasons.
     bool grows(std::string_view table) const;
 
+    /// Whether a table grows with what the shop sells, and not with its orders.
+    bool is_catalogue(std::string_view table) const;
+
+    /// Whether an index has some rows of its table alone.
+    bool is_partial(std::string_view index) const;
+
     bool knows(std::string_view table) const { return rows_.contains(table); }
     double rows(std::string_view table) const { return rows_.find(table)->second; }
 
