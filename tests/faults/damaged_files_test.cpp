@@ -322,7 +322,9 @@ TEST_CASE("damaged files: a key that is absent, short, long, open to others or a
                                              std::filesystem::perm_options::add);
         }
         try {
-            const storage::Store store(folder, {.server = true});
+            storage::Store::Options options;
+            options.server = true;
+            const storage::Store store(folder, options);
             wrongs.emplace_back("it opens");
         } catch (const storage::OpenError& error) {
             said = error.what();
