@@ -14,10 +14,10 @@ function know(c, body, {counted, isPlain = true, isImported = false, isScarce = 
     return product;
 }
 
-async function addProduct(c, random, {quantity, isPlain = true, isScarce = false} = {}) {
+async function addProduct(c, random, {quantity, isPlain = true, isScarce = false, threshold} = {}) {
     const n = c.next();
     const body = {sku: `P-${n}`, name: `Product ${n}`, description: `of seed ${c.seed}`, price: random.between(100, 5000),
-        quantity: quantity ?? random.between(0, 60), low_stock_threshold: random.chance(0.3) ? 5 : null, weight_g: random.between(1, 900)};
+        quantity: quantity ?? random.between(0, 60), low_stock_threshold: threshold ?? (random.chance(0.3) ? 5 : null), weight_g: random.between(1, 900)};
     const answer = await c.client.ask('POST', random.pick(['/products', '/admin/inventory']), {body, token: c.staffToken(random), key: random.uuid()});
     if (!c.expect(answer.status === 201 && answer.body.on_hand === body.quantity, 'a product is added', `${answer.status} ${answer.text}`)) {
         return null;

@@ -156,10 +156,12 @@ function pay(type, cards, weight) {
 
 /** The customer at the bank's page: approves, refuses, or goes away. */
 async function confirm(c, random, order, payment) {
-    const choice = c.counts.has('pay.refused') ? random.pick(['approve', 'approve', 'refuse', 'leave']) : 'refuse';
+    const unseen = Object.entries({leave: 'pay.left', refuse: 'pay.refused', approve: 'pay.approved'}).find(([, kind]) => !c.counts.has(kind));
+    const choice = unseen?.[0] ?? random.pick(['approve', 'approve', 'refuse', 'leave']);
     const path = payment.action_url.replace(/^https?:\/\/[^/]+/, '');
     if (choice === 'leave') {
         (order.leftAtBank ??= []).push(path);
+        c.note('pay.left');
         return;
     }
     const told = await c.client.ask('POST', path, {raw: `decision=${choice}`, type: 'application/x-www-form-urlencoded', again: true});
@@ -186,7 +188,7 @@ const approveLate = {
 /** An operation of staff on the payment of an order that fits. */
 function onPayment(kind, weight, fits, act) {
     return {
-        kind, weight,
+        kind, weight, act,
         async run(c, random) {
             const order = someOrder(c, random, it => it.payment && fits(it));
             if (!order) {
@@ -240,9 +242,15 @@ function refundOf(kind, weight, isWhole, withRestock = false) {
         });
 }
 
-/** What is to be sent by hand: sent, or given up. */
+/** What is to be sent by hand: sent, or given up; where nothing is, a part of a bank transfer is refunded first. */
 function byHand(kind, word, weight) {
-    return onPayment(kind, weight, it => it.toBeSent?.length > 0, async (c, random, order) => {
+    return onPayment(kind, weight, it => it.toBeSent?.length > 0 || (it.gateway === 'manual' && isTaken(it)), async (c, random, order) => {
+        if (!order.toBeSent?.length) {
+            await refundPart.act(c, random, order);
+        }
+        if (!order.toBeSent?.length) {
+            return false;
+        }
         const id = random.pick(order.toBeSent);
         const answer = await askAbout(c, order, 'POST', `/payments/${order.payment}/refunds/${id}/${word}`, {token: c.staffToken(random), key: random.uuid()});
         c.expect([200, 409].includes(answer.status), 'a refund by hand is decided or refused', `${answer.status} ${answer.text}`);
@@ -253,6 +261,8 @@ function byHand(kind, word, weight) {
         return answer.status === 200;
     });
 }
+
+const refundPart = refundOf('refund.part', 5, false);
 
 const cancel = {
     kind: 'cancel', weight: 7,
@@ -372,7 +382,7 @@ export const orderOperations = [
     pay('good', kCards.good, 16), pay('declined', kCards.declined, 4), pay('asksCustomer', kCards.asksCustomer, 5),
     pay('timesOut', kCards.timesOut, 3), pay('losesAnswer', kCards.losesAnswer, 4), pay('slow', kCards.slow, 3),
     approveLate, pay('bank_transfer', null, 7), pay('cash_on_delivery', null, 4),
-    capture, release, refundOf('refund.part', 5, false), refundOf('refund.whole', 3, true), refundOf('refund.restock', 6, false, true),
+    capture, release, refundPart, refundOf('refund.whole', 3, true), refundOf('refund.restock', 6, false, true),
     byHand('refund.sent', 'sent', 4), byHand('refund.given_up', 'cancel', 3),
     cancel, expire, annotate,
 ];

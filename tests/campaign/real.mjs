@@ -37,7 +37,7 @@ const seconds = option.seconds ? Number(option.seconds) : option.kills ? Infinit
 
 const operations = [...orderOperations, ...parcelOperations, ...catalogOperations, ...peopleOperations, ...upkeepOperations];
 /** Kinds that are seen, not asked for. */
-const noted = ['place.short', 'expired', 'pay.approved', 'pay.refused', 'restore.killed'];
+const noted = ['place.short', 'expired', 'pay.approved', 'pay.refused', 'pay.left', 'restore.killed'];
 
 class Campaign {
     counts = new Map();
@@ -115,6 +115,7 @@ class Campaign {
         this.touched.add(order.id);
         order.last = {status: shown.status, payment: shown.payment_status};
         order.payment = shown.payment?.id ?? order.payment;
+        order.gateway = shown.payment?.gateway;
         order.customerId = shown.customer_id;
     }
     told(event) {
@@ -266,6 +267,18 @@ async function ruin() {
     return kills;
 }
 
+/** What has not come to something yet, and needs others before it, once more. */
+async function lastRound() {
+    const random = new Random(seed, 'last round');
+    for (let tries = 0; tries < 40 && operations.some(it => !c.counts.get(it.kind)); ++tries) {
+        for (const operation of [...operations.filter(it => !c.counts.get(it.kind)), random.weighted(orderOperations), random.weighted(parcelOperations)]) {
+            if (await operation.run(c, random)) {
+                c.note(operation.kind);
+            }
+        }
+    }
+}
+
 /** Lets all that waits go out, and looks whether everything arrived. */
 async function drained() {
     c.receiver.set('good');
@@ -350,7 +363,7 @@ function tell(kills, stream) {
     const kinds = [...operations.map(it => it.kind), ...disasters.map(it => it.kind), ...noted];
     console.log(kinds.map(kind => `${kind} ${c.counts.get(kind) ?? 0}`).join(', '));
     const {inDoubt, replayed, full, twins} = c.client.counts;
-    console.log(`${kills} kills, ${c.server.starts} starts; ${inDoubt} requests in doubt, ${replayed} of them had been carried out; ${full} turned away and sent again; ${twins} sent twice at once`);
+    console.log(`${kills} kills, ${c.server.starts} starts; ${inDoubt} requests in doubt, ${replayed} of them had been carried out; ${full} turned away and sent again; ${twins} sent twice at once; ${c.server.lockedOut} commands locked out`);
     console.log(`${c.state.log.last} events, ${stream.events} of them live over ${stream.resumed} resumptions; ${c.receiver.received} webhooks, ${c.mailServer.mails.length} mails, ${c.state.orders.size} orders`);
     const missing = kinds.filter(kind => !c.counts.get(kind));
     for (const kind of missing) {
@@ -374,6 +387,7 @@ try {
     isOver = true;
     if (!c.server.died) {
         await all;
+        await lastRound();
         await close();
     }
 } catch (error) {
