@@ -30,7 +30,7 @@ constexpr auto kListHeld = R"sql(
 constexpr auto kHandOver = "UPDATE api_key SET held_by = ?2 WHERE id = ?1";
 constexpr auto kRevoke = "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";
 constexpr auto kExists = "SELECT 1 FROM api_key WHERE id = ?1";
-// Not the newest, whose id the next one would get: logs name keys by it.
+// Not the newest key: the next one would get its id, and logs name keys by id.
 constexpr auto kRemoveEnded = R"sql(
     DELETE FROM api_key
      WHERE id IN (SELECT id FROM api_key WHERE coalesce(revoked_at, expires_at) < ?1 LIMIT ?2)

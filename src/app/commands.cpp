@@ -147,7 +147,7 @@ void migrate_command(const std::filesystem::path& data, const Clock& clock, std:
 
 void compact_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out) {
     const auto files = files_of_shop(data);
-    // Its rows are written into a file of SQLite's own, from there into the log, and from there into the database.
+    // SQLite writes the rows into a temporary file, then into the log, and then into the database.
     require_room(data, 2 * std::filesystem::file_size(files.database));
     ::setenv("SQLITE_TMPDIR", data.c_str(), 1);
     const auto store = open_shop(data, clock, false, true);

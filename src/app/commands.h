@@ -44,8 +44,8 @@ bool rehearse_command(const std::filesystem::path& data, std::ostream& out);
 /// `orderd migrate`.
 void migrate_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out);
 
-/// `orderd compact`: rewrites the database without its free pages, so that it can give pages back from then on. Not while
-/// the shop is served. A crash leaves it as it was.
+/// `orderd compact`: rewrites the database without its free pages. From then on it can return free pages to the disk. Not
+/// while the shop is served. After a crash the database is unchanged.
 void compact_command(const std::filesystem::path& data, const Clock& clock, std::ostream& out);
 
 }  // namespace orderd::app

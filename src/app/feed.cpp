@@ -95,7 +95,7 @@ void require_known(const storage::View& view, const events::Log& log, std::strin
     }
 }
 
-/// Who reads from before the oldest event that is kept would miss events, too.
+/// Refuses a position before the oldest kept event: the reader would miss events.
 void require_kept(const storage::View& view, const events::Log& log, std::int64_t after) {
     if (const auto removed = events::removed_until(view); after < removed) {
         throw Refusal(kEventsPruned,
@@ -108,7 +108,7 @@ void require_kept(const storage::View& view, const events::Log& log, std::int64_
     }
 }
 
-/// The answer to who cannot go on from where they were.
+/// Tells a client that cannot continue from its position to start over.
 std::string reset_line(const events::Log& log) {
     return fmt::format("event: reset\nid: {}-{}\ndata: {}\n\n", log.name, log.last,
                        Json{{"log", log.name}, {"last_sequence", log.last}}.dump());
@@ -152,8 +152,8 @@ std::pair<std::string_view, std::int64_t> position_of(std::string_view id) {
     return {name, sequence.value_or(-1)};
 }
 
-/// The next events as server-sent ones, after `sequence`, which is moved on. A client so slow that they were removed
-/// meanwhile starts over.
+/// The next events after `sequence`, as server-sent events; moves `sequence` on. A client that is so slow that they were
+/// removed starts over.
 std::string next_lines(const storage::View& view, const std::string& log, std::int64_t& sequence) {
     if (sequence < events::removed_until(view)) {
         const auto now = events::current_log(view);

@@ -24,7 +24,7 @@ namespace {
 
 using api::Shape;
 
-constexpr std::int64_t kShortestEvents = 180;  ///< days: unpaid orders wait up to 90, and what was done is read there
+constexpr std::int64_t kShortestEvents = 180;  ///< days: unpaid orders wait up to 90, and their events are read
 constexpr std::int64_t kShortestAudit = 365;
 constexpr std::int64_t kLongestTerm = 36'500;
 
@@ -87,26 +87,26 @@ Shape log_terms_shape() {
 
 const std::vector<Kept>& kept_for_a_time() {
     static const std::vector<Kept> all{
-        // A client tries again within the day. Large: an answer that shows an order has a KiB and more.
+        // Clients retry within the day. Small slices, since an answer is often larger than 1 KiB.
         {.what = "idempotency keys", .term = api::kKeyLifetime, .slice = 200, .remove = api::remove_old_keys},
-        // They end at a time of their own.
+        // Each has its own end.
         {.what = "sessions", .term = {}, .remove = accounts::remove_ended_sessions},
         {.what = "devices", .term = accounts::kDeviceLifetime, .remove = accounts::remove_old_devices},
-        // The mail that tells of a change is tried for less.
+        // The mail about the change is not retried for longer.
         {.what = "former e-mail addresses", .term = days(7), .remove = accounts::remove_old_former_contacts},
-        // Stripe sends an event again for three days.
+        // Stripe resends an event for three days.
         {.what = "gateway events", .term = days(30), .remove = payments::remove_old_gateway_events},
-        // For a receiver that was broken, and whose developer wants to see and to replay them.
+        // So that a receiver's developer can see and replay them.
         {.what = "webhook deliveries", .term = days(30), .remove = notify::remove_old_deliveries},
-        // For the customer who says that there was none.
+        // To answer customers who ask whether a mail was sent.
         {.what = "mails", .term = days(90), .remove = notify::remove_old_mails},
-        // Nobody tried them again for half a year.
+        // Nobody retried them for half a year.
         {.what = "dead jobs", .term = days(180), .remove = jobs::remove_dead},
-        // Who looks into what a key did finds its name beside its number.
+        // The audit log names them by number; this list has their labels.
         {.what = "ended API keys", .term = days(365), .remove = accounts::remove_ended_keys},
         // Claims against carriers end after a year (CMR, article 32).
         {.what = "tracking events", .term = days(400), .remove = fulfillment::remove_old_tracking},
-        // The takings of a year count them.
+        // The takings of a year count failures.
         {.what = "failed payment attempts", .term = days(400), .remove = payments::remove_old_failures},
         {.what = "events", .setting = &LogTerms::events, .remove = remove_events},
         {.what = "audit entries", .setting = &LogTerms::audit, .remove = remove_audit},
@@ -121,7 +121,7 @@ void prune(storage::Store& store, const Clock& clock, const jobs::Job& job) {
         return std::pair(read_log_terms(view), storage::is_clock_steady(view, now));
     }();
     for (const auto& kept : kept_for_a_time()) {
-        // What nothing brings back is not removed by a clock that leapt.
+        // After the clock jumped, nothing is removed that cannot be made again.
         const auto term = kept.setting == nullptr ? std::optional(kept.term)
                           : steady                ? terms.*kept.setting
                                                   : std::nullopt;

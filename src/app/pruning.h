@@ -13,10 +13,10 @@
 
 namespace orderd::app {
 
-/// The setting "log_terms": how long the shop's two logs are kept, since laws and wishes differ. Nothing: for ever.
+/// The setting "log_terms": how long the shop's two logs are kept, since laws differ. nullopt: always.
 struct LogTerms {
     std::optional<Duration> events;
-    std::optional<Duration> audit = days(3 * 365);  ///< an audit is of the last years, and names people and addresses
+    std::optional<Duration> audit = days(3 * 365);  ///< it names people and their addresses
 };
 
 inline constexpr std::string_view kLogTerms = "log_terms";
@@ -24,12 +24,12 @@ LogTerms read_log_terms(const storage::View& view);
 Json to_json(const LogTerms& terms);
 api::Shape log_terms_shape();
 
-/// What of the shop is removed once it is older than its term. Everything else is kept: products, customers, orders and
-/// their money, documents.
+/// Rows that are removed when they are older than their term. All others are always kept: products, customers, orders,
+/// payments, stock.
 struct Kept {
     std::string_view what;
-    Duration term;  ///< for how long
-    /// Where the shop sets the term.
+    Duration term = {};
+    /// Set if the term is a setting.
     std::optional<Duration> LogTerms::*setting = nullptr;
     std::int64_t slice = 500;  ///< rows in one mutation, which takes some milliseconds
     storage::Pruned (*remove)(storage::Transaction& tx, const storage::Slice& slice);
@@ -37,8 +37,8 @@ struct Kept {
 
 const std::vector<Kept>& kept_for_a_time();
 
-/// Removes all that is older than its term, in slices; then has a database that has much free space give it back. Safe
-/// to stop anywhere.
+/// Removes all rows older than their terms, in slices. Then returns free space to the disk, and records the size. Can
+/// stop anywhere.
 ///
 /// @throws jobs::Interrupted
 void prune(storage::Store& store, const Clock& clock, const jobs::Job& job);

@@ -6,8 +6,7 @@
 
 namespace orderd::app {
 
-/// How many backups are kept: the newest ones, and the last one of each of so many days, weeks (from Monday) and months
-/// that have one. All are UTC's.
+/// How many backups are kept: the newest ones, and the last one of so many days, weeks (from Monday) and months (UTC).
 struct Thinning {
     int newest = 7;
     int days = 7;
@@ -15,9 +14,9 @@ struct Thinning {
     int months = 12;
 };
 
-/// Which of the backups of these times are kept for none of that. Days without a backup are not counted, so that a shop
-/// that stood still loses none for it. Those of after `now` were named by a clock that was ahead: they are not removed,
-/// and take no other's place.
+/// Which of the backups made at these times to remove. Days, weeks and months without a backup do not count, so a shop
+/// that was stopped loses none. Backups dated after `now` are from a clock that was ahead. They are not removed, and do
+/// not count.
 std::vector<Time> superfluous(std::vector<Time> made, Time now, const Thinning& kept);
 
 }  // namespace orderd::app

@@ -13,8 +13,8 @@ constexpr jobs::Kind kBackupJob{"backup", jobs::Lane::upkeep};
 constexpr jobs::Kind kTidyJob{"tidy", jobs::Lane::upkeep};
 constexpr jobs::Kind kCheckJob{"check", jobs::Lane::upkeep};
 
-/// Bytes from which SQLite's plans follow counts of the tables. Before, every plan takes a table for a large one, which
-/// is right as soon as it matters; counts of a few rows would be wrong by the next import.
+/// Bytes from which SQLite gets statistics. Without them it assumes that every table is large, which is right as soon as
+/// it matters. Statistics of a few rows would be wrong after the next import.
 constexpr std::int64_t kLarge = std::int64_t{64} << 20U;
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 namespace orderd::notify {
 
-/// All who read the event log to send something of it: what they have not read is not removed.
+/// All readers of the event log. Events that they have not read are not removed.
 std::vector<LogReader> log_readers();
 
 }  // namespace orderd::notify

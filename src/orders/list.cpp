@@ -101,9 +101,9 @@ bool is_short(const storage::View& view, const std::string& sql) {
            kProbe;
 }
 
-/// The ids of one page of a product's orders, or of all orders that match the other conditions. SQLite has no
-/// statistics to choose an index by, since the writer never runs ANALYZE. So we count a rare product and a
-/// rare status ourselves, and let the rarer one drive the query. A condition prefixed with + is checked for
+/// The ids of one page of a product's orders, or of all orders that match the other conditions. SQLite's
+/// statistics are averages, of large databases alone (Store::optimize). So we count a rare product and a rare
+/// status ourselves, and let the rarer one drive the query. A condition prefixed with + is checked for
 /// each row, and SQLite chooses no index for it.
 std::string one_walk(const storage::View& view, const Filter& filter, Conditions conditions) {
     const auto status = filter.statuses.empty() ? "" : status_condition(filter.statuses);

@@ -96,7 +96,10 @@ constexpr auto kTo3 = R"sql(
 )sql";
 
 /// Version 4: old rows can be removed, and rows repeat less of what other rows contain.
-constexpr auto kTo4 = "UPDATE audit_entry SET hash = substr(hash, 1, 8)";
+constexpr auto kTo4 = R"sql(
+    UPDATE audit_entry SET hash = substr(hash, 1, 8);
+    UPDATE payment_attempt SET instrument = '', return_url = '' WHERE outcome NOT IN ('open', 'requires_action');
+)sql";
 
 /// The part of a step that needs the shop's key, and so cannot be SQL. Runs once all tables have their new form.
 void with_the_key(Transaction& tx, int from) {

@@ -6,8 +6,8 @@ namespace orderd::storage {
 
 namespace {
 
-/// Rows of a log that are looked at where a clock that was ahead dated the oldest ones. They go with those after them,
-/// in one slice.
+/// How far to look in a log whose oldest rows are from a clock that was ahead. They are removed with those after them, in
+/// one slice.
 constexpr std::int64_t kMostLooked = 10'000;
 
 }  // namespace

@@ -9,42 +9,42 @@
 
 namespace orderd::storage {
 
-// What is older than its term is removed in slices, each a mutation of its own, so that others go in between. What was
-// not finished goes on with the next slice, in this process or the next one. A department offers a function for each of
-// its tables; app/pruning.cpp has the list of them, with the terms.
+// Rows older than their term are removed in slices. Each slice is a mutation of its own, so that others can run in
+// between, and pruning can stop after any of them: the next run continues. Each department offers a function for each of
+// its tables; app/pruning.cpp lists them, with the terms.
 
 /// What one mutation removes.
 struct Slice {
-    Time before;             ///< what is older goes
-    Time now;                ///< a row that is dated later was written by a clock that was ahead: its age is not known
-    std::int64_t most = 0;   ///< rows that are removed
-    std::int64_t after = 0;  ///< looks at the rows after this id
+    Time before;             ///< older rows are removed
+    Time now;                ///< the age of a row dated later is unknown: a clock that was ahead wrote it
+    std::int64_t most = 0;   ///< rows to remove
+    std::int64_t after = 0;  ///< only rows after this id are looked at
 };
 
-/// What was removed, and what is left to look at.
+/// The result of a slice.
 struct Pruned {
     std::int64_t removed = 0;
-    std::optional<std::int64_t> next = {};  ///< where the next slice goes on; nothing: there are no more
+    std::optional<std::int64_t> next = {};  ///< `after` of the next slice; nullopt: this was the last one
 
-    /// Of a statement that finds what is old without help, and removed so many.
+    /// For a statement that finds old rows by itself: continues until it removes none.
     static Pruned again_if(std::int64_t removed) {
         return {removed, removed > 0 ? std::optional<std::int64_t>(0) : std::nullopt};
     }
 };
 
-/// Removes old rows of a table whose ids grow with time. Looks at `most` rows, and no further than to one that is too
-/// young: it needs no index by time, and costs nothing where there is nothing to remove.
+/// Removes old rows of a table whose ids grow with time. Looks at `most` rows, and stops at the first that is too young.
+/// So it needs no index by time, and is cheap if there is nothing to remove.
 ///
-/// @param look    SELECT id, when it was written, and whether it may go where what is older than ?3 may, of the rows
+/// @param look    SELECT id, the time it was written, and whether it may be removed if older than ?3, of the rows
 ///                WHERE id > ?1 ORDER BY id LIMIT ?2
 /// @param remove  DELETE of the row ?1
 Pruned remove_old(Transaction& tx, const Slice& slice, std::string_view look, std::string_view remove);
 
-/// For a log, which is cut at its beginning alone: the last of the oldest rows that are all old, at most so many as the
-/// slice removes. A row from a clock that was ahead is as old as the one after it.
+/// For a log, which is only cut at its beginning: finds the last row of the slice to remove. All rows up to it are old. A
+/// row from a clock that was ahead counts as old as the one after it.
 ///
-/// @param times  SELECT the number and the time of the rows up to ?2, but the newest of all, oldest first, LIMIT ?1
-/// @returns its number; nullopt: there is none
+/// @param times  SELECT the number and time of the rows up to ?2, without the newest of all, oldest first, LIMIT ?1
+/// @returns its number; nullopt: no row is old
 std::optional<std::int64_t> last_old(const View& view, std::string_view times, const Slice& slice, std::int64_t up_to);
 
 }  // namespace orderd::storage

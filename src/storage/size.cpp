@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::int64_t kDay = days(1).ms;
 constexpr std::int64_t kWeek = 7;
-constexpr std::int64_t kSpan = 28;       ///< days that the growth is told by
+constexpr std::int64_t kSpan = 28;       ///< days that the growth is calculated from
 constexpr std::int64_t kNotesKept = 90;  ///< days
 constexpr std::int64_t kSteadyFor = 7;   ///< days
-constexpr std::int64_t kAway = 35;       ///< days that a shop may stand still, and its clock is believed at once
+constexpr std::int64_t kAway = 35;       ///< days: a shop that was stopped for longer waits again
 
-/// Free pages that are left alone: giving them back costs as much as using them.
+/// Free pages to keep: returning them costs as much as using them.
 constexpr std::int64_t kSlackPages = 4096;
 constexpr std::int64_t kSlackPart = 8;  ///< one in so many
 

@@ -9,26 +9,26 @@ namespace orderd::storage {
 
 /// How large the database is, in bytes.
 struct Size {
-    std::int64_t file = 0;  ///< with what is free in it
-    std::int64_t free = 0;  ///< pages of rows that were removed: the next rows use them
+    std::int64_t file = 0;  ///< free pages included
+    std::int64_t free = 0;  ///< free pages, which new rows use
 
     std::int64_t used() const { return file - free; }
 };
 
 Size size_of(const View& view);
 
-/// Writes down how large the database is today, for its growth.
+/// Records today's size, to calculate the growth.
 void note_size(Transaction& tx, Time now);
 
-/// How many bytes more are in use each week, by the last four weeks; nullopt while less than one of them was noted.
+/// Growth in bytes a week, from the last four weeks; nullopt until the shop has recorded its size for a week.
 std::optional<std::int64_t> growth_of_week(const View& view, Time now);
 
-/// Whether the clock has gone on as clocks do for a week: the shop noted its size some days ago by it. One that is years
-/// ahead since an hour ago would have everything removed that was written before.
+/// Whether the clock has not jumped for a week: the shop recorded its size by it some days ago. If it jumped years ahead,
+/// everything that was written before would seem old.
 bool is_clock_steady(const View& view, Time now);
 
-/// Gives free pages back to the disk, where the database was made so that it can (schema 4), and where more are free
-/// than new rows soon use. @returns how many; 0: no more
+/// Returns free pages to the disk, if the database can (`orderd compact`) and has more of them than new rows will soon
+/// use. @returns how many; 0: none are left
 std::int64_t give_back_pages(Transaction& tx, std::int64_t most);
 
 }  // namespace orderd::storage

@@ -84,7 +84,7 @@ Json log_terms(const Json& events_days, const Json& audit_days) {
 }
 
 /// A server's shop that goes on for so long, by the week, with an order each.
-void go_on(Shop& shop, std::int64_t product, int weeks) {
+void go_on_for(Shop& shop, std::int64_t product, int weeks) {
     for (int week = 0; week < weeks; ++week) {
         shop.advance(days(7));
         REQUIRE(shop.order({{product, 1}}).status == 201);
@@ -100,7 +100,7 @@ TEST_CASE("a year of events: those older than the shop's term are gone, and the 
     const auto mug = shop.product({.on_hand = 1000});
     const auto first_order = shop.order({{mug, 1}}).body["id"].get<std::int64_t>();
     REQUIRE(shop.put("/admin/settings", {{"log_terms", log_terms(180, 365)}}, shop.owner()).status == 200);
-    go_on(shop, mug, 60);
+    go_on_for(shop, mug, 60);
     shop.check_invariants();
 
     const auto oldest = value_of(shop.store(), kFirstEvent);
@@ -135,7 +135,7 @@ TEST_CASE("a year of events: those older than the shop's term are gone, and the 
     // A page that was shown leads on, until what follows it is gone.
     const auto page = ask("limit=1").body["next_cursor"].get<std::string>();
     CHECK(ask("limit=1&cursor=" + page).body["data"].at(0)["sequence"] == oldest + 1);
-    go_on(shop, mug, 4);
+    go_on_for(shop, mug, 4);
     CHECK(ask("limit=1&cursor=" + page).code() == "events_pruned");
     shop.check_invariants();
 }
@@ -284,7 +284,7 @@ TEST_CASE("a live stream that asks from before the oldest event starts over") {
     Shop shop;
     const auto mug = shop.product({.on_hand = 1000});
     REQUIRE(shop.put("/admin/settings", {{"log_terms", log_terms(180, 365)}}, shop.owner()).status == 200);
-    go_on(shop, mug, 40);
+    go_on_for(shop, mug, 40);
     const auto removed = events::removed_until(shop.store().read());
     REQUIRE(removed > 0);
     const auto log = events::current_log(shop.store().read());
@@ -354,12 +354,12 @@ TEST_CASE("a backup from before a pruning is restored whole, and pruned again in
     const TemporaryFolder aside;
     Shop shop;
     const auto mug = shop.product({.on_hand = 1000});
-    go_on(shop, mug, 40);
+    go_on_for(shop, mug, 40);
     const auto before = events::current_log(shop.store().read());
     const auto copy = aside.path() / "copy.db";
     storage::backup(storage::Files(shop.folder()).database, copy);
     REQUIRE(shop.put("/admin/settings", {{"log_terms", log_terms(180, 365)}}, shop.owner()).status == 200);
-    go_on(shop, mug, 2);
+    go_on_for(shop, mug, 2);
     REQUIRE(value_of(shop.store(), kFirstEvent) > 1);
     const auto pruned_log = events::current_log(shop.store().read());
 
@@ -373,7 +373,7 @@ TEST_CASE("a backup from before a pruning is restored whole, and pruned again in
     CHECK(ask(fmt::format("after={}&log={}", pruned_log.last, pruned_log.name)).code() == "another_log");
 
     REQUIRE(shop.put("/admin/settings", {{"log_terms", log_terms(180, 365)}}, shop.owner()).status == 200);
-    go_on(shop, mug, 2);
+    go_on_for(shop, mug, 2);
     CHECK(value_of(shop.store(), kFirstEvent) > 1);
     CHECK(ask("after=0").code() == "events_pruned");
     shop.check_invariants();
