@@ -34,8 +34,8 @@ std::vector<std::string> names_of(const storage::View& view, CustomerId customer
         kContactsOf,
         [&](const storage::Row& row) {
             const auto place_of_it = place(row.get<OrderId>(0), "contact_sealed");
-            names.push_back(
-                text_member(stored_json(view.vault().open(place_of_it, row.get<std::string_view>(1))), "name"));
+            const auto contact = stored_json(view.vault().open(place_of_it, row.get<std::string_view>(1)));
+            names.push_back(accounts::contact_from(contact).name);
         },
         customer);
     return names;
