@@ -238,10 +238,16 @@ bool Workers::run_one(const Pick& pick) {
         });
         return static_cast<std::size_t>(first - due.begin());
     };
-    if (lost_some_.exchange(false)) {
-        take_up_lost();
+    std::vector<Job> taken;
+    try {
+        if (lost_some_.exchange(false)) {
+            take_up_lost();
+        }
+        taken = take(pick ? &pick : &oldest);
+    } catch (const std::exception&) {
+        lost_some_ = true;
+        throw;
     }
-    const auto taken = take(pick ? &pick : &oldest);
     for (const auto& job : taken) {
         run(job);
     }

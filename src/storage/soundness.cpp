@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <cstdlib>
+#include <string_view>
+
 #include "storage/health.h"
 #include "storage/read_errors.h"
 #include "storage/view.h"
@@ -18,6 +21,17 @@ std::string on_one_line(std::string text) {
         c = c == '\n' ? ' ' : c;
     }
     return text;
+}
+
+/// SQLite calls a page damaged that it could not read for another reason, such as too little memory, and names only that
+/// reason's code ("unable to get the page. error code=7"). @throws SQLite::Exception with that code
+void require_that_it_was_read(const std::string& found) {
+    constexpr std::string_view kCode = "error code=";
+    const auto at = found.find(kCode);
+    const int code = at == std::string::npos ? SQLITE_OK : std::atoi(found.c_str() + at + kCode.size());
+    if (code != SQLITE_OK && trouble_of(code) != Trouble::damaged) {
+        throw SQLite::Exception("a page could not be read", code);
+    }
 }
 
 }  // namespace
@@ -38,6 +52,7 @@ std::optional<std::string> first_fault(const std::filesystem::path& database, De
         if (found != "ok" && refused_reads() != refused) {
             throw SQLite::Exception("a page could not be read", SQLITE_IOERR_READ);
         }
+        require_that_it_was_read(found);
         return found == "ok" ? std::nullopt : std::optional(on_one_line(found));
     } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() == SQLITE_INTERRUPT) {

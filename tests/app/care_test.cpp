@@ -122,7 +122,7 @@ TEST_CASE("a backup whose shop does not check is refused, and not kept") {
     run_sql(files.database, "UPDATE product SET on_hand = 9 WHERE sku = 'MUG'");
     const auto refused = run_orderd({"backup", copy.string(), "--data", folder.path().string()});
     CHECK(refused.exit_code == 1);
-    CHECK(says(refused, "does not check"));
+    CHECK(says(refused, "violates an invariant"));
     CHECK_FALSE(std::filesystem::exists(copy));
     CHECK(run_orderd({"backup", "--drill", "--data", folder.path().string()}).exit_code == 1);
 }

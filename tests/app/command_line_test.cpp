@@ -239,7 +239,7 @@ TEST_CASE("an invalid value, command or line of the file is wrong use, and named
     refuse({"serve", "--data", data, "--currency", "ABC"}, "ABC is not a currency");
     refuse({"bench", "--orders", "0"}, "from 1 to 1000000");
     refuse({"nope"}, "there is no command nope");
-    refuse({"admin", "nope"}, "orderd admin: there is no command nope; there are add, passwd, list");
+    refuse({"admin", "nope"}, "orderd admin: there is no command nope; the commands are add, passwd, list");
     const auto file = folder.path() / "orderd.toml";
     write(file, "colour = \"red\"\n");
     refuse({"serve", "--data", data, "--config", file.string()}, file.string() + ": there is no setting colour");

@@ -202,8 +202,8 @@ TEST_CASE("R6: numbers jump by twice what the shop sells in as long a time, wher
 TEST_CASE("R6: an id that a path or an event names is not given again, whatever it is of") {
     // Ids that name nothing outside, and of jobs and sessions, which are given again whenever the last one ended.
     const std::set<std::string> others{
-        "audit_anchor", "audit_entry",  "event_log", "former_email", "idempotency_key", "inventory_movement",
-        "job",          "known_device", "secret",    "session",      "tracking_event"};
+        "audit_anchor",       "audit_entry", "event_log",    "event_start", "former_email", "idempotency_key",
+        "inventory_movement", "job",         "known_device", "secret",      "session",      "tracking_event"};
     const TemporaryFolder kept;
     Shop shop;
     const auto mug = shop.product({.on_hand = 10});

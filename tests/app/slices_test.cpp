@@ -97,7 +97,7 @@ TEST_CASE("products are listed and exported whole, however their number falls in
 
 TEST_CASE("the event log is read, and acted upon, whole, however its length falls into pages and batches") {
     Shop shop([](app::Config& config) { config.private_webhooks = true; });
-    const Json wanted{{"url", "http://127.0.0.1:9/"}, {"kinds", {"order.expired"}}};  // where nobody listens
+    const Json wanted{{"url", "http://127.0.0.1:1024/"}, {"kinds", {"order.expired"}}};  // where nobody listens
     REQUIRE(shop.post("/admin/webhooks", wanted, shop.owner()).status == 201);
     shop.drain();
     std::int64_t told = 0;
@@ -115,6 +115,43 @@ TEST_CASE("the event log is read, and acted upon, whole, however its length fall
               last);
         CHECK(pages == (last + 199) / 200);
     }
+}
+
+TEST_CASE("the events of a subject are read whole, whether it is rare or frequent") {
+    Shop shop;
+    for (const std::int64_t count : {1'999, 2'000, 2'001}) {
+        CAPTURE(count);
+        const auto there = number_from(shop, "SELECT count(*) FROM event WHERE subject = 'thing'");
+        change(shop, numbers(there + 1, count) + R"sql(
+            INSERT INTO event (kind, subject, subject_id, body, actor, at)
+            SELECT 'thing.made', 'thing', 1 + (i * 7919) % 500, '{}', 'system', 0 FROM n)sql");
+        int pages = 0;
+        const auto found = all_of(shop, "/admin/events?after=0&subject=thing&limit=200", "sequence", pages);
+        CHECK(static_cast<std::int64_t>(found.size()) == count);
+        CHECK(pages == (count + 199) / 200);
+    }
+}
+
+TEST_CASE("payments are listed by their orders' status whole, whether few orders have it or many") {
+    Shop shop;
+    REQUIRE(shop.order({{shop.product({.on_hand = 10}), 1}}).status == 201);
+    std::int64_t there = 0;
+    for (const std::int64_t count : {1'999, 2'000, 2'001}) {
+        CAPTURE(count);
+        change(shop, numbers(2001 + there, 2000 + count) + R"sql(
+            INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total,
+                                tax_rate_ppm, managed_by, access_token_hash, placed_at, updated_at)
+            SELECT i, 1, 'paid', 0, 0, 0, 0, 0, 0, 0, 1, randomblob(32), 0, 0 FROM n)sql");
+        change(shop, numbers(2001 + there, 2000 + count) + R"sql(
+            INSERT INTO payment (order_id, amount, method, status, gateway, created_at, updated_at)
+            SELECT i, 0, 'bank_transfer', 'succeeded', 'manual', 0, 0 FROM n)sql");
+        there = count;
+        int pages = 0;
+        const auto found = all_of(shop, "/admin/payments?order_status=paid&limit=200", "id", pages);
+        CHECK(static_cast<std::int64_t>(found.size()) == count);
+        CHECK(pages == (count + 199) / 200);
+    }
+    CHECK(shop.get("/admin/payments?order_status=pending", shop.viewer()).body["data"].empty());
 }
 
 TEST_CASE("orders that are overdue expire all, however their number falls into batches") {

@@ -41,9 +41,7 @@ TEST_CASE("an order's total is what every reader of JSON holds exactly, and not 
         lines.push_back({shop.products[i], kMaxOrderQuantity});
     }
     lines.push_back({shop.products[9], 100});
-    const auto below = shop.order(lines);
-    INFO(below.text.substr(0, 500));
-    CHECK(below.status == 201);
+    CHECK(shop.order(lines).status == 201);
     lines.push_back({shop.products[10], 1});
     const auto largest = shop.order(lines);
     CHECK(largest.status == 201);
@@ -51,7 +49,7 @@ TEST_CASE("an order's total is what every reader of JSON holds exactly, and not 
     lines.push_back({shop.products[11], 1});
     const auto above = shop.order(lines);
     CHECK(above.status == 422);
-    CHECK(above.code() == "out_of_range");
+    CHECK(above.code() == "total_out_of_range");
     for (std::size_t i = 9; i < 12; ++i) {
         lines[i].quantity = kMaxOrderQuantity;
     }
@@ -65,8 +63,11 @@ TEST_CASE("an order's total is what every reader of JSON holds exactly, and not 
         shop.post("/payments", {{"order_id", largest.body["id"]}, {"method", {{"type", "bank_transfer"}}}}, token);
     CHECK(payment.status / 100 == 2);
     const auto path = fmt::format("/payments/{}", payment.body["id"].get<std::int64_t>());
-    CHECK(shop.post(path + "/confirm", Json::object(), shop.staff()).status == 200);
-    CHECK(shop.post(path + "/refunds", {{"amount", kMaxTotal.minor}}, shop.staff()).status == 201);
+    CHECK(shop.post(path + "/confirm", Json::object(), shop.staff()).status / 100 == 2);
+    shop.drain();
+    const auto refund = shop.post(path + "/refunds", {{"amount", kMaxTotal.minor}}, shop.staff());
+    INFO(refund.text);
+    CHECK(refund.status / 100 == 2);
     shop.drain();
     for (const auto* page :
          {"/admin/orders", "/admin/payments", "/admin/stats", "/admin/stats/payments", "/admin/stats/sales",
@@ -79,7 +80,7 @@ TEST_CASE("an order's total is what every reader of JSON holds exactly, and not 
     shop.check_invariants();
 }
 
-TEST_CASE("an order has 200 lines of 10,000 units, whatever products they are of") {
+TEST_CASE("an order has 200 lines, and 10,000 units of a product, in however many of them") {
     RichShop shop({1});
     const auto of_one = shop.products[0];
     const auto lines = [&](std::size_t count, Quantity units) {
@@ -95,9 +96,9 @@ TEST_CASE("an order has 200 lines of 10,000 units, whatever products they are of
     CHECK(shop.order(lines(200, 1)).body["items"].at(0)["quantity"] == 200);
     CHECK(shop.order(lines(201, 1)).status == 422);
     CHECK(shop.order(lines(3'000, 1)).status == 422);
-    const auto merged = shop.order(lines(200, 10'000));
-    INFO(merged.text.substr(0, 500));
-    CHECK(merged.status == 201);
+    CHECK(shop.order(lines(2, 5'000)).status == 201);
+    CHECK(shop.order(lines(3, 5'000)).status == 422);
+    CHECK(shop.order(lines(200, 10'000)).status == 422);
     shop.check_invariants();
 }
 

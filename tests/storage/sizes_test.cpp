@@ -28,11 +28,12 @@ constexpr auto kPutBytes = "INSERT OR REPLACE INTO setting (name, value, updated
 
 /// JSON of so many bytes, which no other one of that size is like.
 std::string text_of(std::size_t bytes, std::size_t seed) {
-    std::string text(bytes, '"');
-    for (std::size_t i = 1; i + 1 < bytes; ++i) {
-        text[i] = static_cast<char>('a' + (i * 31 + seed * 7 + i / kPage) % 26);
+    std::string text = "\"";
+    for (std::size_t page = 0; text.size() + 1 < bytes; ++page) {
+        const auto line = fmt::format("{} of {},", page, seed) + std::string(kPage, 'x');
+        text.append(line, 0, std::min(line.size(), bytes - 1 - text.size()));
     }
-    return text;
+    return text + '"';
 }
 
 std::uintmax_t log_size(const BareShop& shop) {
@@ -89,8 +90,7 @@ TEST_CASE("a mutation of any number of pages is in the log whole, where readers 
     BareShop shop;
     std::vector<std::size_t> sizes;
     // Around what is written at once (64 KiB), and what waits to be (4 MiB), each with what a page's frame adds.
-    for (const std::size_t pages :
-         std::vector<std::size_t>{1, 15, 16, 17, 1016, 1017, 1018, 1019, 1024, 1025, 2036, 2048, 8192}) {
+    for (const std::size_t pages : std::vector<std::size_t>{1, 15, 16, 17, 1017, 1018, 1024, 2036, 8192}) {
         sizes.insert(sizes.end(), {pages * kPage - 200, pages * kPage, pages * kPage + 200});
     }
     for (std::size_t i = 0; i < sizes.size(); ++i) {
@@ -113,7 +113,7 @@ TEST_CASE("the log is copied into the database when it is long, and goes on from
     constexpr std::size_t kAtOnce = 1'000;
     std::uintmax_t longest = 0;
     std::string last;
-    for (std::size_t pages = 0; pages < 3 * kCheckpointAt; pages += kAtOnce) {
+    for (std::size_t pages = 0; pages < kCheckpointAt + kCheckpointAt / 2; pages += kAtOnce) {
         last = write_pages(kAtOnce, pages);
         longest = std::max(longest, log_size(shop));
         if (pages + 2 * kAtOnce < kCheckpointAt / 2) {  // a page is written twice where it is freed first
@@ -124,7 +124,7 @@ TEST_CASE("the log is copied into the database when it is long, and goes on from
     CHECK(longest <= (kCheckpointAt + 4 * kAtOnce) * (kPage + 24));
     CHECK(shop.store.read().value<std::string>("SELECT value FROM setting WHERE name = 'large'") == last);
 
-    last = write_pages(2 * kCheckpointAt, 7);  // one mutation, longer than all that
+    last = write_pages(kCheckpointAt + kAtOnce, 7);  // one mutation, longer than all that
     CHECK(shop.store.read().value<std::string>("SELECT value FROM setting WHERE name = 'large'") == last);
     shop.write([&](storage::Transaction& tx) { tx.run(kPutBytes, "small", "1"); });
     CHECK(shop.count("SELECT count(*) FROM setting WHERE name IN ('large', 'small')") == 2);

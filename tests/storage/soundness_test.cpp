@@ -143,7 +143,8 @@ TEST_CASE("a page that the disk refuses to read is no damage: the shop goes on o
         FaultyDisk disk(shop.folder() / "shop.db");
         disk.fail({.error = EIO, .calls = only({Call::read}), .at = read});
         try {
-            CHECK_FALSE(storage::first_fault(shop.folder() / "shop.db", Depth::quick));
+            const auto fault = storage::first_fault(shop.folder() / "shop.db", Depth::quick);
+            CHECK_FALSE(fault);
         } catch (const SQLite::Exception& error) {
             CHECK((error.getErrorCode() & 0xff) == SQLITE_IOERR);
             ++refused;

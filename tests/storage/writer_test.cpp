@@ -272,7 +272,7 @@ TEST_CASE("a long log is copied beside the writer, and begins anew while mutatio
     const auto grown = log_bytes();
     CHECK(grown > 600 * 5 * kPage);
     write(20'000, 1000);
-    CHECK(log_bytes() <= grown);
+    CHECK(log_bytes() < grown + 2 * options.limits.log_pages * kPage);  // 5,000 pages were written
     store.reset();
     CHECK(settings_named(store.emplace(folder.path(), options), "long %") == 3700);
 }

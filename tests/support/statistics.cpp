@@ -27,6 +27,8 @@ constexpr std::array kSmallTables{
     SmallTable{"audit_anchor", 1, "it has one row"},
     SmallTable{"log_reader", 3, "a row a reader of the event log"},
     SmallTable{"event_log", 3, "a row a restore"},
+    SmallTable{"event_start", 1, "it has one row"},
+    SmallTable{"database_size", 91, "a row a day, for 90 days"},
     SmallTable{"admin_user", 10, "people who work in the shop"},
     SmallTable{"recovery_code", 100, "ten a person who works in the shop"},
     SmallTable{"api_key", 20, "made by hand"},

@@ -119,7 +119,7 @@ TEST_CASE("who takes all live streams with many sessions gives one up to each ne
         CHECK(taker.take("greedy", fmt::format("session {}", i / budget::kLiveStreams.each), end));
     }
     for (std::size_t i = 0; i < budget::kLiveStreams.all / 2; ++i) {
-        CHECK(taker.take(fmt::format("newcomer {}", i), "session", end));
+        CHECK(taker.take(fmt::format("newcomer {}", i), fmt::format("newcomer's {}", i), end));
         CHECK(ended == i + 1);
     }
     CHECK(taker.taken() == budget::kLiveStreams.all);
