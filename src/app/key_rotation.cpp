@@ -150,6 +150,7 @@ bool add_key(const storage::Files& files, const RotateOptions& options) {
         keep_old_key(there, options.keep_old);
     }
     if (there.keys.size() > 1) {
+        storage::replace_key_file(files.key, there);  // the interrupted run may have ended before it was durable
         return true;
     }
     storage::KeyFile both;

@@ -54,10 +54,9 @@ void write_reserved_numbers(const storage::Files& files, const ReservedNumbers& 
     const bool written =
         ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && storage::sync_to_disk(fd);
     ::close(fd);
-    if (!written || ::rename(draft.c_str(), path.c_str()) != 0) {
+    if (!written || ::rename(draft.c_str(), path.c_str()) != 0 || !storage::sync_folder(files.folder)) {
         throw not_written(path);
     }
-    storage::sync_folder(files.folder);
 }
 
 }  // namespace orderd::app

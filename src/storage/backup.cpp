@@ -20,16 +20,30 @@ namespace orderd::storage {
 
 namespace {
 
+bool is_synced(const std::filesystem::path& file) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return false;
+    }
+    const bool synced = sync_to_disk(fd);
+    const int why = errno;
+    ::close(fd);
+    errno = why;
+    return synced;
+}
+
 /// Renames the draft to the target. Both the bytes and the name are on the disk before it returns.
 void put_in_place(const std::filesystem::path& draft, const std::filesystem::path& target) {
     ::chmod(draft.c_str(), 0600);
-    const int fd = ::open(draft.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = fd >= 0 && sync_to_disk(fd);
-    ::close(fd);
-    if (!synced || ::rename(draft.c_str(), target.c_str()) != 0) {
-        throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));
+    if (is_synced(draft) && ::rename(draft.c_str(), target.c_str()) == 0) {
+        if (sync_folder(std::filesystem::absolute(target).parent_path())) {
+            return;
+        }
+        const int why = errno;
+        ::unlink(target.c_str());  // a power cut could take it away later, when everybody counts on it
+        errno = why;
     }
-    sync_folder(std::filesystem::absolute(target).parent_path());
+    throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));
 }
 
 void require_sound(SQLite::Database& database, std::string_view what) {
@@ -128,7 +142,11 @@ public:
             throw OpenError(fmt::format("{} cannot be made: {}", file_.string(), std::strerror(errno)));
         }
         ::close(fd);
-        sync_folder(files.folder);
+        if (!sync_folder(files.folder)) {
+            const int why = errno;
+            ::unlink(file_.c_str());
+            throw OpenError(fmt::format("{} cannot be made: {}", file_.string(), std::strerror(why)));
+        }
     }
     Mark(const Mark&) = delete;
     Mark& operator=(const Mark&) = delete;

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace orderd::storage {
 
 bool sync_to_disk(int descriptor) {
@@ -15,12 +17,16 @@ bool sync_to_disk(int descriptor) {
     return ::fsync(descriptor) == 0;
 }
 
-void sync_folder(const std::filesystem::path& folder) {
+bool sync_folder(const std::filesystem::path& folder) {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        sync_to_disk(descriptor);
-        ::close(descriptor);
+    if (descriptor < 0) {
+        return errno == EACCES || errno == EPERM;
     }
+    const bool synced = sync_to_disk(descriptor) || errno == EINVAL || errno == ENOTSUP;
+    const int why = errno;
+    ::close(descriptor);
+    errno = why;
+    return synced;
 }
 
 }  // namespace orderd::storage

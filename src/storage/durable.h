@@ -9,7 +9,10 @@ namespace orderd::storage {
 /// @returns whether that succeeded; errno says why not
 bool sync_to_disk(int descriptor);
 
-/// Syncs a folder's entries: files that were made or renamed there. Does nothing if the folder cannot be opened.
-void sync_folder(const std::filesystem::path& folder);
+/// Syncs a folder's entries: files that were made or renamed there. Does nothing where the folder may not be opened, or
+/// its file system syncs no folders.
+///
+/// @returns whether a power cut can no longer undo them; errno says why not
+[[nodiscard]] bool sync_folder(const std::filesystem::path& folder);
 
 }  // namespace orderd::storage

@@ -140,15 +140,15 @@ void create_key_file(const std::filesystem::path& file) {
     // the first key stays, which may already have sealed values.
     const auto draft = fmt::format("{}.new.{}", file.string(), ::getpid());
     auto key = random_bytes(kKeyBytes);
-    const bool placed =
-        write_draft(draft, key, nullptr) && (::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST);
+    const bool placed = write_draft(draft, key, nullptr) &&
+                        (::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST) &&
+                        sync_folder(file.parent_path());
     const int why = errno;
     wipe(key);
     ::unlink(draft.c_str());
     if (!placed) {
         fail(file, fmt::format("cannot be written: {}", std::strerror(why)));
     }
-    sync_folder(file.parent_path());
 }
 
 void save_key_file(const std::filesystem::path& file, const KeyFile& content) {
@@ -156,13 +156,14 @@ void save_key_file(const std::filesystem::path& file, const KeyFile& content) {
         fail(file, "exists already; a key is never overwritten");
     }
     auto bytes = content.lasting.empty() ? content.keys.front() : printed(content);
-    const bool written = write_draft(file, bytes, nullptr);
+    const bool written =
+        write_draft(file, bytes, nullptr) && sync_folder(std::filesystem::absolute(file).parent_path());
     const int why = errno;
     wipe(bytes);
     if (!written) {
+        ::unlink(file.c_str());
         fail(file, fmt::format("cannot be written: {}", std::strerror(why)));
     }
-    sync_folder(std::filesystem::absolute(file).parent_path());
 }
 
 void replace_key_file(const std::filesystem::path& file, const KeyFile& content) {
@@ -172,14 +173,14 @@ void replace_key_file(const std::filesystem::path& file, const KeyFile& content)
     }
     const auto draft = file.string() + ".new";
     auto text = printed(content);
-    const bool placed = write_draft(draft, text, &about) && ::rename(draft.c_str(), file.c_str()) == 0;
+    const bool placed = write_draft(draft, text, &about) && ::rename(draft.c_str(), file.c_str()) == 0 &&
+                        sync_folder(file.parent_path());
     const int why = errno;
     wipe(text);
     if (!placed) {
         ::unlink(draft.c_str());
         fail(file, fmt::format("cannot be replaced: {}", std::strerror(why)));
     }
-    sync_folder(file.parent_path());
 }
 
 FileStamp FileStamp::of(const std::filesystem::path& file) {

@@ -35,7 +35,8 @@ void save_key_file(const std::filesystem::path& file, const KeyFile& content);
 /// Replaces a key file's content: writes a file beside it, syncs it and renames it, so that a crash leaves the old or
 /// the new content. The owner is kept, so that a server that runs as another user can still read it.
 ///
-/// @throws std::runtime_error; the file is then unchanged
+/// @throws std::runtime_error; the file is then unchanged, or has the new content, which a power cut may still undo:
+///         nothing may be sealed under it
 void replace_key_file(const std::filesystem::path& file, const KeyFile& content);
 
 /// Detects that a file's content changed, without reading it.

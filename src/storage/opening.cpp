@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <string>
 
 #include "base/embedded.h"
@@ -13,6 +14,7 @@
 #include "base/text.h"
 #include "storage/audit.h"
 #include "storage/backup.h"
+#include "storage/durable.h"
 #include "storage/event_log.h"
 #include "storage/joined_writes.h"
 
@@ -172,6 +174,9 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
         }
         if (is_empty(connection) && make_new) {
             make_shop(connection, vault, make_new);
+            if (!sync_folder(files.folder)) {  // SQLite does so too, and does not say whether it could
+                throw OpenError(fmt::format("{} cannot be written: {}", files.folder.string(), std::strerror(errno)));
+            }
         }
         check_ours(connection, files, schema);
         check_key(View(connection, vault), files);

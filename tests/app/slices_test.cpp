@@ -97,8 +97,11 @@ TEST_CASE("products are listed and exported whole, however their number falls in
 
 TEST_CASE("the event log is read, and acted upon, whole, however its length falls into pages and batches") {
     Shop shop([](app::Config& config) { config.private_webhooks = true; });
-    const Json wanted{{"url", "http://127.0.0.1:1024/"}, {"kinds", {"order.expired"}}};  // where nobody listens
-    REQUIRE(shop.post("/admin/webhooks", wanted, shop.owner()).status == 201);
+    const Json wanted{{"url", "http://127.0.0.1:1024/"},
+                      {"events", Json::array({"order.expired"})}};  // where nobody listens
+    const auto made = shop.post("/admin/webhooks", wanted, shop.owner());
+    INFO(made.text);
+    REQUIRE(made.status == 201);
     shop.drain();
     std::int64_t told = 0;
     for (const std::int64_t more : {1, 499, 500, 501, 1000, 1001}) {

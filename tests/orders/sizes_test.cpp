@@ -63,7 +63,7 @@ TEST_CASE("an order's total is what every reader of JSON holds exactly, and not 
         shop.post("/payments", {{"order_id", largest.body["id"]}, {"method", {{"type", "bank_transfer"}}}}, token);
     CHECK(payment.status / 100 == 2);
     const auto path = fmt::format("/payments/{}", payment.body["id"].get<std::int64_t>());
-    CHECK(shop.post(path + "/confirm", Json::object(), shop.staff()).status / 100 == 2);
+    CHECK(shop.post(path + "/capture", Json::object(), shop.staff()).status == 200);
     shop.drain();
     const auto refund = shop.post(path + "/refunds", {{"amount", kMaxTotal.minor}}, shop.staff());
     INFO(refund.text);

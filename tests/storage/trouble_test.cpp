@@ -14,7 +14,10 @@
 #include <vector>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 
+#include "storage/backup.h"
+#include "storage/key_file.h"
 #include "support/faulty_disk.h"
 #include "support/program.h"
 #include "support/said.h"
@@ -161,6 +164,30 @@ TEST_CASE("R8: once the disk is well again, a crash brings nothing back of what 
     }
     storage::Store after(crashed.path(), {});
     CHECK(orders_in(after.read()) == 0);
+}
+
+TEST_CASE("a file whose folder cannot be synced is refused, and is not left there") {
+    Shop shop;
+    const auto target = shop.folder() / "shop-backup.db";
+    const auto key = shop.folder() / "shop.key.copy";
+    const auto& files = shop.store().files();
+    const auto last_sync_fails = [&](const auto& make, const std::filesystem::path& made) {
+        FaultyDisk disk(shop.folder());
+        disk.fail({.error = EIO, .calls = only({Call::sync}), .at = 0});
+        make();
+        const auto syncs = disk.seen();
+        std::filesystem::remove(made);
+        disk.fail({.error = EIO, .calls = only({Call::sync}), .at = syncs});
+        CHECK_THROWS_WITH(make(), Catch::Matchers::ContainsSubstring(made.string()));
+        CHECK(disk.struck() == 1);
+        CHECK_FALSE(std::filesystem::exists(made));
+    };
+    last_sync_fails([&] { storage::backup(files.database, target); }, target);
+    last_sync_fails([&] { storage::save_key_file(key, storage::read_key_file(files.key)); }, key);
+    FaultyDisk full(shop.folder());
+    full.fail({.error = 0, .calls = only({Call::write}), .at = 1});
+    CHECK_THROWS(storage::save_key_file(key, storage::read_key_file(files.key)));
+    CHECK_FALSE(std::filesystem::exists(key));  // a half of a key would be in the way of the next try
 }
 
 TEST_CASE("a request of several commits never says that nothing was changed once one of them is stored") {
