@@ -22,6 +22,9 @@ while [ $# -gt 0 ]; do
     shift
 done
 
+export ORDERD_FAULTS_SEED=${ORDERD_FAULTS_SEED:-$RANDOM$RANDOM}
+echo "ORDERD_FAULTS_SEED=$ORDERD_FAULTS_SEED"
+
 . packaging/watched.sh
 packaging/dependencies.sh --tests && cmake --preset release >/dev/null && watched cmake --build build --target orderd_tests ||
     exit 1

@@ -82,9 +82,10 @@ std::vector<Try> wanted_alone(const std::string& wanted, const std::string& kind
 }  // namespace
 
 std::uint64_t campaign_seed() {
+    constexpr std::uint64_t kUsualSeed = 1;
     static const auto seed = [] {
         const auto given = text_of("ORDERD_FAULTS_SEED");
-        return given.empty() ? std::random_device()() : std::stoull(given);
+        return given.empty() ? kUsualSeed : std::stoull(given);
     }();
     return seed;
 }

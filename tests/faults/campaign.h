@@ -32,7 +32,8 @@ struct FaultKind {
 /// @param tries  of a sample, for each kind; ORDERD_FAULTS=10 stands for ten times as many
 void try_every_fault(const Action& action, const std::vector<FaultKind>& kinds, std::size_t tries);
 
-/// What a test draws from: ORDERD_FAULTS_SEED, or another one each time. It is in the test's output if that fails.
+/// What a test draws from: ORDERD_FAULTS_SEED; without it always the same, so that the usual tests are the same each time.
+/// tests/faults.sh draws another one for each run.
 std::uint64_t campaign_seed();
 bool is_long_campaign();    ///< ORDERD_FAULTS=every
 std::size_t times_usual();  ///< how many times as much as usual is tried: ORDERD_FAULTS=10
