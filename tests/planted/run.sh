@@ -14,8 +14,8 @@ targets="orderd orderd_tests simulate"
 catchers=(
     "tests: ctest --test-dir build --parallel $(($(nproc) + 1)) --stop-on-failure --output-on-failure --no-tests=error"
     "simulation: build/simulate --minutes 1 --seed 1"
-    "faults: node tests/campaign/faults.mjs --seed 1"
-    "processes: node tests/campaign/processes.mjs --seconds 60 --seed 1"
+    "faults: tests/faults.sh --seed 1 --times 4"
+    "the real process: node tests/campaign/real.mjs --seconds 60 --seed 1"
 )
 most=1800  # seconds that a command may take
 
