@@ -3,6 +3,7 @@
 import net from 'node:net';
 
 import {newOrder, returnedOf, shippedOf} from './model.mjs';
+import {pause} from './server.mjs';
 
 const kCards = {
     good: ['4242424242424242', '5555555555554444', '378282246310005'],
@@ -142,8 +143,13 @@ function pay(type, cards, weight) {
             }
             if (answer.status < 300) {
                 order.payment = answer.body.id;
-                if (answer.body.status === 'requires_action' && answer.body.action_url) {
-                    await confirm(c, random, order, answer.body);
+                let payment = answer.body;
+                for (let i = 0; cards === kCards.asksCustomer && payment?.status === 'processing' && i < 30; ++i) {
+                    await pause(100);  // it was not waited for
+                    payment = (await c.client.ask('GET', `/payments/${order.payment}`, {token: c.ownerToken})).body;
+                }
+                if (payment?.status === 'requires_action' && payment.action_url) {
+                    await confirm(c, random, order, payment);
                 }
             } else if (answer.body?.payment_id) {
                 order.payment = answer.body.payment_id;

@@ -66,7 +66,6 @@ function learn(c, order, parcels) {
         if (known) {
             known.left ||= !['label_pending', 'label_ready', 'failed', 'voided'].includes(parcel.status);
             known.voided ||= parcel.status === 'voided';
-            known.isReady = parcel.status === 'label_ready';
             known.isUnderWay = ['in_transit', 'out_for_delivery', 'exception'].includes(parcel.status);
         }
     }
@@ -119,11 +118,15 @@ const giveUp = packing('label.void', 3, it => inHouse(it).length > 0, async (c, 
 const print = {
     kind: 'label.print', weight: 4,
     async run(c, random) {
-        const order = someOrder(c, random, it => inHouse(it).some(([, p]) => p.isReady) && !it.isErased);
+        const order = someOrder(c, random, it => inHouse(it).length > 0 && !it.isErased);
         if (!order) {
             return false;
         }
-        const [id] = inHouse(order).find(([, p]) => p.isReady) ?? [];
+        const {shipments} = await look(c, order);
+        const id = shipments.find(it => it.status === 'label_ready')?.id;
+        if (!id) {
+            return false;
+        }
         const path = random.pick([`/shipments/${id}/label.pdf`, `/shipments/${id}/label.zpl`, `/shipments/${id}/packing-slip`]);
         const answer = await c.client.ask('GET', path, {token: c.staffToken(random)});
         c.expect([200, 409].includes(answer.status), 'a label is printed', `${answer.status} ${answer.text.slice(0, 200)}`);

@@ -25,7 +25,7 @@ import {Random} from './random.mjs';
 import {MailServer, WebhookReceiver} from './receivers.mjs';
 import {pause, Server} from './server.mjs';
 import {addHook, Stream, upkeepOperations} from './upkeep.mjs';
-import {readLog, verify} from './verify.mjs';
+import {readLog, settled, verify} from './verify.mjs';
 
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const {values: option, positionals} = parseArgs({allowPositionals: true, options: {
@@ -252,7 +252,8 @@ async function ruin() {
     let kills = 0;
     // Each kind once, then by weight.
     const first = [...random.shuffled(disasters.filter(it => it.kind !== 'restore')), disasters.find(it => it.kind === 'restore')];
-    while (kills < wantedKills && Date.now() - begun < seconds * 1000 && c.failures.length < 20000) {
+    const isTime = () => first.length > 0 || (kills < wantedKills && Date.now() - begun < seconds * 1000);
+    while (isTime() && c.failures.length < 20) {
         await pause(random.between(50, 900));
         const disaster = first.shift() ?? random.weighted(disasters);
         if (await disaster.run(c, random)) {
@@ -267,15 +268,21 @@ async function ruin() {
     return kills;
 }
 
-/** What has not come to something yet, and needs others before it, once more. */
+/** Goes on, without disasters, until every kind came to something: some need others before them. */
 async function lastRound() {
     const random = new Random(seed, 'last round');
-    for (let tries = 0; tries < 40 && operations.some(it => !c.counts.get(it.kind)); ++tries) {
-        for (const operation of [...operations.filter(it => !c.counts.get(it.kind)), random.weighted(orderOperations), random.weighted(parcelOperations)]) {
+    const isMissing = kind => !c.counts.get(kind);
+    const wanted = [...operations.map(it => it.kind), ...noted].filter(kind => kind !== 'restore.killed');
+    const until = Date.now() + 60_000;
+    while (wanted.some(isMissing) && Date.now() < until) {
+        const others = Array.from({length: 8}, () => random.weighted(operations));
+        for (const operation of [...operations.filter(it => isMissing(it.kind)), ...others]) {
             if (await operation.run(c, random)) {
                 c.note(operation.kind);
             }
         }
+        await settled(c);
+        await readLog(c);
     }
 }
 
