@@ -175,7 +175,7 @@ Connection open_database(const Files& files, const Vault& vault, const std::func
         if (is_empty(connection) && make_new) {
             make_shop(connection, vault, make_new);
             if (!sync_folder(files.folder)) {  // SQLite does so too, and does not say whether it could
-                throw OpenError(fmt::format("{} cannot be written: {}", files.folder.string(), std::strerror(errno)));
+                throw OpenError(fmt::format("{} cannot be written: {}", files.database.string(), std::strerror(errno)));
             }
         }
         check_ours(connection, files, schema);

@@ -30,12 +30,13 @@ struct FurnishedShop : Shop {
     FurnishedShop() {
         const auto mug = product({.on_hand = 1000});
         labelled(*this, paid(*this, {{mug, 2}}));
-        post("/admin/webhooks", {{"url", "https://hooks.example.com/in"}, {"kinds", {"order.*"}}}, owner());
-        post("/admin/api-keys", {{"label", "till"}, {"role", "staff"}}, owner());
+        const Json webhook{{"url", "https://hooks.example.com/in"}, {"events", Json::array({"order.*"})}};
+        REQUIRE(post("/admin/webhooks", webhook, owner()).status == 201);
         const Json account{{"name", "Ada"}, {"email", "ada@example.org"}, {"password", "seven bright lamps hum"}};
         post("/customers", account);
         const auto signed_in = post("/auth/login", {{"email", account["email"]}, {"password", account["password"]}});
-        customer = signed_in.body.value("access_token", "");
+        REQUIRE(signed_in.status == 200);
+        customer = signed_in.body.at("access_token").get<std::string>();
     }
 
     std::string customer;

@@ -21,7 +21,7 @@ using namespace orderd::tests;
 
 namespace {
 
-constexpr std::size_t kPage = 4096;
+constexpr std::size_t kPageBytes = 4096;
 constexpr std::size_t kCheckpointAt = 16'000;  ///< pages
 
 constexpr auto kPutBytes = "INSERT OR REPLACE INTO setting (name, value, updated_at) VALUES (?1, ?2, 0)";
@@ -30,7 +30,7 @@ constexpr auto kPutBytes = "INSERT OR REPLACE INTO setting (name, value, updated
 std::string text_of(std::size_t bytes, std::size_t seed) {
     std::string text = "\"";
     for (std::size_t page = 0; text.size() + 1 < bytes; ++page) {
-        const auto line = fmt::format("{} of {},", page, seed) + std::string(kPage, 'x');
+        const auto line = fmt::format("{} of {},", page, seed) + std::string(kPageBytes, 'x');
         text.append(line, 0, std::min(line.size(), bytes - 1 - text.size()));
     }
     return text + '"';
@@ -91,7 +91,7 @@ TEST_CASE("a mutation of any number of pages is in the log whole, where readers 
     std::vector<std::size_t> sizes;
     // Around what is written at once (64 KiB), and what waits to be (4 MiB), each with what a page's frame adds.
     for (const std::size_t pages : std::vector<std::size_t>{1, 15, 16, 17, 1017, 1018, 1024, 2036, 8192}) {
-        sizes.insert(sizes.end(), {pages * kPage - 200, pages * kPage, pages * kPage + 200});
+        sizes.insert(sizes.end(), {pages * kPageBytes - 200, pages * kPageBytes, pages * kPageBytes + 200});
     }
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         CAPTURE(sizes[i]);
@@ -106,7 +106,7 @@ TEST_CASE("a mutation of any number of pages is in the log whole, where readers 
 TEST_CASE("the log is copied into the database when it is long, and goes on from its beginning") {
     BareShop shop;
     const auto write_pages = [&](std::size_t pages, std::size_t seed) {
-        const auto text = text_of(pages * kPage, seed);
+        const auto text = text_of(pages * kPageBytes, seed);
         shop.write([&](storage::Transaction& tx) { tx.run(kPutBytes, "large", text); });
         return text;
     };
@@ -116,12 +116,12 @@ TEST_CASE("the log is copied into the database when it is long, and goes on from
     for (std::size_t pages = 0; pages < kCheckpointAt + kCheckpointAt / 2; pages += kAtOnce) {
         last = write_pages(kAtOnce, pages);
         longest = std::max(longest, log_size(shop));
-        if (pages + 2 * kAtOnce < kCheckpointAt / 2) {  // a page is written twice where it is freed first
-            CHECK(log_size(shop) >= pages * kPage);     // nothing was copied yet
+        if (pages + 2 * kAtOnce < kCheckpointAt / 2) {    // a page is written twice where it is freed first
+            CHECK(log_size(shop) >= pages * kPageBytes);  // nothing was copied yet
         }
     }
-    CHECK(longest >= kCheckpointAt * kPage / 2);
-    CHECK(longest <= (kCheckpointAt + 4 * kAtOnce) * (kPage + 24));
+    CHECK(longest >= kCheckpointAt * kPageBytes / 2);
+    CHECK(longest <= (kCheckpointAt + 4 * kAtOnce) * (kPageBytes + 24));
     CHECK(shop.store.read().value<std::string>("SELECT value FROM setting WHERE name = 'large'") == last);
 
     last = write_pages(kCheckpointAt + kAtOnce, 7);  // one mutation, longer than all that

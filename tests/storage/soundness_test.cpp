@@ -20,7 +20,7 @@ using storage::Depth;
 
 namespace {
 
-constexpr std::int64_t kPage = 4096;
+constexpr std::int64_t kBytesOfPage = 4096;
 
 /// Writes noise over a part of a page, as a disk does that fails.
 void damage(const std::filesystem::path& database, std::int64_t page, std::mt19937& random) {
@@ -29,12 +29,12 @@ void damage(const std::filesystem::path& database, std::int64_t page, std::mt199
         c = static_cast<char>(random());
     }
     std::fstream file(database, std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp((page - 1) * kPage);  // where a page says what it holds
+    file.seekp((page - 1) * kBytesOfPage);  // where a page says what it holds
     file.write(noise.data(), static_cast<std::streamsize>(noise.size()));
 }
 
 std::int64_t pages_of(const std::filesystem::path& database) {
-    return static_cast<std::int64_t>(std::filesystem::file_size(database)) / kPage;
+    return static_cast<std::int64_t>(std::filesystem::file_size(database)) / kBytesOfPage;
 }
 
 /// The page on which a table begins.

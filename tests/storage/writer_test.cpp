@@ -242,7 +242,7 @@ TEST_CASE("a long log is copied beside the writer, and begins anew while mutatio
     const auto log_bytes = [&] {
         return static_cast<std::int64_t>(std::filesystem::file_size(store->files().database.string() + "-wal"));
     };
-    constexpr std::int64_t kPage = 4096 + 24;  // and its header in the log
+    constexpr std::int64_t kFrame = 4096 + 24;  // and its header in the log
     const std::string value = '"' + std::string(20'000, 'x') + '"';
     const auto write = [&](int from, int count) {
         for (int i = from; i < from + count; ++i) {
@@ -258,8 +258,8 @@ TEST_CASE("a long log is copied beside the writer, and begins anew while mutatio
         thread.join();
     }
     CHECK(settings_named(*store, "long %") == 2100);
-    const auto written = 2100 * 5 * kPage;
-    CHECK(log_bytes() < 9 * options.limits.log_pages * kPage);  // as far as the writer lets it grow, and a batch
+    const auto written = 2100 * 5 * kFrame;
+    CHECK(log_bytes() < 9 * options.limits.log_pages * kFrame);  // as far as the writer lets it grow, and a batch
     CHECK(log_bytes() < written / 4);
 
     // A reader of an old snapshot needs the log: it grows, and is no longer than before once the reader is gone.
@@ -270,9 +270,9 @@ TEST_CASE("a long log is copied beside the writer, and begins anew while mutatio
         CHECK(old.value<std::int64_t>("SELECT count(*) FROM setting WHERE name LIKE 'long %'") == 2100);
     }
     const auto grown = log_bytes();
-    CHECK(grown > 600 * 5 * kPage);
+    CHECK(grown > 600 * 5 * kFrame);
     write(20'000, 1000);
-    CHECK(log_bytes() < grown + 2 * options.limits.log_pages * kPage);  // 5,000 pages were written
+    CHECK(log_bytes() < grown + 2 * options.limits.log_pages * kFrame);  // 5,000 pages were written
     store.reset();
     CHECK(settings_named(store.emplace(folder.path(), options), "long %") == 3700);
 }

@@ -124,6 +124,7 @@ Reply Shop::send(const std::string& method, const std::string& path, const std::
                  const std::string& content_type, const std::string& token, const Headers& headers) {
     httplib::Client client("127.0.0.1", port_);
     client.set_read_timeout(300);  // a long import in a sanitizer's build, on a busy machine
+    client.set_write_timeout(300);
     httplib::Request request;
     request.method = method;
     request.path = path;

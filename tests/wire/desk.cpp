@@ -39,7 +39,7 @@ Wire::Wire(int port, std::uint32_t to, std::uint32_t from) : socket_(::socket(AF
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(to);
-    const timeval patience{5, 0};
+    const timeval patience{60, 0};  // a stalled machine is not what a test looks for
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (from != 0) {
         sockaddr_in own{};

@@ -48,8 +48,8 @@ public:
     void send(std::string_view bytes);
     void finish_sending();
     WireReply reply(bool to_head = false);  ///< reads one answer; status 0 when the connection ends before it
-    bool at_end();                          ///< waits until the server closed the connection; false after 5 s without
-    std::string read_some();                ///< what comes next, or empty at the end
+    bool at_end();            ///< waits until the server closed the connection; false after a minute without
+    std::string read_some();  ///< what comes next, or empty at the end
 
 private:
     int socket_;
