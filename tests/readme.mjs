@@ -39,6 +39,7 @@ const elsewhere = [
     ['./tests/fuzz.sh --seconds 3600', 'tests/run.sh', 'run_script tests/fuzz.sh'],
     ['./tests/campaign/real.mjs --kills 1000', 'tests/run.sh', 'run_script tests/campaign/real.mjs'],
     ['./tests/campaign/generated.mjs --seconds 3600', 'tests/run.sh', 'run_script tests/campaign/generated.mjs'],
+    ['./tests/planted/run.sh', 'tests/run.sh', 'run_script tests/planted/run.sh'],
     ['sudo ./packaging/test.sh', '.ci/packages', 'packaging/test.sh'],
     ['./tests/databases/write.mjs', 'packaging/test.sh', 'tests/databases/write.mjs'],
     ['./tests/bench/run.sh', 'packaging/test.sh', 'tests/bench/run.sh --quick'],

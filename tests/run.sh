@@ -63,6 +63,7 @@ if $quick; then
     step "build" build release build && step "tests" release_tests "${filter[@]}"
 else
     step "the steps of this script" run_script tests/steps_test.sh
+    step "the planted bugs" run_script tests/planted/run.sh --check
     step "format" format_check
     step "build (release)" build release build && step "tests (release)" release_tests &&
         step "the README's commands" run_script tests/readme.mjs &&

@@ -2,6 +2,7 @@
 # Plants each bug of tests/planted/ in a scratch checkout of HEAD, and says which test catches it, and how fast.
 #
 #   tests/planted/run.sh [--no-baseline] [NAME…]    NAME: a patch's name, or a part of it; none: all of them
+#   tests/planted/run.sh --check                    only whether each of them applies to these sources
 #
 # First, everything must pass without a bug; --no-baseline leaves that out. A bug that does not apply, does not compile
 # or is caught by nothing fails the command. What each bug's tests said is in build/logs/planted.
@@ -26,7 +27,7 @@ scratch=
 checkout=
 child=
 
-usage() { sed -n '2,7s/^# \{0,1\}//p' "$top/tests/planted/run.sh"; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "$top/tests/planted/run.sh"; }
 
 clean_up() {
     if [ -n "$child" ]; then
@@ -132,11 +133,19 @@ plant() {
     git -C "$checkout" apply --reverse "$patch"
 }
 
+check_patches() {
+    local patch
+    for patch in "$top"/tests/planted/*.patch; do
+        if git apply --check "$patch"; then good "$(basename "$patch")" "applies"; else bad "$(basename "$patch")" "DOES NOT APPLY"; fi
+    done
+}
+
 with_baseline=true
 wanted=()
 while [ $# -gt 0 ]; do
     case $1 in
         --no-baseline) with_baseline=false ;;
+        --check) check_patches; close_steps; exit ;;
         --help) usage && exit 0 ;;
         -*) usage >&2 && exit 2 ;;
         *) wanted+=("$1") ;;
