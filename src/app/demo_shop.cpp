@@ -156,6 +156,7 @@ public:
         for (auto at = begin; at < now; at = at + days(1)) {
             history_.at(at, [this](Time day) { run([&](auto& tx) { orders::expire_due(tx, day); }); });
         }
+        history_.at(now - minutes(40), [this](Time at) { someone_holds_most_of_a_product(at); });
         history_.pass(now);
         run([&](auto& tx) { orders::expire_due(tx, now); });
     }
@@ -189,19 +190,39 @@ private:
         }
     }
 
-    OrderId place(storage::Transaction& tx, int turn, Time at) {
+    static orders::NewOrder order_by_someone(const storage::View& view, std::string note) {
         const auto& who = people()[random_below(static_cast<std::uint32_t>(people().size()))];
-        orders::NewOrder wanted{
-            .customer = accounts::prepare(tx.vault(), accounts::Contact{who.name, who.email, who.phone}, who.address),
+        return {
+            .customer = accounts::prepare(view.vault(), accounts::Contact{who.name, who.email, who.phone}, who.address),
             .account = std::nullopt,
-            .note = turn % 9 == 4 ? "Please wrap it as a gift." : "",
+            .note = std::move(note),
             .lines = {},
             .access_token_hash = storage::hash_of_token(random_token("ot_"))};
+    }
+
+    OrderId place(storage::Transaction& tx, int turn, Time at) {
+        auto wanted = order_by_someone(tx, turn % 9 == 4 ? "Please wrap it as a gift." : "");
         for (std::uint32_t lines = 1 + random_below(3); lines > 0; --lines) {
             const auto& product = products_[random_below(static_cast<std::uint32_t>(products_.size()))];
             wanted.lines.push_back({.product_id = product.id, .sku = {}, .quantity = 1 + random_below(2)});
         }
         return orders::place(tx, wanted, rates_, guest(), at).id;
+    }
+
+    /// An unpaid order that Today shows with "Release".
+    void someone_holds_most_of_a_product(Time at) {
+        run([&](auto& tx) {
+            for (auto known = products_.rbegin(); known != products_.rend(); ++known) {
+                const auto product = catalog::get(tx, known->id);
+                const auto most = product.on_hand / 2 + 1;
+                if (most >= 3 && product.available() >= most) {
+                    auto wanted = order_by_someone(tx, "");
+                    wanted.lines.push_back({.product_id = product.id, .sku = {}, .quantity = most});
+                    orders::place(tx, wanted, rates_, guest(), at);
+                    return;
+                }
+            }
+        });
     }
 
     /// Like payments' job: the charge is requested outside any transaction.
