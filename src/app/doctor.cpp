@@ -260,7 +260,7 @@ void look_at_proxies(const Config& config, storage::Store& store, Report& report
     if (noticed && std::none_of(config.trusted_proxies.begin(), config.trusted_proxies.end(), is_local)) {
         report.unwise("proxy",
                       fmt::format("a proxy on this machine sent X-Forwarded-For ({}) but is not in trusted-proxy: all "
-                                  "who come through it count as one address",
+                                  "clients behind it count as one address",
                                   rfc3339(*noticed)),
                       "Set trusted-proxy to the proxy's address, such as 127.0.0.1.");
     } else if (!config.trusted_proxies.empty()) {
