@@ -44,8 +44,8 @@ build() {
 }
 
 sanitized() {
-    local preset=$1
-    ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+    local preset=$1  # the release build's tests meet more faults of the disk, in a tenth of the time
+    ORDERD_FAULTS=0.25 ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
         TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 run_ctest "build/$preset"
 }
 

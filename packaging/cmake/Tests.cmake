@@ -33,6 +33,10 @@ if(bench_sources)
     list(REMOVE_ITEM test_sources ${bench_sources})
 endif()
 list(FILTER test_sources EXCLUDE REGEX "/tests/(thread_safety/|simulate/|fuzz/driver.cpp)")
+# What reads the sources, and runs little of orderd, has nothing that a sanitizer would find.
+if(ORDERD_SANITIZERS)
+    list(FILTER test_sources EXCLUDE REGEX "/tests/tidy_[a-z_]*test.cpp$")
+endif()
 # ThreadSanitizer's build runs what is about threads; the other tests would only be slow there.
 if(ORDERD_SANITIZERS STREQUAL "thread")
     foreach(source ${test_sources})

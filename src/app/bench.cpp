@@ -30,7 +30,7 @@ using std::chrono::steady_clock;
 
 constexpr int kProducts = 200;
 constexpr int kClients = 16;     ///< connections that place orders at the same time
-constexpr int kQuestions = 400;  ///< for each kind of list
+constexpr int kQuestions = 400;  ///< for each kind of list, and no more than orders
 
 /// The duration of each request, in milliseconds.
 using Times = std::vector<double>;
@@ -238,7 +238,8 @@ private:
     bool ask(std::string_view what, const std::string& path, bool paged) {
         Client client(port_, token_);
         std::string cursor;
-        for (int i = 0; i < kQuestions; ++i) {
+        const auto questions = std::min<std::int64_t>(kQuestions, options_.orders);
+        for (std::int64_t i = 0; i < questions; ++i) {
             if (i % 20 == 0 && signals_.wait_for(std::chrono::milliseconds(0))) {
                 return false;
             }

@@ -61,7 +61,7 @@ std::vector<Try> tries_of(std::int64_t calls, std::size_t tries, std::mt19937_64
         all.push_back({at, true});
     }
     const bool every = is_long_campaign() && calls <= kMostCalls;
-    const auto most = is_long_campaign() ? static_cast<std::size_t>(2 * kMostCalls) : tries * times_usual();
+    const auto most = is_long_campaign() ? static_cast<std::size_t>(2 * kMostCalls) : sample_of(tries);
     if (!every && all.size() > most) {
         std::shuffle(all.begin(), all.end(), random);
         all.resize(most);
@@ -92,9 +92,10 @@ std::uint64_t campaign_seed() {
 
 bool is_long_campaign() { return text_of("ORDERD_FAULTS") == "every"; }
 
-std::size_t times_usual() {
+std::size_t sample_of(std::size_t usual) {
     const auto given = text_of("ORDERD_FAULTS");
-    return is_long_campaign() ? 30 : given.empty() ? 1 : std::stoul(given);
+    const auto times = is_long_campaign() ? 30 : given.empty() ? 1 : std::stod(given);
+    return std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(usual) * times));
 }
 
 void try_every_fault(const Action& action, const std::vector<FaultKind>& kinds, std::size_t tries) {

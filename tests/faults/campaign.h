@@ -29,13 +29,16 @@ struct FaultKind {
 /// action makes more calls than 2,000, a sample by a seed that is printed. ORDERD_FAULTS_SEED repeats one, and
 /// ORDERD_FAULT="io_error 17 once" (or "after") tries that one alone.
 ///
-/// @param tries  of a sample, for each kind; ORDERD_FAULTS=10 stands for ten times as many
+/// @param tries  of a sample, for each kind; see sample_of()
 void try_every_fault(const Action& action, const std::vector<FaultKind>& kinds, std::size_t tries);
 
 /// What a test draws from: ORDERD_FAULTS_SEED; without it always the same, so that the usual tests are the same each time.
 /// tests/faults.sh draws another one for each run.
 std::uint64_t campaign_seed();
-bool is_long_campaign();    ///< ORDERD_FAULTS=every
-std::size_t times_usual();  ///< how many times as much as usual is tried: ORDERD_FAULTS=10
+bool is_long_campaign();  ///< ORDERD_FAULTS=every
+
+/// How many tries stand for so many usual ones: ten times as many with ORDERD_FAULTS=10, a quarter with 0.25, but one at
+/// least.
+std::size_t sample_of(std::size_t usual);
 
 }  // namespace orderd::tests

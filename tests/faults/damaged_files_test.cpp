@@ -169,7 +169,7 @@ int try_damages(const path& prepared, int tries,
     return opened;
 }
 
-int tries() { return 60 * static_cast<int>(times_usual()); }
+int tries() { return static_cast<int>(sample_of(60)); }
 
 void prepare(const path& folder, void (*fill)(const path&)) {
     REQUIRE(in_child([&] {

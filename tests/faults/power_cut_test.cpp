@@ -112,7 +112,7 @@ Ending cut_once(const Cut& cut, const path& prepared, std::uint64_t seed, std::i
                      [&](const path& folder) -> Recorded& { return recorded.emplace(folder, failing_sync); });
             const auto seen = recorded->disk.seen();
             recorded->disk.mend();
-            auto said = Json::parse(cut_everywhere(*recorded, cut, seed, kCuts * times_usual()));
+            auto said = Json::parse(cut_everywhere(*recorded, cut, seed, sample_of(kCuts)));
             said["syncs"] = seen;
             return said.dump();
         },
