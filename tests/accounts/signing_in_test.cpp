@@ -8,6 +8,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/authenticator_app.h"
+#include "accounts/people.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -46,23 +47,6 @@ struct Staffed : Shop {
     Reply me(const std::string& token) { return get("/auth/me", token); }
 };
 
-/// The Set-Cookie header of that name, or empty.
-std::string set_cookie(const Reply& reply, const std::string& name = "orderd_session") {
-    const auto [first, last] = reply.headers.equal_range("Set-Cookie");
-    for (auto header = first; header != last; ++header) {
-        if (header->second.starts_with(name + "=")) {
-            return header->second;
-        }
-    }
-    return "";
-}
-
-/// The cookie of an answer, as a browser sends it back.
-std::string cookie_of(const Reply& reply, const std::string& name = "orderd_session") {
-    const auto header = set_cookie(reply, name);
-    return header.substr(0, header.find(';'));
-}
-
 }  // namespace
 
 TEST_CASE("an admin signs in with name and password, and is who the token says") {
@@ -74,7 +58,7 @@ TEST_CASE("an admin signs in with name and password, and is who the token says")
     CHECK(reply.body["user"]["role"] == "owner");
     CHECK(reply.body["expires_at"] == rfc3339(shop.clock().now() + hours(12)));
     CHECK(reply.header("Cache-Control") == "no-store");
-    const auto cookie = set_cookie(reply);
+    const auto cookie = tests::set_cookie(reply, "orderd_session=");
     CHECK(cookie.find("HttpOnly") != std::string::npos);
     CHECK(cookie.find("SameSite=Strict") != std::string::npos);
     CHECK(cookie.find("Path=/") != std::string::npos);
@@ -187,7 +171,7 @@ TEST_CASE("a new password ends the other sessions, and the old one is no good an
 TEST_CASE("the dashboard signs in by cookie, and its changes need the CSRF header") {
     Staffed shop;
     const auto login = shop.log_in("olga");
-    const Headers cookie{{"Cookie", "theme=dark; " + cookie_of(login)}};
+    const Headers cookie{{"Cookie", "theme=dark; " + tests::cookie(login, "orderd_session=")}};
     Headers with_csrf = cookie;
     with_csrf["X-CSRF-Token"] = login.body["csrf_token"].get<std::string>();
     Headers wrong_csrf = cookie;
@@ -210,7 +194,7 @@ TEST_CASE("the dashboard signs in by cookie, and its changes need the CSRF heade
 
 TEST_CASE("an old cookie does not keep anyone from signing in again") {
     Staffed shop;
-    const Headers cookie{{"Cookie", cookie_of(shop.log_in("olga"))}};
+    const Headers cookie{{"Cookie", tests::cookie(shop.log_in("olga"), "orderd_session=")}};
     shop.advance(hours(12));
     CHECK(shop.get("/auth/me", {}, cookie).status == 401);
     const auto session = shop.get("/auth/session", {}, cookie);
