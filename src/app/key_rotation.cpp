@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <functional>
 #include <ostream>
 #include <stdexcept>
 #include <thread>
@@ -30,6 +31,7 @@ constexpr std::int64_t kRows = 200;          ///< the size of a slice,
 constexpr std::size_t kBytes = 1024 * 1024;  ///< or this many bytes, since labels are large
 constexpr int kMostPasses = 20;
 constexpr int kClearTries = 20;
+constexpr int kLockTries = 12;  ///< of some seconds each
 
 /// Pauses between slices, so that a server's transactions can run.
 constexpr auto kLeastPause = std::chrono::milliseconds(2);
@@ -166,6 +168,20 @@ void remove_old_key(const storage::Files& files) {
     storage::replace_key_file(files.key, content);
 }
 
+/// Writes beside a server that may be so busy that its database is locked whenever this looks. What the mutation does
+/// must not depend on whether it ran before.
+void write(storage::Store& store, const std::function<void(storage::Transaction&)>& mutate) {
+    for (int tries = 1;; ++tries) {
+        try {
+            return store.writer().run(mutate);
+        } catch (const storage::CommitFailed& failed) {
+            if ((failed.sqlite_code() & 0xff) != SQLITE_BUSY || tries == kLockTries) {
+                throw;
+            }
+        }
+    }
+}
+
 class Rotation {
 public:
     Rotation(storage::Store& store, const RotateOptions& options, std::ostream& terminal)
@@ -192,7 +208,7 @@ private:
             return 0;
         }
         const auto began = std::chrono::steady_clock::now();
-        store_.writer().run([&](storage::Transaction& tx) {
+        write(store_, [&](storage::Transaction& tx) {
             for (const auto id : ids) {
                 keyed.renew(tx, id);
             }
@@ -281,7 +297,7 @@ void rotate_key(storage::Store& store, const RotateOptions& options, const Clock
     const Turn turn(files);
     const bool goes_on = add_key(files, options);
     tell("key added");
-    store.writer().run([&](storage::Transaction& tx) {
+    write(store, [&](storage::Transaction& tx) {
         storage::renew_key_check(tx);
         audit::record(tx, goes_on ? "key.rotate_again" : "key.rotate", {"shop", 0}, nullptr, nullptr,
                       Actor::command_line(), clock.now());
@@ -294,7 +310,7 @@ void rotate_key(storage::Store& store, const RotateOptions& options, const Clock
     const auto renewed = renew_all(store, options, terminal);
     tell("renewed");
     remove_old_key(files);
-    store.writer().run([&](storage::Transaction& tx) {
+    write(store, [&](storage::Transaction& tx) {
         audit::record(tx, "key.rotated", {"shop", 0}, nullptr, {{"rows", renewed}}, Actor::command_line(), clock.now());
     });
     clear_log(store);

@@ -28,7 +28,21 @@ std::unique_ptr<SQLite::Database> open(const std::filesystem::path& file, Connec
     }();
     static_cast<void>(seeded);
     tell_read_errors_from_damage();
-    return std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 5000, vfs);
+    return std::make_unique<SQLite::Database>(file.c_str(), open_flags(mode), 0, vfs);
+}
+
+constexpr std::chrono::milliseconds kBetweenTries{2};
+
+/// SQLite's busy handler: waits, and returns whether to try the lock again.
+///
+/// @param most   a pointer to how many tries there are
+/// @param tries  how many there were
+int try_again(void* most, int tries) {
+    if (tries >= *static_cast<const int*>(most)) {
+        return 0;
+    }
+    std::this_thread::sleep_for(kBetweenTries);
+    return 1;
 }
 
 /// Another program that opens the new database, or is the last to close it, holds a lock for a moment. SQLite
@@ -93,6 +107,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     : vfs_(vfs), database_(open(file, mode, vfs)) {
     sqlite3* handle = database_->getHandle();
     sqlite3_extended_result_codes(handle, 1);
+    wait_for_locks(kUsualWait);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     // Query plans must not depend on bound values. Otherwise a statement that compares a parameter with a
@@ -116,6 +131,11 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const char*
     execute("PRAGMA cache_size = -16384");
     execute("PRAGMA wal_autocheckpoint = 0");          // the writer decides when
     execute("PRAGMA journal_size_limit = 134217728");  // bytes: a log that grew further is cut once it begins anew
+}
+
+void Connection::wait_for_locks(std::chrono::milliseconds most) {
+    *most_tries_ = static_cast<int>(most / kBetweenTries);
+    sqlite3_busy_handler(database_->getHandle(), try_again, most_tries_.get());
 }
 
 Statement Connection::prepare(std::string_view sql) {

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -77,6 +78,12 @@ public:
     /// Runs SQL that returns no rows and is not worth caching. @throws SQLite::Exception
     void execute(const std::string& sql) { database_->exec(sql); }
 
+    static constexpr std::chrono::milliseconds kUsualWait{5000};
+
+    /// How long a statement waits for another process's lock before it fails with SQLITE_BUSY. It asks each 2 ms: SQLite's
+    /// own handler soon asks ten times a second only, and misses the moments between two commits of a busy server.
+    void wait_for_locks(std::chrono::milliseconds most);
+
     SQLite::Database& database() { return *database_; }
     const char* vfs() const { return vfs_; }  ///< as given to the constructor: a literal, or null
 
@@ -89,6 +96,7 @@ private:
     Statement prepare(std::string_view sql);
 
     const char* vfs_;
+    std::unique_ptr<int> most_tries_ = std::make_unique<int>(0);  ///< stays where it is: SQLite has a pointer to it
     std::unique_ptr<SQLite::Database> database_;
     std::unordered_map<std::string, CachedStatement, Hash, std::equal_to<>> cache_;  // destroyed before database_
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -136,14 +137,13 @@ void Store::notice_others() {
 }
 
 bool Store::clear_log() {
-    constexpr int kMoment = 100;    // ms: the writer is blocked meanwhile
-    constexpr int kUsually = 5000;  // ms: as set by Connection
+    constexpr std::chrono::milliseconds kMoment{100};  // the writer is blocked meanwhile
     bool cleared = false;
     writer_->outside_transaction([&](Connection& connection) {
         sqlite3* handle = connection.database().getHandle();
-        sqlite3_busy_timeout(handle, kMoment);
+        connection.wait_for_locks(kMoment);
         cleared = sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK;
-        sqlite3_busy_timeout(handle, kUsually);
+        connection.wait_for_locks(Connection::kUsualWait);
     });
     return cleared;
 }

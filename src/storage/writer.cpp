@@ -39,13 +39,19 @@ bool may_be_stored(int code) {
     }
 }
 
+CommitFailed commit_failed(const SQLite::Exception& broken) {
+    const int code = broken.getExtendedErrorCode();
+    return {code, (code & 0xff) == SQLITE_BUSY ? "another program keeps the shop's database locked; try again later"
+                                               : broken.what()};
+}
+
 /// Translates a mutation's exception if the cause is the disk or the database, and not the mutation.
 std::optional<CommitFailed> as_storage_failure(const std::exception_ptr& thrown) {
     try {
         std::rethrow_exception(thrown);
     } catch (const SQLite::Exception& broken) {
         if (trouble_of(broken.getErrorCode()) != Trouble::none) {
-            return CommitFailed(broken.getExtendedErrorCode(), broken.what());
+            return commit_failed(broken);
         }
     } catch (...) {
         // the mutation's own exception
@@ -271,7 +277,7 @@ void Writer::end() {
     beside_.reset();
     if (connection_) {
         // The last checkpoint, so that a stopped shop is one file. It does not wait for readers, such as a backup.
-        sqlite3_busy_timeout(connection_->database().getHandle(), 200);
+        connection_->wait_for_locks(std::chrono::milliseconds(200));
         sqlite3_wal_checkpoint_v2(connection_->database().getHandle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                                   nullptr);
     }
@@ -382,7 +388,7 @@ std::exception_ptr Writer::commit(std::deque<Task*>& batch) {
             in_doubt_ = true;
             return std::make_exception_ptr(OutcomeUnknown(broken.what()));
         }
-        return std::make_exception_ptr(CommitFailed(code, broken.what()));
+        return std::make_exception_ptr(commit_failed(broken));
     } catch (...) {
         roll_back();
         return std::current_exception();

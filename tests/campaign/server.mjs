@@ -116,7 +116,7 @@ export class Server {
     async run(args, options = {}) {
         for (let tries = 0; ; ++tries) {
             const result = await this.#runOnce(args, options);
-            if (result.code !== 1 || !/database is locked/.test(result.said) || tries === 5) {
+            if (result.code !== 1 || !/keeps the shop.s database locked/.test(result.said) || tries === 5) {
                 return result;
             }
             ++this.lockedOut;
