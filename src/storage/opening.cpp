@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <fstream>
 #include <string>
+#include <string_view>
 
 #include "base/embedded.h"
 #include "base/json.h"
@@ -64,9 +67,38 @@ void check_key(const View& view, const Files& files) {
     throw OpenError(fmt::format("{} is not the key of {}", files.key.string(), files.database.string()));
 }
 
+OpenError not_ours(const Files& files) {
+    return OpenError(fmt::format("{} is a database, but not one of orderd's", files.database.string()));
+}
+
+/// Refuses another program's database before it is opened, which would switch it to a write-ahead log. One that has such
+/// a log may still hold its application id there, and one of a single page may be a shop that is just being made: of
+/// these, check_ours() says whose they are.
+void check_header(const Files& files) {  // https://sqlite.org/fileformat2.html#the_database_header
+    constexpr std::string_view kMagic("SQLite format 3\0", 16);
+    std::string header(100, '\0');
+    std::ifstream in(files.database, std::ios::binary);
+    if (!in.read(header.data(), static_cast<std::streamsize>(header.size())) || !header.starts_with(kMagic)) {
+        return;
+    }
+    const auto number_at = [&](std::size_t at) {
+        std::uint32_t number = 0;
+        for (std::size_t i = 0; i < sizeof number; ++i) {
+            number = number << 8U | static_cast<unsigned char>(header[at + i]);
+        }
+        return std::int64_t{number};
+    };
+    const bool has_log = header[18] != 1;
+    const auto pages = number_at(28);
+    const auto application_id = number_at(68);
+    if (!has_log && pages > 1 && application_id != kApplicationId) {
+        throw not_ours(files);
+    }
+}
+
 void check_ours(Connection& connection, const Files& files, const Schema& schema) {
     if (pragma(connection, "PRAGMA application_id") != kApplicationId) {
-        throw OpenError(fmt::format("{} is a database, but not one of orderd's", files.database.string()));
+        throw not_ours(files);
     }
     const auto version = pragma(connection, "PRAGMA user_version");
     if (version > schema.version) {
@@ -165,6 +197,7 @@ bool can_be_read(Connection& reader, const Vault& vault, const Files& files, con
 
 Connection open_database(const Files& files, const Vault& vault, const std::function<void(Transaction&)>& make_new,
                          bool keeps_old, const Schema& schema) {
+    check_header(files);
     try {
         Connection connection(files.database, make_new ? Connection::Mode::create : Connection::Mode::read_write,
                               joined_writes_vfs());

@@ -133,7 +133,9 @@ TEST_CASE("a folder or a file that is not a shop is refused by name, and left as
         write(files.key, std::string(32, 'k'));
         ::chmod(files.key.c_str(), 0600);
         run_sql(files.database, "CREATE TABLE notes (text TEXT)");
+        const auto before = bytes_of(files.database);
         refuse({"serve", "--data", data, "--listen", "127.0.0.1:0"}, "not one of orderd's");
+        CHECK(bytes_of(files.database) == before);
     }
     SECTION("newer than this orderd") {
         REQUIRE(run_orderd({"import", "--data", data, write_products(folder.path()).string()}).exit_code == 0);
