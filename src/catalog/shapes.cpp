@@ -12,7 +12,11 @@ using api::Shape;
 
 namespace {
 
-Shape sku_shape() { return Shape::text(1, kMaxSku).described("unique, whatever its case").example("MUG"); }
+Shape sku_shape() {
+    return Shape::text(1, kMaxSku)
+        .described("unique: case, wide letters and zero-width characters make no difference")
+        .example("MUG");
+}
 Shape name() { return Shape::text(1, kMaxName).example("Mug"); }
 Shape description() { return Shape::lines(0, kMaxDescription); }
 Shape unit_price() { return Shape::integer(0, kMaxPrice.minor).described("of one, in minor units").example(1250); }

@@ -9,6 +9,7 @@
 
 #include "base/budgets.h"
 #include "base/errors.h"
+#include "base/folding.h"
 #include "base/text.h"
 #include "catalog/csv.h"
 #include "catalog/html_text.h"
@@ -178,7 +179,7 @@ private:
         if (header_.has(Column::threshold)) {
             made.low_stock_threshold = read_threshold(header_.field(record, Column::threshold));
         }
-        const auto [first, is_new] = lines_.try_emplace(folded(made.sku), record.line);
+        const auto [first, is_new] = lines_.try_emplace(identifier_key(made.sku), record.line);
         if (!is_new) {
             throw BadRow{fmt::format("its SKU {} is that of line {} too", made.sku, first->second)};
         }

@@ -2274,7 +2274,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2363,7 +2363,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2416,7 +2416,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2503,7 +2503,7 @@ export interface components {
             /** Format: int64 */
             product_id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2568,7 +2568,7 @@ export interface components {
         };
         NewProduct: {
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2625,7 +2625,7 @@ export interface components {
         };
         ProductUpdate: {
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku?: string;
