@@ -8,8 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "base/domain.h"
 #include "base/embedded.h"
 #include "base/folding.h"
+#include "base/json.h"
+#include "base/text.h"
 #include "storage/audit.h"
 #include "storage/opening.h"
 #include "storage/reshaping.h"
@@ -105,8 +108,8 @@ constexpr auto kTo4 = R"sql(
     UPDATE payment_attempt SET instrument = '', return_url = '' WHERE outcome NOT IN ('open', 'requires_action');
 )sql";
 
-/// Version 5: SKUs and names are compared in a folded form. fold_products() fills what is only given a place
-/// here: a line break begins no folded SKU.
+/// Version 5: SKUs, names and e-mail addresses are compared in a folded form. fold_products() and
+/// renew_email_indexes() fill what is only given a place here: a line break begins no folded SKU.
 constexpr auto kTo5 = R"sql(
     ALTER TABLE product ADD COLUMN sku_key TEXT;
     ALTER TABLE product ADD COLUMN name_key TEXT;
@@ -158,6 +161,25 @@ void fold_products(Transaction& tx) {
     });
 }
 
+/// The address in a stored contact, which older rows have as an object.
+std::string email_in(const Json& contact) {
+    return contact.is_array() ? contact.at(1).get<std::string>() : contact.at("email").get<std::string>();
+}
+
+/// Only the indexes of addresses beyond ASCII change.
+void renew_email_indexes(Transaction& tx) {
+    const auto* next = "SELECT id FROM customer WHERE id > ?1 AND contact_sealed IS NOT NULL ORDER BY id LIMIT ?2";
+    for_each_row(tx, next, [&](std::int64_t id) {
+        const auto sealed = *tx.value<std::string>("SELECT contact_sealed FROM customer WHERE id = ?1", id);
+        const Place place{.table = "customer", .column = "contact_sealed", .row = id};
+        const auto email = email_in(stored_json(tx.vault().open(place, sealed)));
+        if (!is_ascii(email)) {
+            tx.run("UPDATE customer SET email_index = ?2 WHERE id = ?1", id,
+                   tx.vault().index("email", mail_identity(email)));
+        }
+    });
+}
+
 /// The part of a step that SQL cannot do, since it needs the shop's key or folded text. Runs once all tables have their
 /// new form.
 void beyond_sql(Transaction& tx, int from) {
@@ -165,6 +187,7 @@ void beyond_sql(Transaction& tx, int from) {
         audit::anchor_as_found(tx);
     } else if (from == 4) {
         fold_products(tx);
+        renew_email_indexes(tx);
     }
 }
 

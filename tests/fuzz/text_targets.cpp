@@ -112,6 +112,7 @@ void words(std::string_view bytes) {
     require(valid_utf8(once), "folded text is UTF-8");
     require(folded(once) == once, "folding twice is folding once");
     require(valid_utf8(identifier_key(bytes)) && valid_utf8(search_form(bytes)), "folded text is text");
+    require(valid_utf8(mail_identity(bytes)), "an identity too");
     const auto found = folded_words(bytes);
     require(std::is_sorted(found.begin(), found.end()), "words are sorted");
     for (const auto& word : found) {
