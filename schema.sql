@@ -10,7 +10,7 @@
 -- above it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
 -- owner: storage
@@ -170,7 +170,9 @@ CREATE TABLE customer (
 ) STRICT;
 CREATE INDEX customer_by_email ON customer (email_index);
 CREATE INDEX customer_by_phone ON customer (phone_index);
-CREATE UNIQUE INDEX customer_account ON customer (email_index) WHERE password_hash IS NOT NULL;
+-- One account for an address, but for accounts from before schema 5 whose addresses are equal as they are compared now
+-- (mail_identity() of base/domain.h); `orderd check` names those.
+CREATE INDEX customer_account ON customer (email_index) WHERE password_hash IS NOT NULL;
 
 CREATE TABLE customer_word (                         -- keyed hashes of the words of a customer's name
     word_index   INTEGER NOT NULL,
@@ -235,10 +237,14 @@ CREATE INDEX api_key_held ON api_key (held_by) WHERE revoked_at IS NULL;
 -- ------------------------------------------------------------------------------------------------------------ catalog
 -- owner: catalog
 
+-- Before schema 5, two SKUs could be equal as they are compared now ("É1" and "é1"). All but the oldest of them have
+-- a line break and the product's id after their sku_key, which no SKU can have; `orderd check` names them.
 CREATE TABLE product (
     id                   INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: events, audit and imports name it
-    sku                  TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    sku                  TEXT NOT NULL,
+    sku_key              TEXT NOT NULL UNIQUE,                -- as it is compared (base/folding.h); see below
     name                 TEXT NOT NULL,
+    name_key             TEXT NOT NULL,                       -- as it is sorted and searched (base/folding.h)
     description          TEXT NOT NULL,
     price                INTEGER NOT NULL CHECK (price >= 0),
     on_hand              INTEGER NOT NULL DEFAULT 0,
@@ -252,37 +258,24 @@ CREATE TABLE product (
     version              INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX product_by_status ON product (status, id);
-CREATE INDEX product_by_name ON product (name COLLATE NOCASE, id);
+CREATE INDEX product_by_name ON product (name_key, id);
 CREATE INDEX product_by_price ON product (price, id);
 CREATE INDEX product_mostly_held ON product (id) WHERE on_hand < 2 * reserved;
 
-CREATE VIRTUAL TABLE product_text USING fts5 (sku, name, description, content = product, content_rowid = id,
-                                              tokenize = 'trigram');
-CREATE TRIGGER product_text_added AFTER INSERT ON product BEGIN
-    INSERT INTO product_text (rowid, sku, name, description) VALUES (new.id, new.sku, new.name, new.description);
-END;
+-- The indexes that products are found by. Their texts are folded (base/folding.h) by catalog/product.cpp, which adds
+-- them: an index keeps no copy of its text.
+CREATE VIRTUAL TABLE product_text USING fts5 (sku, name, description, content = '', contentless_delete = 1,
+                                              tokenize = 'trigram case_sensitive 1');
 CREATE TRIGGER product_text_removed AFTER DELETE ON product BEGIN
-    INSERT INTO product_text (product_text, rowid, sku, name, description)
-    VALUES ('delete', old.id, old.sku, old.name, old.description);
-END;
-CREATE TRIGGER product_text_changed AFTER UPDATE OF sku, name, description ON product BEGIN
-    INSERT INTO product_text (product_text, rowid, sku, name, description)
-    VALUES ('delete', old.id, old.sku, old.name, old.description);
-    INSERT INTO product_text (rowid, sku, name, description) VALUES (new.id, new.sku, new.name, new.description);
+    DELETE FROM product_text WHERE rowid = old.id;
 END;
 
 -- For words of one or two letters, which are too short for trigrams: found at the start of a word.
-CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = product, content_rowid = id, detail = none,
-                                              prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
-CREATE TRIGGER product_word_added AFTER INSERT ON product BEGIN
-    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
-END;
+CREATE VIRTUAL TABLE product_word USING fts5 (sku, name, content = '', contentless_delete = 1, detail = none,
+                                              prefix = '1 2',
+                                              tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'");
 CREATE TRIGGER product_word_removed AFTER DELETE ON product BEGIN
-    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
-END;
-CREATE TRIGGER product_word_changed AFTER UPDATE OF sku, name ON product BEGIN
-    INSERT INTO product_word (product_word, rowid, sku, name) VALUES ('delete', old.id, old.sku, old.name);
-    INSERT INTO product_word (rowid, sku, name) VALUES (new.id, new.sku, new.name);
+    DELETE FROM product_word WHERE rowid = old.id;
 END;
 
 -- Append-only. on_hand is the sum of a product's movements.

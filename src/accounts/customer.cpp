@@ -6,6 +6,7 @@
 
 #include "accounts/devices.h"
 #include "accounts/sessions.h"
+#include "base/domain.h"
 #include "base/errors.h"
 #include "base/text.h"
 #include "storage/events.h"
@@ -28,6 +29,7 @@ constexpr auto kGuestsByEmail = R"sql(
 )sql";
 constexpr auto kAccountByEmail = R"sql(
     SELECT id, contact_sealed, password_hash FROM customer WHERE email_index = ?1 AND password_hash IS NOT NULL
+     ORDER BY id
 )sql";
 constexpr auto kGet = R"sql(
     SELECT id, contact_sealed, address_sealed, password_hash IS NOT NULL, created_at, updated_at, version
@@ -121,7 +123,7 @@ private:
 
 /// The indexes that an e-mail address may be stored under.
 std::vector<std::int64_t> email_indexes(const storage::View& view, const PreparedCustomer& who) {
-    return view.vault().has_older() ? view.vault().indexes("email", who.folded_email) : std::vector{who.email_index};
+    return view.vault().has_older() ? view.vault().indexes("email", who.email_identity) : std::vector{who.email_index};
 }
 
 void add_words(storage::Transaction& tx, CustomerId id, const PreparedCustomer& who) {
@@ -154,11 +156,14 @@ void note_email_change(storage::Transaction& tx, CustomerId id, const Contact& b
 
 void refuse_taken_email(const storage::View& view, const PreparedCustomer& who, std::optional<CustomerId> own) {
     for (const auto index : email_indexes(view, who)) {
-        const auto other = view.first(
-            kAccountByEmail, [](const storage::Row& row) { return row.get<CustomerId>(0); }, index);
-        if (other && other != own) {
-            throw Refusal(kEmailTaken, "there is an account with this e-mail address: sign in to it");
-        }
+        view.each(
+            kAccountByEmail,
+            [&](const storage::Row& row) {
+                if (row.get<CustomerId>(0) != own) {
+                    throw Refusal(kEmailTaken, "there is an account with this e-mail address: sign in to it");
+                }
+            },
+            index);
     }
 }
 
@@ -172,8 +177,8 @@ std::optional<Contact> open_contact(const storage::View& view, CustomerId id, st
 PreparedCustomer prepare(const storage::Vault& vault, Contact contact, std::optional<Address> address) {
     PreparedCustomer who;
     who.key = vault.generation();  // first: if the key is replaced meanwhile, the indexes are rebuilt
-    who.folded_email = folded(contact.email);
-    who.email_index = vault.index("email", who.folded_email);
+    who.email_identity = mail_identity(contact.email);
+    who.email_index = vault.index("email", who.email_identity);
     if (const auto digits = phone_digits(contact.phone); !digits.empty()) {
         who.phone_index = vault.index("phone", digits);
     }
@@ -213,7 +218,7 @@ CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& p
                 const auto id = row.get<CustomerId>(0);
                 const auto contact =
                     known ? std::nullopt : open_contact(tx, id, row.get<std::optional<std::string_view>>(1));
-                if (contact && folded(contact->email) == who->folded_email) {
+                if (contact && mail_identity(contact->email) == who->email_identity) {
                     known = id;
                     by_another_name = contact->name != who->contact.name;
                 }
@@ -265,8 +270,10 @@ Customer update_account(storage::Transaction& tx, CustomerId id, const PreparedC
                         Time now) {
     const Current current(tx, prepared);
     const auto& who = *current;
-    refuse_taken_email(tx, who, id);
     const auto before = get_customer(tx, id).contact;
+    if (!before || mail_identity(before->email) != who.email_identity) {
+        refuse_taken_email(tx, who, id);
+    }
     const auto contact = tx.vault().seal(contact_place(id), who.contact_text);
     const auto address = seal_address(tx, id, who);
     if (tx.run(kUpdateCustomer, id, storage::Blob{contact}, blob(address), who.email_index, who.phone_index, now) ==
@@ -299,7 +306,7 @@ storage::Pruned remove_old_former_contacts(storage::Transaction& tx, const stora
 }
 
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email) {
-    const auto wanted = folded(email);
+    const auto wanted = mail_identity(email);
     std::optional<AccountCredentials> found;
     for (const auto index : view.vault().indexes("email", wanted)) {
         view.each(
@@ -307,7 +314,7 @@ std::optional<AccountCredentials> find_account(const storage::View& view, std::s
             [&](const storage::Row& row) {
                 const auto id = row.get<CustomerId>(0);
                 const auto contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1));
-                if (contact && folded(contact->email) == wanted) {
+                if (contact && mail_identity(contact->email) == wanted && (!found || contact->email == email)) {
                     found = {.id = id, .password_hash = row.get<std::string>(2)};
                 }
             },

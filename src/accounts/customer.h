@@ -26,7 +26,7 @@ struct PreparedCustomer {
     std::uint64_t key = 0;  ///< the vault's generation when the indexes were made
     Contact contact;
     std::optional<Address> address;
-    std::string folded_email;
+    std::string email_identity;  ///< see mail_identity() of base/domain.h
     std::int64_t email_index = 0;
     std::optional<std::int64_t> phone_index;  ///< nullopt without a telephone number
     std::vector<std::int64_t> word_indexes;   ///< of the name's words
@@ -50,7 +50,7 @@ struct CustomerDetails {
 /// @throws Refusal `validation_failed`, see check()
 PreparedCustomer prepare(const storage::Vault& vault, const CustomerDetails& details, std::string_view pointer);
 
-/// The guest with this e-mail address, or a new one. On the hot path of orders. An existing guest's data does
+/// The guest with this e-mail address (by mail_identity()), or a new one. On the hot path of orders. An existing guest's data does
 /// not change, since whoever types an address may not be its owner; only the words of a new name are added,
 /// so that a search finds the guest by them. A customer's account is never used as a guest.
 CustomerId find_or_add_guest(storage::Transaction& tx, const PreparedCustomer& who, Time now);
@@ -111,6 +111,9 @@ struct AccountCredentials {
     CustomerId id{};
     std::string password_hash;
 };
+
+/// The account with this e-mail address, by mail_identity(). Of several from before schema 5, the one that has exactly
+/// this address, or else the oldest.
 std::optional<AccountCredentials> find_account(const storage::View& view, std::string_view email);
 
 /// Sets a password, ends the customer's sessions except `keep`, and forgets the devices except the one with

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "accounts/customer.h"
+#include "base/domain.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -43,7 +44,7 @@ std::vector<CustomerId> newest_of(std::vector<CustomerId> found, std::int64_t mo
 
 std::vector<CustomerId> find_by_email(const storage::View& view, std::string_view email, std::int64_t most,
                                       std::int64_t before) {
-    const auto wanted = folded(email);
+    const auto wanted = mail_identity(email);
     std::vector<CustomerId> found;
     for (const auto index : view.vault().indexes("email", wanted)) {
         view.each(
@@ -51,7 +52,7 @@ std::vector<CustomerId> find_by_email(const storage::View& view, std::string_vie
             [&](const storage::Row& row) {
                 const auto id = row.get<CustomerId>(0);
                 const auto contact = open_contact(view, id, row.get<std::optional<std::string_view>>(1));
-                if (contact && folded(contact->email) == wanted) {
+                if (contact && mail_identity(contact->email) == wanted) {
                     found.push_back(id);
                 }
             },

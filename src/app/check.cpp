@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/product.h"
 #include "catalog/stock.h"
 #include "notify/readers.h"
 #include "orders/lifecycle.h"
@@ -275,6 +276,18 @@ const std::vector<Invariant>& invariants() {
     return all;
 }
 
+// An older schema let two SKUs, or the addresses of two accounts, differ that are equal now. Both work on.
+constexpr auto kEqualSkus = R"sql(
+    SELECT format('product %d: its SKU %s equals %s: give it another', p.id, p.sku,
+                  coalesce(format('that of product %d, %s', first.id, first.sku), 'an empty one'))
+      FROM product p LEFT JOIN product first ON first.sku_key = substr(p.sku_key, 1, instr(p.sku_key, char(10)) - 1)
+     WHERE instr(p.sku_key, char(10)) > 0
+)sql";
+constexpr auto kEqualAccounts = R"sql(
+    SELECT format('customers %d and %d have accounts with the same e-mail address, written in two ways', min(id), max(id))
+      FROM customer WHERE password_hash IS NOT NULL GROUP BY email_index HAVING count(*) > 1
+)sql";
+
 constexpr std::size_t kMostFaults = 20;
 
 void apply(const storage::View& view, const Rule& rule, std::vector<std::string>& faults) {
@@ -310,7 +323,7 @@ struct Counters {
 std::vector<Finding> check(const storage::View& view) {
     std::vector<Finding> findings;
     const auto look = [&](std::string_view name, std::string_view promise, const auto& find) {
-        Finding finding{std::string(name), std::string(promise), {}};
+        Finding finding{.name = std::string(name), .promise = std::string(promise), .faults = {}};
         try {
             find(finding.faults);
         } catch (const SQLite::Exception& error) {  // a table or column of the rule is missing
@@ -335,6 +348,14 @@ std::vector<Finding> check(const storage::View& view) {
             }
         });
     }
+    std::vector<std::string> notes;
+    look("keys", "products are compared by the folded SKU and sorted by the folded name",
+         [&](std::vector<std::string>& faults) {
+             faults = catalog::wrong_keys(view, kMostFaults);
+             apply(view, {kEqualSkus}, notes);
+             apply(view, {kEqualAccounts}, notes);
+         });
+    findings.back().notes = std::move(notes);
     look("schema", "the tables, indexes, triggers and views are those that orderd makes, and no others",
          [&](std::vector<std::string>& faults) { faults = storage::schema_faults(view); });
     return findings;

@@ -10,9 +10,10 @@ namespace orderd::app {
 
 /// An invariant, and the violations found.
 struct Finding {
-    std::string name;                 ///< "stock"
-    std::string promise;              ///< "on_hand is the sum of the movements, …"
-    std::vector<std::string> faults;  ///< at most 20 per rule; empty: it holds
+    std::string name;                  ///< "stock"
+    std::string promise;               ///< "on_hand is the sum of the movements, …"
+    std::vector<std::string> faults;   ///< at most 20 per rule; empty: it holds
+    std::vector<std::string> notes{};  ///< what an older schema allowed, and staff can put right
 };
 
 /// Checks every invariant, in one snapshot of the whole shop. Safe beside a running server.

@@ -46,6 +46,9 @@ bool check_command(const std::filesystem::path& data, bool repair_too, const Clo
         for (const auto& fault : finding.faults) {
             out << fmt::format("       {}\n", fault);
         }
+        for (const auto& note : finding.notes) {
+            out << fmt::format("     note: {}\n", note);
+        }
     }
     return all_hold;
 }

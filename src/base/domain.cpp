@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <stdexcept>
 
 #include "base/text.h"
 
@@ -50,9 +51,9 @@ void put_integer(std::string& out, std::uint32_t q, std::uint32_t bias) {
     out += digit(q);
 }
 
-/// Maps composed, wide and other compatibility forms to the usual one, in lower case. Nullopt if it is not UTF-8.
-std::optional<std::u32string> mapped(std::string_view text) {
-    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+/// Maps composed letters to the usual ones (with `more` other forms too), in lower case. Nullopt if it is not UTF-8.
+std::optional<std::string> in_small_letters(std::string_view text, int more) {
+    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | more);
     std::string from(text);
     // Twice: a letter in lower case may compose with the character after it.
     for (int round = 0; round < 2; ++round) {
@@ -73,11 +74,20 @@ std::optional<std::u32string> mapped(std::string_view text) {
         }
         from = std::move(small);
     }
+    return from;
+}
+
+/// Maps composed, wide and other compatibility forms to the usual one, in lower case. Nullopt if it is not UTF-8.
+std::optional<std::u32string> mapped(std::string_view text) {
+    const auto from = in_small_letters(text, UTF8PROC_COMPAT);
+    if (!from) {
+        return std::nullopt;
+    }
     std::u32string points;
-    for (std::size_t at = 0; at < from.size();) {
+    for (std::size_t at = 0; at < from->size();) {
         utf8proc_int32_t point = 0;
-        const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(from.data() + at),
-                                             static_cast<utf8proc_ssize_t>(from.size() - at), &point);
+        const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(from->data() + at),
+                                             static_cast<utf8proc_ssize_t>(from->size() - at), &point);
         if (length <= 0) {
             return std::nullopt;
         }
@@ -201,6 +211,19 @@ std::string mail_address(std::string_view address) {
     }
     const auto domain = ascii_domain(address.substr(at + 1));
     return domain ? std::string(address.substr(0, at + 1)) + *domain : std::string(address);
+}
+
+std::string mail_identity(std::string_view address) {
+    if (is_ascii(address)) {
+        return folded(address);
+    }
+    const auto small = in_small_letters(address, 0);
+    if (!small) {
+        throw std::invalid_argument("the address is not well-formed UTF-8");
+    }
+    const auto at = small->rfind('@');
+    const auto domain = at == std::string::npos ? std::nullopt : ascii_domain(address.substr(address.rfind('@') + 1));
+    return domain ? small->substr(0, at + 1) + *domain : *small;
 }
 
 std::string_view beyond_ascii_before_at(std::string_view address) {

@@ -19,6 +19,14 @@ std::optional<std::string> ascii_domain(std::string_view domain);
 /// not an address is returned unchanged.
 std::string mail_address(std::string_view address);
 
+/// The form in which e-mail addresses are compared as identities: the part before the @ in NFC and lower case, the
+/// domain by ascii_domain(). "Jo@bücher.example" and "jo@xn--bcher-kva.example" are the same; "a@straße.example" and
+/// "a@strasse.example" are not, nor are wide letters and usual ones before the @. A domain that is none is taken like
+/// the part before the @.
+///
+/// @throws std::invalid_argument if it is not well-formed UTF-8
+std::string mail_identity(std::string_view address);
+
 /// The first non-ASCII character before the last @; empty if there is none. Few mail servers accept such an
 /// address (RFC 6531), and there is no ASCII form of it for the others.
 std::string_view beyond_ascii_before_at(std::string_view address);

@@ -80,6 +80,9 @@ void print_row(std::ostream& out, const ImportReport::Row& row, std::string_view
         case ImportReport::Outcome::skipped: fmt::print(out, ": {}", row.reason); break;
     }
     out << '\n';
+    for (const auto& note : row.notes) {
+        fmt::print(out, "  note: {}\n", note);
+    }
 }
 
 void print_report(std::ostream& out, const ImportReport& report, bool dry_run, std::string_view currency) {
@@ -88,6 +91,13 @@ void print_report(std::ostream& out, const ImportReport& report, bool dry_run, s
     }
     if (report.left_out > 0) {
         fmt::print(out, "… and {} rows more.\n", report.left_out);
+    }
+    if (report.noted > 0) {
+        fmt::print(out, "{} of the rows have notes: the file says what this shop cannot keep.\n", report.noted);
+    }
+    if (report.form.separator != ',' || report.form.encoding != csv::Encoding::utf8) {
+        fmt::print(out, "The file was read as {}, with a {} between its fields.\n", csv::to_text(report.form.encoding),
+                   csv::separator_name(report.form.separator));
     }
     if (report.same_file_as) {
         fmt::print(out, "This is the file of import {}.\n", number(*report.same_file_as));

@@ -13,8 +13,6 @@ namespace orderd::csv {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-
 bool is_formula(std::string_view field) {
     const auto first = field.find_first_not_of('\'');
     return first != std::string_view::npos && std::string_view("=+-@\t\r").find(field[first]) != std::string_view::npos;
@@ -22,11 +20,15 @@ bool is_formula(std::string_view field) {
 
 }  // namespace
 
-Reader::Reader(std::string_view text) : text_(text) {
-    if (text_.starts_with(kByteOrderMark)) {
-        at_ = kByteOrderMark.size();
-    }
-}
+Reader::Reader(std::string_view text)
+    : Reader(text, Form{.begins_at = text.starts_with("\xef\xbb\xbf") ? std::size_t{3} : 0}) {}
+
+Reader::Reader(std::string_view text, const Form& form)
+    : text_(text),
+      separator_(form.separator),
+      ends_field_{form.separator, '\r', '\n'},
+      at_(form.begins_at),
+      line_(form.first_line) {}
 
 bool Reader::next(Record& record) {
     while (at_ < text_.size() && at_line_end()) {
@@ -47,7 +49,7 @@ bool Reader::next(Record& record) {
         if (!record.fault.empty()) {
             break;
         }
-        if (at_ < text_.size() && text_[at_] == ',') {
+        if (at_ < text_.size() && text_[at_] == separator_) {
             ++at_;
             continue;
         }
@@ -84,7 +86,7 @@ void Reader::append(std::string& field, std::string_view more, Record& record) c
 }
 
 std::string Reader::plain_field(Record& record) {
-    const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+    const auto end = std::min(text_.find_first_of(ends_field_, at_), text_.size());
     std::string field;
     append(field, text_.substr(at_, end - at_), record);
     at_ = end;
@@ -115,14 +117,12 @@ std::string Reader::quoted_field(Record& record) {
             break;
         }
     }
-    if (record.fault.empty() && at_ < text_.size() && text_[at_] != ',' && !at_line_end()) {
+    if (record.fault.empty() && at_ < text_.size() && text_[at_] != separator_ && !at_line_end()) {
         field += plain_field(record);
         record.fault = "a closing quote is followed by more text";
     }
     return field;
 }
-
-bool is_utf16(std::string_view text) { return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"); }
 
 Writer& Writer::text(std::string_view field) { return raw(guarded(field)); }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/csv_form.h"
+
 namespace orderd::csv {
 
 /// One record of a CSV file.
@@ -18,9 +20,9 @@ struct Record {
 };
 
 /// Reads CSV as RFC 4180 defines it and as spreadsheets write it, one record at a time. Quoted fields may
-/// contain commas, doubled quotes and line breaks; lines end in CRLF, LF or CR; a leading byte order mark is
-/// allowed, a missing last line end too. Empty lines are skipped. Fields are bytes: the caller checks whether
-/// they are UTF-8.
+/// contain separators, doubled quotes and line breaks; lines end in CRLF, LF or CR; a leading byte order mark
+/// is allowed, a missing last line end too. Empty lines are skipped. Fields are bytes: the caller converts
+/// them, or checks whether they are UTF-8.
 ///
 /// A record with broken quotes has a `fault`, and reading resumes at the line after its start, so that one
 /// forgotten quote does not swallow the rest of the file; after a hundred of them, it resumes where the quotes
@@ -28,8 +30,9 @@ struct Record {
 /// costs more memory than that, whatever the file contains.
 class Reader {
 public:
-    /// The text must outlive the reader.
+    /// Of commas between the fields. The text must outlive the reader.
     explicit Reader(std::string_view text);
+    Reader(std::string_view text, const Form& form);
 
     /// @returns whether there was another record
     bool next(Record& record);
@@ -44,13 +47,12 @@ private:
     bool at_line_end() const;
 
     std::string_view text_;
-    std::size_t at_ = 0;
-    std::int64_t line_ = 1;
+    char separator_;
+    std::string ends_field_;  ///< the separator, and what ends a line
+    std::size_t at_;
+    std::int64_t line_;
     int restarts_left_ = 100;  ///< each scans to the end of the file: bounded, so that a hostile file costs no more
 };
-
-/// Whether a text is in UTF-16, as some spreadsheets save "Unicode text". Its byte order mark tells.
-bool is_utf16(std::string_view text);
 
 /// Takes a piece of output. @returns whether the receiver wants more
 using Send = std::function<bool(std::string_view piece)>;

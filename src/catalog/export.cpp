@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
@@ -36,18 +36,19 @@ constexpr std::string_view kHeader[] = {
     "Low Stock Threshold",
 };
 
-/// A unique handle: the SKU in lower case with dashes, and the id if another product has that handle.
-std::string handle_of(const Product& product, std::unordered_set<std::string>& taken) {
+/// A unique handle: the SKU in lower case with dashes, and a number if another product has that handle. Not the id,
+/// which would be another one once the file was imported.
+std::string handle_of(const Product& product, std::unordered_map<std::string, int>& taken) {
     std::string handle;
     for (const char c : folded(product.sku)) {
         const bool stays = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
         handle += stays ? c : '-';
     }
-    if (!taken.insert(handle).second) {
-        handle += fmt::format("-{}", number(product.id));
-        taken.insert(handle);
+    auto unique = handle;
+    while (!taken.emplace(unique, 1).second) {
+        unique = fmt::format("{}-{}", handle, ++taken[handle]);
     }
-    return handle;
+    return unique;
 }
 
 bool write(csv::Writer& out, const Product& product, const std::string& handle, std::string_view currency) {
@@ -83,7 +84,7 @@ bool export_products(storage::Store& store, std::string_view currency, const csv
         out.raw(name);
     }
     bool wanted = out.end_record();
-    std::unordered_set<std::string> handles;
+    std::unordered_map<std::string, int> handles;
     std::int64_t written = 0;
     storage::Page page{.limit = kStep, .after = {}};
     for (bool more = true; more && wanted;) {

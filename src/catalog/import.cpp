@@ -4,7 +4,6 @@
 
 #include <unordered_map>
 
-#include "base/budgets.h"
 #include "base/errors.h"
 #include "catalog/stock.h"
 #include "storage/events.h"
@@ -133,6 +132,22 @@ Json begins_as(const SheetRow& row) {
     return changes;
 }
 
+/// What of the row is not taken as the file says.
+std::vector<std::string> notes_of(const SheetRow& row, bool is_new) {
+    std::vector<std::string> notes;
+    for (const auto& note : row.notes) {
+        notes.push_back(*note);
+    }
+    const std::string_view why =
+        row.not_counted ? "Shopify does not count its stock, and this shop does" : "the file does not say its stock";
+    if (is_new && !row.quantity) {
+        notes.push_back(fmt::format("{}: it begins with 0 on hand", why));
+    } else if (row.not_counted) {
+        notes.push_back(fmt::format("{}: its stock stays as it is", why));
+    }
+    return notes;
+}
+
 Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& said) {
     Step step;
     step.row = &row;
@@ -145,6 +160,7 @@ Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& 
         return step;
     }
     step.product = find_by_sku(view, row.sku);
+    step.report.notes = notes_of(row, !step.product);
     if (!step.product) {
         step.report.outcome = ImportReport::Outcome::added;
         step.report.changes = begins_as(row);
@@ -153,23 +169,6 @@ Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& 
     const auto before = said.find(number(step.product->id));
     plan_update(step, before == said.end() ? Said{} : before->second);
     return step;
-}
-
-void count(ImportReport& report, ImportReport::Row row) {
-    switch (row.outcome) {
-        case ImportReport::Outcome::added: ++report.added; break;
-        case ImportReport::Outcome::updated: ++report.updated; break;
-        case ImportReport::Outcome::skipped:
-            ++report.skipped;
-            report.faulty += row.faulty ? 1 : 0;
-            break;
-    }
-    const auto others = static_cast<std::int64_t>(report.rows.size()) - report.faulty;
-    if (row.faulty || others < static_cast<std::int64_t>(budget::kCsvRowsShown)) {
-        report.rows.push_back(std::move(row));
-    } else {
-        ++report.left_out;
-    }
 }
 
 std::optional<ImportId> same_file(const storage::View& view, const Sheet& sheet) {
@@ -259,21 +258,13 @@ Import read_import(const storage::Row& row) {
 
 }  // namespace
 
-std::string_view to_text(ImportReport::Outcome outcome) {
-    switch (outcome) {
-        case ImportReport::Outcome::added: return "added";
-        case ImportReport::Outcome::updated: return "updated";
-        case ImportReport::Outcome::skipped: break;
-    }
-    return "skipped";
-}
-
 ImportReport preview(const storage::View& view, const Sheet& sheet, const Progress& progress) {
     ImportReport report;
     report.same_file_as = same_file(view, sheet);
+    report.form = sheet.form;
     const auto said = said_before(view);
     for (const auto& row : sheet.rows) {
-        count(report, plan_row(view, row, said).report);
+        report.add(plan_row(view, row, said).report);
         if (progress) {
             progress(static_cast<double>(report.all()) / static_cast<double>(sheet.rows.size()));
         }
@@ -285,6 +276,7 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
                    const Progress& progress) {
     ImportReport report;
     report.same_file_as = same_file(tx, sheet);
+    report.form = sheet.form;
     const auto said = said_before(tx);
     const ImportId import{tx.insert(kInsertImport, storage::Blob{sheet.file_hash}, to_text(actor), now)};
     std::string rows;  // as text from the start: a JSON tree would be many times as large
@@ -293,7 +285,7 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
         if (const auto kept = carry_out(tx, step, import, actor, now); !kept.is_null()) {
             rows.append(rows.empty() ? "[" : ",").append(json_text(kept));
         }
-        count(report, std::move(step.report));
+        report.add(std::move(step.report));
         if (progress) {
             progress(static_cast<double>(report.all()) / static_cast<double>(sheet.rows.size()));
         }
@@ -375,37 +367,6 @@ Import undo_import(storage::Transaction& tx, ImportId id, const Actor& actor, Ti
     events::record(tx, "import.undone", subject, Json::object(), actor, now);
     audit::record(tx, "product.import_undo", subject, nullptr, nullptr, actor, now);
     return get_import(tx, id);
-}
-
-Json to_json(const ImportReport& report) {
-    Json rows = Json::array();
-    for (const auto& row : report.rows) {
-        Json shown{{"line", row.line}, {"outcome", to_text(row.outcome)}, {"sku", row.sku}, {"name", row.name}};
-        if (row.outcome == ImportReport::Outcome::skipped) {
-            shown["reason"] = row.reason;
-            shown["faulty"] = row.faulty;
-        } else {
-            shown["changes"] = row.changes;
-        }
-        rows.push_back(std::move(shown));
-    }
-    return {{"id", report.id ? Json(number(*report.id)) : Json(nullptr)},
-            {"same_file_as", report.same_file_as ? Json(number(*report.same_file_as)) : Json(nullptr)},
-            {"added", report.added},
-            {"updated", report.updated},
-            {"skipped", report.skipped},
-            {"faulty", report.faulty},
-            {"rows", std::move(rows)},
-            {"rows_left_out", report.left_out}};
-}
-
-Json to_json(const Import& import) {
-    return {{"id", number(import.id)},
-            {"added", import.added},
-            {"updated", import.updated},
-            {"actor", import.actor},
-            {"at", rfc3339(import.at)},
-            {"undone_at", import.undone_at ? Json(rfc3339(*import.undone_at)) : Json(nullptr)}};
 }
 
 }  // namespace orderd::catalog

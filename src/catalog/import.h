@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/refused.h"
+#include "catalog/csv_form.h"
 #include "catalog/product.h"
 #include "storage/paging.h"
 
@@ -32,11 +33,17 @@ namespace orderd::catalog {
 //   previous import said. So the same file again never undoes what was sold or counted since. The stock in a
 //   file is on_hand.
 // * A row that would change nothing is skipped.
+// * What a file says and a shop cannot keep is a note of its row, in the preview too: stock that Shopify does
+//   not count or sells beyond, stock below zero, and words for Status that orderd does not know (archived).
+//
+// Commas, semicolons or tabs may separate the fields, also by a first line `sep=;`. Where it is not commas,
+// amounts may have a decimal comma; "1.234" and "1,234" are refused there, since they have two meanings. Text
+// is in UTF-8, or in Windows-1252 (csv_form.h).
 
 inline constexpr Refused kNotAProductFile{
     422, "not_a_product_file",
-    "The file is not Shopify's product CSV in UTF-8: it is empty, or its first line lacks a column. detail says which. "
-    "Export it again as CSV with all columns."};
+    "The file is not Shopify's product CSV: it is empty or in UTF-16, or its first line lacks a column. detail says "
+    "which, and what was seen between the columns. Export it again as CSV with all columns."};
 inline constexpr Refused kFileTooLarge{
     422, "file_too_large",
     "The file has more rows or more text than one import takes; detail names the limit. Nothing was imported. Import "
@@ -63,12 +70,15 @@ struct SheetRow {
     Money price;
     std::optional<std::int64_t> weight_g;
     std::optional<Quantity> quantity;
+    bool not_counted = false;  ///< Shopify does not count its stock; it has no quantity
     std::optional<std::optional<Quantity>> low_stock_threshold;  ///< nullopt: the file has no such column
     std::optional<bool> archived;
+    std::vector<std::shared_ptr<const std::string>> notes;  ///< what of it is not taken as the file says
 };
 
 struct Sheet {
     std::string file_hash;  ///< SHA-256
+    csv::Form form;
     std::vector<SheetRow> rows;
 };
 
@@ -77,8 +87,8 @@ using Progress = std::function<void(double done)>;
 
 /// Reads a file. It does not use the database, so nothing waits for it.
 ///
-/// @throws Refusal 422 `not_a_product_file` if its header lacks a required column, or it is not text in
-///         UTF-8; `file_too_large`; `too_many_faults` if a thousand rows have one (base/budgets.h)
+/// @throws Refusal 422 `not_a_product_file` if its header lacks a required column, or it is in UTF-16;
+///         `file_too_large`; `too_many_faults` if a thousand rows have one (base/budgets.h)
 Sheet read_sheet(std::string_view csv, std::string_view currency, const Progress& progress = {});
 
 struct ImportReport {
@@ -89,9 +99,10 @@ struct ImportReport {
         Outcome outcome = Outcome::skipped;
         std::string sku;
         std::string name;
-        std::string reason;             ///< skipped: why
-        bool faulty = false;            ///< skipped because of an error; false: there was nothing to do
-        Json changes = Json::object();  ///< {"price": {"from": 1250, "to": 1300}, …}; added: from nothing (null)
+        std::string reason;                ///< skipped: why
+        std::vector<std::string> notes{};  ///< what the row says and is not taken as that
+        bool faulty = false;               ///< skipped because of an error; false: there was nothing to do
+        Json changes = Json::object();     ///< {"price": {"from": 1250, "to": 1300}, …}; added: from nothing (null)
     };
 
     std::optional<ImportId> id;            ///< for undoing it; nullopt: it changed nothing, or was a preview
@@ -100,12 +111,16 @@ struct ImportReport {
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
     std::int64_t faulty = 0;  ///< how many of the skipped rows
-    /// In the order of the file: all faulty rows, and the first of the others. The counts above cover all
-    /// rows.
+    std::int64_t noted = 0;   ///< how many rows without a fault have notes
+    csv::Form form;           ///< how the file is written
+    /// In the order of the file: all faulty rows, and the first of those with notes and of the others. The
+    /// counts above cover all rows.
     std::vector<Row> rows;
     std::int64_t left_out = 0;  ///< how many are not in `rows`
 
     std::int64_t all() const { return added + updated + skipped; }
+
+    void add(Row row);  ///< counts it, and keeps it if it is one of those to show
 };
 
 std::string_view to_text(ImportReport::Outcome outcome);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "base/folding.h"
 #include "base/text.h"
 #include "catalog/alerts.h"
 #include "storage/events.h"
@@ -21,12 +22,12 @@ constexpr auto kById = R"sql(
 constexpr auto kBySku = R"sql(
     SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
            created_at, updated_at, version
-      FROM product WHERE sku = ?1
+      FROM product WHERE sku_key >= ?1 AND sku_key < ?1 || char(11) ORDER BY sku_key
 )sql";
 constexpr auto kInsertProduct = R"sql(
     INSERT INTO product (sku, name, description, price, on_hand, low_stock_threshold, status, weight_g, created_at,
-                         updated_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?7, 'archived', 'active'), ?8, ?9, ?9)
+                         updated_at, sku_key, name_key)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?7, 'archived', 'active'), ?8, ?9, ?9, ?10, ?11)
 )sql";
 constexpr auto kFirstMovement = R"sql(
     INSERT INTO inventory_movement (product_id, delta, reason, import_id, actor, at)
@@ -35,10 +36,16 @@ constexpr auto kFirstMovement = R"sql(
 constexpr auto kUpdate = R"sql(
     UPDATE product
        SET sku = ?2, name = ?3, description = ?4, price = ?5, low_stock_threshold = ?6,
-           status = iif(?7, 'archived', 'active'), weight_g = ?8, updated_at = ?9, version = version + 1
+           status = iif(?7, 'archived', 'active'), weight_g = ?8, updated_at = ?9, version = version + 1,
+           sku_key = iif(sku = ?2, sku_key, ?10), name_key = ?11
      WHERE id = ?1
 )sql";
+constexpr auto kForgetText = "DELETE FROM product_text WHERE rowid = ?1";
+constexpr auto kForgetWords = "DELETE FROM product_word WHERE rowid = ?1";
+constexpr auto kIndexText = "INSERT INTO product_text (rowid, sku, name, description) VALUES (?1, ?2, ?3, ?4)";
+constexpr auto kIndexWords = "INSERT INTO product_word (rowid, sku, name) VALUES (?1, ?2, ?3)";
 constexpr auto kWasOrdered = "SELECT last_order IS NOT NULL FROM product WHERE id = ?1";
+constexpr auto kKeys = "SELECT id, sku, sku_key, name, name_key FROM product";
 constexpr auto kAnyProduct = "SELECT 1 FROM product LIMIT 1";
 constexpr auto kDelete = "DELETE FROM product WHERE id = ?1";
 
@@ -81,6 +88,9 @@ void tidy_and_check(Product& product) {
     product.description = trimmed(with_plain_line_ends(product.description));
     std::vector<Fault> faults;
     check_text(product.sku, "/sku", 1, kMaxSku, false, faults);
+    if (faults.empty() && identifier_key(product.sku).empty()) {
+        faults.push_back({"/sku", "has nothing in it that can be seen"});
+    }
     check_text(product.name, "/name", 1, kMaxName, false, faults);
     check_text(product.description, "/description", 0, kMaxDescription, true, faults);
     check_range(product.price.minor, "/price", kMaxPrice.minor, faults);
@@ -98,11 +108,20 @@ void tidy_and_check(Product& product) {
 void check_sku_is_free(const storage::View& view, const Product& product) {
     const auto other = find_by_sku(view, product.sku);
     if (other && other->id != product.id) {
-        throw Refusal(kSkuTaken,
-                      fmt::format("sku: {} is the SKU of another product, {}", product.sku, number(other->id)))
+        const auto spelled = other->sku == product.sku ? "" : fmt::format(", where it is written {}", other->sku);
+        throw Refusal(kSkuTaken, fmt::format("sku: {} is the SKU of another product, {}{}", product.sku,
+                                             number(other->id), spelled))
             .with("product_id", number(other->id))
             .at({{"/sku", "is the SKU of another product"}});
     }
+}
+
+/// Adds a product's texts to the indexes, folded as a question is: see search().
+void index_texts(storage::Transaction& tx, const Product& product) {
+    const auto sku = search_form(product.sku);
+    const auto name = search_form(product.name);
+    tx.run(kIndexText, product.id, sku, name, search_form(product.description));
+    tx.run(kIndexWords, product.id, sku, name);
 }
 
 Json to_json(const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
@@ -130,7 +149,8 @@ Json difference(const Product& one, const Product& other) {
 
 void store(storage::Transaction& tx, const Product& product, Time now) {
     tx.run(kUpdate, product.id, product.sku, product.name, product.description, product.price,
-           product.low_stock_threshold, product.archived, product.weight_g, now);
+           product.low_stock_threshold, product.archived, product.weight_g, now, identifier_key(product.sku),
+           search_form(product.name));
     tx.touched(storage::Topic::catalog);
 }
 
@@ -155,7 +175,14 @@ Product read_product(const storage::Row& row) {
 std::optional<Product> find(const storage::View& view, ProductId id) { return view.first(kById, read_product, id); }
 
 std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku) {
-    return view.first(kBySku, read_product, sku);
+    std::optional<Product> found;
+    const auto take = [&](const storage::Row& row) {
+        if (auto product = read_product(row); !found || product.sku == sku) {
+            found = std::move(product);
+        }
+    };
+    view.each(kBySku, take, identifier_key(sku));
+    return found;
 }
 
 Product get(const storage::View& view, ProductId id) {
@@ -182,9 +209,10 @@ Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& 
                     .version = 1};
     tidy_and_check(product);
     check_sku_is_free(tx, product);
-    product.id =
-        ProductId{tx.insert(kInsertProduct, product.sku, product.name, product.description, product.price,
-                            product.on_hand, product.low_stock_threshold, product.archived, product.weight_g, now)};
+    product.id = ProductId{tx.insert(kInsertProduct, product.sku, product.name, product.description, product.price,
+                                     product.on_hand, product.low_stock_threshold, product.archived, product.weight_g,
+                                     now, identifier_key(product.sku), search_form(product.name))};
+    index_texts(tx, product);
     if (product.on_hand > 0) {
         tx.run(kFirstMovement, product.id, product.on_hand, wanted.import, to_text(actor), now);
     }
@@ -212,8 +240,15 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
     if (was.empty()) {
         return before;
     }
-    check_sku_is_free(tx, after);
+    if (after.sku != before.sku) {  // unchanged, it may be that of another product: see schema.sql
+        check_sku_is_free(tx, after);
+    }
     store(tx, after, now);
+    if (after.sku != before.sku || after.name != before.name || after.description != before.description) {
+        tx.run(kForgetText, id);
+        tx.run(kForgetWords, id);
+        index_texts(tx, after);
+    }
     after.updated_at = now;
     after.version = before.version + 1;
 
@@ -228,6 +263,26 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
         keep_alert(tx, after, now);
     }
     return after;
+}
+
+std::vector<std::string> wrong_keys(const storage::View& view, std::size_t most) {
+    std::vector<std::string> lines;
+    view.each(kKeys, [&](const storage::Row& row) {
+        const auto id = row.get<std::int64_t>(0);
+        const auto sku = row.get<std::string>(1);
+        const auto name = row.get<std::string>(3);
+        bool is_right = valid_utf8(sku) && valid_utf8(name);
+        if (is_right) {
+            const auto stored = row.get<std::string>(2);
+            const auto key = identifier_key(sku);
+            is_right = (stored == key || stored == fmt::format("{}\n{}", key, id)) &&
+                       row.get<std::string>(4) == search_form(name);
+        }
+        if (!is_right && lines.size() < most) {
+            lines.push_back(fmt::format("product {} is not found by its SKU, or not sorted by its name", id));
+        }
+    });
+    return lines;
 }
 
 bool has_products(const storage::View& view) { return view.value<bool>(kAnyProduct).has_value(); }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/actor.h"
 #include "base/ids.h"
@@ -22,13 +23,13 @@ constexpr std::int64_t kMaxWeight = 1'000'000'000;  ///< grams
 
 inline constexpr Refused kSkuTaken{
     409, "sku_taken",
-    "Another product has this SKU; product_id names it. SKUs are unique whatever their case. Choose another SKU, or "
-    "change that product."};
+    "Another product has this SKU; product_id names it. Two SKUs are the same if they differ only in case, in wide or "
+    "composed forms of letters, or in characters that nobody sees. Choose another SKU, or change that product."};
 
 /// Something the shop sells, or sold once (archived), with its stock.
 struct Product {
     ProductId id{};
-    std::string sku;  ///< unique, whatever the case of its ASCII letters
+    std::string sku;  ///< unique by identifier_key(), see base/folding.h
     std::string name;
     std::string description;
     Money price;
@@ -50,6 +51,9 @@ Product read_product(const storage::Row& row);
 
 /// @returns nullopt if there is no such product; archived ones are found
 std::optional<Product> find(const storage::View& view, ProductId id);
+
+/// The product with this SKU, or one that identifier_key() holds equal. Of several in a shop from before schema 5, the
+/// one that is written exactly so, or else the oldest.
 std::optional<Product> find_by_sku(const storage::View& view, std::string_view sku);
 
 /// @throws Refusal `not_found`
@@ -95,6 +99,9 @@ struct Changes {
 Product update(storage::Transaction& tx, ProductId id, const Changes& changes, const Actor& actor, Time now);
 
 bool has_products(const storage::View& view);
+
+/// For `orderd check`: the products that are not compared or sorted by their SKU and name, at most `most`.
+std::vector<std::string> wrong_keys(const storage::View& view, std::size_t most);
 
 enum class Removal { archived, deleted };
 

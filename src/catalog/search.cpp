@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "base/budgets.h"
+#include "base/folding.h"
 #include "base/text.h"
 
 namespace orderd::catalog {
@@ -26,13 +27,13 @@ struct Order {
 constexpr std::array<Order, 10> kOrders{{
     {Sort::newest, "newest", "", true},
     {Sort::oldest, "oldest", "", false},
-    {Sort::name, "name", "p.name COLLATE NOCASE", false, true},
-    {Sort::name_descending, "-name", "p.name COLLATE NOCASE", true, true},
+    {Sort::name, "name", "p.name_key", false, true},
+    {Sort::name_descending, "-name", "p.name_key", true, true},
     {Sort::price, "price", "p.price", false},
     {Sort::price_descending, "-price", "p.price", true},
     {Sort::available, "available", "p.on_hand - p.reserved", false},
     {Sort::available_descending, "-available", "p.on_hand - p.reserved", true},
-    {Sort::sku, "sku", "p.sku", false, true},
+    {Sort::sku, "sku", "p.sku_key", false, true},
     {Sort::updated, "updated", "p.updated_at", true},
 }};
 
@@ -96,9 +97,12 @@ std::string pattern_of(std::string_view word) {
     return pattern + '%';
 }
 
-Words split(std::string_view q) {
+/// The words of a question, folded as the indexes are.
+Words split(std::string_view question) {
     constexpr std::string_view kSpace = " \t\r\n";
     constexpr std::size_t kTrigram = 3;
+    const auto folded_question = search_form(question);
+    const std::string_view q = folded_question;
     Words words;
     std::size_t count = 0;
     for (std::size_t at = q.find_first_not_of(kSpace); at != std::string_view::npos && count < budget::kSearchWords;) {
@@ -144,7 +148,8 @@ std::string statement(const Order& order, const Words& words, const std::optiona
     sql += words.starts.empty() ? "AND ?11 IS NULL\n"
                                 : "AND p.id IN (SELECT rowid FROM product_word WHERE product_word MATCH ?11)\n";
     sql += words.patterns.empty() ? "AND ?7 IS NULL\n" : R"sql(AND NOT EXISTS (SELECT 1 FROM json_each(?7)
-                                                 WHERE NOT (p.sku LIKE value ESCAPE '\' OR p.name LIKE value ESCAPE '\'
+                                                 WHERE NOT (p.sku_key LIKE value ESCAPE '\'
+                                                            OR p.name_key LIKE value ESCAPE '\'
                                                             OR p.description LIKE value ESCAPE '\'))
 )sql";
     const char* const beyond = order.descending ? "<" : ">";

@@ -12,7 +12,11 @@ using api::Shape;
 
 namespace {
 
-Shape sku_shape() { return Shape::text(1, kMaxSku).described("unique, whatever its case").example("MUG"); }
+Shape sku_shape() {
+    return Shape::text(1, kMaxSku)
+        .described("unique: case, wide letters and zero-width characters make no difference")
+        .example("MUG");
+}
 Shape name() { return Shape::text(1, kMaxName).example("Mug"); }
 Shape description() { return Shape::lines(0, kMaxDescription); }
 Shape unit_price() { return Shape::integer(0, kMaxPrice.minor).described("of one, in minor units").example(1250); }
@@ -132,6 +136,7 @@ Shape import_shape() {
 }
 
 Shape import_report_shape() {
+    constexpr std::size_t kMostNotes = 3;
     const auto row =
         Shape::object(
             {
@@ -142,6 +147,8 @@ Shape import_report_shape() {
                 optional("reason", Shape::anything()),
                 optional("faulty", Shape::boolean().described("skipped: it has a fault; false: there is "
                                                               "nothing to do for it")),
+                optional("notes", Shape::list(Shape::lines(1, 500), 1, kMostNotes)
+                                      .described("what the row says and is not taken as that")),
                 optional("changes", Shape::map(Shape::object({{"from", Shape::anything()}, {"to", Shape::anything()}})
                                                    .named("ImportedChange"))
                                         .described("added: its initial values, from null")),
@@ -154,8 +161,13 @@ Shape import_report_shape() {
                              {"updated", units()},
                              {"skipped", units()},
                              {"faulty", units().described("of the skipped rows")},
-                             {"rows", Shape::list(row, 0, budget::kCsvRowsShown + budget::kCsvFaults)
-                                          .described("all that are faulty, and the first of the others")},
+                             {"noted", units().described("how many of the others have notes")},
+                             {"separator", Shape::anything().described("between the file's fields: comma, semicolon, "
+                                                                       "tab, or the character itself")},
+                             {"encoding", Shape::one_of({"UTF-8", "Windows-1252"}).described("of the file")},
+                             {"rows", Shape::list(row, 0, 2 * budget::kCsvRowsShown + budget::kCsvFaults)
+                                          .described("all that are faulty, and the first of those with notes and of "
+                                                     "the others")},
                              {"rows_left_out", units().described("how many are not among rows")},
                          })
         .named("ImportReport");

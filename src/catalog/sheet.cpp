@@ -3,193 +3,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <locale>
 #include <map>
 #include <memory>
 #include <set>
-#include <sstream>
 
 #include "base/budgets.h"
 #include "base/errors.h"
+#include "base/folding.h"
 #include "base/text.h"
 #include "catalog/csv.h"
 #include "catalog/html_text.h"
 #include "catalog/import.h"
+#include "catalog/sheet_columns.h"
+#include "catalog/sheet_values.h"
 #include "storage/vault.h"
 
 namespace orderd::catalog {
 
 namespace {
 
-enum Column : std::size_t {
-    handle,
-    title,
-    body,
-    published,
-    status,
-    option1,
-    option2,
-    option3,
-    sku,
-    grams,
-    weight,
-    weight_unit,
-    quantity,
-    price,
-    image,
-    threshold,
-    column_count,
-};
-
-/// A column's name in Shopify's file, and the one that its newer exports have.
-struct ColumnNames {
-    std::string_view name;
-    std::string_view newer;
-    bool needed = false;
-};
-
-constexpr std::array<ColumnNames, column_count> kColumns{{
-    {"Handle", "URL handle", true},
-    {"Title", "Title", true},
-    {"Body (HTML)", "Description"},
-    {"Published", "Published on online store"},
-    {"Status", "Status"},
-    {"Option1 Value", "Option1 value"},
-    {"Option2 Value", "Option2 value"},
-    {"Option3 Value", "Option3 value"},
-    {"Variant SKU", "SKU"},
-    {"Variant Grams", "Weight value (grams)"},
-    {"Variant Weight", "Weight"},
-    {"Variant Weight Unit", "Weight unit for display"},
-    {"Variant Inventory Qty", "Inventory quantity"},
-    {"Variant Price", "Price", true},
-    {"Image Src", "Product image URL"},
-    {"Low Stock Threshold", "Low stock threshold"},
-}};
-
 constexpr std::string_view kDefaultTitle = "Default Title";  // of the one variant of a product without options
-
-/// Thrown for a row that is skipped.
-struct BadRow {
-    std::string why;
-    bool faulty = true;
-};
-
-bool same_name(std::string_view a, std::string_view b) { return folded(a) == folded(b); }
-
-/// The position of each column, by the header.
-class Header {
-public:
-    explicit Header(const csv::Record& record) : width_(record.fields.size()) {
-        for (std::size_t i = 0; i < record.fields.size(); ++i) {
-            const auto name = trimmed(record.fields[i]);
-            for (std::size_t column = 0; column < column_count; ++column) {
-                const auto& names = kColumns[column];
-                if (!places_[column] && (same_name(name, names.name) || same_name(name, names.newer))) {
-                    places_[column] = i;
-                }
-            }
-        }
-    }
-
-    std::string missing() const {
-        std::string names;
-        for (std::size_t column = 0; column < column_count; ++column) {
-            if (kColumns[column].needed && !places_[column]) {
-                names += fmt::format("{}{}", names.empty() ? "" : ", ", kColumns[column].name);
-            }
-        }
-        return names;
-    }
-
-    bool has(Column column) const { return places_[column].has_value(); }
-    std::size_t width() const { return width_; }
-
-    /// The field, trimmed and without the guard against formulas; "" if the row or the file lacks it.
-    std::string field(const csv::Record& record, Column column) const {
-        const auto place = places_[column];
-        return place && *place < record.fields.size() ? csv::unguarded(trimmed(record.fields[*place])) : std::string();
-    }
-
-private:
-    std::array<std::optional<std::size_t>, column_count> places_{};
-    std::size_t width_;
-};
 
 /// What a handle's first row says about all of its rows.
 struct Group {
     std::string title;
     std::shared_ptr<const std::string> description;  ///< of all its variants
     std::string description_fault;
-    std::string published;
-    std::string status;
+    Sale sale;
 };
-
-std::int64_t parse_whole(std::string_view text, std::string_view what) {
-    const bool negative = text.starts_with('-');
-    const auto number = parse_integer(negative ? text.substr(1) : text);
-    if (!number) {
-        throw BadRow{fmt::format("{} {} is not a whole number", what, text)};
-    }
-    if (*number > kMaxQuantity) {
-        throw BadRow{fmt::format("{} {} is above {}", what, text, kMaxQuantity)};
-    }
-    return negative ? -*number : *number;
-}
-
-/// Grams, rounded. Weights are for postage, so a double's 15 digits are more than enough. Shopify writes 0 if
-/// no weight was entered, so 0 counts as an empty field.
-std::optional<std::int64_t> read_weight(const Header& header, const csv::Record& record) {
-    static const std::map<std::string_view, double> kUnits{
-        {"g", 1.0}, {"kg", 1000.0}, {"oz", 28.349523125}, {"lb", 453.59237}};
-    const auto parse = [](std::string_view text) {
-        double value = 0;
-        std::istringstream digits{std::string(text)};  // not from_chars: macOS has it only for integers
-        digits.imbue(std::locale::classic());
-        if (text.find_first_not_of("0123456789.") != std::string_view::npos || !(digits >> value) || !digits.eof()) {
-            throw BadRow{fmt::format("the weight {} is not a number from 0 up", text)};
-        }
-        return value;
-    };
-    double weighs = 0;
-    if (const auto text = header.field(record, grams); !text.empty()) {
-        weighs = parse(text);
-    } else if (const auto other = header.field(record, weight); !other.empty()) {
-        const auto unit = folded(header.field(record, weight_unit));
-        const auto factor = kUnits.find(unit.empty() ? "kg" : unit);  // Shopify's default
-        if (factor == kUnits.end()) {
-            throw BadRow{fmt::format("the weight unit {} is not g, kg, oz or lb", unit)};
-        }
-        weighs = parse(other) * factor->second;
-    } else {
-        return std::nullopt;
-    }
-    if (weighs > static_cast<double>(kMaxWeight)) {
-        throw BadRow{fmt::format("the weight is above {} g", kMaxWeight)};
-    }
-    return weighs > 0 ? std::optional(std::max<std::int64_t>(std::llround(weighs), 1)) : std::nullopt;
-}
-
-std::optional<bool> read_archived(const Group& group) {
-    const auto status_word = folded(group.status);
-    const auto published_word = folded(group.published);
-    if (!status_word.empty() && status_word != "active" && status_word != "draft" && status_word != "archived") {
-        throw BadRow{fmt::format("Status {} is not active, draft or archived", group.status)};
-    }
-    if (!published_word.empty() && published_word != "true" && published_word != "false") {
-        throw BadRow{fmt::format("Published {} is not true or false", group.published)};
-    }
-    if (status_word.empty() && published_word.empty()) {
-        return std::nullopt;
-    }
-    return (!status_word.empty() && status_word != "active") || published_word == "false";
-}
 
 std::vector<std::string> read_options(const Header& header, const csv::Record& record) {
     std::vector<std::string> options;
-    for (const auto column : {option1, option2, option3}) {
+    for (const auto column : {Column::option1, Column::option2, Column::option3}) {
         if (auto value = header.field(record, column); !value.empty() && value != kDefaultTitle) {
             options.push_back(std::move(value));
         }
@@ -240,13 +85,36 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
+std::string plural_of(char separator) {
+    const auto name = csv::separator_name(separator);
+    return name.size() > 1 ? name + 's' : '"' + name + '"';
+}
+
+/// Converts the fields to UTF-8.
+void decode(csv::Record& record, const csv::Form& form) {
+    if (form.encoding == csv::Encoding::utf8) {
+        return;
+    }
+    for (auto& field : record.fields) {
+        auto text = csv::from_windows_1252(field);
+        if (!text && record.fault.empty()) {
+            record.fault = "it has a byte in it that is no character, neither in UTF-8 nor in Windows-1252";
+        }
+        field = std::move(text).value_or("");
+    }
+}
+
 /// Reads the rows after the header.
 class SheetReader {
 public:
-    SheetReader(const csv::Record& header, std::string_view currency) : header_(header), currency_(currency) {
+    SheetReader(const csv::Record& header, const csv::Form& form, std::string_view currency)
+        : header_(header), numbers_(form, currency) {
         if (const auto missing = header_.missing(); !missing.empty()) {
-            throw Refusal(kNotAProductFile,
-                          fmt::format("this is not Shopify's product CSV: its first line lacks {}", missing));
+            throw Refusal(
+                kNotAProductFile,
+                fmt::format("this is not Shopify's product CSV: its first line of names, separated by {}, has "
+                            "{} of them and lacks {}",
+                            plural_of(form.separator), header_.width(), missing));
         }
     }
 
@@ -265,7 +133,7 @@ public:
 private:
     void read(const csv::Record& record, SheetRow& made) {
         check(record);
-        auto handle_text = header_.field(record, handle);
+        auto handle_text = header_.field(record, Column::handle);
         if (handle_text.empty()) {
             throw BadRow{"it has no Handle"};
         }
@@ -273,10 +141,10 @@ private:
         const auto& group = is_first ? add_group(handle_text, record) : groups_.at(handle_text);
 
         const auto options = read_options(header_, record);
-        const auto price_text = header_.field(record, price);
-        made.sku = header_.field(record, sku);
-        if (price_text.empty() && made.sku.empty() && header_.field(record, option1).empty()) {
-            if (!header_.field(record, image).empty() && !is_first) {
+        const auto price_text = header_.field(record, Column::price);
+        made.sku = header_.field(record, Column::sku);
+        if (price_text.empty() && made.sku.empty() && header_.field(record, Column::option1).empty()) {
+            if (!header_.field(record, Column::image).empty() && !is_first) {
                 throw BadRow{.why = "it is only an image", .faulty = false};
             }
             throw BadRow{"it has no Variant Price"};
@@ -285,7 +153,7 @@ private:
             made.sku = slug(handle_text, options);
         }
         // A row's own title goes before the title of the handle's first row.
-        const auto own_title = header_.field(record, title);
+        const auto own_title = header_.field(record, Column::title);
         const auto& title_text = own_title.empty() ? group.title : own_title;
         if (title_text.empty()) {
             throw BadRow{"it has no Title, and neither has the first row of its Handle"};
@@ -297,17 +165,21 @@ private:
             throw BadRow{group.description_fault};
         }
         made.description = group.description;
-        made.price = read_price(price_text);
-        made.weight_g = read_weight(header_, record);
-        made.archived = read_archived(group);
-        if (const auto text = header_.field(record, quantity); !text.empty()) {
-            // Shopify lets stock go below zero if more was sold than there was; nothing is on hand then.
-            made.quantity = std::max<Quantity>(0, parse_whole(text, "Variant Inventory Qty"));
+        made.price = numbers_.price(price_text);
+        made.weight_g = numbers_.weight(header_, record);
+        made.archived = group.sale.archived;
+        const auto stock = read_stock(header_, record);
+        made.quantity = stock.quantity;
+        made.not_counted = stock.not_counted;
+        for (const auto* note : {&stock.note, &group.sale.note}) {
+            if (!note->empty()) {
+                made.notes.push_back(shared(*note));
+            }
         }
-        if (header_.has(threshold)) {
-            made.low_stock_threshold = read_threshold(header_.field(record, threshold));
+        if (header_.has(Column::threshold)) {
+            made.low_stock_threshold = read_threshold(header_.field(record, Column::threshold));
         }
-        const auto [first, is_new] = lines_.try_emplace(folded(made.sku), record.line);
+        const auto [first, is_new] = lines_.try_emplace(identifier_key(made.sku), record.line);
         if (!is_new) {
             throw BadRow{fmt::format("its SKU {} is that of line {} too", made.sku, first->second)};
         }
@@ -335,12 +207,11 @@ private:
     }
 
     const Group& add_group(const std::string& handle_text, const csv::Record& record) {
-        Group group{.title = header_.field(record, title),
+        Group group{.title = header_.field(record, Column::title),
                     .description = {},
                     .description_fault = {},
-                    .published = header_.field(record, published),
-                    .status = header_.field(record, status)};
-        if (auto text = html_to_text(header_.field(record, body)); !text) {
+                    .sale = read_sale(header_.field(record, Column::status), header_.field(record, Column::published))};
+        if (auto text = html_to_text(header_.field(record, Column::body)); !text) {
             group.description_fault = "its description is too large, or its elements are nested too deep";
         } else if (code_points(*text) > kMaxDescription) {
             group.description_fault =
@@ -351,27 +222,13 @@ private:
         return groups_.emplace(handle_text, std::move(group)).first->second;
     }
 
-    Money read_price(std::string_view text) const {
-        if (text.empty()) {
-            throw BadRow{"it has no Variant Price"};
+    /// Rows share their notes, of which a file has few.
+    std::shared_ptr<const std::string> shared(const std::string& note) {
+        auto& kept = notes_[note];
+        if (!kept) {
+            kept = std::make_shared<const std::string>(note);
         }
-        const auto amount = parse_money(text, currency_);
-        if (!amount) {
-            throw BadRow{
-                fmt::format("its price {:.40} is not an amount like {}", text, decimal_money({1250}, currency_))};
-        }
-        return *amount;
-    }
-
-    static std::optional<Quantity> read_threshold(std::string_view text) {
-        if (text.empty()) {
-            return std::nullopt;
-        }
-        const auto level = parse_whole(text, "Low Stock Threshold");
-        if (level < 0) {
-            throw BadRow{fmt::format("Low Stock Threshold {} is below 0", level)};
-        }
-        return level;
+        return kept;
     }
 
     static void check_length(std::string_view what, std::string_view text, std::size_t most) {
@@ -384,7 +241,8 @@ private:
     }
 
     Header header_;
-    std::string currency_;
+    NumberReader numbers_;
+    std::map<std::string, std::shared_ptr<const std::string>, std::less<>> notes_;
     std::map<std::string, Group, std::less<>> groups_;        // by handle
     std::map<std::string, std::int64_t, std::less<>> lines_;  // the first line of each SKU
 };
@@ -398,6 +256,9 @@ public:
                           fmt::format("the file has more than {} rows; import it in parts", budget::kCsvRows));
         }
         text_ += row.name.size() + (row.description ? row.description->size() : 0);
+        for (const auto& note : row.notes) {
+            text_ += note->size();
+        }
         if (text_ > budget::kCsvText) {
             throw Refusal(kFileTooLarge,
                           fmt::format("the file's products have more than {} MiB of text, since each variant has its "
@@ -427,11 +288,14 @@ Sheet read_sheet(std::string_view text, std::string_view currency, const Progres
     if (csv::is_utf16(text)) {
         throw Refusal(kNotAProductFile, "the file is in UTF-16; save it as CSV in UTF-8");
     }
-    csv::Reader reader(text);
+    Sheet sheet;
+    sheet.form = csv::form_of(text, column_names());
+    csv::Reader reader(text, sheet.form);
     csv::Record record;
     if (!reader.next(record)) {
         throw Refusal(kNotAProductFile, "the file is empty");
     }
+    decode(record, sheet.form);
     for (const auto& name : record.fields) {
         if (!valid_utf8(name)) {
             throw Refusal(kNotAProductFile, "the first line is not text in UTF-8");
@@ -440,11 +304,11 @@ Sheet read_sheet(std::string_view text, std::string_view currency, const Progres
     if (!record.fault.empty()) {
         throw Refusal(kNotAProductFile, fmt::format("the first line: {}", record.fault));
     }
-    SheetReader rows(record, currency);
-    Sheet sheet;
+    SheetReader rows(record, sheet.form, currency);
     sheet.file_hash = storage::hash_of_token(text);
     SheetBudget budget;
     while (reader.next(record)) {
+        decode(record, sheet.form);
         sheet.rows.push_back(rows.row(record));
         budget.take(sheet.rows.back());
         if (progress) {

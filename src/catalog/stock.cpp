@@ -21,9 +21,6 @@ namespace {
 constexpr auto kPriceById = R"sql(
     SELECT id, sku, name, price, weight_g FROM product WHERE id = ?1 AND status = 'active'
 )sql";
-constexpr auto kPriceBySku = R"sql(
-    SELECT id, sku, name, price, weight_g FROM product WHERE sku = ?1 AND status = 'active'
-)sql";
 constexpr auto kReserve = R"sql(
     UPDATE product SET reserved = reserved + ?2, last_order = ?4, updated_at = ?3, version = version + 1
      WHERE id = ?1 AND status = 'active' AND on_hand - reserved >= ?2
@@ -92,8 +89,13 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
                     .weight_g = row.get<std::optional<std::int64_t>>(4),
                     .quantity = wanted.quantity};
     };
-    return wanted.product_id ? view.first(kPriceById, map, *wanted.product_id)
-                             : view.first(kPriceBySku, map, wanted.sku);
+    auto id = wanted.product_id;
+    if (!id) {
+        if (const auto named = find_by_sku(view, wanted.sku)) {
+            id = named->id;
+        }
+    }
+    return id ? view.first(kPriceById, map, *id) : std::nullopt;
 }
 
 /// Refuses with every short line and what is available. Lines that were reserved still are: the savepoint

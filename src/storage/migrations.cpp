@@ -3,9 +3,16 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <functional>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include "base/domain.h"
 #include "base/embedded.h"
+#include "base/folding.h"
+#include "base/json.h"
+#include "base/text.h"
 #include "storage/audit.h"
 #include "storage/opening.h"
 #include "storage/reshaping.h"
@@ -101,15 +108,91 @@ constexpr auto kTo4 = R"sql(
     UPDATE payment_attempt SET instrument = '', return_url = '' WHERE outcome NOT IN ('open', 'requires_action');
 )sql";
 
-/// The part of a step that needs the shop's key, and so cannot be SQL. Runs once all tables have their new form.
-void with_the_key(Transaction& tx, int from) {
+/// Version 5: SKUs, names and e-mail addresses are compared in a folded form. fold_products() and
+/// renew_email_indexes() fill what is only given a place here: a line break begins no folded SKU.
+constexpr auto kTo5 = R"sql(
+    ALTER TABLE product ADD COLUMN sku_key TEXT;
+    ALTER TABLE product ADD COLUMN name_key TEXT;
+    UPDATE product SET sku_key = char(10) || id, name_key = '';
+)sql";
+
+constexpr std::int64_t kSlice = 1000;  ///< rows that are in memory at once
+
+/// Calls `change` with the id of each row, in slices. `next`: selects the ids above ?1, ?2 at most.
+void for_each_row(Transaction& tx, const char* next, const std::function<void(std::int64_t)>& change) {
+    std::vector<std::int64_t> ids;
+    std::int64_t last = 0;
+    do {
+        ids.clear();
+        tx.each(
+            next, [&](const Row& row) { ids.push_back(row.get<std::int64_t>(0)); }, last, kSlice);
+        for (const auto id : ids) {
+            change(id);
+            last = id;
+        }
+    } while (!ids.empty());
+}
+
+/// Of several SKUs that are equal now, the oldest product's gets the key. The others get one that no SKU has, and stay
+/// as they are.
+void fold_products(Transaction& tx) {
+    for_each_row(tx, "SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT ?2", [&](std::int64_t id) {
+        std::string sku;
+        std::string name;
+        std::string description;
+        tx.each(
+            "SELECT sku, name, description FROM product WHERE id = ?1",
+            [&](const Row& row) {
+                sku = row.get<std::string>(0);
+                name = row.get<std::string>(1);
+                description = row.get<std::string>(2);
+            },
+            id);
+        auto key = identifier_key(sku);
+        if (key.empty() || tx.value<bool>("SELECT 1 FROM product WHERE sku_key = ?1", key)) {
+            key += fmt::format("\n{}", id);
+        }
+        sku = search_form(sku);
+        name = search_form(name);
+        tx.run("UPDATE product SET sku_key = ?2, name_key = ?3 WHERE id = ?1", id, key, name);
+        tx.run("INSERT INTO product_text (rowid, sku, name, description) VALUES (?1, ?2, ?3, ?4)", id, sku, name,
+               search_form(description));
+        tx.run("INSERT INTO product_word (rowid, sku, name) VALUES (?1, ?2, ?3)", id, sku, name);
+    });
+}
+
+/// The address in a stored contact, which older rows have as an object.
+std::string email_in(const Json& contact) {
+    return contact.is_array() ? contact.at(1).get<std::string>() : contact.at("email").get<std::string>();
+}
+
+/// Only the indexes of addresses beyond ASCII change.
+void renew_email_indexes(Transaction& tx) {
+    const auto* next = "SELECT id FROM customer WHERE id > ?1 AND contact_sealed IS NOT NULL ORDER BY id LIMIT ?2";
+    for_each_row(tx, next, [&](std::int64_t id) {
+        const auto sealed = *tx.value<std::string>("SELECT contact_sealed FROM customer WHERE id = ?1", id);
+        const Place place{.table = "customer", .column = "contact_sealed", .row = id};
+        const auto email = email_in(stored_json(tx.vault().open(place, sealed)));
+        if (!is_ascii(email)) {
+            tx.run("UPDATE customer SET email_index = ?2 WHERE id = ?1", id,
+                   tx.vault().index("email", mail_identity(email)));
+        }
+    });
+}
+
+/// The part of a step that SQL cannot do, since it needs the shop's key or folded text. Runs once all tables have their
+/// new form.
+void beyond_sql(Transaction& tx, int from) {
     if (from == 1) {
         audit::anchor_as_found(tx);
+    } else if (from == 4) {
+        fold_products(tx);
+        renew_email_indexes(tx);
     }
 }
 
 constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}, Migration{.from = 2, .sql = kTo3},
-                                 Migration{.from = 3, .sql = kTo4}};
+                                 Migration{.from = 3, .sql = kTo4}, Migration{.from = 4, .sql = kTo5}};
 
 constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .whole = &embedded::schema_sql};
 
@@ -163,10 +246,10 @@ void migrate(Connection& connection, const Vault& vault, const Schema& to) {
     if (to.whole != nullptr) {
         reshape(connection, to.whole());
     }
-    for (const auto& step : to.migrations) {
+    for (const auto& step : to.whole != nullptr ? to.migrations : std::span<const Migration>()) {
         if (step.from >= from) {
             Transaction tx(connection, vault);
-            with_the_key(tx, step.from);
+            beyond_sql(tx, step.from);
         }
     }
     require_references(connection);

@@ -28,6 +28,7 @@ struct Part {
 
     bool is_table() const { return type == "table"; }
     bool is_virtual() const { return sql.starts_with("CREATE VIRTUAL TABLE"); }
+    bool has_content() const { return sql.find("content = ''") == std::string::npos; }
 };
 
 std::vector<Part> parts_of(SQLite::Database& database) {
@@ -130,7 +131,7 @@ void reshape(Connection& connection, std::string_view schema_sql) {
         const auto found = words.find(part.name);
         if (part.is_table() && found == words.end()) {
             database.exec(part.sql);
-            if (part.is_virtual()) {
+            if (part.is_virtual() && part.has_content()) {
                 database.exec(fmt::format("INSERT INTO {0} ({0}) VALUES ('rebuild')", quoted(part.name)));
             }
         } else if (part.is_table() && found->second != part.sql) {

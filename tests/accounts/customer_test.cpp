@@ -144,3 +144,38 @@ TEST_CASE("what a shape cannot see of a customer is refused by name") {
                                                    "/customer/shipping_address/city"});
     }
 }
+
+TEST_CASE("P3: a guest is who has the address, in every form of it and in no other") {
+    BareShop shop;
+    const auto guest = [&](const std::string& email) {
+        return shop.guest({.name = "Jo", .email = email, .phone = ""});
+    };
+    const auto sharp = guest("a@straße.example");
+    const auto plain = guest("a@strasse.example");
+    CHECK(sharp != plain);
+    CHECK(guest("A@STRASSE.example") == plain);
+    CHECK(guest("a@xn--strae-oqa.example") == sharp);
+    CHECK(guest("A@Straße.Example") == sharp);
+    CHECK(guest("straße@example.com") != guest("strasse@example.com"));
+    CHECK(found(shop, "a@strasse.example") == Ids{plain});
+    CHECK(found(shop, "a@xn--strae-oqa.example") == Ids{sharp});
+    shop.write([&](storage::Transaction& tx) { erase_customer(tx, sharp, Actor::command_line(), shop.clock.now()); });
+    CHECK(get_customer(shop.store.read(), plain).contact->email == "a@strasse.example");
+}
+
+TEST_CASE("P3: an address has one account, in every form of it") {
+    BareShop shop;
+    const auto umlaut = shop.account({.name = "Jo", .email = "jo@bücher.example", .phone = ""});
+    CHECK_THROWS_AS(shop.account({.name = "Jo", .email = "jo@xn--bcher-kva.example", .phone = ""}), Refusal);
+    CHECK_THROWS_AS(shop.account({.name = "Jo", .email = "Jo@BU\u0308CHER.example", .phone = ""}), Refusal);
+    const auto other = shop.account({.name = "Jo", .email = "jo@buecher.example", .phone = ""});
+    CHECK(find_account(shop.store.read(), "JO@xn--bcher-kva.example")->id == umlaut);
+    const auto change_to = [&](CustomerId id, const std::string& email) {
+        const auto who = prepare(shop.store.vault(), {.name = "Jo", .email = email, .phone = ""}, BareShop::berlin());
+        return shop.write(
+            [&](storage::Transaction& tx) { return update_account(tx, id, who, Actor::system(), shop.clock.now()); });
+    };
+    CHECK_THROWS_AS(change_to(other, "jo@xn--bcher-kva.example"), Refusal);
+    CHECK(change_to(umlaut, "jo@xn--bcher-kva.example").contact->email == "jo@xn--bcher-kva.example");  // its own
+    CHECK(find_account(shop.store.read(), "jo@bücher.example")->id == umlaut);
+}

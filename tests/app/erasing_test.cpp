@@ -173,3 +173,15 @@ TEST_CASE("X13: what staff wrote about a customer goes with them, and nothing of
     CHECK(bytes_of(copy).find("Nonesuch1001") != std::string::npos);  // whoever was not erased
     shop.check_invariants();
 }
+
+TEST_CASE("P3: who is erased takes no order of somebody else along whose address only looks alike when folded") {
+    ErasingShop shop;
+    const auto sharp = shop.noted_order("a@straße.example", "Zoë Erasmus");
+    const auto plain = shop.noted_order("a@strasse.example", "Eve Untouched");
+    CHECK(shop.customer_of(sharp) != shop.customer_of(plain));
+    shop.erase(shop.customer_of(sharp));
+    const auto order = shop.get("/admin/orders/" + std::to_string(plain), shop.viewer());
+    CHECK(order.text.find("Eve Untouched") != std::string::npos);
+    CHECK(shop.get("/admin/orders/" + std::to_string(sharp), shop.viewer()).text.find("Erasmus") == std::string::npos);
+    shop.check_invariants();
+}

@@ -409,7 +409,7 @@ TEST_CASE("X12: a backup that somebody worked on is refused, with what was found
         {"CREATE VIEW everyone AS SELECT * FROM customer", "view everyone was added"},
         {"CREATE TABLE loot (text TEXT)", "table loot was added"},
         {"DROP INDEX orders_by_customer", "index orders_by_customer on orders is missing"},
-        {"DROP TRIGGER product_text_added", "trigger product_text_added on product is missing"},
+        {"DROP TRIGGER product_text_removed", "trigger product_text_removed on product is missing"},
         {"DELETE FROM audit_entry", "the audit log ends with entry 0"},
         {"DELETE FROM audit_entry; DELETE FROM audit_anchor", "the audit log has no seal"},
         {"DROP TABLE audit_entry", "audit_entry"},

@@ -57,3 +57,20 @@ TEST_CASE("P4: the first character beyond ASCII before the @ is named") {
     CHECK(mail_address("Jo@BÜCHER.example") == "Jo@xn--bcher-kva.example");
     CHECK(mail_address("Jo@Example.com") == "Jo@Example.com");
 }
+
+TEST_CASE("P3: an address is one identity in every form of its domain and case of its letters, and in no other") {
+    for (const auto* same : {"jörg@bücher.example", "JÖRG@BÜCHER.example", "jo\u0308rg@bu\u0308cher.example",
+                             "Jörg@xn--bcher-kva.example", "jörg@XN--BCHER-KVA.EXAMPLE", "jörg@ｂücher.example"}) {
+        INFO(same);
+        CHECK(mail_identity(same) == "jörg@xn--bcher-kva.example");
+    }
+    CHECK(mail_identity("Ada@Example.COM") == "ada@example.com");
+    CHECK(mail_identity("a@straße.example") == "a@xn--strae-oqa.example");
+    CHECK(mail_identity("a@strasse.example") == "a@strasse.example");
+    CHECK(mail_identity("straße@example.com") != mail_identity("strasse@example.com"));
+    CHECK(mail_identity("ｊo@example.com") != mail_identity("jo@example.com"));  // another mailbox, unlike a domain
+    CHECK(mail_identity("jo\u200B@example.com") != mail_identity("jo@example.com"));
+    CHECK(mail_identity("Jo@☃.Example") == "jo@☃.example");  // no domain, and still an identity
+    CHECK(mail_identity("Ö") == "ö");
+    CHECK_THROWS(mail_identity("\xC3@example.com"));
+}

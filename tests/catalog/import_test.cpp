@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <fstream>
+#include <map>
+#include <random>
 #include <sstream>
 
 #include <catch2/catch_test_macros.hpp>
@@ -428,6 +430,23 @@ TEST_CASE("X8: a report shows the first rows, and counts all") {
     CHECK(report.body["rows_left_out"] == 10);
 }
 
+TEST_CASE("X8: a report shows the first rows with notes, and the first of the others") {
+    Shop shop;
+    std::string file = "Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price,Status\n";
+    const auto add = [&](std::size_t count, const std::string& prefix, const std::string& status) {
+        for (std::size_t i = 0; i < count; ++i) {
+            file += prefix + std::to_string(i) + ",T," + prefix + std::to_string(i) + ",1,1," + status + "\n";
+        }
+    };
+    add(budget::kCsvRowsShown + 10, "plain", "active");
+    add(budget::kCsvRowsShown + 5, "noted", "unlisted");
+    const auto report = import(shop, file, "?dry_run=true").body;
+    CHECK(report["noted"] == budget::kCsvRowsShown + 5);
+    CHECK(report["rows"].size() == 2 * budget::kCsvRowsShown);
+    CHECK(report["rows_left_out"] == 15);
+    CHECK(report["added"] == 2 * budget::kCsvRowsShown + 15);
+}
+
 TEST_CASE("X8: one file is imported at a time, from before it is sent", "[concurrency]") {
     Shop shop;
     const auto head =
@@ -485,4 +504,148 @@ TEST_CASE("S5: a file of which no row can be imported is a failure of the comman
     CHECK(run(rows_of(3, "12.50")) == 0);
     CHECK(run(rows_of(3, "12.50")) == 0);  // there is nothing to do for it
     CHECK(run(rows_of(3, "12.50") + "bad,Bad,B,1,a lot\n") == 0);
+}
+
+namespace {
+
+const std::string kUntracked =
+    "Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,"
+    "Status\n"
+    "a,Gift card,GC1,,0,deny,12.50,active\n"
+    "b,Made to order,MTO,shopify,0,continue,12.50,active\n"
+    "c,Nothing said,NT,,,deny,12.50,active\n"
+    "d,Hidden,HID,shopify,3,deny,12.50,unlisted\n"
+    "e,Usual,USU,shopify,3,deny,12.50,active\n";
+
+constexpr auto kNotCounted = "Shopify does not count its stock, and this shop does: it begins with 0 on hand";
+
+/// The notes of each row that has some, by SKU.
+std::map<std::string, std::vector<std::string>> notes_in(const Json& report) {
+    std::map<std::string, std::vector<std::string>> notes;
+    for (const auto& row : report["rows"]) {
+        if (row.contains("notes")) {
+            notes[row["sku"].get<std::string>()] = row["notes"].get<std::vector<std::string>>();
+        }
+    }
+    return notes;
+}
+
+}  // namespace
+
+TEST_CASE("S2, S3: what a shop cannot keep of a row is said in the preview, the API and the command line") {
+    Shop shop;
+    const std::map<std::string, std::vector<std::string>> wanted{
+        {"GC1", {kNotCounted}},
+        {"MTO", {"Shopify sells it beyond its stock; this shop sells what is on hand"}},
+        {"NT", {kNotCounted}},
+        {"HID", {"Status unlisted is not active, draft or archived: taken as archived"}},
+    };
+    const auto preview = import(shop, kUntracked, "?dry_run=true");
+    CHECK(preview.body["noted"] == 4);
+    CHECK(notes_in(preview.body) == wanted);
+    CHECK(products(shop) == 0);
+    std::ostringstream out;
+    std::ostringstream errors;
+    const tests::TemporaryFolder folder;
+    const auto file = folder.path() / "untracked.csv";
+    std::ofstream(file, std::ios::binary) << kUntracked;
+    REQUIRE(catalog::import_command(shop.store(), shop.clock(), {.file = file, .dry_run = true}, out, errors) == 0);
+    CHECK(out.str().find(std::string("line 2: added GC1 (Gift card)\n  note: ") + kNotCounted) != std::string::npos);
+    CHECK(out.str().find("4 of the rows have notes") != std::string::npos);
+
+    const auto imported = import(shop, kUntracked);
+    check_counts(imported, 5, 0, 0);
+    CHECK(imported.body["noted"] == 4);
+    CHECK(notes_in(imported.body) == wanted);
+    CHECK(product(shop, "HID")["status"] == "archived");
+
+    // What is counted here since is not undone by a file that counts nothing.
+    REQUIRE(shop.put(path_of(product(shop, "GC1")), {{"quantity", 9}}, shop.staff()).status == 200);
+    const auto again = import(shop, replaced(kUntracked, "Gift card,GC1,,0", "Gift voucher,GC1,,0"));
+    check_counts(again, 0, 1, 4);
+    CHECK(product(shop, "GC1")["on_hand"] == 9);
+    CHECK(notes_in(again.body)["GC1"] ==
+          std::vector<std::string>{"Shopify does not count its stock, and this shop does: its stock stays as it is"});
+    shop.check_invariants();
+}
+
+TEST_CASE("S2: a file that says nothing of stock does not add products with 0 on hand in silence") {
+    Shop shop;
+    const auto report = import(shop, "Handle,Title,Variant SKU,Variant Price\na,A,A1,1\n");
+    check_counts(report, 1, 0, 0);
+    CHECK(notes_in(report.body)["A1"] ==
+          std::vector<std::string>{"the file does not say its stock: it begins with 0 on hand"});
+}
+
+TEST_CASE("S4: how a file was read is said in the API and the command line") {
+    Shop shop;
+    const std::string file = "Handle;Title;Variant SKU;Variant Inventory Qty;Variant Price\na;M\xfctze;L1;2;12,50\n";
+    const auto report = import(shop, file);
+    check_counts(report, 1, 0, 0);
+    CHECK(report.body["separator"] == "semicolon");
+    CHECK(report.body["encoding"] == "Windows-1252");
+    CHECK(product(shop, "L1")["name"] == "Mütze");
+    CHECK(product(shop, "L1")["price"] == 1250);
+    const tests::TemporaryFolder folder;
+    const auto path = folder.path() / "semicolon.csv";
+    std::ofstream(path, std::ios::binary) << file;
+    std::ostringstream out;
+    std::ostringstream errors;
+    CHECK(catalog::import_command(shop.store(), shop.clock(), {.file = path, .dry_run = true}, out, errors) == 0);
+    CHECK(out.str().find("The file was read as Windows-1252, with a semicolon between its fields.") !=
+          std::string::npos);
+}
+
+TEST_CASE("S6: a file's SKUs are those of the shop, in whatever form they are written") {
+    Shop shop;
+    shop.product({.sku = "É1", .name = "A", .price = 100, .on_hand = 1});
+    const auto file = std::string("Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price\n");
+    const auto report = import(shop, file + "a,B,e\u0301１,1,2.00\n");
+    check_counts(report, 0, 1, 0);
+    CHECK(product(shop, "É1")["price"] == 200);
+    const auto twice = import(shop, file + "a,A,É1,1,2.00\nb,B,é\u200B1,1,2.00\n", "?dry_run=true");
+    CHECK(twice.body["faulty"] == 1);
+    CHECK(twice.text.find("is that of line 2 too") != std::string::npos);
+}
+
+TEST_CASE("S6: an export, imported into an empty shop, is exported as the same file") {
+    constexpr unsigned kSeed = 20261129;
+    std::mt19937 random(kSeed);
+    const std::vector<std::string> letters{"A", "a",  "É", "é", "E\u0301", "ß", "SS",     "Ａ", "\u0410", "\u200B",
+                                           "1", "-",  "_", " ", ".",       "=", "'",      "\"", ",",      ";",
+                                           "ﬁ", "茶", "ﾁ", "İ", "ı",       "Ω", "\u00AD", "+",  "@",      "\t"};
+    const auto word = [&](std::size_t most) {
+        std::string text;
+        for (auto left = 1 + random() % most; left > 0; --left) {
+            text += letters[random() % letters.size()];
+        }
+        return text;
+    };
+    Shop shop;
+    int added = 0;
+    for (int i = 0; i < 120; ++i) {
+        const auto reply = shop.post("/products",
+                                     {{"sku", word(3)},
+                                      {"name", "N" + word(4) + "."},
+                                      {"description", word(5)},
+                                      {"price", random() % 100'000},
+                                      {"quantity", random() % 50}},
+                                     shop.staff());
+        INFO(reply.text);
+        CHECK((reply.status == 201 || reply.status == 409 || reply.status == 422));
+        added += reply.status == 201 ? 1 : 0;
+        if (reply.status == 201 && random() % 8 == 0) {  // its id is never given again
+            REQUIRE(shop.remove("/products/" + reply.body["id"].dump(), shop.staff()).status == 204);
+            --added;
+        }
+    }
+    REQUIRE(added > 30);
+    const auto exported = shop.get("/admin/inventory/export", shop.viewer()).text;
+    Shop other;
+    const auto imported = import(other, exported);
+    check_counts(imported, added, 0, 0);
+    CHECK(imported.body["noted"] == 0);
+    CHECK(other.get("/admin/inventory/export", other.viewer()).text == exported);
+    check_counts(import(shop, exported, "?dry_run=true"), 0, 0, added);
+    other.check_invariants();
 }

@@ -317,3 +317,40 @@ TEST_CASE("unknown and archived products of an order are named all at once, and 
     CHECK(merged.body["items"][0]["quantity"] == 6);
     CHECK(shop.get(at("/products", mug_id)).body["available"] == 4);
 }
+
+TEST_CASE("S6: a SKU belongs to one product, whatever its case, width, composition and unseen characters") {
+    Shop shop;
+    const auto id = shop.product({.sku = "É1 ﬁ", .on_hand = 5});
+    const auto same = GENERATE(as<std::string>(), "é1 FI", "E\u03011 fi", "É１ fi", "É\u200B1\u00AD fi", "\uFEFFÉ1 fi",
+                               "É1  fi", "É1\u00A0fi", "É1\u3000fi\u3000");
+    INFO(same);
+    const auto body = Json{{"sku", same}, {"name", "Other"}, {"price", 1}};
+    const auto refused = shop.post("/products", body, shop.staff());
+    CHECK(refused.status == 409);
+    CHECK(refused.code() == "sku_taken");
+    CHECK(refused.body["product_id"] == id);
+    CHECK(refused.text.find("É1 ﬁ") != std::string::npos);  // what it is equal to
+    const auto other = shop.product({.sku = "E1 fi"});      // an accent makes another SKU
+    CHECK(shop.put("/products/" + std::to_string(other), {{"sku", same}}, shop.staff()).status == 409);
+    CHECK(shop.put("/products/" + std::to_string(id), {{"sku", same}}, shop.staff()).status == 200);  // its own
+
+    auto order = Shop::order_body({{id, 1}});
+    order["items"] = Json::array({{{"sku", "é1 fi"}, {"quantity", 2}}});
+    const auto placed = shop.post("/orders", order);
+    INFO(placed.text);
+    REQUIRE(placed.status == 201);
+    CHECK(placed.body["items"][0]["product_id"] == id);
+    shop.check_invariants();
+}
+
+TEST_CASE("S6: a SKU has something in it that can be seen, and look-alikes of other scripts are others") {
+    Shop shop;
+    for (const auto* unseen : {"\u200B", "\u200B\u2060", "\u00AD", "\u3000"}) {
+        const auto refused = shop.post("/products", {{"sku", unseen}, {"name", "Mug"}, {"price", 1}}, shop.staff());
+        CHECK(refused.status == 422);
+        CHECK(refused.code() == "validation_failed");
+        CHECK(refused.text.find("has nothing in it that can be seen") != std::string::npos);
+    }
+    shop.product({.sku = "A-1"});       // Latin
+    shop.product({.sku = "\u0410-1"});  // Cyrillic
+}

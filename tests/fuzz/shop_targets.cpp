@@ -1,5 +1,6 @@
 // Files that a shop takes: product sheets, descriptions, templates, carriers' pictures.
 
+#include <array>
 #include <fstream>
 #include <stdexcept>
 #include <string>
@@ -67,7 +68,12 @@ void check_written(std::string_view bytes) {
 }
 
 void csv_text(std::string_view bytes) {
-    csv::Reader reader(bytes);
+    constexpr std::array<std::string_view, 3> kColumns{"Handle", "Title", "Variant Price"};
+    const auto form = csv::form_of(bytes, kColumns);
+    require(form.begins_at <= bytes.size() && form.first_line <= 2, "the first record is in the file");
+    const auto decoded = csv::from_windows_1252(bytes);
+    require(!decoded || (valid_utf8(*decoded) && decoded->size() >= bytes.size()), "Windows-1252 becomes UTF-8");
+    csv::Reader reader(bytes, form);
     csv::Record record;
     std::size_t position = 0;
     std::int64_t line = 0;
@@ -88,6 +94,9 @@ void sheet(std::string_view bytes) {
         require(read.rows.size() == again.rows.size() && read.file_hash == again.file_hash,
                 "a file reads the same twice");
         for (const auto& row : read.rows) {
+            for (const auto& note : row.notes) {
+                require(!note->empty() && valid_utf8(*note), "a note is text");
+            }
             if (!row.fault.empty()) {
                 require(valid_utf8(row.fault), "a fault is text");
                 continue;
@@ -97,6 +106,7 @@ void sheet(std::string_view bytes) {
             require(row.price >= Money{0} && row.price <= kMaxPrice, "and a price");
             require(row.description && valid_utf8(*row.description), "and a description");
             require(!row.quantity || *row.quantity >= 0, "and no negative stock");
+            require(!row.quantity || !row.not_counted, "that is counted");
         }
     } catch (const Refusal& refusal) {
         require(refusal.status() == 422, "a file is refused with 422");

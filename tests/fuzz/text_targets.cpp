@@ -7,6 +7,7 @@
 
 #include "accounts/totp.h"
 #include "base/domain.h"
+#include "base/folding.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -110,6 +111,8 @@ void words(std::string_view bytes) {
     const auto once = folded(bytes);
     require(valid_utf8(once), "folded text is UTF-8");
     require(folded(once) == once, "folding twice is folding once");
+    require(valid_utf8(identifier_key(bytes)) && valid_utf8(search_form(bytes)), "folded text is text");
+    require(valid_utf8(mail_identity(bytes)), "an identity too");
     const auto found = folded_words(bytes);
     require(std::is_sorted(found.begin(), found.end()), "words are sorted");
     for (const auto& word : found) {

@@ -26,7 +26,8 @@ constexpr std::int64_t kLast = 1400;
 constexpr std::size_t kDownloads = budget::kReaders + 2;
 
 constexpr auto kAddProduct = R"sql(
-    INSERT INTO product (sku, name, description, price, created_at, updated_at) VALUES ('MUG', 'Mug', '', 100, 0, 0)
+    INSERT INTO product (sku, sku_key, name, name_key, description, price, created_at, updated_at)
+    VALUES ('MUG', 'mug', 'Mug', 'mug', '', 100, 0, 0)
 )sql";
 constexpr auto kAddOrders = R"sql(
     WITH RECURSIVE n (id) AS (SELECT ?1 UNION ALL SELECT id + 1 FROM n WHERE id < ?2)

@@ -18,7 +18,11 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "accounts/bare_shop.h"
+#include "accounts/customer.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "catalog/product.h"
+#include "catalog/search.h"
 #include "paths.h"
 #include "storage/opening.h"
 #include "support/doomed.h"
@@ -330,4 +334,94 @@ TEST_CASE("a database of a newer version is refused, and left alone", "[upgrade]
         CHECK(outcome.error.find("upgrade orderd") != std::string::npos);
     }
     CHECK(number_in(shop.database(), kVersion) == kNow + 1);
+}
+
+namespace {
+
+/// Adds to a closed shop of schema 4 what that schema held apart, and today's holds equal.
+void add_equals(const storage::Files& files) {
+    const auto vault = storage::Vault::open(files.key);
+    SQLite::Database database(files.database.string(), SQLite::OPEN_READWRITE);
+    for (const auto* sku : {"É1", "é1", "É\u200B1", "\u200B"}) {
+        SQLite::Statement add(database,
+                              "INSERT INTO product (sku, name, description, price, created_at, updated_at) VALUES (?1, "
+                              "'Mütze ' || ?1, '', 100, 0, 0)");
+        add.bind(1, sku);
+        add.exec();
+    }
+    const auto add_customer = [&](std::int64_t id, const std::string& email, bool has_account) {
+        const auto sealed = vault.seal({.table = "customer", .column = "contact_sealed", .row = id},
+                                       Json::array({"Jo", email, ""}).dump());
+        SQLite::Statement add(database,
+                              "INSERT INTO customer (id, contact_sealed, email_index, password_hash, created_at, "
+                              "updated_at) VALUES (?1, ?2, ?3, ?4, 0, 0)");
+        add.bind(1, id);
+        add.bind(2, sealed.data(), static_cast<int>(sealed.size()));
+        add.bind(3, vault.index("email", folded(email)));
+        if (has_account) {
+            add.bind(4, email);
+        }
+        add.exec();
+    };
+    add_customer(101, "jo@xn--bcher-kva.example", true);
+    add_customer(102, "jo@bücher.example", true);
+    add_customer(103, "a@straße.example", false);
+}
+
+}  // namespace
+
+TEST_CASE("S6, P3: products and accounts that become equal survive the upgrade apart, and check names them",
+          "[upgrade]") {
+    const TemporaryFolder folder;
+    const storage::Files files(folder.path());
+    put_kept_database(4, files);
+    add_equals(files);
+    const auto products = number_in(files.database, "SELECT count(*) FROM product");
+    {
+        storage::Store store(folder.path(), storage::Store::Options{});
+        const auto sku_of = [&](std::string_view asked) {
+            const auto found = catalog::find_by_sku(store.read(), asked);
+            return found ? found->sku : "";
+        };
+        for (const auto* sku : {"É1", "é1", "É\u200B1", "MUG"}) {
+            CHECK(sku_of(sku) == sku);
+        }
+        CHECK(sku_of("E\u03011") == "É1");  // the oldest, where none is written so
+        CHECK(sku_of("mug") == "MUG");
+        CHECK(catalog::search(store.read(), {.q = "mutze"}, {.limit = 50, .after = {}}).rows.size() == 4);
+        CHECK(catalog::search(store.read(), {.q = "é1 mü"}, {.limit = 50, .after = {}}).rows.size() == 3);
+
+        const auto account = [&](std::string_view email) {
+            return number(accounts::find_account(store.read(), email)->id);
+        };
+        CHECK(account("jo@xn--bcher-kva.example") == 101);
+        CHECK(account("jo@bücher.example") == 102);
+        CHECK(account("JO@BÜCHER.example") == 101);
+        const auto guest = [&](const std::string& email) {
+            const auto who =
+                accounts::prepare(store.vault(), {.name = "Jo", .email = email, .phone = ""}, std::nullopt);
+            return number(store.writer().run(
+                [&](storage::Transaction& tx) { return accounts::find_or_add_guest(tx, who, Time{}); }));
+        };
+        CHECK(guest("a@straße.example") == 103);
+        CHECK(guest("a@strasse.example") > 103);
+
+        // Each can be changed, and put right.
+        const auto twin = catalog::find_by_sku(store.read(), "é1")->id;
+        const auto change = [&](const catalog::Changes& changes) {
+            return store.writer().run([&](storage::Transaction& tx) {
+                return catalog::update(tx, twin, changes, Actor::command_line(), Time{});
+            });
+        };
+        CHECK(change({.name = "Another"}).sku == "é1");
+        CHECK(sku_of("é1") == "é1");
+    }
+    CHECK(number_in(files.database, "SELECT count(*) FROM product") == products);
+    const auto check = run_orderd({"check", "--data", folder.path().string()});
+    INFO(check.out << check.error);
+    CHECK(check.exit_code == 0);
+    CHECK(check.out.find("its SKU é1 equals that of product") != std::string::npos);
+    CHECK(check.out.find("customers 101 and 102 have accounts with the same e-mail address") != std::string::npos);
+    CHECK(run_orderd({"key", "rotate", "--data", folder.path().string()}).exit_code == 0);
+    CHECK(run_orderd({"check", "--data", folder.path().string()}).exit_code == 0);
 }

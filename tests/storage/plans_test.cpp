@@ -64,6 +64,7 @@ constexpr std::array kExceptions{
     Exception{"SELECT format('",
               "orderd check, and the check of a backup, on "
               "a connection of their own"},
+    Exception{"SELECT id, sku, sku_key, name, name_key FROM product", "likewise"},
     Exception{"SELECT p.id, p.on_hand, p.reserved, coalesce(m.units, 0)", "likewise, and its repair"},
     Exception{"DELETE FROM former_email WHERE id IN (SELECT", "once an hour, and what is kept is a week's"},
     Exception{"DELETE FROM known_device WHERE id IN (SELECT", "once an hour, and what is kept has its term"},

@@ -2274,7 +2274,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2363,7 +2363,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2416,7 +2416,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2503,7 +2503,7 @@ export interface components {
             /** Format: int64 */
             product_id: number;
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2568,7 +2568,7 @@ export interface components {
         };
         NewProduct: {
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku: string;
@@ -2625,7 +2625,7 @@ export interface components {
         };
         ProductUpdate: {
             /**
-             * @description unique, whatever its case
+             * @description unique: case, wide letters and zero-width characters make no difference
              * @example MUG
              */
             sku?: string;
@@ -2713,7 +2713,19 @@ export interface components {
              * @description of the skipped rows
              */
             faulty: number;
-            /** @description all that are faulty, and the first of the others */
+            /**
+             * Format: int64
+             * @description how many of the others have notes
+             */
+            noted: number;
+            /** @description between the file's fields: comma, semicolon, tab, or the character itself */
+            separator: unknown;
+            /**
+             * @description of the file
+             * @enum {string}
+             */
+            encoding: "UTF-8" | "Windows-1252";
+            /** @description all that are faulty, and the first of those with notes and of the others */
             rows: components["schemas"]["ImportedRow"][];
             /**
              * Format: int64
@@ -2731,6 +2743,8 @@ export interface components {
             reason?: unknown;
             /** @description skipped: it has a fault; false: there is nothing to do for it */
             faulty?: boolean;
+            /** @description what the row says and is not taken as that */
+            notes?: string[];
             /** @description added: its initial values, from null */
             changes?: {
                 [key: string]: components["schemas"]["ImportedChange"];
@@ -6447,6 +6461,9 @@ export interface operations {
                      *       "updated": 1,
                      *       "skipped": 1,
                      *       "faulty": 1,
+                     *       "noted": 1,
+                     *       "separator": {},
+                     *       "encoding": "UTF-8",
                      *       "rows": [
                      *         {
                      *           "line": 1,
@@ -6455,6 +6472,9 @@ export interface operations {
                      *           "name": {},
                      *           "reason": {},
                      *           "faulty": true,
+                     *           "notes": [
+                     *             "notes"
+                     *           ],
                      *           "changes": {
                      *             "name": {
                      *               "from": {},
@@ -6485,6 +6505,9 @@ export interface operations {
                      *       "updated": 1,
                      *       "skipped": 1,
                      *       "faulty": 1,
+                     *       "noted": 1,
+                     *       "separator": {},
+                     *       "encoding": "UTF-8",
                      *       "rows": [
                      *         {
                      *           "line": 1,
@@ -6493,6 +6516,9 @@ export interface operations {
                      *           "name": {},
                      *           "reason": {},
                      *           "faulty": true,
+                     *           "notes": [
+                     *             "notes"
+                     *           ],
                      *           "changes": {
                      *             "name": {
                      *               "from": {},

@@ -65,8 +65,9 @@ export default function ImportScreen() {
         <Section title="A CSV file">
           <div class="pad">
             <p class="muted">
-              As Shopify exports products: a row for each variant. Nothing changes before you have seen what would, and
-              an import can be taken back as long as nothing of it was sold or changed since.
+              As Shopify exports products: a row for each variant, with commas, semicolons or tabs between the fields.
+              Nothing changes before you have seen what would, and an import can be taken back as long as nothing of it
+              was sold or changed since.
             </p>
             <p class="spaced">
               <label>
@@ -101,6 +102,7 @@ export default function ImportScreen() {
             }
           >
             <Summary report={preview} />
+            <Reading report={preview} />
             {preview.same_file_as && (
               <p class="notice warn">This very file was import {preview.same_file_as} before.</p>
             )}
@@ -117,6 +119,8 @@ export default function ImportScreen() {
             }
           >
             <Summary report={done} />
+            <Reading report={done} />
+            {done.noted > 0 && <RowTable caption="Rows with notes" rows={done.rows.filter((row) => row.notes)} />}
           </Section>
         )}
         <Section title="Imports so far" class="flush">
@@ -154,6 +158,26 @@ function Summary({ report }: { report: Report }) {
   );
 }
 
+/** How the file was read, where it is not the usual way, and whether the shop takes rows otherwise than they say. */
+function Reading({ report }: { report: Report }) {
+  const { noted, separator, encoding } = report;
+  return (
+    <>
+      {(separator !== "comma" || encoding !== "UTF-8") && (
+        <p class="pad muted">
+          Read as {encoding}, with a {String(separator)} between the fields.
+        </p>
+      )}
+      {noted > 0 && (
+        <p class="notice warn">
+          {noted === 1 ? "1 row says something" : `${noted} rows say something`} that the shop cannot keep. The notes in
+          the table tell what becomes of it.
+        </p>
+      )}
+    </>
+  );
+}
+
 const fieldNames: Record<string, string> = {
   on_hand: "on hand",
   quantity: "on hand",
@@ -180,7 +204,11 @@ const marks: Record<Fate, ComponentChildren> = {
 function Rows({ report }: { report: Report }) {
   const order: Fate[] = ["faulty", "updated", "added"];
   const of = (fate: Fate) => report.rows.filter((row) => fateOf(row) === fate);
-  const rows = order.flatMap(of);
+  const withNotesFirst = (rows: ReportRow[]) => [
+    ...rows.filter((row) => row.notes),
+    ...rows.filter((row) => !row.notes),
+  ];
+  const rows = order.flatMap((fate) => withNotesFirst(of(fate)));
   const unchanged = of("unchanged");
   const unchangedInAll = report.skipped - report.faulty; // a long report lists only its first rows
   return (
@@ -227,6 +255,11 @@ function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
                     {capital(fieldNames[field] ?? field)}:{" "}
                     {row.outcome === "updated" && `${shown(field, change.from)} → `}
                     {shown(field, change.to)}
+                  </span>
+                ))}
+                {(row.notes ?? []).map((note) => (
+                  <span class="second warn" key={note}>
+                    {capital(note)}
                   </span>
                 ))}
                 {row.reason ? (

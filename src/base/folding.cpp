@@ -1,0 +1,103 @@
+#include "base/folding.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace orderd {
+
+namespace {
+
+struct Range {
+    utf8proc_int32_t first;
+    utf8proc_int32_t last;
+};
+
+/// Accents, and the vowel signs that Hebrew and Arabic may leave out.
+constexpr std::array kAccents{
+    Range{0x0300, 0x036F}, Range{0x0483, 0x0487}, Range{0x0591, 0x05BD}, Range{0x05BF, 0x05BF}, Range{0x05C1, 0x05C2},
+    Range{0x05C4, 0x05C5}, Range{0x05C7, 0x05C7}, Range{0x0610, 0x061A}, Range{0x064B, 0x065F}, Range{0x0670, 0x0670},
+    Range{0x06D6, 0x06DC}, Range{0x1AB0, 0x1ACE}, Range{0x1DC0, 0x1DFF}, Range{0x20D0, 0x20F0}, Range{0xFE20, 0xFE2F},
+};
+
+/// Letters that are written with a stroke or as two, and that Unicode does not decompose.
+struct Plain {
+    utf8proc_int32_t letter;
+    std::string_view plain;
+};
+constexpr std::array kPlain{
+    Plain{U'æ', "ae"}, Plain{U'ð', "d"}, Plain{U'ø', "o"}, Plain{U'þ', "th"}, Plain{U'đ', "d"},
+    Plain{U'ħ', "h"},  Plain{U'ı', "i"}, Plain{U'ł', "l"}, Plain{U'œ', "oe"}, Plain{U'ŧ', "t"},
+};
+
+std::string normalized(std::string_view text, int options) {
+    utf8proc_uint8_t* out = nullptr;
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                     &out, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | options));
+    const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(out, &std::free);
+    if (size < 0) {
+        throw std::invalid_argument("the text to fold is not well-formed UTF-8");
+    }
+    return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
+}
+
+bool is_accent(utf8proc_int32_t point) {
+    return std::any_of(kAccents.begin(), kAccents.end(),
+                       [&](const Range& range) { return range.first <= point && point <= range.last; });
+}
+
+/// Decomposed text without accents.
+std::string without_accents(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    while (!text.empty()) {
+        utf8proc_int32_t point = 0;
+        const auto size =
+            static_cast<std::size_t>(utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                                      static_cast<utf8proc_ssize_t>(text.size()), &point));
+        const auto* stroked =
+            std::find_if(kPlain.begin(), kPlain.end(), [&](const Plain& one) { return one.letter == point; });
+        if (stroked != kPlain.end()) {
+            plain += stroked->plain;
+        } else if (!is_accent(point)) {
+            plain += text.substr(0, size);
+        }
+        text.remove_prefix(size);
+    }
+    return plain;
+}
+
+}  // namespace
+
+std::string identifier_key(std::string_view text) {
+    std::string key;
+    for (const char c : folded(text)) {
+        if (c != ' ') {
+            key += c;
+        } else if (!key.empty() && key.back() != ' ') {
+            key += c;
+        }
+    }
+    if (key.ends_with(' ')) {
+        key.pop_back();
+    }
+    return key;
+}
+
+std::string search_form(std::string_view text) {
+    if (is_ascii(text)) {
+        return folded(text);
+    }
+    const auto decomposed =
+        normalized(text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    return normalized(without_accents(decomposed), UTF8PROC_COMPOSE);
+}
+
+}  // namespace orderd

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace orderd {
+
+/// The form in which identifiers such as SKUs are compared: NFKC, case-folded, without characters that
+/// nobody sees (Unicode's default ignorables: zero-width letters, soft hyphens), each run of spaces as one, none
+/// at either end. "É1", "é1", "ｅ\u0301１" and "É\u200B1" are the same; letters of different scripts that look alike
+/// (Latin A, Cyrillic А) are not. Empty if there is nothing to be seen in it.
+///
+/// @throws std::invalid_argument if it is not well-formed UTF-8
+std::string identifier_key(std::string_view text);
+
+/// The form in which texts are searched and sorted: as identifier_key(), but spaces are kept, and letters of Latin,
+/// Greek, Cyrillic, Hebrew and Arabic lose their accents: "Öl", "öl" and "Ol" are the same, and so are "Størrelse" and
+/// "storrelse". Signs that make other letters in other scripts stay: of kana, Hangul, Devanagari, Thai.
+///
+/// @throws std::invalid_argument if it is not well-formed UTF-8
+std::string search_form(std::string_view text);
+
+}  // namespace orderd
