@@ -69,8 +69,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::anyone,
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
-         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kTotalOutOfRange,
-                     kTooManyUnpaid},
+         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kRegionNotTaxed,
+                     kTotalOutOfRange, kTooManyUnpaid},
          .idempotent = true,
          .limited = true},
         place_order);
