@@ -18,6 +18,7 @@
 #include "orders/list.h"
 #include "orders/packing.h"
 #include "orders/placing.h"
+#include "orders/readdressing.h"
 #include "storage/events.h"
 
 namespace orderd::orders {
@@ -137,7 +138,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Change an order's status, recipient, notes or manager",
          .answers = {{200, admin_order_shape()}},
          .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
-                     kCustomerErased},
+                     kCustomerErased, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange},
          .if_match = true},
         update_order);
 }
@@ -379,7 +380,8 @@ Answer update_order(Request& in, Desk& desk, OrderUpdate wanted) {
         Json after = Json::object();
         if (wanted.customer || wanted.note) {
             const auto recipient = changed_recipient(order, wanted, tx.vault());
-            if (auto fields = set_recipient(tx, order, recipient, in.actor(), in.now()); !fields.empty()) {
+            auto fields = readdress(tx, order, recipient, wanted.keep_total, desk.beside, in.actor(), in.now());
+            if (!fields.empty()) {
                 after["recipient"] = std::move(fields);
             }
         }
