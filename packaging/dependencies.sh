@@ -44,7 +44,7 @@ dejavu_sha256=b7013ac58f9225250619db82cfb72e99c37ca8195f2b5a06a9e6a95bc5e1c84a
 packages=(
     ca-certificates cmake g++ ninja-build patch xz-utils
     libcli11-dev libgumbo-dev libkainjow-mustache-dev libsodium-dev libsqlitecpp-dev libssl-dev libutf8proc-dev
-    nlohmann-json3-dev zlib1g-dev
+    nlohmann-json3-dev tzdata zlib1g-dev
 )
 optional=(ccache)
 commands=(node:nodejs npm:npm)  # a command that may have come another way, and the package that brings it

@@ -1,13 +1,13 @@
-// Writes the C++ source behind src/base/embedded.h: schema.sql, the font of labels, the templates of src/*/templates/,
-// and the dashboard's files, as they are and compressed.
+// Writes the C++ source behind src/base/embedded.h and src/base/zone_data.h: schema.sql, the font of labels, the time zones, the templates of
+// src/*/templates/, and the dashboard's files, as they are and compressed.
 //
-//   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf SOURCE_FOLDER [WEB_FOLDER]
+//   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf ZONEINFO_FOLDER SOURCE_FOLDER [WEB_FOLDER]
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, extname, join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 
-const [output, schema, font, sourceFolder, webFolder] = process.argv.slice(2);
+const [output, schema, font, zoneFolder, sourceFolder, webFolder] = process.argv.slice(2);
 
 const contentTypes = {
   ".css": "text/css; charset=utf-8",
@@ -65,6 +65,34 @@ const entries = (webFolder ? filesUnder(webFolder) : [])
 ${[identity, gzip, brotli].map(literal).join(",\n")}}`;
   });
 
+// A zone's file begins with a table of 32-bit times (RFC 8536, section 3.1), which repeats the part after it for older
+// readers: only its header stays, with counts of 0.
+function withoutOldTable(file) {
+  const [universal, standard, leaps, changes, clocks, letters] = [20, 24, 28, 32, 36, 40].map((at) =>
+    file.readUInt32BE(at),
+  );
+  const rest = file.subarray(44 + changes * 5 + clocks * 6 + letters + leaps * 8 + standard + universal);
+  const header = Buffer.from(rest.subarray(0, 44));
+  header.fill(0, 20);
+  return Buffer.concat([header, rest]);
+}
+
+// By name. Many names are of one zone: its file is there once.
+const zoneFiles = new Map();
+const zones = filesUnder(zoneFolder)
+  .map((file) => ({ file, name: relative(zoneFolder, file).split(sep).join("/") }))
+  .filter(({ name }) => !/^(posix|right)\/|^(posixrules|localtime|Factory)$|[^\w/+-]/.test(name))
+  .map(({ file, name }) => ({ name, content: readFileSync(file) }))
+  .filter(({ content }) => content.subarray(0, 4).toString() === "TZif" && content[4] >= 0x32)
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+  .map(({ name, content }) => {
+    const slim = withoutOldTable(content);
+    const key = slim.toString("latin1");
+    if (!zoneFiles.has(key)) zoneFiles.set(key, { at: zoneFiles.size, slim });
+    return `{${JSON.stringify(name)}, &kZoneFiles[${zoneFiles.get(key).at}]}`;
+  });
+if (zones.length < 300) throw new Error(`${zoneFolder} has ${zones.length} time zones: install tzdata`);
+
 const templates = readdirSync(sourceFolder)
   .map((department) => join(sourceFolder, department, "templates"))
   .filter((folder) => existsSync(folder))
@@ -78,6 +106,7 @@ const templates = readdirSync(sourceFolder)
 writeFileSync(
   output,
   `#include "base/embedded.h"
+#include "base/zone_data.h"
 
 #include <algorithm>
 #include <array>
@@ -88,6 +117,20 @@ namespace {
 // Ordered by path.
 constexpr std::array<File, ${entries.length}> kFiles{{
 ${entries.join(",\n")}
+}};
+
+constexpr std::array<Deflated, ${zoneFiles.size}> kZoneFiles{{
+${[...zoneFiles.values()].map(({ slim }) => `{${slim.length}, ${literal(deflateSync(slim, { level: 9 }))}}`).join(",\n")}
+}};
+
+struct Zone {
+    std::string_view name;
+    const Deflated* file;
+};
+
+// Ordered by name.
+constexpr std::array<Zone, ${zones.length}> kZones{{
+${zones.join(",\n")}
 }};
 
 // Ordered by name.
@@ -103,6 +146,12 @@ std::string_view schema_sql() {
 
 Deflated label_font() {
     return {${readFileSync(font).length}, ${literal(deflateSync(readFileSync(font), { level: 9 }))}};
+}
+
+Deflated time_zone(std::string_view name) {
+    const auto found = std::lower_bound(kZones.begin(), kZones.end(), name,
+                                        [](const Zone& zone, std::string_view wanted) { return zone.name < wanted; });
+    return found != kZones.end() && found->name == name ? *found->file : Deflated{};
 }
 
 const File* web_file(std::string_view path) {

@@ -35,9 +35,13 @@ if(ORDERD_DASHBOARD AND EXISTS "${web_dir}/package-lock.json")
     set(embed_depends "${web_built}")
 endif()
 
+set(zones_sample "${ORDERD_ZONEINFO_DIR}/Europe/Berlin")
+if(NOT EXISTS "${zones_sample}")
+    message(FATAL_ERROR "${ORDERD_ZONEINFO_DIR} has no time zones: install tzdata, or set ORDERD_ZONEINFO_DIR")
+endif()
 file(GLOB templates CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/*/templates/*")
 add_custom_command(OUTPUT "${embedded_source}"
-    COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" "${ORDERD_LABEL_FONT}" "${CMAKE_SOURCE_DIR}/src"
-            ${embed_web}
-    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" ${templates} ${embed_depends}
-    COMMENT "Embedding the schema, the font of labels, the templates and the dashboard" VERBATIM)
+    COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" "${ORDERD_LABEL_FONT}" "${ORDERD_ZONEINFO_DIR}"
+            "${CMAKE_SOURCE_DIR}/src" ${embed_web}
+    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" "${zones_sample}" ${templates} ${embed_depends}
+    COMMENT "Embedding the schema, the font of labels, the time zones, the templates and the dashboard" VERBATIM)

@@ -150,6 +150,14 @@ orderd_note_library(NAME Mustache VERSION 4.1 LICENSE BSL-1.0 PURL pkg:github/ka
     FILE "${mustache_INCLUDE_DIR}/kainjow/mustache.hpp")
 orderd_note_library(NAME "DejaVu fonts" VERSION 2.37 LICENSE Bitstream-Vera PURL pkg:npm/dejavu-fonts-ttf
     FILE "${ORDERD_LABEL_FONT}")
+file(GLOB zones_source "${ORDERD_ZONEINFO_DIR}/tzdata.zi")
+set(zones_version unknown)
+if(zones_source)
+    file(STRINGS "${zones_source}" zones_version LIMIT_COUNT 1 REGEX "^# version ")  # "# version 2025b"
+    string(REGEX REPLACE "^# version " "" zones_version "${zones_version}")
+endif()
+orderd_note_library(NAME "IANA time zones" VERSION "${zones_version}" LICENSE "LicenseRef-public-domain"
+    PURL pkg:generic/tzdata FILE "${ORDERD_ZONEINFO_DIR}/Europe/Berlin")
 if(NOT ORDERD_SYSTEM_LIBRARIES AND NOT APPLE)  # linked in, too
     execute_process(COMMAND "${CMAKE_CXX_COMPILER}" -print-file-name=libc.a OUTPUT_VARIABLE libc_archive
         OUTPUT_STRIP_TRAILING_WHITESPACE)

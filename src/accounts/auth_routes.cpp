@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 #include "wire/session_cookie.h"
 
 namespace orderd::accounts {
@@ -249,6 +250,11 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
         address = without_margins(*wanted.address);
         check(*address, "/address", faults);
     }
+    if (wanted.time_zone) {
+        if (auto fault = settings::time_zone_fault(*wanted.time_zone); !fault.empty()) {
+            faults.push_back({"/time_zone", std::move(fault)});
+        }
+    }
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
     }
@@ -256,7 +262,8 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
                       .password_hash = desk.hasher.hash(wanted.password, stranger_at(in.caller().address)),
                       .shop_name = shop_name,
                       .currency = wanted.currency,
-                      .address = address};
+                      .address = address,
+                      .time_zone = wanted.time_zone};
     auto who = in.store().writer().run([&](storage::Transaction& tx) {
         const auto owner = set_up(tx, wanted.token, setup, desk.has_prices, in.actor(), in.now());
         return SignedIn{.user = owner.id,

@@ -109,7 +109,11 @@ Declared<ShopClaim> Fields<ShopClaim>::value() {
                   field("password", &ShopClaim::password, new_admin_password_shape().example(kGoodPassword)),
                   field("shop_name", &ShopClaim::shop_name, Shape::text(1, 100).example("Ada's pottery")),
                   optional("currency", &ShopClaim::currency, Shape::currency()),
-                  optional("address", &ShopClaim::address, address_shape().nullable())});
+                  optional("address", &ShopClaim::address, address_shape().nullable()),
+                  optional("time_zone", &ShopClaim::time_zone,
+                           Shape::text(1, 64)
+                               .described("of the shop, as the IANA calls it; the browser knows its own")
+                               .example("Europe/Berlin"))});
 }
 
 Declared<OwnPassword> Fields<OwnPassword>::value() {

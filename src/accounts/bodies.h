@@ -48,6 +48,7 @@ struct ShopClaim {
     std::string shop_name;
     std::optional<std::string> currency;
     std::optional<Address> address;
+    std::optional<std::string> time_zone;
 };
 
 struct OwnPassword {

@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::accounts {
 
@@ -63,6 +64,9 @@ Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setu
     settings::write(tx, "shop_name", setup.shop_name, now);
     if (setup.address) {
         settings::write(tx, "shop_address", to_json(*setup.address), now);
+    }
+    if (setup.time_zone) {
+        settings::write(tx, settings::kTimeZone, *setup.time_zone, now);
     }
     return add_admin(tx, setup.username, Role::owner, setup.password_hash, actor, now);
 }

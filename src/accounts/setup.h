@@ -48,8 +48,9 @@ struct Setup {
     std::string username;
     std::string password_hash;
     std::string shop_name;
-    std::optional<std::string> currency;  ///< of the shop; nullopt: it stays
-    std::optional<Address> address;       ///< of the shop, as labels show it
+    std::optional<std::string> currency;        ///< of the shop; nullopt: it stays
+    std::optional<Address> address;             ///< of the shop, as labels show it
+    std::optional<std::string> time_zone = {};  ///< of the shop; nullopt: it stays
 };
 
 /// Claims the shop. This works only once: the token is used up.

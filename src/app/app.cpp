@@ -64,6 +64,7 @@
 #include "payments/charging.h"
 #include "payments/describe.h"
 #include "payments/desk.h"
+#include "payments/new_total.h"
 #include "payments/refunds.h"
 #include "payments/reminding.h"
 #include "payments/routes.h"
@@ -237,13 +238,16 @@ Wired::Wired(const Config& config, const Clock& clock, const World* world)
 
 void Wired::wire_accounts() {
     orders_.url = [this] { return url_; };
-    orders_.beside = {.parcels_of =
-                          [this](const storage::View& view, const std::vector<OrderId>& orders) {
-                              return fulfillment::progress_of(view, carriers_, orders);
-                          },
-                      .payment_of = payments::describe_beside_order,
-                      .shipments_of = fulfillment::describe_beside_order,
-                      .subjects_of = subjects_beside_order};
+    orders_.beside = {
+        .parcels_of =
+            [this](const storage::View& view, const std::vector<OrderId>& orders) {
+                return fulfillment::progress_of(view, carriers_, orders);
+            },
+        .payment_of = payments::describe_beside_order,
+        .shipments_of = fulfillment::describe_beside_order,
+        .follow_total = [this](storage::Transaction& tx, OrderId order, Money total,
+                               Time now) { return payments::follow_total(payments_, tx, order, total, now); },
+        .subjects_of = subjects_beside_order};
     catalog_.holds_of = orders::holds_of;
     accounts_.has_prices = catalog::has_products;
     accounts_.open_orders_of = orders::open_orders_of;

@@ -11,6 +11,7 @@
 #include "payments/choosing.h"
 #include "storage/events.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::app {
 
@@ -78,6 +79,11 @@ constexpr std::array kSteps{
     Step{"shop_address", Word::counts,
          [](const View& view, const ChecklistFacts&) {
              return settings::read(view, "shop_address").value_or(nullptr).is_object();
+         }},
+    Step{"time_zone", Word::does_not_count,
+         [](const View& view, const ChecklistFacts&) {
+             const auto name = settings::time_zone_json(view);
+             return name.is_string() && find_time_zone(name.get_ref<const std::string&>()) != nullptr;
          }},
     Step{"product", Word::does_not_count,
          [](const View& view, const ChecklistFacts&) { return view.value<bool>(kHasProduct).value_or(false); }},

@@ -18,6 +18,7 @@
 #include "payments/settling.h"
 #include "payments/starting.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::app {
 
@@ -83,6 +84,7 @@ constexpr auto kDeclinedCard = "4000000000009995";
 /// Sets up a shop in Germany, with its rates.
 void set_up_shop(storage::Transaction& tx, Time now) {
     settings::write(tx, "shop_name", "Tide & Clay", now);
+    settings::write(tx, settings::kTimeZone, "Europe/Berlin", now);
     settings::write(tx, "shop_address",
                     {{"line1", "Werkstattweg 1"},
                      {"line2", ""},

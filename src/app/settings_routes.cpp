@@ -21,6 +21,7 @@
 #include "payments/choosing.h"
 #include "storage/events.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::app {
 
@@ -123,6 +124,15 @@ void check_shipping(const Json& value, std::vector<Fault>& faults) {
     }
 }
 
+void check_time_zone(const Json& value, std::vector<Fault>& faults) {
+    if (value.is_null()) {
+        return;
+    }
+    if (auto fault = settings::time_zone_fault(value.get_ref<const std::string&>()); !fault.empty()) {
+        faults.push_back({"/time_zone", std::move(fault)});
+    }
+}
+
 Shape written_secret_shape(const Section& section) {
     return Shape::text(1, settings::Secret::kLongest).nullable().described(section.description);
 }
@@ -213,9 +223,19 @@ std::vector<Section> order_sections() {
         {.name = "shop_address",
          .shape = accounts::address_shape().nullable(),
          .read = [](const storage::View& view) { return settings::read(view, "shop_address").value_or(nullptr); }},
+        {.name = settings::kTimeZone,
+         .shape =
+             Shape::text(1, 64)
+                 .nullable()
+                 .described("the shop's, as the IANA calls it: its days are those of reports, papers, pages, mails "
+                            "and exports; null: not set, which is UTC")
+                 .example("Europe/Berlin"),
+         .read = settings::time_zone_json,
+         .check = check_time_zone},
         {.name = "tax",
          .shape = orders::tax_shape(),
-         .read = [](const storage::View& view) { return orders::tax_json(orders::read_rates(view)); }},
+         .read = [](const storage::View& view) { return orders::tax_json(orders::read_rates(view)); },
+         .check = [](const Json& value, std::vector<Fault>& faults) { orders::check_tax(value, faults); }},
         {.name = "shipping",
          .shape = orders::shipping_shape(),
          .read = [](const storage::View& view) { return orders::shipping_json(orders::read_rates(view)); },

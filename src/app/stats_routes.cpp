@@ -11,6 +11,7 @@
 #include "orders/list.h"
 #include "orders/numbering.h"
 #include "orders/packing.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::app {
 
@@ -31,11 +32,12 @@ constexpr auto kNow = R"sql(
            (SELECT count(*) FROM refund WHERE status = 'to_be_sent')
 )sql";
 
-// Days begin by the caller's clock: ?2 is how far it is ahead of UTC.
+// Of a span in which clocks do not change: ?3 is how far they are ahead of UTC.
 constexpr auto kDays = R"sql(
-    SELECT (placed_at + ?2) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded + payment.to_be_sent), 0)
+    SELECT (placed_at + ?3) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded + payment.to_be_sent), 0)
       FROM orders LEFT JOIN payment ON payment.order_id = orders.id
-     WHERE orders.id >= ?3 AND placed_at >= ?1 AND orders.status NOT IN ('cancelled', 'expired')
+     WHERE orders.id >= ?4 AND orders.id < ?5 AND placed_at >= ?1 AND placed_at < ?2
+       AND orders.status NOT IN ('cancelled', 'expired')
      GROUP BY 1
 )sql";
 // The days' orders lead: without statistics, SQLite would read every line that was ever ordered.
@@ -52,7 +54,6 @@ constexpr auto kMostSold = R"sql(
 )sql";
 
 constexpr std::size_t kMostHolds = 100;
-constexpr std::int64_t kDay = 86'400'000;
 
 Shape count_shape(std::string_view what) { return Shape::integer(0, 9'007'199'254'740'991).described(what); }
 
@@ -160,10 +161,11 @@ Answer show_stats(Request& in, const Backups& backups) {
 class Sales {
 public:
     Answer show(Request& in) {
-        const auto days = in.query_integer("days").value_or(30);
-        const auto ahead = in.query_integer("utc_offset").value_or(0) * 60'000;
-        const auto today = (in.now().ms + ahead) / kDay;
-        const Key key{today, days, ahead};
+        const auto view = in.read();
+        const auto zone = settings::time_zone(view);
+        const auto today = zone->day_of(in.now());
+        const auto first = today - (in.query_integer("days").value_or(30) - 1);
+        const Key key{first, today, zone->name()};
         {
             const MutexLock lock(mutex_);
             const auto found = known_.find(key);
@@ -172,7 +174,7 @@ public:
             }
         }
         const auto began = Clock::now();
-        auto sales = std::make_shared<const Json>(add_up(in.read(), today - days + 1, today, ahead));
+        auto sales = std::make_shared<const Json>(add_up(view, *zone, first, today));
         const auto took = Clock::now() - began;
         if (took > kNoBurden) {
             const MutexLock lock(mutex_);
@@ -189,27 +191,38 @@ private:
     static constexpr auto kNoBurden = std::chrono::milliseconds(20);
     static constexpr std::size_t kMostKnown = 32;
 
-    using Key = std::tuple<std::int64_t, std::int64_t, std::int64_t>;
+    using Key = std::tuple<Day, Day, std::string>;
     struct Known {
         std::shared_ptr<const Json> sales;
         Clock::time_point good_until;
     };
 
-    static Json add_up(const storage::View& view, std::int64_t first, std::int64_t last, std::int64_t ahead) {
-        std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> of_day;
-        const Time from{first * kDay - ahead};
+    /// Orders and takings by day. A day on which clocks change is in two periods.
+    static std::map<Day, std::pair<std::int64_t, std::int64_t>> by_day(const storage::View& view,
+                                                                       const std::vector<TimeZone::Period>& periods) {
+        std::map<Day, std::pair<std::int64_t, std::int64_t>> of_day;
+        for (const auto& period : periods) {
+            const auto span = orders::span_of(view, period.begin, period.end);
+            view.each(
+                kDays,
+                [&](const storage::Row& row) {
+                    auto& [orders, takings] = of_day[Day{row.get<std::int64_t>(0)}];
+                    orders += row.get<std::int64_t>(1);
+                    takings += row.get<std::int64_t>(2);
+                },
+                period.begin, period.end, period.ahead, span.from, span.below);
+        }
+        return of_day;
+    }
+
+    static Json add_up(const storage::View& view, const TimeZone& zone, Day first, Day last) {
+        const auto from = zone.start_of(first);
         const auto first_order = orders::span_of(view, from, std::nullopt).from;
-        view.each(
-            kDays,
-            [&](const storage::Row& row) {
-                of_day[row.get<std::int64_t>(0)] = {row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
-            },
-            from, ahead, first_order);
+        auto of_day = by_day(view, zone.periods(from, zone.start_of(last + 1)));
         auto days = Json::array();
-        for (auto day = first; day <= last; ++day) {
+        for (auto day = first; day <= last; day = day + 1) {
             const auto [orders, takings] = of_day[day];
-            days.push_back(
-                {{"date", rfc3339(Time{day * kDay}).substr(0, 10)}, {"orders", orders}, {"takings", takings}});
+            days.push_back({{"date", to_text(day)}, {"orders", orders}, {"takings", takings}});
         }
         auto products = Json::array();
         view.each(
@@ -246,9 +259,8 @@ void add_stats_routes(api::RouteTable& routes, const Backups& backups) {
                 .who = Who::viewer,
                 .summary = "Orders and takings by day, and what sold most",
                 .tag = "Stats",
-                .query = {{"days", Shape::integer(1, 366), "how many days, today included; 30 if absent"},
-                          {"utc_offset", Shape::integer(-840, 840),
-                           "minutes that the asker's clock is ahead of UTC: days begin at its midnight"}},
+                .query = {{"days", Shape::integer(1, 366),
+                           "how many days of the shop's time zone, today included; 30 if absent"}},
                 .answers = {{200, sales_shape()}}},
                [sales = std::make_shared<Sales>()](Request& in) { return sales->show(in); });
 }

@@ -1,7 +1,9 @@
 #include "fulfillment/carrier.h"
 
+#include "base/plain_time.h"
 #include "base/text.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::fulfillment {
 
@@ -58,6 +60,9 @@ Consignment consignment_of(const storage::View& view, const Shipment& shipment) 
         const auto& item = orders::line(order, units.item, "/items");
         consignment.contents.push_back({item.name, units.quantity, item.unit_price, item.weight_g});
     }
+    const auto zone = settings::time_zone(view);
+    consignment.made_on = plain_date(shipment.created_at, *zone);
+    consignment.ordered_on = plain_date(order.placed_at, *zone);
     consignment.fingerprint = fingerprint(view, consignment);
     return consignment;
 }

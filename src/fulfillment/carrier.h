@@ -33,6 +33,8 @@ struct Consignment {
     std::vector<Content> contents = {};
     std::string currency = {};     ///< of the contents' prices
     std::string fingerprint = {};  ///< keyed hash of everything that a label depends on
+    std::string made_on = {};      ///< the day of the parcel and that of the order, in the shop's time zone
+    std::string ordered_on = {};
 };
 
 /// What a carrier would charge for a parcel.

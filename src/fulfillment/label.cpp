@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/plain_time.h"
 #include "base/text.h"
 #include "fulfillment/print/countries.h"
 
@@ -143,7 +142,7 @@ Page label_page(const Typeface& typeface, const Consignment& consignment) {
     const double third = kInner / 3;
     cell(page, typeface, kMargin, 283, third - 6, "ORDER", fmt::format("{}", orderd::number(shipment.order)));
     cell(page, typeface, kMargin + third, 283, third - 6, "PARCEL", fmt::format("{}", orderd::number(shipment.id)));
-    cell(page, typeface, kMargin + 2 * third, 283, third - 6, "DATE", plain_date(shipment.created_at));
+    cell(page, typeface, kMargin + 2 * third, 283, third - 6, "DATE", consignment.made_on);
     rule(page, 311);
 
     if (number.empty() || !page.barcode(kMargin / 2, 322, kWidth - kMargin, 70, number)) {
@@ -234,7 +233,7 @@ private:
         const auto column = kEdge + inner() / 2 + 10;
         place({"Packing slip"}, column, right, half, 17);
         right += 2;
-        place({fmt::format("Order {}", number(order_.id)), fmt::format("Ordered on {}", plain_date(order_.placed_at)),
+        place({fmt::format("Order {}", number(order_.id)), fmt::format("Ordered on {}", consignment_.ordered_on),
                fmt::format("Parcel {}", number(consignment_.shipment.id)),
                consignment_.shipment.tracking_number.value_or("")},
               column, right, half, 9);

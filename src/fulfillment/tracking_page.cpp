@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "fulfillment/shop_values.h"
 #include "orders/links.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::fulfillment {
 
@@ -58,20 +59,21 @@ std::string carrier_name(const Shipment& shipment) {
     return by->size() <= 4 ? in_capitals(*by) : *by;  // UPS, USPS, DHL
 }
 
-Json followed_values(const storage::View& view, const orders::Order& order, const Shipment& shipment, int count) {
+Json followed_values(const storage::View& view, const orders::Order& order, const Shipment& shipment, int count,
+                     const TimeZone& zone) {
     auto steps = Json::array();
     const auto events = events_of(view, shipment.id);
     for (auto it = events.rbegin(); it != events.rend(); ++it) {
         steps.push_back({{"what", it->description.empty() ? std::string(in_words(it->status)) : it->description},
-                         {"when", plain_time(it->at)},
+                         {"when", plain_time(it->at, zone)},
                          {"where", it->location}});
     }
     auto values = parcel_values(order, shipment);
     values["count"] = count;
     values["status"] = in_words(shipment.status);
     values["carrier"] = carrier_name(shipment);
-    values["shipped"] = shipment.shipped_at ? plain_time(*shipment.shipped_at) : "";
-    values["delivered"] = shipment.delivered_at ? plain_time(*shipment.delivered_at) : "";
+    values["shipped"] = shipment.shipped_at ? plain_time(*shipment.shipped_at, zone) : "";
+    values["delivered"] = shipment.delivered_at ? plain_time(*shipment.delivered_at, zone) : "";
     values["steps"] = std::move(steps);
     return values;
 }
@@ -99,10 +101,11 @@ Json parcel_values(const orders::Order& order, const Shipment& shipment) {
 
 Json tracking_values(const storage::View& view, const orders::Order& order) {
     auto values = shop_values(view);
+    const auto zone = settings::time_zone(view);
     auto parcels = Json::array();
     for (const auto& shipment : shipments_of(view, order.id)) {
         if (shipment.status != Status::voided && shipment.status != Status::failed) {
-            parcels.push_back(followed_values(view, order, shipment, static_cast<int>(parcels.size()) + 1));
+            parcels.push_back(followed_values(view, order, shipment, static_cast<int>(parcels.size()) + 1, *zone));
         }
     }
     values["title"] = fmt::format("Order {}", number(order.id));

@@ -40,6 +40,7 @@ const std::vector<std::string_view>& all_kinds() {
         "order.rest_cancelled",
         "order.returned",
         "order.shipped",
+        "order.total_changed",
         "payment.authorized",
         "payment.capture_failed",
         "payment.capturing",

@@ -14,6 +14,7 @@
 #include "payments/payment.h"
 #include "payments/sandbox.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::notify {
 
@@ -43,18 +44,19 @@ std::string brand_name(const std::string& brand) {
     return brand.empty() ? "" : in_capitals(brand.substr(0, 1)) + brand.substr(1);
 }
 
-Json payment_values(const storage::View& view, const payments::Payment& payment, const std::string& currency) {
+Json payment_values(const storage::View& view, const payments::Payment& payment, const std::string& currency,
+                    const TimeZone& zone) {
     auto refunds = Json::array();
     for (const auto& refund : payments::refunds_of(view, payment.id)) {
         if (refund.status == payments::RefundStatus::pending || refund.status == payments::RefundStatus::succeeded) {
             refunds.push_back({{"amount", format_money(refund.amount, currency)},
-                               {"date", plain_date(refund.sent_at.value_or(refund.at))},
+                               {"date", plain_date(refund.sent_at.value_or(refund.at), zone)},
                                {"pending", refund.status == payments::RefundStatus::pending}});
         }
     }
     const bool failed = payment.status == payments::Status::failed && payment.failure_code;
     return {{"paid", payment.is_captured()},
-            {"paid_on", payment.captured_at ? plain_date(*payment.captured_at) : ""},
+            {"paid_on", payment.captured_at ? plain_date(*payment.captured_at, zone) : ""},
             {"authorized", payment.status == payments::Status::authorized},
             {"captured", sum(payment.captured, currency)},
             {"refunded", sum(payment.moved_back(), currency)},
@@ -85,6 +87,7 @@ Json items_json(const orders::Order& order, const std::string& currency) {
 
 Json order_values(const storage::View& view, const orders::Order& order, const std::string& url, bool simulated) {
     const auto currency = settings::currency(view);
+    const auto zone = settings::time_zone(view);
     const auto& totals = order.totals;
     const auto payment = payments::find_by_order(view, order.id);
     auto values = fulfillment::shop_values(view);
@@ -93,7 +96,7 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
 
     values["title"] = fmt::format("Order {}", number(order.id));
     values["order_number"] = number(order.id);
-    values["order_date"] = plain_date(order.placed_at);
+    values["order_date"] = plain_date(order.placed_at, *zone);
     values["customer_name"] = order.recipient ? order.recipient->contact.name : "";
     values["address"] = Json::array();
     if (order.recipient) {
@@ -112,8 +115,8 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["cancelled"] = order.status == orders::Status::cancelled;
     values["expired"] = order.status == orders::Status::expired;
     values["expires_at"] =
-        order.status == orders::Status::pending && order.expires_at ? plain_time(*order.expires_at) : "";
-    values["payment"] = payment ? payment_values(view, *payment, currency) : Json(nullptr);
+        order.status == orders::Status::pending && order.expires_at ? plain_time(*order.expires_at, *zone) : "";
+    values["payment"] = payment ? payment_values(view, *payment, currency, *zone) : Json(nullptr);
     values["simulated"] = payment ? values.at("payment").at("simulated").get<bool>() : simulated;
     values["bank_details"] = Json::array();
     const auto details = payments::read_bank_details(view);

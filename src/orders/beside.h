@@ -8,6 +8,7 @@
 #include "orders/order.h"
 #include "storage/events.h"
 #include "storage/view.h"
+#include "storage/writer.h"
 
 namespace orderd::orders {
 
@@ -27,6 +28,9 @@ struct Beside {
     std::function<std::map<OrderId, ParcelProgress>(const storage::View&, const std::vector<OrderId>&)> parcels_of = {};
     std::function<Json(const storage::View&, OrderId)> payment_of = {};    ///< as payment_summary_shape(); null: none
     std::function<Json(const storage::View&, OrderId)> shipments_of = {};  ///< each as shipment_summary_shape()
+    /// Has an order's payment follow the order's new total, in the transaction that changes it. @returns false if it
+    /// cannot: it took money, or is about to
+    std::function<bool(storage::Transaction&, OrderId, Money total, Time now)> follow_total = {};
     /// The subjects whose events belong to the order's history.
     std::function<std::vector<events::Subject>(const storage::View&, OrderId)> subjects_of = {};
 };

@@ -69,6 +69,11 @@ Declared<OrderUpdate> Fields<OrderUpdate>::value() {
          optional("hold_until", &OrderUpdate::hold_until,
                   Shape::time().nullable().described("until when an unpaid order holds its stock; null: without an "
                                                      "end. Cash on delivery is confirmed by it"))
+             .not_in_example(),
+         optional(
+             "keep_total", &OrderUpdate::keep_total,
+             Shape::boolean().described("true: the sums stay as they are, though the new address has another tax or "
+                                        "delivery. Otherwise they are computed anew while nothing is paid"))
              .not_in_example()});
 }
 

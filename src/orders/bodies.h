@@ -46,6 +46,7 @@ struct OrderUpdate {
     std::optional<AdminId> managed_by;
     std::string reason;
     std::optional<std::optional<Time>> hold_until;  ///< inner nullopt: without an end
+    bool keep_total = false;                        ///< whatever the new address
 };
 
 /// An order's number in a body. The first of a shop is 1001.

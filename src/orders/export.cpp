@@ -10,9 +10,11 @@
 
 #include "accounts/customer.h"
 #include "base/log.h"
+#include "base/plain_time.h"
 #include "orders/order.h"
 #include "storage/events.h"
 #include "storage/settings.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::orders {
 
@@ -99,14 +101,14 @@ std::string_view fulfillment_status(const Order& order) {
     }
 }
 
-void write_own_columns(csv::Writer& out, const Order& order, std::string_view currency) {
+void write_own_columns(csv::Writer& out, const Order& order, std::string_view currency, const TimeZone& zone) {
     const auto& sums = order.totals;
     const auto tax = sums.tax + sums.tax_included;
     out.raw(financial_status(order)).raw(fulfillment_status(order)).raw(currency);
     for (const auto amount : {sums.subtotal, sums.shipping, tax, sums.total, sums.discount}) {
         out.raw(decimal_money(amount, currency));
     }
-    out.raw(rfc3339(order.placed_at));
+    out.raw(sheet_time(order.placed_at, zone));
 }
 
 void write_recipient(csv::Writer& out, const Recipient& to) {
@@ -127,13 +129,13 @@ void write_empty(csv::Writer& out, int count) {
     }
 }
 
-void write_order(csv::Writer& out, const Order& order, std::string_view currency) {
+void write_order(csv::Writer& out, const Order& order, std::string_view currency, const TimeZone& zone) {
     bool first = true;
     const auto to = order.recipient.value_or(Recipient{});
     for (const auto& item : order.items) {
         out.raw(fmt::format("#{}", number(order.id))).text(to.contact.email);
         if (first) {
-            write_own_columns(out, order, currency);
+            write_own_columns(out, order, currency, zone);
         } else {
             write_empty(out, 9);
         }
@@ -143,7 +145,7 @@ void write_order(csv::Writer& out, const Order& order, std::string_view currency
             .text(item.sku);
         if (first) {
             write_recipient(out, to);
-            out.raw(order.status == Status::cancelled ? rfc3339(order.updated_at) : "");
+            out.raw(order.status == Status::cancelled ? sheet_time(order.updated_at, zone) : "");
         } else {
             write_empty(out, 10);
         }
@@ -153,7 +155,7 @@ void write_order(csv::Writer& out, const Order& order, std::string_view currency
 }
 
 void write_customer(csv::Writer& out, const storage::View& view, const accounts::Customer& customer,
-                    std::string_view currency) {
+                    std::string_view currency, const TimeZone& zone) {
     const auto address = customer.address.value_or(accounts::Address{});
     std::int64_t orders = 0;
     Money spent;
@@ -178,7 +180,7 @@ void write_customer(csv::Writer& out, const storage::View& view, const accounts:
         .raw(decimal_money(spent, currency))
         .raw(currency)
         .raw(customer.has_account ? "yes" : "no")
-        .raw(rfc3339(customer.created_at));
+        .raw(sheet_time(customer.created_at, zone));
     out.end_record();
 }
 
@@ -232,17 +234,19 @@ void note_export(storage::Store& store, std::string_view what, const Actor& acto
 
 bool export_orders(storage::Store& store, const csv::Send& send) {
     const auto currency = settings::currency(store.read());
+    const auto zone = settings::time_zone(store.read());
     const auto write = [&](csv::Writer& out, const storage::View& view, std::int64_t id) {
-        write_order(out, get(view, OrderId{id}), currency);
+        write_order(out, get(view, OrderId{id}), currency, *zone);
     };
     return send_slices(store, kOrderHeader, kAfter, write, send);
 }
 
 bool export_customers(storage::Store& store, const csv::Send& send) {
     const auto currency = settings::currency(store.read());
+    const auto zone = settings::time_zone(store.read());
     const auto write = [&](csv::Writer& out, const storage::View& view, std::int64_t id) {
         if (const auto customer = accounts::get_customer(view, CustomerId{id}); customer.contact) {
-            write_customer(out, view, customer, currency);
+            write_customer(out, view, customer, currency, *zone);
         }
     };
     return send_slices(store, kCustomerHeader, kCustomersAfter, write, send);

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/text.h"
+#include "orders/regions.h"
 #include "storage/settings.h"
 
 namespace orderd::orders {
@@ -13,20 +16,53 @@ namespace {
 
 using api::Shape;
 
-Rate rate_for(const Rates& rates, const accounts::Address& to) {
-    const auto region = folded(to.region);
-    const TaxRate* best = nullptr;
+constexpr std::int64_t kMostRate = 1'000'000;
+/// Rates up to this are refused by check_tax(), together with what else is wrong; larger ones by the shape.
+constexpr std::int64_t kMostWritten = 1'000'000'000;
+
+Refusal region_not_taxed(const Rates& rates, const accounts::Address& to, bool is_known) {
+    auto regions = Json::array();
     for (const auto& rate : rates.tax) {
-        if (rate.country != to.country) {
-            continue;
-        }
-        if (rate.region.empty()) {
-            best = best == nullptr ? &rate : best;
-        } else if (folded(rate.region) == region) {
-            return rate.rate;
+        if (rate.country == to.country && !rate.region.empty()) {
+            regions.push_back(rate.region);
         }
     }
-    return best == nullptr ? Rate{} : best->rate;
+    const auto detail =
+        to.region.empty() ? fmt::format("taxes in {} differ by region, and the address has none", to.country)
+        : is_known
+            ? fmt::format("this shop has no tax rate for {} in {}, so it takes no orders there", to.region, to.country)
+            : fmt::format("\"{}\" is no region of {} that has a tax rate here; write its code or its name", to.region,
+                          to.country);
+    return Refusal(kRegionNotTaxed, detail)
+        .with("country", to.country)
+        .with("region", to.region)
+        .with("regions", std::move(regions));
+}
+
+/// Where taxes differ by region, an address without a known region is refused: it would be taxed by chance.
+Rate rate_for(const Rates& rates, const accounts::Address& to) {
+    const auto first_with = [&](const std::string& region) {
+        const auto found = std::find_if(rates.tax.begin(), rates.tax.end(), [&](const TaxRate& rate) {
+            return rate.country == to.country && rate.region == region;
+        });
+        return found == rates.tax.end() ? nullptr : &*found;
+    };
+    const auto* whole_country = first_with("");
+    const bool by_region = std::any_of(rates.tax.begin(), rates.tax.end(), [&](const TaxRate& rate) {
+        return rate.country == to.country && !rate.region.empty();
+    });
+    if (by_region) {
+        const auto key = region_key(to.country, to.region);
+        const auto* of_region = key.empty() ? nullptr : first_with(key);
+        if (of_region != nullptr) {
+            return of_region->rate;
+        }
+        const bool is_known = find_region(to.country, to.region).has_value();
+        if (whole_country == nullptr || (knows_regions(to.country) && !is_known)) {
+            throw region_not_taxed(rates, to, is_known);
+        }
+    }
+    return whole_country == nullptr ? Rate{} : whole_country->rate;
 }
 
 Money shipping_for(const Rates& rates, const accounts::Address& to, Money goods) {
@@ -50,6 +86,11 @@ Money shipping_for(const Rates& rates, const accounts::Address& to, Money goods)
     return best->free_above && goods >= *best->free_above ? Money{} : best->amount;
 }
 
+/// The key of the region that a rate in the settings is for; empty: the whole country.
+std::string key_of_rate(const Json& rate) {
+    return region_key(rate.at("country").get_ref<const std::string&>(), rate.value("region", ""));
+}
+
 Refusal out_of_range() {
     return {kTotalOutOfRange, fmt::format("the order's total is more than {} minor units", kMaxTotal.minor)};
 }
@@ -63,7 +104,7 @@ Rates read_rates(const storage::View& view) {
         rates.tax_shipping = tax->at("shipping_taxed").get<bool>();
         for (const auto& rate : tax->at("rates")) {
             rates.tax.push_back({.country = rate.at("country"),
-                                 .region = rate.value("region", ""),
+                                 .region = key_of_rate(rate),
                                  .rate = Rate{rate.at("rate_ppm").get<std::int64_t>()}});
         }
     }
@@ -82,6 +123,31 @@ Rates read_rates(const storage::View& view) {
     }
     rates.guest_limits = read_guest_limits(view);
     return rates;
+}
+
+void check_tax(const Json& settings, std::vector<Fault>& faults) {
+    const auto& rates = settings.at("rates");
+    std::map<std::pair<std::string, std::string>, std::size_t> seen;
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        const auto country = rates.at(i).at("country").get<std::string>();
+        const auto region = rates.at(i).value("region", "");
+        if (const auto ppm = rates.at(i).at("rate_ppm").get<std::int64_t>(); ppm > kMostRate) {
+            faults.push_back({fmt::format("/tax/rates/{}/rate_ppm", i),
+                              fmt::format("{} is more than 100 %; it is 0 to {}", ppm, kMostRate)});
+        }
+        if (!trimmed(region).empty() && knows_regions(country) && !find_region(country, region)) {
+            faults.push_back(
+                {fmt::format("/tax/rates/{}/region", i),
+                 fmt::format("\"{}\" is not a region of {}; it is an ISO 3166-2 code or a name", region, country)});
+            continue;
+        }
+        const auto [first, is_new] = seen.try_emplace({country, key_of_rate(rates.at(i))}, i);
+        if (!is_new) {
+            const auto place = region.empty() ? country : fmt::format("{} in {}", region, country);
+            faults.push_back({fmt::format("/tax/rates/{}", i),
+                              fmt::format("is for {}, as rate {} is: a place has one rate", place, first->second + 1)});
+        }
+    }
 }
 
 Json tax_json(const Rates& rates) {
@@ -112,9 +178,15 @@ Shape tax_shape() {
                         Shape::object(
                             {
                                 {"country", Shape::country()},
-                                api::optional("region",
-                                              Shape::text(0, 80).described("a region in the country; goes before it")),
-                                {"rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
+                                api::optional(
+                                    "region",
+                                    Shape::text(0, 80).described(
+                                        "a region in the country, by ISO 3166-2 code or name; goes before the "
+                                        "country. Where one has a rate, addresses need a known region")),
+                                {"rate_ppm",
+                                 Shape::integer(0, kMostWritten)
+                                     .described("in millionths: 190000 is 19 %; 1000000, which is 100 %, at most")
+                                     .example(190'000)},
                             })
                             .named("TaxRate"),
                         0, 500)},

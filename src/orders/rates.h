@@ -20,6 +20,11 @@ namespace orderd::orders {
 inline constexpr Refused kNotShippedThere{422, "not_shipped_there",
                                           "The shop does not ship to the country of the address; country repeats it. "
                                           "Offer the countries in the shop's shipping rates."};
+inline constexpr Refused kRegionNotTaxed{
+    422, "region_not_taxed",
+    "The shop has tax rates for regions of the country, and none is known to fit the address: its region is missing, is not "
+    "a known one, or has no rate. country and region repeat it, and regions lists those with a rate. Ask for the region, "
+    "by its ISO 3166-2 code or its name."};
 inline constexpr Refused kTotalOutOfRange{
     422, "total_out_of_range",
     "The order's total is larger than the shop takes in one order. Split it into several orders."};
@@ -27,7 +32,7 @@ inline constexpr Refused kTotalOutOfRange{
 /// The tax rate of a country, or of a region in it. A region's rate takes precedence over its country's.
 struct TaxRate {
     std::string country;  ///< ISO 3166-1 alpha-2
-    std::string region;   ///< as customers write it ("CA"), compared without case; empty: the whole country
+    std::string region;   ///< its region_key() ("CA"); empty: the whole country
     Rate rate;
 };
 
@@ -51,6 +56,9 @@ struct Rates {
 /// Reads the rates from the database; the defaults are above.
 Rates read_rates(const storage::View& view);
 
+/// What the shape of the tax settings cannot detect: regions that do not exist, and rates for the same place.
+void check_tax(const Json& settings, std::vector<Fault>& faults);
+
 Json tax_json(const Rates& rates);
 Json shipping_json(const Rates& rates);
 api::Shape tax_shape();
@@ -62,8 +70,8 @@ api::Shape shipping_shape();
 /// shown amounts add up to what is paid, and a line costs the same in every order. If prices include tax,
 /// tax_included shows it and it adds nothing; otherwise it is added (tax).
 ///
-/// @throws Refusal 422 `not_shipped_there` if no shipping rate covers the country; `total_out_of_range` above
-///         kMaxTotal
+/// @throws Refusal 422 `not_shipped_there` if no shipping rate covers the country; `region_not_taxed` if the country has
+///         rates for regions, and none is known to fit; `total_out_of_range` above kMaxTotal
 Totals totals(const Rates& rates, const std::vector<catalog::Line>& lines, const accounts::Address& to,
               std::vector<Money>& line_tax);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/refusals.h"
+#include "api/span.h"
 #include "base/address.h"
 #include "base/random.h"
 #include "base/state_table.h"
@@ -17,6 +18,7 @@
 #include "orders/list.h"
 #include "orders/packing.h"
 #include "orders/placing.h"
+#include "orders/readdressing.h"
 #include "storage/events.h"
 
 namespace orderd::orders {
@@ -47,8 +49,8 @@ constexpr Refused kFollowsFromElsewhere{409, "follows_from_elsewhere",
 std::vector<api::QueryParameter> list_filters() {
     return {
         {"status", status_shape(), "any of these", true},
-        {"from", Shape::time(), "placed at this time or later"},
-        {"to", Shape::time(), "placed before this time; a date alone counts to its end"},
+        {"from", Shape::time(), fmt::format("placed at this time or later{}", api::kDateAloneBegins)},
+        {"to", Shape::time(), fmt::format("placed before this time{}", api::kDateAloneEnds)},
         {"customer_id", Shape::id(), "of this customer"},
         {"product_id", Shape::id(), "with this product in it"},
         {"managed_by", Shape::id(), "managed by this admin"},
@@ -68,8 +70,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::anyone,
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
-         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kTotalOutOfRange,
-                     kTooManyUnpaid},
+         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kRegionNotTaxed,
+                     kTotalOutOfRange, kTooManyUnpaid},
          .idempotent = true,
          .limited = true},
         place_order);
@@ -136,7 +138,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Change an order's status, recipient, notes or manager",
          .answers = {{200, admin_order_shape()}},
          .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
-                     kCustomerErased},
+                     kCustomerErased, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange},
          .if_match = true},
         update_order);
 }
@@ -279,25 +281,14 @@ std::optional<Id> id_parameter(const Request& in, std::string_view name) {
     return value ? std::optional(Id{*value}) : std::nullopt;
 }
 
-/// The end of the span; a `to` without a time of day includes that whole day.
-std::optional<Time> end_of_span(const Request& in) {
-    const auto text = in.query("to");
-    if (!text) {
-        return std::nullopt;
-    }
-    const auto time = parse_time(*text).value();
-    return text->find_first_of("Tt ") == std::string::npos ? time + days(1) : time;
-}
-
-Filter filter_of(const Request& in) {
+Filter filter_of(const Request& in, const storage::View& view) {
     Filter filter;
     for (const auto& status : in.query_list("status")) {
         filter.statuses.push_back(parse_status(status).value());
     }
-    if (const auto from = in.query("from")) {
-        filter.from = parse_time(*from);
-    }
-    filter.before = end_of_span(in);
+    const auto span = api::span_of_query(in, view);
+    filter.from = span.from;
+    filter.before = span.before;
     filter.customer = id_parameter<CustomerId>(in, "customer_id");
     filter.product = id_parameter<ProductId>(in, "product_id");
     filter.manager = id_parameter<AdminId>(in, "managed_by");
@@ -327,7 +318,8 @@ Answer list_large_holds(Request& in, Desk&) {
 }
 
 Answer list_orders(Request& in, Desk& desk) {
-    return answer_page(list(in.read(), filter_of(in), in.page(), desk.beside),
+    const auto view = in.read();
+    return answer_page(list(view, filter_of(in, view), in.page(), desk.beside),
                        [&](const Summary& row) { return describe_for_admin(row, desk.currency.code()); });
 }
 
@@ -388,7 +380,8 @@ Answer update_order(Request& in, Desk& desk, OrderUpdate wanted) {
         Json after = Json::object();
         if (wanted.customer || wanted.note) {
             const auto recipient = changed_recipient(order, wanted, tx.vault());
-            if (auto fields = set_recipient(tx, order, recipient, in.actor(), in.now()); !fields.empty()) {
+            auto fields = readdress(tx, order, recipient, wanted.keep_total, desk.beside, in.actor(), in.now());
+            if (!fields.empty()) {
                 after["recipient"] = std::move(fields);
             }
         }

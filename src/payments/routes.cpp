@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/span.h"
 #include "base/random.h"
 #include "base/state_table.h"
 #include "orders/access.h"
@@ -52,8 +53,8 @@ std::vector<api::QueryParameter> list_filters() {
         {"order_id", Shape::id(), "of this order"},
         {"refund_to_be_sent", Shape::boolean(), "true: with a refund that staff are to send by hand"},
         {"order_status", orders::status_shape(), "of orders in any of these", true},
-        {"from", Shape::time(), "made at this time or later"},
-        {"to", Shape::time(), "made before this time; a date alone counts to its end"},
+        {"from", Shape::time(), fmt::format("made at this time or later{}", api::kDateAloneBegins)},
+        {"to", Shape::time(), fmt::format("made before this time{}", api::kDateAloneEnds)},
     };
 }
 
@@ -176,8 +177,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .name = "stats.payments",
          .who = Who::viewer,
          .summary = "Read what came in and went back by day, and what is open",
-         .query = {{"days", Shape::integer(1, 366), "how many days, today included; 30 if absent"},
-                   {"utc_offset", Shape::integer(-840, 840), "minutes ahead of UTC: where days begin"}},
+         .query = {{"days", Shape::integer(1, 366),
+                    "how many days of the shop's time zone, today included; 30 if absent"}},
          .answers = {{200, takings_shape()}}},
         show_takings);
 }
@@ -348,8 +349,7 @@ Answer show(Request& in, Desk& desk) {
 Answer show_methods(Request& in, Desk& desk) { return api::ok(describe_methods(desk, in.read())); }
 
 Answer show_takings(Request& in, Desk&) {
-    return api::ok(describe_takings(in.read(), in.query_integer("days").value_or(30),
-                                    minutes(in.query_integer("utc_offset").value_or(0)), in.now()));
+    return api::ok(describe_takings(in.read(), in.query_integer("days").value_or(30), in.now()));
 }
 
 /// Asks the gateway now; if too many requests wait for gateways already, a job asks.
@@ -483,32 +483,20 @@ Answer say_refund_was_sent(Request& in, Desk& desk) { return decide_refund(in, d
 
 Answer give_refund_up(Request& in, Desk& desk) { return decide_refund(in, desk, "refund.not_sent", refund_not_sent); }
 
-/// The end of the span; a `to` without a time of day includes that whole day.
-std::optional<Time> end_of_span(const Request& in) {
-    const auto text = in.query("to");
-    if (!text) {
-        return std::nullopt;
-    }
-    const auto time = parse_time(*text).value();
-    return text->find_first_of("Tt ") == std::string::npos ? time + days(1) : time;
-}
-
 Answer list_payments(Request& in, Desk& desk) {
+    const auto view = in.read();
+    const auto span = api::span_of_query(in, view);
     Filter filter{.statuses = in.query_list("status"),
                   .method = in.query("method"),
                   .gateway = in.query("gateway"),
                   .order = std::nullopt,
                   .order_statuses = in.query_list("order_status"),
-                  .from = std::nullopt,
-                  .before = end_of_span(in)};
+                  .from = span.from,
+                  .before = span.before};
     if (const auto order = in.query_integer("order_id")) {
         filter.order = OrderId{*order};
     }
-    if (const auto from = in.query("from")) {
-        filter.from = parse_time(*from);
-    }
     filter.refund_to_be_sent = in.query_flag("refund_to_be_sent").value_or(false);
-    const auto view = in.read();
     const auto found = list(view, filter, in.page());
     auto rows = Json::array();
     for (const auto& payment : found.rows) {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "payments/payment.h"
+#include "storage/shop_zone.h"
 
 namespace orderd::payments {
 
@@ -10,18 +11,20 @@ namespace {
 
 using api::Shape;
 
-constexpr std::int64_t kDay = days(1).ms;
-
-// The columns of each: the day (?2 is how far the caller's clock is ahead of UTC), how many, how much.
+// Of a span in which clocks do not change: ?3 is how far they are ahead of UTC. The columns of each: the day, how many,
+// how much.
 constexpr auto kCaptured = R"sql(
-    SELECT (captured_at + ?2) / 86400000, count(*), sum(captured) FROM payment WHERE captured_at >= ?1 GROUP BY 1
+    SELECT (captured_at + ?3) / 86400000, count(*), sum(captured)
+      FROM payment WHERE captured_at >= ?1 AND captured_at < ?2 GROUP BY 1
 )sql";
 constexpr auto kRefunded = R"sql(
-    SELECT (coalesce(sent_at, at) + ?2) / 86400000, count(*), sum(amount)
-      FROM refund WHERE coalesce(sent_at, at) >= ?1 AND status IN ('pending', 'succeeded') GROUP BY 1
+    SELECT (coalesce(sent_at, at) + ?3) / 86400000, count(*), sum(amount)
+      FROM refund WHERE coalesce(sent_at, at) >= ?1 AND coalesce(sent_at, at) < ?2 AND status IN ('pending', 'succeeded')
+     GROUP BY 1
 )sql";
 constexpr auto kFailed = R"sql(
-    SELECT (at + ?2) / 86400000, count(*), 0 FROM payment_attempt WHERE at >= ?1 AND outcome = 'failed' GROUP BY 1
+    SELECT (at + ?3) / 86400000, count(*), 0
+      FROM payment_attempt WHERE at >= ?1 AND at < ?2 AND outcome = 'failed' GROUP BY 1
 )sql";
 constexpr auto kOpen = R"sql(
     SELECT status, count(*), sum(amount) FROM payment
@@ -35,14 +38,19 @@ struct Sum {
     std::int64_t amount = 0;
 };
 
-std::map<std::int64_t, Sum> by_day(const storage::View& view, const char* sql, Time from, Duration ahead) {
-    std::map<std::int64_t, Sum> sums;
-    view.each(
-        sql,
-        [&](const storage::Row& row) {
-            sums[row.get<std::int64_t>(0)] = {row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
-        },
-        from, ahead);
+/// A day on which clocks change is in two periods.
+std::map<Day, Sum> by_day(const storage::View& view, const char* sql, const std::vector<TimeZone::Period>& periods) {
+    std::map<Day, Sum> sums;
+    for (const auto& period : periods) {
+        view.each(
+            sql,
+            [&](const storage::Row& row) {
+                auto& sum = sums[Day{row.get<std::int64_t>(0)}];
+                sum.count += row.get<std::int64_t>(1);
+                sum.amount += row.get<std::int64_t>(2);
+            },
+            period.begin, period.end, period.ahead);
+    }
     return sums;
 }
 
@@ -50,16 +58,17 @@ Shape count_shape(std::string_view what) { return Shape::integer(0, kMaxTotal.mi
 
 }  // namespace
 
-Json describe_takings(const storage::View& view, std::int64_t days, Duration ahead, Time now) {
-    const auto today = (now.ms + ahead.ms) / kDay;
-    const auto first = today - days + 1;
-    const Time from{first * kDay - ahead.ms};
-    auto captured = by_day(view, kCaptured, from, ahead);
-    auto refunded = by_day(view, kRefunded, from, ahead);
-    auto failed = by_day(view, kFailed, from, ahead);
+Json describe_takings(const storage::View& view, std::int64_t days, Time now) {
+    const auto zone = settings::time_zone(view);
+    const auto today = zone->day_of(now);
+    const auto first = today - (days - 1);
+    const auto periods = zone->periods(zone->start_of(first), zone->start_of(today + 1));
+    auto captured = by_day(view, kCaptured, periods);
+    auto refunded = by_day(view, kRefunded, periods);
+    auto failed = by_day(view, kFailed, periods);
     auto rows = Json::array();
-    for (auto day = first; day <= today; ++day) {
-        rows.push_back({{"date", rfc3339(Time{day * kDay}).substr(0, 10)},
+    for (auto day = first; day <= today; day = day + 1) {
+        rows.push_back({{"date", to_text(day)},
                         {"payments", captured[day].count},
                         {"captured", captured[day].amount},
                         {"refunds", refunded[day].count},

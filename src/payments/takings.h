@@ -8,9 +8,9 @@
 namespace orderd::payments {
 
 /// What was captured, refunded and declined on each of the last `days` days, today last, and what is open
-/// now. Days begin by the caller's clock, which is `ahead` of UTC. Money counts on the day on which it was
+/// now. Days are those of the shop's time zone. Money counts on the day on which it was
 /// captured or refunded; simulated payments count like others.
-Json describe_takings(const storage::View& view, std::int64_t days, Duration ahead, Time now);
+Json describe_takings(const storage::View& view, std::int64_t days, Time now);
 const api::Shape& takings_shape();
 
 }  // namespace orderd::payments

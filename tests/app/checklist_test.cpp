@@ -44,8 +44,9 @@ Reply say(Shop& shop, const std::string& step, bool confirmed) {
 TEST_CASE("D11: a new shop is told what it needs, until it has it") {
     Shop shop;
     set(shop, {{"bank_details", ""}});
-    CHECK(open_steps(shop) == std::vector<std::string>{"shop_address", "product", "tax", "shipping", "bank_details",
-                                                       "cards", "mail", "public_url", "backups", "key_kept"});
+    CHECK(open_steps(shop) == std::vector<std::string>{"shop_address", "time_zone", "product", "tax", "shipping",
+                                                       "bank_details", "cards", "mail", "public_url", "backups",
+                                                       "key_kept"});
     shop.product({});
     CHECK_FALSE(is_open(shop, "product"));
     set(shop, {{"bank_details", "IBAN DE02"}});

@@ -88,20 +88,9 @@ TEST_CASE("a cancelled order is not a sale, and one that is not paid takes nothi
     CHECK(shown["top_products"].empty());
 }
 
-TEST_CASE("the days of sales begin at the asker's midnight") {
+TEST_CASE("a span that makes no sense is refused by name, and so is an offset: days are the shop's") {
     Shop shop;
-    const auto mug = shop.product({.sku = "MUG", .on_hand = 10});
-    REQUIRE(shop.order({{mug, 1}}).status == 201);
-    const auto ahead = sales(shop, "?days=1&utc_offset=840")["days"][0];
-    const auto behind = sales(shop, "?days=1&utc_offset=-840")["days"][0];
-    CHECK(ahead["date"] != behind["date"]);
-    CHECK(ahead["orders"] == 1);
-    CHECK(behind["orders"] == 1);
-}
-
-TEST_CASE("a span or an offset that makes no sense is refused by name") {
-    Shop shop;
-    for (const auto* query : {"?days=0", "?days=367", "?days=x", "?utc_offset=841"}) {
+    for (const auto* query : {"?days=0", "?days=367", "?days=x", "?utc_offset=60"}) {
         CHECK(shop.get(std::string("/admin/stats/sales") + query, shop.viewer()).status == 422);
     }
 }

@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 #include "fulfillment/tracking_number.h"
 #include "fuzz/target.h"
 #include "notify/message.h"
@@ -36,6 +37,24 @@ void money(std::string_view bytes) {
 void time(std::string_view bytes) {
     if (const auto moment = parse_time(bytes)) {
         require(parse_time(rfc3339(*moment)) == moment, "a time that is printed reads the same");
+    }
+}
+
+void time_zone(std::string_view bytes) {
+    Input input(bytes);
+    const Time moment{static_cast<std::int64_t>(input.number(60'000)) * days(1).ms / 2};
+    try {
+        const auto zone = TimeZone::parse("Test/Zone", input.rest());
+        const auto period = zone.at(moment);
+        require(period.begin <= moment && moment < period.end, "a moment is in its period");
+        require(period.ahead < hours(27) && hours(-26) < period.ahead, "clocks differ by a day or so");
+        const auto day = zone.day_of(moment);
+        require(zone.start_of(day) <= moment + hours(27) && zone.start_of(day) <= zone.start_of(day + 1),
+                "days are in order");
+        const auto periods = zone.periods(moment, moment + days(400));
+        require(!periods.empty() && periods.front().begin == moment && periods.back().end == moment + days(400),
+                "periods cover their span");
+    } catch (const BadTimeZone&) {  // it says why
     }
 }
 
@@ -188,6 +207,7 @@ void mail(std::string_view bytes) {
 std::vector<Target> text_targets() {
     return {{"money", money},
             {"time", time},
+            {"time_zone", time_zone},
             {"tracking_number", tracking_number},
             {"encodings", encodings},
             {"html_escape", html_escape},

@@ -7,6 +7,7 @@ import { go, match, usePlace } from "./router";
 import { SignIn, SignInForm } from "./screens/sign-in";
 import { type Role, type Session, SessionContext, useMay, useSession } from "./session";
 import { type MenuEntry, Shell } from "./shell";
+import { useTimeZone } from "./text/time";
 import { Dialog } from "./ui/dialog";
 import { Page } from "./ui/page";
 import { Empty, Failed, Loading } from "./ui/states";
@@ -63,6 +64,7 @@ export function App() {
       }
       useCsrf(me.csrf_token);
       const settings = await get("/admin/settings");
+      useTimeZone(settings.time_zone);
       const next: Stage = {
         at: "in",
         session: {

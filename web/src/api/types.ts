@@ -2943,7 +2943,7 @@ export interface components {
         };
         OrdersPlace422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "total_out_of_range" | "unknown_product" | "validation_failed";
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
         };
         Problem429: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -3257,6 +3257,8 @@ export interface components {
              * @description until when an unpaid order holds its stock; null: without an end. Cash on delivery is confirmed by it
              */
             hold_until?: string | null;
+            /** @description true: the sums stay as they are, though the new address has another tax or delivery. Otherwise they are computed anew while nothing is paid */
+            keep_total?: boolean;
         };
         OrderCustomerChanges: {
             /**
@@ -3272,7 +3274,11 @@ export interface components {
         };
         OrdersUpdate409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "already_shipped" | "customer_erased" | "follows_from_elsewhere" | "illegal_transition" | "not_paid" | "not_pending" | "payment_not_held";
+            code?: "already_shipped" | "customer_erased" | "follows_from_elsewhere" | "illegal_transition" | "not_paid" | "not_pending" | "payment_not_held" | "total_would_change";
+        };
+        OrdersUpdate422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "not_shipped_there" | "out_of_range" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
         };
         NewPayment: {
             /**
@@ -4052,6 +4058,11 @@ export interface components {
             shop_name: string;
             currency?: string;
             address?: components["schemas"]["Address"] | null;
+            /**
+             * @description of the shop, as the IANA calls it; the browser knows its own
+             * @example Europe/Berlin
+             */
+            time_zone?: string;
         };
         SetupClaim401: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -4663,6 +4674,11 @@ export interface components {
             currency: string;
             shop_name: string;
             shop_address: components["schemas"]["Address"] | null;
+            /**
+             * @description the shop's, as the IANA calls it: its days are those of reports, papers, pages, mails and exports; null: not set, which is UTC
+             * @example Europe/Berlin
+             */
+            time_zone: string | null;
             tax: components["schemas"]["TaxSettings"];
             shipping: components["schemas"]["ShippingSettings"];
             /**
@@ -4717,11 +4733,12 @@ export interface components {
         };
         TaxRate: {
             country: string;
-            /** @description a region in the country; goes before it */
+            /** @description a region in the country, by ISO 3166-2 code or name; goes before the country. Where one has a rate, addresses need a known region */
             region?: string;
             /**
              * Format: int64
-             * @description in millionths: 190000 is 19 %
+             * @description in millionths: 190000 is 19 %; 1000000, which is 100 %, at most
+             * @example 190000
              */
             rate_ppm: number;
         };
@@ -4846,6 +4863,11 @@ export interface components {
             currency?: string;
             shop_name?: string;
             shop_address?: components["schemas"]["Address"] | null;
+            /**
+             * @description the shop's, as the IANA calls it: its days are those of reports, papers, pages, mails and exports; null: not set, which is UTC
+             * @example Europe/Berlin
+             */
+            time_zone?: string | null;
             tax?: components["schemas"]["TaxSettings"];
             shipping?: components["schemas"]["ShippingSettings"];
             /**
@@ -5180,7 +5202,7 @@ export interface components {
         };
         ChecklistStep: {
             /** @enum {string} */
-            step: "shop_address" | "product" | "tax" | "shipping" | "payment_methods" | "bank_details" | "cards" | "mail" | "public_url" | "backups" | "key_kept";
+            step: "shop_address" | "time_zone" | "product" | "tax" | "shipping" | "payment_methods" | "bank_details" | "cards" | "mail" | "public_url" | "backups" | "key_kept";
             done: boolean;
             /** @description an owner may say that it is settled */
             confirmable: boolean;
@@ -7110,9 +7132,9 @@ export interface operations {
             query?: {
                 /** @description any of these */
                 status?: ("pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired")[];
-                /** @description placed at this time or later */
+                /** @description placed at this time or later; a date alone is a day of the shop's time zone */
                 from?: string;
-                /** @description placed before this time; a date alone counts to its end */
+                /** @description placed before this time; a date alone is a day of the shop's time zone, and counts to its end */
                 to?: string;
                 /** @description of this customer */
                 customer_id?: number;
@@ -7588,7 +7610,16 @@ export interface operations {
             412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant5"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersUpdate422"];
+                };
+            };
             428: components["responses"]["Problem428"];
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
@@ -8552,9 +8583,9 @@ export interface operations {
                 refund_to_be_sent?: boolean;
                 /** @description of orders in any of these */
                 order_status?: ("pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired")[];
-                /** @description made at this time or later */
+                /** @description made at this time or later; a date alone is a day of the shop's time zone */
                 from?: string;
-                /** @description made before this time; a date alone counts to its end */
+                /** @description made before this time; a date alone is a day of the shop's time zone, and counts to its end */
                 to?: string;
                 /** @description how many at most; 50 without it */
                 limit?: number;
@@ -8762,10 +8793,8 @@ export interface operations {
     "stats.payments": {
         parameters: {
             query?: {
-                /** @description how many days, today included; 30 if absent */
+                /** @description how many days of the shop's time zone, today included; 30 if absent */
                 days?: number;
-                /** @description minutes ahead of UTC: where days begin */
-                utc_offset?: number;
             };
             header?: {
                 /** @description The ETag that is known. If it is still so: 304. */
@@ -10607,7 +10636,8 @@ export interface operations {
                  *         "region": "",
                  *         "postal_code": "10115",
                  *         "country": "DE"
-                 *       }
+                 *       },
+                 *       "time_zone": "Europe/Berlin"
                  *     } */
                 "application/json": components["schemas"]["Setup"];
             };
@@ -12888,6 +12918,7 @@ export interface operations {
                      *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
+                     *       "time_zone": "Europe/Berlin",
                      *       "tax": {
                      *         "prices_include_tax": true,
                      *         "shipping_taxed": true,
@@ -12895,7 +12926,7 @@ export interface operations {
                      *           {
                      *             "country": "DE",
                      *             "region": "region",
-                     *             "rate_ppm": 1
+                     *             "rate_ppm": 190000
                      *           }
                      *         ]
                      *       },
@@ -13009,6 +13040,7 @@ export interface operations {
                  *         "postal_code": "10115",
                  *         "country": "DE"
                  *       },
+                 *       "time_zone": "Europe/Berlin",
                  *       "tax": {
                  *         "prices_include_tax": true,
                  *         "shipping_taxed": true,
@@ -13016,7 +13048,7 @@ export interface operations {
                  *           {
                  *             "country": "DE",
                  *             "region": "region",
-                 *             "rate_ppm": 1
+                 *             "rate_ppm": 190000
                  *           }
                  *         ]
                  *       },
@@ -13097,6 +13129,7 @@ export interface operations {
                      *         "postal_code": "10115",
                      *         "country": "DE"
                      *       },
+                     *       "time_zone": "Europe/Berlin",
                      *       "tax": {
                      *         "prices_include_tax": true,
                      *         "shipping_taxed": true,
@@ -13104,7 +13137,7 @@ export interface operations {
                      *           {
                      *             "country": "DE",
                      *             "region": "region",
-                     *             "rate_ppm": 1
+                     *             "rate_ppm": 190000
                      *           }
                      *         ]
                      *       },
@@ -13760,10 +13793,8 @@ export interface operations {
     "stats.sales": {
         parameters: {
             query?: {
-                /** @description how many days, today included; 30 if absent */
+                /** @description how many days of the shop's time zone, today included; 30 if absent */
                 days?: number;
-                /** @description minutes that the asker's clock is ahead of UTC: days begin at its midnight */
-                utc_offset?: number;
             };
             header?: {
                 /** @description The ETag that is known. If it is still so: 304. */

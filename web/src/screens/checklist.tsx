@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { type Answer, put } from "../api/client";
+import { type Answer, get, put } from "../api/client";
 import { useData } from "../api/data";
 import { href } from "../router";
+import { useSession } from "../session";
+import { browserZone } from "../text/time-zones";
 import { Button } from "../ui/button";
 import { Section } from "../ui/page";
 import { Mood } from "../ui/status";
@@ -24,6 +26,11 @@ const words: Record<Step["step"], Words> = {
     text: "It appears on labels and receipts.",
     to: "/settings?part=shop",
     settled: "Not needed",
+  },
+  time_zone: {
+    title: "The shop's time zone",
+    text: "Until it is set, the days of reports, papers and mails are those of UTC.",
+    to: "/settings?part=shop",
   },
   product: { title: "The first product", text: "Type it in, or import a catalogue.", to: "/inventory/new" },
   tax: {
@@ -128,6 +135,19 @@ type Part = { step: Step; onChanged: (list: Checklist) => void };
 const confirm = async (step: Step, confirmed: boolean, onChanged: Part["onChanged"]) =>
   onChanged(await put("/admin/checklist/{step}", [step.step], { body: { confirmed } }));
 
+/** Takes this browser's time zone for the shop's. */
+function TakeZone({ onChanged }: Pick<Part, "onChanged">) {
+  const { refresh } = useSession();
+  const zone = browserZone();
+  const take = async () => {
+    const { version } = await get("/admin/settings");
+    await put("/admin/settings", [], { body: { time_zone: zone }, version });
+    onChanged(await get("/admin/checklist"));
+    await refresh();
+  };
+  return <Button onPress={take}>It is {zone.replaceAll("_", " ")}</Button>;
+}
+
 function Open({ step, onChanged }: Part) {
   const { title, text, to, settled } = words[step.step];
   return (
@@ -137,6 +157,7 @@ function Open({ step, onChanged }: Part) {
         <p class="muted">{text}</p>
       </div>
       <p class="acts">
+        {step.step === "time_zone" && <TakeZone onChanged={onChanged} />}
         {step.confirmable && settled && (
           <Button aria-label={`${title}: ${settled}`} onPress={() => confirm(step, true, onChanged)}>
             {settled}

@@ -1,9 +1,10 @@
 import { useRef, useState } from "preact/hooks";
-import { explain, get, put } from "../api/client";
+import { type Body, explain, get, Problem, put } from "../api/client";
 import { href } from "../router";
 import { useMay } from "../session";
+import { money } from "../text/money";
 import { type Address, AddressFields, AddressLines, addressOf, addressText } from "../ui/address";
-import { Dialog } from "../ui/dialog";
+import { confirmAct, Dialog } from "../ui/dialog";
 import { type Editing, saveEdit, useOpened } from "../ui/edit";
 import { Form, TextArea, TextField } from "../ui/form";
 import { Section } from "../ui/page";
@@ -23,12 +24,62 @@ interface Edit {
   managed_by: number;
 }
 
+interface Sums {
+  shipping: number;
+  tax: number;
+  tax_included: number;
+  total: number;
+}
+
+/** Asks whether an order that is paid keeps its sums at another address. */
+function keepsSums({ now, then }: { now: Sums; then: Sums }, currency: string): Promise<boolean> {
+  const rows = [
+    ["Delivery", now.shipping, then.shipping],
+    ["Tax", now.tax + now.tax_included, then.tax + then.tax_included],
+    ["Total", now.total, then.total],
+  ] as const;
+  return confirmAct({
+    title: "Keep the order's sum?",
+    text: (
+      <>
+        <p>It is paid, or a payment is under way. With the new address it would change:</p>
+        <ul>
+          {rows
+            .filter(([, before, after]) => before !== after)
+            .map(([label, before, after]) => (
+              <li key={label}>
+                {label}: {money(before, currency)} → {money(after, currency)}
+              </li>
+            ))}
+        </ul>
+      </>
+    ),
+    act: "Change the address, keep the sum",
+    keep: "Go back",
+  });
+}
+
+/** Saves an order. If its sum is settled and the new address has another one, this asks. */
+async function saveOrder(id: number, body: Body<"/admin/orders/{id}", "put">, version: number): Promise<Order> {
+  const send = (more: { keep_total?: boolean } = {}) =>
+    put("/admin/orders/{id}", [id], { body: { ...body, ...more }, version });
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "total_would_change") throw error;
+    const { currency } = await get("/admin/orders/{id}", [id]);
+    if (await keepsSums(error.body as unknown as { now: Sums; then: Sums }, currency))
+      return send({ keep_total: true });
+    throw new Error("Nothing is saved: the order has its old address and its sum.");
+  }
+}
+
 const editing = (id: number, users: readonly User[] = []): Editing<Order, Edit> => ({
   load: () => get("/admin/orders/{id}", [id]),
   save: ({ note, staff_note, managed_by, ...customer }, version) => {
     const order = Object.entries({ note, staff_note, managed_by }).filter(([, value]) => value !== undefined);
     const body = { ...Object.fromEntries(order), ...(Object.keys(customer).length > 0 && { customer }) };
-    return put("/admin/orders/{id}", [id], { body, version });
+    return saveOrder(id, body, version);
   },
   fields: ({ customer, note, staff_note, managed_by }) =>
     ({
@@ -125,7 +176,10 @@ function EditCustomer({
           const saved = await saveEdit(opened.order, wanted, editing(order.id));
           if (saved) {
             onChanged(saved);
-            notify("Customer and address saved");
+            const changed = saved.total !== opened.order.total;
+            notify(
+              `Customer and address saved${changed ? `; the total is ${money(saved.total, saved.currency)} now` : ""}`,
+            );
           }
           onClose();
         }}

@@ -75,6 +75,7 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
   if (kind === "order.recipient_changed" && Array.isArray(body.fields)) {
     return `Changed: ${body.fields.map((field) => recipientFields[field] ?? field).join(", ")}`;
   }
+  if (kind === "order.total_changed") return `Total changed from ${sum("total_before")} to ${sum("total")}`;
   if (kind === "order.items_returned") {
     const back = sum("refund");
     return `Items came back, ${body.restocked ? "on sale again" : "written off"}${back && `, ${back} to go back`}`;

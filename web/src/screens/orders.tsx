@@ -2,7 +2,6 @@ import type { Row } from "../api/client";
 import { useData } from "../api/data";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
-import { endOfDay, startOfDay } from "../text/time";
 import { Chip, Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
@@ -51,7 +50,6 @@ export default function Orders() {
   const mayChange = useMay("staff");
   const stats = useData("/admin/stats", [], { live: ["order.", "payment.", "setting."] }).data;
   const tabbed = tabs.some(([tab]) => new URLSearchParams(tab).get("status") === filters.status);
-  const query = { ...filters, from: startOfDay(filters.from), to: endOfDay(filters.to) };
 
   return (
     <Page
@@ -64,7 +62,7 @@ export default function Orders() {
     >
       <List
         path="/admin/orders"
-        query={query}
+        query={filters}
         filtered={Object.values(filters).some(Boolean)}
         live={["order.", "payment.", "shipment.", "setting."]}
         caption="Orders, newest first"

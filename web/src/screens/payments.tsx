@@ -1,6 +1,5 @@
 import type { Row } from "../api/client";
 import { href } from "../router";
-import { endOfDay, startOfDay } from "../text/time";
 import { Chip, Choice, DayFilter, List, MoreFilters, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
@@ -34,9 +33,9 @@ export default function Payments() {
     <Page title="Payments">
       <List
         path="/admin/payments"
-        query={{ ...filters, from: startOfDay(filters.from), to: endOfDay(filters.to) }}
+        query={filters}
         filtered={Object.values(filters).some(Boolean)}
-        live={["payment.", "refund."]}
+        live={["payment.", "refund.", "order.total_changed"]}
         caption="Payments, newest first"
         keyOf={(payment: Payment) => payment.id}
         tone={(payment: Payment) => (payment.status === "voided" ? "dim" : undefined)}

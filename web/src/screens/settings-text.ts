@@ -12,6 +12,7 @@ export type Part = { settings: Settings; save: (edit: Update) => Promise<void> }
 export const settingLabels: Partial<Record<keyof Settings, string>> = {
   shop_name: "Name",
   shop_address: "Address",
+  time_zone: "Time zone",
   tax: "Taxes",
   shipping: "Shipping rates",
   reservation_minutes: "Minutes that unpaid stock is held",

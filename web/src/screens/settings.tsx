@@ -6,6 +6,7 @@ import { useSession } from "../session";
 import { countries } from "../text/countries";
 import { moneyInput } from "../text/money";
 import { percentInput, readPercent } from "../text/percent";
+import { timeZones } from "../text/time-zones";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
 import {
@@ -74,7 +75,7 @@ export default function SettingsScreen() {
         ))}
       </nav>
       <div class="stack narrow">
-        <Shop key={of("shop_name", "shop_address")} settings={data} save={save} />
+        <Shop key={of("shop_name", "shop_address", "time_zone")} settings={data} save={save} />
         <Taxes key={of("tax")} settings={data} save={save} />
         <Shipping key={of("shipping")} settings={data} save={save} />
         <WaysToPay
@@ -134,10 +135,21 @@ function Shop({ settings, save }: Part) {
         onSubmit={async (values) => {
           const address = addressOf(values, "shop_address");
           const blank = Object.values(address).every((line) => line === "");
-          await save({ shop_name: values.shop_name!.trim(), shop_address: blank ? null : address });
+          await save({
+            shop_name: values.shop_name!.trim(),
+            shop_address: blank ? null : address,
+            time_zone: values.time_zone || null,
+          });
         }}
       >
         <TextField name="shop_name" label="Name" value={settings.shop_name} maxLength={100} required />
+        <SelectField
+          name="time_zone"
+          label="Time zone"
+          value={settings.time_zone ?? ""}
+          options={[["", "Not set: UTC"], ...timeZones(settings.time_zone ?? "")]}
+          hint="Its days are those of reports, papers, pages, mails and exports."
+        />
         <fieldset>
           <legend>Address, as labels and receipts show it</legend>
           <AddressFields at="shop_address" value={settings.shop_address} />
@@ -188,7 +200,11 @@ function Taxes({ settings, save }: Part) {
           label="Shipping is taxed like the goods"
           checked={settings.tax.shipping_taxed}
         />
-        {rows.length === 0 && <p class="muted">No rates: nothing is taxed.</p>}
+        <p class="muted">
+          {rows.length === 0
+            ? "No rates: nothing is taxed."
+            : "Where a region has a rate, orders need a region with one: add a rate for the whole country, 0 % too, to take all others."}
+        </p>
         {rows.map(({ key, row }, at) => (
           <fieldset class="row" key={key}>
             <legend class="unseen">Rate {at + 1}</legend>

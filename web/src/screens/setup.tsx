@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { explain, get, post, useCsrf } from "../api/client";
 import type { ScreenProps } from "../app";
 import { currencies } from "../text/currencies";
+import { browserZone, timeZones } from "../text/time-zones";
 import { AddressFields, addressOf } from "../ui/address";
 import { Button } from "../ui/button";
 import { Checkbox, FieldFault, Form, SelectField, TextField } from "../ui/form";
@@ -66,6 +67,7 @@ export default function Setup({ values }: ScreenProps) {
                     password: fields.password!,
                     shop_name: fields.shop_name!.trim(),
                     currency: fields.currency!,
+                    time_zone: fields.time_zone!,
                     ...(withAddress && { address: addressOf(fields, "address") }),
                   },
                 });
@@ -85,6 +87,13 @@ export default function Setup({ values }: ScreenProps) {
                     hint="It cannot be changed once there are prices."
                   />
                 </div>
+                <SelectField
+                  name="time_zone"
+                  label="Time zone"
+                  options={timeZones("")}
+                  value={browserZone()}
+                  hint="Its days are those of reports, papers and mails."
+                />
                 <Checkbox
                   name="with_address"
                   label="Enter the shop's address now, for labels and receipts"

@@ -5,7 +5,7 @@ import { href, refine, usePlace } from "../router";
 import { useMay, useSession } from "../session";
 import { money, moneyRound } from "../text/money";
 import { byteSize } from "../text/size";
-import { dateOnly, useTicking } from "../text/time";
+import { calendarDate, dateOnly, dayOf, today, useTicking } from "../text/time";
 import { Button } from "../ui/button";
 import { TakingsChart } from "../ui/chart";
 import { Page, Section } from "../ui/page";
@@ -26,8 +26,6 @@ const spans = [
 ] as const;
 
 const live = ["order.", "payment.", "shipment.", "alert.", "job.", "stock.", "product.", "setting."];
-const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
-const today = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
 /** What is waiting, and how sales go. Each figure links to its list. */
 export default function Today() {
@@ -36,12 +34,10 @@ export default function Today() {
   const isOwner = useMay("owner");
   const days = spans.some(([value]) => value === query.get("days")) ? query.get("days")! : "30";
   const stats = useData("/admin/stats", [], { live });
-  // Days begin at this reader's midnight.
-  const utc_offset = -new Date().getTimezoneOffset();
-  const sales = useData("/admin/stats/sales", [], { query: { days, utc_offset }, live });
+  const sales = useData("/admin/stats/sales", [], { query: { days }, live });
   const data = stats.data;
   return (
-    <Page title="Today" heading={today.format(new Date())}>
+    <Page title="Today" heading={today()}>
       {!data ? (
         stats.error !== undefined ? (
           <Failed error={stats.error} again={() => void stats.reload()} />
@@ -255,10 +251,7 @@ const counted = "pending,paid,processing,partially_shipped,shipped,delivered,ret
 
 function Takings({ days }: { days: readonly { date: string; orders: number; takings: number }[] }) {
   const { currency } = useSession().shop;
-  const points = useMemo(
-    () => days.map(({ date, orders, takings }) => ({ at: new Date(`${date}T00:00`), orders, takings })),
-    [days],
-  );
+  const points = useMemo(() => days.map(({ date, orders, takings }) => ({ at: dayOf(date), orders, takings })), [days]);
   const total = days.reduce((sum, each) => sum + each.takings, 0);
   const orders = days.reduce((sum, each) => sum + each.orders, 0);
   return (
@@ -273,7 +266,7 @@ function Takings({ days }: { days: readonly { date: string; orders: number; taki
         points={points}
         takings={(minor) => money(minor, currency)}
         scale={(minor) => moneyRound(minor, currency)}
-        at={(date) => day.format(date)}
+        at={calendarDate}
       />
     </>
   );

@@ -1,24 +1,53 @@
 import { useEffect, useState } from "preact/hooks";
 
-const short = new Intl.DateTimeFormat(undefined, {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+// Times are shown as clocks in the shop's time zone show them, wherever its people are.
+function formatsIn(timeZone: string | undefined) {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, { ...options, timeZone });
+  return {
+    short: format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
+    full: format({ dateStyle: "medium", timeStyle: "short" }),
+    exact: format({ dateStyle: "full", timeStyle: "long" }),
+    day: format({ dateStyle: "medium" }),
+    longDay: format({ weekday: "long", day: "numeric", month: "long" }),
+    year: format({ year: "numeric" }),
+  };
+}
+
+let formats = formatsIn(undefined);
+
+/** Shows times in this zone from now on; in UTC if the shop has none, or one that this browser does not know. */
+export function useTimeZone(name: string | null): void {
+  try {
+    formats = formatsIn(name ?? "UTC");
+  } catch {
+    formats = formatsIn("UTC");
+  }
+}
+
 const distance = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 
 /** Date and time; the year only if it is not the current one. */
 export function dateTime(at: string | Date): string {
   const date = new Date(at);
-  return (date.getFullYear() === new Date().getFullYear() ? short : full).format(date);
+  const thisYear = formats.year.format(date) === formats.year.format(new Date());
+  return (thisYear ? formats.short : formats.full).format(date);
 }
 
-export const exactTime = (at: string | Date) => exact.format(new Date(at));
-export const dateOnly = (at: string | Date) => day.format(new Date(at));
+export const exactTime = (at: string | Date) => formats.exact.format(new Date(at));
+export const dateOnly = (at: string | Date) => formats.day.format(new Date(at));
+/** Today, with its weekday. */
+export const today = () => formats.longDay.format(new Date());
+
+const calendarDay = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+
+/** A day as reports name it ("2026-11-24"), as a moment that calendarDate() shows as that day. */
+export const dayOf = (date: string) => new Date(`${date}T00:00Z`);
+export const calendarDate = (day: Date) => calendarDay.format(day);
 
 /** "5 min. ago", "in 2 hr.", "yesterday" in the reader's language. */
 export function fromNow(at: string | Date, now = Date.now(), format = distance): string {
@@ -43,15 +72,4 @@ export function useTicking(milliseconds = 30_000): void {
     const timer = setInterval(() => tick((count) => count + 1), milliseconds);
     return () => clearInterval(timer);
   }, [milliseconds]);
-}
-
-/** A day in the reader's time zone, as times for the API: its first moment… */
-export const startOfDay = (day: string) => (day ? new Date(`${day}T00:00`).toISOString() : "");
-
-/** …and the first after it. */
-export function endOfDay(day: string): string {
-  if (!day) return "";
-  const date = new Date(`${day}T00:00`);
-  date.setDate(date.getDate() + 1);
-  return date.toISOString();
 }
