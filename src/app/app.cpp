@@ -62,6 +62,7 @@
 #include "outgoing/client.h"
 #include "payments/after_restore.h"
 #include "payments/charging.h"
+#include "payments/amounts.h"
 #include "payments/describe.h"
 #include "payments/desk.h"
 #include "payments/refunds.h"
@@ -365,7 +366,7 @@ void Wired::add_carriers() {
                                  now);
             },
         .refuses = {payments::kNothingCaptured, payments::kRefundExceedsCaptured, payments::kPaymentDisputed,
-                    payments::kGatewayNotAsked, payments::kIllegalPaymentTransition}};
+                    payments::kGatewayNotAsked, payments::kAmountOffStep, payments::kIllegalPaymentTransition}};
     fulfillment_.easypost_webhook_secret = [this] { return easypost_webhook_secret_->value(store_->read()); };
 }
 

@@ -6,6 +6,7 @@
 #include "base/address.h"
 #include "base/random.h"
 #include "base/state_table.h"
+#include "catalog/price_step.h"
 #include "base/text.h"
 #include "orders/access.h"
 #include "orders/bodies.h"
@@ -69,7 +70,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
          .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kTotalOutOfRange,
-                     kTooManyUnpaid},
+                     kTooManyUnpaid, catalog::kPriceOffStep},
          .idempotent = true,
          .limited = true},
         place_order);
