@@ -18,6 +18,7 @@
 #include "app/checklist.h"
 #include "app/config.h"
 #include "app/customer_export.h"
+#include "app/export_routes.h"
 #include "app/feed.h"
 #include "app/figures.h"
 #include "app/job_routes.h"
@@ -61,8 +62,8 @@
 #include "orders/routes.h"
 #include "outgoing/client.h"
 #include "payments/after_restore.h"
-#include "payments/charging.h"
 #include "payments/amounts.h"
+#include "payments/charging.h"
 #include "payments/describe.h"
 #include "payments/desk.h"
 #include "payments/refunds.h"
@@ -323,6 +324,7 @@ api::RouteTable Wired::make_routes() {
     add_event_routes(routes, feed_);
     add_log_routes(routes);
     add_customer_export(routes, export_);
+    add_export_routes(routes);
     add_job_routes(routes, jobs_);
     add_stats_routes(routes, backups_);
     add_checklist_routes(

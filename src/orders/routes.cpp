@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "api/refusals.h"
 #include "base/address.h"
 #include "base/random.h"
 #include "base/state_table.h"
-#include "catalog/price_step.h"
 #include "base/text.h"
+#include "catalog/price_step.h"
 #include "orders/access.h"
 #include "orders/bodies.h"
 #include "orders/describe.h"
-#include "orders/export.h"
 #include "orders/holding.h"
 #include "orders/lifecycle.h"
 #include "orders/links.h"
@@ -34,7 +32,6 @@ Answer show_order(Request& in, Desk& desk);
 Answer cancel_order(Request& in, Desk& desk, Cancellation wanted);
 Answer list_own_orders(Request& in, Desk& desk);
 Answer list_orders(Request& in, Desk& desk);
-Answer export_all(Request& in, Desk& desk);
 Answer list_large_holds(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk, OrderUpdate wanted);
@@ -44,6 +41,8 @@ constexpr Refused kCustomerErased{
 constexpr Refused kFollowsFromElsewhere{409, "follows_from_elsewhere",
                                         "An order reaches this status by its payment or its shipments, never by hand. "
                                         "Capture the payment, or move the parcels on, and the status follows."};
+
+}  // namespace
 
 std::vector<api::QueryParameter> list_filters() {
     return {
@@ -58,8 +57,6 @@ std::vector<api::QueryParameter> list_filters() {
         {"q", Shape::text(1, 200), "an order number, or the customer's e-mail, telephone, or words of the name"},
     };
 }
-
-}  // namespace
 
 void add_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Orders", desk);
@@ -108,14 +105,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .paged = true,
          .answers = {{200, Shape::page(admin_order_summary_shape())}}},
         list_orders);
-    add({.method = "GET",
-         .path = "/admin/orders/export",
-         .name = "orders.export",
-         .who = Who::viewer,
-         .summary = "Export all orders as CSV, in Shopify's columns",
-         .answers = {{200, std::nullopt, "text/csv"}},
-         .refuses = {api::kTooManyStreams}},
-        export_all);
     add({.method = "GET",
          .path = "/admin/orders/large-holds",
          .name = "orders.largeHolds",
@@ -290,6 +279,8 @@ std::optional<Time> end_of_span(const Request& in) {
     return text->find_first_of("Tt ") == std::string::npos ? time + days(1) : time;
 }
 
+}  // namespace
+
 Filter filter_of(const Request& in) {
     Filter filter;
     for (const auto& status : in.query_list("status")) {
@@ -308,16 +299,7 @@ Filter filter_of(const Request& in) {
     return filter;
 }
 
-Answer export_all(Request& in, Desk&) {
-    Answer answer;
-    answer.content_type = "text/csv; charset=utf-8";
-    answer.headers = {{"Content-Disposition", "attachment; filename=\"orders.csv\""}};
-    answer.stream = [&store = in.store(), actor = in.actor(), now = in.now()](const auto& send) {
-        note_export(store, "order", actor, now);
-        export_orders(store, send);
-    };
-    return answer;
-}
+namespace {
 
 Answer list_large_holds(Request& in, Desk&) {
     auto rows = Json::array();
