@@ -18,6 +18,7 @@
 #include "app/commands.h"
 #include "app/demo.h"
 #include "app/doctor.h"
+#include "app/export_commands.h"
 #include "app/key_rotation.h"
 #include "app/libraries.h"
 #include "app/open_shop.h"
@@ -26,8 +27,6 @@
 #include "app/serve.h"
 #include "base/apart.h"
 #include "catalog/commands.h"
-#include "catalog/csv.h"
-#include "orders/export.h"
 
 namespace orderd {
 
@@ -52,6 +51,7 @@ public:
         add_serving();
         add_admin();
         add_sheets();
+        add_exports();
         add_care();
         add_reference();
     }
@@ -228,33 +228,40 @@ private:
         source->require_option(1);
         add_currency_option(import);
         import->add_flag("--dry-run", dry_run_, "Show what would change, and change nothing");
+    }
 
+    void add_exports() {
         auto* exports = line_.add_subcommand("export", "Export as CSV, in Shopify's columns");
         exports->fallthrough();
         exports->require_subcommand(1);
         auto* products = add(*exports, "products", "All products", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
-            return catalog::export_products_command(*store, {.file = file_, .bar = ::isatty(STDERR_FILENO) == 1},
+            return catalog::export_products_command(*store, {.file = export_.file, .bar = ::isatty(STDERR_FILENO) == 1},
                                                     std::cout, std::cerr);
         });
-        auto* orders =
-            add(*exports, "orders", "All orders, with a row for each of their lines", Settings::folder, [this] {
-                const auto store = app::open_shop(data(), clock_, false);
-                orders::note_export(*store, "order", Actor::command_line(), clock_.now());
-                csv::save(file_, std::cout, [&](const csv::Send& send) { return orders::export_orders(*store, send); });
-                return kDone;
-            });
+        auto* orders = add(*exports, "orders", "Orders, with a row for each of their lines", Settings::folder, [this] {
+            const auto store = app::open_shop(data(), clock_, false);
+            app::export_orders_command(*store, export_, clock_, std::cout);
+            return kDone;
+        });
         auto* customers =
-            add(*exports, "customers", "All customers, with how much they ordered", Settings::folder, [this] {
+            add(*exports, "customers", "Customers, with how much they ordered and paid", Settings::folder, [this] {
                 const auto store = app::open_shop(data(), clock_, false);
-                orders::note_export(*store, "customer", Actor::command_line(), clock_.now());
-                csv::save(file_, std::cout,
-                          [&](const csv::Send& send) { return orders::export_customers(*store, send); });
+                app::export_customers_command(*store, export_, clock_, std::cout);
                 return kDone;
             });
         for (auto* sheet : {products, orders, customers}) {
-            sheet->add_option("--output", file_, "A file; standard output without it");
+            sheet->add_option("--output", export_.file, "A file; standard output without it");
         }
+        orders->add_option("--status", export_.statuses, "Only orders in these states, as paid,shipped")
+            ->delimiter(',')
+            ->check(CLI::IsMember(app::order_statuses()));
+        orders->add_option("--from", export_.from, "Only orders placed on this day or later, in the shop's time zone")
+            ->check(app::check_time);
+        orders->add_option("--to", export_.to, "Only orders placed until the end of this day")->check(app::check_time);
+        orders->add_option("--search", export_.search,
+                           "Only an order's number, or the e-mail, telephone or name of a customer");
+        customers->add_option("--search", export_.search, "Only customers with this e-mail, telephone or name");
     }
 
     void add_care() {
@@ -372,6 +379,7 @@ private:
     bool drill_ = false;
     bool rehearse_ = false;
     app::RestoreWish restore_wish_;
+    app::ExportWish export_;
     bool verbose_ = false;
     std::string shell_;
     std::int64_t undo_ = 0;

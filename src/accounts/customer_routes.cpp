@@ -27,6 +27,10 @@ Answer erase_on_request(Request& in, Desk& desk);
 
 }  // namespace
 
+std::vector<api::QueryParameter> list_filters() {
+    return {{"q", Shape::text(1, 254), "a whole e-mail address, a telephone number, or words of a name"}};
+}
+
 void add_customer_routes(api::RouteTable& routes, Desk& desk) {
     using api::Who;
     const auto add = api::rows_of(routes, "Customers", desk);
@@ -70,7 +74,7 @@ void add_customer_routes(api::RouteTable& routes, Desk& desk) {
          .name = "customers.list",
          .who = Who::viewer,
          .summary = "List customers, newest first",
-         .query = {{"q", Shape::text(1, 254), "a whole e-mail address, a telephone number, or words of a name"}},
+         .query = list_filters(),
          .paged = true,
          .answers = {{200, Shape::page(customer_shape())}}},
         list_all);

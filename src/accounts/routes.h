@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "accounts/desk.h"
 #include "api/route.h"
 #include "api/shape.h"
@@ -8,6 +10,9 @@ namespace orderd::accounts {
 
 /// Every route of this department.
 void add_routes(api::RouteTable& routes, Desk& desk);
+
+/// The filters of the list of customers, which its export has too.
+std::vector<api::QueryParameter> list_filters();
 
 /// The shape of the setting "login_limit", see attempts.h.
 api::Shape login_limit_shape();

@@ -18,6 +18,7 @@
 #include "app/checklist.h"
 #include "app/config.h"
 #include "app/customer_export.h"
+#include "app/export_routes.h"
 #include "app/feed.h"
 #include "app/figures.h"
 #include "app/job_routes.h"
@@ -61,6 +62,7 @@
 #include "orders/routes.h"
 #include "outgoing/client.h"
 #include "payments/after_restore.h"
+#include "payments/amounts.h"
 #include "payments/charging.h"
 #include "payments/describe.h"
 #include "payments/desk.h"
@@ -326,6 +328,7 @@ api::RouteTable Wired::make_routes() {
     add_event_routes(routes, feed_);
     add_log_routes(routes);
     add_customer_export(routes, export_);
+    add_export_routes(routes);
     add_job_routes(routes, jobs_);
     add_stats_routes(routes, backups_);
     add_checklist_routes(
@@ -369,7 +372,7 @@ void Wired::add_carriers() {
                                  now);
             },
         .refuses = {payments::kNothingCaptured, payments::kRefundExceedsCaptured, payments::kPaymentDisputed,
-                    payments::kGatewayNotAsked, payments::kIllegalPaymentTransition}};
+                    payments::kGatewayNotAsked, payments::kAmountOffStep, payments::kIllegalPaymentTransition}};
     fulfillment_.easypost_webhook_secret = [this] { return easypost_webhook_secret_->value(store_->read()); };
 }
 

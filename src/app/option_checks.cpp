@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "outgoing/client.h"
 
 namespace orderd::app {
@@ -65,6 +66,10 @@ std::string check_outside_url(const std::string& text) {
 
 std::string check_currency(const std::string& text) {
     return currency_exponent(text) ? "" : text + " is not a currency of ISO 4217, as EUR is";
+}
+
+std::string check_time(const std::string& text) {
+    return parse_time(text) ? "" : text + " is not a day as 2026-01-31, nor a time as 2026-01-31T10:00:00Z";
 }
 
 }  // namespace orderd::app

@@ -24,5 +24,6 @@ std::string check_network(const std::string& text);      ///< an address, or a r
 std::string check_public_url(const std::string& text);   ///< http or https; empty counts as not set
 std::string check_outside_url(const std::string& text);  ///< the address of a service that gets secrets
 std::string check_currency(const std::string& text);     ///< ISO 4217
+std::string check_time(const std::string& text);         ///< a day, or a time with its offset
 
 }  // namespace orderd::app

@@ -10,6 +10,7 @@
 
 #include "accounts/customer_shapes.h"
 #include "accounts/setup.h"
+#include "catalog/price_step.h"
 #include "catalog/product.h"
 #include "fulfillment/fulfilling.h"
 #include "fulfillment/tracking_updates.h"
@@ -104,6 +105,11 @@ Answer update(Request& in, const std::vector<Section>& sections, const Update& w
         in.check_version(version_of(tx, sections));
         for (const auto& [place, value] : wanted) {
             change(tx, in, sections[place], value);
+        }
+        for (const auto& [place, value] : wanted) {
+            if (sections[place].together) {
+                sections[place].together(tx);
+            }
         }
         auto json = describe_settings(tx, sections);
         const auto version = json.at("version").get<std::int64_t>();
@@ -239,7 +245,8 @@ std::vector<Section> order_sections() {
         {.name = "shipping",
          .shape = orders::shipping_shape(),
          .read = [](const storage::View& view) { return orders::shipping_json(orders::read_rates(view)); },
-         .check = check_shipping},
+         .check = check_shipping,
+         .together = orders::require_shipping_on_step},
         {.name = "reservation_minutes",
          .shape = Shape::integer(1, 10'080).described("how long an order that is to be paid by card holds its stock"),
          .read = [](const storage::View& view) -> Json { return orders::read_rates(view).reservation.ms / 60'000; }},
@@ -271,7 +278,12 @@ std::vector<Section> payment_sections() {
     return {
         {.name = "payment_methods",
          .shape = payments::methods_shape(),
-         .read = [](const storage::View& view) { return payments::to_json(payments::read_methods(view)); }},
+         .read = [](const storage::View& view) { return payments::to_json(payments::read_methods(view)); },
+         .together =
+             [](const storage::View& view) {
+                 catalog::require_products_on_step(view);
+                 orders::require_shipping_on_step(view);
+             }},
         {.name = "card_gateway", .shape = payments::card_gateway_shape(), .read = payments::read_card_gateway},
         {.name = "stripe_publishable_key",
          .shape = payments::publishable_key_shape(),
@@ -315,7 +327,7 @@ void add_settings_routes(api::RouteTable& routes, std::vector<Section> list) {
                         .summary = "Change some of the shop's settings",
                         .tag = "Settings",
                         .answers = {{200, settings_shape(*sections)}},
-                        .refuses = {accounts::kCurrencyInUse},
+                        .refuses = {accounts::kCurrencyInUse, catalog::kPriceOffStep},
                         .if_match = true},
                        update_of(*sections),
                        [sections](Request& in, Update wanted) { return update(in, *sections, wanted); });

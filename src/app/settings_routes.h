@@ -19,6 +19,8 @@ struct Section {
     std::function<void(const Json& value, std::vector<Fault>& faults)> check = {};  ///< what the shape cannot check
     /// Called in the transaction that changes the setting, after it was written.
     std::function<void(storage::Transaction& tx, const Json& before)> changed = {};
+    /// Called once all settings of the request were written: what they must be together. Throws a Refusal.
+    std::function<void(const storage::View& view)> together = {};
     /// A secret is written as text (null removes it), and read as whether it is set.
     std::shared_ptr<const settings::Secret> secret = nullptr;
     std::string description = {};  ///< for the shape of a secret

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/errors.h"
+#include "catalog/price_step.h"
 #include "catalog/stock.h"
 #include "storage/events.h"
 #include "storage/numbering.h"
@@ -148,7 +149,7 @@ std::vector<std::string> notes_of(const SheetRow& row, bool is_new) {
     return notes;
 }
 
-Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& said) {
+Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& said, Money unit) {
     Step step;
     step.row = &row;
     step.report.line = row.line;
@@ -161,6 +162,12 @@ Step plan_row(const storage::View& view, const SheetRow& row, const SaidBefore& 
     }
     step.product = find_by_sku(view, row.sku);
     step.report.notes = notes_of(row, !step.product);
+    if (!is_multiple(row.price, unit) && (!step.product || step.product->price != row.price)) {
+        step.report.reason =
+            fmt::format("its price is not a multiple of {} minor units, in which cards are charged", unit.minor);
+        step.report.faulty = true;
+        return step;
+    }
     if (!step.product) {
         step.report.outcome = ImportReport::Outcome::added;
         step.report.changes = begins_as(row);
@@ -263,8 +270,9 @@ ImportReport preview(const storage::View& view, const Sheet& sheet, const Progre
     report.same_file_as = same_file(view, sheet);
     report.form = sheet.form;
     const auto said = said_before(view);
+    const auto unit = price_step(view);
     for (const auto& row : sheet.rows) {
-        report.add(plan_row(view, row, said).report);
+        report.add(plan_row(view, row, said, unit).report);
         if (progress) {
             progress(static_cast<double>(report.all()) / static_cast<double>(sheet.rows.size()));
         }
@@ -278,10 +286,11 @@ ImportReport apply(storage::Transaction& tx, const Sheet& sheet, const Actor& ac
     report.same_file_as = same_file(tx, sheet);
     report.form = sheet.form;
     const auto said = said_before(tx);
+    const auto unit = price_step(tx);
     const ImportId import{tx.insert(kInsertImport, storage::Blob{sheet.file_hash}, to_text(actor), now)};
     std::string rows;  // as text from the start: a JSON tree would be many times as large
     for (const auto& row : sheet.rows) {
-        auto step = plan_row(tx, row, said);
+        auto step = plan_row(tx, row, said, unit);
         if (const auto kept = carry_out(tx, step, import, actor, now); !kept.is_null()) {
             rows.append(rows.empty() ? "[" : ",").append(json_text(kept));
         }

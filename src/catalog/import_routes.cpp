@@ -8,6 +8,7 @@
 #include "base/errors.h"
 #include "catalog/export.h"
 #include "catalog/import.h"
+#include "catalog/price_step.h"
 #include "catalog/routes.h"
 #include "catalog/shapes.h"
 
@@ -65,7 +66,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Undo an import, if none of its products was ordered or changed since",
          .answers = {{200, import_shape()}},
-         .refuses = {kAlreadyUndone, kImportInUse},
+         .refuses = {kAlreadyUndone, kImportInUse, kPriceOffStep},
          .idempotent = true},
         undo);
     add({.method = "GET",

@@ -8,7 +8,9 @@
 #include "base/folding.h"
 #include "base/text.h"
 #include "catalog/alerts.h"
+#include "catalog/price_step.h"
 #include "storage/events.h"
+#include "storage/settings.h"
 
 namespace orderd::catalog {
 
@@ -124,6 +126,12 @@ void index_texts(storage::Transaction& tx, const Product& product) {
     tx.run(kIndexWords, product.id, sku, name);
 }
 
+void check_step(const storage::View& view, const Product& product) {
+    if (const auto step = price_step(view); !is_multiple(product.price, step)) {
+        require_on_step(product.price, step, settings::currency(view), "the price", "/price");
+    }
+}
+
 Json to_json(const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
 
 std::string_view status_of(const Product& product) { return product.archived ? "archived" : "active"; }
@@ -208,6 +216,7 @@ Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& 
                     .updated_at = now,
                     .version = 1};
     tidy_and_check(product);
+    check_step(tx, product);
     check_sku_is_free(tx, product);
     product.id = ProductId{tx.insert(kInsertProduct, product.sku, product.name, product.description, product.price,
                                      product.on_hand, product.low_stock_threshold, product.archived, product.weight_g,
@@ -239,6 +248,9 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
     const auto was = difference(before, after);
     if (was.empty()) {
         return before;
+    }
+    if (before.price != after.price) {
+        check_step(tx, after);
     }
     if (after.sku != before.sku) {  // unchanged, it may be that of another product: see schema.sql
         check_sku_is_free(tx, after);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "catalog/alerts.h"
 #include "catalog/bodies.h"
+#include "catalog/price_step.h"
 #include "catalog/search.h"
 #include "catalog/shapes.h"
 #include "catalog/stock.h"
@@ -130,7 +131,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .who = Who::staff,
                 .summary = "Add a product",
                 .answers = {{201, admin_product_shape()}},
-                .refuses = {kSkuTaken},
+                .refuses = {kSkuTaken, kPriceOffStep},
                 .idempotent = true},
                add_product);
         (*add)({.method = "PUT",
@@ -139,7 +140,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                 .who = Who::staff,
                 .summary = "Set a product's stock or other fields",
                 .answers = {{200, admin_product_shape()}},
-                .refuses = {kSkuTaken, kBelowReserved},
+                .refuses = {kSkuTaken, kPriceOffStep, kBelowReserved},
                 .if_match = true},
                update_product);
         (*add)({.method = "DELETE",

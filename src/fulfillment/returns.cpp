@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "catalog/price_step.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
 #include "storage/numbering.h"
@@ -31,11 +32,12 @@ Money less_discount(const orders::Order& order, Money price) {
 }
 
 /// The price of the units: the next shares of their lines.
-Money price_of(const orders::Order& order, const std::vector<Units>& units) {
+Money price_of(const storage::View& view, const orders::Order& order, const std::vector<Units>& units) {
+    const auto step = catalog::price_step(view);
     Money sum;
     for (const auto& unit : units) {
         const auto& item = orders::line(order, unit.item, "/items");
-        sum += orders::price_of(item, item.returned, unit.quantity, order.totals.tax.minor > 0);
+        sum += orders::price_of(item, item.returned, unit.quantity, order.totals.tax.minor > 0, step);
     }
     return less_discount(order, sum);
 }
@@ -77,7 +79,8 @@ Return take_back(storage::Transaction& tx, const orders::Order& order, const New
                 .refund = {},
                 .at = now};
     orders::take_back(tx, order, made.items, wanted.restock, wanted.reason, actor, now);
-    made.refund = give_back(tx, order, wanted.refund, price_of(order, made.items), wanted.reason, refunds, actor, now);
+    made.refund =
+        give_back(tx, order, wanted.refund, price_of(tx, order, made.items), wanted.reason, refunds, actor, now);
     return write_down(tx, order, std::move(made), actor, now);
 }
 

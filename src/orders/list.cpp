@@ -254,11 +254,14 @@ std::string_view label_state(const Summary& row) {
     return parcels.failed > 0 ? "failed" : parcels.pending > 0 ? "pending" : parcels.ready > 0 ? "ready" : "";
 }
 
-SummaryPage list(const storage::View& view, const Filter& wanted, const storage::Page& page, const Beside& beside) {
-    const auto filter = narrowed(wanted);
+namespace {
+
+/// @param filter  narrowed()
+/// @param after  the order that the page follows; nullopt for the first page
+Conditions conditions_of(const storage::View& view, const Filter& filter, std::optional<std::int64_t> after) {
     Conditions conditions;
-    if (page.after) {
-        conditions.below = page.after->get<std::int64_t>();
+    if (after) {
+        conditions.below = *after;
     }
     if (filter.from || filter.before) {
         const auto span = span_of(view, filter.from, filter.before);
@@ -274,15 +277,36 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
     if (filter.in_trouble) {
         conditions.on_order.emplace_back(kInTrouble);
     }
-    const auto rule = packable(view);
     if (filter.packable) {
-        conditions.packable = fmt::format("{} = {}", rule, *filter.packable ? 1 : 0);
+        conditions.packable = fmt::format("{} = {}", packable(view), *filter.packable ? 1 : 0);
         conditions.packing = *filter.packable ? packing_values(view) : std::vector<std::string>();
         conditions.none = *filter.packable && filter.statuses.empty();
     }
     if (!trimmed(filter.text).empty()) {
         add_text(view, filter.text, conditions);
     }
+    return conditions;
+}
+
+}  // namespace
+
+std::vector<OrderId> list_ids(const storage::View& view, const Filter& wanted, std::optional<OrderId> after,
+                              std::int64_t most) {
+    const auto filter = narrowed(wanted);
+    const auto conditions = conditions_of(view, filter, after ? std::optional(number(*after)) : std::nullopt);
+    std::vector<OrderId> found;
+    if (!conditions.none) {
+        for (const auto id : page_of_ids(view, filter, conditions, most)) {
+            found.push_back(OrderId{id});
+        }
+    }
+    return found;
+}
+
+SummaryPage list(const storage::View& view, const Filter& wanted, const storage::Page& page, const Beside& beside) {
+    const auto filter = narrowed(wanted);
+    const auto conditions =
+        conditions_of(view, filter, page.after ? std::optional(page.after->get<std::int64_t>()) : std::nullopt);
     SummaryPage result;
     if (conditions.none) {
         return result;
@@ -293,8 +317,8 @@ SummaryPage list(const storage::View& view, const Filter& wanted, const storage:
     }
     if (!ids.empty()) {
         view.each(
-            fmt::format(kColumns, rule), [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); },
-            Json(ids).dump());
+            fmt::format(kColumns, packable(view)),
+            [&](const storage::Row& row) { result.rows.push_back(summary(view, row)); }, Json(ids).dump());
     }
     if (beside.parcels_of && !result.rows.empty()) {
         std::vector<OrderId> shown;

@@ -67,6 +67,10 @@ struct SummaryPage {
 /// @param beside its parcels_of gives the progress of the parcels of the page's orders
 SummaryPage list(const storage::View& view, const Filter& filter, const storage::Page& page, const Beside& beside = {});
 
+/// The orders that list() shows, in its order: at most `most` of them, after one.
+std::vector<OrderId> list_ids(const storage::View& view, const Filter& filter, std::optional<OrderId> after,
+                              std::int64_t most);
+
 /// How many orders match the filter in_trouble.
 std::int64_t count_in_trouble(const storage::View& view);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "catalog/price_step.h"
 #include "orders/regions.h"
 #include "storage/settings.h"
 
@@ -122,6 +123,8 @@ Rates read_rates(const storage::View& view) {
         rates.reservation = minutes(reservation->get<std::int64_t>());
     }
     rates.guest_limits = read_guest_limits(view);
+    rates.step = catalog::price_step(view);
+    rates.currency = settings::currency(view);
     return rates;
 }
 
@@ -147,6 +150,14 @@ void check_tax(const Json& settings, std::vector<Fault>& faults) {
             faults.push_back({fmt::format("/tax/rates/{}", i),
                               fmt::format("is for {}, as rate {} is: a place has one rate", place, first->second + 1)});
         }
+    }
+}
+
+void require_shipping_on_step(const storage::View& view) {
+    const auto rates = read_rates(view);
+    for (const auto& rate : rates.shipping) {
+        catalog::require_on_step(rate.amount, rates.step, rates.currency, fmt::format("shipping to {}", rate.country),
+                                 "/shipping");
     }
 }
 
@@ -219,18 +230,25 @@ Totals totals(const Rates& rates, const std::vector<catalog::Line>& lines, const
     try {
         Totals sums;
         sums.tax_rate = rate_for(rates, to);
-        const auto tax_of = [&](Money amount) {
-            return rates.prices_include_tax ? tax_within(amount, sums.tax_rate) : tax_on(amount, sums.tax_rate);
+        const auto tax_of = [&](Money amount) {  // rounded once: the amount is a number of whole steps
+            const Money steps{amount.minor / rates.step.minor};
+            return (rates.prices_include_tax ? tax_within(steps, sums.tax_rate) : tax_on(steps, sums.tax_rate)) *
+                   rates.step.minor;
         };
         Money tax;
         line_tax.clear();
         for (const auto& line : lines) {
+            if (!is_multiple(line.unit_price, rates.step)) {
+                catalog::require_on_step(line.unit_price, rates.step, rates.currency,
+                                         fmt::format("the price of {}", line.sku));
+            }
             const auto amount = line.unit_price * line.quantity;
             sums.subtotal += amount;
             line_tax.push_back(tax_of(amount));
             tax += line_tax.back();
         }
         sums.shipping = shipping_for(rates, to, sums.subtotal);
+        catalog::require_on_step(sums.shipping, rates.step, rates.currency, "shipping");
         if (rates.tax_shipping) {
             tax += tax_of(sums.shipping);
         }

@@ -49,6 +49,8 @@ struct Rates {
     bool tax_shipping = true;            ///< shipping is taxed at the rate of the goods
     std::vector<TaxRate> tax;            ///< a country that is not listed has no tax
     std::vector<ShippingRate> shipping;  ///< empty: shipping is free everywhere
+    Money step{1};                       ///< prices are multiples of it, and tax is rounded to it
+    std::string currency;                ///< for messages
     Duration reservation = minutes(30);  ///< how long an order that is to be paid at once holds its stock
     GuestLimits guest_limits;
 };
@@ -58,6 +60,11 @@ Rates read_rates(const storage::View& view);
 
 /// What the shape of the tax settings cannot detect: regions that do not exist, and rates for the same place.
 void check_tax(const Json& settings, std::vector<Fault>& faults);
+
+/// Checks what shipping costs, when the settings change.
+///
+/// @throws Refusal 422 `price_off_step`
+void require_shipping_on_step(const storage::View& view);
 
 Json tax_json(const Rates& rates);
 Json shipping_json(const Rates& rates);
@@ -70,8 +77,11 @@ api::Shape shipping_shape();
 /// shown amounts add up to what is paid, and a line costs the same in every order. If prices include tax,
 /// tax_included shows it and it adds nothing; otherwise it is added (tax).
 ///
+/// While the shop offers cards, amounts are multiples of what cards are charged in (Rates::step): tax is rounded to
+/// it, and a price off it is refused.
+///
 /// @throws Refusal 422 `not_shipped_there` if no shipping rate covers the country; `region_not_taxed` if the country has
-///         rates for regions, and none is known to fit; `total_out_of_range` above kMaxTotal
+///         rates for regions, and none is known to fit; `total_out_of_range` above kMaxTotal; `price_off_step`
 Totals totals(const Rates& rates, const std::vector<catalog::Line>& lines, const accounts::Address& to,
               std::vector<Money>& line_tax);
 

@@ -8,10 +8,10 @@
 #include "base/random.h"
 #include "base/state_table.h"
 #include "base/text.h"
+#include "catalog/price_step.h"
 #include "orders/access.h"
 #include "orders/bodies.h"
 #include "orders/describe.h"
-#include "orders/export.h"
 #include "orders/holding.h"
 #include "orders/lifecycle.h"
 #include "orders/links.h"
@@ -35,7 +35,6 @@ Answer show_order(Request& in, Desk& desk);
 Answer cancel_order(Request& in, Desk& desk, Cancellation wanted);
 Answer list_own_orders(Request& in, Desk& desk);
 Answer list_orders(Request& in, Desk& desk);
-Answer export_all(Request& in, Desk& desk);
 Answer list_large_holds(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk, OrderUpdate wanted);
@@ -45,6 +44,8 @@ constexpr Refused kCustomerErased{
 constexpr Refused kFollowsFromElsewhere{409, "follows_from_elsewhere",
                                         "An order reaches this status by its payment or its shipments, never by hand. "
                                         "Capture the payment, or move the parcels on, and the status follows."};
+
+}  // namespace
 
 std::vector<api::QueryParameter> list_filters() {
     return {
@@ -60,8 +61,6 @@ std::vector<api::QueryParameter> list_filters() {
     };
 }
 
-}  // namespace
-
 void add_routes(api::RouteTable& routes, Desk& desk) {
     const auto add = api::rows_of(routes, "Orders", desk);
     add({.method = "POST",
@@ -71,7 +70,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
          .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kRegionNotTaxed,
-                     kTotalOutOfRange, kTooManyUnpaid},
+                     kTotalOutOfRange, kTooManyUnpaid, catalog::kPriceOffStep},
          .idempotent = true,
          .limited = true},
         place_order);
@@ -110,14 +109,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .answers = {{200, Shape::page(admin_order_summary_shape())}}},
         list_orders);
     add({.method = "GET",
-         .path = "/admin/orders/export",
-         .name = "orders.export",
-         .who = Who::viewer,
-         .summary = "Export all orders as CSV, in Shopify's columns",
-         .answers = {{200, std::nullopt, "text/csv"}},
-         .refuses = {api::kTooManyStreams}},
-        export_all);
-    add({.method = "GET",
          .path = "/admin/orders/large-holds",
          .name = "orders.largeHolds",
          .who = Who::viewer,
@@ -138,7 +129,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Change an order's status, recipient, notes or manager",
          .answers = {{200, admin_order_shape()}},
          .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
-                     kCustomerErased, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange},
+                     kCustomerErased, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange,
+                     catalog::kPriceOffStep},
          .if_match = true},
         update_order);
 }
@@ -281,6 +273,8 @@ std::optional<Id> id_parameter(const Request& in, std::string_view name) {
     return value ? std::optional(Id{*value}) : std::nullopt;
 }
 
+}  // namespace
+
 Filter filter_of(const Request& in, const storage::View& view) {
     Filter filter;
     for (const auto& status : in.query_list("status")) {
@@ -298,16 +292,7 @@ Filter filter_of(const Request& in, const storage::View& view) {
     return filter;
 }
 
-Answer export_all(Request& in, Desk&) {
-    Answer answer;
-    answer.content_type = "text/csv; charset=utf-8";
-    answer.headers = {{"Content-Disposition", "attachment; filename=\"orders.csv\""}};
-    answer.stream = [&store = in.store(), actor = in.actor(), now = in.now()](const auto& send) {
-        note_export(store, "order", actor, now);
-        export_orders(store, send);
-    };
-    return answer;
-}
+namespace {
 
 Answer list_large_holds(Request& in, Desk&) {
     auto rows = Json::array();

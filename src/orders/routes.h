@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "api/route.h"
 #include "orders/beside.h"
@@ -20,5 +21,9 @@ struct Desk {
 };
 
 void add_routes(api::RouteTable& routes, Desk& desk);
+
+/// The filters of the list of orders, which its export has too.
+std::vector<api::QueryParameter> list_filters();
+Filter filter_of(const api::Request& in, const storage::View& view);
 
 }  // namespace orderd::orders

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/state_table.h"
+#include "catalog/price_step.h"
 #include "catalog/stock.h"
 #include "orders/lifecycle.h"
 #include "storage/events.h"
@@ -73,10 +74,13 @@ void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, T
     }
 }
 
-Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added) {
+Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added, Money step) {
     auto price = item.unit_price * quantity;
     if (tax_added) {
-        const auto share = [&](Quantity units) { return Money{(item.tax * units).minor / item.quantity}; };
+        const auto unit = is_multiple(item.tax, step) ? step.minor : 1;
+        const auto share = [&](Quantity units) {
+            return Money{(Money{item.tax.minor / unit} * units).minor / item.quantity} * unit;
+        };
         price += share(already + quantity) - share(already);
     }
     return price;
@@ -90,10 +94,11 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
             .with("order_status", to_text(order.status))
             .with("allowed", Json::array());
     }
+    const auto price_step = catalog::price_step(tx);
     Money price;
     for (const auto& item : order.items) {
         if (item.open() > 0) {
-            price += price_of(item, item.shipped + item.cancelled, item.open(), order.totals.tax.minor > 0);
+            price += price_of(item, item.shipped + item.cancelled, item.open(), order.totals.tax.minor > 0, price_step);
             catalog::release(tx, item.product, item.open(), now);
         }
     }

@@ -54,7 +54,9 @@ void take_back(storage::Transaction& tx, const Order& order, const std::vector<U
 
 /// The price of some units of a line, with the tax that was added to it. It is computed as a share, so that
 /// the shares of all units add up to the line's total.
-Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added);
+///
+/// @param step  each share of the tax is a multiple of it, if the line's tax is
+Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added, Money step);
 
 /// The wanted units of an order, with each line at most once. `pointer`: the list's place in the request.
 ///

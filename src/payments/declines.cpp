@@ -1,12 +1,19 @@
 #include "payments/declines.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
 
 namespace orderd::payments {
 
-const Decline& decline_of(std::string_view failure_code) {
+namespace {
+
+constexpr std::string_view kOfRequest = "refused:";
+
+/// Null for a code that is none of ours.
+const Decline* known_decline(std::string_view failure_code) {
     // Stripe's codes for our declines (https://docs.stripe.com/error-codes,
     // https://docs.stripe.com/declines/codes).
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kMeans{{
@@ -27,9 +34,20 @@ const Decline& decline_of(std::string_view failure_code) {
     const auto means =
         std::find_if(kMeans.begin(), kMeans.end(), [&](const auto& it) { return it.first == failure_code; });
     const auto code = means == kMeans.end() ? failure_code : means->second;
-    const auto found = std::find_if(kDeclines.begin(), kDeclines.end(),
-                                    [&](const Decline& known) { return known.refused.code() == code; });
-    return found == kDeclines.end() ? kDeclines.front() : *found;
+    const auto* found = std::find_if(kDeclines.begin(), kDeclines.end(),
+                                     [&](const Decline& known) { return known.refused.code() == code; });
+    return found == kDeclines.end() ? nullptr : found;
+}
+
+}  // namespace
+
+const Decline& decline_of(std::string_view failure_code) {
+    const auto* known = known_decline(failure_code.starts_with(kOfRequest) ? "gateway_refused" : failure_code);
+    return known == nullptr ? kDeclines.front() : *known;
+}
+
+std::string refused_code(std::string_view code) {
+    return known_decline(code) == nullptr ? fmt::format("{}{}", kOfRequest, code) : std::string(code);
 }
 
 }  // namespace orderd::payments

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "base/refused.h"
@@ -14,7 +15,7 @@ struct Decline {
 };
 
 /// Every decline that the API answers with.
-inline constexpr std::array<Decline, 13> kDeclines{{
+inline constexpr std::array<Decline, 14> kDeclines{{
     {{402, "card_declined",
       "The bank declined the card without a reason that may be told. Offer another card or another way to pay; staff "
       "see the gateway's own code on the attempt."},
@@ -44,19 +45,32 @@ inline constexpr std::array<Decline, 13> kDeclines{{
       "The gateway does not know the card's token: it was used before, has run out, or is of another account. Make a "
       "new token in the browser and pay with that."},
      "The card's details are no longer available. Enter them again. Nothing was taken."},
-    {{402, "amount_too_small", "The amount is below what the gateway charges to a card. Offer another way to pay."},
+    {{402, "amount_too_small",
+      "The amount is below what the gateway charges to a card; smallest says what it charges, if that is known. Offer "
+      "another way to pay."},
      "The amount is too small to be paid by card. Pay another way."},
-    {{402, "amount_too_large", "The amount is above what the gateway charges to a card. Offer another way to pay."},
+    {{402, "amount_too_large",
+      "The amount is above what the gateway charges to a card; largest says what it charges, if that is known. Offer "
+      "another way to pay."},
      "The amount is too large to be paid by card. Pay another way."},
     {{402, "test_card_required",
       "The shop simulates its payments (the sandbox), and the card is not one of its test cards. Use one of those; no "
       "money moves."},
      "This shop simulates its payments: use one of the sandbox's test cards. Nothing was taken."},
+    {{409, "gateway_refused",
+      "The gateway refused the request itself, and not the card: another card changes nothing. Nothing was taken. Offer "
+      "another way to pay; staff see the gateway's own code on the attempt."},
+     "This shop's payment service did not accept the payment. Your card was not charged. Pay another way, or tell the "
+     "shop."},
 }};
 
 /// The decline for a gateway's failure code. Reasons that a customer must not learn (the bank believes that
 /// the card is stolen) and unknown codes become `card_declined`; staff see the gateway's own code on the
-/// attempt.
+/// attempt. Codes from refused_code() become `gateway_refused`.
 const Decline& decline_of(std::string_view failure_code);
+
+/// The failure code of a charge whose request the gateway refused, and not its card: the gateway's own code if it is
+/// one of the declines above, else marked as no decline of a card.
+std::string refused_code(std::string_view code);
 
 }  // namespace orderd::payments

@@ -11,9 +11,11 @@
 #include "orders/rates.h"
 #include "orders/shipping.h"
 #include "payments/after_restore.h"
+#include "payments/amounts.h"
 #include "payments/charging.h"
 #include "storage/actor_text.h"
 #include "storage/numbering.h"
+#include "storage/settings.h"
 
 namespace orderd::payments {
 
@@ -149,6 +151,7 @@ bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> am
         throw invalid("/amount",
                       fmt::format("is {}; it is 1 to the {} that are authorized", wanted.minor, payment.amount.minor));
     }
+    require_on_step(payment.gateway, settings::currency(tx), wanted, "/amount");
     if (is_being_let_go(tx, payment)) {
         throw Refusal(kNotCapturable, "the payment is being voided; it can no longer be captured")
             .with("payment_status", to_text(payment.status));
@@ -237,6 +240,7 @@ RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& 
     const auto left = payment.captured - payment.refunded;
     const auto amount = wanted.amount.value_or(left);
     const bool by_hand = payment.is_manual();
+    require_on_step(payment.gateway, settings::currency(tx), amount, wanted.pointer);
     if (amount.minor < 1 || tx.run(kTakeForRefund, payment.id, amount, by_hand ? amount : Money{}) != 1) {
         throw Refusal(kRefundExceedsCaptured, fmt::format("{} cannot be refunded: {} of {} are left", amount.minor,
                                                           left.minor, payment.captured.minor))

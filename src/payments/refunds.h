@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/actor.h"
@@ -54,7 +55,7 @@ inline constexpr jobs::Kind kRefundJob{"payment.refund", jobs::Lane::money, jobs
 ///
 /// @returns whether this call started it: false if the same capture was already under way
 /// @throws Refusal 409 `not_capturable`, also while it is being voided; `capture_under_way` with the amount
-///         of another capture; 422 for more than was authorized
+///         of another capture; 422 for more than was authorized, `amount_off_step`
 bool capture(storage::Transaction& tx, Payment& payment, std::optional<Money> amount, std::string_view reference,
              const Actor& actor, Time now);
 
@@ -69,12 +70,14 @@ struct RefundWanted {
     std::string reason;
     std::vector<orders::Units> restock;  ///< units that came back and are restocked
     std::string key;                     ///< drawn for the refund; the gateway refunds it once per key
+    std::string_view pointer = {};       ///< the member of the request that has the amount; empty: none
 };
 
 /// Starts a refund: a manual one is to be sent by staff, another is made at the gateway by a job. One guarded
 /// UPDATE takes the amount from what is left, so refunds never exceed what was captured.
 ///
 /// @throws Refusal 409 `nothing_captured`, `payment_disputed`, `refund_exceeds_captured` with what is left;
+///         422 `amount_off_step` for an amount that its gateway does not take;
 ///         `not_shipped` or `illegal_transition` if units to restock were not sent or came back before; 422
 ///         if a line does not belong to the order
 RefundId refund(storage::Transaction& tx, Payment& payment, const RefundWanted& wanted, const Actor& actor, Time now);

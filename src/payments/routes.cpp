@@ -9,6 +9,7 @@
 #include "orders/describe.h"
 #include "orders/shipping.h"
 #include "outgoing/client.h"
+#include "payments/amounts.h"
 #include "payments/bodies.h"
 #include "payments/charging.h"
 #include "payments/choosing.h"
@@ -82,7 +83,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Pay an order",
          .answers = {{201, payment_shape()}, {202, payment_shape()}},
          .refuses = with_declines({kNotFound, kOrderNotPayable, kAlreadyPaid, kAmountMismatch, kPaymentUnderWay,
-                                   kMethodNotOffered, kGatewayNotConfigured, kRawCardRefused}),
+                                   kMethodNotOffered, kGatewayNotConfigured, kRawCardRefused, kAmountOffStep,
+                                   kCurrencyNotCharged}),
          .idempotent = true,
          .limited = true},
         pay);
@@ -116,7 +118,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Capture what was authorized, or mark a manual payment received",
          .answers = {{200, payment_shape()}, {202, payment_shape()}},
-         .refuses = {kNotCapturable, kCaptureUnderWay, kIllegalTransition, kIllegalPaymentTransition},
+         .refuses = {kNotCapturable, kCaptureUnderWay, kAmountOffStep, kIllegalTransition, kIllegalPaymentTransition},
          .idempotent = true},
         capture_payment);
     add({.method = "POST",
@@ -134,8 +136,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::staff,
          .summary = "Refund all or a part of a payment",
          .answers = {{201, refund_shape()}, {202, refund_shape()}},
-         .refuses = {kNothingCaptured, kRefundExceedsCaptured, kPaymentDisputed, kGatewayNotAsked, orders::kNotShipped,
-                     kIllegalTransition, kIllegalPaymentTransition},
+         .refuses = {kNothingCaptured, kRefundExceedsCaptured, kPaymentDisputed, kGatewayNotAsked, kAmountOffStep,
+                     orders::kNotShipped, kIllegalTransition, kIllegalPaymentTransition},
          .idempotent = true},
         refund_payment);
     add({.method = "POST",
@@ -447,8 +449,11 @@ Answer answer_refund(const Desk& desk, const storage::View& view, RefundId id) {
 Answer refund_payment(Request& in, Desk& desk, NewRefund asked) {
     const PaymentId payment_id{in.id()};
     return in.once([&] {
-        const RefundWanted wanted{
-            .amount = asked.amount, .reason = asked.reason, .restock = asked.restock, .key = random_token("or_")};
+        const RefundWanted wanted{.amount = asked.amount,
+                                  .reason = asked.reason,
+                                  .restock = asked.restock,
+                                  .key = random_token("or_"),
+                                  .pointer = asked.amount ? "/amount" : ""};
         RefundId id{};
         in.mutate([&](storage::Transaction& tx) {
             auto payment = get(tx, payment_id);

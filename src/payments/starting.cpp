@@ -8,10 +8,12 @@
 #include "orders/holding.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
+#include "payments/amounts.h"
 #include "payments/charge_jobs.h"
 #include "payments/reminding.h"
 #include "storage/events.h"
 #include "storage/numbering.h"
+#include "storage/settings.h"
 
 namespace orderd::payments {
 
@@ -135,6 +137,7 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
             return last->id;
         }
     }
+    require_chargeable(wanted.gateway, settings::currency(tx), order.totals.total);
     if (payment && payment->is_manual()) {  // changed to a card: the stock waits no longer than for a card
         const auto soon = now + orders::read_rates(tx).reservation;
         orders::hold_until(tx, order, std::min(order.expires_at.value_or(soon), soon), now);

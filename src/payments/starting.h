@@ -41,7 +41,7 @@ struct CardPayment {
 /// Starts a charge, or joins the one under way: 32 clients at once have one attempt.
 ///
 /// @returns the attempt to wait for, or nullopt if the total was 0 and the order is now paid
-/// @throws Refusal 409 `order_not_payable`, `already_paid`; 422 `amount_mismatch`
+/// @throws Refusal 409 `order_not_payable`, `already_paid`; 422 `amount_mismatch`; what require_chargeable() refuses
 std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Order& order, const CardPayment& wanted,
                                     const Actor& actor, Time now);
 

@@ -9,6 +9,8 @@
 #include "base/errors.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "payments/declines.h"
+#include "payments/stripe_amounts.h"
 #include "storage/store.h"
 
 namespace orderd::payments {
@@ -25,8 +27,6 @@ std::int64_t integer(const Json& object, const char* name) {
     const auto& value = member_or_null(object, name);
     return value.is_number_integer() ? value.get<std::int64_t>() : 0;
 }
-
-bool counts_hundredths(std::string_view currency) { return currency == "ISK" || currency == "UGX"; }
 
 /// The code of a decline: the bank's reason if there is one.
 std::string failure_code(const std::string& code, const std::string& decline_code) {
@@ -73,14 +73,6 @@ bool may_have_happened(const StripeError& error) {
 bool is_about_state(const StripeError& error) { return error.code() == "payment_intent_unexpected_state"; }
 
 }  // namespace
-
-std::int64_t to_stripe(Money amount, std::string_view currency) {
-    return counts_hundredths(currency) ? (amount * 100).minor : amount.minor;
-}
-
-Money from_stripe(std::int64_t amount, std::string_view currency) {
-    return {counts_hundredths(currency) ? amount / 100 : amount};
-}
 
 Stripe::Stripe(outgoing::Client& outgoing, storage::Store& store, const Clock& clock, settings::Currency& currency,
                std::shared_ptr<const settings::Secret> secret, StripeApi::Options options)
@@ -149,7 +141,7 @@ Outcome Stripe::charge(const Charge& charge) {
         }
         log::warning("Stripe refuses a charge",
                      {{"payment", number(charge.payment)}, {"status", error.status()}, {"code", error.code()}});
-        return {.state = Outcome::State::declined, .failure_code = name_of(error)};
+        return {.state = Outcome::State::declined, .failure_code = refused_code(name_of(error))};
     }
 }
 

@@ -62,9 +62,4 @@ private:
     const std::shared_ptr<const settings::Secret> secret_;
 };
 
-/// An amount as Stripe counts it (https://docs.stripe.com/currencies): in minor units, except for ISK and
-/// UGX, which it takes with two decimals that are zero.
-std::int64_t to_stripe(Money amount, std::string_view currency);
-Money from_stripe(std::int64_t amount, std::string_view currency);
-
 }  // namespace orderd::payments

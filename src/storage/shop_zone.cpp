@@ -13,6 +13,11 @@ std::shared_ptr<const TimeZone> time_zone(const storage::View& view) {
     return zone ? std::move(zone) : std::shared_ptr<const TimeZone>(std::shared_ptr<void>(), &TimeZone::utc());
 }
 
+std::optional<Time> moment(const storage::View& view, std::string_view text, std::int64_t days_later) {
+    const auto day = parse_day(text);
+    return day ? std::optional(time_zone(view)->start_of(*day + days_later)) : parse_time(text);
+}
+
 Json time_zone_json(const storage::View& view) { return read(view, kTimeZone).value_or(nullptr); }
 
 std::string time_zone_fault(std::string_view name) {

@@ -121,6 +121,7 @@ const std::map<std::string, std::string> kMatrix = {
     {"PUT /admin/orders/{id}", "osk"},
     {"GET /admin/customers", "osvk"},
     {"GET /admin/customers/{id}", "osvk"},
+    {"GET /admin/customers/export", "osvk"},
     {"GET /admin/customers/{id}/export", "osk"},
     {"POST /admin/customers/{id}/erase", "o"},
 

@@ -9,9 +9,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/exports.h"
 #include "fulfillment/support.h"
 #include "notify/mail_support.h"
-#include "orders/export.h"
 #include "support/shop.h"
 
 using namespace orderd;
@@ -222,7 +222,7 @@ TEST_CASE("M10: receipt, tracking page, papers, mails and exports have the day a
 
     CHECK(shows(it.shop.get("/admin/orders/export", it.shop.viewer()).text, "2026-11-26 00:40:00 +0100"));
     std::string customers;
-    orders::export_customers(it.shop.store(), [&](std::string_view piece) {
+    app::export_customers(it.shop.store(), std::nullopt, [&](std::string_view piece) {
         customers += piece;
         return true;
     });

@@ -259,7 +259,7 @@ const undo = {
 const exports = {
     kind: 'export', weight: 3,
     async run(c, random) {
-        const path = random.pick(['/admin/inventory/export', '/admin/orders/export']);
+        const path = random.pick(['/admin/inventory/export', '/admin/orders/export', '/admin/customers/export']);
         const acknowledged = [...c.state.orders.keys()].at(-1);
         const answer = await c.client.ask('GET', path, {token: c.ownerToken});
         c.expect(answer.status === 200, 'an export is answered', `${path}: ${answer.status} ${answer.text.slice(0, 200)}`);

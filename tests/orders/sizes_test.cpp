@@ -71,7 +71,7 @@ TEST_CASE("an order's total is what every reader of JSON holds exactly, and not 
     shop.drain();
     for (const auto* page :
          {"/admin/orders", "/admin/payments", "/admin/stats", "/admin/stats/payments", "/admin/stats/sales",
-          "/admin/customers", "/admin/orders/export", "/admin/orders/large-holds"}) {
+          "/admin/customers", "/admin/customers/export", "/admin/orders/export", "/admin/orders/large-holds"}) {
         const auto reply = shop.get(page, shop.owner());
         INFO(page << ": " << reply.text.substr(0, 300));
         CHECK(reply.status < 500);

@@ -91,6 +91,45 @@ Json list_of(std::vector<Json> rows, bool more) {
     return {{"object", "list"}, {"data", std::move(rows)}, {"has_more", more}, {"url", "/v1"}};
 }
 
+/// The currencies that cards can be charged in, as https://docs.stripe.com/currencies lists them.
+const std::set<std::string>& currencies() {
+    static const std::set<std::string> all{
+        "aed", "afn", "all", "amd", "ang", "aoa", "ars", "aud", "awg", "azn", "bam", "bbd", "bdt", "bgn", "bhd", "bif",
+        "bmd", "bnd", "bob", "brl", "bsd", "bwp", "byn", "bzd", "cad", "cdf", "chf", "clp", "cny", "cop", "crc", "cve",
+        "czk", "djf", "dkk", "dop", "dzd", "egp", "etb", "eur", "fjd", "fkp", "gbp", "gel", "gip", "gmd", "gnf", "gtq",
+        "gyd", "hkd", "hnl", "htg", "huf", "idr", "ils", "inr", "isk", "jmd", "jod", "jpy", "kes", "kgs", "khr", "kmf",
+        "krw", "kwd", "kyd", "kzt", "lak", "lbp", "lkr", "lrd", "lsl", "mad", "mdl", "mga", "mkd", "mmk", "mnt", "mop",
+        "mur", "mvr", "mwk", "mxn", "myr", "mzn", "nad", "ngn", "nio", "nok", "npr", "nzd", "omr", "pab", "pen", "pgk",
+        "php", "pkr", "pln", "pyg", "qar", "ron", "rsd", "rub", "rwf", "sar", "sbd", "scr", "sek", "sgd", "shp", "sle",
+        "sos", "srd", "std", "szl", "thb", "tjs", "tnd", "top", "try", "ttd", "twd", "tzs", "uah", "ugx", "usd", "uyu",
+        "uzs", "vnd", "vuv", "wst", "xaf", "xcd", "xcg", "xof", "xpf", "yer", "zar", "zmw"};
+    return all;
+}
+
+/// The smallest charges of that page. A currency without one has that of the account's, here 1.
+std::int64_t least_of(const std::string& currency) {
+    static const std::map<std::string, std::int64_t> all{
+        {"aed", 200},  {"ars", 50},  {"aud", 50},  {"brl", 50},  {"cad", 50},   {"chf", 50},     {"cop", 50},
+        {"czk", 1500}, {"dkk", 250}, {"eur", 50},  {"gbp", 30},  {"hkd", 400},  {"huf", 17'500}, {"idr", 50},
+        {"ils", 50},   {"inr", 50},  {"jpy", 50},  {"krw", 50},  {"mxn", 1000}, {"myr", 200},    {"nok", 300},
+        {"nzd", 50},   {"php", 50},  {"pln", 200}, {"ron", 200}, {"rub", 50},   {"sek", 300},    {"sgd", 50},
+        {"thb", 1000}, {"usd", 50},  {"zar", 50}};
+    const auto found = all.find(currency);
+    return found == all.end() ? 1 : found->second;
+}
+
+/// Whether it is an amount of the currency: three decimals end in 0, and the two of ISK and UGX are 00.
+bool is_amount_of(const std::string& currency, std::int64_t amount) {
+    static const std::set<std::string> tens{"bhd", "jod", "kwd", "omr", "tnd"};
+    const auto step = tens.contains(currency) ? 10 : currency == "isk" || currency == "ugx" ? 100 : 1;
+    return amount % step == 0;
+}
+
+Json not_an_amount(int& status, const std::string& currency) {
+    return error(status, 400, "invalid_request_error", "invalid_charge_amount",
+                 "The specified amount is not one of " + currency);
+}
+
 /// The answer's connection ends in the middle of it.
 void lose(httplib::Response& answer) {
     answer.set_content_provider(100, "application/json",
@@ -245,6 +284,9 @@ Json StripeLike::post(const std::string& path, const Form& form, int& status) {
     if (amount < 1 || amount > intent["amount"].get<std::int64_t>()) {
         return error(status, 400, "invalid_request_error", "amount_too_large", "too much");
     }
+    if (const auto currency = intent["currency"].get<std::string>(); !is_amount_of(currency, amount)) {
+        return not_an_amount(status, currency);
+    }
     intent["status"] = "succeeded";
     intent["amount_received"] = amount;
     return intent;
@@ -253,30 +295,32 @@ Json StripeLike::post(const std::string& path, const Form& form, int& status) {
 Json StripeLike::make_intent(const Form& form, int& status) {
     const auto method = field(form, "payment_method");
     const auto amount = parse_integer(field(form, "amount"));
-    if (!amount || *amount < 1 || field(form, "currency").empty()) {
+    const auto currency = field(form, "currency");
+    if (!amount || *amount < 1 || currency.empty()) {
         return error(status, 400, "invalid_request_error", "parameter_missing", "Missing required param");
     }
-    if (*amount < 50) {
-        return error(status, 400, "invalid_request_error", "amount_too_small",
-                     "Amount must convert to at least 50 cents");
+    if (!currencies().contains(currency)) {
+        return error(status, 400, "invalid_request_error", "", "Invalid currency: " + currency);
+    }
+    if (*amount < least_of(currency)) {
+        return error(status, 400, "invalid_request_error", "amount_too_small", "Amount must be larger");
+    }
+    if (*amount > 999'999'999'999) {
+        return error(status, 400, "invalid_request_error", "amount_too_large", "Amount must be smaller");
+    }
+    if (!is_amount_of(currency, *amount)) {
+        return not_an_amount(status, currency);
     }
     if (!method.starts_with("pm_card_")) {
         return missing(status, 400, "PaymentMethod: '" + method + "'");
     }
-    Json intent{{"id", draw("pi")},
-                {"object", "payment_intent"},
-                {"amount", *amount},
-                {"amount_received", 0},
-                {"currency", field(form, "currency")},
-                {"capture_method", field(form, "capture_method")},
-                {"created", now_},
-                {"status", "requires_confirmation"},
-                {"payment_method", method},
-                {"metadata", metadata_of(form)},
-                {"next_action", nullptr},
-                {"last_payment_error", nullptr},
-                {"latest_charge", nullptr},
-                {"return_url", field(form, "return_url")}};
+    Json intent{{"id", draw("pi")},         {"object", "payment_intent"},
+                {"amount", *amount},        {"amount_received", 0},
+                {"currency", currency},     {"capture_method", field(form, "capture_method")},
+                {"created", now_},          {"status", "requires_confirmation"},
+                {"payment_method", method}, {"metadata", metadata_of(form)},
+                {"next_action", nullptr},   {"last_payment_error", nullptr},
+                {"latest_charge", nullptr}, {"return_url", field(form, "return_url")}};
     Json answer = nullptr;
     charge(intent, status, answer);
     const auto id = intent["id"].get<std::string>();
@@ -337,6 +381,9 @@ Json StripeLike::make_refund(const std::string& id, std::int64_t amount, const s
     if (amount < 1 || amount > left) {
         return error(status, 400, "invalid_request_error", "",
                      "Refund amount is greater than unrefunded amount on charge");
+    }
+    if (const auto currency = found->second["currency"].get<std::string>(); !is_amount_of(currency, amount)) {
+        return not_an_amount(status, currency);
     }
     Json refund{{"id", draw("re")},
                 {"object", "refund"},

@@ -17,7 +17,7 @@ namespace orderd::tests {
 
 /// A server that speaks Stripe's API as Stripe documents it (https://docs.stripe.com/api): form-encoded requests, its
 /// errors, its Idempotency-Key, and a ledger of what was really charged. It refuses a parameter that Stripe does not
-/// know. Cards are Stripe's own test tokens (https://docs.stripe.com/testing):
+/// know, and the amounts and currencies that https://docs.stripe.com/currencies rules out. Cards are Stripe's own test tokens (https://docs.stripe.com/testing):
 ///   pm_card_visa succeeds; pm_card_visa_chargeDeclined, …InsufficientFunds, …StolenCard, …ExpiredCard are declined;
 ///   pm_card_authenticationRequired asks the customer.
 class StripeLike {

@@ -344,26 +344,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/orders/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export all orders as CSV, in Shopify's columns
-         * @description For admins from viewer up.
-         */
-        get: operations["orders.export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/admin/orders/large-holds": {
         parameters: {
             query?: never;
@@ -1908,6 +1888,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export orders as CSV, in Shopify's columns: all, or those that the filters leave
+         * @description For admins from viewer up.
+         */
+        get: operations["orders.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/customers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export customers as CSV, in Shopify's columns: all, or those that the search finds
+         * @description For admins from viewer up.
+         */
+        get: operations["customers.exportList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/jobs": {
         parameters: {
             query?: never;
@@ -2619,9 +2639,9 @@ export interface components {
             /** @enum {unknown} */
             code?: "unsupported_content_encoding" | "unsupported_media_type";
         };
-        Problem422Variant4: components["schemas"]["Problem"] & {
+        ProductsAdd422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "validation_failed";
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "price_off_step" | "validation_failed";
         };
         ProductUpdate: {
             /**
@@ -2675,9 +2695,9 @@ export interface components {
             /** @enum {unknown} */
             code?: "exists_already" | "stale_version" | "weak_etag";
         };
-        Problem422Variant5: components["schemas"]["Problem"] & {
+        ProductsUpdate422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "out_of_range" | "validation_failed";
+            code?: "out_of_range" | "price_off_step" | "validation_failed";
         };
         Problem428: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -2687,9 +2707,17 @@ export interface components {
             /** @enum {unknown} */
             code?: "idempotency_key_in_use" | "sku_taken";
         };
+        InventoryAdd422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "price_off_step" | "validation_failed";
+        };
         InventoryUpdate409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "below_reserved" | "sku_taken";
+        };
+        InventoryUpdate422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_range" | "price_off_step" | "validation_failed";
         };
         ImportReport: {
             /**
@@ -2790,6 +2818,10 @@ export interface components {
         ImportsUndo409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "already_undone" | "idempotency_key_in_use" | "import_in_use";
+        };
+        ImportsUndo422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "price_off_step" | "validation_failed";
         };
         InventoryExport503: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -2943,7 +2975,7 @@ export interface components {
         };
         OrdersPlace422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
         };
         Problem429: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -3009,6 +3041,10 @@ export interface components {
         OrdersCancel409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "idempotency_key_in_use" | "illegal_transition";
+        };
+        Problem422Variant4: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "validation_failed";
         };
         OrderSummaryPage: {
             data: components["schemas"]["OrderSummary"][];
@@ -3081,10 +3117,6 @@ export interface components {
             /** Format: int64 */
             id: number;
             username: string;
-        };
-        OrdersExport503: components["schemas"]["Problem"] & {
-            /** @enum {unknown} */
-            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
         };
         LargeHolds: {
             data: components["schemas"]["LargeHold"][];
@@ -3278,7 +3310,7 @@ export interface components {
         };
         OrdersUpdate422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "not_shipped_there" | "out_of_range" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
+            code?: "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
         };
         NewPayment: {
             /**
@@ -3411,11 +3443,11 @@ export interface components {
         };
         PaymentsPay409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "already_paid" | "gateway_not_configured" | "idempotency_key_in_use" | "order_not_payable" | "payment_under_way";
+            code?: "already_paid" | "currency_not_charged" | "gateway_not_configured" | "gateway_refused" | "idempotency_key_in_use" | "order_not_payable" | "payment_under_way";
         };
         PaymentsPay422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "amount_mismatch" | "idempotency_key_reused" | "invalid_idempotency_key" | "method_not_offered" | "out_of_range" | "raw_card_refused" | "validation_failed";
+            code?: "amount_mismatch" | "amount_off_step" | "idempotency_key_reused" | "invalid_idempotency_key" | "method_not_offered" | "out_of_range" | "raw_card_refused" | "validation_failed";
         };
         PaymentMethods: {
             methods: components["schemas"]["OfferedMethod"][];
@@ -3444,7 +3476,11 @@ export interface components {
         };
         PaymentsConfirm409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "order_not_payable";
+            code?: "gateway_refused" | "order_not_payable";
+        };
+        Problem422Variant5: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_range" | "validation_failed";
         };
         Capture: {
             /**
@@ -3458,6 +3494,10 @@ export interface components {
         PaymentsCapture409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "capture_under_way" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "not_capturable";
+        };
+        PaymentsCapture422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "amount_off_step" | "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "validation_failed";
         };
         PaymentVoid: Record<string, never>;
         PaymentsVoid409: components["schemas"]["Problem"] & {
@@ -3477,6 +3517,10 @@ export interface components {
         RefundsAdd409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "gateway_not_asked" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "not_shipped" | "nothing_captured" | "payment_disputed" | "refund_exceeds_captured";
+        };
+        RefundsAdd422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "amount_off_step" | "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "validation_failed";
         };
         RefundsMarkSent409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -3945,6 +3989,10 @@ export interface components {
             /** @enum {unknown} */
             code?: "gateway_not_asked" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "not_shipped" | "nothing_captured" | "payment_disputed" | "refund_exceeds_captured";
         };
+        ReturnsAdd422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "amount_off_step" | "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "validation_failed";
+        };
         CancelUnshipped: {
             reason?: string;
             /**
@@ -3956,6 +4004,10 @@ export interface components {
         OrdersCancelUnshipped409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "gateway_not_asked" | "idempotency_key_in_use" | "illegal_payment_transition" | "illegal_transition" | "nothing_captured" | "payment_disputed" | "refund_exceeds_captured";
+        };
+        OrdersCancelUnshipped422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "amount_off_step" | "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "validation_failed";
         };
         WebhooksFromEasypost400: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -4917,6 +4969,10 @@ export interface components {
             /** @enum {unknown} */
             code?: "currency_in_use";
         };
+        SettingsUpdate422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_range" | "price_off_step" | "validation_failed";
+        };
         ShopEvents: {
             /** @description the log's name: a restore begins another */
             log: string;
@@ -4978,6 +5034,14 @@ export interface components {
             sessions: unknown[];
             events: unknown[];
             orders: unknown[];
+        };
+        OrdersExport503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        CustomersExportList503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
         };
         JobPage: {
             data: components["schemas"]["Job"][];
@@ -5417,16 +5481,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem415"];
             };
         };
-        /** @description Unprocessable content */
-        Problem422Variant4: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem422Variant4"];
-            };
-        };
         /** @description Precondition failed */
         Problem412Variant2: {
             headers: {
@@ -5435,16 +5489,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem412Variant2"];
-            };
-        };
-        /** @description Unprocessable content */
-        Problem422Variant5: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem422Variant5"];
             };
         };
         /** @description Precondition required */
@@ -5486,6 +5530,26 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem429"];
+            };
+        };
+        /** @description Unprocessable content */
+        Problem422Variant4: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem422Variant4"];
+            };
+        };
+        /** @description Unprocessable content */
+        Problem422Variant5: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem422Variant5"];
             };
         };
         /** @description Conflict */
@@ -5677,7 +5741,16 @@ export interface operations {
             };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant4"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProductsAdd422"];
+                };
+            };
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -5813,7 +5886,16 @@ export interface operations {
             412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant5"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProductsUpdate422"];
+                };
+            };
             428: components["responses"]["Problem428"];
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
@@ -6033,7 +6115,16 @@ export interface operations {
             };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant4"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryAdd422"];
+                };
+            };
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -6203,7 +6294,16 @@ export interface operations {
             412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant5"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InventoryUpdate422"];
+                };
+            };
             428: components["responses"]["Problem428"];
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
@@ -6697,7 +6797,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ImportsUndo409"];
                 };
             };
-            422: components["responses"]["Problem422Variant3"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ImportsUndo422"];
+                };
+            };
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -7211,50 +7320,6 @@ export interface operations {
             422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
-        };
-    };
-    "orders.export": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that is known. If it is still so: 304. */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            304: components["responses"]["NotModified"];
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            406: components["responses"]["Problem406"];
-            412: components["responses"]["Problem412"];
-            422: components["responses"]["Problem422Variant2"];
-            500: components["responses"]["Problem500"];
-            /** @description Service unavailable */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["OrdersExport503"];
-                };
-            };
         };
     };
     "orders.largeHolds": {
@@ -8213,7 +8278,16 @@ export interface operations {
             };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant4"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentsCapture422"];
+                };
+            };
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -8446,7 +8520,16 @@ export interface operations {
             };
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant4"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefundsAdd422"];
+                };
+            };
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
             507: components["responses"]["Problem507"];
@@ -10189,7 +10272,16 @@ export interface operations {
             412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant4"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReturnsAdd422"];
+                };
+            };
             428: components["responses"]["Problem428"];
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
@@ -10290,7 +10382,16 @@ export interface operations {
             412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant4"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersCancelUnshipped422"];
+                };
+            };
             428: components["responses"]["Problem428"];
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
@@ -13234,7 +13335,16 @@ export interface operations {
             412: components["responses"]["Problem412Variant2"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422Variant5"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SettingsUpdate422"];
+                };
+            };
             428: components["responses"]["Problem428"];
             500: components["responses"]["Problem500Variant2"];
             503: components["responses"]["Problem503"];
@@ -13482,6 +13592,116 @@ export interface operations {
             422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    "orders.export": {
+        parameters: {
+            query?: {
+                /** @description any of these */
+                status?: ("pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired")[];
+                /** @description placed at this time or later; a date alone is a day of the shop's time zone */
+                from?: string;
+                /** @description placed before this time; a date alone is a day of the shop's time zone, and counts to its end */
+                to?: string;
+                /** @description of this customer */
+                customer_id?: number;
+                /** @description with this product in it */
+                product_id?: number;
+                /** @description managed by this admin */
+                managed_by?: number;
+                /** @description true: may be packed now or is in packing; false: neither */
+                packable?: boolean;
+                /** @description true: with a parcel that has no label or is held up */
+                in_trouble?: boolean;
+                /** @description an order number, or the customer's e-mail, telephone, or words of the name */
+                q?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersExport503"];
+                };
+            };
+        };
+    };
+    "customers.exportList": {
+        parameters: {
+            query?: {
+                /** @description a whole e-mail address, a telephone number, or words of a name */
+                q?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CustomersExportList503"];
+                };
+            };
         };
     };
     "jobs.list": {

@@ -1,4 +1,4 @@
-import type { Row } from "../api/client";
+import { addressOf, type Row } from "../api/client";
 import { href } from "../router";
 import { List, Search, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
@@ -11,7 +11,14 @@ type Customer = Row<"/admin/customers">;
 export default function Customers() {
   const { q } = useFilters(["q"] as const);
   return (
-    <Page title="Customers">
+    <Page
+      title="Customers"
+      actions={
+        <a class="button" href={addressOf("/admin/customers/export", [], { q })} download>
+          Export
+        </a>
+      }
+    >
       <List
         path="/admin/customers"
         query={{ q }}

@@ -1,4 +1,4 @@
-import type { Row } from "../api/client";
+import { addressOf, type Row } from "../api/client";
 import { useData } from "../api/data";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
@@ -55,7 +55,7 @@ export default function Orders() {
     <Page
       title="Orders"
       actions={
-        <a class="button" href="/admin/orders/export" download>
+        <a class="button" href={addressOf("/admin/orders/export", [], query)} download>
           Export
         </a>
       }

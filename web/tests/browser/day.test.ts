@@ -365,6 +365,14 @@ test("several orders are packed, sent and delivered at once, and all are exporte
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Export" }).click();
   expect((await download).suggestedFilename()).toBe("orders.csv");
+  // D9: what is shown is what is exported.
+  for (const [screen, file] of [
+    ["/orders?status=delivered", "/admin/orders/export?status=delivered"],
+    ["/customers?q=mary", "/admin/customers/export?q=mary"],
+  ] as const) {
+    await owner.go(screen);
+    expect(await page.getByRole("link", { name: "Export" }).getAttribute("href")).toBe(file);
+  }
 });
 
 test("two people edit one thing: the second sees what changed, and chooses", async () => {

@@ -1,6 +1,6 @@
 // Long downloads of orders, and what else is read meanwhile.
 
-#include "orders/export.h"
+#include "app/exports.h"
 
 #include <fmt/format.h>
 
@@ -77,7 +77,7 @@ struct Downloads {
                    [this](api::Request& in) {
                        api::Answer answer{.content_type = "text/csv"};
                        answer.stream = [this, &store = in.store()](const api::Send& send) {
-                           orders::export_orders(store, [&](std::string_view piece) {
+                           app::export_orders(store, std::nullopt, [&](std::string_view piece) {
                                ++sending;
                                const bool wanted = send(piece);
                                --sending;
