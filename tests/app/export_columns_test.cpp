@@ -78,7 +78,7 @@ TEST_CASE("M6: the export's Financial Status is what became of the money, while 
     CHECK(now().at("Financial Status") == "pending");
     const auto paid = it.paid(order);
     CHECK(now().at("Financial Status") == "paid");
-    CHECK(now().at("Paid at") == rfc3339(it.shop.clock().now()));
+    CHECK(now().at("Paid at") == "2026-01-01 00:00:00 +0000");
     CHECK(now().at("Payment Method") == "card");
     CHECK(now().at("Outstanding Balance") == "0.00");
     it.shop.post(path_of(paid) + "/refunds", {{"amount", 250}}, it.shop.staff());
@@ -135,11 +135,10 @@ TEST_CASE("M7: Cancelled at is when the order was cancelled, whatever was change
     const auto order = place(shop, mug);
     place(shop, mug);
     shop.advance(minutes(5));
-    const auto at = rfc3339(shop.clock().now());
     REQUIRE(shop.post("/orders/" + std::to_string(order.id) + "/cancel", Json::object(), order.token).status == 200);
     shop.advance(seconds(2));
     REQUIRE(shop.put(path_of_order(order), {{"staff_note", "changed their mind"}}, shop.staff()).status == 200);
-    CHECK(values_of(export_lines(shop, "orders"), "Cancelled at") == Texts{at, ""});
+    CHECK(values_of(export_lines(shop, "orders"), "Cancelled at") == Texts{"2026-01-01 00:05:00 +0000", ""});
 }
 
 TEST_CASE("M8: Total Spent is what was captured less what was refunded") {

@@ -55,7 +55,7 @@ export default function Orders() {
     <Page
       title="Orders"
       actions={
-        <a class="button" href={addressOf("/admin/orders/export", [], query)} download>
+        <a class="button" href={addressOf("/admin/orders/export", [], filters)} download>
           Export
         </a>
       }
