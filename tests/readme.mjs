@@ -44,6 +44,7 @@ const elsewhere = [
     ['./tests/databases/write.mjs', 'packaging/test.sh', 'tests/databases/write.mjs'],
     ['./tests/bench/run.sh', 'packaging/test.sh', 'tests/bench/run.sh --quick'],
     ['orderd --help', 'tests/app/command_line_test.cpp', '"--help"'],
+    ['orderd export orders', 'tests/app/command_line_test.cpp', '"export", "orders"'],
     ['orderd bench --orders 10000', 'tests/app/bench_test.cpp', '"bench"'],
     ['orderd config', 'tests/app/care_test.cpp', '{"config"}'],
     ['orderd restore', 'tests/app/restore_test.cpp', '"restore"'],
