@@ -107,6 +107,13 @@ export class Visitor {
 
   /** WCAG 2.2 A and AA by axe: no violation on what is shown now. */
   async expectAccessible(where: string): Promise<void> {
+    // What is fading in has other colours on the way. What lasts longer, such as a wheel that turns, is not waited for.
+    await this.page.evaluate(() => {
+      const brief = document
+        .getAnimations()
+        .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) <= 1000);
+      return Promise.allSettled(brief.map(({ finished }) => finished));
+    });
     await this.page.evaluate(axeSource);
     const found = await this.page.evaluate(async () => {
       const { axe } = window as unknown as {
