@@ -89,13 +89,19 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
                     .weight_g = row.get<std::optional<std::int64_t>>(4),
                     .quantity = wanted.quantity};
     };
-    auto id = wanted.product_id;
-    if (!id) {
-        if (const auto named = find_by_sku(view, wanted.sku)) {
-            id = named->id;
-        }
+    if (wanted.product_id) {
+        return view.first(kPriceById, map, *wanted.product_id);
     }
-    return id ? view.first(kPriceById, map, *id) : std::nullopt;
+    const auto named = find_by_sku(view, wanted.sku);
+    if (!named || named->archived) {
+        return std::nullopt;
+    }
+    return Line{.product = named->id,
+                .sku = named->sku,
+                .name = named->name,
+                .unit_price = named->price,
+                .weight_g = named->weight_g,
+                .quantity = wanted.quantity};
 }
 
 /// Refuses with every short line and what is available. Lines that were reserved still are: the savepoint
