@@ -21,8 +21,8 @@ std::string mail_address(std::string_view address);
 
 /// The form in which e-mail addresses are compared as identities: the part before the @ in NFC and lower case, the
 /// domain by ascii_domain(). "Jo@bücher.example" and "jo@xn--bcher-kva.example" are the same; "a@straße.example" and
-/// "a@strasse.example" are not, nor are wide letters and usual ones before the @. A domain that is none is taken like
-/// the part before the @.
+/// "a@strasse.example" are not. Before the @, a wide letter is not the same as the usual one. If what follows the @
+/// is not a valid domain, it is compared like the part before the @.
 ///
 /// @throws std::invalid_argument if it is not well-formed UTF-8
 std::string mail_identity(std::string_view address);

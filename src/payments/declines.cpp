@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kOfRequest = "refused:";
 
-/// Null for a code that is none of ours.
+/// Null if the code is not one of ours.
 const Decline* known_decline(std::string_view failure_code) {
     // Stripe's codes for our declines (https://docs.stripe.com/error-codes,
     // https://docs.stripe.com/declines/codes).

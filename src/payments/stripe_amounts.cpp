@@ -47,8 +47,8 @@ struct Scale {
     std::int64_t ours_per_stripe = 1;
 };
 
-/// Nullopt if Stripe does not charge the currency. It counts a currency that its page does not name with two decimals;
-/// one that has others is none of its currencies.
+/// Nullopt if Stripe does not charge the currency. Of a currency that its page does not name, Stripe counts two
+/// decimals; if ISO 4217 gives it another number, Stripe does not charge it.
 std::optional<Scale> scale_of(std::string_view currency) {
     const auto ours = currency_exponent(currency).value_or(-1);
     const auto theirs = stripe_decimals(currency);

@@ -11,8 +11,8 @@ namespace orderd::payments {
 // How Stripe counts money (https://docs.stripe.com/currencies, as of July 2026). Its decimals are not always those of
 // ISO 4217: MGA has none, and ISK and UGX have two that are always zero.
 
-/// The charges that Stripe takes in a currency. The smallest one counts for an account that is paid out in this
-/// currency; another account's may be higher, and Stripe refuses by itself.
+/// The charges that Stripe takes in a currency. The smallest one is that of an account that is paid out in this
+/// currency. For other accounts it may be higher, and then Stripe itself refuses the charge.
 AmountRule stripe_amounts(std::string_view currency);
 
 /// An amount as Stripe counts it.
