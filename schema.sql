@@ -10,7 +10,7 @@
 -- above it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
 -- owner: storage
@@ -252,6 +252,8 @@ CREATE TABLE product (
     low_stock_threshold  INTEGER CHECK (low_stock_threshold >= 0),   -- NULL: no alert
     status               TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived')),
     weight_g             INTEGER CHECK (weight_g > 0),               -- NULL: unknown, which is not 0
+    tax_class            TEXT NOT NULL DEFAULT 'standard' CHECK (tax_class IN ('standard', 'reduced', 'second_reduced',
+                                                                               'super_reduced', 'zero')),
     last_order           INTEGER,                    -- the newest order's number that it was ordered with; NULL: never
     created_at           INTEGER NOT NULL,
     updated_at           INTEGER NOT NULL,
@@ -327,7 +329,8 @@ CREATE TABLE orders (
     tax                INTEGER NOT NULL CHECK (tax >= 0),            -- added to the prices; 0 if they include it
     tax_included       INTEGER NOT NULL CHECK (tax_included >= 0),   -- contained in prices and shipping
     total              INTEGER NOT NULL CHECK (total = subtotal - discount + shipping + tax),
-    tax_rate_ppm       INTEGER NOT NULL,             -- millionths, as it was when the order was placed
+    tax_rate_ppm       INTEGER NOT NULL,             -- millionths, as it was when the order was placed; of several: of most
+                                                     -- of the goods
     managed_by         INTEGER NOT NULL REFERENCES admin_user (id),
     contact_sealed     BLOB,                         -- [name, email, phone, note] as they were; NULL once erased
     address_sealed     BLOB,                         -- the shipping address as it was
@@ -342,6 +345,17 @@ CREATE TABLE orders (
     payment_method     TEXT NOT NULL DEFAULT '',
     money_goes_back    INTEGER NOT NULL DEFAULT 0,   -- all that was captured went back, or is on its way
     parcel_trouble     INTEGER NOT NULL DEFAULT 0,   -- a parcel has no label, or its carrier reports a problem
+    tax_country        TEXT NOT NULL DEFAULT '',     -- whose tax it has; '': erased before schema 6
+    tax_treatment      TEXT NOT NULL DEFAULT 'taxed' CHECK (tax_treatment IN ('taxed', 'untaxed', 'export',
+                                                                              'reverse_charge', 'small_business')),
+    rounded_by         TEXT NOT NULL DEFAULT 'rate' CHECK (rounded_by IN ('rate', 'line')),   -- line: before schema 6
+    shipping_taxes     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(shipping_taxes)),   -- of each rate: [ppm, price, tax]
+    delivery           TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(delivery)),   -- the method, as it was
+    discount_code_id   INTEGER REFERENCES discount_code (id),
+    discount_reason    TEXT NOT NULL DEFAULT '',     -- the code, as it was, or what staff wrote
+    discount_counts    INTEGER NOT NULL DEFAULT 0,   -- whether the order uses its code up: not once it ended unpaid
+    billing_sealed     BLOB,                         -- who is billed, where it is not the recipient
+    locale             TEXT NOT NULL DEFAULT '',     -- the language of all that goes to the customer; '': the shop's
     -- Why it may be packed: 'paid'; 'free', and pending; or how it is paid later, which the shop's settings allow or do
     -- not. What failed or went back is no payment that comes later. NULL: it may not.
     packing            TEXT GENERATED ALWAYS AS (
@@ -361,6 +375,7 @@ CREATE INDEX orders_by_customer ON orders (customer_id, status);
 CREATE INDEX orders_by_manager ON orders (managed_by, status);
 CREATE INDEX orders_expiring ON orders (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
 CREATE INDEX orders_unpaid_from ON orders (placed_from) WHERE status = 'pending' AND placed_from IS NOT NULL;
+CREATE INDEX orders_by_discount_code ON orders (discount_code_id, customer_id) WHERE discount_counts;
 
 CREATE TABLE order_item (
     id          INTEGER PRIMARY KEY,
@@ -375,11 +390,35 @@ CREATE TABLE order_item (
     shipped     INTEGER NOT NULL DEFAULT 0,
     cancelled   INTEGER NOT NULL DEFAULT 0,
     returned    INTEGER NOT NULL DEFAULT 0,
+    tax_rate_ppm  INTEGER NOT NULL DEFAULT 0,
+    discount    INTEGER NOT NULL DEFAULT 0 CHECK (0 <= discount AND discount <= unit_price * quantity),
+    tax_class   TEXT NOT NULL DEFAULT 'standard',
     CHECK (0 <= shipped AND 0 <= cancelled AND shipped + cancelled <= quantity),
     CHECK (0 <= returned AND returned <= shipped)
 ) STRICT;
 CREATE INDEX order_item_by_order ON order_item (order_id);
 CREATE INDEX order_item_by_product ON order_item (product_id, order_id);
+
+-- What customers type in to pay less.
+CREATE TABLE discount_code (
+    id                 INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: orders and events name it
+    code               TEXT NOT NULL,
+    code_key           TEXT NOT NULL UNIQUE,         -- as it is compared (base/folding.h)
+    kind               TEXT NOT NULL CHECK (kind IN ('percent', 'amount', 'free_delivery')),
+    rate_ppm           INTEGER NOT NULL DEFAULT 0 CHECK (rate_ppm BETWEEN 0 AND 1000000),   -- of 'percent'
+    amount             INTEGER NOT NULL DEFAULT 0 CHECK (amount >= 0),                      -- of 'amount'
+    minimum            INTEGER NOT NULL DEFAULT 0 CHECK (minimum >= 0),   -- that the goods must cost
+    valid_from         INTEGER,                      -- NULL: since ever
+    valid_until        INTEGER,                      -- before this time; NULL: without an end
+    most_uses          INTEGER CHECK (most_uses > 0),             -- in all; NULL: any number
+    most_uses_of_one   INTEGER CHECK (most_uses_of_one > 0),      -- of one customer
+    uses               INTEGER NOT NULL DEFAULT 0 CHECK (uses >= 0),
+    products           TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(products)),   -- their ids; []: all
+    active             INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    created_at         INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL,
+    version            INTEGER NOT NULL DEFAULT 1
+) STRICT;
 
 -- ----------------------------------------------------------------------------------------------------------- payments
 -- owner: payments

@@ -116,6 +116,23 @@ constexpr auto kTo5 = R"sql(
     UPDATE product SET sku_key = char(10) || id, name_key = '';
 )sql";
 
+/// Version 6: lines and deliveries have their own tax rates. An old order has one rate, which rounded each line; what its
+/// lines do not have of its tax is its delivery's. fill_tax_countries() reads whose tax it is.
+constexpr auto kTo6 = R"sql(
+    ALTER TABLE orders ADD COLUMN rounded_by TEXT NOT NULL DEFAULT 'line';
+    ALTER TABLE orders ADD COLUMN shipping_taxes TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE orders ADD COLUMN tax_treatment TEXT NOT NULL DEFAULT 'taxed';
+    ALTER TABLE order_item ADD COLUMN tax_rate_ppm INTEGER NOT NULL DEFAULT 0;
+    UPDATE order_item SET tax_rate_ppm = (SELECT tax_rate_ppm FROM orders WHERE id = order_id);
+    UPDATE orders SET tax_treatment = 'untaxed' WHERE tax_rate_ppm = 0;
+    UPDATE orders
+       SET shipping_taxes = json_array(json_array(iif(rest.tax > 0, orders.tax_rate_ppm, 0), orders.shipping, rest.tax))
+      FROM (SELECT o.id AS id, o.tax + o.tax_included - sum(i.tax) AS tax
+              FROM orders o JOIN order_item i ON i.order_id = o.id GROUP BY o.id) rest
+     WHERE rest.id = orders.id AND orders.shipping > 0;
+    UPDATE setting SET value = json_set(value, '$.untaxed_prices', 'same') WHERE name = 'tax';
+)sql";
+
 constexpr std::int64_t kSlice = 1000;  ///< rows that are in memory at once
 
 /// Calls `change` with the id of each row, in slices. `next`: selects the ids above ?1, ?2 at most.
@@ -180,6 +197,18 @@ void renew_email_indexes(Transaction& tx) {
     });
 }
 
+/// Which country's tax an order has is plain, for reports; its address is not.
+void fill_tax_countries(Transaction& tx) {
+    const auto* next = "SELECT id FROM orders WHERE id > ?1 AND address_sealed IS NOT NULL ORDER BY id LIMIT ?2";
+    for_each_row(tx, next, [&](std::int64_t id) {
+        const auto sealed = *tx.value<std::string>("SELECT address_sealed FROM orders WHERE id = ?1", id);
+        const Place place{.table = "orders", .column = "address_sealed", .row = id};
+        const auto address = stored_json(tx.vault().open(place, sealed));
+        const auto country = address.is_array() ? address.back() : address.at("country");
+        tx.run("UPDATE orders SET tax_country = ?2 WHERE id = ?1", id, country.get<std::string>());
+    });
+}
+
 /// The part of a step that SQL cannot do, since it needs the shop's key or folded text. Runs once all tables have their
 /// new form.
 void beyond_sql(Transaction& tx, int from) {
@@ -188,11 +217,14 @@ void beyond_sql(Transaction& tx, int from) {
     } else if (from == 4) {
         fold_products(tx);
         renew_email_indexes(tx);
+    } else if (from == 5) {
+        fill_tax_countries(tx);
     }
 }
 
 constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}, Migration{.from = 2, .sql = kTo3},
-                                 Migration{.from = 3, .sql = kTo4}, Migration{.from = 4, .sql = kTo5}};
+                                 Migration{.from = 3, .sql = kTo4}, Migration{.from = 4, .sql = kTo5},
+                                 Migration{.from = 5, .sql = kTo6}};
 
 constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .whole = &embedded::schema_sql};
 
