@@ -33,7 +33,7 @@ simulations() {
 }
 
 format_check() {
-    find src tests -name '*.cpp' -o -name '*.h' | xargs clang-format --dry-run -Werror
+    find src tests -name node_modules -prune -o '(' -name '*.cpp' -o -name '*.h' ')' -print | xargs clang-format --dry-run -Werror
 }
 
 # Configures and builds the preset NAME, folder FOLDER: all, or TARGET….
