@@ -2,11 +2,17 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <new>
+#include <thread>
 
 #include "base/errors.h"
 
 namespace orderd::accounts {
+
+std::size_t PasswordHasher::at_once() {
+    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, budget::kHashesAtOnce);
+}
 
 std::string PasswordHasher::hash(std::string_view password, const Asker& asker) {
     const FairQueue::Turn turn(queue_, asker);

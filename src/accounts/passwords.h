@@ -11,7 +11,7 @@
 namespace orderd::accounts {
 
 /// Hashes passwords with Argon2id, at the minimum cost of OWASP's Password Storage Cheat Sheet (19 MiB, 2 passes). At
-/// most two hashes are computed at once, which bounds their memory; other requests wait in a fair queue. There, a
+/// most two hashes are computed at once, which bounds their memory, and one where there is one core; other requests wait in a fair queue. There, a
 /// device that signed in to the account before, and a person who is signed in, are `known`. Thread-safe.
 class PasswordHasher {
 public:
@@ -42,10 +42,13 @@ public:
     std::uint64_t computed() const { return computed_.load(std::memory_order_relaxed); }
 
 private:
+    /// Two hashes on one core would both take twice as long.
+    static std::size_t at_once();
+
     const Cost cost_;
     std::atomic<std::uint64_t> computed_ = 0;
 
-    FairQueue queue_{{.at_once = budget::kHashesAtOnce,
+    FairQueue queue_{{.at_once = at_once(),
                       .waiting = budget::kSignInsWaiting,
                       .waiting_of_address = budget::kSignInsWaitingOfAddress,
                       .waiting_known = budget::kSignInsWaitingKnown}};
