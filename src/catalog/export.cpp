@@ -34,6 +34,7 @@ constexpr std::string_view kHeader[] = {
     "Variant Weight Unit",
     "Status",
     "Low Stock Threshold",
+    "Tax Class",
 };
 
 /// A unique handle: the SKU in lower case with dashes, and a number if another product has that handle. Not the id,
@@ -69,7 +70,8 @@ bool write(csv::Writer& out, const Product& product, const std::string& handle, 
         .raw("true")
         .raw("g")
         .raw(product.archived ? "archived" : "active")
-        .raw(product.low_stock_threshold ? std::to_string(*product.low_stock_threshold) : "");
+        .raw(product.low_stock_threshold ? std::to_string(*product.low_stock_threshold) : "")
+        .raw(kTaxClasses[product.tax_class]);
     return out.end_record();
 }
 

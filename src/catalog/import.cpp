@@ -99,6 +99,10 @@ void plan_update(Step& step, const Said& before) {
         change(step, "low_stock_threshold", step.changes.low_stock_threshold, product.low_stock_threshold,
                *row.low_stock_threshold, [](const std::optional<Quantity>& level) { return or_null(level); });
     }
+    if (row.tax_class) {
+        change(step, "tax_class", step.changes.tax_class, product.tax_class, *row.tax_class,
+               [](TaxClass tax_class) { return Json(kTaxClasses[tax_class]); });
+    }
     if (row.archived && row.archived != before.archived) {
         step.says_new = true;
         change(step, "status", step.changes.archived, product.archived, *row.archived, status_word);
@@ -200,6 +204,7 @@ Json carry_out(storage::Transaction& tx, const Step& step, ImportId import, cons
                                          .quantity = row.quantity.value_or(0),
                                          .low_stock_threshold = row.low_stock_threshold.value_or(std::nullopt),
                                          .weight_g = row.weight_g,
+                                         .tax_class = row.tax_class.value_or(TaxClass::standard),
                                          .archived = row.archived.value_or(false),
                                          .import = import},
                                         actor, now);
@@ -239,7 +244,9 @@ std::string in_use(const storage::View& view, const Json& kept, std::int64_t las
     if (view.value<bool>(kOrderedSince, id, last_order).value()) {
         return "it was ordered since";
     }
-    return state_json(*product) == kept.at("after") ? "" : "it was changed since";
+    auto after = kept.at("after");
+    after.emplace("tax_class", kTaxClasses[TaxClass::standard]);  // imports of before schema 6 do not have it
+    return state_json(*product) == after ? "" : "it was changed since";
 }
 
 Changes changes_back_to(const Json& state) {
@@ -251,6 +258,7 @@ Changes changes_back_to(const Json& state) {
             .low_stock_threshold = level.is_null() ? std::optional<Quantity>() : level.get<Quantity>(),
             .weight_g = state.at("weight_g").is_null() ? std::optional<std::int64_t>()
                                                        : state.at("weight_g").get<std::int64_t>(),
+            .tax_class = kTaxClasses.stored(state.value("tax_class", "standard")),
             .archived = state.at("status") == "archived"};
 }
 

@@ -28,7 +28,7 @@ namespace orderd::catalog {
 // * `Variant Grams` is in grams whatever `Variant Weight Unit` says, as Shopify defines it: the unit is for
 //   display. If a file has `Variant Weight` instead, it is in that unit (g, kg, oz, lb). 0 is not a weight: a
 //   new product's weight is then unknown, an existing product keeps its own.
-// * An existing product gets its name, description, price, weight and threshold from the file. Its stock and
+// * An existing product gets its name, description, price, weight, threshold and tax class from the file. Its stock and
 //   whether it is on sale belong to the running shop: they change only if the file differs from what the
 //   previous import said. So the same file again never undoes what was sold or counted since. The stock in a
 //   file is on_hand.
@@ -72,6 +72,7 @@ struct SheetRow {
     std::optional<Quantity> quantity;
     bool not_counted = false;  ///< Shopify does not count its stock; it has no quantity
     std::optional<std::optional<Quantity>> low_stock_threshold;  ///< nullopt: the file has no such column
+    std::optional<TaxClass> tax_class;                           ///< nullopt: the file does not say
     std::optional<bool> archived;
     std::vector<std::shared_ptr<const std::string>> notes;  ///< what of it is not taken as the file says
 };

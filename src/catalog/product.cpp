@@ -18,18 +18,18 @@ namespace {
 
 constexpr auto kById = R"sql(
     SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
-           created_at, updated_at, version
+           created_at, updated_at, version, tax_class
       FROM product WHERE id = ?1
 )sql";
 constexpr auto kBySku = R"sql(
     SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
-           created_at, updated_at, version
+           created_at, updated_at, version, tax_class
       FROM product WHERE sku_key >= ?1 AND sku_key < ?1 || char(11) ORDER BY sku_key
 )sql";
 constexpr auto kInsertProduct = R"sql(
     INSERT INTO product (sku, name, description, price, on_hand, low_stock_threshold, status, weight_g, created_at,
-                         updated_at, sku_key, name_key)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?7, 'archived', 'active'), ?8, ?9, ?9, ?10, ?11)
+                         updated_at, sku_key, name_key, tax_class)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?7, 'archived', 'active'), ?8, ?9, ?9, ?10, ?11, ?12)
 )sql";
 constexpr auto kFirstMovement = R"sql(
     INSERT INTO inventory_movement (product_id, delta, reason, import_id, actor, at)
@@ -39,7 +39,7 @@ constexpr auto kUpdate = R"sql(
     UPDATE product
        SET sku = ?2, name = ?3, description = ?4, price = ?5, low_stock_threshold = ?6,
            status = iif(?7, 'archived', 'active'), weight_g = ?8, updated_at = ?9, version = version + 1,
-           sku_key = iif(sku = ?2, sku_key, ?10), name_key = ?11
+           sku_key = iif(sku = ?2, sku_key, ?10), name_key = ?11, tax_class = ?12
      WHERE id = ?1
 )sql";
 constexpr auto kForgetText = "DELETE FROM product_text WHERE rowid = ?1";
@@ -151,6 +151,7 @@ Json difference(const Product& one, const Product& other) {
     compare("low_stock_threshold", one.low_stock_threshold, other.low_stock_threshold,
             to_json(one.low_stock_threshold));
     compare("weight_g", one.weight_g, other.weight_g, to_json(one.weight_g));
+    compare("tax_class", one.tax_class, other.tax_class, kTaxClasses[one.tax_class]);
     compare("status", one.archived, other.archived, status_of(one));
     return members;
 }
@@ -158,7 +159,7 @@ Json difference(const Product& one, const Product& other) {
 void store(storage::Transaction& tx, const Product& product, Time now) {
     tx.run(kUpdate, product.id, product.sku, product.name, product.description, product.price,
            product.low_stock_threshold, product.archived, product.weight_g, now, identifier_key(product.sku),
-           search_form(product.name));
+           search_form(product.name), kTaxClasses[product.tax_class]);
     tx.touched(storage::Topic::catalog);
 }
 
@@ -175,6 +176,7 @@ Product read_product(const storage::Row& row) {
             .low_stock_threshold = row.get<std::optional<Quantity>>(7),
             .archived = row.get<bool>(8),
             .weight_g = row.get<std::optional<std::int64_t>>(9),
+            .tax_class = kTaxClasses.stored(row.get<std::string_view>(13)),
             .created_at = row.get<Time>(10),
             .updated_at = row.get<Time>(11),
             .version = row.get<std::int64_t>(12)};
@@ -212,15 +214,17 @@ Product create(storage::Transaction& tx, const NewProduct& wanted, const Actor& 
                     .low_stock_threshold = wanted.low_stock_threshold,
                     .archived = wanted.archived,
                     .weight_g = wanted.weight_g,
+                    .tax_class = wanted.tax_class,
                     .created_at = now,
                     .updated_at = now,
                     .version = 1};
     tidy_and_check(product);
     check_step(tx, product);
     check_sku_is_free(tx, product);
-    product.id = ProductId{tx.insert(kInsertProduct, product.sku, product.name, product.description, product.price,
-                                     product.on_hand, product.low_stock_threshold, product.archived, product.weight_g,
-                                     now, identifier_key(product.sku), search_form(product.name))};
+    product.id =
+        ProductId{tx.insert(kInsertProduct, product.sku, product.name, product.description, product.price,
+                            product.on_hand, product.low_stock_threshold, product.archived, product.weight_g, now,
+                            identifier_key(product.sku), search_form(product.name), kTaxClasses[product.tax_class])};
     index_texts(tx, product);
     if (product.on_hand > 0) {
         tx.run(kFirstMovement, product.id, product.on_hand, wanted.import, to_text(actor), now);
@@ -243,6 +247,7 @@ Product update(storage::Transaction& tx, ProductId id, const Changes& changes, c
     after.price = changes.price.value_or(before.price);
     after.low_stock_threshold = changes.low_stock_threshold.value_or(before.low_stock_threshold);
     after.weight_g = changes.weight_g.value_or(before.weight_g);
+    after.tax_class = changes.tax_class.value_or(before.tax_class);
     after.archived = changes.archived.value_or(before.archived);
     tidy_and_check(after);
     const auto was = difference(before, after);
@@ -326,6 +331,7 @@ Json state_json(const Product& product) {
             {"on_hand", product.on_hand},
             {"low_stock_threshold", to_json(product.low_stock_threshold)},
             {"weight_g", to_json(product.weight_g)},
+            {"tax_class", kTaxClasses[product.tax_class]},
             {"status", status_of(product)}};
 }
 
@@ -342,6 +348,7 @@ Json admin_json(const Product& product, std::string_view currency) {
             {"low_stock_threshold", to_json(product.low_stock_threshold)},
             {"status", status_of(product)},
             {"weight_g", to_json(product.weight_g)},
+            {"tax_class", kTaxClasses[product.tax_class]},
             {"created_at", rfc3339(product.created_at)},
             {"updated_at", rfc3339(product.updated_at)},
             {"version", product.version}};
@@ -357,6 +364,7 @@ Json public_json(const Product& product, std::string_view currency) {
             {"available", product.available()},
             {"status", status_of(product)},
             {"weight_g", to_json(product.weight_g)},
+            {"tax_class", kTaxClasses[product.tax_class]},
             {"created_at", rfc3339(product.created_at)},
             {"updated_at", rfc3339(product.updated_at)},
             {"version", product.version}};

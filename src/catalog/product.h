@@ -12,6 +12,7 @@
 #include "base/money.h"
 #include "base/refused.h"
 #include "base/time.h"
+#include "catalog/tax_class.h"
 #include "storage/writer.h"
 
 namespace orderd::catalog {
@@ -38,6 +39,7 @@ struct Product {
     std::optional<Quantity> low_stock_threshold;  ///< nullopt: no alert
     bool archived = false;                        ///< not on sale, and not shown to customers
     std::optional<std::int64_t> weight_g;         ///< nullopt: unknown, which is not 0
+    TaxClass tax_class = TaxClass::standard;
     Time created_at;
     Time updated_at;
     std::int64_t version = 1;
@@ -46,7 +48,7 @@ struct Product {
 };
 
 /// Reads a product from a row whose columns are, in this order: id, sku, name, description, price, on_hand,
-/// reserved, low_stock_threshold, whether it is archived, weight_g, created_at, updated_at, version.
+/// reserved, low_stock_threshold, whether it is archived, weight_g, created_at, updated_at, version, tax_class.
 Product read_product(const storage::Row& row);
 
 /// @returns nullopt if there is no such product; archived ones are found
@@ -67,6 +69,7 @@ struct NewProduct {
     Quantity quantity = 0;  ///< the initial stock: a movement `received`
     std::optional<Quantity> low_stock_threshold = {};
     std::optional<std::int64_t> weight_g = {};  ///< nullopt or 0: unknown
+    TaxClass tax_class = TaxClass::standard;
     bool archived = false;
     std::optional<ImportId> import = {};  ///< the import that adds it
 };
@@ -85,6 +88,7 @@ struct Changes {
     std::optional<Money> price = {};
     std::optional<std::optional<Quantity>> low_stock_threshold = {};  ///< inner nullopt: removes the threshold
     std::optional<std::optional<std::int64_t>> weight_g = {};         ///< inner nullopt, or 0: unknown
+    std::optional<TaxClass> tax_class = {};
     std::optional<bool> archived = {};
 
     bool operator==(const Changes&) const = default;

@@ -134,7 +134,7 @@ std::string statement(const Order& order, const Words& words, const std::optiona
                                            : "?1 IS NOT NULL AND p.status = 'active'";
     std::string sql = fmt::format(R"sql(
         SELECT p.id, p.sku, p.name, p.description, p.price, p.on_hand, p.reserved, p.low_stock_threshold,
-               p.status = 'archived', p.weight_g, p.created_at, p.updated_at, p.version, {}
+               p.status = 'archived', p.weight_g, p.created_at, p.updated_at, p.version, p.tax_class, {}
           FROM product p
          WHERE {}
            AND (?2 IS NULL OR p.price >= ?2) AND (?3 IS NULL OR p.price <= ?3)
@@ -213,7 +213,7 @@ Products search(const storage::View& view, const Search& wanted, const storage::
             return;
         }
         found.rows.push_back(read_product(row));
-        constexpr int kKeyColumn = 13;
+        constexpr int kKeyColumn = 14;
         const auto id = number(found.rows.back().id);
         last = order.text_key ? Json{order.name, row.get<std::string>(kKeyColumn), id}
                               : Json{order.name, row.get<std::int64_t>(kKeyColumn), id};

@@ -53,6 +53,7 @@ Shape public_product_shape() {
                              {"available", units()},
                              {"status", status_shape()},
                              {"weight_g", weight_shape()},
+                             {"tax_class", tax_class_shape()},
                              {"created_at", Shape::time()},
                              {"updated_at", Shape::time()},
                              {"version", Shape::integer(1, INT64_MAX)},
@@ -184,6 +185,8 @@ namespace {
 
 Shape own_currency() { return Shape::currency().described("the shop's: it has only one"); }
 
+std::optional<catalog::TaxClass> parse_tax_class(std::string_view name) { return catalog::kTaxClasses.parse(name); }
+
 std::optional<bool> parse_archived(std::string_view status) { return status == "archived"; }
 
 }  // namespace
@@ -197,7 +200,8 @@ Declared<WantedProduct> Fields<WantedProduct>::value() {
          optional("currency", &WantedProduct::currency, own_currency()),
          optional("quantity", &WantedProduct::quantity, catalog::units().described("the initial stock; 0 if absent")),
          optional("low_stock_threshold", &WantedProduct::low_stock_threshold, catalog::threshold_shape()),
-         optional("weight_g", &WantedProduct::weight_g, catalog::weight_shape())});
+         optional("weight_g", &WantedProduct::weight_g, catalog::weight_shape()),
+         optional("tax_class", &WantedProduct::tax_class, catalog::tax_class_shape(), parse_tax_class)});
 }
 
 Declared<ProductUpdate> Fields<ProductUpdate>::value() {
@@ -210,6 +214,7 @@ Declared<ProductUpdate> Fields<ProductUpdate>::value() {
          optional("currency", &ProductUpdate::currency, own_currency()),
          optional("low_stock_threshold", &ProductUpdate::low_stock_threshold, catalog::threshold_shape()),
          optional("weight_g", &ProductUpdate::weight_g, catalog::weight_shape()),
+         optional("tax_class", &ProductUpdate::tax_class, catalog::tax_class_shape(), parse_tax_class),
          optional("status", &ProductUpdate::archived, catalog::status_shape(), parse_archived),
          optional("quantity", &ProductUpdate::quantity, catalog::units().described("sets what is on hand"))
              .not_in_example(),

@@ -179,6 +179,7 @@ private:
         if (header_.has(Column::threshold)) {
             made.low_stock_threshold = read_threshold(header_.field(record, Column::threshold));
         }
+        made.tax_class = read_tax_class(header_.field(record, Column::tax_class));
         const auto [first, is_new] = lines_.try_emplace(identifier_key(made.sku), record.line);
         if (!is_new) {
             throw BadRow{fmt::format("its SKU {} is that of line {} too", made.sku, first->second)};

@@ -48,6 +48,8 @@ constexpr std::array<std::string_view, 2 * kCount> kNames{
     "Product image URL",
     "Low Stock Threshold",
     "Low stock threshold",
+    "Tax Class",
+    "Tax class",
 };
 
 constexpr std::array kNeeded{Column::handle, Column::title, Column::price};

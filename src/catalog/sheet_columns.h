@@ -31,6 +31,7 @@ enum class Column : std::size_t {
     price,
     image,
     threshold,
+    tax_class,
     count,
 };
 

@@ -1,6 +1,7 @@
 #include "catalog/sheet_values.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -132,6 +133,17 @@ std::optional<Quantity> read_threshold(std::string_view text) {
         throw BadRow{fmt::format("Low Stock Threshold {} is below 0", level)};
     }
     return level;
+}
+
+std::optional<TaxClass> read_tax_class(std::string_view text) {
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    const auto tax_class = kTaxClasses.parse(folded(text));
+    if (!tax_class) {
+        throw BadRow{fmt::format("Tax Class {:.40} is not one of {}", text, fmt::join(kTaxClasses.list(), ", "))};
+    }
+    return tax_class;
 }
 
 Sale read_sale(std::string_view status, std::string_view published) {

@@ -7,6 +7,7 @@
 #include "base/money.h"
 #include "catalog/product.h"
 #include "catalog/sheet_columns.h"
+#include "catalog/tax_class.h"
 
 namespace orderd::catalog {
 
@@ -36,6 +37,9 @@ std::int64_t read_whole(std::string_view text, std::string_view what);
 
 /// Nullopt if the field is empty: no alert.
 std::optional<Quantity> read_threshold(std::string_view text);
+
+/// Nullopt if the field is empty: the file does not say.
+std::optional<TaxClass> read_tax_class(std::string_view text);
 
 /// Whether a product is off sale, and what to say about words that orderd does not know.
 struct Sale {

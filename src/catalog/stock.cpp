@@ -19,7 +19,7 @@ namespace orderd::catalog {
 namespace {
 
 constexpr auto kPriceById = R"sql(
-    SELECT id, sku, name, price, weight_g FROM product WHERE id = ?1 AND status = 'active'
+    SELECT id, sku, name, price, weight_g, tax_class FROM product WHERE id = ?1 AND status = 'active'
 )sql";
 constexpr auto kReserve = R"sql(
     UPDATE product SET reserved = reserved + ?2, last_order = ?4, updated_at = ?3, version = version + 1
@@ -54,7 +54,7 @@ constexpr auto kForgetNotes = R"sql(
 )sql";
 constexpr auto kMostlyReserved = R"sql(
     SELECT id, sku, name, description, price, on_hand, reserved, low_stock_threshold, status = 'archived', weight_g,
-           created_at, updated_at, version
+           created_at, updated_at, version, tax_class
       FROM product INDEXED BY product_mostly_held WHERE on_hand < 2 * reserved ORDER BY id LIMIT ?1
 )sql";
 constexpr auto kSetCounters = R"sql(
@@ -87,6 +87,7 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
                     .name = row.get<std::string>(2),
                     .unit_price = row.get<Money>(3),
                     .weight_g = row.get<std::optional<std::int64_t>>(4),
+                    .tax_class = kTaxClasses.stored(row.get<std::string_view>(5)),
                     .quantity = wanted.quantity};
     };
     if (wanted.product_id) {
@@ -101,6 +102,7 @@ std::optional<Line> find_line(const storage::View& view, const Wanted& wanted) {
                 .name = named->name,
                 .unit_price = named->price,
                 .weight_g = named->weight_g,
+                .tax_class = named->tax_class,
                 .quantity = wanted.quantity};
 }
 

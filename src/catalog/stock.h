@@ -45,6 +45,7 @@ struct Line {
     std::string name;
     Money unit_price;
     std::optional<std::int64_t> weight_g;  ///< nullopt: unknown
+    TaxClass tax_class = TaxClass::standard;
     Quantity quantity = 0;
 };
 
