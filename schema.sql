@@ -391,6 +391,7 @@ CREATE TABLE order_item (
     cancelled   INTEGER NOT NULL DEFAULT 0,
     returned    INTEGER NOT NULL DEFAULT 0,
     tax_rate_ppm  INTEGER NOT NULL DEFAULT 0,
+    listed_price  INTEGER,                           -- of the product, where unit_price is without the tax in it; NULL: as that
     discount    INTEGER NOT NULL DEFAULT 0 CHECK (0 <= discount AND discount <= unit_price * quantity),
     tax_class   TEXT NOT NULL DEFAULT 'standard',
     CHECK (0 <= shipped AND 0 <= cancelled AND shipped + cancelled <= quantity),

@@ -9,6 +9,7 @@ void read_plain(const Json& value, std::string& into) { into = value.get_ref<con
 void read_plain(const Json& value, bool& into) { into = value.get<bool>(); }
 void read_plain(const Json& value, int& into) { into = value.get<int>(); }
 void read_plain(const Json& value, std::int64_t& into) { into = value.get<std::int64_t>(); }
+void read_plain(const Json& value, Rate& into) { into = Rate{value.get<std::int64_t>()}; }
 void read_plain(const Json& value, Money& into) { into = Money{value.get<std::int64_t>()}; }
 void read_plain(const Json& value, Time& into) { into = parse_time(value.get_ref<const std::string&>()).value(); }
 void read_plain(const Json& value, Json& into) { into = value; }

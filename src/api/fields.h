@@ -79,12 +79,13 @@ struct Field {
     }
 };
 
-// Readers of plain values. Time is RFC 3339 text, Money is minor units, as in their shapes.
+// Readers of plain values. Time is RFC 3339 text, Money is minor units, Rate is millionths, as in their shapes.
 void read_plain(const Json& value, std::string& into);
 void read_plain(const Json& value, bool& into);
 void read_plain(const Json& value, int& into);
 void read_plain(const Json& value, std::int64_t& into);
 void read_plain(const Json& value, Money& into);
+void read_plain(const Json& value, Rate& into);
 void read_plain(const Json& value, Time& into);
 void read_plain(const Json& value, Json& into);
 

@@ -56,8 +56,10 @@
 #include "notify/readers.h"
 #include "notify/webhook.h"
 #include "notify/webhook_routes.h"
+#include "orders/code_routes.h"
 #include "orders/holds.h"
 #include "orders/lifecycle.h"
+#include "orders/quoting_routes.h"
 #include "orders/rates.h"
 #include "orders/routes.h"
 #include "outgoing/client.h"
@@ -294,6 +296,8 @@ api::RouteTable Wired::make_routes() {
     api::RouteTable routes;
     catalog::add_routes(routes, catalog_);
     orders::add_routes(routes, orders_);
+    orders::add_quoting_routes(routes, orders_);
+    orders::add_code_routes(routes, orders_);
     payments::add_routes(routes, payments_);
     payments::add_sandbox_routes(routes, payments_, sandbox_);
     payments::add_stripe_webhook(routes, stripe_webhook_secret_);

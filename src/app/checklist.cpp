@@ -88,9 +88,7 @@ constexpr std::array kSteps{
     Step{"product", Word::does_not_count,
          [](const View& view, const ChecklistFacts&) { return view.value<bool>(kHasProduct).value_or(false); }},
     Step{"tax", Word::counts,
-         [](const View& view, const ChecklistFacts&) {
-             return !orders::tax_json(orders::read_rates(view)).at("rates").empty();
-         }},
+         [](const View& view, const ChecklistFacts&) { return !orders::read_tax_settings(view).rates.empty(); }},
     Step{"shipping", Word::counts,
          [](const View& view, const ChecklistFacts&) {
              return !orders::shipping_json(orders::read_rates(view)).at("rates").empty();

@@ -240,7 +240,7 @@ std::vector<Section> order_sections() {
          .check = check_time_zone},
         {.name = "tax",
          .shape = orders::tax_shape(),
-         .read = [](const storage::View& view) { return orders::tax_json(orders::read_rates(view)); },
+         .read = [](const storage::View& view) { return orders::to_json(orders::read_tax_settings(view)); },
          .check = [](const Json& value, std::vector<Fault>& faults) { orders::check_tax(value, faults); }},
         {.name = "shipping",
          .shape = orders::shipping_shape(),

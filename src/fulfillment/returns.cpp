@@ -22,15 +22,6 @@ constexpr auto kReturnsOfOrder = R"sql(
 )sql";
 constexpr auto kReturnItems = "SELECT item_id, quantity FROM order_return_item WHERE return_id = ?1 ORDER BY item_id";
 
-/// A sum of lines, less its share of the order's discount.
-Money less_discount(const orders::Order& order, Money price) {
-    const auto& totals = order.totals;
-    if (totals.discount.minor == 0 || totals.subtotal.minor == 0) {
-        return price;
-    }
-    return price - Money{(totals.discount * price.minor).minor / totals.subtotal.minor};
-}
-
 /// The price of the units: the next shares of their lines.
 Money price_of(const storage::View& view, const orders::Order& order, const std::vector<Units>& units) {
     const auto step = catalog::price_step(view);
@@ -39,7 +30,7 @@ Money price_of(const storage::View& view, const orders::Order& order, const std:
         const auto& item = orders::line(order, unit.item, "/items");
         sum += orders::price_of(item, item.returned, unit.quantity, order.totals.tax.minor > 0, step);
     }
-    return less_discount(order, sum);
+    return sum;
 }
 
 Money give_back(storage::Transaction& tx, const orders::Order& order, std::optional<Money> wanted, Money price,
@@ -117,7 +108,7 @@ std::vector<Return> returns_of(const storage::View& view, OrderId order) {
 
 Money cancel_rest(storage::Transaction& tx, const orders::Order& order, const std::string& reason,
                   std::optional<Money> refund, const Refunds& refunds, const Actor& actor, Time now) {
-    const auto price = less_discount(order, orders::cancel_rest(tx, order, reason, actor, now));
+    const auto price = orders::cancel_rest(tx, order, reason, actor, now);
     void_all(tx, order.id, actor, now);
     if (!is_under_way(tx, order.id)) {
         orders::arrived(tx, orders::get(tx, order.id), actor, now);

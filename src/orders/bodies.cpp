@@ -20,6 +20,14 @@ Declared<Units> Fields<Units>::value() {
                                        field("quantity", &Units::quantity, Shape::integer(1, kMaxOrderQuantity))});
 }
 
+namespace {
+
+constexpr std::size_t kMostLines = 200;  ///< of one order
+
+Shape discount_code_shape() { return Shape::text(1, 60).example("SPRING"); }
+
+}  // namespace
+
 Declared<OrderLine> Fields<OrderLine>::value() {
     return object<OrderLine>(
         "NewOrderItem",
@@ -33,8 +41,39 @@ Declared<OrderRequest> Fields<OrderRequest>::value() {
         "NewOrder",
         {optional("customer", &OrderRequest::customer,
                   shape_of<CustomerDetails>().described("may be left out by a signed-in customer: their account's")),
-         field("items", &OrderRequest::items, Shape::list(shape_of<OrderLine>(), 1, 200)),
-         optional("note", &OrderRequest::note, Shape::lines(0, 2000))});
+         field("items", &OrderRequest::items, Shape::list(shape_of<OrderLine>(), 1, kMostLines)),
+         optional("note", &OrderRequest::note, Shape::lines(0, 2000)),
+         optional("discount_code", &OrderRequest::discount_code, discount_code_shape()).not_in_example(),
+         optional("billing", &OrderRequest::billing,
+                  shape_of<BillingDetails>().described("who is billed, where it is not the recipient"))
+             .not_in_example(),
+         optional(
+             "expected_total", &OrderRequest::expected_total,
+             Shape::money().described("the total that the customer saw. If the order would cost anything else, it is "
+                                      "refused, with the new quote"))
+             .not_in_example()});
+}
+
+Declared<QuoteAddress> Fields<QuoteAddress>::value() {
+    return object<QuoteAddress>(
+        "QuoteAddress", {field("country", &QuoteAddress::country, Shape::country()),
+                         optional("region", &QuoteAddress::region, Shape::text(0, 100).example("")),
+                         optional("postal_code", &QuoteAddress::postal_code, Shape::text(0, 20).example("10115")),
+                         optional("city", &QuoteAddress::city, Shape::text(0, 100).example("Berlin"))});
+}
+
+Declared<QuoteCustomer> Fields<QuoteCustomer>::value() {
+    return object<QuoteCustomer>(
+        "QuoteCustomer", {field("shipping_address", &QuoteCustomer::shipping_address, shape_of<QuoteAddress>())});
+}
+
+Declared<QuoteRequest> Fields<QuoteRequest>::value() {
+    return object<QuoteRequest>(
+        "QuoteRequest",
+        {optional("customer", &QuoteRequest::customer,
+                  shape_of<QuoteCustomer>().described("may be left out by a signed-in customer: their account's")),
+         field("items", &QuoteRequest::items, Shape::list(shape_of<OrderLine>(), 1, kMostLines)),
+         optional("discount_code", &QuoteRequest::discount_code, discount_code_shape()).not_in_example()});
 }
 
 Declared<Cancellation> Fields<Cancellation>::value() {
@@ -74,6 +113,14 @@ Declared<OrderUpdate> Fields<OrderUpdate>::value() {
              "keep_total", &OrderUpdate::keep_total,
              Shape::boolean().described("true: the sums stay as they are, though the new address has another tax or "
                                         "delivery. Otherwise they are computed anew while nothing is paid"))
+             .not_in_example(),
+         optional("billing", &OrderUpdate::billing,
+                  shape_of<BillingDetails>().nullable().described("null: the recipient is billed"))
+             .not_in_example(),
+         optional(
+             "vat_id_verified", &OrderUpdate::vat_id_verified,
+             Shape::boolean().described("that staff looked the VAT ID up. An order to a business in another member "
+                                        "state of the European Union has no tax then, if it is not paid yet"))
              .not_in_example()});
 }
 

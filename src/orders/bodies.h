@@ -6,6 +6,7 @@
 
 #include "accounts/customer.h"
 #include "api/fields.h"
+#include "orders/billing_details.h"
 #include "orders/machine.h"
 #include "orders/shipping.h"
 
@@ -23,6 +24,27 @@ struct OrderRequest {
     std::optional<accounts::CustomerDetails> customer;  ///< nullopt: taken from the signed-in customer's account
     std::vector<OrderLine> items;
     std::string note;
+    std::optional<std::string> discount_code;
+    std::optional<BillingDetails> billing;
+    std::optional<Money> expected_total;
+};
+
+/// Where a quote's goods would go, as far as it is known yet.
+struct QuoteAddress {
+    std::string country;
+    std::string region;
+    std::string postal_code;
+    std::string city;
+};
+
+struct QuoteCustomer {
+    QuoteAddress shipping_address;
+};
+
+struct QuoteRequest {
+    std::optional<QuoteCustomer> customer;  ///< nullopt: the signed-in customer's address
+    std::vector<OrderLine> items;
+    std::optional<std::string> discount_code;
 };
 
 struct Cancellation {
@@ -45,8 +67,10 @@ struct OrderUpdate {
     std::optional<std::string> staff_note;
     std::optional<AdminId> managed_by;
     std::string reason;
-    std::optional<std::optional<Time>> hold_until;  ///< inner nullopt: without an end
-    bool keep_total = false;                        ///< whatever the new address
+    std::optional<std::optional<Time>> hold_until;         ///< inner nullopt: without an end
+    bool keep_total = false;                               ///< whatever the new address
+    std::optional<std::optional<BillingDetails>> billing;  ///< inner nullopt: the recipient is billed
+    std::optional<bool> vat_id_verified;
 };
 
 /// An order's number in a body. The first of a shop is 1001.
@@ -59,6 +83,18 @@ namespace orderd {
 template <>
 struct api::Fields<orders::Units> {
     static Declared<orders::Units> value();
+};
+template <>
+struct api::Fields<orders::QuoteAddress> {
+    static Declared<orders::QuoteAddress> value();
+};
+template <>
+struct api::Fields<orders::QuoteCustomer> {
+    static Declared<orders::QuoteCustomer> value();
+};
+template <>
+struct api::Fields<orders::QuoteRequest> {
+    static Declared<orders::QuoteRequest> value();
 };
 template <>
 struct api::Fields<orders::OrderLine> {

@@ -22,6 +22,9 @@ JsonObject item_json(const Item& item) {
         .add("quantity_shipped", item.shipped)
         .add("quantity_cancelled", item.cancelled)
         .add("quantity_returned", item.returned)
+        .add("tax_class", catalog::kTaxClasses[item.tax_class])
+        .add("tax_rate_ppm", item.tax_rate.ppm)
+        .add("discount", item.discount.minor)
         .add("tax", item.tax.minor)
         .add("total", (item.unit_price * item.quantity).minor);
     return json;
@@ -54,6 +57,9 @@ Shape item_shape() {
                              {"quantity_shipped", Shape::integer(0, kMaxOrderQuantity)},
                              {"quantity_cancelled", Shape::integer(0, kMaxOrderQuantity)},
                              {"quantity_returned", Shape::integer(0, kMaxOrderQuantity)},
+                             {"tax_class", catalog::tax_class_shape()},
+                             {"tax_rate_ppm", Shape::integer(0, 1'000'000)},
+                             {"discount", Shape::money().described("of the line; total is before it")},
                              {"tax", Shape::money().described("of the line: added to it, or contained in it")},
                              {"total", Shape::money().described("unit_price × quantity")},
                          })
@@ -110,7 +116,45 @@ Shape packable_shape() {
     return Shape::boolean().described("whether it may be packed now, paid or by the setting ship_before_payment");
 }
 
+Json to_json(const Billing& billing) {
+    return {{"name", billing.name},
+            {"company", billing.company},
+            {"vat_id", billing.vat_id},
+            {"vat_id_verified", billing.vat_id_verified},
+            {"address", billing.address ? accounts::to_json(*billing.address) : Json(nullptr)}};
+}
+
+Shape billing_shape() {
+    return Shape::object({
+                             {"name", Shape::text(0, 200)},
+                             {"company", Shape::text(0, 200)},
+                             {"vat_id", Shape::text(0, 30)},
+                             {"vat_id_verified", Shape::boolean().described("staff looked it up")},
+                             {"address", accounts::address_shape().nullable()},
+                         })
+        .named("OrderBilling");
+}
+
 }  // namespace
+
+Json to_json(const std::vector<RateSum>& taxes) {
+    auto list = Json::array();
+    for (const auto& sum : taxes) {
+        list.push_back({{"rate_ppm", sum.rate.ppm}, {"base", sum.base.minor}, {"tax", sum.tax.minor}});
+    }
+    return list;
+}
+
+Shape taxes_shape() {
+    return Shape::list(
+               Shape::object({
+                                 {"rate_ppm", Shape::integer(0, 1'000'000)},
+                                 {"base", Shape::money().described("what is taxed at the rate, without its tax")},
+                                 {"tax", Shape::money()},
+                             })
+                   .named("TaxOfRate"))
+        .described("by rate, highest first; bases and taxes add up to the total");
+}
 
 Shape status_shape() {
     std::vector<std::string> words;
@@ -138,9 +182,13 @@ JsonObject describe(const Order& order, const std::string& currency, const std::
         .add("tax", sums.tax.minor)
         .add("tax_included", sums.tax_included.minor)
         .add("tax_rate_ppm", sums.tax_rate.ppm)
+        .add_tree("taxes", to_json(taxes_of(order)))
+        .add("tax_treatment", kTaxTreatments[sums.treatment])
         .add("total", sums.total.minor)
         .add("currency", currency)
         .add_tree("customer", to ? accounts::to_json(to->contact, to->address) : Json(nullptr))
+        .add_tree("billing", order.billing ? to_json(*order.billing) : Json(nullptr))
+        .add("discount_reason", order.discount_reason)
         .add("note", to ? to->note : "")
         .add("receipt_url", receipt_url)
         .add("created_at", rfc3339(order.placed_at))
@@ -163,10 +211,16 @@ const Shape& order_shape() {
                 {"shipping", Shape::money()},
                 {"tax", Shape::money().described("added to the prices; 0 where they include it")},
                 {"tax_included", Shape::money().described("contained in prices and shipping")},
-                {"tax_rate_ppm", Shape::integer(0, 1'000'000).described("in millionths: 190000 is 19 %")},
+                {"tax_rate_ppm",
+                 Shape::integer(0, 1'000'000)
+                     .described("in millionths: 190000 is 19 %; of several, that of most of the goods")},
+                {"taxes", taxes_shape()},
+                {"tax_treatment", Shape::one_of(kTaxTreatments.list()).described("why it has this tax, or none")},
                 {"total", Shape::money().described("subtotal − discount + shipping + tax")},
                 {"currency", Shape::currency()},
                 {"customer", accounts::contact_shape().nullable()},
+                {"billing", billing_shape().nullable().described("null: the recipient is billed")},
+                {"discount_reason", Shape::text(0, 200).described("the discount code, or what staff wrote")},
                 {"note", Shape::lines(0, 2000)},
                 {"receipt_url", Shape::text(1, 2000).described("a page to print or keep; its link is its key")},
                 {"created_at", Shape::time()},

@@ -34,4 +34,8 @@ const api::Shape& order_summary_shape();
 Json describe_for_admin(const Summary& summary, const std::string& currency);
 const api::Shape& admin_order_summary_shape();
 
+/// The sums by rate.
+Json to_json(const std::vector<RateSum>& taxes);
+api::Shape taxes_shape();
+
 }  // namespace orderd::orders

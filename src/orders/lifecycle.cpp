@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "catalog/stock.h"
 #include "jobs/jobs.h"
+#include "orders/codes.h"
 #include "storage/events.h"
 
 namespace orderd::orders {
@@ -50,7 +51,8 @@ constexpr auto kSetManager = R"sql(
     UPDATE orders SET managed_by = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
 constexpr auto kErase = R"sql(
-    UPDATE orders SET contact_sealed = NULL, address_sealed = NULL, staff_note_sealed = NULL, updated_at = ?2,
+    UPDATE orders SET contact_sealed = NULL, address_sealed = NULL, staff_note_sealed = NULL,
+                      billing_sealed = NULL, updated_at = ?2,
                       version = version + 1
      WHERE customer_id = ?1
 )sql";
@@ -172,6 +174,7 @@ void set_parcel_trouble(storage::Transaction& tx, OrderId id, bool in_trouble) {
 void cancel(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {
     require_step(order.status, Status::cancelled);
     release_all(tx, order, now);
+    give_back_use(tx, order);
     step(tx, order, Status::cancelled, actor, now, {{"reason", reason}, {"items", open_units(order)}});
     settle_payment(tx, order, actor, now);
     void_labels(tx, order, actor, now);
@@ -207,6 +210,7 @@ void expire(storage::Transaction& tx, OrderId id, Time now) {
         return;
     }
     release_all(tx, order, now);
+    give_back_use(tx, order);
     step(tx, order, Status::expired, Actor::system(), now, {{"items", open_units(order)}});
     settle_payment(tx, order, Actor::system(), now);
 }

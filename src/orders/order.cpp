@@ -9,12 +9,14 @@ namespace {
 constexpr auto kGet = R"sql(
     SELECT customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm, managed_by,
            contact_sealed, address_sealed, staff_note_sealed, access_token_hash, placed_at, expires_at, updated_at,
-           version, payment_status, money_goes_back
+           version, payment_status, money_goes_back, tax_treatment, shipping_taxes, tax_country, billing_sealed,
+           discount_code_id, discount_reason
       FROM orders WHERE id = ?1
 )sql";
 
 constexpr auto kItems = R"sql(
-    SELECT id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled, returned
+    SELECT id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled, returned, tax_class,
+           tax_rate_ppm, discount, listed_price
       FROM order_item WHERE order_id = ?1 ORDER BY id
 )sql";
 
@@ -26,7 +28,33 @@ storage::Place place(OrderId id, std::string_view column) {
     return {.table = "orders", .column = column, .row = number(id)};
 }
 
+std::vector<TaxedPart> parts_from(const Json& list) {
+    std::vector<TaxedPart> parts;
+    for (const auto& part : list) {
+        parts.push_back({.rate = Rate{part.at(0).get<std::int64_t>()},
+                         .amount = Money{part.at(1).get<std::int64_t>()},
+                         .tax = Money{part.at(2).get<std::int64_t>()}});
+    }
+    return parts;
+}
+
 }  // namespace
+
+std::vector<RateSum> taxes_of(const Order& order) {
+    auto parts = order.totals.shipping_taxes;
+    for (const auto& item : order.items) {
+        parts.push_back({.rate = item.tax_rate, .amount = item.amount(), .tax = item.tax});
+    }
+    return sum_by_rate(parts, order.totals.includes_tax());
+}
+
+Json to_json(const std::vector<TaxedPart>& parts) {
+    auto list = Json::array();
+    for (const auto& part : parts) {
+        list.push_back(Json::array({part.rate.ppm, part.amount.minor, part.tax.minor}));
+    }
+    return list;
+}
 
 std::vector<std::string> names_of(const storage::View& view, CustomerId customer) {
     std::vector<std::string> names;
@@ -85,7 +113,9 @@ Order get(const storage::View& view, OrderId id) {
                            .tax = row.get<Money>(5),
                            .tax_included = row.get<Money>(6),
                            .total = row.get<Money>(7),
-                           .tax_rate = row.get<Rate>(8)},
+                           .tax_rate = row.get<Rate>(8),
+                           .treatment = kTaxTreatments.stored(row.get<std::string_view>(20)),
+                           .shipping_taxes = parts_from(stored_json(row.get<std::string_view>(21)))},
                 .managed_by = row.get<AdminId>(9),
                 .recipient = open_recipient(view.vault(), id, row.get<std::optional<std::string>>(10),
                                             row.get<std::optional<std::string>>(11)),
@@ -97,6 +127,10 @@ Order get(const storage::View& view, OrderId id) {
                 .version = row.get<std::int64_t>(17),
                 .payment_status = row.get<std::string>(18),
                 .money_goes_back = row.get<bool>(19),
+                .tax_country = row.get<std::string>(22),
+                .billing = open_billing(view.vault(), id, row.get<std::optional<std::string>>(23)),
+                .discount_code = row.get<std::optional<DiscountCodeId>>(24),
+                .discount_reason = row.get<std::string>(25),
                 .items = {},
             };
         },
@@ -133,6 +167,10 @@ std::vector<Item> items_of(const storage::View& view, OrderId id) {
                              .name = row.get<std::string>(3),
                              .unit_price = row.get<Money>(4),
                              .weight_g = row.get<std::optional<std::int64_t>>(5),
+                             .tax_class = catalog::kTaxClasses.stored(row.get<std::string_view>(11)),
+                             .tax_rate = row.get<Rate>(12),
+                             .listed_price = row.get<std::optional<Money>>(14),
+                             .discount = row.get<Money>(13),
                              .tax = row.get<Money>(6),
                              .quantity = row.get<Quantity>(7),
                              .shipped = row.get<Quantity>(8),

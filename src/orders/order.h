@@ -11,7 +11,10 @@
 #include "base/json.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "catalog/tax_class.h"
+#include "orders/billing.h"
 #include "orders/machine.h"
+#include "orders/taxes.h"
 #include "storage/view.h"
 
 namespace orderd::orders {
@@ -24,13 +27,18 @@ struct Item {
     std::string name;
     Money unit_price;
     std::optional<std::int64_t> weight_g;  ///< nullopt: unknown
-    Money tax;                             ///< of the line: added to it, or contained in it
+    catalog::TaxClass tax_class = catalog::TaxClass::standard;
+    Rate tax_rate = {};
+    std::optional<Money> listed_price = {};  ///< the product's, where unit_price is without the tax in it
+    Money discount = {};                     ///< of the line
+    Money tax;                               ///< of the line: added to it, or contained in it
     Quantity quantity = 0;
     Quantity shipped = 0;
     Quantity cancelled = 0;
     Quantity returned = 0;
 
     Quantity open() const { return quantity - shipped - cancelled; }  ///< still to be shipped
+    Money amount() const { return unit_price * quantity - discount; }
 };
 
 /// Sums in minor units: total = subtotal − discount + shipping + tax.
@@ -41,7 +49,11 @@ struct Totals {
     Money tax;           ///< added to the prices; 0 if they include it
     Money tax_included;  ///< contained in prices and shipping; 0 if they do not include it
     Money total;
-    Rate tax_rate;
+    Rate tax_rate;  ///< of several, that of most of the goods
+    TaxTreatment treatment = TaxTreatment::taxed;
+    std::vector<TaxedPart> shipping_taxes = {};  ///< of shipping, by rate; empty if it is free
+
+    bool includes_tax() const { return tax.minor == 0; }  ///< or there is none
 };
 
 /// The recipient, as entered when the order was placed.
@@ -49,6 +61,8 @@ struct Recipient {
     accounts::Contact contact;
     accounts::Address address;
     std::string note;  ///< the customer's
+
+    bool operator==(const Recipient&) const = default;
 };
 
 struct Order {
@@ -64,13 +78,20 @@ struct Order {
     std::optional<Time> expires_at;
     Time updated_at;
     std::int64_t version = 1;
-    std::string payment_status;    ///< its payment's status; empty: no payment yet
-    bool money_goes_back = false;  ///< everything captured was refunded, or is being refunded
+    std::string payment_status;           ///< its payment's status; empty: no payment yet
+    bool money_goes_back = false;         ///< everything captured was refunded, or is being refunded
+    std::string tax_country = {};         ///< whose tax it has; empty if that is not known any more
+    std::optional<Billing> billing = {};  ///< nullopt: the recipient is billed
+    std::optional<DiscountCodeId> discount_code = {};
+    std::string discount_reason = {};  ///< the code as it was, or what staff wrote
     std::vector<Item> items;
 };
 
 /// @throws Refusal 404 `not_found`
 Order get(const storage::View& view, OrderId id);
+
+/// The order's sums by rate: their bases and taxes add up to its total.
+std::vector<RateSum> taxes_of(const Order& order);
 
 std::vector<Item> items_of(const storage::View& view, OrderId id);
 
@@ -82,6 +103,9 @@ Json moved_units(const Item& item, Quantity quantity);
 
 /// The same of all that is still to be shipped.
 Json open_units(const Order& order);
+
+/// As the column shipping_taxes has it.
+Json to_json(const std::vector<TaxedPart>& parts);
 
 /// The sealed columns of an order's row.
 std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient);

@@ -8,6 +8,7 @@
 #include "base/actor.h"
 #include "catalog/stock.h"
 #include "orders/order.h"
+#include "orders/quoting.h"
 #include "orders/rates.h"
 
 namespace orderd::orders {
@@ -19,14 +20,18 @@ struct NewOrder {
     std::optional<CustomerId> account;    ///< the signed-in customer; nullopt: a guest
     std::string note;
     std::vector<catalog::Wanted> lines;
-    std::string access_token_hash;                 ///< of the capability that its holder gets
+    std::optional<std::string> discount_code = {};
+    std::optional<Billing> billing = {};
+    std::optional<Money> expected_total = {};      ///< that the customer saw
+    std::string access_token_hash = {};            ///< of the capability that its holder gets
     std::optional<std::int64_t> placed_from = {};  ///< keyed hash of a stranger's network; nullopt: not counted
 };
 
 /// Places an order: reserves the stock of every line, or of none; copies names, prices and rates into it;
-/// assigns one manager; schedules its expiry. Records "order.placed".
+/// takes a use of its discount code; assigns one manager; schedules its expiry. Records "order.placed".
 ///
-/// @throws Refusal  what catalog::price, catalog::reserve, totals() and require_room() refuse
+/// @throws Refusal  what quote(), catalog::reserve, take_use() and require_room() refuse; 409 `total_changed` if it would
+///         not cost what the customer saw
 Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates, const Actor& actor, Time now);
 
 }  // namespace orderd::orders

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "orders/codes.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
 #include "orders/regions.h"
@@ -12,11 +13,17 @@ namespace orderd::orders {
 namespace {
 
 constexpr auto kSetTotals = R"sql(
-    UPDATE orders SET shipping = ?2, tax = ?3, tax_included = ?4, total = ?5, tax_rate_ppm = ?6, updated_at = ?7,
-                      version = version + 1
+    UPDATE orders SET subtotal = ?2, discount = ?3, shipping = ?4, tax = ?5, tax_included = ?6, total = ?7,
+                      tax_rate_ppm = ?8, tax_treatment = ?9, shipping_taxes = ?10, tax_country = ?11,
+                      rounded_by = 'rate', updated_at = ?12, version = version + 1
      WHERE id = ?1
 )sql";
-constexpr auto kSetLineTax = "UPDATE order_item SET tax = ?2 WHERE id = ?1";
+constexpr auto kSetLine = R"sql(
+    UPDATE order_item SET unit_price = ?2, discount = ?3, tax_rate_ppm = ?4, tax = ?5, listed_price = ?6 WHERE id = ?1
+)sql";
+constexpr auto kSetBilling = R"sql(
+    UPDATE orders SET billing_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
+)sql";
 
 /// Whether taxes and delivery may differ between the addresses: a corrected street is no reason to compute them anew.
 bool elsewhere(const accounts::Address& before, const accounts::Address& after) {
@@ -24,9 +31,20 @@ bool elsewhere(const accounts::Address& before, const accounts::Address& after) 
            region_key(before.country, before.region) != region_key(after.country, after.region);
 }
 
+/// Whether the buyer owes the tax, if the goods leave for another member state.
+bool owes_tax(const std::optional<Billing>& billing) {
+    constexpr std::size_t kLetters = 2;
+    if (!billing || !billing->vat_id_verified) {
+        return false;
+    }
+    const auto country = billing->vat_id.substr(0, kLetters);
+    return is_in_eu(country == "EL" ? "GR" : country);
+}
+
 bool differ(const Totals& a, const Totals& b) {
-    return a.shipping != b.shipping || a.tax != b.tax || a.tax_included != b.tax_included || a.total != b.total ||
-           a.tax_rate != b.tax_rate;
+    return a.subtotal != b.subtotal || a.discount != b.discount || a.shipping != b.shipping || a.tax != b.tax ||
+           a.tax_included != b.tax_included || a.total != b.total || a.tax_rate != b.tax_rate ||
+           a.treatment != b.treatment || a.shipping_taxes != b.shipping_taxes;
 }
 
 Json to_json(const Totals& sums) {
@@ -37,58 +55,88 @@ Json to_json(const Totals& sums) {
             {"total", sums.total.minor}};
 }
 
-/// The order's sums at another address. `line_tax`: of each line, in their order.
-Totals totals_at(const storage::View& view, const Order& order, const accounts::Address& to,
-                 std::vector<Money>& line_tax) {
-    std::vector<catalog::Line> lines;
+/// An order's lines with the products' prices as they were when it was placed, and what they had off.
+Basket basket_of(const storage::View& view, const Order& order, const accounts::Address& to, bool buyer_owes_tax) {
+    Basket basket{.lines = {}, .discount = std::nullopt, .to = to, .reverse_charge = buyer_owes_tax};
+    Discount discount;
     for (const auto& item : order.items) {
-        lines.push_back({.product = item.product,
-                         .sku = item.sku,
-                         .name = item.name,
-                         .unit_price = item.unit_price,
-                         .weight_g = item.weight_g,
-                         .quantity = item.quantity});
+        basket.lines.push_back({.product = item.product,
+                                .sku = item.sku,
+                                .name = item.name,
+                                .unit_price = item.listed_price.value_or(item.unit_price),
+                                .weight_g = item.weight_g,
+                                .tax_class = item.tax_class,
+                                .quantity = item.quantity});
+        discount.kept.push_back({.amount = item.discount, .of = item.unit_price * item.quantity});
     }
-    auto sums = totals(read_rates(view), lines, to, line_tax);
-    sums.discount = order.totals.discount;
-    sums.total = sums.total - sums.discount;
-    return sums;
+    if (order.discount_code) {
+        discount.free_delivery = get_code(view, *order.discount_code).kind == CodeKind::free_delivery;
+    }
+    basket.discount = std::move(discount);
+    return basket;
 }
 
-void set_totals(storage::Transaction& tx, const Order& order, const Totals& sums, const std::vector<Money>& line_tax,
+void set_totals(storage::Transaction& tx, const Order& order, const Sums& sums, const std::string& tax_country,
                 const Actor& actor, Time now) {
-    tx.run(kSetTotals, order.id, sums.shipping, sums.tax, sums.tax_included, sums.total, sums.tax_rate, now);
+    const auto& totals = sums.totals;
+    tx.run(kSetTotals, order.id, totals.subtotal, totals.discount, totals.shipping, totals.tax, totals.tax_included,
+           totals.total, totals.tax_rate, kTaxTreatments[totals.treatment],
+           json_text(orders::to_json(totals.shipping_taxes)), tax_country, now);
     for (std::size_t i = 0; i < order.items.size(); ++i) {
-        tx.run(kSetLineTax, order.items[i].id, line_tax[i]);
+        const auto& item = order.items[i];
+        const auto& line = sums.lines[i];
+        const auto price = item.listed_price.value_or(item.unit_price);
+        tx.run(kSetLine, item.id, line.unit_price, line.discount, line.tax_rate, line.tax,
+               line.unit_price == price ? std::nullopt : std::optional(price));
     }
     events::record(tx, "order.total_changed", {"order", number(order.id)},
-                   {{"total_before", order.totals.total.minor}, {"total", sums.total.minor}}, actor, now);
+                   {{"total_before", order.totals.total.minor}, {"total", totals.total.minor}}, actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void set_billing(storage::Transaction& tx, const Order& order, const std::optional<Billing>& billing,
+                 const Actor& actor, Time now) {
+    const auto sealed = billing ? seal_billing(tx.vault(), order.id, *billing) : "";
+    tx.run(kSetBilling, order.id, billing ? std::optional(storage::Blob{sealed}) : std::nullopt, now);
+    events::record(tx, "order.billing_changed", {"order", number(order.id)},
+                   {{"vat_id_verified", billing && billing->vat_id_verified}}, actor, now);
     tx.touched(storage::Topic::orders);
 }
 
 }  // namespace
 
-std::vector<std::string> readdress(storage::Transaction& tx, const Order& order, const Recipient& recipient,
+std::vector<std::string> readdress(storage::Transaction& tx, const Order& order, const Addressees& after,
                                    bool keep_total, const Beside& beside, const Actor& actor, Time now) {
-    auto fields = set_recipient(tx, order, recipient, actor, now);
-    if (fields.empty() || keep_total || !elsewhere(order.recipient->address, recipient.address)) {
+    const auto& to = after.recipient.address;
+    std::vector<std::string> fields;
+    if (after.recipient != *order.recipient) {
+        fields = set_recipient(tx, order, after.recipient, actor, now);
+    }
+    const bool new_billing = after.billing != order.billing;
+    if (new_billing) {
+        set_billing(tx, order, after.billing, actor, now);
+        fields.emplace_back("billing");
+    }
+    const bool is_same_tax =
+        !elsewhere(order.recipient->address, to) && owes_tax(order.billing) == owes_tax(after.billing);
+    if (fields.empty() || keep_total || is_same_tax) {
         return fields;
     }
-    std::vector<Money> line_tax;
-    const auto sums = totals_at(tx, order, recipient.address, line_tax);
-    if (!differ(sums, order.totals)) {
+    const auto sums = sums_of(read_rates(tx), basket_of(tx, order, to, owes_tax(after.billing)), now);
+    if (!differ(sums.totals, order.totals)) {
         return fields;
     }
-    if (beside.follow_total && !beside.follow_total(tx, order.id, sums.total, now)) {
+    const auto total = sums.totals.total;
+    if (beside.follow_total && !beside.follow_total(tx, order.id, total, now)) {
         throw Refusal(
             kTotalWouldChange,
-            fmt::format("with this address the order would be over {} and not {} minor units, and it is paid, or a "
-                        "payment is under way",
-                        sums.total.minor, order.totals.total.minor))
+            fmt::format("the order would be over {} and not {} minor units then, and it is paid, or a payment "
+                        "is under way",
+                        total.minor, order.totals.total.minor))
             .with("now", to_json(order.totals))
-            .with("then", to_json(sums));
+            .with("then", to_json(sums.totals));
     }
-    set_totals(tx, order, sums, line_tax, actor, now);
+    set_totals(tx, order, sums, to.country, actor, now);
     return fields;
 }
 

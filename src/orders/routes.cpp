@@ -18,6 +18,7 @@
 #include "orders/list.h"
 #include "orders/packing.h"
 #include "orders/placing.h"
+#include "orders/quoting.h"
 #include "orders/readdressing.h"
 #include "storage/events.h"
 
@@ -70,7 +71,8 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
          .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kRegionNotTaxed,
-                     kTotalOutOfRange, kTooManyUnpaid, catalog::kPriceOffStep},
+                     kTotalOutOfRange, kTooManyUnpaid, catalog::kPriceOffStep, kCodeNotValid, kCodeUsedUp,
+                     kTotalChanged},
          .idempotent = true,
          .limited = true},
         place_order);
@@ -137,23 +139,6 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
 
 namespace {
 
-std::vector<catalog::Wanted> wanted_lines(const std::vector<OrderLine>& items) {
-    std::vector<catalog::Wanted> lines;
-    std::vector<Fault> faults;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const auto& item = items[i];
-        if (item.product_id.has_value() == item.sku.has_value()) {
-            faults.push_back({fmt::format("/items/{}", i), "one of product_id and sku is needed, not both"});
-            continue;
-        }
-        lines.push_back({.product_id = item.product_id, .sku = item.sku.value_or(""), .quantity = item.quantity});
-    }
-    if (!faults.empty()) {
-        throw Refusal(std::move(faults));
-    }
-    return lines;
-}
-
 /// The recipient: from the body, or from the signed-in customer's account.
 accounts::PreparedCustomer recipient_of(Request& in, const OrderRequest& asked) {
     const auto& vault = in.store().vault();
@@ -203,6 +188,7 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
     std::vector<Fault> faults;
     auto recipient = read_or_fault(faults, [&] { return recipient_of(in, asked); });
     auto lines = read_or_fault(faults, [&] { return wanted_lines(asked.items); });
+    auto billing = read_or_fault(faults, [&] { return billing_of(asked.billing); });
     if (!faults.empty()) {
         if (lines) {  // already refused: report the products' faults too
             read_or_fault(faults, [&] { return catalog::price(in.read(), *lines); });
@@ -216,6 +202,9 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
                           .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
                           .note = asked.note,
                           .lines = std::move(*lines),
+                          .discount_code = asked.discount_code,
+                          .billing = std::move(*billing),
+                          .expected_total = asked.expected_total,
                           .access_token_hash = storage::hash_of_token(token),
                           .placed_from = counted_network(in)};
     return in.mutate([&](storage::Transaction& tx) {
@@ -336,6 +325,23 @@ Recipient changed_recipient(const Order& order, const OrderUpdate& wanted, const
             .note = wanted.note.value_or(order.recipient->note)};
 }
 
+/// Who is billed, with the body's changes applied. Another VAT ID has to be verified anew.
+std::optional<Billing> changed_billing(const Order& order, const OrderUpdate& wanted) {
+    auto billing = wanted.billing ? billing_of(*wanted.billing) : order.billing;
+    if (billing && order.billing && billing->vat_id == order.billing->vat_id) {
+        billing->vat_id_verified = order.billing->vat_id_verified;
+    }
+    if (wanted.vat_id_verified) {
+        if (*wanted.vat_id_verified && (!billing || billing->vat_id.empty())) {
+            throw invalid("/vat_id_verified", "the order has no VAT ID");
+        }
+        if (billing) {
+            billing->vat_id_verified = *wanted.vat_id_verified;
+        }
+    }
+    return billing;
+}
+
 /// Sets a status that an admin may set by hand. The others follow from payments and shipments, which handle
 /// the money and the stock.
 void set_status(storage::Transaction& tx, const Order& order, Status to, const std::string& reason, Request& in) {
@@ -363,9 +369,10 @@ Answer update_order(Request& in, Desk& desk, OrderUpdate wanted) {
         in.check_version(order.version);
         Json before = Json::object();
         Json after = Json::object();
-        if (wanted.customer || wanted.note) {
-            const auto recipient = changed_recipient(order, wanted, tx.vault());
-            auto fields = readdress(tx, order, recipient, wanted.keep_total, desk.beside, in.actor(), in.now());
+        if (wanted.customer || wanted.note || wanted.billing || wanted.vat_id_verified) {
+            const Addressees addressees{.recipient = changed_recipient(order, wanted, tx.vault()),
+                                        .billing = changed_billing(order, wanted)};
+            auto fields = readdress(tx, order, addressees, wanted.keep_total, desk.beside, in.actor(), in.now());
             if (!fields.empty()) {
                 after["recipient"] = std::move(fields);
             }

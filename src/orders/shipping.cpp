@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/shares.h"
 #include "base/state_table.h"
 #include "catalog/price_step.h"
 #include "catalog/stock.h"
@@ -75,15 +76,8 @@ void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, T
 }
 
 Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added, Money step) {
-    auto price = item.unit_price * quantity;
-    if (tax_added) {
-        const auto unit = is_multiple(item.tax, step) ? step.minor : 1;
-        const auto share = [&](Quantity units) {
-            return Money{(Money{item.tax.minor / unit} * units).minor / item.quantity} * unit;
-        };
-        price += share(already + quantity) - share(already);
-    }
-    return price;
+    const auto cost = item.amount() + (tax_added ? item.tax : Money{});
+    return share_of(cost, already + quantity, item.quantity, step) - share_of(cost, already, item.quantity, step);
 }
 
 Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now) {

@@ -40,7 +40,7 @@ void arrived(storage::Transaction& tx, const Order& order, const Actor& actor, T
 /// Cancels the unshipped units of a partly shipped order: their stock is on sale again, and the order becomes
 /// shipped.
 ///
-/// @returns the price of those units, with the tax that was added to or contained in their lines
+/// @returns what those units cost, see price_of()
 /// @throws Refusal 409 `illegal_transition` if it is not partly shipped
 Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view reason, const Actor& actor, Time now);
 
@@ -52,10 +52,11 @@ Money cancel_rest(storage::Transaction& tx, const Order& order, std::string_view
 void take_back(storage::Transaction& tx, const Order& order, const std::vector<Units>& units, bool restock,
                std::string_view note, const Actor& actor, Time now);
 
-/// The price of some units of a line, with the tax that was added to it. It is computed as a share, so that
-/// the shares of all units add up to the line's total.
+/// What some units of a line really cost: less their discount, with the tax that was added. It is computed as a share, so
+/// that the shares of all units add up to what the line cost.
 ///
-/// @param step  each share of the tax is a multiple of it, if the line's tax is
+/// @param already  how many units were counted before these
+/// @param step  each share is a multiple of it, if what the line cost is
 Money price_of(const Item& item, Quantity already, Quantity quantity, bool tax_added, Money step);
 
 /// The wanted units of an order, with each line at most once. `pointer`: the list's place in the request.

@@ -297,6 +297,19 @@ const std::map<std::string, Send>& senders() {
              return shop.post(shop.payment(method) + "/refunds", example, shop.staff());
          }},
         {"POST /orders", [](const Json& example) { return OneProduct().post("/orders", example); }},
+        {"POST /orders/quote", [](const Json& example) { return OneProduct().post("/orders/quote", example); }},
+        {"POST /admin/discount-codes",
+         [](const Json& example) {
+             Shop shop;
+             return shop.post("/admin/discount-codes", example, shop.staff());
+         }},
+        {"PUT /admin/discount-codes/{id}",
+         [](const Json& example) {
+             Shop shop;
+             const auto made =
+                 shop.post("/admin/discount-codes", example_of("POST /admin/discount-codes"), shop.staff());
+             return shop.put(made.header("Location"), example, shop.staff());
+         }},
         {"POST /orders/{id}/cancel",
          [](const Json& example) {
              OneProduct shop;

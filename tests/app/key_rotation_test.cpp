@@ -101,6 +101,7 @@ struct FullShop : Shop {
         hook = post("/admin/webhooks", {{"url", "http://127.0.0.1:9/x"}, {"events", {"product.*"}}}, owner()).body;
         post("/admin/webhooks/" + hook["id"].dump() + "/rotate-secret", Json::object(), owner());
         auto body = order_body({{mug, 1}}, "ada@example.com");
+        body["billing"] = {{"company", "Analytical Engines"}, {"vat_id", "DE123456789"}};
         placed = post("/orders", body, {}, {{"Idempotency-Key", "ada-1"}});
         REQUIRE(placed.status == 201);
         // A guest who gives another name the second time.
@@ -158,6 +159,7 @@ struct FullShop : Shop {
         const auto order = get("/admin/orders/" + placed.body["id"].dump(), viewer()).body;
         CHECK(order["customer"]["email"] == "ada@example.com");
         CHECK(order["staff_note"] == "likes blue");
+        CHECK(order["billing"]["company"] == "Analytical Engines");
         CHECK(get("/admin/payments/" + payment.body["id"].dump(), viewer()).body["reference"] == "her transfer");
         CHECK(get("/admin/webhooks/" + hook["id"].dump(), owner()).body["url"] == "http://127.0.0.1:9/x");
         CHECK(post("/auth/login", {{"username", "hopper@example.com"}, {"password", "some words that are long"}})

@@ -7,14 +7,18 @@ using namespace orderd::tests;
 
 namespace {
 
-/// An order that was paid by bank transfer, through the payments department, so that its money can go back.
-PaidOrder paid_by_transfer(Shop& shop, const std::vector<Shop::Line>& lines) {
-    auto order = placed(shop, lines);
+/// Pays an order by bank transfer, through the payments department, so that its money can go back.
+void pay_by_transfer(Shop& shop, const PaidOrder& order) {
     const auto payment =
         shop.post("/payments", {{"order_id", order.id}, {"method", {{"type", "bank_transfer"}}}}, order.token);
     REQUIRE(payment.status < 300);
     const auto path = "/payments/" + payment.body["id"].dump() + "/capture";
     REQUIRE(shop.post(path, Json::object(), shop.staff()).status < 300);
+}
+
+PaidOrder paid_by_transfer(Shop& shop, const std::vector<Shop::Line>& lines) {
+    auto order = placed(shop, lines);
+    pay_by_transfer(shop, order);
     return order;
 }
 
@@ -205,5 +209,32 @@ TEST_CASE("what nobody paid yet comes back without a refund") {
     CHECK(back.status == 201);
     CHECK(back.body["refund"] == 0);
     CHECK(order_status(shop, order.id) == "returned");
+    shop.check_invariants();
+}
+
+TEST_CASE("what comes back of a discounted line is what it really cost, and never more than was paid") {
+    Shop shop;
+    const auto mug = shop.product({.price = 1000, .on_hand = 10});
+    REQUIRE(shop.post("/admin/discount-codes", {{"code", "THIRD"}, {"kind", "amount"}, {"amount", 1000}}, shop.staff())
+                .status == 201);
+    auto body = Shop::order_body({{mug, 3}});
+    body["discount_code"] = "THIRD";
+    const auto reply = shop.post("/orders", body);
+    REQUIRE(reply.status == 201);
+    CHECK(reply.body["total"] == 2000);
+    PaidOrder order{.id = reply.body["id"].get<std::int64_t>(),
+                    .token = reply.body["access_token"].get<std::string>(),
+                    .items = {reply.body["items"][0]["id"].get<std::int64_t>()}};
+    pay_by_transfer(shop, order);
+    ship(shop, order);
+    std::int64_t back = 0;
+    for (const auto expected : {666, 667, 667}) {
+        const auto made = shop.post(order.path("/returns"), {{"items", units(order.items[0], 1)}}, shop.staff());
+        INFO(made.text);
+        REQUIRE(made.status == 201);
+        CHECK(made.body["refund"] == expected);
+        back += made.body["refund"].get<std::int64_t>();
+    }
+    CHECK(back == 2000);
     shop.check_invariants();
 }

@@ -388,6 +388,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute what an order would cost; nothing is placed or held
+         * @description For anyone.
+         */
+        post: operations["orders.quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/tax-rates/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the usual tax rates of the European Union and the United Kingdom, to begin with
+         * @description For admins from viewer up.
+         */
+        get: operations["taxRates.defaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/discount-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List discount codes, newest first
+         * @description For admins from viewer up.
+         */
+        get: operations["discountCodes.list"];
+        put?: never;
+        /**
+         * Add a discount code
+         * @description For admins from staff up.
+         */
+        post: operations["discountCodes.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/discount-codes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a discount code, with how often it was used
+         * @description For admins from viewer up.
+         */
+        get: operations["discountCodes.get"];
+        /**
+         * Replace the rules of a discount code; active: false ends it
+         * @description For admins from staff up.
+         */
+        put: operations["discountCodes.replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments": {
         parameters: {
             query?: never;
@@ -2317,6 +2405,11 @@ export interface components {
              * @description grams; null: unknown, and so is 0
              */
             weight_g: number | null;
+            /**
+             * @description which of a place's tax rates holds; where the place has none for the class, that of the class before it: of second_reduced that of reduced, and of all that of standard
+             * @enum {string}
+             */
+            tax_class: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2406,6 +2499,11 @@ export interface components {
              * @description grams; null: unknown, and so is 0
              */
             weight_g: number | null;
+            /**
+             * @description which of a place's tax rates holds; where the place has none for the class, that of the class before it: of second_reduced that of reduced, and of all that of standard
+             * @enum {string}
+             */
+            tax_class: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2459,6 +2557,11 @@ export interface components {
              * @description grams; null: unknown, and so is 0
              */
             weight_g: number | null;
+            /**
+             * @description which of a place's tax rates holds; where the place has none for the class, that of the class before it: of second_reduced that of reduced, and of all that of standard
+             * @enum {string}
+             */
+            tax_class: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2618,6 +2721,11 @@ export interface components {
              * @description grams; null: unknown, and so is 0
              */
             weight_g?: number | null;
+            /**
+             * @description which of a place's tax rates holds; where the place has none for the class, that of the class before it: of second_reduced that of reduced, and of all that of standard
+             * @enum {string}
+             */
+            tax_class?: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero";
         };
         Problem400Variant2: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -2670,6 +2778,11 @@ export interface components {
              * @description grams; null: unknown, and so is 0
              */
             weight_g?: number | null;
+            /**
+             * @description which of a place's tax rates holds; where the place has none for the class, that of the class before it: of second_reduced that of reduced, and of all that of standard
+             * @enum {string}
+             */
+            tax_class?: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero";
             /** @enum {string} */
             status?: "active" | "archived";
             /**
@@ -2832,6 +2945,15 @@ export interface components {
             customer?: components["schemas"]["OrderCustomer"];
             items: components["schemas"]["NewOrderItem"][];
             note?: string;
+            /** @example SPRING */
+            discount_code?: string;
+            /** @description who is billed, where it is not the recipient */
+            billing?: components["schemas"]["Billing"];
+            /**
+             * Format: int64
+             * @description the total that the customer saw. If the order would cost anything else, it is refused, with the new quote
+             */
+            expected_total?: number;
         };
         OrderCustomer: {
             /**
@@ -2869,6 +2991,19 @@ export interface components {
             /** Format: int64 */
             quantity: number;
         };
+        Billing: {
+            /** @example Ada Lovelace */
+            name?: string;
+            /** @example Analytical Engines GmbH */
+            company?: string;
+            /**
+             * @description of a business; tax is charged until staff verified it
+             * @example DE123456789
+             */
+            vat_id?: string;
+            /** @description null: the shipping address */
+            address?: components["schemas"]["Address"] | null;
+        };
         PlacedOrder: {
             /**
              * Format: int64
@@ -2898,9 +3033,16 @@ export interface components {
             tax_included: number;
             /**
              * Format: int64
-             * @description in millionths: 190000 is 19 %
+             * @description in millionths: 190000 is 19 %; of several, that of most of the goods
              */
             tax_rate_ppm: number;
+            /** @description by rate, highest first; bases and taxes add up to the total */
+            taxes: components["schemas"]["TaxOfRate"][];
+            /**
+             * @description why it has this tax, or none
+             * @enum {string}
+             */
+            tax_treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
             /**
              * Format: int64
              * @description subtotal − discount + shipping + tax
@@ -2908,6 +3050,10 @@ export interface components {
             total: number;
             currency: string;
             customer: components["schemas"]["Contact"] | null;
+            /** @description null: the recipient is billed */
+            billing: components["schemas"]["OrderBilling"] | null;
+            /** @description the discount code, or what staff wrote */
+            discount_reason: string;
             note: string;
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
@@ -2943,6 +3089,18 @@ export interface components {
             /** Format: int64 */
             quantity_returned: number;
             /**
+             * @description which of a place's tax rates holds; where the place has none for the class, that of the class before it: of second_reduced that of reduced, and of all that of standard
+             * @enum {string}
+             */
+            tax_class: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero";
+            /** Format: int64 */
+            tax_rate_ppm: number;
+            /**
+             * Format: int64
+             * @description of the line; total is before it
+             */
+            discount: number;
+            /**
              * Format: int64
              * @description of the line: added to it, or contained in it
              */
@@ -2952,6 +3110,17 @@ export interface components {
              * @description unit_price × quantity
              */
             total: number;
+        };
+        TaxOfRate: {
+            /** Format: int64 */
+            rate_ppm: number;
+            /**
+             * Format: int64
+             * @description what is taxed at the rate, without its tax
+             */
+            base: number;
+            /** Format: int64 */
+            tax: number;
         };
         Contact: {
             /**
@@ -2965,17 +3134,25 @@ export interface components {
             phone: string;
             shipping_address: components["schemas"]["Address"];
         };
+        OrderBilling: {
+            name: string;
+            company: string;
+            vat_id: string;
+            /** @description staff looked it up */
+            vat_id_verified: boolean;
+            address: components["schemas"]["Address"] | null;
+        };
         Problem403Variant3: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "csrf_token_required";
         };
         OrdersPlace409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "idempotency_key_in_use" | "insufficient_stock" | "too_many_unpaid";
+            code?: "code_used_up" | "idempotency_key_in_use" | "insufficient_stock" | "too_many_unpaid" | "total_changed";
         };
         OrdersPlace422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
+            code?: "code_not_valid" | "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
         };
         Problem429: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -3010,9 +3187,16 @@ export interface components {
             tax_included: number;
             /**
              * Format: int64
-             * @description in millionths: 190000 is 19 %
+             * @description in millionths: 190000 is 19 %; of several, that of most of the goods
              */
             tax_rate_ppm: number;
+            /** @description by rate, highest first; bases and taxes add up to the total */
+            taxes: components["schemas"]["TaxOfRate"][];
+            /**
+             * @description why it has this tax, or none
+             * @enum {string}
+             */
+            tax_treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
             /**
              * Format: int64
              * @description subtotal − discount + shipping + tax
@@ -3020,6 +3204,10 @@ export interface components {
             total: number;
             currency: string;
             customer: components["schemas"]["Contact"] | null;
+            /** @description null: the recipient is billed */
+            billing: components["schemas"]["OrderBilling"] | null;
+            /** @description the discount code, or what staff wrote */
+            discount_reason: string;
             note: string;
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
@@ -3172,9 +3360,16 @@ export interface components {
             tax_included: number;
             /**
              * Format: int64
-             * @description in millionths: 190000 is 19 %
+             * @description in millionths: 190000 is 19 %; of several, that of most of the goods
              */
             tax_rate_ppm: number;
+            /** @description by rate, highest first; bases and taxes add up to the total */
+            taxes: components["schemas"]["TaxOfRate"][];
+            /**
+             * @description why it has this tax, or none
+             * @enum {string}
+             */
+            tax_treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
             /**
              * Format: int64
              * @description subtotal − discount + shipping + tax
@@ -3182,6 +3377,10 @@ export interface components {
             total: number;
             currency: string;
             customer: components["schemas"]["Contact"] | null;
+            /** @description null: the recipient is billed */
+            billing: components["schemas"]["OrderBilling"] | null;
+            /** @description the discount code, or what staff wrote */
+            discount_reason: string;
             note: string;
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
@@ -3291,6 +3490,10 @@ export interface components {
             hold_until?: string | null;
             /** @description true: the sums stay as they are, though the new address has another tax or delivery. Otherwise they are computed anew while nothing is paid */
             keep_total?: boolean;
+            /** @description null: the recipient is billed */
+            billing?: components["schemas"]["Billing"] | null;
+            /** @description that staff looked the VAT ID up. An order to a business in another member state of the European Union has no tax then, if it is not paid yet */
+            vat_id_verified?: boolean;
         };
         OrderCustomerChanges: {
             /**
@@ -3311,6 +3514,244 @@ export interface components {
         OrdersUpdate422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
+        };
+        QuoteRequest: {
+            /** @description may be left out by a signed-in customer: their account's */
+            customer?: components["schemas"]["QuoteCustomer"];
+            items: components["schemas"]["NewOrderItem"][];
+            /** @example SPRING */
+            discount_code?: string;
+        };
+        QuoteCustomer: {
+            shipping_address: components["schemas"]["QuoteAddress"];
+        };
+        QuoteAddress: {
+            country: string;
+            /** @example  */
+            region?: string;
+            /** @example 10115 */
+            postal_code?: string;
+            /** @example Berlin */
+            city?: string;
+        };
+        Quote: {
+            items: components["schemas"]["QuoteItem"][];
+            /** @description by rate, highest first; bases and taxes add up to the total */
+            taxes: components["schemas"]["TaxOfRate"][];
+            /** @enum {string} */
+            tax_treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
+            discount_code: string | null;
+            /** Format: int64 */
+            subtotal: number;
+            /** Format: int64 */
+            discount: number;
+            /** Format: int64 */
+            shipping: number;
+            /**
+             * Format: int64
+             * @description added to the prices; 0 where they include it
+             */
+            tax: number;
+            /**
+             * Format: int64
+             * @description contained in prices and shipping
+             */
+            tax_included: number;
+            /**
+             * Format: int64
+             * @description subtotal − discount + shipping + tax
+             */
+            total: number;
+            currency: string;
+        };
+        QuoteItem: {
+            /** Format: int64 */
+            product_id: number;
+            sku: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description without the tax in the product's price, where no tax is due
+             */
+            unit_price: number;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description of the line
+             */
+            discount: number;
+            /** Format: int64 */
+            tax_rate_ppm: number;
+            /**
+             * Format: int64
+             * @description of the line: added to it, or contained in it
+             */
+            tax: number;
+            /**
+             * Format: int64
+             * @description unit_price × quantity
+             */
+            total: number;
+        };
+        OrdersQuote409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "code_used_up";
+        };
+        OrdersQuote422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "code_not_valid" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
+        };
+        DefaultRates: {
+            data: components["schemas"]["TaxRate"][];
+        };
+        TaxRate: {
+            country: string;
+            /** @description a region in the country, by ISO 3166-2 code or name; goes before the country. Where one has a rate, addresses need a known region */
+            region?: string;
+            /**
+             * @description which of a place's tax rates holds; where the place has none for the class, that of the class before it: of second_reduced that of reduced, and of all that of standard
+             * @enum {string}
+             */
+            tax_class?: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero";
+            /**
+             * @description the day from which it holds, in the shop's time zone, in place of an earlier one; null: it always did
+             * @example 2026-01-01
+             */
+            from?: string | null;
+            /**
+             * Format: int64
+             * @description in millionths: 190000 is 19 %; 1000000, which is 100 %, at most
+             * @example 190000
+             */
+            rate_ppm: number;
+            /** @description false: it is a default, and no owner has looked at it yet */
+            confirmed?: boolean;
+            /** @description where a default comes from */
+            source?: string;
+        };
+        DiscountCodePage: {
+            data: components["schemas"]["DiscountCode"][];
+            next_cursor: string | null;
+        };
+        DiscountCode: {
+            /** @example SPRING */
+            code: string;
+            /**
+             * @description percent of what the goods cost, an amount off them, or free delivery
+             * @enum {string}
+             */
+            kind: "percent" | "amount" | "free_delivery";
+            /**
+             * Format: int64
+             * @description of percent, in millionths: 100000 is 10 %
+             * @example 100000
+             */
+            rate_ppm?: number;
+            /**
+             * Format: int64
+             * @description of amount
+             */
+            amount?: number;
+            /**
+             * Format: int64
+             * @description what the goods must cost before any discount
+             */
+            minimum?: number;
+            /** Format: date-time */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description before this time
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int64
+             * @description in all; null: any number
+             */
+            most_uses?: number | null;
+            /**
+             * Format: int64
+             * @description of one customer, who is known by account or e-mail address
+             */
+            most_uses_of_one?: number | null;
+            /** @description that it is for; none: all */
+            products?: number[];
+            active?: boolean;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description by orders that have not ended unpaid
+             */
+            uses: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NewDiscountCode: {
+            /** @example SPRING */
+            code: string;
+            /**
+             * @description percent of what the goods cost, an amount off them, or free delivery
+             * @enum {string}
+             */
+            kind: "percent" | "amount" | "free_delivery";
+            /**
+             * Format: int64
+             * @description of percent, in millionths: 100000 is 10 %
+             * @example 100000
+             */
+            rate_ppm?: number;
+            /**
+             * Format: int64
+             * @description of amount
+             */
+            amount?: number;
+            /**
+             * Format: int64
+             * @description what the goods must cost before any discount
+             */
+            minimum?: number;
+            /** Format: date-time */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description before this time
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int64
+             * @description in all; null: any number
+             */
+            most_uses?: number | null;
+            /**
+             * Format: int64
+             * @description of one customer, who is known by account or e-mail address
+             */
+            most_uses_of_one?: number | null;
+            /** @description that it is for; none: all */
+            products?: number[];
+            active?: boolean;
+        };
+        DiscountCodesAdd409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "code_taken" | "idempotency_key_in_use";
+        };
+        DiscountCodesAdd422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "price_off_step" | "validation_failed";
+        };
+        DiscountCodesReplace409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "code_taken";
+        };
+        DiscountCodesReplace422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_range" | "price_off_step" | "validation_failed";
         };
         NewPayment: {
             /**
@@ -4779,20 +5220,21 @@ export interface components {
         TaxSettings: {
             /** @description whether product prices contain the tax */
             prices_include_tax: boolean;
-            /** @description whether shipping is taxed as the goods are */
+            /** @description whether shipping is taxed */
             shipping_taxed: boolean;
-            rates: components["schemas"]["TaxRate"][];
-        };
-        TaxRate: {
-            country: string;
-            /** @description a region in the country, by ISO 3166-2 code or name; goes before the country. Where one has a rate, addresses need a known region */
-            region?: string;
             /**
-             * Format: int64
-             * @description in millionths: 190000 is 19 %; 1000000, which is 100 %, at most
-             * @example 190000
+             * @description the class that shipping is taxed at; null: it is taxed as the goods are, in proportion to what they cost
+             * @enum {string|null}
              */
-            rate_ppm: number;
+            shipping_class?: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero" | null;
+            /**
+             * @description what prices that include tax become where no tax is due: without the tax of the shop's own country (net), or the same
+             * @enum {string}
+             */
+            untaxed_prices?: "net" | "same";
+            /** @description if the shop is exempt from tax as a small business, the sentence that says so on its documents: no order is taxed then, whatever the rates */
+            small_business?: string | null;
+            rates: components["schemas"]["TaxRate"][];
         };
         ShippingSettings: {
             /** @description no rates at all: shipping is free, everywhere */
@@ -5645,6 +6087,7 @@ export interface operations {
                      *           "available": 1,
                      *           "status": "active",
                      *           "weight_g": 1,
+                     *           "tax_class": "standard",
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "updated_at": "2026-11-24T05:46:03.000Z",
                      *           "version": 1,
@@ -5688,7 +6131,8 @@ export interface operations {
                  *       "currency": "EUR",
                  *       "quantity": 1,
                  *       "low_stock_threshold": 1,
-                 *       "weight_g": 1
+                 *       "weight_g": 1,
+                 *       "tax_class": "standard"
                  *     } */
                 "application/json": components["schemas"]["NewProduct"];
             };
@@ -5714,6 +6158,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -5788,6 +6233,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -5831,6 +6277,7 @@ export interface operations {
                  *       "currency": "EUR",
                  *       "low_stock_threshold": 1,
                  *       "weight_g": 1,
+                 *       "tax_class": "standard",
                  *       "status": "active",
                  *       "adjust": 1,
                  *       "reason": "received",
@@ -5858,6 +6305,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -5934,6 +6382,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -6018,6 +6467,7 @@ export interface operations {
                      *           "available": 1,
                      *           "status": "active",
                      *           "weight_g": 1,
+                     *           "tax_class": "standard",
                      *           "created_at": "2026-11-24T05:46:03.000Z",
                      *           "updated_at": "2026-11-24T05:46:03.000Z",
                      *           "version": 1,
@@ -6062,7 +6512,8 @@ export interface operations {
                  *       "currency": "EUR",
                  *       "quantity": 1,
                  *       "low_stock_threshold": 1,
-                 *       "weight_g": 1
+                 *       "weight_g": 1,
+                 *       "tax_class": "standard"
                  *     } */
                 "application/json": components["schemas"]["NewProduct"];
             };
@@ -6088,6 +6539,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -6162,6 +6614,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -6239,6 +6692,7 @@ export interface operations {
                  *       "currency": "EUR",
                  *       "low_stock_threshold": 1,
                  *       "weight_g": 1,
+                 *       "tax_class": "standard",
                  *       "status": "active",
                  *       "adjust": 1,
                  *       "reason": "received",
@@ -6266,6 +6720,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -6342,6 +6797,7 @@ export interface operations {
                      *       "available": 1,
                      *       "status": "active",
                      *       "weight_g": 1,
+                     *       "tax_class": "standard",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
                      *       "version": 1,
@@ -6919,6 +7375,9 @@ export interface operations {
                      *           "quantity_shipped": 1,
                      *           "quantity_cancelled": 1,
                      *           "quantity_returned": 1,
+                     *           "tax_class": "standard",
+                     *           "tax_rate_ppm": 1,
+                     *           "discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -6929,6 +7388,14 @@ export interface operations {
                      *       "tax": 1,
                      *       "tax_included": 1,
                      *       "tax_rate_ppm": 1,
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
@@ -6944,6 +7411,21 @@ export interface operations {
                      *           "country": "DE"
                      *         }
                      *       },
+                     *       "billing": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "vat_id_verified": true,
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -7025,6 +7507,9 @@ export interface operations {
                      *           "quantity_shipped": 1,
                      *           "quantity_cancelled": 1,
                      *           "quantity_returned": 1,
+                     *           "tax_class": "standard",
+                     *           "tax_rate_ppm": 1,
+                     *           "discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -7035,6 +7520,14 @@ export interface operations {
                      *       "tax": 1,
                      *       "tax_included": 1,
                      *       "tax_rate_ppm": 1,
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
@@ -7050,6 +7543,21 @@ export interface operations {
                      *           "country": "DE"
                      *         }
                      *       },
+                     *       "billing": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "vat_id_verified": true,
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -7119,6 +7627,9 @@ export interface operations {
                      *           "quantity_shipped": 1,
                      *           "quantity_cancelled": 1,
                      *           "quantity_returned": 1,
+                     *           "tax_class": "standard",
+                     *           "tax_rate_ppm": 1,
+                     *           "discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -7129,6 +7640,14 @@ export interface operations {
                      *       "tax": 1,
                      *       "tax_included": 1,
                      *       "tax_rate_ppm": 1,
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
@@ -7144,6 +7663,21 @@ export interface operations {
                      *           "country": "DE"
                      *         }
                      *       },
+                     *       "billing": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "vat_id_verified": true,
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -7409,6 +7943,9 @@ export interface operations {
                      *           "quantity_shipped": 1,
                      *           "quantity_cancelled": 1,
                      *           "quantity_returned": 1,
+                     *           "tax_class": "standard",
+                     *           "tax_rate_ppm": 1,
+                     *           "discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -7419,6 +7956,14 @@ export interface operations {
                      *       "tax": 1,
                      *       "tax_included": 1,
                      *       "tax_rate_ppm": 1,
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
@@ -7434,6 +7979,21 @@ export interface operations {
                      *           "country": "DE"
                      *         }
                      *       },
+                     *       "billing": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "vat_id_verified": true,
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -7569,6 +8129,9 @@ export interface operations {
                      *           "quantity_shipped": 1,
                      *           "quantity_cancelled": 1,
                      *           "quantity_returned": 1,
+                     *           "tax_class": "standard",
+                     *           "tax_rate_ppm": 1,
+                     *           "discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -7579,6 +8142,14 @@ export interface operations {
                      *       "tax": 1,
                      *       "tax_included": 1,
                      *       "tax_rate_ppm": 1,
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
                      *       "total": 1,
                      *       "currency": "EUR",
                      *       "customer": {
@@ -7594,6 +8165,21 @@ export interface operations {
                      *           "country": "DE"
                      *         }
                      *       },
+                     *       "billing": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "vat_id_verified": true,
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
@@ -7683,6 +8269,437 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["OrdersUpdate422"];
+                };
+            };
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "orders.quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "customer": {
+                 *         "shipping_address": {
+                 *           "country": "DE",
+                 *           "region": "",
+                 *           "postal_code": "10115",
+                 *           "city": "Berlin"
+                 *         }
+                 *       },
+                 *       "items": [
+                 *         {
+                 *           "product_id": 1,
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     } */
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "items": [
+                     *         {
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "discount": 1,
+                     *           "tax_rate_ppm": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
+                     *       "discount_code": "discount code",
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "total": 1,
+                     *       "currency": "EUR"
+                     *     } */
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant3"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersQuote409"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersQuote422"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "taxRates.defaults": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "country": "DE",
+                     *           "region": "region",
+                     *           "tax_class": "standard",
+                     *           "from": "2026-01-01",
+                     *           "rate_ppm": 190000,
+                     *           "confirmed": true,
+                     *           "source": "source"
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["DefaultRates"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "discountCodes.list": {
+        parameters: {
+            query?: {
+                /** @description what the code begins with */
+                q?: string;
+                /** @description how many at most; 50 without it */
+                limit?: number;
+                /** @description where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "code": "SPRING",
+                     *           "kind": "percent",
+                     *           "rate_ppm": 100000,
+                     *           "minimum": 1,
+                     *           "most_uses": 1,
+                     *           "most_uses_of_one": 1,
+                     *           "active": true,
+                     *           "id": 1,
+                     *           "uses": 1,
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
+                    "application/json": components["schemas"]["DiscountCodePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "discountCodes.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "code": "SPRING",
+                 *       "kind": "percent",
+                 *       "rate_ppm": 100000,
+                 *       "minimum": 1,
+                 *       "most_uses": 1,
+                 *       "most_uses_of_one": 1,
+                 *       "active": true
+                 *     } */
+                "application/json": components["schemas"]["NewDiscountCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "code": "SPRING",
+                     *       "kind": "percent",
+                     *       "rate_ppm": 100000,
+                     *       "minimum": 1,
+                     *       "most_uses": 1,
+                     *       "most_uses_of_one": 1,
+                     *       "active": true,
+                     *       "id": 1,
+                     *       "uses": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["DiscountCode"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DiscountCodesAdd409"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DiscountCodesAdd422"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "discountCodes.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "code": "SPRING",
+                     *       "kind": "percent",
+                     *       "rate_ppm": 100000,
+                     *       "minimum": 1,
+                     *       "most_uses": 1,
+                     *       "most_uses_of_one": 1,
+                     *       "active": true,
+                     *       "id": 1,
+                     *       "uses": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["DiscountCode"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "discountCodes.replace": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "code": "SPRING",
+                 *       "kind": "percent",
+                 *       "rate_ppm": 100000,
+                 *       "minimum": 1,
+                 *       "most_uses": 1,
+                 *       "most_uses_of_one": 1,
+                 *       "active": true
+                 *     } */
+                "application/json": components["schemas"]["NewDiscountCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "code": "SPRING",
+                     *       "kind": "percent",
+                     *       "rate_ppm": 100000,
+                     *       "minimum": 1,
+                     *       "most_uses": 1,
+                     *       "most_uses_of_one": 1,
+                     *       "active": true,
+                     *       "id": 1,
+                     *       "uses": 1,
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["DiscountCode"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DiscountCodesReplace409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DiscountCodesReplace422"];
                 };
             };
             428: components["responses"]["Problem428"];
@@ -13023,11 +14040,18 @@ export interface operations {
                      *       "tax": {
                      *         "prices_include_tax": true,
                      *         "shipping_taxed": true,
+                     *         "shipping_class": "standard",
+                     *         "untaxed_prices": "net",
+                     *         "small_business": "small business",
                      *         "rates": [
                      *           {
                      *             "country": "DE",
                      *             "region": "region",
-                     *             "rate_ppm": 190000
+                     *             "tax_class": "standard",
+                     *             "from": "2026-01-01",
+                     *             "rate_ppm": 190000,
+                     *             "confirmed": true,
+                     *             "source": "source"
                      *           }
                      *         ]
                      *       },
@@ -13145,11 +14169,18 @@ export interface operations {
                  *       "tax": {
                  *         "prices_include_tax": true,
                  *         "shipping_taxed": true,
+                 *         "shipping_class": "standard",
+                 *         "untaxed_prices": "net",
+                 *         "small_business": "small business",
                  *         "rates": [
                  *           {
                  *             "country": "DE",
                  *             "region": "region",
-                 *             "rate_ppm": 190000
+                 *             "tax_class": "standard",
+                 *             "from": "2026-01-01",
+                 *             "rate_ppm": 190000,
+                 *             "confirmed": true,
+                 *             "source": "source"
                  *           }
                  *         ]
                  *       },
@@ -13234,11 +14265,18 @@ export interface operations {
                      *       "tax": {
                      *         "prices_include_tax": true,
                      *         "shipping_taxed": true,
+                     *         "shipping_class": "standard",
+                     *         "untaxed_prices": "net",
+                     *         "small_business": "small business",
                      *         "rates": [
                      *           {
                      *             "country": "DE",
                      *             "region": "region",
-                     *             "rate_ppm": 190000
+                     *             "tax_class": "standard",
+                     *             "from": "2026-01-01",
+                     *             "rate_ppm": 190000,
+                     *             "confirmed": true,
+                     *             "source": "source"
                      *           }
                      *         ]
                      *       },

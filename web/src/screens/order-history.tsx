@@ -18,6 +18,7 @@ interface About {
 
 const words: Record<string, string> = {
   "order.placed": "Order placed",
+  "order.billing_changed": "Who is billed was changed",
   "order.recipient_changed": "Customer or address changed",
   "order.noted": "Staff note changed",
   "order.held": "Stock held",
@@ -48,6 +49,7 @@ const recipientFields: Record<string, string> = {
   phone: "telephone",
   shipping_address: "shipping address",
   note: "customer's note",
+  billing: "who is billed",
 };
 
 const ways: Record<string, string> = {
