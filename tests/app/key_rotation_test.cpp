@@ -101,7 +101,6 @@ struct FullShop : Shop {
         hook = post("/admin/webhooks", {{"url", "http://127.0.0.1:9/x"}, {"events", {"product.*"}}}, owner()).body;
         post("/admin/webhooks/" + hook["id"].dump() + "/rotate-secret", Json::object(), owner());
         auto body = order_body({{mug, 1}}, "ada@example.com");
-        body["billing"] = {{"company", "Analytical Engines"}, {"vat_id", "DE123456789"}};
         placed = post("/orders", body, {}, {{"Idempotency-Key", "ada-1"}});
         REQUIRE(placed.status == 201);
         // A guest who gives another name the second time.
@@ -121,7 +120,8 @@ struct FullShop : Shop {
             put("/customers/me", {{"email", "hopper@example.com"}, {"password", "some words that are long"}}, session)
                 .status == 200);
         const auto id = placed.body["id"].dump();
-        put("/admin/orders/" + id, {{"staff_note", "likes blue"}}, staff());
+        put("/admin/orders/" + id, {{"staff_note", "likes blue"}, {"billing", {{"company", "Analytical Engines"}}}},
+            staff());
         token = placed.body["access_token"].get<std::string>();
         payment = post("/payments", {{"order_id", placed.body["id"]}, {"method", {{"type", "bank_transfer"}}}}, token);
         REQUIRE(payment.status < 300);

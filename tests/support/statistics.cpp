@@ -127,6 +127,7 @@ constexpr std::array kShares{
     Share{"orders_to_pack", 0.2},
     Share{"orders_expiring", 0.05},
     Share{"orders_unpaid_from", 0.05},
+    Share{"orders_by_discount_code", 0.2},
     Share{"payment_by_reference", 0.9},
     Share{"payment_by_capture", 0.95},
     Share{"payment_attempt_by_reference", 0.9},
