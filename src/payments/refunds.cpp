@@ -407,20 +407,26 @@ void settle_refund(storage::Transaction& tx, const Refund& refund, const RefundS
 }
 
 /// Adds a refund that was not made here: at the gateway, or by a bank after a dispute. While a refund of ours is
-/// undecided, one of more than what is left of the payment waits: the gateway will have refused one of the two.
-void add_refund_of_others(storage::Transaction& tx, Payment& payment, Money amount, std::string_view reason,
-                          std::string_view reference, Time now) {
+/// undecided, one of more than what is left of the payment waits: the gateway will have refused one of the two. One that
+/// is pending may fail yet, as ours may.
+void add_refund_of_others(storage::Transaction& tx, Payment& payment, const RefundSeen& seen, std::string_view reason,
+                          Time now) {
+    const auto amount = seen.amount;
     const auto fits = std::min(amount, payment.captured - payment.refunded);
     if (fits.minor < 1 || (fits < amount && tx.value<bool>(kUndecided, payment.id).value_or(false))) {
         return;
     }
-    const auto key = fmt::format("{}-{}", payment.gateway, reference);
+    const auto key = fmt::format("{}-{}", payment.gateway, seen.reference);
+    const bool done = seen.state == RefundSeen::State::succeeded;
     const RefundId id{tx.insert(kInsertRefund, payment.id, fits, reason, key, to_text(Actor::system()), now,
                                 to_text(RefundStatus::pending))};
-    tx.run(kDecideRefund, id, "succeeded", reference, std::nullopt);
+    tx.run(kNameRefund, id, seen.reference);
+    if (done) {
+        tx.run(kDecideRefund, id, "succeeded", seen.reference, std::nullopt);
+    }
     payment.refunded += fits;
     save(tx, payment, status_now(tx, payment), now);
-    record(tx, "payment.refunded", payment,
+    record(tx, done ? "payment.refunded" : "payment.refunding", payment,
            {{"refund_id", number(id)}, {"amount", fits.minor}, {"made_at", payment.gateway}}, Actor::system(), now);
     tx.touched(storage::Topic::orders);
 }
@@ -515,7 +521,7 @@ void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report
         if (known) {
             settle_refund(tx, get_refund(tx, *known), seen, now);
         } else if (seen.state != RefundSeen::State::failed) {
-            add_refund_of_others(tx, payment, seen.amount, "made at the gateway", seen.reference, now);
+            add_refund_of_others(tx, payment, seen, "made at the gateway", now);
         }
         payment = get(tx, payment.id);
     }
@@ -523,7 +529,8 @@ void settle_returns(storage::Transaction& tx, AttemptId id, const Report& report
         settle_dispute(tx, payment, seen, now);
         if (seen.status == DisputeStatus::lost &&
             !tx.value<RefundId>(kSeenRefund, payment.id, seen.reference, seen.reference)) {
-            add_refund_of_others(tx, payment, seen.amount, "the dispute was lost", seen.reference, now);
+            add_refund_of_others(tx, payment, {.reference = seen.reference, .key = {}, .amount = seen.amount},
+                                 "the dispute was lost", now);
         }
     }
 }

@@ -74,6 +74,34 @@ TEST_CASE("a refund that was made at the gateway counts whole where it came befo
     it.shop.check_invariants();
 }
 
+TEST_CASE("a refund that was made at the gateway and is pending may fail yet, and the money is the shop's again") {
+    StripeShop it;
+    it.stripe.refunds_are_pending(true);
+    const auto order = place(it.shop, it.shop.product({}));
+    const auto path = "/admin" + path_of(it.paid(order));
+    const auto refund = [&] { return it.shop.get(path, it.shop.staff()).body["refunds"][0]; };
+    const auto there = it.stripe.refund_there(charge_of(it), 900);
+    it.hear("refund.created", there);
+    CHECK(payment_of(it, order)["refunded"] == 900);
+    CHECK(refund()["status"] == "pending");
+    CHECK(it.recorded("payment.refunded") == 0);
+    SECTION("it fails") {
+        it.stripe.decide_refund(there, "failed");
+        it.hear("refund.failed", there);
+        CHECK(payment_of(it, order)["refunded"] == 0);
+        CHECK(refund()["status"] == "failed");
+        CHECK(it.recorded("payment.refunded") == 0);
+    }
+    SECTION("it succeeds") {
+        it.stripe.decide_refund(there, "succeeded");
+        it.hear("refund.updated", there);
+        CHECK(payment_of(it, order)["refunded"] == 900);
+        CHECK(refund()["status"] == "succeeded");
+        CHECK(it.recorded("payment.refunded") == 1);
+    }
+    it.shop.check_invariants();
+}
+
 TEST_CASE("a dispute that is lost counts whole where a refund was asked for before it was heard of") {
     StripeShop it;
     const auto order = place(it.shop, it.shop.product({}));
