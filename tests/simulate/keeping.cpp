@@ -291,8 +291,8 @@ bool change_settings(Simulation& sim) {
 }
 
 bool keep_webhooks(Simulation& sim) {
-    const auto newest =
-        sim.app().store().read().value<std::int64_t>(std::string(kNewest) + "webhook_endpoint").value_or(1);
+    const auto there = sim.app().store().read().value<std::int64_t>(std::string(kNewest) + "webhook_endpoint");
+    const auto newest = std::max<std::int64_t>(1, there.value_or(0));  // 0 after a restore of the first minutes
     const auto path =
         fmt::format("/admin/webhooks/{}", sim.dice().between(std::max<std::int64_t>(1, newest - 2), newest));
     switch (sim.dice().below(6)) {

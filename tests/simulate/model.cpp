@@ -17,6 +17,7 @@ constexpr auto kNews = R"sql(
 )sql";
 constexpr auto kLastSequence = "SELECT coalesce(max(sequence), 0) FROM event";
 constexpr auto kStock = "SELECT id, on_hand, reserved, price, sku FROM product ORDER BY id";
+constexpr auto kUses = "SELECT id, uses FROM discount_code";
 constexpr auto kOrder = "SELECT status, total, coalesce(expires_at, 0), version FROM orders WHERE id = ?1";
 constexpr auto kItems = "SELECT id, quantity, shipped, cancelled, returned FROM order_item WHERE order_id = ?1";
 constexpr auto kPayment = "SELECT id, gateway, captured, refunded, status FROM payment WHERE order_id = ?1";
@@ -50,6 +51,20 @@ Model::Item* item_in(Model::Order& order, std::int64_t id) {
 }
 
 }  // namespace
+
+const std::map<std::string, std::int64_t>& Model::taxes() {
+    static const std::map<std::string, std::int64_t> all{{"DE", 190'000}, {"AT", 200'000}};
+    return all;
+}
+
+std::int64_t Model::Order::total_in(const std::string& country) const {
+    return base + (base * taxes().at(country) + 500'000) / 1'000'000;
+}
+
+std::int64_t Model::uses(std::int64_t code) const {
+    return std::count_if(orders.begin(), orders.end(),
+                         [&](const auto& entry) { return entry.second.code == code && entry.second.uses_code(); });
+}
 
 bool Model::Order::left() const {
     return std::any_of(items.begin(), items.end(), [](const Item& item) { return item.shipped > 0; });
@@ -87,7 +102,11 @@ void Model::hear(const storage::View& view) {
                 parcels[subject] = body.value("order_id", std::int64_t{0});
                 hear_of_parcel(body);
             } else if (kind.starts_with("payment.")) {
-                touched.insert(body.value("order_id", std::int64_t{0}));
+                const auto number = body.value("order_id", std::int64_t{0});
+                touched.insert(number);
+                if (const auto order = orders.find(number); order != orders.end()) {
+                    order->second.hold_moved = true;
+                }
                 unknown_charges += what == "unknown_charge" ? 1 : 0;
             }
         },
@@ -109,7 +128,7 @@ void Model::hear_of_order(std::int64_t number, const std::string& step, const Js
         if (step == "cancelled" && !order.cancel_asked) {
             fault(fmt::format("order {} was cancelled, and nobody asked for it", number));
         }
-        if (step == "expired" && (order.expires_at == 0 || at < order.expires_at)) {
+        if (step == "expired" && !order.hold_moved && (order.expires_at == 0 || at < order.expires_at)) {
             fault(fmt::format("order {} expired at {}, and held its stock until {}", number, at, order.expires_at));
         }
         order.status = step;
@@ -120,6 +139,13 @@ void Model::hear_of_order(std::int64_t number, const std::string& step, const Js
         }
         for (auto& item : order.items) {
             item.cancelled += item.open();
+        }
+    }
+    if (step == "total_changed") {
+        order.total = body.at("total").get<std::int64_t>();
+        if (order.total != order.total_in("DE") && order.total != order.total_in("AT")) {
+            fault(
+                fmt::format("order {} is over {} now, which no country makes of {}", number, order.total, order.base));
         }
     }
     if (step == "items_returned") {
@@ -196,6 +222,13 @@ std::optional<std::string> Model::difference(const storage::View& view, Outside&
         different = fmt::format("there are {} orders, and {} were answered",
                                 view.value<std::int64_t>(kCount).value_or(0), orders.size());
     }
+    view.each(kUses, [&](const storage::Row& row) {
+        const auto id = row.get<std::int64_t>(0);
+        if (all && !different && (!codes.contains(id) || row.get<std::int64_t>(1) != uses(id))) {
+            different = fmt::format("discount code {} was used {} times; it must be {}", id, row.get<std::int64_t>(1),
+                                    uses(id));
+        }
+    });
     for (auto& [number, order] : orders) {
         if (!different && (all || touched.contains(number))) {
             different = differs(view, outside, order);
@@ -229,6 +262,7 @@ std::optional<std::string> Model::differs(const storage::View& view, Outside& ou
             status = row.get<std::string>(0);
             total = row.get<std::int64_t>(1);
             order.expires_at = row.get<std::int64_t>(2);
+            order.hold_moved = false;
             order.version = row.get<std::int64_t>(3);
         },
         order.number);

@@ -20,6 +20,9 @@ class Outside;
 /// Which step an order, a payment or a parcel took is read from the event log; whether it could, what follows for stock
 /// and money, and whether anything that was answered is missing, is worked out here.
 struct Model {
+    /// What is added to an order's base, in millionths, by country.
+    static const std::map<std::string, std::int64_t>& taxes();
+
     struct Item {
         std::int64_t id = 0;
         std::int64_t product = 0;
@@ -35,8 +38,11 @@ struct Model {
         std::int64_t number = 0;
         std::string token;  ///< its capability
         std::int64_t total = 0;
+        std::int64_t base = 0;  ///< what its lines cost, less their discounts
+        std::int64_t code = 0;  ///< the discount code that it uses; 0: none
         std::string status = "pending";
         std::int64_t expires_at = 0;  ///< as last seen; 0: never
+        bool hold_moved = false;      ///< its payment went on since, which may end its time sooner
         std::vector<Item> items;
         std::int64_t payment = 0;  ///< 0: none was answered
         std::int64_t version = 0;
@@ -51,6 +57,9 @@ struct Model {
             return status == "pending" || status == "paid" || status == "processing" || status == "partially_shipped";
         }
         bool left() const;  ///< whether a unit of it left the house
+        /// What it costs in a country of kTaxes.
+        std::int64_t total_in(const std::string& country) const;
+        bool uses_code() const { return code != 0 && status != "cancelled" && status != "expired"; }
     };
 
     struct Product {
@@ -68,7 +77,13 @@ struct Model {
         bool sent = false;     ///< and were told that this is noted
     };
 
+    struct Code {
+        std::string code;
+        std::int64_t most_uses = 0;
+    };
+
     std::map<std::int64_t, Order> orders;
+    std::map<std::int64_t, Code> codes;
     std::map<std::int64_t, Product> products;
     std::map<std::int64_t, Refund> refunds;        ///< that were answered
     std::map<std::int64_t, std::int64_t> parcels;  ///< that were seen: the order of each
@@ -85,6 +100,9 @@ struct Model {
 
     /// The same of what must be once nothing is left to do: what the gateway took is what the shop says it took.
     std::optional<std::string> difference_at_rest(const storage::View& view, Outside& outside) const;
+
+    /// How many orders use a discount code.
+    std::int64_t uses(std::int64_t code) const;
 
     /// Units that open orders hold, of each product that they hold some of.
     std::map<std::int64_t, std::int64_t> reserved() const;

@@ -5,7 +5,7 @@ namespace orderd::tests {
 const std::vector<Operation>& operations() {
     static const auto all = [] {
         std::vector<Operation> rows;
-        for (const auto& part : {selling(), packing(), keeping(), accidents()}) {
+        for (const auto& part : {selling(), packing(), keeping(), pricing(), accidents()}) {
             rows.insert(rows.end(), part.begin(), part.end());
         }
         return rows;
@@ -28,6 +28,7 @@ const std::vector<std::string_view>& further_kinds() {
         "card declined",
         "customer erased",
         "disk full",
+        "discount code made",
         "file imported",
         "import undone",
         "large file imported",
@@ -45,7 +46,11 @@ const std::vector<std::string_view>& further_kinds() {
         "mail taken",
         "money received by hand",
         "order cancelled",
+        "order moved",
+        "order not moved, as it is paid",
         "order placed",
+        "order placed with a code",
+        "order refused for its code",
         "order refused for stock",
         "parcel given up",
         "parcel started",

@@ -49,18 +49,34 @@ void take_order(Simulation& sim, const Json& body) {
                        .token = body.value("access_token", ""),
                        .total = body.at("total").get<std::int64_t>(),
                        .items = {}};
-    std::int64_t sum = 0;
     for (const auto& item : body.at("items")) {
         order.items.push_back({.id = item.at("id").get<std::int64_t>(),
                                .product = item.at("product_id").get<std::int64_t>(),
                                .quantity = item.at("quantity").get<std::int64_t>()});
-        sum += order.items.back().quantity * item.at("unit_price").get<std::int64_t>();
+        order.base += order.items.back().quantity * item.at("unit_price").get<std::int64_t>() -
+                      item.at("discount").get<std::int64_t>();
     }
-    if (sum != order.total) {
-        sim.fail(fmt::format("order {} is over {}, and its lines cost {}", order.number, order.total, sum));
+    if (order.total != order.total_in("DE")) {
+        sim.fail(
+            fmt::format("order {} is over {}, and must be over {}", order.number, order.total, order.total_in("DE")));
+    }
+    for (const auto& [id, code] : sim.model().codes) {
+        order.code = code.code == body.at("discount_reason") ? id : order.code;
+    }
+    if (order.code != 0) {
+        sim.count("order placed with a code");
     }
     sim.note_number(order.number);
     sim.model().orders.emplace(order.number, std::move(order));
+}
+
+/// A code, of those that there are or may not be any more after a restore; or null.
+const Model::Code* some_code(Simulation& sim) {
+    const auto& codes = sim.model().codes;
+    if (codes.empty() || !sim.dice().chance(300)) {
+        return nullptr;
+    }
+    return &std::next(codes.begin(), static_cast<std::ptrdiff_t>(sim.dice().below(codes.size())))->second;
 }
 
 bool place(Simulation& sim) {
@@ -73,19 +89,24 @@ bool place(Simulation& sim) {
     for (const auto& [product, units] : all.units) {
         fits = fits && units <= sim.model().products.at(product).on_hand - held[product];
     }
+    Json body{{"customer", customer(sim)}, {"items", all.items}};
+    if (const auto* code = some_code(sim)) {
+        body["discount_code"] = code->code;
+    }
     const bool alone = sim.is_alone();
-    sim.ask(sim.post("/orders", {{"customer", customer(sim)}, {"items", all.items}}, ""),
-            [&sim, fits, alone](const Reply& reply) {
-                if (reply.status == 201) {
-                    sim.count("order placed");
-                    take_order(sim, reply.body);
-                } else if (reply.status == 409) {
-                    sim.count("order refused for stock");
-                    if (fits && alone && sim.is_alone() && !sim.is_troubled()) {
-                        sim.fail("an order was refused for stock that there is: " + reply.text);
-                    }
-                }
-            });
+    sim.ask(sim.post("/orders", body, ""), [&sim, fits, alone](const Reply& reply) {
+        if (reply.status == 201) {
+            sim.count("order placed");
+            take_order(sim, reply.body);
+        } else if (reply.status == 409 && reply.body.at("code") == "code_used_up") {
+            sim.count("order refused for its code");
+        } else if (reply.status == 409) {
+            sim.count("order refused for stock");
+            if (fits && alone && sim.is_alone() && !sim.is_troubled()) {
+                sim.fail("an order was refused for stock that there is: " + reply.text);
+            }
+        }
+    });
     return true;
 }
 

@@ -11,6 +11,7 @@ namespace orderd::tests {
 std::vector<Operation> selling();    ///< customers, and the gateway
 std::vector<Operation> packing();    ///< staff, with an order
 std::vector<Operation> keeping();    ///< staff, with the shop
+std::vector<Operation> pricing();    ///< staff, with what orders cost
 std::vector<Operation> accidents();  ///< time, power, disk, backups
 
 }  // namespace orderd::tests
