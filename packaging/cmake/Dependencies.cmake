@@ -88,7 +88,7 @@ else()
     endif()
     add_library(orderd_sqlite STATIC "${sqlite_dir}/sqlite3.c")
     target_include_directories(orderd_sqlite SYSTEM PUBLIC "${sqlite_dir}")
-    target_compile_options(orderd_sqlite PRIVATE -w)
+    target_compile_options(orderd_sqlite PRIVATE ${foreign_options})
     target_compile_definitions(orderd_sqlite PRIVATE
         SQLITE_DEFAULT_MEMSTATUS=0
         SQLITE_DQS=0
@@ -144,7 +144,7 @@ else()
         CONTENT "#include \"httplib.h\"\nnamespace httplib {\n@body@\n}  // namespace httplib\n")
     add_library(orderd_httplib STATIC "${split_dir}/httplib.cc")
     target_include_directories(orderd_httplib SYSTEM PUBLIC "${split_dir}")
-    target_compile_options(orderd_httplib PRIVATE -w)
+    target_compile_options(orderd_httplib PRIVATE ${foreign_options})
     target_compile_definitions(orderd_httplib PUBLIC
         CPPHTTPLIB_LISTEN_BACKLOG=1024
         CPPHTTPLIB_OPENSSL_SUPPORT
@@ -186,7 +186,7 @@ else()
     add_library(orderd_harfbuzz STATIC "${harfbuzz_dir}/src/harfbuzz.cc")
     target_include_directories(orderd_harfbuzz SYSTEM PUBLIC "${harfbuzz_dir}/src")
     target_include_directories(orderd_harfbuzz PRIVATE "${CMAKE_BINARY_DIR}/harfbuzz")
-    target_compile_options(orderd_harfbuzz PRIVATE -w -O1 -fno-exceptions -fno-rtti)
+    target_compile_options(orderd_harfbuzz PRIVATE ${foreign_options} -O1 -fno-exceptions -fno-rtti)
     target_compile_definitions(orderd_harfbuzz PRIVATE
         HAVE_CONFIG_OVERRIDE_H HB_LEAN HB_MINI HB_OPTIMIZE_SIZE $<$<NOT:$<CONFIG:Debug>>:NDEBUG>)
     target_link_libraries(orderd_harfbuzz PUBLIC Threads::Threads)
@@ -211,7 +211,7 @@ function(orderd_add_curl source)
     set(CURL_CA_BUNDLE none CACHE INTERNAL "the program names it")
     set(CURL_CA_PATH none CACHE INTERNAL "the program names it")
     add_subdirectory("${source}" "${CMAKE_BINARY_DIR}/curl" EXCLUDE_FROM_ALL SYSTEM)
-    target_compile_options(libcurl PRIVATE -w -O1)
+    target_compile_options(libcurl PRIVATE ${foreign_options} -O1)
 endfunction()
 set(curl_dir "${ORDERD_DEPENDENCIES_DIR}/curl")
 if(ORDERD_SYSTEM_LIBRARIES)

@@ -310,9 +310,11 @@ void check_bodies(bool with_password) {
 
 }  // namespace
 
-TEST_CASE("each bound of a body's member lets through what it names, and nothing beyond") { check_bodies(false); }
+TEST_CASE("each bound of a body's member lets through what it names, and nothing beyond", "[large]") {
+    check_bodies(false);
+}
 
-TEST_CASE("each bound of a member beside a password lets through what it names, and nothing beyond") {
+TEST_CASE("each bound of a member beside a password lets through what it names, and nothing beyond", "[large]") {
     check_bodies(true);
 }
 

@@ -68,7 +68,7 @@ struct BusyShop : Shop {
 
 }  // namespace
 
-TEST_CASE("an order costs less than 3,700 bytes a day after it was delivered") {
+TEST_CASE("an order costs less than 3,700 bytes a day after it was delivered", "[large]") {
     BusyShop shop;
     for (int n = 0; n < kBefore; ++n) {
         shop.whole_order(n);

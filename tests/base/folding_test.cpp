@@ -73,7 +73,7 @@ TEST_CASE("S7: texts are searched without accents, case and forms of letters") {
     CHECK_THROWS(search_form("ü\xC3"));
 }
 
-TEST_CASE("S6, S7: what is folded stays as it is when it is folded again") {
+TEST_CASE("S6, S7: what is folded stays as it is when it is folded again", "[large]") {
     std::size_t wrong = 0;
     for_each_character([&](const std::string& text) {
         const auto key = identifier_key(text);

@@ -390,7 +390,7 @@ std::string rows_of(std::size_t count, const std::string& price) {
 
 }  // namespace
 
-TEST_CASE("X8: a file has so many rows and so many faults, and nothing is imported beyond") {
+TEST_CASE("X8: a file has so many rows and so many faults, and nothing is imported beyond", "[large]") {
     Shop shop;
     const auto refused = [&](const std::string& file, const std::string& code) {
         const auto reply = import(shop, file);

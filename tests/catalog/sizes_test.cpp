@@ -63,7 +63,7 @@ std::string file_of(std::size_t bytes) {
 
 }  // namespace
 
-TEST_CASE("a product file has so many rows, so many faults and so much text, and not one more") {
+TEST_CASE("a product file has so many rows, so many faults and so much text, and not one more", "[large]") {
     CHECK(refused_with(rows(budget::kCsvRows, 0)).empty());
     CHECK(refused_with(rows(budget::kCsvRows + 1, 0)) == "file_too_large");
     const auto few_more = budget::kCsvFaults + 10;
@@ -75,7 +75,7 @@ TEST_CASE("a product file has so many rows, so many faults and so much text, and
     CHECK(refused_with(variants(fit + 1)) == "file_too_large");
 }
 
-TEST_CASE("a product file has 32 MiB over HTTP, and not a byte more") {
+TEST_CASE("a product file has 32 MiB over HTTP, and not a byte more", "[large]") {
     Shop shop;
     const auto import = [&](std::size_t bytes) {
         return shop.send("POST", "/admin/inventory/import?dry_run=true", file_of(bytes), "text/csv", shop.staff());

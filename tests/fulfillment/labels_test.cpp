@@ -235,7 +235,7 @@ TEST_CASE("right-to-left lines begin at the right, and keep numbers and Latin wo
     CHECK(arabic.pieces.back().glyph != typeface.set("م").pieces.front().glyph);
 }
 
-TEST_CASE("labels of many orders come in one PDF, and 1,000 of them too") {
+TEST_CASE("labels of many orders come in one PDF, and 1,000 of them too", "[large]") {
     Shop shop;
     set_shop(shop);
     const auto mug = shop.product({.on_hand = 10});

@@ -115,7 +115,7 @@ TEST_CASE("R1: a mutation that changed 100,000 rows and is refused rolls back al
     shop.write([](storage::Transaction& tx) { tx.run("UPDATE event SET actor = 'guest' WHERE sequence = 1"); });
 }
 
-TEST_CASE("R1: 20,000 products are imported, and again with other prices, while others are answered") {
+TEST_CASE("R1: 20,000 products are imported, and again with other prices, while others are answered", "[large]") {
     Shop shop;
     const auto mug = shop.product({.on_hand = 1'000'000});
     Beside beside(shop, mug);
@@ -132,7 +132,7 @@ TEST_CASE("R1: 20,000 products are imported, and again with other prices, while 
     CHECK(count_of(shop.store().read(), "SELECT count(*) FROM product WHERE price = 1275") == 20'000);
 }
 
-TEST_CASE("R1: an admin who looks after 20,000 orders is deactivated, while others are answered") {
+TEST_CASE("R1: an admin who looks after 20,000 orders is deactivated, while others are answered", "[large]") {
     Shop shop;
     const auto mug = shop.product({.on_hand = 1'000'000});
     const auto order = shop.order({{mug, 1}}).body["id"].get<std::int64_t>();

@@ -151,7 +151,7 @@ TEST_CASE("X1: a list ends at its own bound, and its faults at a hundred") {
     CHECK(with_parameters(3'000) == 400);
 }
 
-TEST_CASE("X1: thirty of the worst bodies at once leave the server under 150 MiB", "[concurrency]") {
+TEST_CASE("X1: thirty of the worst bodies at once leave the server under 150 MiB", "[large]") {
     const tests::TemporaryFolder folder;
     tests::Served served(folder.path());
     std::string names = R"({)";
