@@ -23,7 +23,7 @@ public:
     Calculation(const PriceRules& rules, const Basket& basket, Day day)
         : rules_(rules),
           basket_(basket),
-          place_(rates_at(rules.tax, basket.to, day)),
+          place_(rules.tax.small_business.empty() ? rates_at(rules.tax, basket.to, day) : std::nullopt),
           home_(rules.home.country.empty() ? std::nullopt : home_rates(rules, day)),
           treatment_(treatment()) {}
 
