@@ -452,6 +452,15 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE INDEX payment_by_status ON payment (status, id);
 CREATE INDEX payment_by_capture ON payment (captured_at) WHERE captured_at IS NOT NULL;
+CREATE INDEX payment_by_creation ON payment (created_at);
+CREATE INDEX payment_by_amount ON payment (amount);
+
+CREATE TABLE payment_word (                          -- keyed hashes of the words of reference_sealed
+    word_index  INTEGER NOT NULL,
+    payment_id  INTEGER NOT NULL REFERENCES payment (id),
+    PRIMARY KEY (word_index, payment_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_word_by_payment ON payment_word (payment_id);
 
 CREATE TABLE payment_attempt (                       -- append-only, but for its outcome and reference
     id                 INTEGER PRIMARY KEY,
@@ -490,6 +499,7 @@ CREATE INDEX refund_by_payment ON refund (payment_id);
 CREATE INDEX refund_pending ON refund (at) WHERE status = 'pending';
 CREATE INDEX refund_to_be_sent ON refund (payment_id) WHERE status = 'to_be_sent';
 CREATE INDEX refund_by_time ON refund (coalesce(sent_at, at));
+CREATE INDEX refund_by_reference ON refund (gateway_reference) WHERE gateway_reference IS NOT NULL;
 
 CREATE TABLE dispute (                               -- a customer asked the bank for the money back
     id                 INTEGER PRIMARY KEY,

@@ -90,6 +90,8 @@ constexpr std::array kTested{
     TestedBound{"kCsvText", kFiles},
     TestedBound{"kCsvFaults", kFiles},
     TestedBound{"kCsvRowsShown", "X8: a report shows the first rows, and counts all"},
+    TestedBound{"kReportRows", "a screen has so many rows of a report, and the sums and the CSV are of all"},
+    TestedBound{"kPaymentsSummed", "totals are added up to so many payments, and not one more: then they say so"},
 };
 
 std::set<std::string> bounds_in(const SourceFile& file) {

@@ -19,6 +19,7 @@
 #include "base/progress_bar.h"
 #include "base/random.h"
 #include "orders/order.h"
+#include "payments/reference.h"
 #include "storage/events.h"
 #include "storage/key_file.h"
 #include "storage/opening.h"
@@ -93,6 +94,24 @@ Keyed customer_indexes() {
                 },
             .renew = [](storage::Transaction& tx,
                         std::int64_t id) { accounts::renew_indexes(tx, CustomerId{id}, orders::names_of); }};
+}
+
+/// The words that a payment's reference is found by.
+Keyed reference_words() {
+    return {
+        .table = "payment_word",
+        .columns = {"word_index"},
+        .find =
+            [](const storage::View& view, std::int64_t after) {
+                const auto found = payments::find_old_references(view, PaymentId{after}, kRows);
+                KeyedSlice slice;
+                for (const auto id : found.old) {
+                    slice.old.push_back(number(id));
+                }
+                slice.last = found.last ? std::optional(number(*found.last)) : std::nullopt;
+                return slice;
+            },
+        .renew = [](storage::Transaction& tx, std::int64_t id) { payments::renew_reference_words(tx, PaymentId{id}); }};
 }
 
 /// Stored answers are sealed with their key's hash.
@@ -274,6 +293,7 @@ const std::vector<Keyed>& all_keyed() {
         sealed("webhook_endpoint", "secret_sealed"),
         sealed("webhook_endpoint", "previous_secret_sealed"),
         customer_indexes(),
+        reference_words(),
     };
     return all;
 }

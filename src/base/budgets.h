@@ -93,4 +93,8 @@ inline constexpr std::size_t kCsvText = std::size_t{128} << 20U;  ///< bytes of 
 inline constexpr std::size_t kCsvFaults = 1'000;                  ///< after so many it is the wrong file
 inline constexpr std::size_t kCsvRowsShown = 5'000;               ///< in a report, besides the faulty ones
 
+// Figures of a shop's books, for who works here.
+inline constexpr std::size_t kReportRows = 2'000;        ///< of a month's report on a screen; its CSV has all
+inline constexpr std::int64_t kPaymentsSummed = 10'000;  ///< that a filter's totals look through
+
 }  // namespace orderd::budget

@@ -261,6 +261,27 @@ std::vector<std::string> folded_words(std::string_view text) {
     return words;
 }
 
+std::string joined_words(std::string_view text) {
+    const auto whole = folded(text);
+    std::string joined;
+    for (std::string_view rest = whole; !rest.empty();) {
+        const auto before = rest;
+        const auto point = take_code_point(rest);
+        if (point && is_part_of_a_word(*point)) {
+            joined += before.substr(0, before.size() - rest.size());
+        }
+    }
+    return joined;
+}
+
+std::vector<std::string> reference_words(std::string_view text) {
+    auto words = folded_words(text);
+    if (auto joined = joined_words(text); words.size() > 1) {
+        words.push_back(std::move(joined));  // longer than each of them, so it is none of them
+    }
+    return words;
+}
+
 bool valid_email(std::string_view text) {
     const auto at = text.rfind('@');
     if (at > 64 || text.size() > 254) {  // npos without an @

@@ -34,6 +34,13 @@ bool equal_ignoring_case(std::string_view a, std::string_view b);
 /// The folded words of a text: its runs of letters and digits, sorted, without duplicates.
 std::vector<std::string> folded_words(std::string_view text);
 
+/// What a payment's reference is found by: its folded words, and all of them as one, in their order: a number is
+/// written with blanks and dashes or without ("RF18 5390 0754" and "RF1853900754"). Without duplicates.
+std::vector<std::string> reference_words(std::string_view text);
+
+/// All letters and digits of a text, folded, as one word; empty if it has none.
+std::string joined_words(std::string_view text);
+
 /// Whether this looks like a deliverable e-mail address: one @, a dot-atom local part (UTF-8 allowed) of at
 /// most 64 bytes, a domain with a dot, at most 254 bytes; no quoted local parts, no address literals.
 bool valid_email(std::string_view text);

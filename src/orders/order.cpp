@@ -24,6 +24,8 @@ constexpr auto kContactsOf = R"sql(
     SELECT id, contact_sealed FROM orders WHERE customer_id = ?1 AND contact_sealed IS NOT NULL
 )sql";
 
+constexpr auto kContact = "SELECT contact_sealed FROM orders WHERE id = ?1";
+
 storage::Place place(OrderId id, std::string_view column) {
     return {.table = "orders", .column = column, .row = number(id)};
 }
@@ -67,6 +69,12 @@ std::vector<std::string> names_of(const storage::View& view, CustomerId customer
         },
         customer);
     return names;
+}
+
+std::string recipient_name(const storage::View& view, OrderId id) {
+    const auto sealed = view.value<std::optional<std::string>>(kContact, id).value_or(std::nullopt);
+    return sealed ? accounts::contact_from(stored_json(view.vault().open(place(id, "contact_sealed"), *sealed))).name
+                  : "";
 }
 
 constexpr std::size_t kNote = 3;  ///< its place, after the contact

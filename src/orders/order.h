@@ -97,6 +97,10 @@ std::vector<Item> items_of(const storage::View& view, OrderId id);
 
 /// The names that a customer has in their orders.
 std::vector<std::string> names_of(const storage::View& view, CustomerId customer);
+
+/// The customer's name on an order; empty once it was erased.
+std::string recipient_name(const storage::View& view, OrderId id);
+
 /// Units as events contain them, so that stock can be followed from the event log alone: {"item_id",
 /// "product_id", "quantity"}.
 Json moved_units(const Item& item, Quantity quantity);

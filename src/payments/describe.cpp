@@ -1,6 +1,9 @@
 #include "payments/describe.h"
 
+#include "base/budgets.h"
+#include "orders/order.h"
 #include "payments/declines.h"
+#include "payments/reference.h"
 #include "payments/sandbox.h"
 
 namespace orderd::payments {
@@ -8,8 +11,6 @@ namespace orderd::payments {
 namespace {
 
 using api::Shape;
-
-constexpr auto kReference = "SELECT reference_sealed FROM payment WHERE id = ?1";
 
 Shape status_shape() {
     return Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
@@ -180,9 +181,8 @@ Json describe_for_admin(const storage::View& view, const Payment& payment, const
                         const std::string& base) {
     auto json = describe(view, payment, currency, base);
     json["gateway_reference"] = or_null(payment.gateway_reference);
-    const auto sealed = view.value<std::optional<std::string>>(kReference, payment.id).value_or(std::nullopt);
-    json["reference"] =
-        sealed ? Json(view.vault().open({"payment", "reference_sealed", number(payment.id)}, *sealed)) : Json(nullptr);
+    json["reference"] = or_null(reference_of(view, payment.id));
+    json["customer_name"] = orders::recipient_name(view, payment.order);
     auto attempts = Json::array();
     for (const auto& attempt : attempts_of(view, payment.id)) {
         attempts.push_back({{"id", static_cast<std::int64_t>(attempt.id)},
@@ -207,10 +207,45 @@ const Shape& admin_payment_shape() {
             .with({
                 {"gateway_reference", Shape::text(0, 255).nullable()},
                 {"reference", Shape::text(0, 500).nullable().described("what was written on receipt")},
+                {"customer_name", Shape::text(0, 200).described("as on the order; empty once erased")},
                 {"attempts", Shape::list(attempt_shape(), 0, 100'000)},
                 {"disputes", Shape::list(dispute_shape(), 0, 1000)},
             })
             .named("AdminPayment");
+    return shape;
+}
+
+Json describe(const std::optional<Totals>& totals, const std::string& currency) {
+    const auto sum = [&](Money Totals::*member) { return totals ? Json((*totals.*member).minor) : Json(nullptr); };
+    return {{"complete", totals.has_value()},
+            {"most", budget::kPaymentsSummed},
+            {"currency", currency},
+            {"count", totals ? Json(totals->count) : Json(nullptr)},
+            {"amount", sum(&Totals::amount)},
+            {"captured", sum(&Totals::captured)},
+            {"refunded", sum(&Totals::refunded)},
+            {"to_be_sent", sum(&Totals::to_be_sent)},
+            {"outstanding", sum(&Totals::outstanding)}};
+}
+
+const Shape& totals_shape() {
+    const auto sum = [](std::string_view what) { return Shape::money().nullable().described(what); };
+    static const auto shape =
+        Shape::object({
+                          {"complete", Shape::boolean().described(
+                                           "false: there are more payments to look through than are added up for one "
+                                           "answer, and the sums are null; choose days, or search")},
+                          {"most", Shape::integer(1, kMaxTotal.minor).described("how many are looked through")},
+                          {"currency", Shape::currency()},
+                          {"count", Shape::integer(0, budget::kPaymentsSummed).nullable().described("payments")},
+                          {"amount", sum("what was to be paid")},
+                          {"captured", sum("what has come in")},
+                          {"refunded", sum("what went back, is on its way or is to be sent")},
+                          {"to_be_sent", sum("of refunded: what staff are still to send by hand")},
+                          {"outstanding", sum("what is owed: not captured, of orders that were neither cancelled nor "
+                                              "expired")},
+                      })
+            .named("PaymentTotals");
     return shape;
 }
 

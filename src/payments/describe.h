@@ -4,6 +4,7 @@
 
 #include "api/shape.h"
 #include "base/json.h"
+#include "payments/list.h"
 #include "payments/payment.h"
 
 namespace orderd::payments {
@@ -22,6 +23,10 @@ const api::Shape& admin_payment_shape();
 
 /// An order's payment, for its answer to admins: orders::Beside::payment_of. Null: it has none.
 Json describe_beside_order(const storage::View& view, OrderId order);
+
+/// The sums of a list. nullopt: there are too many payments to add up.
+Json describe(const std::optional<Totals>& totals, const std::string& currency);
+const api::Shape& totals_shape();
 
 Json describe(const Refund& refund, const std::string& currency);
 const api::Shape& refund_shape();

@@ -81,6 +81,8 @@ struct Desk {
     std::function<std::string()> url = {};       ///< the shop's public address
     std::function<void(Moment)> at_moment = {};  ///< for tests that end the process there
 
+    std::string base() const { return url ? url() : ""; }
+
     void reached(Moment moment) const {
         if (at_moment) {
             at_moment(moment);

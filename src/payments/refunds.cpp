@@ -13,6 +13,7 @@
 #include "payments/after_restore.h"
 #include "payments/amounts.h"
 #include "payments/charging.h"
+#include "payments/reference.h"
 #include "storage/actor_text.h"
 #include "storage/numbering.h"
 #include "storage/settings.h"
@@ -21,14 +22,10 @@ namespace orderd::payments {
 
 namespace {
 
-constexpr auto kEraseReferences = R"sql(
-    UPDATE payment SET reference_sealed = NULL WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?1)
-)sql";
 constexpr auto kEraseReasons = R"sql(
     UPDATE refund SET reason = ''
      WHERE payment_id IN (SELECT p.id FROM payment p JOIN orders o ON o.id = p.order_id WHERE o.customer_id = ?1)
 )sql";
-constexpr auto kSetReference = "UPDATE payment SET reference_sealed = ?2 WHERE id = ?1";
 
 // One guarded statement, so two refunds cannot race.
 constexpr auto kTakeForRefund = R"sql(
@@ -121,8 +118,7 @@ void mark_received(storage::Transaction& tx, Payment& payment, std::optional<Mon
                                              payment.amount.minor));
     }
     if (!reference.empty()) {
-        const auto sealed = tx.vault().seal({"payment", "reference_sealed", number(payment.id)}, reference);
-        tx.run(kSetReference, payment.id, storage::Blob{sealed});
+        set_reference(tx, payment.id, reference);
     }
     payment.captured = payment.amount;
     payment.captured_at = now;
@@ -297,7 +293,7 @@ void refund_not_sent(storage::Transaction& tx, const Refund& refund, const Actor
 }
 
 void erase_comments(storage::Transaction& tx, CustomerId customer) {
-    tx.run(kEraseReferences, customer);
+    erase_references(tx, customer);
     tx.run(kEraseReasons, customer);
 }
 

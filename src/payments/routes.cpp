@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "api/span.h"
 #include "base/random.h"
 #include "base/state_table.h"
 #include "orders/access.h"
@@ -15,10 +14,9 @@
 #include "payments/choosing.h"
 #include "payments/declines.h"
 #include "payments/describe.h"
-#include "payments/list.h"
+#include "payments/list_routes.h"
 #include "payments/refunds.h"
 #include "payments/starting.h"
-#include "payments/takings.h"
 #include "storage/events.h"
 
 namespace orderd::payments {
@@ -33,31 +31,12 @@ using api::Who;
 Answer pay(Request& in, Desk& desk, NewPayment wanted);
 Answer show(Request& in, Desk& desk);
 Answer show_methods(Request& in, Desk& desk);
-Answer show_takings(Request& in, Desk& desk);
 Answer came_back(Request& in, Desk& desk, PaymentConfirmation);
 Answer capture_payment(Request& in, Desk& desk, Capture wanted);
 Answer void_one(Request& in, Desk& desk, PaymentVoid);
 Answer refund_payment(Request& in, Desk& desk, NewRefund asked);
 Answer say_refund_was_sent(Request& in, Desk& desk);
 Answer give_refund_up(Request& in, Desk& desk);
-Answer list_payments(Request& in, Desk& desk);
-Answer show_for_admin(Request& in, Desk& desk);
-
-std::vector<api::QueryParameter> list_filters() {
-    return {
-        {"status",
-         Shape::one_of({"processing", "requires_action", "authorized", "succeeded", "failed", "voided",
-                        "partially_refunded", "refunded", "disputed"}),
-         "any of these", true},
-        {"method", Shape::one_of({"card", "bank_transfer", "cash_on_delivery"}), "paid this way"},
-        {"gateway", Shape::one_of({"sandbox", "stripe", "manual"}), "through this gateway"},
-        {"order_id", Shape::id(), "of this order"},
-        {"refund_to_be_sent", Shape::boolean(), "true: with a refund that staff are to send by hand"},
-        {"order_status", orders::status_shape(), "of orders in any of these", true},
-        {"from", Shape::time(), fmt::format("made at this time or later{}", api::kDateAloneBegins)},
-        {"to", Shape::time(), fmt::format("made before this time{}", api::kDateAloneEnds)},
-    };
-}
 
 constexpr Refused kRawCardRefused{
     422, "raw_card_refused",
@@ -158,36 +137,10 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .refuses = {kRefundNotToBeSent, kIllegalPaymentTransition},
          .idempotent = true},
         give_refund_up);
-    add({.method = "GET",
-         .path = "/admin/payments",
-         .name = "payments.list",
-         .who = Who::viewer,
-         .summary = "List payments, newest first",
-         .query = list_filters(),
-         .paged = true,
-         .answers = {{200, Shape::page(admin_payment_shape())}}},
-        list_payments);
-    add({.method = "GET",
-         .path = "/admin/payments/{id}",
-         .name = "payments.show",
-         .who = Who::viewer,
-         .summary = "Read a payment, with its attempts",
-         .answers = {{200, admin_payment_shape()}}},
-        show_for_admin);
-    add({.method = "GET",
-         .path = "/admin/stats/payments",
-         .name = "stats.payments",
-         .who = Who::viewer,
-         .summary = "Read what came in and went back by day, and what is open",
-         .query = {{"days", Shape::integer(1, 366),
-                    "how many days of the shop's time zone, today included; 30 if absent"}},
-         .answers = {{200, takings_shape()}}},
-        show_takings);
+    add_list_routes(routes, desk);
 }
 
 namespace {
-
-std::string base_of(const Desk& desk) { return desk.url ? desk.url() : ""; }
 
 /// Reads until `done` returns true, waiting for commits in between, or until the desk's time is over. If too
 /// many requests wait already, it does not wait. @returns the last read
@@ -206,7 +159,7 @@ auto wait_for(Request& in, Desk& desk, Read read, Done done) {
 
 Answer answer_200(const Desk& desk, const storage::View& view, PaymentId id) {
     const auto payment = get(view, id);
-    return api::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+    return api::ok(describe(view, payment, desk.currency.code(), desk.base()), payment.version);
 }
 
 Answer answer_201(const Desk& desk, const storage::View& view, PaymentId id) {
@@ -285,7 +238,7 @@ Answer answer_for(Desk& desk, const Attempt& attempt) {
 
 std::string return_url_of(const NewPayment& body, const Desk& desk) {
     if (!body.return_url) {
-        return base_of(desk) + "/";
+        return desk.base() + "/";
     }
     const auto& url = *body.return_url;
     if (!outgoing::is_outgoing_url(std::string_view(url).substr(0, url.find('#')), true)) {
@@ -345,14 +298,10 @@ Payment get_for(const storage::View& view, PaymentId id, const Caller& caller) {
 Answer show(Request& in, Desk& desk) {
     const auto view = in.read();
     const auto payment = get_for(view, PaymentId{in.id()}, in.caller());
-    return api::ok(describe(view, payment, desk.currency.code(), base_of(desk)), payment.version);
+    return api::ok(describe(view, payment, desk.currency.code(), desk.base()), payment.version);
 }
 
 Answer show_methods(Request& in, Desk& desk) { return api::ok(describe_methods(desk, in.read())); }
-
-Answer show_takings(Request& in, Desk&) {
-    return api::ok(describe_takings(in.read(), in.query_integer("days").value_or(30), in.now()));
-}
 
 /// Asks the gateway now; if too many requests wait for gateways already, a job asks.
 void ask_how_it_stands(Request& in, Desk& desk, AttemptId attempt) {
@@ -487,34 +436,6 @@ Answer decide_refund(Request& in, Desk& desk, std::string_view action, const Dec
 Answer say_refund_was_sent(Request& in, Desk& desk) { return decide_refund(in, desk, "refund.sent", refund_sent); }
 
 Answer give_refund_up(Request& in, Desk& desk) { return decide_refund(in, desk, "refund.not_sent", refund_not_sent); }
-
-Answer list_payments(Request& in, Desk& desk) {
-    const auto view = in.read();
-    const auto span = api::span_of_query(in, view);
-    Filter filter{.statuses = in.query_list("status"),
-                  .method = in.query("method"),
-                  .gateway = in.query("gateway"),
-                  .order = std::nullopt,
-                  .order_statuses = in.query_list("order_status"),
-                  .from = span.from,
-                  .before = span.before};
-    if (const auto order = in.query_integer("order_id")) {
-        filter.order = OrderId{*order};
-    }
-    filter.refund_to_be_sent = in.query_flag("refund_to_be_sent").value_or(false);
-    const auto found = list(view, filter, in.page());
-    auto rows = Json::array();
-    for (const auto& payment : found.rows) {
-        rows.push_back(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)));
-    }
-    return api::page(std::move(rows), found.after);
-}
-
-Answer show_for_admin(Request& in, Desk& desk) {
-    const auto view = in.read();
-    const auto payment = get(view, PaymentId{in.id()});
-    return api::composed(describe_for_admin(view, payment, desk.currency.code(), base_of(desk)), payment.version);
-}
 
 }  // namespace
 

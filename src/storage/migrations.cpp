@@ -209,6 +209,19 @@ void fill_tax_countries(Transaction& tx) {
     });
 }
 
+/// What staff wrote when a payment arrived is found by its words.
+void add_reference_words(Transaction& tx) {
+    const auto* next = "SELECT id FROM payment WHERE id > ?1 AND reference_sealed IS NOT NULL ORDER BY id LIMIT ?2";
+    for_each_row(tx, next, [&](std::int64_t id) {
+        const auto sealed = *tx.value<std::string>("SELECT reference_sealed FROM payment WHERE id = ?1", id);
+        const Place place{.table = "payment", .column = "reference_sealed", .row = id};
+        for (const auto& word : reference_words(tx.vault().open(place, sealed))) {
+            tx.run("INSERT INTO payment_word (word_index, payment_id) VALUES (?1, ?2)",
+                   tx.vault().index("reference word", word), id);
+        }
+    });
+}
+
 /// The part of a step that SQL cannot do, since it needs the shop's key or folded text. Runs once all tables have their
 /// new form.
 void beyond_sql(Transaction& tx, int from) {
@@ -219,6 +232,7 @@ void beyond_sql(Transaction& tx, int from) {
         renew_email_indexes(tx);
     } else if (from == 5) {
         fill_tax_countries(tx);
+        add_reference_words(tx);
     }
 }
 

@@ -161,6 +161,8 @@ struct FullShop : Shop {
         CHECK(order["staff_note"] == "likes blue");
         CHECK(order["billing"]["company"] == "Analytical Engines");
         CHECK(get("/admin/payments/" + payment.body["id"].dump(), viewer()).body["reference"] == "her transfer");
+        CHECK(get("/admin/payments?q=transfer%20her", viewer()).body["data"].size() == 1);
+        CHECK(get("/admin/payments?q=hertransfer", viewer()).body["data"].size() == 1);
         CHECK(get("/admin/webhooks/" + hook["id"].dump(), owner()).body["url"] == "http://127.0.0.1:9/x");
         CHECK(post("/auth/login", {{"username", "hopper@example.com"}, {"password", "some words that are long"}})
                   .status == 200);

@@ -24,6 +24,7 @@
 #include "catalog/product.h"
 #include "catalog/search.h"
 #include "paths.h"
+#include "payments/reference.h"
 #include "storage/opening.h"
 #include "support/doomed.h"
 #include "support/kept_database.h"
@@ -424,4 +425,28 @@ TEST_CASE("S6, P3: products and accounts that become equal survive the upgrade a
     CHECK(check.out.find("customers 101 and 102 have accounts with the same e-mail address") != std::string::npos);
     CHECK(run_orderd({"key", "rotate", "--data", folder.path().string()}).exit_code == 0);
     CHECK(run_orderd({"check", "--data", folder.path().string()}).exit_code == 0);
+}
+
+TEST_CASE("what staff wrote when a payment arrived is found by its words after the upgrade", "[upgrade]") {
+    const TemporaryFolder folder;
+    const storage::Files files(folder.path());
+    put_kept_database(5, files);
+    std::int64_t payment = 0;
+    {
+        const auto vault = storage::Vault::open(files.key);
+        SQLite::Database database(files.database.string(), SQLite::OPEN_READWRITE);
+        payment = database.execAndGet("SELECT min(id) FROM payment").getInt64();
+        REQUIRE(payment > 0);
+        const auto sealed = vault.seal({"payment", "reference_sealed", payment}, "RF18 5390, Müller");
+        SQLite::Statement write(database, "UPDATE payment SET reference_sealed = ?1 WHERE id = ?2");
+        write.bind(1, sealed.data(), static_cast<int>(sealed.size()));
+        write.bind(2, payment);
+        write.exec();
+    }
+    storage::Store store(folder.path(), storage::Store::Options{});
+    for (const auto* text : {"müller", "rf18 müller", "rf185390müller"}) {
+        CHECK(payments::find_by_reference(store.read(), text, 10) == std::vector{PaymentId{payment}});
+    }
+    CHECK(payments::find_by_reference(store.read(), "rf19", 10).empty());
+    CHECK(payments::find_old_references(store.read(), PaymentId{0}, 10).old.empty());
 }
