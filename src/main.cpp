@@ -236,8 +236,9 @@ private:
         exports->require_subcommand(1);
         auto* products = add(*exports, "products", "All products", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
-            return catalog::export_products_command(*store, {.file = export_.file, .bar = ::isatty(STDERR_FILENO) == 1},
-                                                    std::cout, std::cerr);
+            return catalog::export_products_command(
+                *store, {.file = export_.file, .style = export_.style, .bar = ::isatty(STDERR_FILENO) == 1}, std::cout,
+                std::cerr);
         });
         auto* orders = add(*exports, "orders", "Orders, with a row for each of their lines", Settings::folder, [this] {
             const auto store = app::open_shop(data(), clock_, false);
@@ -252,6 +253,14 @@ private:
             });
         for (auto* sheet : {products, orders, customers}) {
             sheet->add_option("--output", export_.file, "A file; standard output without it");
+            sheet
+                ->add_option_function<std::string>(
+                    "--separator", [this](const std::string& text) { export_.style.separator = text.front(); },
+                    "Between the fields: , or ; (amounts then have a decimal comma, as spreadsheets expect in much of "
+                    "Europe)")
+                ->check(CLI::IsMember({",", ";"}));
+            sheet->add_flag("--bom", export_.style.bom,
+                            "Begin with a UTF-8 byte order mark, by which Excel knows letters such as ä");
         }
         orders->add_option("--status", export_.statuses, "Only orders in these states, as paid,shipped")
             ->delimiter(',')

@@ -35,13 +35,13 @@ std::vector<std::string> order_statuses() {
 void export_orders_command(storage::Store& store, const ExportWish& wish, const Clock& clock, std::ostream& out) {
     const auto filter = filter_of(store.read(), wish);
     note_export(store, "order", filter.has_value(), Actor::command_line(), clock.now());
-    csv::save(wish.file, out, [&](const csv::Send& send) { return export_orders(store, filter, send); });
+    csv::save(wish.file, out, [&](const csv::Send& send) { return export_orders(store, filter, send, wish.style); });
 }
 
 void export_customers_command(storage::Store& store, const ExportWish& wish, const Clock& clock, std::ostream& out) {
     const auto text = wish.search.empty() ? std::nullopt : std::optional(wish.search);
     note_export(store, "customer", text.has_value(), Actor::command_line(), clock.now());
-    csv::save(wish.file, out, [&](const csv::Send& send) { return export_customers(store, text, send); });
+    csv::save(wish.file, out, [&](const csv::Send& send) { return export_customers(store, text, send, wish.style); });
 }
 
 }  // namespace orderd::app

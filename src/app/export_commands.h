@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "catalog/csv.h"
 #include "storage/store.h"
 
 namespace orderd::app {
@@ -17,6 +18,7 @@ struct ExportWish {
     std::string from;                   ///< orders placed then or later: what check_time() accepts
     std::string to;                     ///< before then; a date alone counts to its end
     std::string search;                 ///< as in the dashboard's list
+    csv::Style style;
 };
 
 std::vector<std::string> order_statuses();  ///< what ExportWish::statuses can have

@@ -1,12 +1,11 @@
 #include "app/export_routes.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "accounts/routes.h"
 #include "api/refusals.h"
 #include "app/exports.h"
+#include "catalog/csv_query.h"
 #include "orders/routes.h"
 
 namespace orderd::app {
@@ -16,32 +15,26 @@ namespace {
 using api::Answer;
 using api::Request;
 
-Answer csv_file(std::string_view name) {
-    Answer answer;
-    answer.content_type = "text/csv; charset=utf-8";
-    answer.headers = {{"Content-Disposition", fmt::format("attachment; filename=\"{}\"", name)}};
-    return answer;
-}
-
 Answer send_orders(Request& in) {
     const auto filters = orders::list_filters();
     const bool filtered =
         std::any_of(filters.begin(), filters.end(), [&](const auto& filter) { return in.query(filter.name); });
-    auto answer = csv_file("orders.csv");
+    auto answer = csv::file_answer("orders.csv");
     answer.stream = [&store = in.store(),
                      shown = filtered ? std::optional(orders::filter_of(in, in.read())) : std::nullopt,
-                     actor = in.actor(), now = in.now()](const auto& send) {
+                     style = csv::style_of(in), actor = in.actor(), now = in.now()](const auto& send) {
         note_export(store, "order", shown.has_value(), actor, now);
-        export_orders(store, shown, send);
+        export_orders(store, shown, send, style);
     };
     return answer;
 }
 
 Answer send_customers(Request& in) {
-    auto answer = csv_file("customers.csv");
-    answer.stream = [&store = in.store(), text = in.query("q"), actor = in.actor(), now = in.now()](const auto& send) {
+    auto answer = csv::file_answer("customers.csv");
+    answer.stream = [&store = in.store(), text = in.query("q"), style = csv::style_of(in), actor = in.actor(),
+                     now = in.now()](const auto& send) {
         note_export(store, "customer", text.has_value(), actor, now);
-        export_customers(store, text, send);
+        export_customers(store, text, send, style);
     };
     return answer;
 }
@@ -55,7 +48,7 @@ void add_export_routes(api::RouteTable& routes) {
                 .who = api::Who::viewer,
                 .summary = "Export orders as CSV, in Shopify's columns: all, or those that the filters leave",
                 .tag = "Orders",
-                .query = orders::list_filters(),
+                .query = csv::with_style(orders::list_filters()),
                 .answers = {{200, std::nullopt, "text/csv"}},
                 .refuses = {api::kTooManyStreams}},
                send_orders);
@@ -65,7 +58,7 @@ void add_export_routes(api::RouteTable& routes) {
                 .who = api::Who::viewer,
                 .summary = "Export customers as CSV, in Shopify's columns: all, or those that the search finds",
                 .tag = "Customers",
-                .query = accounts::list_filters(),
+                .query = csv::with_style(accounts::list_filters()),
                 .answers = {{200, std::nullopt, "text/csv"}},
                 .refuses = {api::kTooManyStreams}},
                send_customers);

@@ -152,7 +152,7 @@ void write_own_columns(csv::Writer& out, const orders::Order& order, const Paid&
     out.raw(financial_status(order, payment)).raw(fulfillment_status(order)).raw(currency);
     const auto goods = sums.subtotal - sums.discount;
     for (const auto amount : {goods, sums.shipping, sums.tax + sums.tax_included, sums.total, sums.discount}) {
-        out.raw(decimal_money(amount, currency));
+        out.amount(amount, currency);
     }
     out.raw(sheet_time(order.placed_at, zone));
 }
@@ -164,10 +164,14 @@ void write_money(csv::Writer& out, const orders::Order& order, const Paid& payme
     const auto& rate = order.totals.tax_rate;
     out.raw(payment ? payment->method : "")
         .raw(payment && payment->captured_at ? sheet_time(*payment->captured_at, zone) : "")
-        .raw(decimal_money(payment ? payment->moved_back() : Money{}, currency))
-        .raw(decimal_money(owed, currency))
-        .raw(rate.ppm == 0 ? "" : percent(rate))
-        .raw(rate.ppm == 0 ? "" : decimal_money(order.totals.tax + order.totals.tax_included, currency));
+        .amount(payment ? payment->moved_back() : Money{}, currency)
+        .amount(owed, currency)
+        .raw(rate.ppm == 0 ? "" : percent(rate));
+    if (rate.ppm == 0) {
+        out.raw("");
+    } else {
+        out.amount(order.totals.tax + order.totals.tax_included, currency);
+    }
 }
 
 void write_recipient(csv::Writer& out, const orders::Recipient& to) {
@@ -208,10 +212,7 @@ void write_order(csv::Writer& out, const storage::View& view, OrderId id, std::s
         } else {
             write_empty(out, kFirstColumns);
         }
-        out.raw(std::to_string(item.quantity))
-            .text(item.name)
-            .raw(decimal_money(item.unit_price, currency))
-            .text(item.sku);
+        out.raw(std::to_string(item.quantity)).text(item.name).amount(item.unit_price, currency).text(item.sku);
         if (first) {
             write_recipient(out, to);
             out.raw(cancelled_at(view, order, zone));
@@ -247,7 +248,7 @@ void write_customer(csv::Writer& out, const storage::View& view, const accounts:
         .text(address.country)
         .text(address.postal_code)
         .raw(std::to_string(orders))
-        .raw(decimal_money(spent, currency))
+        .amount(spent, currency)
         .raw(currency)
         .raw(customer.has_account ? "yes" : "no")
         .raw(sheet_time(customer.created_at, zone));
@@ -289,12 +290,14 @@ std::optional<Id> id_of(std::optional<std::int64_t> number) {
 /// reader is returned to its pool before the slice is sent.
 template <std::size_t N>
 bool send_slices(storage::Store& store, const std::array<const char*, N>& header, const Next& next, const Write& write,
-                 const csv::Send& send) {
+                 const csv::Send& send, const csv::Style& style) {
     std::string slice;
-    csv::Writer out([&slice](std::string_view piece) {
-        slice += piece;
-        return true;
-    });
+    csv::Writer out(
+        [&slice](std::string_view piece) {
+            slice += piece;
+            return true;
+        },
+        style);
     write_header(out, header);
     std::optional<std::int64_t> last;
     const auto read_slice = [&] {
@@ -331,7 +334,8 @@ void note_export(storage::Store& store, std::string_view what, bool filtered, co
     }
 }
 
-bool export_orders(storage::Store& store, const std::optional<orders::Filter>& shown, const csv::Send& send) {
+bool export_orders(storage::Store& store, const std::optional<orders::Filter>& shown, const csv::Send& send,
+                   const csv::Style& style) {
     const auto currency = settings::currency(store.read());
     const auto zone = settings::time_zone(store.read());
     const auto matching = [&](const storage::View& view, std::optional<std::int64_t> after) {
@@ -340,10 +344,11 @@ bool export_orders(storage::Store& store, const std::optional<orders::Filter>& s
     const auto write = [&](csv::Writer& out, const storage::View& view, std::int64_t id) {
         write_order(out, view, OrderId{id}, currency, *zone);
     };
-    return send_slices(store, kOrderHeader, shown ? Next(matching) : all_of(kOrdersAfter), write, send);
+    return send_slices(store, kOrderHeader, shown ? Next(matching) : all_of(kOrdersAfter), write, send, style);
 }
 
-bool export_customers(storage::Store& store, const std::optional<std::string>& text, const csv::Send& send) {
+bool export_customers(storage::Store& store, const std::optional<std::string>& text, const csv::Send& send,
+                      const csv::Style& style) {
     const auto currency = settings::currency(store.read());
     const auto zone = settings::time_zone(store.read());
     const auto matching = [&](const storage::View& view, std::optional<std::int64_t> after) {
@@ -354,7 +359,7 @@ bool export_customers(storage::Store& store, const std::optional<std::string>& t
             write_customer(out, view, customer, currency, *zone);
         }
     };
-    return send_slices(store, kCustomerHeader, text ? Next(matching) : all_of(kCustomersAfter), write, send);
+    return send_slices(store, kCustomerHeader, text ? Next(matching) : all_of(kCustomersAfter), write, send, style);
 }
 
 }  // namespace orderd::app

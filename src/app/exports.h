@@ -12,10 +12,10 @@
 
 namespace orderd::app {
 
-/// Records in the audit log who exports the shop's orders or customers. Call it before the first of them is
+/// Records in the audit log who exports what names the shop's customers. Call it before the first of them is
 /// read. If the disk is full, the export goes on all the same, and only the log says who made it.
 ///
-/// @param what  "order" or "customer"
+/// @param what  "order", "customer" or a report
 /// @param filtered  false: all of them. What was searched for is not recorded: it is often a name
 void note_export(storage::Store& store, std::string_view what, bool filtered, const Actor& actor, Time now);
 
@@ -23,7 +23,9 @@ void note_export(storage::Store& store, std::string_view what, bool filtered, co
 ///
 /// * Financial Status follows the money: a disputed payment is paid as long as the bank has not decided. What staff
 ///   have still to send back by hand is not refunded yet, here and in Refunded Amount.
-/// * Subtotal is what the goods cost after the discount.
+/// * Subtotal is what the goods cost after the discount, before shipping and tax. Shopify says nowhere what the column
+///   means; its API's `subtotalPrice` is that, beside a `lineItemsSubtotalPrice` without discounts
+///   (shopify.dev/changelog/duties-are-now-available-on-the-storefront-api).
 /// * Outstanding Balance is what the customer still owes: the total less what was captured, and nothing once the order
 ///   is cancelled or expired.
 /// * Cancelled at is the time of the event, and empty once that was removed from the log.
@@ -35,7 +37,8 @@ void note_export(storage::Store& store, std::string_view what, bool filtered, co
 /// @param shown  nullopt: all orders, oldest first. One that is placed meanwhile appears at the end, unless the
 ///               end has been read already. Else those that the list shows, in its order
 /// @returns whether the receiver took all of it
-bool export_orders(storage::Store& store, const std::optional<orders::Filter>& shown, const csv::Send& send);
+bool export_orders(storage::Store& store, const std::optional<orders::Filter>& shown, const csv::Send& send,
+                   const csv::Style& style = {});
 
 /// Writes every customer who was not erased, in Shopify's columns. Total Orders counts those that were neither
 /// cancelled nor expired. Total Spent is what was captured for all of their orders, less what was refunded or is on its
@@ -43,6 +46,7 @@ bool export_orders(storage::Store& store, const std::optional<orders::Filter>& s
 /// is read.
 ///
 /// @param text  nullopt: all customers, oldest first; else those whom the list finds by it, in its order
-bool export_customers(storage::Store& store, const std::optional<std::string>& text, const csv::Send& send);
+bool export_customers(storage::Store& store, const std::optional<std::string>& text, const csv::Send& send,
+                      const csv::Style& style = {});
 
 }  // namespace orderd::app

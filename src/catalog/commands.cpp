@@ -189,8 +189,9 @@ int export_products_command(storage::Store& store, const ExportOptions& options,
         const auto currency = settings::currency(store.read());
         ProgressBar bar(errors, "Exporting", options.bar);
         const auto progress = [&](double done) { bar.show(done); };
-        csv::save(options.file, out,
-                  [&](const csv::Send& send) { return export_products(store, currency, send, progress); });
+        csv::save(options.file, out, [&](const csv::Send& send) {
+            return export_products(store, currency, send, options.style, progress);
+        });
         return 0;
     });
 }

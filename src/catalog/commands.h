@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "base/ids.h"
+#include "catalog/csv.h"
 #include "storage/store.h"
 
 namespace orderd::catalog {
@@ -30,6 +31,7 @@ int import_command(storage::Store& store, const Clock& clock, const ImportOption
 
 struct ExportOptions {
     std::filesystem::path file = {};  ///< empty: to `out`
+    csv::Style style = {};
     bool bar = false;
 };
 

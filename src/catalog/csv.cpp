@@ -21,7 +21,7 @@ bool is_formula(std::string_view field) {
 }  // namespace
 
 Reader::Reader(std::string_view text)
-    : Reader(text, Form{.begins_at = text.starts_with("\xef\xbb\xbf") ? std::size_t{3} : 0}) {}
+    : Reader(text, Form{.begins_at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0}) {}
 
 Reader::Reader(std::string_view text, const Form& form)
     : text_(text),
@@ -128,10 +128,11 @@ Writer& Writer::text(std::string_view field) { return raw(guarded(field)); }
 
 Writer& Writer::raw(std::string_view field) {
     if (!at_start_) {
-        buffer_ += ',';
+        buffer_ += style_.separator;
     }
     at_start_ = false;
-    if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
+    if (field.find(style_.separator) == std::string_view::npos &&
+        field.find_first_of("\"\r\n") == std::string_view::npos) {
         buffer_ += field;
         return *this;
     }
@@ -141,6 +142,16 @@ Writer& Writer::raw(std::string_view field) {
     }
     buffer_ += '"';
     return *this;
+}
+
+Writer& Writer::amount(Money amount, std::string_view currency) {
+    auto text = decimal_money(amount, currency);
+    const auto point = text.find('.');
+    if (style_.separator == ';' && point != std::string::npos) {
+        text[point] = ',';
+        text += text.size() - point == 4 ? "0" : "";
+    }
+    return raw(text);
 }
 
 bool Writer::end_record() {

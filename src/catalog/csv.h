@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/money.h"
 #include "catalog/csv_form.h"
 
 namespace orderd::csv {
@@ -57,15 +58,26 @@ private:
 /// Takes a piece of output. @returns whether the receiver wants more
 using Send = std::function<bool(std::string_view piece)>;
 
+/// How a file is written, for spreadsheets that read it differently.
+struct Style {
+    bool bom = false;      ///< begins with UTF-8's byte order mark, by which Excel knows letters beyond ASCII
+    char separator = ',';  ///< ';' where a comma begins decimals: amounts are then written so
+};
+
 /// Writes records as RFC 4180 defines them, with CRLF, in pieces of about 64 KiB.
 class Writer {
 public:
-    explicit Writer(Send send) : send_(std::move(send)) {}
+    explicit Writer(Send send, Style style = {}) : send_(std::move(send)), style_(style) {
+        buffer_ = style.bom ? kByteOrderMark : "";
+    }
 
     /// Adds a field of free text, made safe for spreadsheets: see guarded().
     Writer& text(std::string_view field);
-    /// Adds a field unchanged, for numbers and fixed words.
+    /// Adds a field unchanged, for whole numbers and fixed words.
     Writer& raw(std::string_view field);
+    /// Adds an amount in the style's decimals. With a comma before them, three get a 0 behind them: "1,234" could be
+    /// read as thousands, "1,2340" could not.
+    Writer& amount(Money amount, std::string_view currency);
     /// Ends the record. @returns whether the receiver wants more
     bool end_record();
     /// Sends what is left. @returns whether the receiver took everything
@@ -73,6 +85,7 @@ public:
 
 private:
     Send send_;
+    Style style_;
     std::string buffer_;
     bool at_start_ = true;
     bool wanted_ = true;

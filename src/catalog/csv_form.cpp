@@ -11,7 +11,6 @@ namespace orderd::csv {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::array kSeparators{',', ';', '\t'};
 
 // Windows-1252 from 0x80 to 0x9F; 0: no character. The rest of it is Latin-1.

@@ -8,6 +8,8 @@
 
 namespace orderd::csv {
 
+inline constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  ///< of UTF-8
+
 /// The character set of a file's bytes.
 enum class Encoding { utf8, windows_1252 };
 

@@ -65,7 +65,7 @@ bool write(csv::Writer& out, const Product& product, const std::string& handle, 
         .raw(std::to_string(product.on_hand))
         .raw("deny")
         .raw("manual")
-        .raw(decimal_money(product.price, currency))
+        .amount(product.price, currency)
         .raw("true")
         .raw("true")
         .raw("g")
@@ -77,11 +77,11 @@ bool write(csv::Writer& out, const Product& product, const std::string& handle, 
 
 }  // namespace
 
-bool export_products(storage::Store& store, std::string_view currency, const csv::Send& send,
+bool export_products(storage::Store& store, std::string_view currency, const csv::Send& send, const csv::Style& style,
                      const Progress& progress) {
     constexpr std::int64_t kStep = 500;
     const auto all = store.read().value<std::int64_t>(kCount).value();
-    csv::Writer out(send);
+    csv::Writer out(send, style);
     for (const auto name : kHeader) {
         out.raw(name);
     }

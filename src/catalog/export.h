@@ -17,6 +17,6 @@ namespace orderd::catalog {
 ///
 /// @returns whether the receiver took all of it
 bool export_products(storage::Store& store, std::string_view currency, const csv::Send& send,
-                     const Progress& progress = {});
+                     const csv::Style& style = {}, const Progress& progress = {});
 
 }  // namespace orderd::catalog

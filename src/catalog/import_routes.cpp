@@ -6,6 +6,7 @@
 #include "api/refusals.h"
 #include "base/budgets.h"
 #include "base/errors.h"
+#include "catalog/csv_query.h"
 #include "catalog/export.h"
 #include "catalog/import.h"
 #include "catalog/price_step.h"
@@ -74,6 +75,7 @@ void add_import_routes(api::RouteTable& routes, Desk& desk) {
          .name = "inventory.export",
          .who = Who::viewer,
          .summary = "Export all products as Shopify's product CSV",
+         .query = csv::style_parameters(),
          .answers = {{200, std::nullopt, "text/csv"}},
          .refuses = {api::kTooManyStreams}},
         export_all);
@@ -154,12 +156,9 @@ Answer undo(Request& in, Desk&) {
 }
 
 Answer export_all(Request& in, Desk& desk) {
-    Answer answer;
-    answer.content_type = "text/csv; charset=utf-8";
-    answer.headers = {{"Content-Disposition", "attachment; filename=\"products.csv\""}};
-    answer.stream = [&store = in.store(), currency = desk.currency.code()](const auto& send) {
-        export_products(store, currency, send);
-    };
+    auto answer = csv::file_answer("products.csv");
+    answer.stream = [&store = in.store(), currency = desk.currency.code(),
+                     style = csv::style_of(in)](const auto& send) { export_products(store, currency, send, style); };
     return answer;
 }
 

@@ -244,6 +244,31 @@ TEST_CASE("D9: an export of customers has whom the list finds") {
     CHECK(entries("filtered") == 2);
 }
 
+TEST_CASE("exports of orders and customers are written for spreadsheets with a decimal comma where that is asked for") {
+    Shop shop;
+    auto body = Shop::order_body({{shop.product({.name = "Mug; white"}), 2}});
+    body["note"] = "one, two";
+    REQUIRE(shop.post("/orders", body).status == 201);
+    const auto get = [&](const std::string& path) {
+        const auto reply = shop.get(path, shop.viewer());
+        REQUIRE(reply.status == 200);
+        return reply.text;
+    };
+    const auto orders = get("/admin/orders/export?separator=%3B&bom=true");
+    CHECK(orders.starts_with("\xef\xbb\xbfName;Email;Financial Status;"));
+    CHECK(orders.find("\r\n#1001;ada@example.com;pending;unfulfilled;EUR;25,00;0,00;0,00;25,00;0,00;2026-01-01 ") !=
+          std::string::npos);
+    CHECK(orders.find(";2;\"Mug; white\";12,50;MUG;") != std::string::npos);
+    CHECK(orders.find(";one, two;") != std::string::npos);
+    const auto customers = get("/admin/customers/export?separator=%3B");
+    CHECK(customers.starts_with("Customer ID;Name;"));
+    CHECK(customers.find(";1;0,00;EUR;no;") != std::string::npos);
+    CHECK(get("/admin/orders/export?bom=true") == "\xef\xbb\xbf" + get("/admin/orders/export"));
+    CHECK(get("/admin/orders/export?separator=,") == get("/admin/orders/export"));
+    CHECK(shop.get("/admin/orders/export?separator=x", shop.viewer()).status == 422);
+    CHECK(shop.get("/admin/customers/export?bom=1", shop.viewer()).status == 422);
+}
+
 TEST_CASE("D9: the command line's exports take filters too") {
     TemporaryFolder folder;
     std::filesystem::path data;
@@ -273,6 +298,11 @@ TEST_CASE("D9: the command line's exports take filters too") {
     CHECK(names({"--to", "2025-12-31"}).empty());
     CHECK(names({"--from", "2026-01-01", "--to", "2026-01-01"}) == Texts{"#1002", "#1001"});
     CHECK(names({"--search", "grace@example.com"}) == Texts{"#1002"});
+    CHECK(run("orders", {"--separator", ";", "--bom"}).out.starts_with("\xef\xbb\xbfName;Email;"));
+    CHECK(run("customers", {"--separator", ";"}).out.find(";12,50;") == std::string::npos);  // nothing is paid
+    CHECK(run("customers", {"--separator", ";"}).out.find(";0,00;EUR;") != std::string::npos);
+    CHECK(run("products", {"--separator", ";"}).out.find(";12,50;") != std::string::npos);
+    CHECK(run("products", {"--separator", ":"}).exit_code == 2);
     CHECK(run("orders", {"--status", "lost"}).exit_code == 2);
     CHECK(run("orders", {"--from", "yesterday"}).exit_code == 2);
     CHECK(values_of(records_in(run("customers", {"--search", "ada@example.com"}).out), "Email") ==

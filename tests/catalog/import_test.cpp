@@ -325,6 +325,48 @@ TEST_CASE("an export goes back in without a change, whatever the texts in it") {
     other.check_invariants();
 }
 
+TEST_CASE("an export with semicolons and decimal commas goes back in without a change, with its mark and without") {
+    const auto [currency, price, shown] =
+        GENERATE(table<std::string, std::int64_t, std::string>({{"EUR", 1999, "19,99"},
+                                                                {"EUR", 5, "0,05"},
+                                                                {"EUR", 123'456'789, "1234567,89"},
+                                                                {"JPY", 1999, "1999"},
+                                                                {"KWD", 1230, "1,2300"},
+                                                                {"KWD", 50, "0,0500"},
+                                                                {"KWD", 12'345'670, "12345,6700"}}));
+    CAPTURE(currency, price);
+    Shop shop([&](app::Config& config) { config.currency = currency; });
+    for (const auto* sku : {"A;B", "A,B", "ümläut"}) {
+        REQUIRE(shop.post("/products",
+                          {{"sku", sku}, {"name", "one; two, \"three\""}, {"price", price}, {"weight_g", 1234}},
+                          shop.staff())
+                    .status == 201);
+    }
+    const auto plain = shop.get("/admin/inventory/export", shop.viewer()).text;
+    const auto bom = GENERATE(false, true);
+    const auto exported =
+        shop.get(std::string("/admin/inventory/export?separator=%3B") + (bom ? "&bom=true" : ""), shop.viewer());
+    REQUIRE(exported.status == 200);
+    CHECK(exported.text.starts_with(bom ? "\xef\xbb\xbfHandle;Title;" : "Handle;Title;"));
+    CHECK(exported.text.find(';' + shown + ';') != std::string::npos);
+    CHECK(exported.text.find("\"A;B\"") != std::string::npos);
+    CHECK(exported.text.find(";A,B;") != std::string::npos);
+    check_counts(import(shop, exported.text, "?dry_run=true"), 0, 0, 3);
+    Shop other([&](app::Config& config) { config.currency = currency; });
+    check_counts(import(other, exported.text), 3, 0, 0);
+    CHECK(other.get("/admin/inventory/export", other.viewer()).text == plain);
+    CHECK(shop.get("/admin/inventory/export?separator=%7C", shop.viewer()).status == 422);
+}
+
+TEST_CASE("a mark alone changes nothing else of an export, and is read back") {
+    Shop shop;
+    shop.product({});
+    const auto plain = shop.get("/admin/inventory/export", shop.viewer()).text;
+    const auto marked = shop.get("/admin/inventory/export?bom=true", shop.viewer()).text;
+    CHECK(marked == "\xef\xbb\xbf" + plain);
+    check_counts(import(shop, marked, "?dry_run=true"), 0, 0, 1);
+}
+
 TEST_CASE("the command line imports, shows first where asked, undoes and exports") {
     Shop shop;
     tests::TemporaryFolder folder;
