@@ -25,6 +25,7 @@
 #include "app/log_routes.h"
 #include "app/open_shop.h"
 #include "app/pruning.h"
+#include "app/report_routes.h"
 #include "app/settings_routes.h"
 #include "app/stats_routes.h"
 #include "app/stored_times.h"
@@ -333,6 +334,7 @@ api::RouteTable Wired::make_routes() {
     add_log_routes(routes);
     add_customer_export(routes, export_);
     add_export_routes(routes);
+    add_report_routes(routes);
     add_job_routes(routes, jobs_);
     add_stats_routes(routes, backups_);
     add_checklist_routes(

@@ -11,6 +11,8 @@
 #include "orders/list.h"
 #include "orders/numbering.h"
 #include "orders/packing.h"
+#include "orders/sales.h"
+#include "payments/takings.h"
 #include "storage/shop_zone.h"
 
 namespace orderd::app {
@@ -33,26 +35,14 @@ constexpr auto kNow = R"sql(
 )sql";
 
 // Of a span in which clocks do not change: ?3 is how far they are ahead of UTC.
-constexpr auto kDays = R"sql(
-    SELECT (placed_at + ?3) / 86400000, count(*), coalesce(sum(payment.captured - payment.refunded + payment.to_be_sent), 0)
-      FROM orders LEFT JOIN payment ON payment.order_id = orders.id
-     WHERE orders.id >= ?4 AND orders.id < ?5 AND placed_at >= ?1 AND placed_at < ?2
-       AND orders.status NOT IN ('cancelled', 'expired')
+constexpr auto kOrdersByDay = R"sql(
+    SELECT (placed_at + ?3) / 86400000, count(*)
+      FROM orders
+     WHERE id >= ?4 AND id < ?5 AND placed_at >= ?1 AND placed_at < ?2 AND status NOT IN ('cancelled', 'expired')
      GROUP BY 1
 )sql";
-// The days' orders lead: without statistics, SQLite would read every line that was ever ordered.
-constexpr auto kMostSold = R"sql(
-    SELECT sold.product_id, product.sku, product.name, sold.units, sold.revenue
-      FROM (SELECT order_item.product_id, sum(order_item.quantity - order_item.cancelled - order_item.returned) AS units,
-                   sum(unit_price * (order_item.quantity - order_item.cancelled - order_item.returned)) AS revenue
-              FROM orders CROSS JOIN order_item ON order_item.order_id = orders.id
-             WHERE orders.id >= ?2 AND placed_at >= ?1 AND status NOT IN ('pending', 'cancelled', 'expired')
-             GROUP BY order_item.product_id) AS sold
-      JOIN product ON product.id = sold.product_id
-     WHERE sold.units > 0
-     ORDER BY sold.units DESC, sold.revenue DESC, sold.product_id LIMIT 8
-)sql";
 
+constexpr std::int64_t kMostSold = 8;
 constexpr std::size_t kMostHolds = 100;
 
 Shape count_shape(std::string_view what) { return Shape::integer(0, 9'007'199'254'740'991).described(what); }
@@ -102,7 +92,8 @@ Shape sales_shape() {
                           {"date", Shape::text(10, 10).example("2026-11-24")},
                           {"orders", count_shape("placed on that day and not cancelled or expired since")},
                           {"takings", Shape::integer(-9'007'199'254'740'991, 9'007'199'254'740'991)
-                                          .described("what was captured for them, less refunds, in minor units")},
+                                          .described("what was captured on that day, less what was refunded on it, in "
+                                                     "minor units")},
                       })
             .named("SalesOfDay");
     const auto product = Shape::object({
@@ -110,7 +101,7 @@ Shape sales_shape() {
                                            {"sku", Shape::text(1, 100)},
                                            {"name", Shape::text(1, 200)},
                                            {"units", count_shape("sold, less what was cancelled or came back")},
-                                           {"revenue", Shape::money().described("unit price × units")},
+                                           {"revenue", Shape::money().described("unit price × units, less discounts")},
                                        })
                              .named("SoldProduct");
     return Shape::object({
@@ -197,19 +188,15 @@ private:
         Clock::time_point good_until;
     };
 
-    /// Orders and takings by day. A day on which clocks change is in two periods.
-    static std::map<Day, std::pair<std::int64_t, std::int64_t>> by_day(const storage::View& view,
-                                                                       const std::vector<TimeZone::Period>& periods) {
-        std::map<Day, std::pair<std::int64_t, std::int64_t>> of_day;
+    /// Orders by the day on which they were placed. A day on which clocks change is in two periods.
+    static std::map<Day, std::int64_t> orders_by_day(const storage::View& view,
+                                                     const std::vector<TimeZone::Period>& periods) {
+        std::map<Day, std::int64_t> of_day;
         for (const auto& period : periods) {
             const auto span = orders::span_of(view, period.begin, period.end);
             view.each(
-                kDays,
-                [&](const storage::Row& row) {
-                    auto& [orders, takings] = of_day[Day{row.get<std::int64_t>(0)}];
-                    orders += row.get<std::int64_t>(1);
-                    takings += row.get<std::int64_t>(2);
-                },
+                kOrdersByDay,
+                [&](const storage::Row& row) { of_day[Day{row.get<std::int64_t>(0)}] += row.get<std::int64_t>(1); },
                 period.begin, period.end, period.ahead, span.from, span.below);
         }
         return of_day;
@@ -217,24 +204,20 @@ private:
 
     static Json add_up(const storage::View& view, const TimeZone& zone, Day first, Day last) {
         const auto from = zone.start_of(first);
-        const auto first_order = orders::span_of(view, from, std::nullopt).from;
-        auto of_day = by_day(view, zone.periods(from, zone.start_of(last + 1)));
+        auto placed = orders_by_day(view, zone.periods(from, zone.start_of(last + 1)));
+        auto moved = payments::moved_by_day(view, zone, first, last);
         auto days = Json::array();
         for (auto day = first; day <= last; day = day + 1) {
-            const auto [orders, takings] = of_day[day];
-            days.push_back({{"date", to_text(day)}, {"orders", orders}, {"takings", takings}});
+            days.push_back({{"date", to_text(day)}, {"orders", placed[day]}, {"takings", moved[day].net().minor}});
         }
         auto products = Json::array();
-        view.each(
-            kMostSold,
-            [&](const storage::Row& row) {
-                products.push_back({{"product_id", row.get<std::int64_t>(0)},
-                                    {"sku", row.get<std::string>(1)},
-                                    {"name", row.get<std::string>(2)},
-                                    {"units", row.get<std::int64_t>(3)},
-                                    {"revenue", row.get<std::int64_t>(4)}});
-            },
-            from, first_order);
+        for (const auto& sold : orders::sold(view, from, std::nullopt, orders::MostFirst::units, kMostSold)) {
+            products.push_back({{"product_id", number(sold.product)},
+                                {"sku", sold.sku},
+                                {"name", sold.name},
+                                {"units", sold.units},
+                                {"revenue", sold.revenue.minor}});
+        }
         return {{"days", std::move(days)}, {"top_products", std::move(products)}};
     }
 

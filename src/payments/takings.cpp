@@ -1,7 +1,5 @@
 #include "payments/takings.h"
 
-#include <map>
-
 #include "payments/payment.h"
 #include "storage/shop_zone.h"
 
@@ -11,19 +9,20 @@ namespace {
 
 using api::Shape;
 
-// Of a span in which clocks do not change: ?3 is how far they are ahead of UTC. The columns of each: the day, how many,
-// how much.
+// Of a span in which clocks do not change: ?3 is how far they are ahead of UTC. The columns of each: the day, the
+// method, how many, how much.
 constexpr auto kCaptured = R"sql(
-    SELECT (captured_at + ?3) / 86400000, count(*), sum(captured)
-      FROM payment WHERE captured_at >= ?1 AND captured_at < ?2 GROUP BY 1
+    SELECT (captured_at + ?3) / 86400000, method, count(*), sum(captured)
+      FROM payment WHERE captured_at >= ?1 AND captured_at < ?2 GROUP BY 1, 2
 )sql";
 constexpr auto kRefunded = R"sql(
-    SELECT (coalesce(sent_at, at) + ?3) / 86400000, count(*), sum(amount)
-      FROM refund WHERE coalesce(sent_at, at) >= ?1 AND coalesce(sent_at, at) < ?2 AND status IN ('pending', 'succeeded')
-     GROUP BY 1
+    SELECT (coalesce(sent_at, at) + ?3) / 86400000, payment.method, count(*), sum(refund.amount)
+      FROM refund CROSS JOIN payment ON payment.id = refund.payment_id
+     WHERE coalesce(sent_at, at) >= ?1 AND coalesce(sent_at, at) < ?2 AND refund.status IN ('pending', 'succeeded')
+     GROUP BY 1, 2
 )sql";
 constexpr auto kFailed = R"sql(
-    SELECT (at + ?3) / 86400000, count(*), 0
+    SELECT (at + ?3) / 86400000, count(*)
       FROM payment_attempt WHERE at >= ?1 AND at < ?2 AND outcome = 'failed' GROUP BY 1
 )sql";
 constexpr auto kOpen = R"sql(
@@ -38,42 +37,78 @@ struct Sum {
     std::int64_t amount = 0;
 };
 
-/// A day on which clocks change is in two periods.
-std::map<Day, Sum> by_day(const storage::View& view, const char* sql, const std::vector<TimeZone::Period>& periods) {
-    std::map<Day, Sum> sums;
+std::map<Day, std::int64_t> failed_by_day(const storage::View& view, const std::vector<TimeZone::Period>& periods) {
+    std::map<Day, std::int64_t> counts;
     for (const auto& period : periods) {
         view.each(
-            sql,
-            [&](const storage::Row& row) {
-                auto& sum = sums[Day{row.get<std::int64_t>(0)}];
-                sum.count += row.get<std::int64_t>(1);
-                sum.amount += row.get<std::int64_t>(2);
-            },
+            kFailed,
+            [&](const storage::Row& row) { counts[Day{row.get<std::int64_t>(0)}] += row.get<std::int64_t>(1); },
             period.begin, period.end, period.ahead);
     }
-    return sums;
+    return counts;
 }
 
 Shape count_shape(std::string_view what) { return Shape::integer(0, kMaxTotal.minor).described(what); }
 
 }  // namespace
 
+Moved operator+(const Moved& one, const Moved& other) {
+    return {.payments = one.payments + other.payments,
+            .captured = one.captured + other.captured,
+            .refunds = one.refunds + other.refunds,
+            .refunded = one.refunded + other.refunded};
+}
+
+// A day on which clocks change is in two periods.
+std::map<std::pair<Day, std::string>, Moved> moved_by_method(const storage::View& view, const TimeZone& zone, Day first,
+                                                             Day last) {
+    std::map<std::pair<Day, std::string>, Moved> moved;
+    const auto of = [&](const storage::Row& row) -> Moved& {
+        return moved[{Day{row.get<std::int64_t>(0)}, row.get<std::string>(1)}];
+    };
+    for (const auto& period : zone.periods(zone.start_of(first), zone.start_of(last + 1))) {
+        view.each(
+            kCaptured,
+            [&](const storage::Row& row) {
+                of(row).payments += row.get<std::int64_t>(2);
+                of(row).captured += row.get<Money>(3);
+            },
+            period.begin, period.end, period.ahead);
+        view.each(
+            kRefunded,
+            [&](const storage::Row& row) {
+                of(row).refunds += row.get<std::int64_t>(2);
+                of(row).refunded += row.get<Money>(3);
+            },
+            period.begin, period.end, period.ahead);
+    }
+    return moved;
+}
+
+std::map<Day, Moved> moved_by_day(const storage::View& view, const TimeZone& zone, Day first, Day last) {
+    std::map<Day, Moved> days;
+    for (const auto& [of, moved] : moved_by_method(view, zone, first, last)) {
+        auto& day = days[of.first];
+        day = day + moved;
+    }
+    return days;
+}
+
 Json describe_takings(const storage::View& view, std::int64_t days, Time now) {
     const auto zone = settings::time_zone(view);
     const auto today = zone->day_of(now);
     const auto first = today - (days - 1);
-    const auto periods = zone->periods(zone->start_of(first), zone->start_of(today + 1));
-    auto captured = by_day(view, kCaptured, periods);
-    auto refunded = by_day(view, kRefunded, periods);
-    auto failed = by_day(view, kFailed, periods);
+    auto moved = moved_by_day(view, *zone, first, today);
+    auto failed = failed_by_day(view, zone->periods(zone->start_of(first), zone->start_of(today + 1)));
     auto rows = Json::array();
     for (auto day = first; day <= today; day = day + 1) {
+        const auto& of_day = moved[day];
         rows.push_back({{"date", to_text(day)},
-                        {"payments", captured[day].count},
-                        {"captured", captured[day].amount},
-                        {"refunds", refunded[day].count},
-                        {"refunded", refunded[day].amount},
-                        {"failures", failed[day].count}});
+                        {"payments", of_day.payments},
+                        {"captured", of_day.captured.minor},
+                        {"refunds", of_day.refunds},
+                        {"refunded", of_day.refunded.minor},
+                        {"failures", failed[day]}});
     }
     std::map<std::string, Sum> open;
     view.each(kOpen, [&](const storage::Row& row) {
