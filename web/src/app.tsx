@@ -24,6 +24,7 @@ const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/orders", () => import("./screens/orders")],
   ["/orders/:id", () => import("./screens/order")],
   ["/payments", () => import("./screens/payments")],
+  ["/reports", () => import("./screens/reports")],
   ["/inventory", () => import("./screens/inventory")],
   ["/inventory/import", () => import("./screens/import"), "staff"],
   ["/inventory/new", () => import("./screens/product-new"), "staff"],
@@ -190,6 +191,7 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
       { to: "/inventory", label: "Inventory", key: "i" },
       { to: "/alerts", label: "Stock alerts", key: "a", count: stats?.low_stock ?? 0 },
       { to: "/customers", label: "Customers", key: "c" },
+      { to: "/reports", label: "Reports", key: "r" },
     ],
     [
       { to: "/mails", label: "E-mails", key: "e" },

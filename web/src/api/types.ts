@@ -676,6 +676,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/payments/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Add up the payments that the filters of the list find
+         * @description For admins from viewer up.
+         */
+        get: operations["payments.totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/payments/{id}": {
         parameters: {
             query?: never;
@@ -2008,6 +2028,166 @@ export interface paths {
          * @description For admins from viewer up.
          */
         get: operations["customers.exportList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what came in and went back in a month, by day and method; CSV if Accept allows only that
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.takings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/takings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what came in and went back in a month, by day and method, as CSV
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.takingsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a month's orders sold, by product; CSV if Accept allows only that
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/sales.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a month's orders sold, by product, as CSV
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.salesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/open-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which of a month's orders are still owed something; CSV if Accept allows only that
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.openPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/open-payments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which of a month's orders are still owed something, as CSV
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.openPaymentsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/refunds-to-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which refunds of a month staff are still to send by hand; CSV if Accept allows only that
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.refundsToSend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/refunds-to-send.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which refunds of a month staff are still to send by hand, as CSV
+         * @description For admins from viewer up.
+         */
+        get: operations["reports.refundsToSendCsv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4015,6 +4195,8 @@ export interface components {
             gateway_reference: string | null;
             /** @description what was written on receipt */
             reference: string | null;
+            /** @description as on the order; empty once erased */
+            customer_name: string;
             attempts: components["schemas"]["PaymentAttempt"][];
             disputes: components["schemas"]["Dispute"][];
         };
@@ -4047,6 +4229,46 @@ export interface components {
             respond_by: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        PaymentTotals: {
+            /** @description false: there are more payments to look through than are added up for one answer, and the sums are null; choose days, or search */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description how many are looked through
+             */
+            most: number;
+            currency: string;
+            /**
+             * Format: int64
+             * @description payments
+             */
+            count: number | null;
+            /**
+             * Format: int64
+             * @description what was to be paid
+             */
+            amount: number | null;
+            /**
+             * Format: int64
+             * @description what has come in
+             */
+            captured: number | null;
+            /**
+             * Format: int64
+             * @description what went back, is on its way or is to be sent
+             */
+            refunded: number | null;
+            /**
+             * Format: int64
+             * @description of refunded: what staff are still to send by hand
+             */
+            to_be_sent: number | null;
+            /**
+             * Format: int64
+             * @description what is owed: not captured, of orders that were neither cancelled nor expired
+             */
+            outstanding: number | null;
         };
         Takings: {
             /** @description each day of the span, today last */
@@ -5485,6 +5707,362 @@ export interface components {
             /** @enum {unknown} */
             code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
         };
+        TakingsReport: {
+            /** @example 2026-11 */
+            month: string;
+            currency: string;
+            /** @description whose days and months these are */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description rows that there are
+             */
+            row_count: number;
+            /** @description the first of them; the CSV has all */
+            rows: components["schemas"]["TakingsReportRow"][];
+            /** @description of all rows, those of parts first: the last is the whole */
+            sums: components["schemas"]["TakingsReportSums"][];
+        };
+        TakingsReportRow: {
+            /**
+             * @description on which the money came or went
+             * @example 2026-11-24
+             */
+            date: string;
+            /**
+             * @description empty: not chosen yet
+             * @enum {string}
+             */
+            method: "card" | "bank_transfer" | "cash_on_delivery" | "";
+            /**
+             * Format: int64
+             * @description that came in
+             */
+            payments: number;
+            /**
+             * Format: int64
+             * @description what was captured or received
+             * @example 1999
+             */
+            captured: number;
+            /**
+             * Format: int64
+             * @description begun, or sent by hand, and not failed since
+             */
+            refunds: number;
+            /**
+             * Format: int64
+             * @description what they returned
+             * @example 1999
+             */
+            refunded: number;
+            /**
+             * Format: int64
+             * @description captured less refunded
+             * @example 1999
+             */
+            net: number;
+        };
+        TakingsReportSums: {
+            /**
+             * @description on which the money came or went
+             * @example 2026-11-24
+             */
+            date: string | null;
+            /**
+             * @description empty: not chosen yet
+             * @enum {string|null}
+             */
+            method: "card" | "bank_transfer" | "cash_on_delivery" | "" | null;
+            /**
+             * Format: int64
+             * @description that came in
+             */
+            payments: number | null;
+            /**
+             * Format: int64
+             * @description what was captured or received
+             * @example 1999
+             */
+            captured: number | null;
+            /**
+             * Format: int64
+             * @description begun, or sent by hand, and not failed since
+             */
+            refunds: number | null;
+            /**
+             * Format: int64
+             * @description what they returned
+             * @example 1999
+             */
+            refunded: number | null;
+            /**
+             * Format: int64
+             * @description captured less refunded
+             * @example 1999
+             */
+            net: number | null;
+        };
+        ReportsTakings503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        ReportsTakingsCsv503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        SalesReport: {
+            /** @example 2026-11 */
+            month: string;
+            currency: string;
+            /** @description whose days and months these are */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description rows that there are
+             */
+            row_count: number;
+            /** @description the first of them; the CSV has all */
+            rows: components["schemas"]["SalesReportRow"][];
+            /** @description of all rows, those of parts first: the last is the whole */
+            sums: components["schemas"]["SalesReportSums"][];
+        };
+        SalesReportRow: {
+            sku: string;
+            /** @description as it is called now */
+            product: string;
+            /**
+             * Format: int64
+             * @description that it was sold with; one order can be of several products
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description sold, less what was cancelled or came back
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description what they cost less than their prices
+             * @example 1999
+             */
+            discount: number;
+            /**
+             * Format: int64
+             * @description unit price × units − discounts; with tax where prices include it
+             * @example 1999
+             */
+            revenue: number;
+        };
+        SalesReportSums: {
+            sku: string | null;
+            /** @description as it is called now */
+            product: string | null;
+            /**
+             * Format: int64
+             * @description that it was sold with; one order can be of several products
+             */
+            orders: number | null;
+            /**
+             * Format: int64
+             * @description sold, less what was cancelled or came back
+             */
+            units: number | null;
+            /**
+             * Format: int64
+             * @description what they cost less than their prices
+             * @example 1999
+             */
+            discount: number | null;
+            /**
+             * Format: int64
+             * @description unit price × units − discounts; with tax where prices include it
+             * @example 1999
+             */
+            revenue: number | null;
+        };
+        ReportsSales503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        ReportsSalesCsv503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        OpenPaymentsReport: {
+            /** @example 2026-11 */
+            month: string;
+            currency: string;
+            /** @description whose days and months these are */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description rows that there are
+             */
+            row_count: number;
+            /** @description the first of them; the CSV has all */
+            rows: components["schemas"]["OpenPaymentsReportRow"][];
+            /** @description of all rows, those of parts first: the last is the whole */
+            sums: components["schemas"]["OpenPaymentsReportSums"][];
+        };
+        OpenPaymentsReportRow: {
+            /**
+             * Format: int64
+             * @example 1042
+             */
+            order_id: number;
+            /** @example 2026-11-24 */
+            date: string;
+            /** @description empty once erased */
+            customer: string;
+            /**
+             * @description empty: not chosen yet
+             * @enum {string}
+             */
+            method: "card" | "bank_transfer" | "cash_on_delivery" | "";
+            /**
+             * @description empty: none was begun
+             * @enum {string}
+             */
+            payment_status: "processing" | "requires_action" | "authorized" | "failed" | "voided" | "succeeded" | "partially_refunded" | "refunded" | "disputed" | "";
+            /**
+             * Format: int64
+             * @description of the order
+             * @example 1999
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description of it
+             * @example 1999
+             */
+            captured: number;
+            /**
+             * Format: int64
+             * @description total less received
+             * @example 1999
+             */
+            owed: number;
+        };
+        OpenPaymentsReportSums: {
+            /**
+             * Format: int64
+             * @example 1042
+             */
+            order_id: number | null;
+            /** @example 2026-11-24 */
+            date: string | null;
+            /** @description empty once erased */
+            customer: string | null;
+            /**
+             * @description empty: not chosen yet
+             * @enum {string|null}
+             */
+            method: "card" | "bank_transfer" | "cash_on_delivery" | "" | null;
+            /**
+             * @description empty: none was begun
+             * @enum {string|null}
+             */
+            payment_status: "processing" | "requires_action" | "authorized" | "failed" | "voided" | "succeeded" | "partially_refunded" | "refunded" | "disputed" | "" | null;
+            /**
+             * Format: int64
+             * @description of the order
+             * @example 1999
+             */
+            total: number | null;
+            /**
+             * Format: int64
+             * @description of it
+             * @example 1999
+             */
+            captured: number | null;
+            /**
+             * Format: int64
+             * @description total less received
+             * @example 1999
+             */
+            owed: number | null;
+        };
+        ReportsOpenPayments503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        ReportsOpenPaymentsCsv503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        RefundsToSendReport: {
+            /** @example 2026-11 */
+            month: string;
+            currency: string;
+            /** @description whose days and months these are */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description rows that there are
+             */
+            row_count: number;
+            /** @description the first of them; the CSV has all */
+            rows: components["schemas"]["RefundsToSendReportRow"][];
+            /** @description of all rows, those of parts first: the last is the whole */
+            sums: components["schemas"]["RefundsToSendReportSums"][];
+        };
+        RefundsToSendReportRow: {
+            /**
+             * Format: int64
+             * @example 1042
+             */
+            order_id: number;
+            /** @example 2026-11-24 */
+            date: string;
+            /** @description empty once erased */
+            customer: string;
+            /**
+             * @description empty: not chosen yet
+             * @enum {string}
+             */
+            method: "card" | "bank_transfer" | "cash_on_delivery" | "";
+            /** @description what staff wrote */
+            reason: string;
+            /**
+             * Format: int64
+             * @description what staff are to send by hand
+             * @example 1999
+             */
+            amount: number;
+        };
+        RefundsToSendReportSums: {
+            /**
+             * Format: int64
+             * @example 1042
+             */
+            order_id: number | null;
+            /** @example 2026-11-24 */
+            date: string | null;
+            /** @description empty once erased */
+            customer: string | null;
+            /**
+             * @description empty: not chosen yet
+             * @enum {string|null}
+             */
+            method: "card" | "bank_transfer" | "cash_on_delivery" | "" | null;
+            /** @description what staff wrote */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description what staff are to send by hand
+             * @example 1999
+             */
+            amount: number | null;
+        };
+        ReportsRefundsToSend503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
+        ReportsRefundsToSendCsv503: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "busy" | "database_damaged" | "overloaded" | "read_only" | "storage_failed" | "storage_lost" | "too_costly" | "too_many_streams";
+        };
         JobPage: {
             data: components["schemas"]["Job"][];
             next_cursor: string | null;
@@ -5678,7 +6256,7 @@ export interface components {
             orders: number;
             /**
              * Format: int64
-             * @description what was captured for them, less refunds, in minor units
+             * @description what was captured on that day, less what was refunded on it, in minor units
              */
             takings: number;
         };
@@ -5694,7 +6272,7 @@ export interface components {
             units: number;
             /**
              * Format: int64
-             * @description unit price × units
+             * @description unit price × units, less discounts
              */
             revenue: number;
         };
@@ -7270,7 +7848,12 @@ export interface operations {
     };
     "inventory.export": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
             header?: {
                 /** @description The ETag that is known. If it is still so: 304. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -9687,6 +10270,8 @@ export interface operations {
                 from?: string;
                 /** @description made before this time; a date alone is a day of the shop's time zone, and counts to its end */
                 to?: string;
+                /** @description an order's number, an amount, a gateway's reference, words of what was written on receipt, or a customer's e-mail, telephone or name */
+                q?: string;
                 /** @description how many at most; 50 without it */
                 limit?: number;
                 /** @description where to go on: next_cursor of the page before */
@@ -9751,6 +10336,7 @@ export interface operations {
                      *           "version": 1,
                      *           "gateway_reference": "gateway reference",
                      *           "reference": "reference",
+                     *           "customer_name": "customer name",
                      *           "attempts": [
                      *             {
                      *               "id": 1,
@@ -9787,6 +10373,70 @@ export interface operations {
             406: components["responses"]["Problem406"];
             412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "payments.totals": {
+        parameters: {
+            query?: {
+                /** @description any of these */
+                status?: ("processing" | "requires_action" | "authorized" | "succeeded" | "failed" | "voided" | "partially_refunded" | "refunded" | "disputed")[];
+                /** @description paid this way */
+                method?: "card" | "bank_transfer" | "cash_on_delivery";
+                /** @description through this gateway */
+                gateway?: "sandbox" | "stripe" | "manual";
+                /** @description of this order */
+                order_id?: number;
+                /** @description true: with a refund that staff are to send by hand */
+                refund_to_be_sent?: boolean;
+                /** @description of orders in any of these */
+                order_status?: ("pending" | "paid" | "processing" | "partially_shipped" | "shipped" | "delivered" | "returned" | "cancelled" | "expired")[];
+                /** @description made at this time or later; a date alone is a day of the shop's time zone */
+                from?: string;
+                /** @description made before this time; a date alone is a day of the shop's time zone, and counts to its end */
+                to?: string;
+                /** @description an order's number, an amount, a gateway's reference, words of what was written on receipt, or a customer's e-mail, telephone or name */
+                q?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "complete": true,
+                     *       "most": 1,
+                     *       "currency": "EUR",
+                     *       "count": 1,
+                     *       "amount": 1,
+                     *       "captured": 1,
+                     *       "refunded": 1,
+                     *       "to_be_sent": 1,
+                     *       "outstanding": 1
+                     *     } */
+                    "application/json": components["schemas"]["PaymentTotals"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
@@ -9852,6 +10502,7 @@ export interface operations {
                      *       "version": 1,
                      *       "gateway_reference": "gateway reference",
                      *       "reference": "reference",
+                     *       "customer_name": "customer name",
                      *       "attempts": [
                      *         {
                      *           "id": 1,
@@ -14653,6 +15304,10 @@ export interface operations {
                 in_trouble?: boolean;
                 /** @description an order number, or the customer's e-mail, telephone, or words of the name */
                 q?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
             };
             header?: {
                 /** @description The ETag that is known. If it is still so: 304. */
@@ -14700,6 +15355,10 @@ export interface operations {
             query?: {
                 /** @description a whole e-mail address, a telephone number, or words of a name */
                 q?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
             };
             header?: {
                 /** @description The ETag that is known. If it is still so: 304. */
@@ -14738,6 +15397,528 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["CustomersExportList503"];
+                };
+            };
+        };
+    };
+    "reports.takings": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "month": "2026-11",
+                     *       "currency": "EUR",
+                     *       "time_zone": "time zone",
+                     *       "row_count": 1,
+                     *       "rows": [
+                     *         {
+                     *           "date": "2026-11-24",
+                     *           "method": "card",
+                     *           "payments": 1,
+                     *           "captured": 1999,
+                     *           "refunds": 1,
+                     *           "refunded": 1999,
+                     *           "net": 1999
+                     *         }
+                     *       ],
+                     *       "sums": [
+                     *         {
+                     *           "date": "2026-11-24",
+                     *           "method": "card",
+                     *           "payments": 1,
+                     *           "captured": 1999,
+                     *           "refunds": 1,
+                     *           "refunded": 1999,
+                     *           "net": 1999
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["TakingsReport"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsTakings503"];
+                };
+            };
+        };
+    };
+    "reports.takingsCsv": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsTakingsCsv503"];
+                };
+            };
+        };
+    };
+    "reports.sales": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "month": "2026-11",
+                     *       "currency": "EUR",
+                     *       "time_zone": "time zone",
+                     *       "row_count": 1,
+                     *       "rows": [
+                     *         {
+                     *           "sku": "sku",
+                     *           "product": "product",
+                     *           "orders": 1,
+                     *           "units": 1,
+                     *           "discount": 1999,
+                     *           "revenue": 1999
+                     *         }
+                     *       ],
+                     *       "sums": [
+                     *         {
+                     *           "sku": "sku",
+                     *           "product": "product",
+                     *           "orders": 1,
+                     *           "units": 1,
+                     *           "discount": 1999,
+                     *           "revenue": 1999
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["SalesReport"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsSales503"];
+                };
+            };
+        };
+    };
+    "reports.salesCsv": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsSalesCsv503"];
+                };
+            };
+        };
+    };
+    "reports.openPayments": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "month": "2026-11",
+                     *       "currency": "EUR",
+                     *       "time_zone": "time zone",
+                     *       "row_count": 1,
+                     *       "rows": [
+                     *         {
+                     *           "order_id": 1042,
+                     *           "date": "2026-11-24",
+                     *           "customer": "customer",
+                     *           "method": "card",
+                     *           "payment_status": "processing",
+                     *           "total": 1999,
+                     *           "captured": 1999,
+                     *           "owed": 1999
+                     *         }
+                     *       ],
+                     *       "sums": [
+                     *         {
+                     *           "order_id": 1042,
+                     *           "date": "2026-11-24",
+                     *           "customer": "customer",
+                     *           "method": "card",
+                     *           "payment_status": "processing",
+                     *           "total": 1999,
+                     *           "captured": 1999,
+                     *           "owed": 1999
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["OpenPaymentsReport"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsOpenPayments503"];
+                };
+            };
+        };
+    };
+    "reports.openPaymentsCsv": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsOpenPaymentsCsv503"];
+                };
+            };
+        };
+    };
+    "reports.refundsToSend": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "month": "2026-11",
+                     *       "currency": "EUR",
+                     *       "time_zone": "time zone",
+                     *       "row_count": 1,
+                     *       "rows": [
+                     *         {
+                     *           "order_id": 1042,
+                     *           "date": "2026-11-24",
+                     *           "customer": "customer",
+                     *           "method": "card",
+                     *           "reason": "reason",
+                     *           "amount": 1999
+                     *         }
+                     *       ],
+                     *       "sums": [
+                     *         {
+                     *           "order_id": 1042,
+                     *           "date": "2026-11-24",
+                     *           "customer": "customer",
+                     *           "method": "card",
+                     *           "reason": "reason",
+                     *           "amount": 1999
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["RefundsToSendReport"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsRefundsToSend503"];
+                };
+            };
+        };
+    };
+    "reports.refundsToSendCsv": {
+        parameters: {
+            query?: {
+                /** @description of the shop's time zone, as 2026-11; the present one if absent */
+                month?: string;
+                /** @description between the fields: a comma if absent; with ; amounts have a decimal comma, as spreadsheets expect in much of Europe */
+                separator?: "," | ";";
+                /** @description true: the file begins with a UTF-8 byte order mark, by which Excel knows letters */
+                bom?: boolean;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ReportsRefundsToSendCsv503"];
                 };
             };
         };

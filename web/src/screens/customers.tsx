@@ -1,5 +1,6 @@
-import { addressOf, type Row } from "../api/client";
+import type { Row } from "../api/client";
 import { href } from "../router";
+import { ExportButton } from "../ui/export";
 import { List, Search, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
@@ -11,14 +12,7 @@ type Customer = Row<"/admin/customers">;
 export default function Customers() {
   const { q } = useFilters(["q"] as const);
   return (
-    <Page
-      title="Customers"
-      actions={
-        <a class="button" href={addressOf("/admin/customers/export", [], { q })} download>
-          Export
-        </a>
-      }
-    >
+    <Page title="Customers" actions={<ExportButton path="/admin/customers/export" query={{ q }} />}>
       <List
         path="/admin/customers"
         query={{ q }}

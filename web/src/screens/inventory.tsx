@@ -2,6 +2,7 @@ import type { Row } from "../api/client";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
 import { money, moneyInput } from "../text/money";
+import { ExportButton } from "../ui/export";
 import { InPlace } from "../ui/in-place";
 import { Choice, List, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
@@ -26,9 +27,7 @@ export default function Inventory() {
       title="Inventory"
       actions={
         <>
-          <a class="button" href="/admin/inventory/export" download>
-            Export
-          </a>
+          <ExportButton path="/admin/inventory/export" />
           {mayChange && (
             <>
               <a class="button" href={href("/inventory/import")}>

@@ -1,7 +1,8 @@
-import { addressOf, type Row } from "../api/client";
+import type { Row } from "../api/client";
 import { useData } from "../api/data";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
+import { ExportButton } from "../ui/export";
 import { Chip, Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
@@ -52,14 +53,7 @@ export default function Orders() {
   const tabbed = tabs.some(([tab]) => new URLSearchParams(tab).get("status") === filters.status);
 
   return (
-    <Page
-      title="Orders"
-      actions={
-        <a class="button" href={addressOf("/admin/orders/export", [], filters)} download>
-          Export
-        </a>
-      }
-    >
+    <Page title="Orders" actions={<ExportButton path="/admin/orders/export" query={filters} />}>
       <List
         path="/admin/orders"
         query={filters}

@@ -1,6 +1,7 @@
 import type { Row } from "../api/client";
+import { useData } from "../api/data";
 import { href } from "../router";
-import { Chip, Choice, DayFilter, List, MoreFilters, Tabs, useFilters } from "../ui/list";
+import { Chip, Choice, DayFilter, List, MoreFilters, Search, Tabs, useFilters } from "../ui/list";
 import { Page } from "../ui/page";
 import { Empty } from "../ui/states";
 import { PaymentStatus, statusLabels } from "../ui/status";
@@ -18,6 +19,43 @@ export function methodLabel({ method }: Pick<Payment, "method">): string {
 
 const gateways: Record<string, string> = { sandbox: "Sandbox (simulated)", stripe: "Stripe", manual: "By hand" };
 
+const live = ["payment.", "refund.", "order."];
+
+/** What all payments that the filters find come to, on whatever page of them. */
+function Totals({ filters }: { filters: Record<string, string> }) {
+  const { data } = useData("/admin/payments/totals", [], { query: filters, live });
+  if (!data || data.count === 0) return null;
+  const { count, amount, captured, refunded, outstanding, currency, most } = data;
+  if (count === null || amount === null || captured === null || refunded === null || outstanding === null)
+    return (
+      <p class="totals muted">
+        Over {most.toLocaleString()} payments: search, or choose days, to see what they come to.
+      </p>
+    );
+  const sums = [
+    ["Amount", amount],
+    ["Taken in", captured],
+    ["Refunded", refunded],
+    ["Outstanding", outstanding],
+  ] as const;
+  return (
+    <dl class="totals">
+      <div>
+        <dt>Payments</dt>
+        <dd>{count.toLocaleString()}</dd>
+      </div>
+      {sums.map(([label, minor]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            <Money minor={minor} currency={currency} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 export default function Payments() {
   const filters = useFilters([
     "status",
@@ -28,6 +66,7 @@ export default function Payments() {
     "refund_to_be_sent",
     "from",
     "to",
+    "q",
   ] as const);
   return (
     <Page title="Payments">
@@ -35,7 +74,8 @@ export default function Payments() {
         path="/admin/payments"
         query={filters}
         filtered={Object.values(filters).some(Boolean)}
-        live={["payment.", "refund.", "order.total_changed"]}
+        live={live}
+        summary={<Totals filters={filters} />}
         caption="Payments, newest first"
         keyOf={(payment: Payment) => payment.id}
         tone={(payment: Payment) => (payment.status === "voided" ? "dim" : undefined)}
@@ -54,6 +94,7 @@ export default function Payments() {
                 ["status=disputed", "Disputed"],
               ]}
             />
+            <Search label="Order, amount, reference or name" />
             <MoreFilters names={["method", "gateway", "from", "to"]}>
               <Choice
                 name="method"
@@ -81,9 +122,15 @@ export default function Payments() {
             cell: (payment: Payment) => (
               <>
                 <a href={href(`/orders/${payment.order_id}`)}>{payment.order_id}</a>
+                <span class="second narrow-only">{payment.customer_name}</span>
                 <span class="second narrow-only">{methodLabel(payment)}</span>
               </>
             ),
+          },
+          {
+            head: "Customer",
+            class: "wide-only wrap-anywhere",
+            cell: (payment: Payment) => payment.customer_name || <span class="muted">erased</span>,
           },
           {
             head: "Status",

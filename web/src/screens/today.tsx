@@ -246,7 +246,7 @@ function Figure({ count, label, to, tone = "" }: { count: number; label: string;
   );
 }
 
-/** The orders whose takings are added up. */
+/** The orders that are counted. */
 const counted = "pending,paid,processing,partially_shipped,shipped,delivered,returned";
 
 function Takings({ days }: { days: readonly { date: string; orders: number; takings: number }[] }) {
@@ -257,10 +257,11 @@ function Takings({ days }: { days: readonly { date: string; orders: number; taki
   return (
     <>
       <p class="pad chart-total">
-        <strong>{money(total, currency)}</strong> <span class="muted">from</span>{" "}
+        <strong>{money(total, currency)}</strong> <span class="muted">taken in, and</span>{" "}
         <a href={href(`/orders?status=${counted}&from=${days[0]!.date}`)}>
           {orders === 1 ? "1 order" : `${orders} orders`}
-        </a>
+        </a>{" "}
+        <span class="muted">placed.</span> <a href={href("/reports")}>Reports</a>
       </p>
       <TakingsChart
         points={points}

@@ -10,6 +10,8 @@ function formatsIn(timeZone: string | undefined) {
     day: format({ dateStyle: "medium" }),
     longDay: format({ weekday: "long", day: "numeric", month: "long" }),
     year: format({ year: "numeric" }),
+    // Swedish writes dates as ISO 8601 does.
+    month: new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", timeZone }),
   };
 }
 
@@ -48,6 +50,19 @@ const calendarDay = new Intl.DateTimeFormat(undefined, {
 /** A day as reports name it ("2026-11-24"), as a moment that calendarDate() shows as that day. */
 export const dayOf = (date: string) => new Date(`${date}T00:00Z`);
 export const calendarDate = (day: Date) => calendarDay.format(day);
+
+const calendarMonth = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** The present month as reports name it: "2026-11". */
+export const monthNow = (now: Date = new Date()) => formats.month.format(now).slice(0, 7);
+/** "November 2026". */
+export const monthName = (month: string) => calendarMonth.format(dayOf(`${month}-01`));
+
+/** The month that is so many months later; earlier if it is negative. */
+export function monthLater(month: string, by: number): string {
+  const [year, number] = month.split("-").map(Number) as [number, number];
+  return new Date(Date.UTC(year, number - 1 + by)).toISOString().slice(0, 7);
+}
 
 /** "5 min. ago", "in 2 hr.", "yesterday" in the reader's language. */
 export function fromNow(at: string | Date, now = Date.now(), format = distance): string {

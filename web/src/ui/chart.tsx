@@ -68,7 +68,8 @@ export function TakingsChart({
         scales: {
           // Half a day of room, so that the first and the last bar are whole.
           x: { time: true, range: (_, from, to) => [from - halfStep, to + halfStep] },
-          y: { range: (_, __, most) => [0, Math.max(most * 1.08, 100)] },
+          // More may go back on a day than came in.
+          y: { range: (_, least, most) => [Math.min(least * 1.08, 0), Math.max(most * 1.08, 100)] },
           // Orders use the lower quarter; takings, if there are any, use the rest.
           orders: { range: () => [0, mostOrders * (taken ? 4 : 1.15)] },
         },

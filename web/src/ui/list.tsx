@@ -186,6 +186,7 @@ export function List<P extends PathOf<"get">>({
   keyOf,
   empty,
   toolbar,
+  summary,
   bulk,
   sortable = false,
   tone,
@@ -202,6 +203,8 @@ export function List<P extends PathOf<"get">>({
   keyOf: (row: Row<P>) => number | string;
   empty: ComponentChildren;
   toolbar?: ComponentChildren;
+  /** What is said of all that is listed, on whatever page. */
+  summary?: ComponentChildren;
   /** Acts on the selected rows; `done` says whether they stay selected, for the next step. */
   bulk?: (rows: Row<P>[], done: (keep: boolean) => void) => ComponentChildren;
   sortable?: boolean;
@@ -234,6 +237,7 @@ export function List<P extends PathOf<"get">>({
   return (
     <div class="list">
       {toolbar && <div class="toolbar">{toolbar}</div>}
+      {summary}
       {bulk && chosenRows.length > 0 && (
         <div class="bulk" role="group" aria-label="With the chosen rows">
           <span>{chosenRows.length} chosen</span>

@@ -31,6 +31,7 @@ export function Table<R>({
   onSort,
   steps = true,
   tone,
+  foot = [],
 }: {
   caption: string;
   columns: Column<R>[];
@@ -42,6 +43,8 @@ export function Table<R>({
   onSort?: (sort: string) => void;
   steps?: boolean;
   tone?: (row: R) => string | undefined;
+  /** Rows of sums at the foot, with a cell for each column. */
+  foot?: ComponentChildren[][];
 }) {
   const body = useRef<HTMLTableSectionElement>(null);
   const lastChosen = useRef<number>(-1);
@@ -159,6 +162,25 @@ export function Table<R>({
             );
           })}
         </tbody>
+        {foot.length > 0 && (
+          <tfoot>
+            {foot.map((cells, row) => (
+              <tr key={row}>
+                {columns.map((column, index) =>
+                  index === 0 ? (
+                    <th key={column.head} scope="row" class={classOf(column)}>
+                      {cells[index]}
+                    </th>
+                  ) : (
+                    <td key={column.head} class={classOf(column)}>
+                      {cells[index]}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tfoot>
+        )}
       </table>
     </div>
   );

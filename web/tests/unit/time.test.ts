@@ -1,5 +1,16 @@
 import { afterEach, expect, test } from "vitest";
-import { calendarDate, dateOnly, dateTime, dayOf, exactTime, fromNow, useTimeZone } from "../../src/text/time";
+import {
+  calendarDate,
+  dateOnly,
+  dateTime,
+  dayOf,
+  exactTime,
+  fromNow,
+  monthLater,
+  monthName,
+  monthNow,
+  useTimeZone,
+} from "../../src/text/time";
 import { browserZone, timeZones } from "../../src/text/time-zones";
 
 const english = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
@@ -40,4 +51,15 @@ test("the list of time zones has the browser's, the shop's and UTC", () => {
   const names = timeZones("Europe/Atlantis").map(([name]) => name);
   for (const name of ["UTC", "Europe/Atlantis", "Europe/Berlin", browserZone()]) expect(names).toContain(name);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test("months are the shop's, and follow each other over the years", () => {
+  const newYear = new Date("2026-12-31T23:30:00Z");
+  expect(monthNow(newYear)).toBe("2026-12");
+  useTimeZone("Europe/Berlin");
+  expect(monthNow(newYear)).toBe("2027-01");
+  expect(monthLater("2026-12", 1)).toBe("2027-01");
+  expect(monthLater("2026-01", -1)).toBe("2025-12");
+  expect(monthLater("2026-03", -27)).toBe("2023-12");
+  expect(monthName("2026-11")).toContain("2026");
 });
