@@ -1,5 +1,7 @@
 #include "app/demo_shop.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <functional>
 #include <map>
@@ -181,6 +183,14 @@ private:
             // Nobody pays it.
         } else if (turn % 12 == 9) {
             history_.at(at + minutes(1), [this, id](Time then) { is_charged(id, kDeclinedCard, then); });
+        } else if (turn % 10 == 5) {
+            history_.at(at + minutes(1), [this, id](Time then) { is_to_be_transferred(id, then); });
+            history_.at(at + hours(30), [this, id](Time then) { transfer_arrives(id, then); });
+            history_.at(at + hours(50), [this, id](Time then) { is_shipped(id, then); });
+            history_.at(at + hours(98), [this, id](Time then) { arrives(id, then); });
+            if (turn == 35) {  // staff are still to send it
+                history_.at(at + hours(110), [this, id](Time then) { is_partly_refunded(id, then); });
+            }
         } else {
             const auto* card = turn % 3 == 0 ? kOtherGoodCard : kGoodCard;
             history_.at(at + minutes(1), [this, id, card](Time then) { is_charged(id, card, then); });
@@ -253,6 +263,19 @@ private:
                                     .begun = at});
         }();
         run([&](auto& tx) { payments::settle(tx, attempt.value(), outcome, Actor::system(), at); });
+    }
+
+    void is_to_be_transferred(OrderId id, Time at) {
+        run([&](auto& tx) {
+            payments::begin_manual(tx, orders::get(tx, id), "bank_transfer", std::nullopt, guest(), at);
+        });
+    }
+
+    void transfer_arrives(OrderId id, Time at) {
+        run([&](auto& tx) {
+            auto payment = payments::find_by_order(tx, id).value();
+            payments::capture(tx, payment, std::nullopt, fmt::format("Order {}, Tide & Clay", number(id)), staff_, at);
+        });
     }
 
     void is_shipped(OrderId id, Time at) {
