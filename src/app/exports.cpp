@@ -57,9 +57,18 @@ constexpr std::array kOrderHeader{
     "Outstanding Balance",
     "Tax 1 Name",
     "Tax 1 Value",
+    "Tax 2 Name",
+    "Tax 2 Value",
+    "Tax 3 Name",
+    "Tax 3 Value",
+    "Tax 4 Name",
+    "Tax 4 Value",
+    "Tax 5 Name",
+    "Tax 5 Value",
 };
-constexpr int kFirstColumns = 9;  ///< an order's own, before those of its line
-constexpr int kLastColumns = 16;  ///< and after them
+constexpr int kFirstColumns = 9;   ///< an order's own, before those of its line
+constexpr int kLastColumns = 24;   ///< and after them
+constexpr std::size_t kTaxes = 5;  ///< of an order, at most: as many as there are classes
 
 constexpr std::array kCustomerHeader{
     "Customer ID",  "Name", "Email",        "Phone",       "Address1", "Address2",    "City",       "Province",
@@ -161,16 +170,18 @@ void write_money(csv::Writer& out, const orders::Order& order, const Paid& payme
                  const TimeZone& zone) {
     const auto captured = payment ? payment->captured : Money{};
     const auto owed = is_closed(order) ? Money{} : order.totals.total - captured;
-    const auto& rate = order.totals.tax_rate;
     out.raw(payment ? payment->method : "")
         .raw(payment && payment->captured_at ? sheet_time(*payment->captured_at, zone) : "")
         .amount(payment ? payment->moved_back() : Money{}, currency)
-        .amount(owed, currency)
-        .raw(rate.ppm == 0 ? "" : percent(rate));
-    if (rate.ppm == 0) {
-        out.raw("");
-    } else {
-        out.amount(order.totals.tax + order.totals.tax_included, currency);
+        .amount(owed, currency);
+    auto taxes = orders::taxes_of(order);
+    std::erase_if(taxes, [](const orders::RateSum& sum) { return sum.rate.ppm == 0; });
+    for (std::size_t i = 0; i < kTaxes; ++i) {
+        if (i < taxes.size()) {
+            out.raw(percent(taxes[i].rate)).amount(taxes[i].tax, currency);
+        } else {
+            out.raw("").raw("");
+        }
     }
 }
 

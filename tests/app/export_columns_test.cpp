@@ -170,6 +170,27 @@ TEST_CASE("the export says which tax an order has") {
     CHECK(line.at("Tax 1 Name") == name);
     CHECK(line.at("Tax 1 Value") == tax);
     CHECK(line.at("Taxes") == tax);
+    CHECK(line.at("Tax 2 Name").empty());
+}
+
+TEST_CASE("the export has each rate of an order's taxes") {
+    Shop shop;
+    const Json rates = Json::array({{{"country", "DE"}, {"rate_ppm", 190'000}},
+                                    {{"country", "DE"}, {"tax_class", "reduced"}, {"rate_ppm", 70'000}}});
+    REQUIRE(shop.put("/admin/settings",
+                     {{"tax", {{"prices_include_tax", true}, {"shipping_taxed", true}, {"rates", rates}}}},
+                     shop.owner())
+                .status == 200);
+    const auto mug = shop.product({.sku = "MUG", .price = 1190});
+    const auto tea = shop.product({.sku = "TEA", .price = 1070});
+    REQUIRE(shop.put("/products/" + std::to_string(tea), {{"tax_class", "reduced"}}, shop.owner()).status == 200);
+    REQUIRE(shop.order({{mug, 1}, {tea, 1}}).status == 201);
+    const auto line = export_lines(shop, "orders").at(0);
+    CHECK(line.at("Tax 1 Name") == "19%");
+    CHECK(line.at("Tax 1 Value") == "1.90");
+    CHECK(line.at("Tax 2 Name") == "7%");
+    CHECK(line.at("Tax 2 Value") == "0.70");
+    CHECK(line.at("Taxes") == "2.60");
 }
 
 TEST_CASE("D9: an export of orders has what the list shows with the same filters") {
