@@ -1,5 +1,5 @@
 // Writes the C++ source behind src/base/embedded.h and src/base/zone_data.h: schema.sql, the font of labels, the time zones, the templates of
-// src/*/templates/, and the dashboard's files, as they are and compressed.
+// src/*/templates/, the languages of src/base/languages/, and the dashboard's files, as they are and compressed.
 //
 //   node embed.mjs OUTPUT.cpp SCHEMA.sql FONT.ttf ZONEINFO_FOLDER SOURCE_FOLDER [WEB_FOLDER]
 import { createHash } from "node:crypto";
@@ -103,6 +103,11 @@ const templates = readdirSync(sourceFolder)
     return `{${JSON.stringify(basename(file))},\n${literal(readFileSync(file))}}`;
   });
 
+const languageFolder = join(sourceFolder, "base", "languages");
+const languages = readdirSync(languageFolder)
+  .sort()
+  .map((file) => `{${JSON.stringify(basename(file, ".txt"))},\n${literal(readFileSync(join(languageFolder, file)))}}`);
+
 writeFileSync(
   output,
   `#include "base/embedded.h"
@@ -138,6 +143,11 @@ constexpr std::array<Template, ${templates.length}> kTemplates{{
 ${templates.join(",\n")}
 }};
 
+// Ordered by code.
+constexpr std::array<LanguageFile, ${languages.length}> kLanguages{{
+${languages.join(",\n")}
+}};
+
 }  // namespace
 
 std::string_view schema_sql() {
@@ -161,6 +171,8 @@ const File* web_file(std::string_view path) {
 }
 
 std::span<const Template> templates() { return kTemplates; }
+
+std::span<const LanguageFile> languages() { return kLanguages; }
 
 const Template* find_template(std::string_view name) {
     const auto found = std::lower_bound(kTemplates.begin(), kTemplates.end(), name,

@@ -39,9 +39,9 @@ set(zones_sample "${ORDERD_ZONEINFO_DIR}/Europe/Berlin")
 if(NOT EXISTS "${zones_sample}")
     message(FATAL_ERROR "${ORDERD_ZONEINFO_DIR} has no time zones: install tzdata, or set ORDERD_ZONEINFO_DIR")
 endif()
-file(GLOB templates CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/*/templates/*")
+file(GLOB texts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/*/templates/*" "${CMAKE_SOURCE_DIR}/src/base/languages/*")
 add_custom_command(OUTPUT "${embedded_source}"
     COMMAND ${NODE} "${embed_script}" "${embedded_source}" "${schema}" "${ORDERD_LABEL_FONT}" "${ORDERD_ZONEINFO_DIR}"
             "${CMAKE_SOURCE_DIR}/src" ${embed_web}
-    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" "${zones_sample}" ${templates} ${embed_depends}
-    COMMENT "Embedding the schema, the font of labels, the time zones, the templates and the dashboard" VERBATIM)
+    DEPENDS "${embed_script}" "${schema}" "${ORDERD_LABEL_FONT}" "${zones_sample}" ${texts} ${embed_depends}
+    COMMENT "Embedding the schema, the font of labels, the time zones, the templates, the languages and the dashboard" VERBATIM)

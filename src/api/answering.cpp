@@ -345,7 +345,7 @@ void Server::show_as_page(Exchange& exchange) const {
     }
     try {
         if (prefers_html(exchange.head.list_header("accept"))) {
-            answer = problem_page_(answer, exchange.head.path());
+            answer = problem_page_(answer, exchange.head.path(), exchange.head.list_header("accept-language"));
         }
     } catch (const std::exception& failure) {  // the problem document says the same
         log::error("a page could not be made", {{"request_id", exchange.request_id}, {"error", failure.what()}});

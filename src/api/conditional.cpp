@@ -172,6 +172,23 @@ bool prefers_html(std::string_view accept) {
     return html > 0 && html >= json;
 }
 
+const Language* asked_language(std::string_view accept_language) {
+    const Language* best = nullptr;
+    int weight = 0;
+    while (!accept_language.empty()) {
+        auto entry = next_of(accept_language, ',');
+        const auto range = next_of(entry, ';');
+        const auto* const language = Language::find(range.substr(0, range.find('-')));
+        const bool any = range == "*";
+        const int its_weight = 2 * weight_of(entry) - (any ? 1 : 0);  // a language that is named goes before any
+        if (its_weight > weight && (language != nullptr || any)) {
+            best = language;
+            weight = its_weight;
+        }
+    }
+    return best;
+}
+
 bool accepts_encoding(std::string_view accept_encoding, std::string_view coding) {
     bool any = false;
     while (!accept_encoding.empty()) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/errors.h"
+#include "base/language.h"
 
 namespace orderd::api {
 
@@ -29,6 +30,11 @@ bool accepts(std::string_view accept, std::string_view media_type);
 /// Whether an Accept header prefers a page to data, as a browser's does: it names text/html with at least the
 /// weight of JSON. "*/*" alone, as programs send it, prefers data.
 bool prefers_html(std::string_view accept);
+
+/// The language that an Accept-Language header asks for (RFC 9110, section 12.5.4): the one of most weight that there is,
+/// and of those the first; "de" is there for "de-AT" too. nullptr if the header is empty, names no language that there is,
+/// or gives "*" more weight: any will do.
+const Language* asked_language(std::string_view accept_language);
 
 /// Whether the Accept-Encoding header allows a coding.
 bool accepts_encoding(std::string_view accept_encoding, std::string_view coding);

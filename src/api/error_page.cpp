@@ -1,10 +1,14 @@
 #include "api/error_page.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <exception>
 #include <string>
 
+#include "api/conditional.h"
 #include "api/pages.h"
+#include "storage/shop_language.h"
 
 namespace orderd::api {
 
@@ -29,37 +33,36 @@ std::string header_of(const Answer& answer, std::string_view name) {
     return found == answer.headers.end() ? "" : found->second;
 }
 
-}  // namespace
+/// A status explained to a person who followed a link. `text`: empty for an unusual one.
+struct ErrorInWords {
+    std::string title;
+    std::string text;
+};
 
-ErrorInWords error_in_words(int status) {
-    switch (status) {
-        case 401:
-            return {"Please sign in", "This page is for people who are signed in, and your session may have ended."};
-        case 403: return {"Not allowed", "You are signed in, but this page needs another role than yours."};
-        case 404:
-            return {
-                "Page not found",
-                "There is nothing at this address. If you followed a link from an e-mail, it may have been cut off: "
-                "copy all of it into the address bar."};
-        case 405:
-            return {"That does not work here", "This address exists, but it does not allow this kind of request."};
-        case 410: return {"No longer here", "This page has been removed."};
-        case 429: return {"Too many requests", "Please wait a moment, then load the page again."};
-        case 500:
-            return {"Something went wrong", "This is our fault, not yours. It has been noted; please try again later."};
-        case 503: return {"Just a moment", "The shop is busy or being looked after. Please try again in a moment."};
-        case 507: return {"Just a moment", "The shop cannot store anything just now. Please try again later."};
-        default: return {"That did not work", ""};
+ErrorInWords error_in_words(int status, const Language& language) {
+    const auto title = fmt::format("error.{}.title", status);
+    if (!language.texts().contains(title)) {
+        return {language.text("error.other.title"), ""};
     }
+    return {language.text(title), language.text(fmt::format("error.{}.text", status))};
 }
 
-Json ErrorPages::shop() {
+/// "It can be tried again in 30 seconds."; empty without the header Retry-After.
+std::string wait_in_words(const Answer& problem, const Language& language) {
+    const auto seconds = header_of(problem, "Retry-After");
+    return seconds.empty() ? "" : language.count("error.wait", std::stoll(seconds));
+}
+
+}  // namespace
+
+ErrorPages::Shop ErrorPages::shop() {
     const MutexLock lock(mutex_);
     const auto generation = store_.generation(storage::Topic::settings);
     const auto now = Clock::now();
     if (generation != generation_ && now >= next_try_) {
         try {
-            known_ = shop_values_(store_.read_apart());
+            const auto view = store_.read_apart();
+            known_ = {.values = shop_values_(view), .language = &settings::language(view)};
             generation_ = generation;
         } catch (const std::exception&) {
             next_try_ = now + kPause;  // the database's trouble is reported elsewhere; do not retry for each page
@@ -68,10 +71,12 @@ Json ErrorPages::shop() {
     return known_;
 }
 
-Answer ErrorPages::page(const Answer& problem, std::string_view path) {
+Answer ErrorPages::page(const Answer& problem, std::string_view path, std::string_view accept_language) {
     const int status = problem.status;
-    const auto [title, text] = error_in_words(status);
-    auto values = shop();
+    auto [values, shops] = shop();
+    const auto* const asked = asked_language(accept_language);
+    const auto& language = asked == nullptr ? *shops : *asked;
+    const auto [title, text] = error_in_words(status, language);
     const auto member = [&](const char* name) { return problem.body.value(name, std::string()); };
     const bool explained = !text.empty();
     values["title"] = title;
@@ -81,8 +86,9 @@ Answer ErrorPages::page(const Answer& problem, std::string_view path) {
     values["detail"] = explained ? std::string() : member("detail");
     values["sign_in"] = status == 401;
     values["wait_seconds"] = header_of(problem, "Retry-After");
+    values["wait"] = wait_in_words(problem, language);
     values["request_id"] = status >= 500 ? member("request_id") : std::string();
-    auto answer = api::page(templates_, "error.html", values, status);
+    auto answer = api::page(templates_, "error.html", values, language, status);
     for (const auto& header : problem.headers) {
         if (header.first != "Cache-Control") {
             answer.headers.push_back(header);

@@ -5,9 +5,9 @@
 
 namespace orderd::api {
 
-Answer page(const Templates& templates, std::string_view name, const Json& data, int status) {
+Answer page(const Templates& templates, std::string_view name, const Json& data, const Language& language, int status) {
     return Answer{.status = status,
-                  .text = std::make_shared<const std::string>(templates.render(name, data)),
+                  .text = std::make_shared<const std::string>(templates.render(name, data, language)),
                   .content_type = "text/html; charset=utf-8"}
         .header("Cache-Control", "no-store")
         .header("X-Robots-Tag", "noindex, nofollow");

@@ -14,9 +14,10 @@ namespace orderd::api {
 // `title`, `shop_address` (lines), and `root`, the relative path from the page to the shop's root. Its
 // default is "../", for pages one folder deep such as /receipt/{link} and /track/{link}.
 
-/// Renders a template as a page. Since whoever has the link can read it, caches must not store it, search
+/// Renders a template as a page in a language. Since whoever has the link can read it, caches must not store it, search
 /// engines must not list it, and sites that it links to do not get its URL.
-Answer page(const Templates& templates, std::string_view name, const Json& data, int status = 200);
+Answer page(const Templates& templates, std::string_view name, const Json& data, const Language& language,
+            int status = 200);
 
 /// GET /pages/page.css.
 void add_page_routes(RouteTable& routes);

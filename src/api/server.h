@@ -110,7 +110,8 @@ public:
     void ready_when(std::function<std::string()> trouble) { trouble_ = std::move(trouble); }
 
     /// The page that browsers get instead of problem documents. Before start(). Without it they get the documents.
-    using ProblemPage = std::function<Answer(const Answer& problem, std::string_view path)>;
+    using ProblemPage =
+        std::function<Answer(const Answer& problem, std::string_view path, std::string_view accept_language)>;
     void show_problems_as(ProblemPage page) { problem_page_ = std::move(page); }
     /// Called once if a peer on this machine sends X-Forwarded-For but is not configured as a proxy. Before start().
     void on_unconfigured_proxy(std::function<void()> tell) { tell_of_proxy_ = std::move(tell); }

@@ -220,7 +220,9 @@ Wired::Wired(const Config& config, const Clock& clock, const World* world)
         },
         server_config(config));
     server_->show_problems_as(
-        [this](const api::Answer& problem, std::string_view path) { return error_pages_.page(problem, path); });
+        [this](const api::Answer& problem, std::string_view path, std::string_view accept_language) {
+            return error_pages_.page(problem, path, accept_language);
+        });
     server_->on_unconfigured_proxy([this] {
         store_->writer().run([&](storage::Transaction& tx) { settings::notice_unconfigured_proxy(tx, clock_.now()); });
     });

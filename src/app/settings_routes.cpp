@@ -22,6 +22,7 @@
 #include "payments/choosing.h"
 #include "storage/events.h"
 #include "storage/settings.h"
+#include "storage/shop_language.h"
 #include "storage/shop_zone.h"
 
 namespace orderd::app {
@@ -238,6 +239,10 @@ std::vector<Section> order_sections() {
                  .example("Europe/Berlin"),
          .read = settings::time_zone_json,
          .check = check_time_zone},
+        {.name = settings::kLocale,
+         .shape = Shape::one_of(Language::codes())
+                      .described("the shop's language: of pages and mails to customers who ask for none"),
+         .read = [](const storage::View& view) -> Json { return settings::language(view).code(); }},
         {.name = "tax",
          .shape = orders::tax_shape(),
          .read = [](const storage::View& view) { return orders::to_json(orders::read_tax_settings(view)); },

@@ -4,8 +4,8 @@
 #include <span>
 #include <string_view>
 
-/// The files that are built into the executable: the schema, the font of labels, the templates, and the
-/// dashboard. All are constant, live as long as the program, and may be read from any thread.
+/// The files that are built into the executable: the schema, the font of labels, the templates, the
+/// languages, and the dashboard. All are constant, live as long as the program, and may be read from any thread.
 namespace orderd::embedded {
 
 /// The text of schema.sql.
@@ -40,6 +40,15 @@ struct Template {
 
 /// All templates, sorted by name.
 std::span<const Template> templates();
+
+/// A file of base/languages/, which base/language.h reads.
+struct LanguageFile {
+    std::string_view code;  ///< its name without the ending: "de"
+    std::string_view text;
+};
+
+/// All languages, sorted by code.
+std::span<const LanguageFile> languages();
 
 /// The template with this name, or nullptr.
 const Template* find_template(std::string_view name);

@@ -21,6 +21,7 @@ namespace mustache = kainjow::mustache;
 
 constexpr std::size_t kLargest = 64 * 1024;  ///< of a shop's own file
 constexpr int kMostIncludes = 200;           ///< in one rendering: stops endless includes
+constexpr std::string_view kWords = "words.";
 
 std::string_view ending_of(std::string_view name) { return name.substr(std::min(name.rfind('.'), name.size())); }
 
@@ -52,6 +53,51 @@ mustache::data data_of(const Json& json) {
     }
 }
 
+/// A template with `replace(NAME)` in place of each {{words.NAME}}, and of {{{words.NAME}}}.
+template <class Replace>
+std::string with_words(std::string_view text, Replace replace) {
+    std::string out;
+    while (true) {
+        const auto open = std::min(text.find("{{"), text.size());
+        out += text.substr(0, open);
+        text.remove_prefix(open);
+        const auto braces = std::min(text.find_first_not_of('{'), std::size_t{3});
+        const auto close = text.find("}}");
+        if (text.empty() || close == std::string_view::npos) {
+            return out.append(text);
+        }
+        const auto tag = trimmed(text.substr(braces, std::max(close, braces) - braces));
+        const auto end = std::min(close + braces, text.size());
+        if (tag.starts_with(kWords)) {
+            out += replace(tag.substr(kWords.size()));
+        } else {
+            out += text.substr(0, end);
+        }
+        text.remove_prefix(end);
+    }
+}
+
+/// The template with its words in a language, as text of Mustache.
+std::string in_language(std::string_view text, const Language& language, bool escaped) {
+    return with_words(text, [&](std::string_view name) {
+        const auto& words = language.text(name);
+        return with_placeholders(escaped ? escape_html(words) : words,
+                                 [](std::string_view placeholder) { return fmt::format("{{{{{}}}}}", placeholder); });
+    });
+}
+
+/// The first {{words.NAME}} that is no text; empty if there is none.
+std::string unknown_words(std::string_view text) {
+    std::string unknown;
+    with_words(text, [&](std::string_view name) {
+        if (unknown.empty() && !Language::english().texts().contains(name)) {
+            unknown = name;
+        }
+        return "";
+    });
+    return unknown;
+}
+
 /// The text of a shop's own file, or why it cannot be used.
 struct Own {
     std::string text = {};
@@ -77,6 +123,9 @@ std::optional<Own> own_file(const std::filesystem::path& file) {
     } else {
         try {
             own.problem = mustache::mustache(own.text).error_message();
+            if (const auto name = unknown_words(own.text); own.problem.empty() && !name.empty()) {
+                own.problem = fmt::format("has {{{{words.{}}}}}, and there is no such text", name);
+            }
         } catch (const std::exception& failure) {
             own.problem = fmt::format("cannot be parsed: {}", failure.what());
         }
@@ -88,11 +137,13 @@ std::optional<Own> own_file(const std::filesystem::path& file) {
 class Rendering {
 public:
     /// `folder`: of the shop's own files; null: only built-in templates are used.
-    explicit Rendering(const std::filesystem::path* folder) : folder_(folder) {}
+    Rendering(const std::filesystem::path* folder, const Language& language) : folder_(folder), language_(language) {}
 
     std::string run(std::string_view name, const Json& data) {
         const auto ending = ending_of(name);
         auto values = data_of(data);
+        values.set("lang", language_.code());
+        values.set("language", data_of(Json{{language_.code(), true}}));
         for (const auto& file : embedded::templates()) {
             const std::string key(file.name.substr(0, file.name.size() - ending_of(file.name).size()));
             if (ending_of(file.name) == ending && !data.contains(key)) {  // data takes precedence over includes
@@ -123,31 +174,33 @@ private:
     }
 
     std::string text_of(const embedded::Template& file) const {
+        const bool escaped = ending_of(file.name) == ".html";
         if (folder_ != nullptr) {
             if (auto own = own_file(*folder_ / file.name)) {
                 if (own->problem.empty()) {
-                    return std::move(own->text);
+                    return in_language(own->text, language_, escaped);
                 }
                 log::warning("the shop's own template is broken; the built-in one is used",
                              {{"template", file.name}, {"problem", own->problem}});
             }
         }
-        return std::string(file.text);
+        return in_language(file.text, language_, escaped);
     }
 
     const std::filesystem::path* folder_;
+    const Language& language_;
     int includes_ = 0;
 };
 
 }  // namespace
 
-std::string Templates::render(std::string_view name, const Json& data) const {
+std::string Templates::render(std::string_view name, const Json& data, const Language& language) const {
     try {
-        return Rendering(&folder_).run(name, data);
+        return Rendering(&folder_, language).run(name, data);
     } catch (const std::runtime_error& failure) {
         log::warning("the shop's own templates cannot be used; the built-in ones are",
                      {{"template", name}, {"problem", failure.what()}});
-        return Rendering(nullptr).run(name, data);
+        return Rendering(nullptr, language).run(name, data);
     }
 }
 

@@ -230,6 +230,13 @@ std::string folded(std::string_view text) {
 std::string in_capitals(std::string_view text) {
     std::string capitals(text);
     std::transform(capitals.begin(), capitals.end(), capitals.begin(), capital);
+    // U+00E0 to U+00FE but the sign of division, in UTF-8: 0xC3, and a byte that is 0x20 above its capital's.
+    for (std::size_t i = 1; i < capitals.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(capitals[i]);
+        if (capitals[i - 1] == '\xc3' && byte >= 0xa0 && byte <= 0xbe && byte != 0xb7) {
+            capitals[i] = static_cast<char>(byte - 0x20);
+        }
+    }
     return capitals;
 }
 

@@ -25,7 +25,8 @@ std::string_view trimmed(std::string_view text);
 /// NFKC with case folding (Unicode's caseless matching): "Müller", "MÜLLER" and "mu\u0308ller" become equal.
 std::string folded(std::string_view text);
 
-/// With the letters a to z in upper case; all others are unchanged.
+/// With the letters of English in upper case, and those of Western European languages: "é" becomes "É". All others are
+/// unchanged.
 std::string in_capitals(std::string_view text);
 
 /// Whether two texts are equal, ignoring the case of the letters a to z.

@@ -62,7 +62,7 @@ Consignment consignment_of(const storage::View& view, const Shipment& shipment) 
     }
     const auto zone = settings::time_zone(view);
     consignment.made_on = plain_date(shipment.created_at, *zone);
-    consignment.ordered_on = plain_date(order.placed_at, *zone);
+    consignment.ordered_on = zone->day_of(order.placed_at);
     consignment.fingerprint = fingerprint(view, consignment);
     return consignment;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/time_zone.h"
 #include "fulfillment/shipment.h"
 
 namespace orderd::fulfillment {
@@ -33,8 +34,8 @@ struct Consignment {
     std::vector<Content> contents = {};
     std::string currency = {};     ///< of the contents' prices
     std::string fingerprint = {};  ///< keyed hash of everything that a label depends on
-    std::string made_on = {};      ///< the day of the parcel and that of the order, in the shop's time zone
-    std::string ordered_on = {};
+    std::string made_on = {};      ///< the day of the parcel, in the shop's time zone: "2026-11-24"
+    Day ordered_on = {};           ///< the day of the order there
 };
 
 /// What a carrier would charge for a parcel.

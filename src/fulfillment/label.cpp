@@ -6,7 +6,6 @@
 #include <array>
 
 #include "base/text.h"
-#include "fulfillment/print/countries.h"
 
 namespace orderd::fulfillment {
 
@@ -71,17 +70,17 @@ std::vector<std::string> with_name(const std::string& name, std::vector<std::str
 }
 
 /// Each address names its country if the other one is in another country.
-std::vector<std::string> sender_address(const Consignment& consignment) {
-    return address_lines(consignment.from.address, consignment.to.address.country);
+std::vector<std::string> sender_address(const Consignment& consignment, const Language& language) {
+    return address_lines(consignment.from.address, consignment.to.address.country, language);
 }
 
 std::vector<std::string> sender_lines(const Consignment& consignment) {
-    return with_name(consignment.from.name, sender_address(consignment));
+    return with_name(consignment.from.name, sender_address(consignment, Language::english()));
 }
 
-std::vector<std::string> recipient_lines(const Consignment& consignment) {
+std::vector<std::string> recipient_lines(const Consignment& consignment, const Language& language) {
     return with_name(consignment.to.contact.name,
-                     address_lines(consignment.to.address, consignment.from.address.country));
+                     address_lines(consignment.to.address, consignment.from.address.country, language));
 }
 
 void cell(Page& page, const Typeface& typeface, double x, double y, double width, std::string_view title,
@@ -92,7 +91,8 @@ void cell(Page& page, const Typeface& typeface, double x, double y, double width
 
 }  // namespace
 
-std::vector<std::string> address_lines(const accounts::Address& address, std::string_view from_country) {
+std::vector<std::string> address_lines(const accounts::Address& address, std::string_view from_country,
+                                       const Language& language) {
     std::vector<std::string> lines;
     const auto add = [&](std::string line) {
         if (!trimmed(line).empty()) {
@@ -109,7 +109,7 @@ std::vector<std::string> address_lines(const accounts::Address& address, std::st
         add(address.region);
     }
     if (address.country != from_country && !address.country.empty()) {
-        add(in_capitals(print::country_name(address.country)));
+        add(in_capitals(language.country(address.country)));
     }
     return lines;
 }
@@ -135,7 +135,8 @@ Page label_page(const Typeface& typeface, const Consignment& consignment) {
 
     rule(page, 90);
     caption(page, typeface, kMargin, 97, "TO");
-    fitted(typeface, "the recipient's name and address", recipient_lines(consignment), kInner - 12, 162, 18, 6.5)
+    fitted(typeface, "the recipient's name and address", recipient_lines(consignment, Language::english()), kInner - 12,
+           162, 18, 6.5)
         .place(page, kMargin + 8, 108, kInner - 12);
 
     rule(page, 276);
@@ -176,7 +177,7 @@ namespace {
 class Slip {
 public:
     Slip(const Typeface& typeface, const Consignment& consignment, const orders::Order& order)
-        : typeface_(typeface), consignment_(consignment), order_(order) {
+        : typeface_(typeface), consignment_(consignment), order_(order), words_(*order.language) {
         const auto& country = consignment.from.address.country;
         const bool letter = country == "US" || country == "CA" || country == "MX";
         width_ = letter ? 8.5 * print::kInch : 595.28;
@@ -190,7 +191,8 @@ public:
         }
         add_note();
         for (std::size_t i = 0; i < pages_.size(); ++i) {
-            const auto foot = typeface_.set(fmt::format("Page {} of {}", i + 1, pages_.size()));
+            const auto foot = typeface_.set(
+                words_.say("slip.page", {{"page", std::to_string(i + 1)}, {"pages", std::to_string(pages_.size())}}));
             pages_[i].text(width_ - kEdge - foot.width * 8, height_ - kEdge + 14, 8, foot);
         }
         return std::move(pages_);
@@ -228,27 +230,28 @@ private:
         auto left = y_;
         place({consignment_.from.name}, kEdge, left, half, 17);
         left += 2;
-        place(sender_address(consignment_), kEdge, left, half, 9);
+        place(sender_address(consignment_, words_), kEdge, left, half, 9);
         auto right = y_;
         const auto column = kEdge + inner() / 2 + 10;
-        place({"Packing slip"}, column, right, half, 17);
+        place({words_.text("slip.title")}, column, right, half, 17);
         right += 2;
-        place({fmt::format("Order {}", number(order_.id)), fmt::format("Ordered on {}", consignment_.ordered_on),
-               fmt::format("Parcel {}", number(consignment_.shipment.id)),
+        place({words_.say("slip.order", {{"order", std::to_string(number(order_.id))}}),
+               words_.say("slip.ordered", {{"date", words_.date(consignment_.ordered_on)}}),
+               words_.say("slip.parcel", {{"parcel", std::to_string(number(consignment_.shipment.id))}}),
                consignment_.shipment.tracking_number.value_or("")},
               column, right, half, 9);
         y_ = std::max(left, right) + 22;
-        place({"SHIP TO"}, kEdge, y_, half, 7);
-        place(recipient_lines(consignment_), kEdge, y_, inner(), 12);
+        place({words_.text("slip.ship_to")}, kEdge, y_, half, 7);
+        place(recipient_lines(consignment_, words_), kEdge, y_, inner(), 12);
         y_ += 24;
     }
 
     void add_table_head() {
         auto& page = pages_.back();
         const auto baseline = y_ + 8;
-        page.text(kEdge, baseline, 7.5, typeface_.set("QUANTITY"));
-        page.text(kEdge + kQuantity, baseline, 7.5, typeface_.set("SKU"));
-        page.text(kEdge + kQuantity + kSku, baseline, 7.5, typeface_.set("ITEM"));
+        page.text(kEdge, baseline, 7.5, typeface_.set(words_.text("slip.quantity")));
+        page.text(kEdge + kQuantity, baseline, 7.5, typeface_.set(words_.text("slip.sku")));
+        page.text(kEdge + kQuantity + kSku, baseline, 7.5, typeface_.set(words_.text("slip.item")));
         y_ += 14;
         page.boxes.push_back({kEdge, y_, inner(), 1});
         y_ += 8;
@@ -263,8 +266,11 @@ private:
             start_page();
         }
         auto& page = pages_.back();
-        const auto quantity = units.quantity == item.quantity ? fmt::format("{}", units.quantity)
-                                                              : fmt::format("{} of {}", units.quantity, item.quantity);
+        const auto ordered = words_.number(item.quantity);
+        const auto quantity =
+            units.quantity == item.quantity
+                ? ordered
+                : words_.say("slip.part", {{"units", words_.number(units.quantity)}, {"ordered", ordered}});
         page.text(kEdge, y_ + 10 * Typeface::kAscent, 10, typeface_.set(quantity));
         sku.place(page, kEdge + kQuantity, y_, kSku - 10);
         name.place(page, kEdge + kQuantity + kSku, y_, inner() - kQuantity - kSku);
@@ -278,7 +284,7 @@ private:
         if (consignment_.to.note.empty()) {
             return;
         }
-        std::vector<std::string> paragraphs{"NOTE"};
+        std::vector<std::string> paragraphs{words_.text("slip.note")};
         std::string_view rest = consignment_.to.note;
         while (!rest.empty()) {
             const auto end = std::min(rest.find('\n'), rest.size());
@@ -301,6 +307,7 @@ private:
     const Typeface& typeface_;
     const Consignment& consignment_;
     const orders::Order& order_;
+    const Language& words_;
     double width_ = 0;
     double height_ = 0;
     double y_ = 0;

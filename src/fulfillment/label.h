@@ -21,13 +21,16 @@ print::Page label_page(const print::Typeface& typeface, const Consignment& consi
 /// shown
 print::Page label_page(std::string_view png);
 
-/// The contents of a parcel, for the recipient: as many pages as needed, Letter or A4 by the shop's country.
+/// The contents of a parcel, for the recipient, in the order's language: as many pages as needed, Letter or A4 by the
+/// shop's country.
 ///
 /// @throws CarrierRefused
 std::vector<print::Page> packing_slip(const print::Typeface& typeface, const Consignment& consignment,
                                       const orders::Order& order);
 
-/// An address as it is printed on a parcel, with the country's name if the parcel crosses a border.
-std::vector<std::string> address_lines(const accounts::Address& address, std::string_view from_country);
+/// An address as it is printed on a parcel, with the country's name if the parcel crosses a border. Postal services want
+/// that in English; what customers read has it in their language.
+std::vector<std::string> address_lines(const accounts::Address& address, std::string_view from_country,
+                                       const Language& language = Language::english());
 
 }  // namespace orderd::fulfillment

@@ -81,8 +81,10 @@ std::string Printer::labels_zpl(const storage::View& view, const std::vector<Shi
 
 std::string Printer::packing_slip_pdf(const storage::View& view, const Shipment& shipment) const {
     try {
-        const auto pages = packing_slip(typeface(), consignment_of(view, shipment), orders::get(view, shipment.order));
-        return print::pdf(typeface(), pages, fmt::format("Packing slip of order {}", number(shipment.order)));
+        const auto order = orders::get(view, shipment.order);
+        const auto pages = packing_slip(typeface(), consignment_of(view, shipment), order);
+        const auto title = order.language->say("slip.document", {{"order", std::to_string(number(order.id))}});
+        return print::pdf(typeface(), pages, title);
     } catch (const CarrierRefused& error) {
         throw Refusal(kLabelRefused, error.what());
     }

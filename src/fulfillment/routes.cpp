@@ -428,7 +428,8 @@ Answer show_tracking_page(Request& in, Desk& desk) {
     if (!order) {
         throw not_found("page");
     }
-    return api::page(desk.templates, "tracking.html", tracking_values(view, orders::get(view, *order)));
+    const auto followed = orders::get(view, *order);
+    return api::page(desk.templates, "tracking.html", tracking_values(view, followed), *followed.language);
 }
 
 Answer show_shipment(Request& in, Desk&) {

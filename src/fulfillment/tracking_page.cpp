@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/plain_time.h"
 #include "base/text.h"
 #include "fulfillment/shop_values.h"
 #include "orders/links.h"
@@ -14,33 +13,33 @@ namespace {
 
 constexpr auto kPurpose = "tracking page";
 
-std::string_view in_words(Status status) {
+std::string in_words(Status status, const Language& language) {
     switch (status) {
         case Status::label_pending:
-        case Status::label_ready: return "Being packed";
-        case Status::in_transit: return "On its way";
-        case Status::out_for_delivery: return "Out for delivery";
-        case Status::delivered: return "Delivered";
-        case Status::exception: return "Held up";
-        case Status::returned: return "Going back to the sender";
+        case Status::label_ready: return language.text("parcel.packing");
+        case Status::in_transit: return language.text("parcel.in_transit");
+        case Status::out_for_delivery: return language.text("parcel.out_for_delivery");
+        case Status::delivered: return language.text("parcel.delivered");
+        case Status::exception: return language.text("parcel.exception");
+        case Status::returned: return language.text("parcel.returned");
         case Status::voided:
         case Status::failed: break;
     }
     return "";
 }
 
-std::string_view in_words(orders::Status status, bool has_parcels) {
+std::string in_words(orders::Status status, bool has_parcels, const Language& language) {
     using orders::Status;
     switch (status) {
-        case Status::pending: return "The order waits for its payment.";
-        case Status::paid: return "The order is being prepared.";
-        case Status::processing: return "The order is being packed.";
-        case Status::partially_shipped: return "A part of the order is on its way.";
-        case Status::shipped: return has_parcels ? "The order is on its way." : "The order has left.";
-        case Status::delivered: return "The order was delivered.";
-        case Status::returned: return "The order came back.";
-        case Status::cancelled: return "The order was cancelled.";
-        case Status::expired: return "The order was not paid in time, and is closed.";
+        case Status::pending: return language.text("tracking.pending");
+        case Status::paid: return language.text("tracking.paid");
+        case Status::processing: return language.text("tracking.processing");
+        case Status::partially_shipped: return language.text("tracking.partially_shipped");
+        case Status::shipped: return language.text(has_parcels ? "tracking.shipped" : "tracking.left");
+        case Status::delivered: return language.text("tracking.delivered");
+        case Status::returned: return language.text("tracking.returned");
+        case Status::cancelled: return language.text("tracking.cancelled");
+        case Status::expired: return language.text("tracking.expired");
     }
     return "";
 }
@@ -61,19 +60,20 @@ std::string carrier_name(const Shipment& shipment) {
 
 Json followed_values(const storage::View& view, const orders::Order& order, const Shipment& shipment, int count,
                      const TimeZone& zone) {
+    const auto& words = *order.language;
     auto steps = Json::array();
     const auto events = events_of(view, shipment.id);
     for (auto it = events.rbegin(); it != events.rend(); ++it) {
-        steps.push_back({{"what", it->description.empty() ? std::string(in_words(it->status)) : it->description},
-                         {"when", plain_time(it->at, zone)},
+        steps.push_back({{"what", it->description.empty() ? in_words(it->status, words) : it->description},
+                         {"when", words.time(it->at, zone)},
                          {"where", it->location}});
     }
     auto values = parcel_values(order, shipment);
     values["count"] = count;
-    values["status"] = in_words(shipment.status);
+    values["status"] = in_words(shipment.status, words);
     values["carrier"] = carrier_name(shipment);
-    values["shipped"] = shipment.shipped_at ? plain_time(*shipment.shipped_at, zone) : "";
-    values["delivered"] = shipment.delivered_at ? plain_time(*shipment.delivered_at, zone) : "";
+    values["shipped"] = shipment.shipped_at ? words.time(*shipment.shipped_at, zone) : "";
+    values["delivered"] = shipment.delivered_at ? words.time(*shipment.delivered_at, zone) : "";
     values["steps"] = std::move(steps);
     return values;
 }
@@ -91,7 +91,8 @@ std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_vi
 Json parcel_values(const orders::Order& order, const Shipment& shipment) {
     auto items = Json::array();
     for (const auto& units : shipment.items) {
-        items.push_back({{"quantity", units.quantity}, {"name", orders::line(order, units.item, "/items").name}});
+        items.push_back({{"quantity", order.language->number(units.quantity)},
+                         {"name", orders::line(order, units.item, "/items").name}});
     }
     const auto url = shipment.tracking_url.value_or("");
     return {{"items", std::move(items)},
@@ -108,8 +109,9 @@ Json tracking_values(const storage::View& view, const orders::Order& order) {
             parcels.push_back(followed_values(view, order, shipment, static_cast<int>(parcels.size()) + 1, *zone));
         }
     }
-    values["title"] = fmt::format("Order {}", number(order.id));
-    values["state"] = in_words(order.status, !parcels.empty());
+    const auto& words = *order.language;
+    values["title"] = words.say("order.title", {{"order_number", std::to_string(number(order.id))}});
+    values["state"] = in_words(order.status, !parcels.empty(), words);
     values["parcels"] = std::move(parcels);
     return values;
 }

@@ -18,10 +18,10 @@ std::string tracking_path(const storage::Vault& vault, OrderId order);
 /// The order of a link's last part, or nullopt if the link is not valid.
 std::optional<OrderId> order_of_link(const storage::Vault& vault, std::string_view token);
 
-/// items, tracking_number and tracking_url of one parcel, for a template.
+/// items, tracking_number and tracking_url of one parcel, for a template in the order's language.
 Json parcel_values(const orders::Order& order, const Shipment& shipment);
 
-/// The values for the template tracking.html.
+/// The values for the template tracking.html, in the order's language.
 Json tracking_values(const storage::View& view, const orders::Order& order);
 
 }  // namespace orderd::fulfillment

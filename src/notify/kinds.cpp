@@ -33,6 +33,7 @@ const std::vector<std::string_view>& all_kinds() {
         "order.expired",
         "order.held",
         "order.items_returned",
+        "order.language_changed",
         "order.noted",
         "order.paid",
         "order.partially_shipped",

@@ -82,8 +82,8 @@ Answer send_test(Request& in, Desk& desk, MailTest wanted) {
     }
     try {
         send(desk.post, *box,
-             write_mail(desk.templates, *box, {.name = "", .address = wanted.to}, "test", values, random_token("test-"),
-                        in.now()));
+             write_mail(desk.templates, *box, {.name = "", .address = wanted.to}, "test", values, Language::english(),
+                        random_token("test-"), in.now()));
     } catch (const SmtpError& error) {
         if (error.outcome() == SmtpError::Outcome::refused) {
             throw Refusal(kMailRefused, error.what());
@@ -124,8 +124,9 @@ Answer show_receipt(Request& in, Desk& desk) {
     if (!order) {
         throw not_found("page");
     }
-    return api::page(desk.templates, "receipt.html",
-                     order_values(view, orders::get(view, *order), desk.url(), desk.simulated));
+    const auto shown = orders::get(view, *order);
+    return api::page(desk.templates, "receipt.html", order_values(view, shown, desk.url(), desk.simulated),
+                     *shown.language);
 }
 
 }  // namespace

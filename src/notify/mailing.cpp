@@ -17,6 +17,8 @@
 #include "notify/values.h"
 #include "notify/writing.h"
 #include "payments/payment.h"
+#include "storage/settings.h"
+#include "storage/shop_language.h"
 
 namespace orderd::notify {
 
@@ -99,8 +101,8 @@ Message about_stock(const storage::View& view, const Desk& desk, const Mail& mai
                          {"available", body.at("available")},
                          {"threshold", body.at("threshold")}};
     values["dashboard_url"] = desk.url() + "/dashboard/";
-    return write_mail(desk.templates, box, {.name = "", .address = box.alerts_to}, mail.name, values, id,
-                      mail.created_at);
+    return write_mail(desk.templates, box, {.name = "", .address = box.alerts_to}, mail.name, values,
+                      Language::english(), id, mail.created_at);
 }
 
 /// Goes to the address that the account had before: whoever took the account over cannot hide it from its
@@ -113,8 +115,8 @@ Message about_email_change(const storage::View& view, const Desk& desk, const Ma
     }
     auto values = fulfillment::shop_values(view);
     values["customer_name"] = before->name;
-    return write_mail(desk.templates, box, {.name = before->name, .address = before->email}, mail.name, values, id,
-                      mail.created_at);
+    return write_mail(desk.templates, box, {.name = before->name, .address = before->email}, mail.name, values,
+                      settings::language(view), id, mail.created_at);
 }
 
 Message about_order(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box,
@@ -135,14 +137,14 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
     }
     if (mail.name == "refunded") {
         const auto refund = payments::get_refund(view, RefundId{body.at("refund_id").get<std::int64_t>()});
-        values["refund"] = {{"amount", format_money(refund.amount, settings::currency(view))}};
+        values["refund"] = {{"amount", order.language->money(refund.amount, settings::currency(view))}};
     }
     if (mail.name == "shipped" || mail.name == "delivered") {
         values["parcel"] = fulfillment::parcel_values(order, fulfillment::get_shipment(view, ShipmentId{subject}));
     }
     const auto& contact = order.recipient->contact;
-    return write_mail(desk.templates, box, {.name = contact.name, .address = contact.email}, mail.name, values, id,
-                      mail.created_at);
+    return write_mail(desk.templates, box, {.name = contact.name, .address = contact.email}, mail.name, values,
+                      *order.language, id, mail.created_at);
 }
 
 Message compose_mail(const storage::View& view, const Desk& desk, const Mail& mail, const Outbox& box) {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/plain_time.h"
 #include "base/text.h"
 #include "fulfillment/label.h"
 #include "fulfillment/shop_values.h"
@@ -20,22 +19,17 @@ namespace orderd::notify {
 
 namespace {
 
-std::string sum(Money amount, const std::string& currency) {
-    return amount.minor == 0 ? "" : format_money(amount, currency);
-}
+/// How an order's language writes the shop's money and days.
+struct Written {
+    const Language& language;
+    std::string currency;
+    std::shared_ptr<const TimeZone> zone;
 
-/// "19 %", "8.875 %".
-std::string percent(Rate rate) {
-    if (rate.ppm == 0) {
-        return "";
-    }
-    auto text = fmt::format("{}.{:04}", rate.ppm / 10'000, rate.ppm % 10'000);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) {
-        text.pop_back();
-    }
-    return text + " %";
-}
+    std::string money(Money amount) const { return language.money(amount, currency); }
+    std::string sum(Money amount) const { return amount.minor == 0 ? "" : money(amount); }
+    std::string percent(Rate rate) const { return rate.ppm == 0 ? "" : language.percent(rate); }
+    std::string date(Time t) const { return language.date(t, *zone); }
+};
 
 std::string brand_name(const std::string& brand) {
     if (brand == "amex") {
@@ -44,23 +38,22 @@ std::string brand_name(const std::string& brand) {
     return brand.empty() ? "" : in_capitals(brand.substr(0, 1)) + brand.substr(1);
 }
 
-Json payment_values(const storage::View& view, const payments::Payment& payment, const std::string& currency,
-                    const TimeZone& zone) {
+Json payment_values(const storage::View& view, const payments::Payment& payment, const Written& written) {
     auto refunds = Json::array();
     for (const auto& refund : payments::refunds_of(view, payment.id)) {
         if (refund.status == payments::RefundStatus::pending || refund.status == payments::RefundStatus::succeeded) {
-            refunds.push_back({{"amount", format_money(refund.amount, currency)},
-                               {"date", plain_date(refund.sent_at.value_or(refund.at), zone)},
+            refunds.push_back({{"amount", written.money(refund.amount)},
+                               {"date", written.date(refund.sent_at.value_or(refund.at))},
                                {"pending", refund.status == payments::RefundStatus::pending}});
         }
     }
     const bool failed = payment.status == payments::Status::failed && payment.failure_code;
     return {{"paid", payment.is_captured()},
-            {"paid_on", payment.captured_at ? plain_date(*payment.captured_at, zone) : ""},
+            {"paid_on", payment.captured_at ? written.date(*payment.captured_at) : ""},
             {"authorized", payment.status == payments::Status::authorized},
-            {"captured", sum(payment.captured, currency)},
-            {"refunded", sum(payment.moved_back(), currency)},
-            {"to_be_refunded", sum(payment.to_be_sent, currency)},
+            {"captured", written.sum(payment.captured)},
+            {"refunded", written.sum(payment.moved_back())},
+            {"to_be_refunded", written.sum(payment.to_be_sent)},
             {"refunds", std::move(refunds)},
             {"card", payment.method == "card"},
             {"brand", brand_name(payment.card_brand.value_or(""))},
@@ -68,17 +61,18 @@ Json payment_values(const storage::View& view, const payments::Payment& payment,
             {"bank_transfer", payment.method == "bank_transfer"},
             {"cash_on_delivery", payment.method == "cash_on_delivery"},
             {"simulated", payment.gateway == payments::Sandbox::kName},
-            {"failure", failed ? payments::decline_of(*payment.failure_code).text : ""}};
+            {"failure",
+             failed ? payments::decline_text(payments::decline_of(*payment.failure_code), written.language) : ""}};
 }
 
-Json items_json(const orders::Order& order, const std::string& currency) {
+Json items_json(const orders::Order& order, const Written& written) {
     auto items = Json::array();
     for (const auto& item : order.items) {
         items.push_back({{"sku", item.sku},
                          {"name", item.name},
-                         {"quantity", item.quantity},
-                         {"unit_price", format_money(item.unit_price, currency)},
-                         {"total", format_money(item.unit_price * item.quantity, currency)}});
+                         {"quantity", written.language.number(item.quantity)},
+                         {"unit_price", written.money(item.unit_price)},
+                         {"total", written.money(item.unit_price * item.quantity)}});
     }
     return items;
 }
@@ -86,37 +80,38 @@ Json items_json(const orders::Order& order, const std::string& currency) {
 }  // namespace
 
 Json order_values(const storage::View& view, const orders::Order& order, const std::string& url, bool simulated) {
-    const auto currency = settings::currency(view);
-    const auto zone = settings::time_zone(view);
+    const Written written{
+        .language = *order.language, .currency = settings::currency(view), .zone = settings::time_zone(view)};
     const auto& totals = order.totals;
     const auto payment = payments::find_by_order(view, order.id);
     auto values = fulfillment::shop_values(view);
     const auto shop_address = settings::read(view, "shop_address").value_or(nullptr);
     const auto from_country = shop_address.is_object() ? text_member(shop_address, "country") : "";
 
-    values["title"] = fmt::format("Order {}", number(order.id));
+    values["title"] = written.language.say("order.title", {{"order_number", std::to_string(number(order.id))}});
     values["order_number"] = number(order.id);
-    values["order_date"] = plain_date(order.placed_at, *zone);
+    values["order_date"] = written.date(order.placed_at);
     values["customer_name"] = order.recipient ? order.recipient->contact.name : "";
     values["address"] = Json::array();
     if (order.recipient) {
-        values["address"] = fulfillment::address_lines(order.recipient->address, from_country);
+        values["address"] = fulfillment::address_lines(order.recipient->address, from_country, written.language);
         values.at("address").insert(values.at("address").begin(), order.recipient->contact.name);
     }
-    values["items"] = items_json(order, currency);
-    values["subtotal"] = format_money(totals.subtotal, currency);
-    values["discount"] = sum(totals.discount, currency);
-    values["shipping"] = sum(totals.shipping, currency);
-    values["tax"] = sum(totals.tax, currency);
-    values["tax_included"] = sum(totals.tax_included, currency);
-    values["tax_rate"] = percent(totals.tax_rate);
-    values["total"] = format_money(totals.total, currency);
+    values["items"] = items_json(order, written);
+    values["subtotal"] = written.money(totals.subtotal);
+    values["discount"] = written.sum(totals.discount);
+    values["shipping"] = written.sum(totals.shipping);
+    values["tax"] = written.sum(totals.tax);
+    values["tax_included"] = written.sum(totals.tax_included);
+    values["tax_rate"] = written.percent(totals.tax_rate);
+    values["total"] = written.money(totals.total);
     values["waiting"] = order.status == orders::Status::pending;
     values["cancelled"] = order.status == orders::Status::cancelled;
     values["expired"] = order.status == orders::Status::expired;
-    values["expires_at"] =
-        order.status == orders::Status::pending && order.expires_at ? plain_time(*order.expires_at, *zone) : "";
-    values["payment"] = payment ? payment_values(view, *payment, currency, *zone) : Json(nullptr);
+    values["expires_at"] = order.status == orders::Status::pending && order.expires_at
+                               ? written.language.time(*order.expires_at, *written.zone)
+                               : "";
+    values["payment"] = payment ? payment_values(view, *payment, written) : Json(nullptr);
     values["simulated"] = payment ? values.at("payment").at("simulated").get<bool>() : simulated;
     values["bank_details"] = Json::array();
     const auto details = payments::read_bank_details(view);

@@ -9,7 +9,7 @@
 namespace orderd::notify {
 
 // The values for templates of mails and of the receipt page. README lists them, since shops write their own
-// templates. Amounts are texts with their currency; an amount of 0 and unknown values are empty, which is
+// templates. Amounts, days and numbers are texts in the order's language; an amount of 0 and unknown values are empty, which is
 // false for a template's sections.
 
 /// The values of an order, its payment and its links, and fulfillment::shop_values(). `url`: the shop's

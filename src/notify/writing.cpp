@@ -21,14 +21,14 @@ std::string closed_up(std::string_view text) {
 }  // namespace
 
 Message write_mail(const Templates& templates, const Outbox& box, const Mailbox& to, const std::string& name,
-                   const Json& values, const std::string& id, Time date) {
+                   const Json& values, const Language& language, const std::string& id, Time date) {
     const auto& from = box.from.address;
     return {.from = box.from,
             .to = {to.name, mail_address(to.address)},
             .reply_to = box.reply_to,
-            .subject = std::string(trimmed(templates.render(name + ".subject", values))),
-            .text = closed_up(templates.render(name + ".txt", values)),
-            .html = templates.render(name + ".html", values),
+            .subject = std::string(trimmed(templates.render(name + ".subject", values, language))),
+            .text = closed_up(templates.render(name + ".txt", values, language)),
+            .html = templates.render(name + ".html", values, language),
             .id = id + from.substr(from.find('@')),
             .date = date};
 }

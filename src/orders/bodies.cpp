@@ -43,6 +43,10 @@ Declared<OrderRequest> Fields<OrderRequest>::value() {
                   shape_of<CustomerDetails>().described("may be left out by a signed-in customer: their account's")),
          field("items", &OrderRequest::items, Shape::list(shape_of<OrderLine>(), 1, kMostLines)),
          optional("note", &OrderRequest::note, Shape::lines(0, 2000)),
+         optional("locale", &OrderRequest::locale,
+                  Shape::one_of(Language::codes())
+                      .described("the language of all that goes to the customer; without it, what the header "
+                                 "Accept-Language asks for, or else the shop's")),
          optional("discount_code", &OrderRequest::discount_code, discount_code_shape()).not_in_example(),
          optional("billing", &OrderRequest::billing,
                   shape_of<BillingDetails>().described("who is billed, where it is not the recipient"))
@@ -103,6 +107,9 @@ Declared<OrderUpdate> Fields<OrderUpdate>::value() {
          optional("staff_note", &OrderUpdate::staff_note, Shape::lines(0, 2000)),
          optional("managed_by", &OrderUpdate::managed_by,
                   Shape::id().described("an active owner's or staff member's id")),
+         optional(
+             "locale", &OrderUpdate::locale,
+             Shape::one_of(Language::codes()).described("the language of all that goes to the customer from now on")),
          optional("reason", &OrderUpdate::reason, Shape::text(0, 500).described("why it is cancelled"))
              .not_in_example(),
          optional("hold_until", &OrderUpdate::hold_until,

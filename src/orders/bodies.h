@@ -24,6 +24,7 @@ struct OrderRequest {
     std::optional<accounts::CustomerDetails> customer;  ///< nullopt: taken from the signed-in customer's account
     std::vector<OrderLine> items;
     std::string note;
+    std::optional<std::string> locale;  ///< nullopt: as the header Accept-Language asks
     std::optional<std::string> discount_code;
     std::optional<BillingDetails> billing;
     std::optional<Money> expected_total;
@@ -66,6 +67,7 @@ struct OrderUpdate {
     std::optional<std::string> note;
     std::optional<std::string> staff_note;
     std::optional<AdminId> managed_by;
+    std::optional<std::string> locale;
     std::string reason;
     std::optional<std::optional<Time>> hold_until;         ///< inner nullopt: without an end
     bool keep_total = false;                               ///< whatever the new address

@@ -190,6 +190,7 @@ JsonObject describe(const Order& order, const std::string& currency, const std::
         .add_tree("billing", order.billing ? to_json(*order.billing) : Json(nullptr))
         .add("discount_reason", order.discount_reason)
         .add("note", to ? to->note : "")
+        .add("locale", order.language->code())
         .add("receipt_url", receipt_url)
         .add("created_at", rfc3339(order.placed_at))
         .add("updated_at", rfc3339(order.updated_at));
@@ -222,6 +223,7 @@ const Shape& order_shape() {
                 {"billing", billing_shape().nullable().described("null: the recipient is billed")},
                 {"discount_reason", Shape::text(0, 200).described("the discount code, or what staff wrote")},
                 {"note", Shape::lines(0, 2000)},
+                {"locale", Shape::one_of(Language::codes()).described("the language of all that goes to the customer")},
                 {"receipt_url", Shape::text(1, 2000).described("a page to print or keep; its link is its key")},
                 {"created_at", Shape::time()},
                 {"updated_at", Shape::time()},

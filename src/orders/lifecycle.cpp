@@ -44,6 +44,9 @@ constexpr auto kHoldAll = R"sql(
 constexpr auto kSetRecipient = R"sql(
     UPDATE orders SET contact_sealed = ?2, address_sealed = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1
 )sql";
+constexpr auto kSetLocale = R"sql(
+    UPDATE orders SET locale = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
+)sql";
 constexpr auto kSetStaffNote = R"sql(
     UPDATE orders SET staff_note_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
@@ -287,6 +290,14 @@ void set_staff_note(storage::Transaction& tx, const Order& order, std::string_vi
     const auto sealed = seal_staff_note(tx.vault(), order.id, note);
     tx.run(kSetStaffNote, order.id, storage::Blob{sealed}, now);
     events::record(tx, "order.noted", {"order", number(order.id)}, Json::object(), actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void set_language(storage::Transaction& tx, const Order& order, const Language& language, const Actor& actor,
+                  Time now) {
+    tx.run(kSetLocale, order.id, language.code(), now);
+    events::record(tx, "order.language_changed", {"order", number(order.id)},
+                   {{"from", order.language->code()}, {"to", language.code()}}, actor, now);
     tx.touched(storage::Topic::orders);
 }
 

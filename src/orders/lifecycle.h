@@ -108,6 +108,9 @@ std::vector<std::string> set_recipient(storage::Transaction& tx, const Order& or
 
 void set_staff_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor, Time now);
 
+/// Changes the language of what goes to an order's customer from now on. Records "order.language_changed".
+void set_language(storage::Transaction& tx, const Order& order, const Language& language, const Actor& actor, Time now);
+
 /// Assigns an order to another admin: there is always exactly one.
 ///
 /// @throws Refusal 422 if no active admin with that id may manage orders

@@ -1,6 +1,11 @@
 #include "orders/order.h"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+
 #include "base/errors.h"
+#include "storage/shop_language.h"
 
 namespace orderd::orders {
 
@@ -10,9 +15,11 @@ constexpr auto kGet = R"sql(
     SELECT customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm, managed_by,
            contact_sealed, address_sealed, staff_note_sealed, access_token_hash, placed_at, expires_at, updated_at,
            version, payment_status, money_goes_back, tax_treatment, shipping_taxes, tax_country, billing_sealed,
-           discount_code_id, discount_reason
+           discount_code_id, discount_reason, locale
       FROM orders WHERE id = ?1
 )sql";
+
+constexpr auto kLocaleOf = "SELECT locale FROM orders WHERE id = ?1";
 
 constexpr auto kItems = R"sql(
     SELECT id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled, returned, tax_class,
@@ -25,6 +32,12 @@ constexpr auto kContactsOf = R"sql(
 )sql";
 
 constexpr auto kContact = "SELECT contact_sealed FROM orders WHERE id = ?1";
+
+/// `locale`: as an order's row has it. A language that is not there any more is the shop's, too.
+const Language& language_from(const storage::View& view, std::string_view locale) {
+    const auto* const found = locale.empty() ? nullptr : Language::find(locale);
+    return found == nullptr ? settings::language(view) : *found;
+}
 
 storage::Place place(OrderId id, std::string_view column) {
     return {.table = "orders", .column = column, .row = number(id)};
@@ -107,10 +120,12 @@ std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
 }
 
 Order get(const storage::View& view, OrderId id) {
+    std::string locale;
     auto order = view.first(
         kGet,
         [&](const storage::Row& row) {
             const auto staff_note = row.get<std::optional<std::string>>(12);
+            locale = row.get<std::string>(26);
             return Order{
                 .id = id,
                 .customer = row.get<CustomerId>(0),
@@ -146,8 +161,17 @@ Order get(const storage::View& view, OrderId id) {
     if (!order) {
         throw not_found("order");
     }
+    order->language = &language_from(view, locale);
     order->items = items_of(view, id);
     return std::move(*order);
+}
+
+const Language& language_of(const storage::View& view, OrderId id) {
+    const auto locale = view.value<std::string>(kLocaleOf, id);
+    if (!locale) {
+        throw std::logic_error(fmt::format("there is no order {}", number(id)));
+    }
+    return language_from(view, *locale);
 }
 
 Json moved_units(const Item& item, Quantity quantity) {

@@ -9,6 +9,7 @@
 #include "accounts/customer.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/language.h"
 #include "base/money.h"
 #include "base/time.h"
 #include "catalog/tax_class.h"
@@ -78,10 +79,11 @@ struct Order {
     std::optional<Time> expires_at;
     Time updated_at;
     std::int64_t version = 1;
-    std::string payment_status;           ///< its payment's status; empty: no payment yet
-    bool money_goes_back = false;         ///< everything captured was refunded, or is being refunded
-    std::string tax_country = {};         ///< whose tax it has; empty if that is not known any more
-    std::optional<Billing> billing = {};  ///< nullopt: the recipient is billed
+    const Language* language = &Language::english();  ///< of all that goes to its customer; never null
+    std::string payment_status;                       ///< its payment's status; empty: no payment yet
+    bool money_goes_back = false;                     ///< everything captured was refunded, or is being refunded
+    std::string tax_country = {};                     ///< whose tax it has; empty if that is not known any more
+    std::optional<Billing> billing = {};              ///< nullopt: the recipient is billed
     std::optional<DiscountCodeId> discount_code = {};
     std::string discount_reason = {};  ///< the code as it was, or what staff wrote
     std::vector<Item> items;
@@ -92,6 +94,9 @@ Order get(const storage::View& view, OrderId id);
 
 /// The order's sums by rate: their bases and taxes add up to its total.
 std::vector<RateSum> taxes_of(const Order& order);
+
+/// The language of all that goes to an order's customer. @throws std::logic_error if there is no such order
+const Language& language_of(const storage::View& view, OrderId id);
 
 std::vector<Item> items_of(const storage::View& view, OrderId id);
 

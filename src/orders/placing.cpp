@@ -7,6 +7,7 @@
 #include "orders/numbering.h"
 #include "storage/events.h"
 #include "storage/numbering.h"
+#include "storage/shop_language.h"
 
 namespace orderd::orders {
 
@@ -16,9 +17,9 @@ constexpr auto kInsert = R"sql(
     INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm,
                         managed_by, contact_sealed, address_sealed, access_token_hash, placed_at, expires_at, updated_at,
                         placed_from, tax_country, tax_treatment, shipping_taxes, discount_code_id, discount_reason,
-                        discount_counts, billing_sealed)
+                        discount_counts, billing_sealed, locale)
     VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14, ?16, ?17, ?18, ?19, ?20,
-            ?21, ?20 IS NOT NULL, ?22)
+            ?21, ?20 IS NOT NULL, ?22, ?23)
 )sql";
 
 constexpr auto kInsertItem =
@@ -36,7 +37,8 @@ void insert(storage::Transaction& tx, const Order& order, std::optional<std::int
            sums.total, sums.tax_rate, order.managed_by, storage::Blob{contact}, storage::Blob{address},
            storage::Blob{order.access_token_hash}, order.placed_at, order.expires_at, placed_from, order.tax_country,
            kTaxTreatments[sums.treatment], json_text(to_json(sums.shipping_taxes)), order.discount_code,
-           order.discount_reason, order.billing ? std::optional(storage::Blob{billing}) : std::nullopt);
+           order.discount_reason, order.billing ? std::optional(storage::Blob{billing}) : std::nullopt,
+           order.language->code());
 }
 
 void insert_items(storage::Transaction& tx, Order& order, const Quote& quote) {
@@ -114,6 +116,7 @@ Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates
                 .expires_at = now + rates.reservation,  // not from a stored time, which may be ahead of the clock
                 .updated_at = turn.placed_at,
                 .version = 1,
+                .language = wanted.language == nullptr ? &settings::language(tx) : wanted.language,
                 .payment_status = {},
                 .tax_country = to.country,
                 .billing = wanted.billing,

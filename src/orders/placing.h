@@ -19,6 +19,7 @@ struct NewOrder {
     accounts::PreparedCustomer customer;  ///< the recipient
     std::optional<CustomerId> account;    ///< the signed-in customer; nullopt: a guest
     std::string note;
+    const Language* language = nullptr;  ///< that the customer asks for; nullptr: none, so the shop's
     std::vector<catalog::Wanted> lines;
     std::optional<std::string> discount_code = {};
     std::optional<Billing> billing = {};

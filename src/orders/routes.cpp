@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/conditional.h"
 #include "api/refusals.h"
 #include "api/span.h"
 #include "base/address.h"
@@ -128,7 +129,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .path = "/admin/orders/{id}",
          .name = "orders.update",
          .who = Who::staff,
-         .summary = "Change an order's status, recipient, notes or manager",
+         .summary = "Change an order's status, recipient, language, notes or manager",
          .answers = {{200, admin_order_shape()}},
          .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
                      kCustomerErased, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange,
@@ -184,6 +185,11 @@ std::optional<std::int64_t> counted_network(const Request& in) {
     return in.store().vault().index("network", address ? address->counted_as() : caller.address);
 }
 
+/// The language that the customer asks for: in the body, or by the browser's header. nullptr: none.
+const Language* language_for(const Request& in, const OrderRequest& asked) {
+    return asked.locale ? Language::find(*asked.locale) : api::asked_language(in.header("accept-language"));
+}
+
 Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
     std::vector<Fault> faults;
     auto recipient = read_or_fault(faults, [&] { return recipient_of(in, asked); });
@@ -201,6 +207,7 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
     const NewOrder wanted{.customer = std::move(*recipient),
                           .account = signed_in ? std::optional(CustomerId{in.caller().id}) : std::nullopt,
                           .note = asked.note,
+                          .language = language_for(in, asked),
                           .lines = std::move(*lines),
                           .discount_code = asked.discount_code,
                           .billing = std::move(*billing),
@@ -385,6 +392,11 @@ Answer update_order(Request& in, Desk& desk, OrderUpdate wanted) {
             set_manager(tx, order, *wanted.managed_by, in.actor(), in.now());
             before["managed_by"] = number(order.managed_by);
             after["managed_by"] = number(*wanted.managed_by);
+        }
+        if (wanted.locale && *wanted.locale != order.language->code()) {
+            set_language(tx, order, *Language::find(*wanted.locale), in.actor(), in.now());
+            before["locale"] = order.language->code();
+            after["locale"] = *wanted.locale;
         }
         if (wanted.hold_until) {
             agree_to_hold(tx, order, *wanted.hold_until, in.actor(), in.now());

@@ -19,9 +19,9 @@ Refusal off_step(std::string_view gateway, std::string_view currency, Money amou
         .with("amount_step", step.minor);
 }
 
-Refusal out_of_range(std::string_view code, ProblemMember member, Money bound) {
+Refusal out_of_range(std::string_view code, const Language& language, ProblemMember member, Money bound) {
     const auto& decline = decline_of(code);
-    return Refusal(decline.refused, std::string(decline.text)).with(member, bound.minor);
+    return Refusal(decline, decline_text(decline, language)).with(member, bound.minor);
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ AmountRule amount_rule(std::string_view gateway, std::string_view currency) {
     return gateway == Stripe::kName ? stripe_amounts(currency) : AmountRule{};
 }
 
-void require_chargeable(std::string_view gateway, std::string_view currency, Money amount) {
+void require_chargeable(std::string_view gateway, std::string_view currency, Money amount, const Language& language) {
     const auto rule = amount_rule(gateway, currency);
     if (!rule.charges) {
         throw Refusal(kCurrencyNotCharged, fmt::format("{} does not charge cards in {}", gateway, currency));
@@ -42,10 +42,10 @@ void require_chargeable(std::string_view gateway, std::string_view currency, Mon
         throw off_step(gateway, currency, amount, rule.step);
     }
     if (amount < rule.least) {
-        throw out_of_range("amount_too_small", "smallest", rule.least);
+        throw out_of_range("amount_too_small", language, "smallest", rule.least);
     }
     if (amount > rule.most) {
-        throw out_of_range("amount_too_large", "largest", rule.most);
+        throw out_of_range("amount_too_large", language, "largest", rule.most);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/language.h"
 #include "base/money.h"
 #include "base/refused.h"
 
@@ -29,8 +30,9 @@ AmountRule amount_rule(std::string_view gateway, std::string_view currency);
 
 /// Checks a charge before anything is stored or sent: a request that the gateway refuses is not a declined card.
 ///
+/// @param language  the customer's
 /// @throws Refusal `currency_not_charged`, `amount_off_step`, `amount_too_small`, `amount_too_large`
-void require_chargeable(std::string_view gateway, std::string_view currency, Money amount);
+void require_chargeable(std::string_view gateway, std::string_view currency, Money amount, const Language& language);
 
 /// Checks a capture or a refund in the same way.
 ///

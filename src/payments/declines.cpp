@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kOfRequest = "refused:";
 
 /// Null if the code is not one of ours.
-const Decline* known_decline(std::string_view failure_code) {
+const Refused* known_decline(std::string_view failure_code) {
     // Stripe's codes for our declines (https://docs.stripe.com/error-codes,
     // https://docs.stripe.com/declines/codes).
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kMeans{{
@@ -34,16 +34,20 @@ const Decline* known_decline(std::string_view failure_code) {
     const auto means =
         std::find_if(kMeans.begin(), kMeans.end(), [&](const auto& it) { return it.first == failure_code; });
     const auto code = means == kMeans.end() ? failure_code : means->second;
-    const auto* found = std::find_if(kDeclines.begin(), kDeclines.end(),
-                                     [&](const Decline& known) { return known.refused.code() == code; });
+    const auto* found =
+        std::find_if(kDeclines.begin(), kDeclines.end(), [&](const Refused& known) { return known.code() == code; });
     return found == kDeclines.end() ? nullptr : found;
 }
 
 }  // namespace
 
-const Decline& decline_of(std::string_view failure_code) {
+const Refused& decline_of(std::string_view failure_code) {
     const auto* known = known_decline(failure_code.starts_with(kOfRequest) ? "gateway_refused" : failure_code);
     return known == nullptr ? kDeclines.front() : *known;
+}
+
+const std::string& decline_text(const Refused& decline, const Language& language) {
+    return language.text(fmt::format("decline.{}", decline.code()));
 }
 
 std::string refused_code(std::string_view code) {

@@ -17,12 +17,12 @@ Shape status_shape() {
                           "partially_refunded", "refunded", "disputed"});
 }
 
-Json failure_json(const Payment& payment) {
+Json failure_json(const Payment& payment, const Language& language) {
     if (!payment.failure_code || payment.status != Status::failed) {
         return nullptr;
     }
     const auto& decline = decline_of(*payment.failure_code);
-    return {{"code", decline.refused.code()}, {"text", decline.text}};
+    return {{"code", decline.code()}, {"text", decline_text(decline, language)}};
 }
 
 std::string absolute(const std::string& url, const std::string& base) {
@@ -119,7 +119,7 @@ Json describe(const storage::View& view, const Payment& payment, const std::stri
         {"refunded", payment.refunded.minor},
         {"to_be_sent", payment.to_be_sent.minor},
         {"action_url", waits ? Json(absolute(*payment.action_url, base)) : Json(nullptr)},
-        {"failure", failure_json(payment)},
+        {"failure", failure_json(payment, orders::language_of(view, payment.order))},
         {"refunds", std::move(refunds)},
         {"created_at", rfc3339(payment.created_at)},
         {"updated_at", rfc3339(payment.updated_at)},
@@ -146,10 +146,12 @@ const Shape& payment_shape() {
                 {"to_be_sent", Shape::money().described("of refunded: what staff are still to send by hand")},
                 {"action_url",
                  Shape::text(0, 4000).nullable().described("requires_action: where the customer confirms the payment")},
-                {"failure", Shape::object({{"code", Shape::text(1, 80)},
-                                           {"text", Shape::text(1, 500).described("for the customer")}})
-                                .named("PaymentFailure")
-                                .nullable()},
+                {"failure",
+                 Shape::object({{"code", Shape::text(1, 80)},
+                                {"text", Shape::text(1, 500).described(
+                                             "for the customer, in the order's language; English for staff")}})
+                     .named("PaymentFailure")
+                     .nullable()},
                 {"refunds", Shape::list(refund_shape(), 0, 100'000)},
                 {"created_at", Shape::time()},
                 {"updated_at", Shape::time()},
@@ -180,6 +182,7 @@ Json describe_beside_order(const storage::View& view, OrderId order) {
 Json describe_for_admin(const storage::View& view, const Payment& payment, const std::string& currency,
                         const std::string& base) {
     auto json = describe(view, payment, currency, base);
+    json["failure"] = failure_json(payment, Language::english());
     json["gateway_reference"] = or_null(payment.gateway_reference);
     json["reference"] = or_null(reference_of(view, payment.id));
     json["customer_name"] = orders::recipient_name(view, payment.order);

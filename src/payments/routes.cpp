@@ -45,9 +45,7 @@ constexpr Refused kRawCardRefused{
 
 /// The given refusals, and every decline of a card.
 std::vector<Refused> with_declines(std::vector<Refused> others) {
-    for (const auto& decline : kDeclines) {
-        others.push_back(decline.refused);
-    }
+    others.insert(others.end(), kDeclines.begin(), kDeclines.end());
     return others;
 }
 
@@ -207,9 +205,10 @@ Instrument instrument_of(Gateway& gateway, const ByCard& method, Time now) {
     return gateway.from_token(*method.token);
 }
 
-Refusal declined_refusal(const Attempt& attempt) {
+Refusal declined_refusal(const storage::View& view, const Attempt& attempt) {
     const auto& decline = decline_of(attempt.failure_code.value_or(""));
-    return Refusal(decline.refused, std::string(decline.text)).with("payment_id", number(attempt.payment));
+    const auto& language = orders::language_of(view, get(view, attempt.payment).order);
+    return Refusal(decline, decline_text(decline, language)).with("payment_id", number(attempt.payment));
 }
 
 Refusal closed_refusal(const storage::View& view, const Payment& payment) {
@@ -223,10 +222,10 @@ Refusal closed_refusal(const storage::View& view, const Payment& payment) {
 }
 
 Answer answer_for(Desk& desk, const Attempt& attempt) {
-    if (attempt.outcome == AttemptOutcome::failed) {
-        throw declined_refusal(attempt);
-    }
     const auto view = desk.store.read();
+    if (attempt.outcome == AttemptOutcome::failed) {
+        throw declined_refusal(view, attempt);
+    }
     const auto status = orders::get(view, get(view, attempt.payment).order).status;
     const bool closed = status == orders::Status::cancelled || status == orders::Status::expired;
     if (closed && attempt.outcome != AttemptOutcome::open) {

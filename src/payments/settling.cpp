@@ -122,8 +122,8 @@ void declined(Case& it, const Outcome& outcome) {
     it.save_attempt(AttemptOutcome::failed, outcome);
     if (it.counts() && !it.payment.is_taken()) {
         it.save_payment(Status::failed, outcome);
-        record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).refused.code()}},
-               it.actor, it.now);
+        record(it.tx, "payment.failed", it.payment, {{"code", decline_of(outcome.failure_code).code()}}, it.actor,
+               it.now);
     }
 }
 

@@ -137,7 +137,7 @@ std::optional<AttemptId> begin_card(storage::Transaction& tx, const orders::Orde
             return last->id;
         }
     }
-    require_chargeable(wanted.gateway, settings::currency(tx), order.totals.total);
+    require_chargeable(wanted.gateway, settings::currency(tx), order.totals.total, *order.language);
     if (payment && payment->is_manual()) {  // changed to a card: the stock waits no longer than for a card
         const auto soon = now + orders::read_rates(tx).reservation;
         orders::hold_until(tx, order, std::min(order.expires_at.value_or(soon), soon), now);

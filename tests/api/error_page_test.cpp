@@ -96,7 +96,7 @@ TEST_CASE("D5: who asks too often is told when to come back, on a page") {
     CHECK(has(page, "<h1>Too many requests</h1>"));
     const auto wait = page.header("Retry-After");
     REQUIRE_FALSE(wait.empty());
-    CHECK(has(page, "It can be tried again in " + wait + " s."));
+    CHECK(has(page, "It can be tried again in " + wait + " second"));
 }
 
 TEST_CASE("D5: the page follows the shop's name, and its own template") {

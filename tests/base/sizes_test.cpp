@@ -57,14 +57,14 @@ TEST_CASE("a shop's own template has 64 KiB, and not a byte more") {
 TEST_CASE("a template includes others 200 times, and not once more") {
     const TemporaryFolder folder;
     const Templates templates(folder.path());
-    const auto built_in = templates.render("page_top.html", Json::object());
+    const auto built_in = templates.render("page_top.html", Json::object(), Language::english());
     const auto rendered = [&](int includes) {
         std::string text = "own ";
         for (int i = 0; i < includes; ++i) {
             text += "{{> page_bottom}}";
         }
         std::ofstream(folder.path() / "page_top.html") << text;
-        return templates.render("page_top.html", Json::object());
+        return templates.render("page_top.html", Json::object(), Language::english());
     };
     for (const int within : {1, 199, 200}) {
         CAPTURE(within);

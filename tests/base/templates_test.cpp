@@ -22,7 +22,7 @@ struct Folder {
         std::ofstream(data.path() / "templates" / name) << text;
     }
     std::string top(const Json& values = {{"title", "T"}, {"shop_name", "S"}}) const {
-        return templates.render("page_top.html", values);
+        return templates.render("page_top.html", values, Language::english());
     }
 };
 
@@ -43,7 +43,7 @@ TEST_CASE("a shop's own template takes the place of the built-in one, and only t
     folder.write("page_top.html", "<p>{{title}}, {{n}}, {{a.b}}{{#empty}}!{{/empty}}{{#list}}[{{.}}]{{/list}}</p>");
     CHECK(folder.top({{"title", "a<b"}, {"n", 3}, {"a", {{"b", "c"}}}, {"empty", ""}, {"list", {"x", "y"}}}) ==
           "<p>a&lt;b, 3, c[x][y]</p>");
-    CHECK(has(folder.templates.render("page_bottom.html", Json::object()), "</html>"));
+    CHECK(has(folder.templates.render("page_bottom.html", Json::object(), Language::english()), "</html>"));
     REQUIRE(folder.templates.overrides().size() == 1);
     CHECK(folder.templates.overrides()[0].name == "page_top.html");
     CHECK(folder.templates.overrides()[0].problem.empty());

@@ -142,7 +142,7 @@ void shop_template(std::string_view bytes) {
     require(own.size() == 1, "the shop's own template is found");
     const Json data{
         {"a", kMarkup}, {"b", Json::array({{{"a", kMarkup}}, {{"a", 7}}})}, {"c", {{"d", true}, {"a", ""}}}};
-    const auto page = templates.render(kName, data);
+    const auto page = templates.render(kName, data, Language::english());
     require(!own.front().problem.empty() || is_unescaped(bytes) || page.find(kMarkup) == std::string::npos,
             "what is put into a page is escaped");
 }

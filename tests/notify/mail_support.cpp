@@ -55,23 +55,23 @@ Json MailShop::newest() {
 
 Json MailShop::row() { return shop.get("/admin/mails", shop.viewer()).body["data"].at(0); }
 
-Placed MailShop::place(const std::string& name) {
+Placed MailShop::place(const std::string& name, const Headers& headers) {
     auto body = Shop::order_body({{mug, 1}}, "zoe@example.com");
     body["customer"]["name"] = name;
-    const auto reply = shop.post("/orders", body);
+    const auto reply = shop.post("/orders", body, {}, headers);
     INFO(reply.text);
     REQUIRE(reply.status == 201);
     return {reply.body["id"].get<std::int64_t>(), reply.body["access_token"].get<std::string>()};
 }
 
-Placed MailShop::place_for_transfer() {
-    const auto order = place();
+Placed MailShop::place_for_transfer(const Headers& headers) {
+    const auto order = place("Zoë Brûlé", headers);
     REQUIRE(pay(shop, order, {{"type", "bank_transfer"}}).status < 300);
     return order;
 }
 
-Placed MailShop::paid() {
-    const auto order = place();
+Placed MailShop::paid(const Headers& headers) {
+    const auto order = place("Zoë Brûlé", headers);
     REQUIRE(pay(shop, order, good_card()).status == 202);
     shop.drain();
     return order;

@@ -30,10 +30,10 @@ public:
     Json row();
 
     /// Of "Zoë Brûlé", for one of a product.
-    Placed place(const std::string& name = "Zoë Brûlé");
+    Placed place(const std::string& name = "Zoë Brûlé", const Headers& headers = {});
     /// The same, to be paid by bank transfer: it does not expire.
-    Placed place_for_transfer();
-    Placed paid();
+    Placed place_for_transfer(const Headers& headers = {});
+    Placed paid(const Headers& headers = {});
 
     static Json good_card() { return card("4242424242424242"); }
     static Json card(const std::string& number);

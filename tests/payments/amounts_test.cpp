@@ -233,7 +233,7 @@ TEST_CASE("M2: a request that Stripe refuses is not a declined card") {
     CHECK(refused.code() == "gateway_refused");
     const auto seen = it.shop.get("/admin" + path_of(payment), it.shop.viewer());
     CHECK(seen.body["attempts"][0]["failure_code"] == "refused:invalid_request_error");
-    CHECK(payments::decline_of("stolen_card").refused.code() == "card_declined");
+    CHECK(payments::decline_of("stolen_card").code() == "card_declined");
     CHECK(payments::refused_code("resource_missing") == "resource_missing");  // which means a token that is used up
 }
 

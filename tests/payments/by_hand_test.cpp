@@ -140,7 +140,7 @@ TEST_CASE("M5: the customer is mailed once the refund was sent, and the receipt 
     CHECK(receipt().find("To be refunded") != std::string::npos);
     REQUIRE(it.shop.post(decide(paid, refund, "sent"), Json::object(), it.shop.staff()).status == 200);
     CHECK(it.mails().size() == before + 1);
-    CHECK(has(it.newest()["text"], "refunded 2.50 EUR"));
+    CHECK(has(it.newest()["text"], "refunded €2.50"));
     CHECK(receipt().find("Refunded on") != std::string::npos);
     CHECK(receipt().find("To be refunded") == std::string::npos);
 }
