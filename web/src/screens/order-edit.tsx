@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { type Body, explain, get, Problem, put } from "../api/client";
 import { href } from "../router";
 import { useMay } from "../session";
+import { languageName, languages } from "../text/languages";
 import { money } from "../text/money";
 import { type Address, AddressFields, AddressLines, addressOf, addressText } from "../ui/address";
 import { confirmAct, Dialog } from "../ui/dialog";
@@ -22,6 +23,7 @@ interface Edit {
   note: string;
   staff_note: string;
   managed_by: number;
+  locale: Order["locale"];
 }
 
 interface Sums {
@@ -76,12 +78,12 @@ async function saveOrder(id: number, body: Body<"/admin/orders/{id}", "put">, ve
 
 const editing = (id: number, users: readonly User[] = []): Editing<Order, Edit> => ({
   load: () => get("/admin/orders/{id}", [id]),
-  save: ({ note, staff_note, managed_by, ...customer }, version) => {
-    const order = Object.entries({ note, staff_note, managed_by }).filter(([, value]) => value !== undefined);
+  save: ({ note, staff_note, managed_by, locale, ...customer }, version) => {
+    const order = Object.entries({ note, staff_note, managed_by, locale }).filter(([, value]) => value !== undefined);
     const body = { ...Object.fromEntries(order), ...(Object.keys(customer).length > 0 && { customer }) };
     return saveOrder(id, body, version);
   },
-  fields: ({ customer, note, staff_note, managed_by }) =>
+  fields: ({ customer, note, staff_note, managed_by, locale }) =>
     ({
       name: customer?.name,
       email: customer?.email,
@@ -90,6 +92,7 @@ const editing = (id: number, users: readonly User[] = []): Editing<Order, Edit> 
       note,
       staff_note,
       managed_by: managed_by.id,
+      locale,
     }) as Edit,
   labels: {
     name: "Name",
@@ -99,9 +102,11 @@ const editing = (id: number, users: readonly User[] = []): Editing<Order, Edit> 
     note: "Customer's note",
     staff_note: "Staff note",
     managed_by: "Managed by",
+    locale: "Language",
   },
   show: (field, value) => {
     if (field === "managed_by") return users.find((user) => user.id === value)?.username ?? `user ${value}`;
+    if (field === "locale") return languageName(String(value));
     if (field === "shipping_address" && value) return addressText(value as Address);
     return String(value || "nothing");
   },
@@ -142,6 +147,8 @@ export function Customer({ order, onChanged }: Part) {
             )}
             <h3 class="spaced">Ships to</h3>
             <AddressLines address={customer.shipping_address} />
+            <h3 class="spaced">Language of mails and pages</h3>
+            <Language order={order} onChanged={onChanged} />
           </>
         ) : (
           <p class="muted">The customer's data was erased on request.</p>
@@ -151,6 +158,44 @@ export function Customer({ order, onChanged }: Part) {
         <EditCustomer order={order} customer={customer} onChanged={onChanged} onClose={() => setOpen(false)} />
       )}
     </Section>
+  );
+}
+
+/** The language of all that goes to the customer: anyone sees it, staff change it. */
+function Language({ order, onChanged }: Part) {
+  const mayChange = useMay("staff");
+  // The order when the list was opened.
+  const opened = useRef<Order | undefined>(undefined);
+  const open = () => {
+    opened.current = order;
+  };
+  const choose = async (locale: Order["locale"]) => {
+    const base = opened.current ?? order;
+    opened.current = undefined;
+    try {
+      const saved = await saveEdit(base, { locale }, editing(order.id));
+      if (!saved) return;
+      onChanged(saved);
+      notify(`Mails and pages are in ${languageName(saved.locale)} from now on`);
+    } catch (error) {
+      notify(explain(error), { kind: "bad" });
+    }
+  };
+  if (!mayChange) return <p>{languageName(order.locale)}</p>;
+  return (
+    <select
+      aria-label="Language of mails and pages"
+      value={order.locale}
+      onFocus={open}
+      onPointerDown={open}
+      onChange={(event) => void choose(event.currentTarget.value as Order["locale"])}
+    >
+      {languages().map(([code, name]) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

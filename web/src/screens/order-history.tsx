@@ -1,4 +1,5 @@
 import { useData } from "../api/data";
+import { languageName } from "../text/languages";
 import { money } from "../text/money";
 import { dateTime } from "../text/time";
 import { capital } from "../text/words";
@@ -77,6 +78,7 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
   if (kind === "order.recipient_changed" && Array.isArray(body.fields)) {
     return `Changed: ${body.fields.map((field) => recipientFields[field] ?? field).join(", ")}`;
   }
+  if (kind === "order.language_changed") return `Language changed to ${languageName(text("to"))}`;
   if (kind === "order.total_changed") return `Total changed from ${sum("total_before")} to ${sum("total")}`;
   if (kind === "order.items_returned") {
     const back = sum("refund");

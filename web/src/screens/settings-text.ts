@@ -1,5 +1,6 @@
 import type { Answer, Body } from "../api/client";
 import { countryName } from "../text/countries";
+import { languageName } from "../text/languages";
 import { money } from "../text/money";
 import { percentInput } from "../text/percent";
 
@@ -13,6 +14,7 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   shop_name: "Name",
   shop_address: "Address",
   time_zone: "Time zone",
+  locale: "Language",
   tax: "Taxes",
   shipping: "Shipping rates",
   reservation_minutes: "Minutes that unpaid stock is held",
@@ -52,6 +54,7 @@ export function settingText(field: keyof Settings, value: unknown, currency: str
   }
   if (value === null || value === "") return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (field === "locale") return languageName(String(value));
   if (typeof value !== "object") return String(value);
   if (field === "tax") {
     const { rates, prices_include_tax, shipping_taxed } = value as Settings["tax"];

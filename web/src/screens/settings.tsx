@@ -4,6 +4,7 @@ import { useData } from "../api/data";
 import { isPlain, usePlace } from "../router";
 import { useSession } from "../session";
 import { countries } from "../text/countries";
+import { languages } from "../text/languages";
 import { moneyInput } from "../text/money";
 import { percentInput, readPercent } from "../text/percent";
 import { timeZones } from "../text/time-zones";
@@ -75,7 +76,7 @@ export default function SettingsScreen() {
         ))}
       </nav>
       <div class="stack narrow">
-        <Shop key={of("shop_name", "shop_address", "time_zone")} settings={data} save={save} />
+        <Shop key={of("shop_name", "shop_address", "time_zone", "locale")} settings={data} save={save} />
         <Taxes key={of("tax")} settings={data} save={save} />
         <Shipping key={of("shipping")} settings={data} save={save} />
         <WaysToPay
@@ -139,6 +140,7 @@ function Shop({ settings, save }: Part) {
             shop_name: values.shop_name!.trim(),
             shop_address: blank ? null : address,
             time_zone: values.time_zone || null,
+            locale: values.locale as Settings["locale"],
           });
         }}
       >
@@ -149,6 +151,13 @@ function Shop({ settings, save }: Part) {
           value={settings.time_zone ?? ""}
           options={[["", "Not set: UTC"], ...timeZones(settings.time_zone ?? "")]}
           hint="Its days are those of reports, papers, pages, mails and exports."
+        />
+        <SelectField
+          name="locale"
+          label="Language of pages and mails"
+          value={settings.locale}
+          options={languages()}
+          hint="For customers who ask for none. Each order keeps its own."
         />
         <fieldset>
           <legend>Address, as labels and receipts show it</legend>
