@@ -230,3 +230,42 @@ TEST_CASE("M10: receipt, tracking page, papers, mails and exports have the day a
     // The API stays in UTC.
     CHECK(it.shop.get(path, order.token).body["created_at"] == "2026-11-25T23:40:00.000Z");
 }
+
+TEST_CASE("a packing slip is in its order's language, and the label beside it in English") {
+    MailShop it;
+    const auto body = [&](const std::string& locale) {
+        auto order = Shop::order_body({{it.mug, 2}});
+        order["locale"] = locale;
+        order["note"] = "Bitte klingeln";
+        order["customer"]["shipping_address"]["country"] = "AT";
+        order["customer"]["shipping_address"]["postal_code"] = "1010";
+        return order;
+    };
+    go_to(it.shop, "2027-03-05T12:00:00Z");
+    const auto papers = [&](const std::string& locale) {
+        const auto order = paid_order(it.shop, body(locale));
+        const auto shipment =
+            labelled(it.shop, order, {{"items", Json::array({{{"item_id", order.items.at(0)}, {"quantity", 1}}})}});
+        const auto path = "/shipments/" + std::to_string(shipment);
+        return std::pair(text_of_pdf(it.shop.get(path + "/packing-slip", it.shop.staff())),
+                         text_of_pdf(it.shop.get(path + "/label", it.shop.staff(), {{"Accept", "application/pdf"}})));
+    };
+    const auto [german, label] = papers("de");
+    INFO(german << label);
+    for (const std::string words : {"Lieferschein", "Bestellt am 5. März 2027", "Sendung 1", "LIEFERADRESSE", "MENGE",
+                                    "ARTIKEL", "1 von 2", "ANMERKUNG", "Seite 1 von 1", "ÖSTERREICH", "DEUTSCHLAND"}) {
+        CAPTURE(words);
+        CHECK(shows(german, words));
+    }
+    for (const std::string words : {"FROM", "TO", "AUSTRIA", "GERMANY", "2027-03-05"}) {
+        CAPTURE(words);
+        CHECK(shows(label, words));
+    }
+    const auto english = papers("en").first;
+    INFO(english);
+    for (const std::string words :
+         {"Packing slip", "Ordered on 5 March 2027", "SHIP TO", "1 of 2", "NOTE", "Page 1 of 1", "AUSTRIA"}) {
+        CAPTURE(words);
+        CHECK(shows(english, words));
+    }
+}

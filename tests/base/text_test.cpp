@@ -56,6 +56,13 @@ TEST_CASE("text that differs only in case or composition folds to one") {
     CHECK_THROWS(folded("\xC3"));
 }
 
+TEST_CASE("capitals are those of Western European languages, and all else stays") {
+    CHECK(in_capitals("Österreich, são tomé, curaçao") == "ÖSTERREICH, SÃO TOMÉ, CURAÇAO");
+    CHECK(in_capitals("à þ ÿ ÷ × ß ā ж") == "À Þ ÿ ÷ × ß ā ж");
+    CHECK(in_capitals("\xc3") == "\xc3");
+    CHECK(in_capitals("\xa0\xc3") == "\xa0\xc3");
+}
+
 TEST_CASE("words are runs of letters and digits, each once, sorted") {
     CHECK(folded_words("Anna-Maria  O'Neil, Anna") == Words{"anna", "maria", "neil", "o"});
     CHECK(folded_words("Łukasz Żółć 2") == Words{"2", "łukasz", "żółć"});

@@ -212,6 +212,7 @@ void conditions(std::string_view bytes) {
             "a version that matches strongly matches weakly");
     api::accepts(accept, "application/json");
     api::prefers_html(accept);
+    api::asked_language(accept);
     api::accepts_encoding(accept, "gzip");
     require(!api::is_media_type(accept, "text/csv") || !api::is_media_type(accept, "application/json"),
             "a media type is one");
