@@ -77,6 +77,18 @@ Json items_json(const orders::Order& order, const Written& written) {
     return items;
 }
 
+/// A line for each rate of the order's taxes. `said_as`: the message's key, "sum.tax_at".
+Json taxes_json(const orders::Order& order, const Written& written, std::string_view said_as) {
+    auto taxes = Json::array();
+    for (const auto& sum : orders::taxes_of(order)) {
+        if (sum.tax.minor != 0) {
+            taxes.push_back({{"label", written.language.say(said_as, {{"tax_rate", written.percent(sum.rate)}})},
+                             {"tax", written.money(sum.tax)}});
+        }
+    }
+    return taxes;
+}
+
 }  // namespace
 
 Json order_values(const storage::View& view, const orders::Order& order, const std::string& url, bool simulated) {
@@ -104,6 +116,8 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["tax"] = written.sum(totals.tax);
     values["tax_included"] = written.sum(totals.tax_included);
     values["tax_rate"] = written.percent(totals.tax_rate);
+    values["taxes"] = totals.includes_tax() ? Json::array() : taxes_json(order, written, "sum.tax_at");
+    values["taxes_within"] = totals.includes_tax() ? taxes_json(order, written, "sum.tax_within_at") : Json::array();
     values["total"] = written.money(totals.total);
     values["waiting"] = order.status == orders::Status::pending;
     values["cancelled"] = order.status == orders::Status::cancelled;
