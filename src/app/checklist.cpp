@@ -52,7 +52,8 @@ constexpr auto kHasProduct = "SELECT EXISTS (SELECT 1 FROM product)";
 
 /// Whether an owner's word alone can settle a step.
 enum class Word {
-    does_not_count,  ///< it must be done, or what needs it be turned off
+    does_not_count,        ///< it must be done, or what needs it be turned off
+    counts_without_rates,  ///< that the shop charges no tax: not once it has rates
     counts,
 };
 
@@ -74,6 +75,14 @@ bool can_be_paid(const View& view, const ChecklistFacts& facts) {
     return !payments::describe_methods(facts.payments, view).at("methods").empty();
 }
 
+/// How many tax rates are from the list of defaults, and no owner has confirmed them.
+std::int64_t unconfirmed_rates(const View& view) {
+    const auto rates = orders::read_tax_settings(view).rates;
+    return std::count_if(rates.begin(), rates.end(), [](const orders::TaxRate& rate) { return !rate.confirmed; });
+}
+
+bool has_tax_rates(const View& view) { return !orders::read_tax_settings(view).rates.empty(); }
+
 /// The steps, in the order in which a shop is set up.
 constexpr std::array kSteps{
     Step{"shop_address", Word::counts,
@@ -87,8 +96,8 @@ constexpr std::array kSteps{
          }},
     Step{"product", Word::does_not_count,
          [](const View& view, const ChecklistFacts&) { return view.value<bool>(kHasProduct).value_or(false); }},
-    Step{"tax", Word::counts,
-         [](const View& view, const ChecklistFacts&) { return !orders::read_tax_settings(view).rates.empty(); }},
+    Step{"tax", Word::counts_without_rates,
+         [](const View& view, const ChecklistFacts&) { return has_tax_rates(view) && unconfirmed_rates(view) == 0; }},
     Step{"shipping", Word::counts,
          [](const View& view, const ChecklistFacts&) {
              return !orders::shipping_json(orders::read_rates(view)).at("rates").empty();
@@ -118,20 +127,23 @@ Json confirmed(const View& view) {
 
 bool holds(const Json& list, std::string_view name) { return std::find(list.begin(), list.end(), name) != list.end(); }
 
+bool may_be_confirmed(const View& view, const Step& step) {
+    return step.word == Word::counts || (step.word == Word::counts_without_rates && !has_tax_rates(view));
+}
+
 Json describe_checklist(const View& view, const ChecklistFacts& facts) {
     const auto said = confirmed(view);
     auto steps = Json::array();
     int open = 0;
     for (const auto& step : kSteps) {
-        const bool is_confirmed = step.word == Word::counts && holds(said, step.name);
+        const bool confirmable = may_be_confirmed(view, step);
+        const bool is_confirmed = confirmable && holds(said, step.name);
         const bool done = is_confirmed || step.done(view, facts);
         open += done ? 0 : 1;
-        steps.push_back({{"step", step.name},
-                         {"done", done},
-                         {"confirmable", step.word == Word::counts},
-                         {"confirmed", is_confirmed}});
+        steps.push_back(
+            {{"step", step.name}, {"done", done}, {"confirmable", confirmable}, {"confirmed", is_confirmed}});
     }
-    return {{"steps", std::move(steps)}, {"open", open}};
+    return {{"steps", std::move(steps)}, {"open", open}, {"unconfirmed_rates", unconfirmed_rates(view)}};
 }
 
 Shape checklist_shape() {
@@ -144,7 +156,9 @@ Shape checklist_shape() {
                       })
             .named("ChecklistStep");
     return Shape::object({{"steps", Shape::list(step, 1, 100)},
-                          {"open", Shape::integer(0, 100).described("how many are not done")}})
+                          {"open", Shape::integer(0, 100).described("how many are not done")},
+                          {"unconfirmed_rates", Shape::integer(0, 500).described(
+                                                    "tax rates that are defaults, and no owner has confirmed")}})
         .named("Checklist");
 }
 
@@ -157,10 +171,11 @@ Answer confirm(Request& in, const ChecklistFacts& facts, Confirmation said) {
     if (step == kSteps.end()) {
         throw not_found("step");
     }
-    if (step->word == Word::does_not_count) {
-        throw Refusal(kNotConfirmable, fmt::format("{} is settled by doing it, or by turning off what needs it", name));
-    }
     return in.mutate([&](storage::Transaction& tx) {
+        if (step->word == Word::does_not_count || (said.confirmed && !may_be_confirmed(tx, *step))) {
+            throw Refusal(kNotConfirmable,
+                          fmt::format("{} is settled by doing it, or by turning off what needs it", name));
+        }
         const auto before = confirmed(tx);
         auto after = before;
         if (said.confirmed && !holds(before, name)) {

@@ -88,6 +88,36 @@ TEST_CASE("D11: an owner settles what only people know, and takes that back; wha
     CHECK(audit.text.find("\"checklist\"") != std::string::npos);
 }
 
+TEST_CASE("defaults of taxes are a step until all are confirmed, whatever an owner said before there were any") {
+    Shop shop;
+    const auto list = [&] { return shop.get("/admin/checklist", shop.viewer()).body; };
+    const auto keep = [&](const Json& rates) {
+        set(shop, {{"tax", {{"prices_include_tax", true}, {"shipping_taxed", true}, {"rates", rates}}}});
+    };
+    CHECK(say(shop, "tax", true).status == 200);
+    CHECK_FALSE(is_open(shop, "tax"));
+    CHECK(list()["unconfirmed_rates"] == 0);
+
+    auto rates = shop.get("/admin/tax-rates/defaults", shop.owner()).body["data"];
+    std::erase_if(rates.get_ref<Json::array_t&>(), [](const Json& rate) { return rate["country"] != "DE"; });
+    REQUIRE(rates.size() == 2);  // 19 % and 7 %
+    keep(rates);
+    CHECK(is_open(shop, "tax"));
+    CHECK(list()["unconfirmed_rates"] == 2);
+    CHECK(say(shop, "tax", true).code() == "not_confirmable");
+    CHECK(say(shop, "tax", false).status == 200);  // what was said before can still be taken back
+
+    rates[0]["confirmed"] = true;
+    keep(rates);
+    CHECK(is_open(shop, "tax"));
+    CHECK(list()["unconfirmed_rates"] == 1);
+
+    rates[1]["confirmed"] = true;
+    keep(rates);
+    CHECK_FALSE(is_open(shop, "tax"));
+    CHECK(list()["unconfirmed_rates"] == 0);
+}
+
 TEST_CASE("D11: configuration settles its own steps") {
     Shop shop([](app::Config& config) {
         config.public_url = "https://shop.example";

@@ -6283,6 +6283,11 @@ export interface components {
              * @description how many are not done
              */
             open: number;
+            /**
+             * Format: int64
+             * @description tax rates that are defaults, and no owner has confirmed
+             */
+            unconfirmed_rates: number;
         };
         ChecklistStep: {
             /** @enum {string} */
@@ -16313,7 +16318,8 @@ export interface operations {
                      *           "confirmed": true
                      *         }
                      *       ],
-                     *       "open": 1
+                     *       "open": 1,
+                     *       "unconfirmed_rates": 1
                      *     } */
                     "application/json": components["schemas"]["Checklist"];
                 };
@@ -16363,7 +16369,8 @@ export interface operations {
                      *           "confirmed": true
                      *         }
                      *       ],
-                     *       "open": 1
+                     *       "open": 1,
+                     *       "unconfirmed_rates": 1
                      *     } */
                     "application/json": components["schemas"]["Checklist"];
                 };

@@ -111,7 +111,7 @@ export function SetUpChecklist() {
         {steps
           .filter((step) => !step.done)
           .map((step) => (
-            <Open key={step.step} step={step} onChanged={list.set} />
+            <Open key={step.step} step={step} list={data} onChanged={list.set} />
           ))}
       </ul>
       {data.open < data.steps.length && (
@@ -121,7 +121,7 @@ export function SetUpChecklist() {
             {steps
               .filter((step) => step.done)
               .map((step) => (
-                <Done key={step.step} step={step} onChanged={list.set} />
+                <Done key={step.step} step={step} list={data} onChanged={list.set} />
               ))}
           </ul>
         </details>
@@ -130,7 +130,16 @@ export function SetUpChecklist() {
   );
 }
 
-type Part = { step: Step; onChanged: (list: Checklist) => void };
+type Part = { step: Step; list: Checklist; onChanged: (list: Checklist) => void };
+
+/** What a step still needs, where that depends on how far it has come. */
+function textOf(step: Step, { unconfirmed_rates: rates }: Checklist): ComponentChildren {
+  if (step.step === "tax" && rates > 0)
+    return rates === 1
+      ? "1 rate is a default that no owner has confirmed."
+      : `${rates} rates are defaults that no owner has confirmed.`;
+  return words[step.step].text;
+}
 
 const confirm = async (step: Step, confirmed: boolean, onChanged: Part["onChanged"]) =>
   onChanged(await put("/admin/checklist/{step}", [step.step], { body: { confirmed } }));
@@ -148,13 +157,13 @@ function TakeZone({ onChanged }: Pick<Part, "onChanged">) {
   return <Button onPress={take}>It is {zone.replaceAll("_", " ")}</Button>;
 }
 
-function Open({ step, onChanged }: Part) {
-  const { title, text, to, settled } = words[step.step];
+function Open({ step, list, onChanged }: Part) {
+  const { title, to, settled } = words[step.step];
   return (
     <li>
       <div>
         <strong>{title}</strong>
-        <p class="muted">{text}</p>
+        <p class="muted">{textOf(step, list)}</p>
       </div>
       <p class="acts">
         {step.step === "time_zone" && <TakeZone onChanged={onChanged} />}
