@@ -2,7 +2,7 @@ import type { Answer, Body } from "../api/client";
 import { countryName } from "../text/countries";
 import { languageName } from "../text/languages";
 import { money } from "../text/money";
-import { percentInput } from "../text/percent";
+import { rateText, taxClassName } from "../text/taxes";
 
 export type Settings = Answer<"/admin/settings", "get">;
 export type Update = Body<"/admin/settings", "put">;
@@ -46,6 +46,24 @@ const secrets: (keyof Settings)[] = [
 
 const words = (text: string) => text.replaceAll("_", " ");
 
+function taxText(tax: Settings["tax"]): string {
+  const rates = tax.rates.map(
+    (rate) => `${countryName(rate.country)} ${rateText(rate)}${rate.confirmed === false ? " (not confirmed)" : ""}`,
+  );
+  const delivery = tax.shipping_class
+    ? `taxed as ${taxClassName(tax.shipping_class).toLowerCase()}`
+    : "taxed as its goods";
+  return [
+    ...rates,
+    tax.prices_include_tax ? "in the prices" : "on top of the prices",
+    tax.prices_include_tax && (tax.untaxed_prices === "same" ? "the same price where untaxed" : "net where untaxed"),
+    `delivery ${tax.shipping_taxed ? delivery : "not taxed"}`,
+    tax.small_business && `exempt: ${tax.small_business}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
 /** A setting's value as a line of text. A secret is never shown, not even to whoever typed it. */
 export function settingText(field: keyof Settings, value: unknown, currency: string): string {
   if (secrets.includes(field)) {
@@ -57,16 +75,7 @@ export function settingText(field: keyof Settings, value: unknown, currency: str
   if (field === "locale") return languageName(String(value));
   if (typeof value !== "object") return String(value);
   if (field === "tax") {
-    const { rates, prices_include_tax, shipping_taxed } = value as Settings["tax"];
-    const each = rates.map(
-      (rate) =>
-        `${[countryName(rate.country), rate.region].filter(Boolean).join(" ")} ${percentInput(rate.rate_ppm)} %`,
-    );
-    return [
-      ...each,
-      prices_include_tax ? "in the prices" : "on top of the prices",
-      shipping_taxed ? "shipping taxed" : "shipping not taxed",
-    ].join(", ");
+    return taxText(value as Settings["tax"]);
   }
   if (field === "shipping") {
     const { rates } = value as Settings["shipping"];

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { get, put } from "../api/client";
 import { useData } from "../api/data";
 import { isPlain, usePlace } from "../router";
@@ -6,29 +6,19 @@ import { useSession } from "../session";
 import { countries } from "../text/countries";
 import { languages } from "../text/languages";
 import { moneyInput } from "../text/money";
-import { percentInput, readPercent } from "../text/percent";
 import { timeZones } from "../text/time-zones";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import {
-  Checkbox,
-  Form,
-  integerOf,
-  MoneyField,
-  moneyOf,
-  NumberField,
-  requiredInteger,
-  SelectField,
-  TextField,
-  typedIn,
-} from "../ui/form";
+import { Form, integerOf, MoneyField, moneyOf, NumberField, requiredInteger, SelectField, TextField } from "../ui/form";
 import { Page, Section } from "../ui/page";
+import { useRows } from "../ui/rows";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
 import { Logs } from "./settings-logs";
 import { Mail } from "./settings-mail";
 import { EasyPost } from "./settings-parcels";
 import { Stripe, WaysToPay } from "./settings-payments";
+import { Taxes } from "./settings-taxes";
 import { type Part, type Settings, settingLabels, settingText, type Update } from "./settings-text";
 
 export default function SettingsScreen() {
@@ -169,94 +159,11 @@ function Shop({ settings, save }: Part) {
   );
 }
 
-/** Rows that can be added and removed; each keeps its number, so that typed text survives. */
-function useRows<R>(start: readonly R[]) {
-  const [rows, setRows] = useState(() => start.map((row, key) => ({ key, row: row as R | undefined })));
-  const [next, setNext] = useState(start.length);
-  return {
-    rows,
-    add: () => {
-      setRows([...rows, { key: next, row: undefined }]);
-      setNext(next + 1);
-    },
-    drop: (key: number) => setRows(rows.filter((row) => row.key !== key)),
-  };
-}
-
-function Taxes({ settings, save }: Part) {
-  const { rows, add, drop } = useRows(settings.tax.rates);
-  return (
-    <Section title="Taxes" id="taxes">
-      <Form
-        submit="Save"
-        onSubmit={(values) =>
-          save({
-            tax: {
-              prices_include_tax: values.prices_include_tax === "on",
-              shipping_taxed: values.shipping_taxed === "on",
-              rates: rows.map((_, at) => ({
-                country: values[`tax/rates/${at}/country`]!,
-                region: values[`tax/rates/${at}/region`]!.trim(),
-                rate_ppm: typedIn(values, `tax/rates/${at}/rate_ppm`, (text) => readPercent(text)),
-              })),
-            },
-          })
-        }
-      >
-        <Checkbox name="prices_include_tax" label="Prices include the tax" checked={settings.tax.prices_include_tax} />
-        <Checkbox
-          name="shipping_taxed"
-          label="Shipping is taxed like the goods"
-          checked={settings.tax.shipping_taxed}
-        />
-        <p class="muted">
-          {rows.length === 0
-            ? "No rates: nothing is taxed."
-            : "Where a region has a rate, orders need a region with one: add a rate for the whole country, 0 % too, to take all others."}
-        </p>
-        {rows.map(({ key, row }, at) => (
-          <fieldset class="row" key={key}>
-            <legend class="unseen">Rate {at + 1}</legend>
-            <SelectField
-              name={`tax/rates/${at}/country`}
-              label="Country"
-              required
-              value={row?.country ?? ""}
-              options={[["", "Choose…"], ...countries()]}
-            />
-            <TextField
-              name={`tax/rates/${at}/region`}
-              label="Region"
-              optional
-              value={row?.region ?? ""}
-              maxLength={80}
-            />
-            <TextField
-              name={`tax/rates/${at}/rate_ppm`}
-              label="Percent"
-              short
-              required
-              inputMode="decimal"
-              value={row ? percentInput(row.rate_ppm) : ""}
-            />
-            <button type="button" class="link danger" aria-label={`Take out rate ${at + 1}`} onClick={() => drop(key)}>
-              Take out
-            </button>
-          </fieldset>
-        ))}
-        <p>
-          <button type="button" onClick={add}>
-            Add a rate
-          </button>
-        </p>
-      </Form>
-    </Section>
-  );
-}
+type ShippingRate = Settings["shipping"]["rates"][number];
 
 function Shipping({ settings, save }: Part) {
   const { currency } = useSession().shop;
-  const { rows, add, drop } = useRows(settings.shipping.rates);
+  const { rows, add, drop } = useRows<ShippingRate | undefined>(settings.shipping.rates);
   return (
     <Section title="Shipping rates" id="shipping">
       <Form
@@ -310,7 +217,7 @@ function Shipping({ settings, save }: Part) {
           </fieldset>
         ))}
         <p>
-          <button type="button" onClick={add}>
+          <button type="button" onClick={() => add(undefined)}>
             Add a rate
           </button>
         </p>

@@ -76,7 +76,8 @@ export function Form({
     requestAnimationFrame(() => {
       const form = element.current;
       (
-        form?.querySelector<HTMLElement>("[aria-invalid=true]") ?? form?.querySelector<HTMLElement>(".form-fault")
+        form?.querySelector<HTMLElement>("[aria-invalid=true], .fault[tabindex]") ??
+        form?.querySelector<HTMLElement>(".form-fault")
       )?.focus();
     });
   };
@@ -167,8 +168,34 @@ const needed = (control: Control) => (control.type === "select-one" ? "Choose on
 
 /** The server's fault of a field as a sentence: most begin with "is" or "has". */
 function inWords(control: Control, detail: string): string {
-  const label = control.labels?.[0]?.firstChild?.textContent;
+  const label = control.dataset.label ?? control.labels?.[0]?.firstChild?.textContent;
   return label && /^(is|has|must) /.test(detail) ? `${label} ${detail}.` : capital(detail);
+}
+
+/** Whether one of these groups of fields has a fault: what hides them must show it then. */
+export function useHasFault(groups: readonly string[]): boolean {
+  const faults = Object.keys(useContext(FormContext).faults);
+  return faults.some((name) => groups.some((group) => name === group || name.startsWith(`${group}/`)));
+}
+
+/**
+ * The faults of several fields together, such as a row's: those whose pointer is that of the row.
+ *
+ * @param label what they are called in a fault: "This rate"
+ * @param value what they are about, if they have no field for it
+ */
+export function GroupFault({ name, label, value = "" }: { name: string; label: string; value?: string | number }) {
+  const fault = useContext(FormContext).faults[name];
+  return (
+    <>
+      <input type="hidden" name={name} value={`of ${value}`} data-label={label} />
+      {fault && (
+        <p class="fault" tabIndex={-1}>
+          {fault}
+        </p>
+      )}
+    </>
+  );
 }
 
 interface FieldFrame {
