@@ -4,6 +4,7 @@ import { type Answer, explain, post, type Row } from "../api/client";
 import { href } from "../router";
 import { useSession } from "../session";
 import { money } from "../text/money";
+import { taxClassName } from "../text/taxes";
 import { capital } from "../text/words";
 import { Button } from "../ui/button";
 import { confirmAct } from "../ui/dialog";
@@ -183,6 +184,7 @@ const fieldNames: Record<string, string> = {
   quantity: "on hand",
   low_stock_threshold: "warn at",
   weight_g: "weight",
+  tax_class: "tax class",
 };
 
 const marks: Record<Fate, ComponentChildren> = {
@@ -229,6 +231,7 @@ function RowTable({ caption, rows }: { caption: string; rows: ReportRow[] }) {
   const shown = (field: string, value: unknown) => {
     if (value === null || value === "") return "none";
     if (field === "price") return money(value as number, currency);
+    if (field === "tax_class") return taxClassName(String(value)).toLowerCase();
     if (field === "status") return statusLabel("product", String(value));
     return String(value).slice(0, 80);
   };

@@ -1,6 +1,7 @@
 import { type Answer, type Body, explain, get, Problem, put } from "../api/client";
 import { money, readMoney } from "../text/money";
 import { readStock, readWhole } from "../text/number";
+import { type TaxClass, taxClassName } from "../text/taxes";
 import { type Editing, saveEdit } from "../ui/edit";
 import { notify } from "../ui/toast";
 
@@ -18,6 +19,7 @@ export interface ProductEdit {
   quantity: number;
   low_stock_threshold: number | null;
   weight_g: number | null;
+  tax_class: TaxClass;
   status: string;
 }
 
@@ -31,10 +33,12 @@ const fieldsOf = (product: Listed): ProductEdit => ({
   quantity: product.on_hand,
   low_stock_threshold: product.low_stock_threshold,
   weight_g: product.weight_g,
+  tax_class: product.tax_class,
   status: product.status,
 });
 
 const shown = (field: keyof ProductEdit, value: unknown, currency: string) => {
+  if (field === "tax_class") return taxClassName(String(value));
   if (field === "price") return money(value as number, currency);
   return value === null || value === "" ? "none" : String(value);
 };
@@ -51,6 +55,7 @@ export const productEditing = (id: number, currency: string): Editing<Listed, Pr
     quantity: "On hand",
     low_stock_threshold: "Warn at",
     weight_g: "Weight in grams",
+    tax_class: "Tax class",
     status: "Status",
   },
   passing: ["quantity"],

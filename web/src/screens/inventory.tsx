@@ -2,6 +2,7 @@ import type { Row } from "../api/client";
 import { href } from "../router";
 import { useMay, useSession } from "../session";
 import { money, moneyInput } from "../text/money";
+import { taxClassName } from "../text/taxes";
 import { ExportButton } from "../ui/export";
 import { InPlace } from "../ui/in-place";
 import { Choice, List, Search, Tabs, useFilters } from "../ui/list";
@@ -101,6 +102,9 @@ export default function Inventory() {
               <>
                 <a href={href(`/inventory/${product.id}`)}>{product.name}</a>
                 <span class="second">{product.sku}</span>
+                {product.tax_class !== "standard" && (
+                  <span class="second">Tax: {taxClassName(product.tax_class).toLowerCase()}</span>
+                )}
               </>
             ),
           },

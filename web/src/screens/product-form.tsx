@@ -1,6 +1,7 @@
 import { useSession } from "../session";
 import { moneyInput } from "../text/money";
-import { integerOf, MoneyField, moneyOf, NumberField, TextArea, TextField, type Values } from "../ui/form";
+import { type TaxClass, taxClasses } from "../text/taxes";
+import { integerOf, MoneyField, moneyOf, NumberField, SelectField, TextArea, TextField, type Values } from "../ui/form";
 import type { Product } from "./inventory-edit";
 
 /** The fields that a new product and an edited one share. */
@@ -20,6 +21,13 @@ export function ProductFields({ product }: { product?: Product }) {
         />
         <MoneyField name="price" label="Price" required value={product ? moneyInput(product.price, currency) : ""} />
       </div>
+      <SelectField
+        name="tax_class"
+        label="Tax class"
+        value={product?.tax_class ?? "standard"}
+        options={taxClasses}
+        hint="Which of a country's rates it has. Where a country has none for the class, it is that of the class before it."
+      />
       <TextArea
         name="description"
         label="Description"
@@ -56,6 +64,7 @@ export function productOf(values: Values, currency: string) {
     name: values.name!.trim(),
     description: values.description!,
     price: moneyOf(values, "price", currency),
+    tax_class: values.tax_class as TaxClass,
     weight_g: integerOf(values, "weight_g") ?? null,
     low_stock_threshold: integerOf(values, "low_stock_threshold") ?? null,
   };

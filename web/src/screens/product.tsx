@@ -4,6 +4,7 @@ import { useData } from "../api/data";
 import type { ScreenProps } from "../app";
 import { go, href } from "../router";
 import { useMay, useSession } from "../session";
+import { taxClassName } from "../text/taxes";
 import { Button } from "../ui/button";
 import { confirmAct, Dialog } from "../ui/dialog";
 import { saveEdit, useOpened, useSeen } from "../ui/edit";
@@ -237,6 +238,8 @@ export default function ProductPage({ values }: ScreenProps) {
               <dd>
                 <Money minor={data.price} currency={data.currency} />
               </dd>
+              <dt>Tax class</dt>
+              <dd>{taxClassName(data.tax_class)}</dd>
               <dt>Weight</dt>
               <dd>{data.weight_g === null ? "unknown" : `${new Intl.NumberFormat().format(data.weight_g)} g`}</dd>
               <dt>Warn at</dt>
