@@ -23,6 +23,8 @@ const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/", () => import("./screens/today")],
   ["/orders", () => import("./screens/orders")],
   ["/orders/:id", () => import("./screens/order")],
+  ["/discount-codes", () => import("./screens/discount-codes")],
+  ["/discount-codes/:id", () => import("./screens/discount-code")],
   ["/payments", () => import("./screens/payments")],
   ["/reports", () => import("./screens/reports")],
   ["/inventory", () => import("./screens/inventory")],
@@ -182,6 +184,7 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
     [
       { to: "/", label: "Today", key: "t" },
       { to: "/orders", label: "Orders", key: "o", count: stats?.to_pack ?? 0 },
+      { to: "/discount-codes", label: "Discount codes", key: "d" },
       {
         to: "/payments",
         label: "Payments",

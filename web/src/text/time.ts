@@ -12,6 +12,17 @@ function formatsIn(timeZone: string | undefined) {
     year: format({ year: "numeric" }),
     // Swedish writes dates as ISO 8601 does.
     month: new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", timeZone }),
+    // Numbers, in an order that does not depend on the reader.
+    clock: new Intl.DateTimeFormat("en-GB", {
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+      timeZone,
+    }),
   };
 }
 
@@ -63,6 +74,29 @@ export function monthLater(month: string, by: number): string {
   const [year, number] = month.split("-").map(Number) as [number, number];
   return new Date(Date.UTC(year, number - 1 + by)).toISOString().slice(0, 7);
 }
+
+/** What the shop's clocks show at a moment: its day ("2026-11-24"), and all of it as if it were a time in UTC. */
+function onTheClock(at: number): { day: string; shown: number } {
+  const of = Object.fromEntries(formats.clock.formatToParts(at).map(({ type, value }) => [type, value]));
+  const day = `${of.year}-${of.month}-${of.day}`;
+  return { day, shown: Date.parse(`${day}T${of.hour}:${of.minute}:${of.second}Z`) };
+}
+
+/** The shop's day at a moment, as a date field has it. */
+export const dayAt = (at: string | number) => onTheClock(new Date(at).getTime()).day;
+
+/** When a day of the shop begins: at midnight, or later where clocks skip it. */
+export function startOfDay(day: string): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const offset = (at: number) => onTheClock(at).shown - at;
+  // The offset may be another one where the first guess is.
+  const guess = midnight - offset(midnight);
+  const tries = [midnight - offset(guess), guess].sort((a, b) => a - b);
+  return new Date(tries.find((at) => dayAt(at) === day) ?? guess).toISOString();
+}
+
+/** The day after a day. */
+export const nextDay = (day: string) => new Date(dayOf(day).getTime() + 86_400_000).toISOString().slice(0, 10);
 
 /** "5 min. ago", "in 2 hr.", "yesterday" in the reader's language. */
 export function fromNow(at: string | Date, now = Date.now(), format = distance): string {

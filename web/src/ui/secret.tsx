@@ -1,26 +1,15 @@
 import type { ComponentChildren } from "preact";
-import { Icon } from "./icon";
-import { notify } from "./toast";
+import { Copy } from "./copy";
 
 /** The contents of a dialog that shows a secret once; `children` say what it is for. */
 export function Secret({ secret, children, done }: { secret: string; children: ComponentChildren; done: () => void }) {
-  // Browsers allow the clipboard only on HTTPS pages and on this machine.
-  const clipboard = navigator.clipboard as Clipboard | undefined;
   return (
     <>
       <div class="dialog-body">
         {children}
         <p class="secret">
           <code>{secret}</code>
-          {clipboard && (
-            <button
-              type="button"
-              data-first
-              onClick={() => void clipboard.writeText(secret).then(() => notify("Copied"))}
-            >
-              <Icon name="copy" /> Copy
-            </button>
-          )}
+          <Copy text={secret} data-first />
         </p>
       </div>
       <footer class="actions">

@@ -49,6 +49,8 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/orders", "viewer"],
   // One in each state: each has other buttons.
   ...orders.map(({ id }) => [`/orders/${id}`, "viewer"] as [string, "viewer"]),
+  ["/discount-codes", "viewer"],
+  ["/discount-codes/1", "viewer"],
   ["/payments", "viewer"],
   ["/payments?q=lindqvist&method=card", "viewer"],
   ["/reports", "viewer"],
@@ -181,7 +183,7 @@ test.each(["viewer", "staff"] as const)(
         if (role === "viewer" && !refused) {
           const buttons = await visitor.page.locator("main button:visible, main a.button:visible").allTextContents();
           const harmless =
-            /^(Print|Export|CSV…|7 days|30 days|90 days|Year|Change the password|Set up…|Next page|Product.*|Available.*|Price.*)$/;
+            /^(Print|Copy|Export|CSV…|7 days|30 days|90 days|Year|Change the password|Set up…|Next page|Product.*|Available.*|Price.*)$/;
           expect(
             buttons.map((text) => text.trim()).filter((text) => text && !harmless.test(text)),
             path,
