@@ -1,116 +1,19 @@
 import { useRef, useState } from "preact/hooks";
-import { type Body, explain, get, Problem, put } from "../api/client";
+import { explain, put } from "../api/client";
 import { href } from "../router";
 import { useMay } from "../session";
 import { languageName, languages } from "../text/languages";
 import { money } from "../text/money";
-import { type Address, AddressFields, AddressLines, addressOf, addressText } from "../ui/address";
-import { confirmAct, Dialog } from "../ui/dialog";
-import { type Editing, saveEdit, useOpened } from "../ui/edit";
+import { AddressFields, AddressLines, addressOf } from "../ui/address";
+import { Dialog } from "../ui/dialog";
+import { saveEdit, useOpened } from "../ui/edit";
 import { Form, TextArea, TextField } from "../ui/form";
 import { Section } from "../ui/page";
 import { notify } from "../ui/toast";
 import type { Order, User } from "./order";
+import { editing } from "./order-save";
 
 // Edits of an order: its recipient and address, the staff's note, its manager.
-
-/** The fields that an edit can change. The address is a single field: a mix of two addresses is nobody's. */
-interface Edit {
-  name: string;
-  email: string;
-  phone: string;
-  shipping_address: Address;
-  note: string;
-  staff_note: string;
-  managed_by: number;
-  locale: Order["locale"];
-}
-
-interface Sums {
-  shipping: number;
-  tax: number;
-  tax_included: number;
-  total: number;
-}
-
-/** Asks whether an order that is paid keeps its sums at another address. */
-function keepsSums({ now, then }: { now: Sums; then: Sums }, currency: string): Promise<boolean> {
-  const rows = [
-    ["Delivery", now.shipping, then.shipping],
-    ["Tax", now.tax + now.tax_included, then.tax + then.tax_included],
-    ["Total", now.total, then.total],
-  ] as const;
-  return confirmAct({
-    title: "Keep the order's sum?",
-    text: (
-      <>
-        <p>It is paid, or a payment is under way. With the new address it would change:</p>
-        <ul>
-          {rows
-            .filter(([, before, after]) => before !== after)
-            .map(([label, before, after]) => (
-              <li key={label}>
-                {label}: {money(before, currency)} → {money(after, currency)}
-              </li>
-            ))}
-        </ul>
-      </>
-    ),
-    act: "Change the address, keep the sum",
-    keep: "Go back",
-  });
-}
-
-/** Saves an order. If its sum is settled and the new address has another one, this asks. */
-async function saveOrder(id: number, body: Body<"/admin/orders/{id}", "put">, version: number): Promise<Order> {
-  const send = (more: { keep_total?: boolean } = {}) =>
-    put("/admin/orders/{id}", [id], { body: { ...body, ...more }, version });
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== "total_would_change") throw error;
-    const { currency } = await get("/admin/orders/{id}", [id]);
-    if (await keepsSums(error.body as unknown as { now: Sums; then: Sums }, currency))
-      return send({ keep_total: true });
-    throw new Error("Nothing is saved: the order has its old address and its sum.");
-  }
-}
-
-const editing = (id: number, users: readonly User[] = []): Editing<Order, Edit> => ({
-  load: () => get("/admin/orders/{id}", [id]),
-  save: ({ note, staff_note, managed_by, locale, ...customer }, version) => {
-    const order = Object.entries({ note, staff_note, managed_by, locale }).filter(([, value]) => value !== undefined);
-    const body = { ...Object.fromEntries(order), ...(Object.keys(customer).length > 0 && { customer }) };
-    return saveOrder(id, body, version);
-  },
-  fields: ({ customer, note, staff_note, managed_by, locale }) =>
-    ({
-      name: customer?.name,
-      email: customer?.email,
-      phone: customer?.phone,
-      shipping_address: customer?.shipping_address,
-      note,
-      staff_note,
-      managed_by: managed_by.id,
-      locale,
-    }) as Edit,
-  labels: {
-    name: "Name",
-    email: "E-mail",
-    phone: "Phone",
-    shipping_address: "Address",
-    note: "Customer's note",
-    staff_note: "Staff note",
-    managed_by: "Managed by",
-    locale: "Language",
-  },
-  show: (field, value) => {
-    if (field === "managed_by") return users.find((user) => user.id === value)?.username ?? `user ${value}`;
-    if (field === "locale") return languageName(String(value));
-    if (field === "shipping_address" && value) return addressText(value as Address);
-    return String(value || "nothing");
-  },
-});
 
 type Part = { order: Order; onChanged: (order: Order) => void };
 

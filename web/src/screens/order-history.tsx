@@ -79,6 +79,8 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
     return `Changed: ${body.fields.map((field) => recipientFields[field] ?? field).join(", ")}`;
   }
   if (kind === "order.language_changed") return `Language changed to ${languageName(text("to"))}`;
+  if (kind === "order.billing_changed" && body.vat_id_verified === true)
+    return "Who is billed was changed: the VAT ID is verified";
   if (kind === "order.total_changed") return `Total changed from ${sum("total_before")} to ${sum("total")}`;
   if (kind === "order.items_returned") {
     const back = sum("refund");

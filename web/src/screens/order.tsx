@@ -2,20 +2,20 @@ import { useState } from "preact/hooks";
 import { type Answer, explain, Problem, post, put, type Row } from "../api/client";
 import { useData } from "../api/data";
 import type { ScreenProps } from "../app";
-import { href } from "../router";
 import { useMay } from "../session";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Form, TextField } from "../ui/form";
-import { Page, Section } from "../ui/page";
+import { Page } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { Status } from "../ui/status";
-import { Table } from "../ui/table";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { MailsOf } from "./mails";
+import { Billing } from "./order-billing";
 import { Customer, Manager, Notes } from "./order-edit";
 import { History } from "./order-history";
+import { Items } from "./order-items";
 import { mayBegin } from "./order-pack";
 import { Parcels } from "./order-parcels";
 import { Payment } from "./order-payment";
@@ -24,7 +24,6 @@ import { useSeenOrder } from "./order-seen";
 
 export type Order = Answer<"/admin/orders/{id}", "get">;
 export type User = Row<"/admin/users">;
-type Item = Order["items"][number];
 
 export default function OrderPage({ values }: ScreenProps) {
   const id = Number(values.id);
@@ -104,6 +103,7 @@ export default function OrderPage({ values }: ScreenProps) {
         <div class="stack">
           <Payment order={data} onChanged={() => void order.reload()} />
           <Customer order={data} onChanged={order.set} />
+          <Billing order={data} onChanged={order.set} />
           <Notes order={data} onChanged={order.set} />
           <Manager order={data} users={users} onChanged={order.set} />
         </div>
@@ -115,94 +115,6 @@ export default function OrderPage({ values }: ScreenProps) {
         <CancelRest order={data} onClose={() => setCancelling(undefined)} onDone={() => void order.reload()} />
       )}
     </Page>
-  );
-}
-
-function Items({ order }: { order: Order }) {
-  const rate = order.tax_rate_ppm / 1_000_000;
-  const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 3 }).format(rate);
-  return (
-    <Section title="Items">
-      <Table
-        caption="Items"
-        steps={false}
-        keyOf={(item: Item) => item.id}
-        rows={order.items}
-        columns={[
-          {
-            head: "Item",
-            class: "wrap-anywhere",
-            cell: (item: Item) => (
-              <>
-                <a href={href(`/inventory/${item.product_id}`)}>{item.name}</a>
-                <span class="second">{item.sku}</span>
-              </>
-            ),
-          },
-          {
-            head: "Quantity",
-            end: true,
-            cell: (item: Item) => (
-              <>
-                {item.quantity}
-                {(
-                  [
-                    [item.quantity_shipped, "shipped"],
-                    [item.quantity_cancelled, "cancelled"],
-                    [item.quantity_returned, "returned"],
-                  ] as const
-                ).map(([count, word]) => count > 0 && <span class="second" key={word}>{`${count} ${word}`}</span>)}
-              </>
-            ),
-          },
-          {
-            head: "Price",
-            end: true,
-            class: "wide-only",
-            cell: (item: Item) => <Money minor={item.unit_price} currency={order.currency} />,
-          },
-          { head: "Total", end: true, cell: (item: Item) => <Money minor={item.total} currency={order.currency} /> },
-        ]}
-      />
-      <dl class="sums pad">
-        <dt class="muted">Subtotal</dt>
-        <dd>
-          <Money minor={order.subtotal} currency={order.currency} />
-        </dd>
-        {order.discount > 0 && (
-          <>
-            <dt class="muted">Discount</dt>
-            <dd>
-              <Money minor={-order.discount} currency={order.currency} />
-            </dd>
-          </>
-        )}
-        <dt class="muted">Shipping</dt>
-        <dd>
-          <Money minor={order.shipping} currency={order.currency} />
-        </dd>
-        {order.tax > 0 && (
-          <>
-            <dt class="muted">Tax, {percent}</dt>
-            <dd>
-              <Money minor={order.tax} currency={order.currency} />
-            </dd>
-          </>
-        )}
-        <dt class="total">Total</dt>
-        <dd class="total">
-          <Money minor={order.total} currency={order.currency} />
-        </dd>
-        {order.tax_included > 0 && (
-          <>
-            <dt class="muted">of which tax, {percent}</dt>
-            <dd class="muted">
-              <Money minor={order.tax_included} currency={order.currency} />
-            </dd>
-          </>
-        )}
-      </dl>
-    </Section>
   );
 }
 
