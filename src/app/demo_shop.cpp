@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -13,8 +14,11 @@
 #include "catalog/seed.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
+#include "orders/codes.h"
 #include "orders/lifecycle.h"
 #include "orders/placing.h"
+#include "orders/readdressing.h"
+#include "orders/tax_rates.h"
 #include "payments/refunds.h"
 #include "payments/sandbox.h"
 #include "payments/settling.h"
@@ -83,6 +87,21 @@ constexpr auto kGoodCard = "4242424242424242";
 constexpr auto kOtherGoodCard = "5555555555554444";
 constexpr auto kDeclinedCard = "4000000000009995";
 
+/// The usual rates of the countries that people() are in, as an owner confirmed them.
+Json confirmed_rates() {
+    std::vector<orders::TaxRate> rates;
+    for (auto& rate : orders::default_rates()) {
+        const bool is_needed = std::any_of(people().begin(), people().end(), [&](const Person& person) {
+            return person.address.country == rate.country;
+        });
+        if (is_needed) {
+            rate.confirmed = true;
+            rates.push_back(std::move(rate));
+        }
+    }
+    return orders::to_json(rates);
+}
+
 /// Sets up a shop in Germany, with its rates.
 void set_up_shop(storage::Transaction& tx, Time now) {
     settings::write(tx, "shop_name", "Tide & Clay", now);
@@ -95,13 +114,7 @@ void set_up_shop(storage::Transaction& tx, Time now) {
                      {"postal_code", "10997"},
                      {"country", "DE"}},
                     now);
-    settings::write(tx, "tax",
-                    {{"prices_include_tax", true},
-                     {"shipping_taxed", true},
-                     {"rates",
-                      {{{"country", "DE"}, {"region", ""}, {"rate_ppm", 190'000}},
-                       {{"country", "FR"}, {"region", ""}, {"rate_ppm", 200'000}},
-                       {{"country", "AT"}, {"region", ""}, {"rate_ppm", 200'000}}}}},
+    settings::write(tx, "tax", {{"prices_include_tax", true}, {"shipping_taxed", true}, {"rates", confirmed_rates()}},
                     now);
     settings::write(tx, "shipping",
                     {{"rates",
@@ -160,6 +173,12 @@ public:
         for (auto at = begin; at < now; at = at + days(1)) {
             history_.at(at, [this](Time day) { run([&](auto& tx) { orders::expire_due(tx, day); }); });
         }
+        run([&](auto& tx) { orders::add_code(tx, tea_time(), staff_, begin); });
+        for (const auto before : {days(6), hours(26)}) {
+            history_.at(now - before, [this](Time at) { someone_uses_the_code(at); });
+        }
+        history_.at(now - hours(50), [this](Time at) { a_business_orders(kVerified, at); });
+        history_.at(now - hours(3), [this](Time at) { a_business_orders(kToBeVerified, at); });
         history_.at(now - minutes(40), [this](Time at) { someone_holds_most_of_a_product(at); });
         history_.pass(now);
         run([&](auto& tx) { orders::expire_due(tx, now); });
@@ -192,18 +211,24 @@ private:
                 history_.at(at + hours(110), [this, id](Time then) { is_partly_refunded(id, then); });
             }
         } else {
-            const auto* card = turn % 3 == 0 ? kOtherGoodCard : kGoodCard;
-            history_.at(at + minutes(1), [this, id, card](Time then) { is_charged(id, card, then); });
-            history_.at(at + hours(20), [this, id](Time then) { is_shipped(id, then); });
-            history_.at(at + hours(68), [this, id](Time then) { arrives(id, then); });
+            is_paid_and_sent(id, turn % 3 == 0 ? kOtherGoodCard : kGoodCard, at + minutes(1));
             if (turn == kOrders / 4) {
                 history_.at(at + hours(90), [this, id](Time then) { is_partly_refunded(id, then); });
             }
         }
     }
 
+    void is_paid_and_sent(OrderId id, const char* card, Time at) {
+        history_.at(at, [this, id, card](Time then) { is_charged(id, card, then); });
+        history_.at(at + hours(20), [this, id](Time then) { is_shipped(id, then); });
+        history_.at(at + hours(68), [this, id](Time then) { arrives(id, then); });
+    }
+
     static orders::NewOrder order_by_someone(const storage::View& view, std::string note) {
-        const auto& who = people()[random_below(static_cast<std::uint32_t>(people().size()))];
+        return order_by(view, people()[random_below(static_cast<std::uint32_t>(people().size()))], std::move(note));
+    }
+
+    static orders::NewOrder order_by(const storage::View& view, const Person& who, std::string note) {
         return {
             .customer = accounts::prepare(view.vault(), accounts::Contact{who.name, who.email, who.phone}, who.address),
             .account = std::nullopt,
@@ -219,6 +244,68 @@ private:
             wanted.lines.push_back({.product_id = product.id, .sku = {}, .quantity = 1 + random_below(2)});
         }
         return orders::place(tx, wanted, rates_, guest(), at).id;
+    }
+
+    static orders::CodeRules tea_time() {
+        orders::CodeRules code;
+        code.code = "TEATIME";
+        code.kind = orders::CodeKind::percent;
+        code.rate_ppm = Rate{100'000};
+        code.minimum = Money{2000};
+        return code;
+    }
+
+    /// A basket with two classes of goods, and a discount.
+    void someone_uses_the_code(Time at) {
+        const auto id = store_.writer().run([&](storage::Transaction& tx) {
+            auto wanted = order_by_someone(tx, "");
+            wanted.lines = {{.product_id = {}, .sku = "COFFEE-HOUSE-250", .quantity = 2},
+                            {.product_id = {}, .sku = "TEA-ASSAM-100", .quantity = 1},
+                            {.product_id = {}, .sku = "FILTER-02-100", .quantity = 1}};
+            wanted.discount_code = tea_time().code;
+            return orders::place(tx, wanted, rates_, guest(), at).id;
+        });
+        is_paid_and_sent(id, kGoodCard, at + minutes(2));
+    }
+
+    struct Business {
+        std::size_t person;  ///< of people()
+        const char* company;
+        const char* vat_id;
+        bool verified;
+    };
+    static constexpr Business kVerified{8, "De Wit Koffie B.V.", "NL123456789B01", true};
+    static constexpr Business kToBeVerified{7, "Kaffeehaus Novák GmbH", "ATU12345678", false};
+
+    /// An order by a business in another member state: without tax once staff have verified its VAT ID. One that
+    /// waits for that is not paid yet.
+    void a_business_orders(const Business& business, Time at) {
+        const auto& who = people()[business.person];
+        const auto id = store_.writer().run([&](storage::Transaction& tx) {
+            auto wanted = order_by(tx, who, "");
+            wanted.lines = {{.product_id = {}, .sku = "COFFEE-HOUSE-250", .quantity = 6},
+                            {.product_id = {}, .sku = "FILTER-02-100", .quantity = 3}};
+            wanted.billing = orders::Billing{.name = who.name,
+                                             .company = business.company,
+                                             .vat_id = business.vat_id,
+                                             .vat_id_verified = false,
+                                             .address = std::nullopt};
+            return orders::place(tx, wanted, rates_, guest(), at).id;
+        });
+        if (!business.verified) {
+            return;
+        }
+        history_.at(at + minutes(30), [this, id](Time then) { vat_id_is_verified(id, then); });
+        is_paid_and_sent(id, kGoodCard, at + minutes(45));
+    }
+
+    void vat_id_is_verified(OrderId id, Time at) {
+        run([&](auto& tx) {
+            const auto order = orders::get(tx, id);
+            orders::Addressees after{.recipient = order.recipient.value(), .billing = order.billing};
+            after.billing.value().vat_id_verified = true;
+            orders::readdress(tx, order, after, false, {}, staff_, at);
+        });
     }
 
     /// An unpaid order that Today shows with "Release".

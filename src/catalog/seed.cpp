@@ -12,6 +12,7 @@ struct Seed {
     Quantity quantity;
     std::optional<Quantity> threshold;
     std::int64_t weight_g;
+    TaxClass tax_class = TaxClass::standard;
     bool archived = false;
 };
 
@@ -47,18 +48,23 @@ const Seed kSeeds[] = {
     {"DRIPPER-02", "Coffee dripper, size 02", "The larger cone, for up to four cups.", 4200, 0, 5, 560},
     // Coffee and tea, roasted and packed nearby
     {"COFFEE-HOUSE-250", "House blend, 250 g",
-     "Brazil and Guatemala, roasted for filter and moka pot: cocoa, hazelnut, a little orange.", 1150, 120, 30, 270},
-    {"COFFEE-HOUSE-1KG", "House blend, 1 kg", "The same beans for households and small offices.", 3900, 40, 10, 1040},
-    {"COFFEE-ETH-250", "Ethiopia Guji, 250 g", "Washed, light roast: jasmine, peach, black tea.", 1390, 64, 20, 270},
+     "Brazil and Guatemala, roasted for filter and moka pot: cocoa, hazelnut, a little orange.", 1150, 120, 30, 270,
+     TaxClass::reduced},
+    {"COFFEE-HOUSE-1KG", "House blend, 1 kg", "The same beans for households and small offices.", 3900, 40, 10, 1040,
+     TaxClass::reduced},
+    {"COFFEE-ETH-250", "Ethiopia Guji, 250 g", "Washed, light roast: jasmine, peach, black tea.", 1390, 64, 20, 270,
+     TaxClass::reduced},
     {"COFFEE-COL-250", "Colombia Huila, 250 g", "Washed, medium roast: red apple, caramel, milk chocolate.", 1290, 58,
-     20, 270},
+     20, 270, TaxClass::reduced},
     {"COFFEE-DECAF-250", "Decaf, 250 g", "Decaffeinated in Mexico with spring water; tastes of almond and brown sugar.",
-     1350, 26, 10, 270},
+     1350, 26, 10, 270, TaxClass::reduced},
     {"COFFEE-ESP-500", "Espresso roast, 500 g", "Dark but never oily: walnut, molasses, low acidity.", 2190, 45, 12,
-     520},
-    {"TEA-SENCHA-100", "Sencha, 100 g", "First flush from Kagoshima; brew at 70 degrees.", 1480, 34, 8, 120},
-    {"TEA-ASSAM-100", "Assam, 100 g", "Strong and malty, for milk.", 980, 47, 8, 120},
-    {"TEA-ROOIBOS-100", "Rooibos with orange peel, 100 g", "Without caffeine, good cold as well.", 890, 39, 8, 120},
+     520, TaxClass::reduced},
+    {"TEA-SENCHA-100", "Sencha, 100 g", "First flush from Kagoshima; brew at 70 degrees.", 1480, 34, 8, 120,
+     TaxClass::reduced},
+    {"TEA-ASSAM-100", "Assam, 100 g", "Strong and malty, for milk.", 980, 47, 8, 120, TaxClass::reduced},
+    {"TEA-ROOIBOS-100", "Rooibos with orange peel, 100 g", "Without caffeine, good cold as well.", 890, 39, 8, 120,
+     TaxClass::reduced},
     {"FILTER-02-100", "Paper filters, size 02, 100 pieces", "Unbleached; fit both of our drippers.", 590, 150, 40, 180},
     {"SCALE", "Brewing scale", "To 0.1 g, with a timer; charges over USB-C.", 5900, 14, 4, 420},
     {"GRINDER", "Hand grinder", "Steel burrs, 25 g of beans at a time, folding handle.", 8900, 6, 3, 690},
@@ -74,7 +80,7 @@ const Seed kSeeds[] = {
      190},
     {"WRAP-SHEETS", "Wrapping paper, five sheets", "50 by 70 cm, block-printed patterns.", 990, 67, 15, 160},
     {"CALENDAR", "Wall calendar, last year's", "Twelve linocuts. Kept for its orders; no longer on sale.", 2400, 3,
-     std::nullopt, 420, true},
+     std::nullopt, 420, TaxClass::standard, true},
 };
 
 }  // namespace
@@ -90,6 +96,7 @@ std::vector<Product> seed(storage::Transaction& tx, const Actor& actor, Time now
                                .quantity = wanted.quantity,
                                .low_stock_threshold = wanted.threshold,
                                .weight_g = wanted.weight_g,
+                               .tax_class = wanted.tax_class,
                                .archived = wanted.archived},
                               actor, now);
         if (!product.archived) {
