@@ -190,6 +190,12 @@ const turn = block => {
     return found < 0 ? turns.indexOf('') : found;
 };
 const settings = join(scratch, 'etc/orderd/orderd.toml');
+// What the README says that its quotes cost, by what their blocks have.
+const quotes = [
+    ['"country": "AT"', /"taxes":\[\{"rate_ppm":200000,"base":2083,"tax":417\},\{"rate_ppm":100000,"base":891,"tax":89\}\].*"total":3480,/],
+    ['California', /"tax":181,.*"total":2681,/],
+    ['SPRING', /"discount":250,.*"tax":180,.*"total":2430,/],
+];
 try {
     for (const block of toRun.sort((a, b) => turn(a) - turn(b))) {
         const before = readFileSync(settings, 'utf8');
@@ -204,6 +210,9 @@ try {
         } else if (block.includes('TOKEN=')) {
             environment.TOKEN = /="(.*)"/.exec(readFileSync(join(scratch, 'token'), 'utf8'))?.[1] ?? '';
             hold('the token of the README', environment.TOKEN.length > 20, said);
+        } else if (block.includes('/orders/quote')) {
+            const [words, quoted] = quotes.find(([words]) => block.includes(words)) ?? ['', /never/];
+            hold(`what the README says of ${words}`, quoted.test(stdout), said);
         } else if (block.startsWith('sudo base64')) {
             key = stdout.trim();
         } else if (block.includes('ReadWritePaths')) {
