@@ -73,6 +73,9 @@ bool is_identifier(std::string_view word) {
 /// The name that generated clients give to a value that is not an identifier. Without it, they drop the
 /// hyphen of "-name", which then collides with "name".
 std::string variable_name(const std::string& value) {
+    if (value == "," || value == ";") {
+        return value == "," ? "comma" : "semicolon";
+    }
     auto name = value.starts_with('-') ? value.substr(1) + "_descending" : value;
     std::replace_if(
         name.begin(), name.end(),

@@ -5,7 +5,7 @@
 #include "accounts/routes.h"
 #include "api/refusals.h"
 #include "app/exports.h"
-#include "catalog/csv_query.h"
+#include "catalog/csv_routes.h"
 #include "orders/routes.h"
 
 namespace orderd::app {

@@ -9,7 +9,7 @@
 #include "app/exports.h"
 #include "app/reports.h"
 #include "base/budgets.h"
-#include "catalog/csv_query.h"
+#include "catalog/csv_routes.h"
 #include "storage/settings.h"
 #include "storage/shop_zone.h"
 
@@ -79,7 +79,7 @@ void add_report_routes(api::RouteTable& routes) {
                     .name = std::string(kind.operation),
                     .who = api::Who::viewer,
                     .summary = summary + "; CSV if Accept allows only that",
-                    .tag = "Reports",
+                    .tag = "Stats",
                     .query = csv::with_style({month_parameter()}),
                     .answers = {{200, Report::shape(kind.columns(), kind.component)}, {200, std::nullopt, kCsv}},
                     .refuses = {api::kTooManyStreams}},
@@ -89,7 +89,7 @@ void add_report_routes(api::RouteTable& routes) {
                     .name = std::string(kind.operation) + "Csv",
                     .who = api::Who::viewer,
                     .summary = summary + ", as CSV",
-                    .tag = "Reports",
+                    .tag = "Stats",
                     .query = csv::with_style({month_parameter()}),
                     .answers = {{200, std::nullopt, kCsv}},
                     .refuses = {api::kTooManyStreams}},

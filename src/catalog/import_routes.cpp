@@ -6,7 +6,7 @@
 #include "api/refusals.h"
 #include "base/budgets.h"
 #include "base/errors.h"
-#include "catalog/csv_query.h"
+#include "catalog/csv_routes.h"
 #include "catalog/export.h"
 #include "catalog/import.h"
 #include "catalog/price_step.h"

@@ -136,7 +136,8 @@ TEST_CASE("takings stand by day and method, with sums that are Today's, and the 
 
     CHECK(takings_of_today(shop, 2) == 3350);
     std::int64_t net = 0;
-    for (const auto& day : shop.get("/admin/stats/payments?days=2", shop.key).body["days"]) {
+    const auto days = shop.get("/admin/stats/payments?days=2", shop.key).body["days"];
+    for (const auto& day : days) {
         net += day["captured"].get<std::int64_t>() - day["refunded"].get<std::int64_t>();
     }
     CHECK(net == 3350);
@@ -313,7 +314,7 @@ TEST_CASE("a report is for who works here, and of a month that there is") {
         for (const auto* month : {"1970-01", "2024-02", "9999-11"}) {
             CHECK(shop.get(path + "?month=" + month, shop.viewer()).body["rows"].empty());
         }
-        CHECK(shop.get(path + ".csv?separator=%09", shop.viewer()).status == 422);
+        CHECK(shop.get(path + ".csv?separator=x", shop.viewer()).status == 422);
     }
 }
 

@@ -201,6 +201,7 @@ TEST_CASE("the totals are of all that the filter finds, on whatever page") {
     transfer_of(shop, pot, "Grace Hopper", "grace@example.com");
     transfer_of(shop, mug, "Ada Lovelace", "ada@example.com");
     REQUIRE(shop.post("/orders/1003/cancel", Json::object(), shop.staff()).status == 200);  // owes nothing
+    shop.drain();
     REQUIRE(shop.post(received + "/refunds", {{"amount", 250}}, shop.staff()).status == 201);
 
     CHECK(totals_of(shop, "") == Json{{"complete", true},

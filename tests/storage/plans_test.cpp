@@ -295,7 +295,7 @@ TEST_CASE(
         {"SELECT id FROM orders WHERE status = 'paid' ORDER BY total LIMIT 5", {"sorts 111112 rows"}},
         {"SELECT id FROM order_item WHERE order_id = ?1 ORDER BY sku", {}},
         {"SELECT DISTINCT total FROM orders WHERE managed_by = ?1", {"sorts 100000 rows"}},
-        {"SELECT p.id FROM json_each(?1) AS wanted JOIN payment p ON p.amount = "
+        {"SELECT p.id FROM json_each(?1) AS wanted JOIN payment p ON p.captured = "
          "wanted.value",
          {"reads all of payment"}},
         {"SELECT rowid FROM product_text WHERE product_text MATCH ?1", {}},

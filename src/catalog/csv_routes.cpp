@@ -1,4 +1,4 @@
-#include "catalog/csv_query.h"
+#include "catalog/csv_routes.h"
 
 #include <fmt/format.h>
 
