@@ -1,6 +1,7 @@
 #include "notify/kinds.h"
 
 #include <algorithm>
+#include <array>
 
 namespace orderd::notify {
 
@@ -9,87 +10,84 @@ namespace {
 std::string_view family_of(std::string_view kind) { return kind.substr(0, kind.find('.')); }
 
 /// Every kind of event that the shop records.
-const std::vector<std::string_view>& all_kinds() {
-    static const std::vector<std::string_view> all{
-        "admin.added",
-        "admin.updated",
-        "alert.notified",
-        "alert.opened",
-        "alert.resolved",
-        "customer.email_changed",
-        "customer.erased",
-        "customer.registered",
-        "customer.updated",
-        "discount_code.created",
-        "discount_code.updated",
-        "import.applied",
-        "import.undone",
-        "job.died",
-        "job.discarded",
-        "job.retried",
-        "order.billing_changed",
-        "order.cancelled",
-        "order.delivered",
-        "order.expired",
-        "order.held",
-        "order.items_returned",
-        "order.language_changed",
-        "order.noted",
-        "order.paid",
-        "order.partially_shipped",
-        "order.placed",
-        "order.processing",
-        "order.reassigned",
-        "order.recipient_changed",
-        "order.rest_cancelled",
-        "order.returned",
-        "order.shipped",
-        "order.total_changed",
-        "payment.authorized",
-        "payment.capture_failed",
-        "payment.capturing",
-        "payment.charged_twice",
-        "payment.dispute_lost",
-        "payment.dispute_won",
-        "payment.disputed",
-        "payment.failed",
-        "payment.late",
-        "payment.processing",
-        "payment.refund_failed",
-        "payment.refunded",
-        "payment.refunding",
-        "payment.reminded",
-        "payment.requires_action",
-        "payment.started",
-        "payment.succeeded",
-        "payment.unknown_charge",
-        "payment.voided",
-        "payment.voiding",
-        "product.archived",
-        "product.created",
-        "product.deleted",
-        "product.restored",
-        "product.updated",
-        "setting.changed",
-        "shipment.delivered",
-        "shipment.exception",
-        "shipment.failed",
-        "shipment.in_transit",
-        "shipment.label_pending",
-        "shipment.label_ready",
-        "shipment.out_for_delivery",
-        "shipment.returned",
-        "shipment.voided",
-        "shop.gateway_asked",
-        "shop.made",
-        "shop.restored",
-        "stock.adjusted",
-        "stock.repaired",
-        "webhook.disabled",
-        "webhook.test",
-    };
-    return all;
-}
+constexpr auto kKinds = std::to_array<std::string_view>({
+    "admin.added",
+    "admin.updated",
+    "alert.notified",
+    "alert.opened",
+    "alert.resolved",
+    "customer.email_changed",
+    "customer.erased",
+    "customer.registered",
+    "customer.updated",
+    "discount_code.created",
+    "discount_code.updated",
+    "import.applied",
+    "import.undone",
+    "job.died",
+    "job.discarded",
+    "job.retried",
+    "order.billing_changed",
+    "order.cancelled",
+    "order.delivered",
+    "order.expired",
+    "order.held",
+    "order.items_returned",
+    "order.language_changed",
+    "order.noted",
+    "order.paid",
+    "order.partially_shipped",
+    "order.placed",
+    "order.processing",
+    "order.reassigned",
+    "order.recipient_changed",
+    "order.rest_cancelled",
+    "order.returned",
+    "order.shipped",
+    "order.total_changed",
+    "payment.authorized",
+    "payment.capture_failed",
+    "payment.capturing",
+    "payment.charged_twice",
+    "payment.dispute_lost",
+    "payment.dispute_won",
+    "payment.disputed",
+    "payment.failed",
+    "payment.late",
+    "payment.processing",
+    "payment.refund_failed",
+    "payment.refunded",
+    "payment.refunding",
+    "payment.reminded",
+    "payment.requires_action",
+    "payment.started",
+    "payment.succeeded",
+    "payment.unknown_charge",
+    "payment.voided",
+    "payment.voiding",
+    "product.archived",
+    "product.created",
+    "product.deleted",
+    "product.restored",
+    "product.updated",
+    "setting.changed",
+    "shipment.delivered",
+    "shipment.exception",
+    "shipment.failed",
+    "shipment.in_transit",
+    "shipment.label_pending",
+    "shipment.label_ready",
+    "shipment.out_for_delivery",
+    "shipment.returned",
+    "shipment.voided",
+    "shop.gateway_asked",
+    "shop.made",
+    "shop.restored",
+    "stock.adjusted",
+    "stock.repaired",
+    "webhook.disabled",
+    "webhook.test",
+});
 
 }  // namespace
 
@@ -98,15 +96,14 @@ bool fits(std::string_view filter, std::string_view kind) {
 }
 
 bool fits_any_kind(std::string_view filter) {
-    return std::any_of(all_kinds().begin(), all_kinds().end(),
-                       [&](std::string_view kind) { return fits(filter, kind); });
+    return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) { return fits(filter, kind); });
 }
 
 std::vector<std::string> kinds_beside(std::string_view filter) {
     const auto family = family_of(filter);
     std::vector<std::string> of_family;
     std::vector<std::string> families;
-    for (const auto kind : all_kinds()) {
+    for (const auto kind : kKinds) {
         if (family_of(kind) == family) {
             of_family.emplace_back(kind);
         }

@@ -89,6 +89,7 @@ const std::map<std::string, std::string> kMatrix = {
     {"POST /payments/{id}/refunds/{refund_id}/sent", "osk"},
     {"POST /payments/{id}/refunds/{refund_id}/cancel", "osk"},
     {"GET /admin/payments", "osvk"},
+    {"GET /admin/payments/totals", "osvk"},
     {"GET /admin/payments/{id}", "osvk"},
     {"GET /admin/stats/payments", "osvk"},
 

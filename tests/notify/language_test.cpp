@@ -76,7 +76,7 @@ Sold sell(MailShop& it, const Headers& headers) {
               .cancelled = it.paid(headers),
               .transferred = it.place_for_transfer(headers)};
     const auto payment = shop.get("/admin" + path_of_order(sold.shipped), shop.staff()).body["payment"]["id"].dump();
-    REQUIRE(shop.post("/payments/" + payment + "/refunds", {{"amount", 250}}, shop.staff()).status == 201);
+    REQUIRE(shop.post("/payments/" + payment + "/refunds", {{"amount", 250}}, shop.staff()).status < 300);
     const auto shipment = labelled(shop, {.id = sold.shipped.id, .token = sold.shipped.token, .items = {}},
                                    {{"tracking_number", "1Z5R89390357567127"}});
     REQUIRE(shop.put(path_of_order(sold.shipped) + "/fulfillment", {{"status", "shipped"}}, shop.staff()).status ==
@@ -224,7 +224,7 @@ TEST_CASE("an order's language is what it asks for, else what the browser asks f
 TEST_CASE("a language that there is not is refused by name, and nothing changes") {
     MailShop it;
     auto body = Shop::order_body({{it.mug, 1}});
-    for (const Json wrong : {Json("fr"), Json("DE"), Json(""), Json(nullptr), Json(1)}) {
+    for (const Json& wrong : {Json("fr"), Json("DE"), Json(""), Json(nullptr), Json(1)}) {
         CAPTURE(wrong);
         body["locale"] = wrong;
         const auto refused = it.shop.post("/orders", body);

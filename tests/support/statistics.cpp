@@ -94,7 +94,7 @@ constexpr std::array kFewValues{
     FewValues{"orders.status", 9},
     FewValues{"orders.packing", 4},
     FewValues{"payment.gateway", 3},
-    FewValues{"payment.amount", 5000},
+    FewValues{"payment.amount", 1000},
     FewValues{"payment_word.word_index", 5000},
     FewValues{"payment.status", 9},
     FewValues{"payment_attempt.gateway", 3},

@@ -377,7 +377,7 @@ export interface paths {
          */
         get: operations["orders.show"];
         /**
-         * Change an order's status, recipient, notes or manager
+         * Change an order's status, recipient, language, notes or manager
          * @description For admins from staff up.
          */
         put: operations["orders.update"];
@@ -3125,6 +3125,11 @@ export interface components {
             customer?: components["schemas"]["OrderCustomer"];
             items: components["schemas"]["NewOrderItem"][];
             note?: string;
+            /**
+             * @description the language of all that goes to the customer; without it, what the header Accept-Language asks for, or else the shop's
+             * @enum {string}
+             */
+            locale?: "de" | "en";
             /** @example SPRING */
             discount_code?: string;
             /** @description who is billed, where it is not the recipient */
@@ -3235,6 +3240,11 @@ export interface components {
             /** @description the discount code, or what staff wrote */
             discount_reason: string;
             note: string;
+            /**
+             * @description the language of all that goes to the customer
+             * @enum {string}
+             */
+            locale: "de" | "en";
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
             /** Format: date-time */
@@ -3389,6 +3399,11 @@ export interface components {
             /** @description the discount code, or what staff wrote */
             discount_reason: string;
             note: string;
+            /**
+             * @description the language of all that goes to the customer
+             * @enum {string}
+             */
+            locale: "de" | "en";
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
             /** Format: date-time */
@@ -3562,6 +3577,11 @@ export interface components {
             /** @description the discount code, or what staff wrote */
             discount_reason: string;
             note: string;
+            /**
+             * @description the language of all that goes to the customer
+             * @enum {string}
+             */
+            locale: "de" | "en";
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
             /** Format: date-time */
@@ -3661,6 +3681,11 @@ export interface components {
              * @description an active owner's or staff member's id
              */
             managed_by?: number;
+            /**
+             * @description the language of all that goes to the customer from now on
+             * @enum {string}
+             */
+            locale?: "de" | "en";
             /** @description why it is cancelled */
             reason?: string;
             /**
@@ -4028,7 +4053,7 @@ export interface components {
         };
         PaymentFailure: {
             code: string;
-            /** @description for the customer */
+            /** @description for the customer, in the order's language; English for staff */
             text: string;
         };
         Refund: {
@@ -5394,6 +5419,11 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone: string | null;
+            /**
+             * @description the shop's language: of pages and mails to customers who ask for none
+             * @enum {string}
+             */
+            locale: "de" | "en";
             tax: components["schemas"]["TaxSettings"];
             shipping: components["schemas"]["ShippingSettings"];
             /**
@@ -5584,6 +5614,11 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone?: string | null;
+            /**
+             * @description the shop's language: of pages and mails to customers who ask for none
+             * @enum {string}
+             */
+            locale?: "de" | "en";
             tax?: components["schemas"]["TaxSettings"];
             shipping?: components["schemas"]["ShippingSettings"];
             /**
@@ -7932,7 +7967,8 @@ export interface operations {
                  *           "quantity": 1
                  *         }
                  *       ],
-                 *       "note": "note"
+                 *       "note": "note",
+                 *       "locale": "de"
                  *     } */
                 "application/json": components["schemas"]["NewOrder"];
             };
@@ -8015,6 +8051,7 @@ export interface operations {
                      *       },
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
+                     *       "locale": "de",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8147,6 +8184,7 @@ export interface operations {
                      *       },
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
+                     *       "locale": "de",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8267,6 +8305,7 @@ export interface operations {
                      *       },
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
+                     *       "locale": "de",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8583,6 +8622,7 @@ export interface operations {
                      *       },
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
+                     *       "locale": "de",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8688,7 +8728,8 @@ export interface operations {
                  *       },
                  *       "note": "note",
                  *       "staff_note": "staff note",
-                 *       "managed_by": 1
+                 *       "managed_by": 1,
+                 *       "locale": "de"
                  *     } */
                 "application/json": components["schemas"]["OrderUpdate"];
             };
@@ -8769,6 +8810,7 @@ export interface operations {
                      *       },
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
+                     *       "locale": "de",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -14693,6 +14735,7 @@ export interface operations {
                      *         "country": "DE"
                      *       },
                      *       "time_zone": "Europe/Berlin",
+                     *       "locale": "de",
                      *       "tax": {
                      *         "prices_include_tax": true,
                      *         "shipping_taxed": true,
@@ -14822,6 +14865,7 @@ export interface operations {
                  *         "country": "DE"
                  *       },
                  *       "time_zone": "Europe/Berlin",
+                 *       "locale": "de",
                  *       "tax": {
                  *         "prices_include_tax": true,
                  *         "shipping_taxed": true,
@@ -14918,6 +14962,7 @@ export interface operations {
                      *         "country": "DE"
                      *       },
                      *       "time_zone": "Europe/Berlin",
+                     *       "locale": "de",
                      *       "tax": {
                      *         "prices_include_tax": true,
                      *         "shipping_taxed": true,
