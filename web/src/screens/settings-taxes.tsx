@@ -64,10 +64,15 @@ export function Taxes({ settings: { tax }, save }: Part) {
   const [usual, setUsual] = useState(false);
   const [included, setIncluded] = useState(tax.prices_include_tax);
   const [exempt, setExempt] = useState(Boolean(tax.small_business));
+  const [marked, setMarked] = useState(false); // whether something was confirmed that is not saved yet
   const numbered = rows.map((row, at): DraftRow => ({ ...row, at }));
   const unconfirmed = rows.filter(isUnconfirmed).length;
-  const confirm = (confirmed: boolean, key?: number) =>
-    change((draft, of) => (key === undefined || of === key ? { ...draft, rate: { ...draft.rate, confirmed } } : draft));
+  const confirm = (key?: number) => {
+    change((draft, of) =>
+      key === undefined || of === key ? { ...draft, rate: { ...draft.rate, confirmed: true } } : draft,
+    );
+    setMarked(true);
+  };
   const addTo = (country?: string) => add({ rate: country ? { country } : {}, isNew: true });
   return (
     <Section title="Taxes" id="taxes">
@@ -126,13 +131,14 @@ export function Taxes({ settings: { tax }, save }: Part) {
                 Compare with what your tax authority says.
               </p>
               <p class="acts">
-                <button type="button" onClick={() => confirm(true)}>
+                <button type="button" onClick={() => confirm()}>
                   Confirm all
                 </button>
               </p>
             </div>
           )}
           <div>
+            <p role="status">{marked && "Save to keep what you confirmed."}</p>
             {byCountry(
               numbered.filter(({ row }) => row.rate.country),
               ({ row }) => row.rate.country!,
@@ -175,7 +181,7 @@ export function Taxes({ settings: { tax }, save }: Part) {
 
 interface RowActs {
   drop: (key: number) => void;
-  confirm: (confirmed: boolean, key: number) => void;
+  confirm: (key: number) => void;
 }
 
 /** What a folded country says of its rates: a country may have hundreds. */
@@ -240,10 +246,10 @@ function Rate({ row: { key, at, row }, drop, confirm }: { row: DraftRow } & RowA
       />
       <TextField name={`${name}/region`} label="Region" optional value={rate.region ?? ""} maxLength={80} />
       <TextField name={`${name}/from`} label="Since" optional type="date" value={rate.from ?? ""} />
-      <GroupFault name={name} label="This rate" />
+      <GroupFault name={name} label="This rate" value={rate.confirmed === false ? "" : "confirmed"} />
       <div class="whole acts">
         {rate.confirmed === false && (
-          <button type="button" class="link" onClick={() => confirm(true, key)}>
+          <button type="button" class="link" onClick={() => confirm(key)}>
             Confirm this rate
           </button>
         )}
