@@ -286,8 +286,9 @@ test("each figure of Today leads to the list of what it counts", async () => {
       expect(await lists.locator("tbody tr").count(), label!).toBe(count);
     }
     await visitor.go("/");
-    const [, number] = (await page.locator(".chart-total a").textContent())!.match(/(\d+) order/)!;
-    await page.locator(".chart-total a").click();
+    const placed = page.locator(".chart-total").getByRole("link", { name: /^\d+ orders?$/ });
+    const [, number] = (await placed.textContent())!.match(/(\d+) order/)!;
+    await placed.click();
     await visitor.settled();
     expect(await page.locator("#content tbody tr").count()).toBe(Number(number));
   } finally {
