@@ -40,7 +40,7 @@ Reply pay_by_card(Shop& shop, const Placed& order, const std::string& number) {
     return after_jobs(shop, path_of(payment), order.token);
 }
 
-void take_simulated_cards(app::Config& config) {
+void with_simulated_cards(app::Config& config) {
     config.sandbox_payments = true;
     config.payment_wait_ms = 0;
 }
@@ -177,7 +177,7 @@ TEST_CASE("64 customers race for a code with 100 uses: 100 are used", "[concurre
 }
 
 TEST_CASE("a use comes back when its order expires or is cancelled, once, and stays while a payment is tried again") {
-    Shop shop(take_simulated_cards);
+    Shop shop(with_simulated_cards);
     const auto mug = shop.product({.price = 1000, .on_hand = 100});
     const auto code = new_code(shop, {{"code", "ONE"}, {"kind", "percent"}, {"rate_ppm", 500'000}, {"most_uses", 1}});
     const auto first = order_with(shop, {{mug, 1}}, "ONE").body;
