@@ -24,13 +24,13 @@ public:
         : rules_(rules),
           basket_(basket),
           place_(rules.tax.small_business.empty() ? rates_at(rules.tax, basket.to, day) : std::nullopt),
-          home_(rules.home.country.empty() ? std::nullopt : home_rates(rules, day)),
-          treatment_(treatment()) {}
+          treatment_(treatment()),
+          home_(loses_tax() ? home_rates(rules, day) : std::nullopt) {}
 
-    Sums run(const DeliveryPrice& delivery_price, DeliveryClass delivery_class) {
+    Sums run(const DeliveryPrice& delivery_price) {
         price_lines();
         share_discount();
-        add_delivery(delivery_price, delivery_class ? delivery_class : rules_.tax.shipping_class);
+        add_delivery(delivery_price);
         add_tax();
         sum_up();
         return std::move(sums_);
@@ -71,9 +71,9 @@ private:
     }
 
     /// Whether prices lose the tax of the shop's own country, which they include.
-    bool charges_net() const {
-        return includes_tax() && !is_taxed() && home_ && !rules_.tax.same_price_untaxed &&
-               treatment_ != TaxTreatment::small_business;
+    bool loses_tax() const {
+        return includes_tax() && !is_taxed() && !rules_.tax.same_price_untaxed &&
+               treatment_ != TaxTreatment::small_business && !rules_.home.country.empty();
     }
 
     void price_lines() {
@@ -83,7 +83,7 @@ private:
                                          fmt::format("the price of {}", line.sku));
             }
             auto price = line.unit_price;
-            if (charges_net()) {
+            if (home_) {
                 price = price - tax_of(price, home_->of(line.tax_class));
             }
             sums_.lines.push_back({.unit_price = price, .tax_rate = rate_of(line.tax_class)});
@@ -163,30 +163,29 @@ private:
     }
 
     /// The parts of a delivery's price, by rate.
-    std::vector<TaxedPart> parts_of(Money price, DeliveryClass own_class,
-                                    const std::optional<PlaceRates>& rates) const {
+    std::vector<TaxedPart> parts_of(Money price, const std::optional<PlaceRates>& rates) const {
         if (!rates || !rules_.tax.shipping_taxed) {
             return split(price, {{Rate{}, Money{1}}});
         }
-        if (own_class) {
-            return split(price, {{rates->of(*own_class), Money{1}}});
+        if (rules_.tax.shipping_class) {
+            return split(price, {{rates->of(*rules_.tax.shipping_class), Money{1}}});
         }
         return split(price, goods_by([&](std::size_t i) { return rates->of(basket_.lines[i].tax_class); }));
     }
 
-    void add_delivery(const DeliveryPrice& delivery_price, DeliveryClass own_class) {
+    void add_delivery(const DeliveryPrice& delivery_price) {
         auto& totals = sums_.totals;
         const bool is_free = basket_.discount && basket_.discount->free_delivery;
         auto price = delivery_price(totals.subtotal - totals.discount);
         catalog::require_on_step(price, rules_.step, rules_.currency, "shipping");
         price = is_free ? Money{} : price;
-        if (charges_net()) {
-            for (const auto& part : parts_of(price, own_class, home_)) {
+        if (home_) {
+            for (const auto& part : parts_of(price, home_)) {
                 price = price - tax_of(part.amount, part.rate);
             }
         }
         totals.shipping = price;
-        totals.shipping_taxes = parts_of(price, own_class, is_taxed() ? place_ : std::nullopt);
+        totals.shipping_taxes = parts_of(price, is_taxed() ? place_ : std::nullopt);
     }
 
     void add_tax() {
@@ -242,18 +241,17 @@ private:
     const PriceRules& rules_;
     const Basket& basket_;
     const std::optional<PlaceRates> place_;
-    const std::optional<PlaceRates> home_;
     const TaxTreatment treatment_;
+    const std::optional<PlaceRates> home_;  ///< whose tax prices lose; nullopt: they lose none
     Sums sums_;
     std::vector<Money> amounts_;  ///< of each line, after its discount
 };
 
 }  // namespace
 
-Sums compute(const PriceRules& rules, const Basket& basket, Day day, const DeliveryPrice& delivery_price,
-             DeliveryClass delivery_class) {
+Sums compute(const PriceRules& rules, const Basket& basket, Day day, const DeliveryPrice& delivery_price) {
     try {
-        return Calculation(rules, basket, day).run(delivery_price, delivery_class);
+        return Calculation(rules, basket, day).run(delivery_price);
     } catch (const Overflow&) {
         throw out_of_range();
     }

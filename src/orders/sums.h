@@ -61,16 +61,12 @@ struct Sums {
 /// The price of the delivery of goods of this value after discount, as customers see it. It may refuse.
 using DeliveryPrice = std::function<Money(Money value)>;
 
-/// The class that a delivery is taxed at; nullopt: as its goods are.
-using DeliveryClass = std::optional<catalog::TaxClass>;
-
 /// Computes an order, for a quote, a placement, or a new address. The discount is shared to its lines in proportion to
 /// what they cost. Each rate's tax is rounded once, over all that it is on, half a step away from zero, and shared to
 /// lines and delivery by the largest remainder; so lines, rates and total agree to the last unit.
 ///
 /// @throws Refusal 422 `region_not_taxed`; `total_out_of_range` above kMaxTotal; `price_off_step`; what
 ///         `delivery_price` refuses
-Sums compute(const PriceRules& rules, const Basket& basket, Day day, const DeliveryPrice& delivery_price,
-             DeliveryClass delivery_class = std::nullopt);
+Sums compute(const PriceRules& rules, const Basket& basket, Day day, const DeliveryPrice& delivery_price);
 
 }  // namespace orderd::orders
