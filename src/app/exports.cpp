@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounts/customer.h"
+#include "base/language.h"
 #include "base/log.h"
 #include "base/plain_time.h"
 #include "orders/order.h"
@@ -145,16 +146,6 @@ std::string_view fulfillment_status(const orders::Order& order) {
     return "unfulfilled";
 }
 
-/// "19%", "8.875%".
-std::string percent(Rate rate) {
-    auto text = fmt::format("{}.{:04}", rate.ppm / 10'000, rate.ppm % 10'000);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) {
-        text.pop_back();
-    }
-    return text + '%';
-}
-
 void write_own_columns(csv::Writer& out, const orders::Order& order, const Paid& payment, std::string_view currency,
                        const TimeZone& zone) {
     const auto& sums = order.totals;
@@ -178,7 +169,7 @@ void write_money(csv::Writer& out, const orders::Order& order, const Paid& payme
     std::erase_if(taxes, [](const orders::RateSum& sum) { return sum.rate.ppm == 0; });
     for (std::size_t i = 0; i < kTaxes; ++i) {
         if (i < taxes.size()) {
-            out.raw(percent(taxes[i].rate)).amount(taxes[i].tax, currency);
+            out.raw(Language::english().percent(taxes[i].rate)).amount(taxes[i].tax, currency);
         } else {
             out.raw("").raw("");
         }
