@@ -324,17 +324,7 @@ TEST_CASE("a screen has so many rows of a report, and the sums and the CSV are o
     place(shop, mug);  // makes the customer
     const auto most = static_cast<std::int64_t>(budget::kReportRows);
     const auto rows_with = [&](std::int64_t orders) {
-        shop.store().writer().run([&](storage::Transaction& tx) {
-            tx.run(R"sql(
-                WITH RECURSIVE n (id) AS (SELECT max(id) + 1 FROM orders UNION ALL SELECT id + 1 FROM n WHERE id < ?1)
-                INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total,
-                                    tax_rate_ppm, managed_by, access_token_hash, placed_at, updated_at)
-                SELECT n.id, o.customer_id, 'pending', 100, 0, 0, 0, 0, 100, 0, o.managed_by, CAST(n.id AS BLOB),
-                       o.placed_at, o.updated_at
-                  FROM n, orders o WHERE o.id = 1001
-            )sql",
-                   1000 + orders);
-        });
+        fill_with_orders(shop, orders);
         const auto report = shop.get("/admin/reports/open-payments", shop.viewer()).body;
         CHECK(report["row_count"] == orders);
         CHECK(report["sums"][0]["owed"] == 1250 + (orders - 1) * 100);

@@ -233,16 +233,8 @@ TEST_CASE("totals are added up to so many payments, and not one more: then they 
     const auto mug = shop.product({.price = 100});
     transfer_of(shop, mug, "Ada Lovelace", "ada@example.com");
     const auto fill_to = [&](std::int64_t payments) {
+        fill_with_orders(shop, payments);
         shop.store().writer().run([&](storage::Transaction& tx) {
-            tx.run(R"sql(
-                WITH RECURSIVE n (id) AS (SELECT max(id) + 1 FROM orders UNION ALL SELECT id + 1 FROM n WHERE id < ?1)
-                INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total,
-                                    tax_rate_ppm, managed_by, access_token_hash, placed_at, updated_at)
-                SELECT n.id, o.customer_id, 'pending', 100, 0, 0, 0, 0, 100, 0, o.managed_by, CAST(n.id AS BLOB),
-                       o.placed_at, o.updated_at
-                  FROM n, orders o WHERE o.id = 1001
-            )sql",
-                   1000 + payments);
             tx.run(R"sql(
                 INSERT INTO payment (order_id, amount, method, status, gateway, created_at, updated_at)
                 SELECT id, total, 'card', 'failed', 'sandbox', 86400000, 0 FROM orders

@@ -12,6 +12,20 @@ Placed place(Shop& shop, std::int64_t product) {
     return {reply.body["id"].get<std::int64_t>(), reply.body["access_token"].get<std::string>()};
 }
 
+void fill_with_orders(Shop& shop, std::int64_t count) {
+    shop.store().writer().run([&](storage::Transaction& tx) {
+        tx.run(R"sql(
+            WITH RECURSIVE n (id) AS (SELECT max(id) + 1 FROM orders UNION ALL SELECT id + 1 FROM n WHERE id < ?1)
+            INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total,
+                                tax_rate_ppm, managed_by, access_token_hash, placed_at, updated_at)
+            SELECT n.id, o.customer_id, 'pending', 100, 0, 0, 0, 0, 100, 0, o.managed_by, CAST(n.id AS BLOB),
+                   o.placed_at, o.updated_at
+              FROM n, orders o WHERE o.id = 1001
+        )sql",
+               1000 + count);
+    });
+}
+
 Reply pay(Shop& shop, const Placed& order, const Json& method, const Headers& headers) {
     return shop.post("/payments", {{"order_id", order.id}, {"method", method}}, order.token, headers);
 }

@@ -16,6 +16,9 @@ struct Placed {
 /// Places an order for one of a product.
 Placed place(Shop& shop, std::int64_t product);
 
+/// Adds unpaid orders over 100 without lines, until there are `count`. The first one, 1001, has the customer of all.
+void fill_with_orders(Shop& shop, std::int64_t count);
+
 Reply pay(Shop& shop, const Placed& order, const Json& method, const Headers& headers = {});
 std::string status_of(Shop& shop, const Placed& order);
 std::string path_of(const Reply& payment);
