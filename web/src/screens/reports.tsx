@@ -169,7 +169,26 @@ const sales: Report & { path: "/admin/reports/sales" } = {
   ),
 };
 
-const orderLink = (id: number | null) => (id === null ? "" : <a href={href(`/orders/${id}`)}>{id}</a>);
+interface AboutOrder {
+  order_id: number | null;
+  customer: string | null;
+  method: string | null;
+}
+
+/** What the reports of orders have in common. */
+const orderColumns: Record<"order" | "customer" | "method", ReportColumn<AboutOrder>> = {
+  order: {
+    head: "Order",
+    cell: ({ order_id: id, customer }) => (
+      <>
+        {id === null ? "" : <a href={href(`/orders/${id}`)}>{id}</a>}
+        <span class="second narrow-only">{customer}</span>
+      </>
+    ),
+  },
+  customer: { head: "Customer", class: "wide-only wrap-anywhere", cell: ({ customer }) => customer },
+  method: { head: "Paid by", from: "medium", cell: ({ method }) => (method === null ? "" : word(methods, method)) },
+};
 
 const openPayments: Report & { path: "/admin/reports/open-payments" } = {
   path: "/admin/reports/open-payments",
@@ -187,18 +206,10 @@ const openPayments: Report & { path: "/admin/reports/open-payments" } = {
       month={month}
       keyOf={({ order_id }) => String(order_id)}
       columns={[
-        {
-          head: "Order",
-          cell: ({ order_id, customer }) => (
-            <>
-              {orderLink(order_id)}
-              <span class="second narrow-only">{customer}</span>
-            </>
-          ),
-        },
+        orderColumns.order,
         { head: "Placed", from: "medium", cell: ({ date }) => (date === null ? "" : day(date)) },
-        { head: "Customer", class: "wide-only wrap-anywhere", cell: ({ customer }) => customer },
-        { head: "Paid by", from: "medium", cell: ({ method }) => (method === null ? "" : word(methods, method)) },
+        orderColumns.customer,
+        orderColumns.method,
         {
           head: "Payment",
           class: "wide-only",
@@ -228,18 +239,10 @@ const refundsToSend: Report & { path: "/admin/reports/refunds-to-send" } = {
       month={month}
       keyOf={({ order_id }, index) => `${order_id} ${index}`}
       columns={[
-        {
-          head: "Order",
-          cell: ({ order_id, customer }) => (
-            <>
-              {orderLink(order_id)}
-              <span class="second narrow-only">{customer}</span>
-            </>
-          ),
-        },
+        orderColumns.order,
         { head: "Asked for", from: "medium", cell: ({ date }) => (date === null ? "" : day(date)) },
-        { head: "Customer", class: "wide-only wrap-anywhere", cell: ({ customer }) => customer },
-        { head: "Paid by", from: "medium", cell: ({ method }) => (method === null ? "" : word(methods, method)) },
+        orderColumns.customer,
+        orderColumns.method,
         { head: "Reason", class: "wrap-anywhere", cell: ({ reason }) => reason },
         { head: "To send", end: true, cell: ({ amount: minor }, currency) => amount(minor, currency) },
       ]}
