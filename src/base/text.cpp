@@ -284,7 +284,7 @@ std::string joined_words(std::string_view text) {
 std::vector<std::string> reference_words(std::string_view text) {
     auto words = folded_words(text);
     if (auto joined = joined_words(text); words.size() > 1) {
-        words.push_back(std::move(joined));  // longer than each of them, so it is none of them
+        words.push_back(std::move(joined));  // not there yet: it is longer than each of them
     }
     return words;
 }

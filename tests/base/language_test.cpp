@@ -249,7 +249,7 @@ TEST_CASE("days and times are written as the language does, by the clocks of a p
     CHECK(english.time(midnight, TimeZone::utc()) == "3 December 2026, 23:05 UTC");
 }
 
-TEST_CASE("a country has its name in each language, and a code that is none is itself") {
+TEST_CASE("a country has a name in each language, and an unknown code is shown as it is") {
     CHECK(Language::english().country("AT") == "Austria");
     CHECK(german().country("AT") == "Österreich");
     CHECK(german().country("QQ") == "QQ");
