@@ -49,6 +49,9 @@ constexpr std::array kNumbered{"orders",   "order_item",   "payment",         "p
 
 constexpr std::int64_t kMargin = 1000;
 constexpr Duration kMargins = hours(1);  ///< for a clock that was off, and for charges begun before they were stored
+/// For so long a gateway sends a webhook again that was not taken (docs.stripe.com/webhooks). What it told after the backup
+/// may have happened so much before it.
+constexpr Duration kToldWithin = days(3);
 constexpr Duration kHoldFor = hours(1);  ///< time for asking the gateways
 constexpr Duration kLongestGap = days(366);
 
@@ -89,7 +92,7 @@ std::int64_t jump_ahead(storage::Transaction& tx, Time until, ReservedNumbers& r
 
 payments::Restored what_to_ask(const storage::View& view, Time now) {
     payments::Restored wanted{.at = now,
-                              .since = std::min(view.value<Time>(kSurelyBefore).value(), now) - kMargins,
+                              .since = std::min(view.value<Time>(kSurelyBefore).value(), now) - kMargins - kToldWithin,
                               .last_order = OrderId{last_of(view, "orders")},
                               .asked = {}};
     if (const auto before = payments::read_restored(view); before && before->asked.empty()) {

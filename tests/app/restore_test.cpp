@@ -296,6 +296,31 @@ TEST_CASE("R6: what Stripe charged and gave back after the backup is taken over 
     shop.check_invariants();
 }
 
+TEST_CASE("R6: what Stripe told late, after the backup, is asked for, though it happened days before") {
+    const TemporaryFolder kept;
+    StripeShop it;
+    auto& shop = it.shop;
+    const auto order = place(shop, shop.product({}));
+    const auto payment = it.paid(order);
+    const auto refund = it.stripe.refund_there(it.stripe.intents().front()["id"], 300);
+    shop.advance(hours(60));
+    shop.sign_in_again();
+    const auto busy = shop.product({.sku = "BUSY"});
+    for (int i = 0; i < 110; ++i) {  // the backup's time is that of its last hundred events
+        REQUIRE(shop.put("/products/" + std::to_string(busy), {{"price", 1'000 + i}}, shop.staff()).status == 200);
+    }
+    const auto copy = backed_up(shop, kept);
+    it.hear("refund.updated", refund);
+    shop.drain();
+    const auto refunded = [&] { return shop.get("/admin" + path_of(payment), shop.viewer()).body["refunded"]; };
+    REQUIRE(refunded() == 300);
+    shop.restore(copy);
+    shop.sign_in_again();
+    CHECK(refunded() == 0);
+    shop.drain();
+    CHECK(refunded() == 300);
+}
+
 TEST_CASE("R6: another shop's charges at the same gateway are not taken for this one's") {
     const TemporaryFolder kept;
     StripeShop it;
