@@ -40,7 +40,11 @@ void put_in_place(const std::filesystem::path& draft, const std::filesystem::pat
             return;
         }
         const int why = errno;
-        ::unlink(target.c_str());  // a power cut could take it away later, when everybody counts on it
+        if (::unlink(target.c_str()) != 0) {  // a power cut could take it away later, when everybody counts on it
+            throw OpenError(fmt::format(
+                "{} is there, but may be gone after a power cut: {}. Remove it, and try again once the disk is well",
+                target.string(), std::strerror(why)));
+        }
         errno = why;
     }
     throw OpenError(fmt::format("{} cannot be written: {}", target.string(), std::strerror(errno)));

@@ -241,6 +241,32 @@ Wrongs checkpoint_under(Faults& faults, const path& prepared, const std::functio
     return wrongs;
 }
 
+/// Calls what makes a file. It is there if the call says so: by succeeding, or, where it could neither be synced nor removed,
+/// in words.
+///
+/// @returns whether it is there
+bool makes_file(const path& file, const std::function<void()>& make, Faults& faults, Wrongs& wrongs) {
+    bool told = false;
+    faults.begin(file.parent_path());
+    try {
+        make();
+        told = true;
+    } catch (const storage::OpenError& error) {
+        const std::string_view words(error.what());
+        told = words.find("is there, but") != std::string_view::npos;
+        if (words.find("shop") == std::string_view::npos) {
+            wrongs.push_back(fmt::format("the refusal names no file: {}", error.what()));
+        }
+    }
+    faults.end();
+    const bool there = std::filesystem::exists(file);
+    if (told != there) {
+        wrongs.push_back(
+            fmt::format("{} is {}", file.filename().string(), there ? "there, and was not made" : "not there"));
+    }
+    return there;
+}
+
 /// The faults strike the backup's files and the shop's.
 Wrongs back_up_under(Faults& faults, const path& prepared) {
     Wrongs wrongs;
@@ -248,22 +274,9 @@ Wrongs back_up_under(Faults& faults, const path& prepared) {
     copy_files(prepared, folder.path());
     const storage::Files files(folder.path());
     const auto target = folder.path() / "shop-backup.db";
-    bool made = false;
-    faults.begin(folder.path());
-    try {
-        storage::backup(files.database, target);
-        made = true;
-    } catch (const storage::OpenError& error) {
-        if (std::string_view(error.what()).find("shop") == std::string_view::npos) {
-            wrongs.push_back(fmt::format("the refusal names no file: {}", error.what()));
-        }
-    }
-    faults.end();
-    if (made != std::filesystem::exists(target)) {
-        wrongs.emplace_back(made ? "the backup is not there" : "a backup is there that was not made");
-    }
-    if (!made) {
-        storage::backup(files.database, target);
+    const auto make = [&] { storage::backup(files.database, target); };
+    if (!makes_file(target, make, faults, wrongs)) {
+        make();
     }
     check_opened(folder.path(), false, 1, wrongs);
     std::filesystem::rename(target, files.database);
@@ -289,23 +302,9 @@ Wrongs restore_under(Faults& faults, const path& prepared) {
     const storage::Files files(folder.path());
     const auto source = folder.path() / "shop-backup.db";
     const ManualClock clock;
-    bool restored = false;
-    faults.begin(folder.path());
-    try {
-        app::restore_shop(source, files, {}, clock);
-        restored = true;
-    } catch (const storage::OpenError& error) {
-        if (std::string_view(error.what()).find("shop") == std::string_view::npos) {
-            wrongs.push_back(fmt::format("the refusal names no file: {}", error.what()));
-        }
-    }
-    faults.end();
-    const bool there = std::filesystem::exists(files.database);
-    if (restored != there) {
-        wrongs.emplace_back(restored ? "the shop is not there" : "a shop is there that was not restored");
-    }
-    if (!there) {
-        app::restore_shop(source, files, {}, clock);
+    const auto restore = [&] { app::restore_shop(source, files, {}, clock); };
+    if (!makes_file(files.database, restore, faults, wrongs)) {
+        restore();
     }
     check_opened(folder.path(), false, 1, wrongs);
     return wrongs;
