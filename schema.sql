@@ -10,7 +10,7 @@
 -- above it read them. A test keeps that (tests/tidy_ownership_test.cpp).
 
 PRAGMA application_id = 0x6f726465;  -- "orde"
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- ---------------------------------------------------------------------------------------------------- the shop itself
 -- owner: storage
@@ -336,6 +336,7 @@ CREATE TABLE orders (
     address_sealed     BLOB,                         -- the shipping address as it was
     access_token_hash  BLOB NOT NULL,                -- of the capability for this order alone
     staff_note_sealed  BLOB,
+    delivery_note_sealed BLOB,                       -- when it comes, as staff told the customer
     placed_at          INTEGER NOT NULL,
     expires_at         INTEGER,                      -- of the reservation, while pending; NULL: staff agreed to hold it
     updated_at         INTEGER NOT NULL,
@@ -399,6 +400,25 @@ CREATE TABLE order_item (
 ) STRICT;
 CREATE INDEX order_item_by_order ON order_item (order_id);
 CREATE INDEX order_item_by_product ON order_item (product_id, order_id);
+
+-- How orders get to their customers, and what that costs. Orders keep their own copy of what was agreed.
+CREATE TABLE delivery_method (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again: orders name it
+    name         TEXT NOT NULL,
+    names        TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(names)),   -- in other languages: {"de": "Paket"}
+    kind         TEXT NOT NULL CHECK (kind IN ('shipping', 'pickup', 'own_delivery')),
+    days         TEXT NOT NULL DEFAULT '',           -- for people: "2–3"
+    tax_class    TEXT CHECK (tax_class IN ('standard', 'reduced', 'second_reduced', 'super_reduced', 'zero')),   -- NULL: as
+                                                     -- its goods are
+    active       INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    position     INTEGER NOT NULL,                   -- in lists, lowest first
+    zones        TEXT NOT NULL CHECK (json_valid(zones)),   -- places and prices (orders/delivery_zones.h)
+    pickup       TEXT CHECK (json_valid(pickup)),    -- the place, and its opening hours
+    note         TEXT NOT NULL DEFAULT '',
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    version      INTEGER NOT NULL DEFAULT 1
+) STRICT;
 
 -- What customers type in to pay less.
 CREATE TABLE discount_code (
@@ -528,10 +548,12 @@ CREATE INDEX gateway_event_by_age ON gateway_event (at);
 CREATE TABLE shipment (
     id                 INTEGER PRIMARY KEY,
     order_id           INTEGER NOT NULL REFERENCES orders (id),
-    carrier            TEXT NOT NULL CHECK (carrier IN ('local', 'easypost')),   -- who makes the label
+    carrier            TEXT NOT NULL CHECK (carrier IN ('local', 'easypost', 'pickup', 'own_delivery')),   -- who makes the
+                                                     -- label; of the last two there is none
     service            TEXT NOT NULL,
-    status             TEXT NOT NULL CHECK (status IN ('label_pending', 'label_ready', 'in_transit', 'out_for_delivery',
-                                                       'delivered', 'exception', 'returned', 'voided', 'failed')),
+    status             TEXT NOT NULL CHECK (status IN ('label_pending', 'label_ready', 'ready', 'in_transit',
+                                                       'out_for_delivery', 'delivered', 'exception', 'returned',
+                                                       'voided', 'failed')),
     tracking_number    TEXT,
     tracked_by         TEXT,                         -- whose number it is ("ups"), if that is known
     tracking_url       TEXT,

@@ -265,7 +265,7 @@ Answer claim(Request& in, Desk& desk, ShopClaim wanted) {
                       .address = address,
                       .time_zone = wanted.time_zone};
     auto who = in.store().writer().run([&](storage::Transaction& tx) {
-        const auto owner = set_up(tx, wanted.token, setup, desk.has_prices, in.actor(), in.now());
+        const auto owner = set_up(tx, wanted.token, setup, desk.what_is_priced, in.actor(), in.now());
         return SignedIn{.user = owner.id,
                         .name = owner.username,
                         .role = std::string(to_text(owner.role)),

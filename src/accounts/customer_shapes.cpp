@@ -63,10 +63,12 @@ Declared<Address> Fields<Address>::value() {
 
 Declared<CustomerDetails> Fields<CustomerDetails>::value() {
     return object<CustomerDetails>(
-        "OrderCustomer", {field("name", &CustomerDetails::name, accounts::name_shape()),
-                          field("email", &CustomerDetails::email, Shape::email()),
-                          optional("phone", &CustomerDetails::phone, accounts::phone_shape()),
-                          field("shipping_address", &CustomerDetails::shipping_address, shape_of<Address>())});
+        "OrderCustomer",
+        {field("name", &CustomerDetails::name, accounts::name_shape()),
+         field("email", &CustomerDetails::email, Shape::email()),
+         optional("phone", &CustomerDetails::phone, accounts::phone_shape()),
+         optional("shipping_address", &CustomerDetails::shipping_address,
+                  shape_of<Address>().described("needed for all orders but those that are picked up"))});
 }
 
 }  // namespace orderd::api

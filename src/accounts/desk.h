@@ -42,7 +42,7 @@ struct Desk {
     /// Whether a customer still waits for goods or money, and so cannot be erased yet.
     std::function<bool(const storage::View&, CustomerId)> awaits_something = {};
 
-    HasPrices has_prices = {};
+    WhatIsPriced what_is_priced = {};
 
     /// Each department erases its data about a customer.
     std::vector<std::function<void(storage::Transaction&, CustomerId, const Actor&, Time)>> on_erase = {};

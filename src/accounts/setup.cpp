@@ -14,18 +14,13 @@ namespace {
 
 constexpr auto kTokenHash = "setup_token_hash";
 
-constexpr auto kAnyShippingRate = R"sql(
-    SELECT 1 FROM setting WHERE name = 'shipping' AND json_array_length(value, '$.rates') > 0
-)sql";
-
 }  // namespace
 
-void require_no_prices(const storage::View& view, const std::string& currency, const HasPrices& has_prices) {
-    const auto* priced = has_prices && has_prices(view)               ? "products, priced"
-                         : view.value<std::int64_t>(kAnyShippingRate) ? "shipping rates"
-                                                                      : nullptr;
-    if (priced != nullptr) {
-        throw Refusal(kCurrencyInUse, fmt::format("the shop has {} in {}: its currency stays", priced, currency));
+void require_no_prices(const storage::View& view, const std::string& currency, const WhatIsPriced& what_is_priced) {
+    const auto priced = what_is_priced ? what_is_priced(view) : std::string_view();
+    if (!priced.empty()) {
+        throw Refusal(kCurrencyInUse,
+                      fmt::format("the shop has {}, priced in {}: its currency stays", priced, currency));
     }
 }
 
@@ -54,11 +49,11 @@ void check_setup_token(const storage::View& view, std::string_view token) {
     }
 }
 
-Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const HasPrices& has_prices,
+Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const WhatIsPriced& what_is_priced,
              const Actor& actor, Time now) {
     check_setup_token(tx, token);
     if (const auto before = settings::currency(tx); setup.currency && *setup.currency != before) {
-        require_no_prices(tx, before, has_prices);
+        require_no_prices(tx, before, what_is_priced);
         settings::write(tx, "currency", *setup.currency, now);
     }
     settings::write(tx, "shop_name", setup.shop_name, now);

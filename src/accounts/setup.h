@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "accounts/admin.h"
 #include "accounts/contact.h"
@@ -13,7 +14,7 @@ namespace orderd::accounts {
 
 inline constexpr Refused kCurrencyInUse{
     409, "currency_in_use",
-    "Products or shipping rates are priced in the shop's currency, so it cannot change. detail says which."};
+    "Products or delivery methods are priced in the shop's currency, so it cannot change. detail says which."};
 inline constexpr Refused kAlreadySetUp{409, "already_set_up",
                                        "The shop has its owner, so its set-up link is of no use any more. Sign in."};
 inline constexpr Refused kInvalidSetupToken{
@@ -33,15 +34,14 @@ bool is_setup_token(const storage::View& view, std::string_view token);
 /// @throws Refusal 409 `already_set_up`; 401 `invalid_setup_token`
 void check_setup_token(const storage::View& view, std::string_view token);
 
-/// Whether products have prices. The catalog provides it.
-using HasPrices = std::function<bool(const storage::View& view)>;
+/// What of the shop has prices: "products"; empty: nothing. A department above provides it.
+using WhatIsPriced = std::function<std::string_view(const storage::View& view)>;
 
-/// Checks that no amount is in the shop's currency (prices of products, or shipping rates in the settings):
-/// only then the currency can change.
+/// Checks that no amount is in the shop's currency: only then the currency can change.
 ///
 /// @param currency  the present currency
 /// @throws Refusal 409 `currency_in_use`, naming what is priced
-void require_no_prices(const storage::View& view, const std::string& currency, const HasPrices& has_prices);
+void require_no_prices(const storage::View& view, const std::string& currency, const WhatIsPriced& what_is_priced);
 
 /// The new owner's data.
 struct Setup {
@@ -57,7 +57,7 @@ struct Setup {
 ///
 /// @throws Refusal like check_setup_token() and add_admin(); 409 `currency_in_use` if there are prices in
 ///         another currency
-Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const HasPrices& has_prices,
+Admin set_up(storage::Transaction& tx, std::string_view token, const Setup& setup, const WhatIsPriced& what_is_priced,
              const Actor& actor, Time now);
 
 }  // namespace orderd::accounts

@@ -58,6 +58,7 @@
 #include "notify/webhook.h"
 #include "notify/webhook_routes.h"
 #include "orders/code_routes.h"
+#include "orders/delivery_methods.h"
 #include "orders/holds.h"
 #include "orders/lifecycle.h"
 #include "orders/quoting_routes.h"
@@ -256,7 +257,7 @@ void Wired::wire_accounts() {
                                Time now) { return payments::follow_total(payments_, tx, order, total, now); },
         .subjects_of = subjects_beside_order};
     catalog_.holds_of = orders::holds_of;
-    accounts_.has_prices = catalog::has_products;
+    accounts_.what_is_priced = orders::what_is_priced;
     accounts_.open_orders_of = orders::open_orders_of;
     accounts_.hand_over = orders::hand_over;
     accounts_.awaits_something = orders::awaits_something;

@@ -236,12 +236,13 @@ const std::vector<Invariant>& invariants() {
           {R"sql(
              SELECT format('shipment %d is %s, and %s the house', id, status, iif(shipped_at IS NULL, 'never left', 'left'))
                FROM shipment
-              WHERE (shipped_at IS NULL) <> (status IN ('label_pending', 'label_ready', 'failed', 'voided'))
+              WHERE (shipped_at IS NULL) <> (status IN ('label_pending', 'label_ready', 'ready', 'failed', 'voided'))
           )sql"},
           {R"sql(
              SELECT format('shipment %d is %s, without a tracking number', id, status)
                FROM shipment
-              WHERE status NOT IN ('label_pending', 'failed', 'voided') AND tracking_number IS NULL
+              WHERE status NOT IN ('label_pending', 'failed', 'voided') AND carrier NOT IN ('pickup', 'own_delivery')
+                AND tracking_number IS NULL
           )sql"},
           {R"sql(
              SELECT format('item %d of order %d: %d ordered, %d cancelled, its parcels hold %d', i.id, i.order_id, i.quantity,

@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "notify/mail_settings.h"
+#include "orders/delivery_methods.h"
 #include "orders/rates.h"
 #include "payments/choosing.h"
 #include "storage/events.h"
@@ -98,10 +99,7 @@ constexpr std::array kSteps{
          [](const View& view, const ChecklistFacts&) { return view.value<bool>(kHasProduct).value_or(false); }},
     Step{"tax", Word::counts_without_rates,
          [](const View& view, const ChecklistFacts&) { return has_tax_rates(view) && unconfirmed_rates(view) == 0; }},
-    Step{"shipping", Word::counts,
-         [](const View& view, const ChecklistFacts&) {
-             return !orders::shipping_json(orders::read_rates(view)).at("rates").empty();
-         }},
+    Step{"shipping", Word::counts, [](const View& view, const ChecklistFacts&) { return orders::has_methods(view); }},
     Step{"payment_methods", Word::does_not_count, can_be_paid},
     Step{"bank_details", Word::does_not_count, can_pay_by_bank},
     Step{"cards", Word::does_not_count, can_pay_by_card},

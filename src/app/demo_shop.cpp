@@ -9,12 +9,14 @@
 #include <utility>
 
 #include "accounts/admin.h"
+#include "app/demo_delivery.h"
 #include "base/errors.h"
 #include "base/random.h"
 #include "catalog/seed.h"
 #include "fulfillment/labelling.h"
 #include "fulfillment/local_carrier.h"
 #include "orders/codes.h"
+#include "orders/delivery_methods.h"
 #include "orders/lifecycle.h"
 #include "orders/placing.h"
 #include "orders/readdressing.h"
@@ -116,11 +118,6 @@ void set_up_shop(storage::Transaction& tx, Time now) {
                     now);
     settings::write(tx, "tax", {{"prices_include_tax", true}, {"shipping_taxed", true}, {"rates", confirmed_rates()}},
                     now);
-    settings::write(tx, "shipping",
-                    {{"rates",
-                      {{{"country", "DE"}, {"amount", 490}, {"free_above", 6000}},
-                       {{"country", "*"}, {"amount", 1290}, {"free_above", nullptr}}}}},
-                    now);
     settings::write(tx, "bank_details", "Tide & Clay\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001", now);
     settings::write(tx, "checklist", {{"confirmed", {"mail", "public_url", "backups", "key_kept"}}}, now);
     settings::write(tx, "reservation_minutes", 7 * 24 * 60, now);
@@ -153,6 +150,7 @@ public:
         : store_(store),
           products_(std::move(products)),
           rates_(orders::read_rates(store.read())),
+          pickup_(orders::list_methods(store.read()).back().id),
           currency_(settings::currency(store.read())),
           sandbox_(shop_folder),
           carrier_(printer_) {
@@ -242,6 +240,9 @@ private:
         for (std::uint32_t lines = 1 + random_below(3); lines > 0; --lines) {
             const auto& product = products_[random_below(static_cast<std::uint32_t>(products_.size()))];
             wanted.lines.push_back({.product_id = product.id, .sku = {}, .quantity = 1 + random_below(2)});
+        }
+        if (turn % 8 == 5) {
+            wanted.delivery = pickup_;
         }
         return orders::place(tx, wanted, rates_, guest(), at).id;
     }
@@ -367,7 +368,12 @@ private:
 
     void is_shipped(OrderId id, Time at) {
         run([&](auto& tx) {
-            const auto parcel = fulfillment::start(tx, orders::get(tx, id), {}, staff_, at);
+            const auto order = orders::get(tx, id);
+            if (fulfillment::has_no_parcels(order)) {
+                fulfillment::set_ready(tx, order, {}, staff_, at);
+                return;
+            }
+            const auto parcel = fulfillment::start(tx, order, {}, staff_, at);
             fulfillment::make_at_once(tx, carrier_, fulfillment::get_shipment(tx, parcel), staff_, at);
             fulfillment::ship(tx, fulfillment::get_shipment(tx, parcel), staff_, at);
         });
@@ -396,6 +402,7 @@ private:
     storage::Store& store_;
     const std::vector<catalog::Product> products_;
     const orders::Rates rates_;
+    const DeliveryMethodId pickup_;
     const std::string currency_;
     payments::Sandbox sandbox_;
     fulfillment::Printer printer_{{}};
@@ -410,6 +417,7 @@ void fill_demo_shop(storage::Store& store, const std::filesystem::path& shop_fol
     const auto opened = now - kMonth;
     auto products = store.writer().run([&](storage::Transaction& tx) {
         set_up_shop(tx, opened);
+        add_delivery_methods(tx, opened);
         return catalog::seed(tx, Actor::system(), opened);
     });
     Month(store, shop_folder, std::move(products)).pass(opened, now);

@@ -286,6 +286,7 @@ const std::vector<Keyed>& all_keyed() {
         sealed("orders", "address_sealed"),
         sealed("orders", "staff_note_sealed"),
         sealed("orders", "billing_sealed"),
+        sealed("orders", "delivery_note_sealed"),
         sealed("payment", "reference_sealed"),
         sealed("shipment", "label_sealed"),
         sealed("shipment", "zpl_sealed"),

@@ -40,7 +40,7 @@ Shape shape_of(const Column& column) {
     return column.about.empty() ? plain : plain.described(column.about);
 }
 
-Json to_json(const std::vector<Column>& columns, const std::vector<Cell>& row) {
+Json row_json(const std::vector<Column>& columns, const std::vector<Cell>& row) {
     auto json = Json::object();
     for (std::size_t i = 0; i < columns.size(); ++i) {
         auto& member = json[std::string(columns[i].name)];
@@ -109,11 +109,11 @@ std::vector<std::vector<Cell>> Report::all_sums() const {
 Json Report::to_json(std::string_view month, std::string_view currency, std::string_view zone) const {
     auto rows = Json::array();
     for (const auto& row : rows_) {
-        rows.push_back(app::to_json(columns_, row));
+        rows.push_back(row_json(columns_, row));
     }
     auto sums = Json::array();
     for (const auto& row : all_sums()) {
-        sums.push_back(app::to_json(columns_, row));
+        sums.push_back(row_json(columns_, row));
     }
     return {{"month", month},      {"currency", currency},    {"time_zone", zone},
             {"row_count", count_}, {"rows", std::move(rows)}, {"sums", std::move(sums)}};

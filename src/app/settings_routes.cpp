@@ -16,6 +16,7 @@
 #include "fulfillment/tracking_updates.h"
 #include "notify/mail_settings.h"
 #include "notify/mailing.h"
+#include "orders/delivery_methods.h"
 #include "orders/holding.h"
 #include "orders/packing.h"
 #include "orders/rates.h"
@@ -118,19 +119,6 @@ Answer update(Request& in, const std::vector<Section>& sections, const Update& w
     });
 }
 
-void check_shipping(const Json& value, std::vector<Fault>& faults) {
-    const auto& rates = value.at("rates");
-    for (std::size_t i = 0; i < rates.size(); ++i) {
-        const auto country = rates.at(i).at("country").get<std::string>();
-        std::vector<Fault> found;
-        Shape::country().check(country, "", found);
-        if (country != "*" && !found.empty()) {
-            faults.push_back({fmt::format("/shipping/rates/{}/country", i),
-                              fmt::format("\"{}\" is not a country; it is an ISO 3166-1 code, or *", country)});
-        }
-    }
-}
-
 void check_time_zone(const Json& value, std::vector<Fault>& faults) {
     if (value.is_null()) {
         return;
@@ -222,7 +210,7 @@ std::vector<Section> order_sections() {
          .read = [](const storage::View& view) -> Json { return settings::currency(view); },
          .changed =
              [](storage::Transaction& tx, const Json& before) {
-                 accounts::require_no_prices(tx, before.get<std::string>(), catalog::has_products);
+                 accounts::require_no_prices(tx, before.get<std::string>(), orders::what_is_priced);
              }},
         {.name = "shop_name",
          .shape = Shape::text(1, 100),
@@ -247,11 +235,6 @@ std::vector<Section> order_sections() {
          .shape = orders::tax_shape(),
          .read = [](const storage::View& view) { return orders::to_json(orders::read_tax_settings(view)); },
          .check = [](const Json& value, std::vector<Fault>& faults) { orders::check_tax(value, faults); }},
-        {.name = "shipping",
-         .shape = orders::shipping_shape(),
-         .read = [](const storage::View& view) { return orders::shipping_json(orders::read_rates(view)); },
-         .check = check_shipping,
-         .together = orders::require_shipping_on_step},
         {.name = "reservation_minutes",
          .shape = Shape::integer(1, 10'080).described("how long an order that is to be paid by card holds its stock"),
          .read = [](const storage::View& view) -> Json { return orders::read_rates(view).reservation.ms / 60'000; }},
@@ -287,7 +270,7 @@ std::vector<Section> payment_sections() {
          .together =
              [](const storage::View& view) {
                  catalog::require_products_on_step(view);
-                 orders::require_shipping_on_step(view);
+                 orders::require_methods_on_step(view);
              }},
         {.name = "card_gateway", .shape = payments::card_gateway_shape(), .read = payments::read_card_gateway},
         {.name = "stripe_publishable_key",

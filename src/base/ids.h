@@ -20,6 +20,7 @@ enum class ApiKeyId : std::int64_t {};
 enum class ImportId : std::int64_t {};
 enum class JobId : std::int64_t {};
 enum class DiscountCodeId : std::int64_t {};
+enum class DeliveryMethodId : std::int64_t {};
 
 template <class Id>
 constexpr std::int64_t number(Id id) {

@@ -18,7 +18,7 @@ Shape refund() {
 }
 
 std::optional<Status> parse_step(std::string_view word) {
-    return word == "shipped" ? Status::in_transit : Status::delivered;
+    return word == "ready" ? Status::ready : word == "shipped" ? Status::in_transit : Status::delivered;
 }
 
 }  // namespace
@@ -45,9 +45,13 @@ Declared<FulfillmentRequest> Fields<FulfillmentRequest>::value() {
          optional("tracking_number", &Body::tracking_number,
                   Shape::text(4, 60).described("of a label that was bought elsewhere"))
              .not_in_example(),
-         optional("status", &Body::status,
-                  Shape::one_of({"shipped", "delivered"}).described("moves parcels on, instead of starting one"),
-                  parse_step)
+         optional(
+             "status", &Body::status,
+             Shape::one_of({"ready", "shipped", "delivered"})
+                 .described("moves parcels on, instead of starting one. Of an order that is picked up, or that the "
+                            "shop brings itself: ready says that it can be fetched or comes next, delivered that it "
+                            "was handed over"),
+             parse_step)
              .not_in_example(),
          optional("shipment_id", &Body::shipment_id, Shape::id().described("with status: this parcel alone"))
              .not_in_example()});

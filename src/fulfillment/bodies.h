@@ -20,7 +20,7 @@ struct FulfillmentRequest {
     std::optional<Parcel> parcel = {};
     std::optional<std::vector<Units>> items = {};
     std::optional<std::string> tracking_number = {};
-    std::optional<Status> status = {};  ///< in_transit or delivered
+    std::optional<Status> status = {};  ///< ready, in_transit or delivered
     std::optional<ShipmentId> shipment_id = {};
 };
 

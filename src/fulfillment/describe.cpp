@@ -20,8 +20,8 @@ Json items_json(const Shipment& shipment) {
 Shape items_shape() { return Shape::list(api::shape_of<Units>()); }
 
 Shape status_shape() {
-    return Shape::one_of({"label_pending", "label_ready", "in_transit", "out_for_delivery", "delivered", "exception",
-                          "returned", "voided", "failed"});
+    return Shape::one_of({"label_pending", "label_ready", "ready", "in_transit", "out_for_delivery", "delivered",
+                          "exception", "returned", "voided", "failed"});
 }
 
 Json tracked_json(const storage::View& view, const Shipment& shipment) {

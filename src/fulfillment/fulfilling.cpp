@@ -21,7 +21,7 @@ using orders::Order;
 
 constexpr auto kInParcels = R"sql(
     SELECT coalesce(sum(si.quantity), 0) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
-     WHERE si.item_id = ?1 AND s.status IN ('label_pending', 'label_ready', 'failed')
+     WHERE si.item_id = ?1 AND s.status IN ('label_pending', 'label_ready', 'ready', 'failed')
 )sql";
 constexpr auto kNewestEvent = "SELECT coalesce(max(min(at, ?2)), 0) FROM tracking_event WHERE shipment_id = ?1";
 constexpr auto kCarrierOf = "SELECT carrier FROM shipment WHERE id = ?1";
@@ -132,22 +132,56 @@ std::optional<std::int64_t> weight_of(const Order& order, const std::vector<Unit
         .with("items", std::move(items));
 }
 
-void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, const Actor& actor, Time now) {
+void leave(storage::Transaction& tx, const Order& order, Shipment& shipment, Status to, const Actor& actor, Time now) {
     orders::ship(tx, order, shipment.items, actor, now);
     shipment.shipped_at = now;
     auto moved = Json::array();
     for (const auto& unit : shipment.items) {
         moved.push_back(orders::moved_units(orders::line(order, unit.item, "/items"), unit.quantity));
     }
-    step(tx, shipment, Status::in_transit, actor, now, moved);
+    step(tx, shipment, to, actor, now, moved);
 }
 
 /// Handles a carrier's scan: the parcel has left, paid or not, unless its order had ended before.
 void scanned(storage::Transaction& tx, Shipment& shipment, const Actor& actor, Time now) {
     const auto order = orders::get(tx, shipment.order);
     if (order.status == orders::Status::processing || order.status == orders::Status::partially_shipped) {
-        leave(tx, order, shipment, actor, now);
+        leave(tx, order, shipment, Status::in_transit, actor, now);
     }
+}
+
+/// What is packed now, as a parcel or without one. The order becomes processing with its first.
+ShipmentId begin(storage::Transaction& tx, const Order& order, const NewShipment& wanted, Status status,
+                 const Actor& actor, Time now) {
+    orders::require_paid(tx, order);
+    const bool packed_before =
+        order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
+    if (!packed_before) {
+        orders::require_step(order.status, orders::Status::processing);
+    }
+    auto shipment = plan(tx, order, wanted);
+    shipment.status = status;
+    shipment.id = insert(tx, shipment, now);
+    events::record(tx, fmt::format("shipment.{}", to_text(status)), {"shipment", number(shipment.id)},
+                   {{"shipment_id", number(shipment.id)}, {"order_id", number(order.id)}, {"carrier", wanted.carrier}},
+                   actor, now);
+    if (packed_before) {
+        orders::grow_version(tx, order.id, now);
+    } else {
+        orders::start_processing(tx, order, actor, now);
+    }
+    return shipment.id;
+}
+
+/// The parcel is handed over: it leaves the shop, and arrives at once.
+void hand_over(storage::Transaction& tx, Shipment& shipment, const Actor& actor, Time now) {
+    const auto order = orders::get(tx, shipment.order);
+    orders::require_paid(tx, order);
+    leave(tx, order, shipment, Status::delivered, actor, now);
+}
+
+orders::DeliveryKind kind_of(const Order& order) {
+    return order.delivery ? order.delivery->kind : orders::DeliveryKind::shipping;
 }
 
 }  // namespace
@@ -171,24 +205,26 @@ Shipment plan(const storage::View& view, const Order& order, const NewShipment& 
 
 ShipmentId start(storage::Transaction& tx, const Order& order, const NewShipment& wanted, const Actor& actor,
                  Time now) {
-    orders::require_paid(tx, order);
-    const bool packed_before =
-        order.status == orders::Status::processing || order.status == orders::Status::partially_shipped;
-    if (!packed_before) {
-        orders::require_step(order.status, orders::Status::processing);
+    if (kind_of(order) == orders::DeliveryKind::pickup) {
+        throw Refusal(kPickedUp, fmt::format("order {} is picked up: it goes in no parcel", number(order.id)));
     }
-    auto shipment = plan(tx, order, wanted);
-    shipment.id = insert(tx, shipment, now);
-    events::record(tx, "shipment.label_pending", {"shipment", number(shipment.id)},
-                   {{"shipment_id", number(shipment.id)}, {"order_id", number(order.id)}, {"carrier", wanted.carrier}},
-                   actor, now);
-    if (packed_before) {
-        orders::grow_version(tx, order.id, now);
-    } else {
-        orders::start_processing(tx, order, actor, now);
+    const auto id = begin(tx, order, wanted, Status::label_pending, actor, now);
+    ask_for_label(tx, id, actor, now);
+    return id;
+}
+
+bool has_no_parcels(const Order& order) { return kind_of(order) != orders::DeliveryKind::shipping; }
+
+ShipmentId set_ready(storage::Transaction& tx, const Order& order, const std::vector<Units>& items, const Actor& actor,
+                     Time now) {
+    if (!has_no_parcels(order)) {
+        throw Refusal(kShippedInParcels, fmt::format("order {} is shipped in parcels: start one", number(order.id)));
     }
-    ask_for_label(tx, shipment.id, actor, now);
-    return shipment.id;
+    NewShipment wanted;
+    wanted.carrier = orders::kDeliveryKinds[kind_of(order)];
+    wanted.service.clear();
+    wanted.items = items;
+    return begin(tx, order, wanted, Status::ready, actor, now);
 }
 
 bool label_made(storage::Transaction& tx, ShipmentId id, const Label& label, const Actor& actor, Time now) {
@@ -230,8 +266,11 @@ void retry(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time
 }
 
 void void_label(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
+    const bool has_label = shipment.status != Status::ready;
     step(tx, shipment, Status::voided, actor, now);
-    ask_for_money_back(tx, shipment.id, now);
+    if (has_label) {
+        ask_for_money_back(tx, shipment.id, now);
+    }
 }
 
 void ask_for_money_back(storage::Transaction& tx, ShipmentId id, Time now) {
@@ -256,11 +295,15 @@ void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time 
     require_step(shipment.status, Status::in_transit);
     const auto order = orders::get(tx, shipment.order);
     orders::require_paid(tx, order);
-    leave(tx, order, shipment, actor, now);
+    leave(tx, order, shipment, Status::in_transit, actor, now);
 }
 
 void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now) {
-    step(tx, shipment, Status::delivered, actor, now);
+    if (shipment.status == Status::ready) {
+        hand_over(tx, shipment, actor, now);
+    } else {
+        step(tx, shipment, Status::delivered, actor, now);
+    }
     if (!is_under_way(tx, shipment.order)) {
         orders::arrived(tx, orders::get(tx, shipment.order), actor, now);
     }
@@ -297,7 +340,8 @@ bool track(storage::Transaction& tx, ShipmentId id, const TrackingEvent& event, 
             scanned(tx, shipment, actor, now);
         }
     }
-    if (counts && is_under_way(shipment.status) && may_step(shipment.status, event.status)) {
+    const bool can_move = is_under_way(shipment.status) || shipment.status == Status::ready;
+    if (counts && can_move && may_step(shipment.status, event.status)) {
         if (event.status == Status::delivered) {
             deliver(tx, shipment, actor, now);
         } else {

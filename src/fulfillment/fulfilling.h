@@ -28,6 +28,14 @@ inline constexpr Refused kNewerKnown{
 inline constexpr Refused kAlreadyTold{409, "already_told",
                                       "The same was said of the parcel before. There is nothing to do."};
 
+inline constexpr Refused kPickedUp{
+    409, "picked_up",
+    "The order is picked up, so it goes in no parcel and has no label. Say that it is ready (status: ready), and once it was "
+    "handed over, that it is delivered."};
+inline constexpr Refused kShippedInParcels{
+    409, "shipped_in_parcels",
+    "Only an order that is picked up, or that the shop brings itself, becomes ready without a parcel. Start a parcel."};
+
 // Changes of shipments. Each is one change inside the writer's transaction: the shipment, its order's lines,
 // stock and status, and the events that record it.
 
@@ -56,10 +64,20 @@ Shipment plan(const storage::View& view, const orders::Order& order, const NewSh
 
 /// Starts a parcel: a job gets its label. With its first parcel the order becomes processing.
 ///
-/// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; 409 `not_open` if the units are in
-///         another parcel already; 422 for a line that is not the order's
+/// @throws Refusal 409 `illegal_transition`, `not_paid`, `nothing_to_ship`; `picked_up`; 409 `not_open` if the units are
+///         in another parcel already; 422 for a line that is not the order's
 ShipmentId start(storage::Transaction& tx, const orders::Order& order, const NewShipment& wanted, const Actor& actor,
                  Time now);
+
+/// Whether an order is handed over without parcels: it is picked up, or the shop brings it.
+bool has_no_parcels(const orders::Order& order);
+
+/// Says that such an order can be fetched, or is brought next: all of it that is not ready yet, or these items. Its
+/// customer gets a mail.
+///
+/// @throws Refusal what start() refuses; 409 `shipped_in_parcels`
+ShipmentId set_ready(storage::Transaction& tx, const orders::Order& order, const std::vector<Units>& items,
+                     const Actor& actor, Time now);
 
 /// Stores the label: label_pending → label_ready. Does nothing if the shipment is no longer pending.
 ///
@@ -86,7 +104,7 @@ void void_all(storage::Transaction& tx, OrderId order, const Actor& actor, Time 
 /// Records that the parcel left the shop: label_ready → in_transit; on_hand and reserved fall.
 void ship(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
-/// Records that the parcel arrived. When the last parcel of an order arrives, the order is delivered.
+/// Records that the parcel arrived, or that what was ready was handed over: then on_hand and reserved fall now. When the last parcel of an order arrives, the order is delivered.
 void deliver(storage::Transaction& tx, Shipment shipment, const Actor& actor, Time now);
 
 /// Adds a tracking event, once; a time in the future counts as now. If staff report it (`strict`), it moves

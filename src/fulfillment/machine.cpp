@@ -13,12 +13,13 @@ struct Row {
 };
 
 /// The shipment's states and steps. A label can be voided until its parcel leaves. Carriers report what
-/// happens to a parcel under way; they skip steps and go back.
-const StateTable<Row, 9>& table() {
+/// happens to a parcel under way; they skip steps and go back. What has no parcel is handed over.
+const StateTable<Row, 10>& table() {
     using enum Status;
-    static const StateTable<Row, 9> rows({{
+    static const StateTable<Row, 10> rows({{
         {label_pending, "label_pending", {label_ready, failed, voided}},
         {label_ready, "label_ready", {in_transit, voided}},
+        {ready, "ready", {delivered, voided}},
         {in_transit, "in_transit", {out_for_delivery, delivered, exception, returned}},
         {out_for_delivery, "out_for_delivery", {in_transit, delivered, exception, returned}},
         {delivered, "delivered", {}},
@@ -39,7 +40,8 @@ std::optional<Status> parse_status(std::string_view text) { return table().parse
 const std::vector<Status>& next(Status from) { return table()[from].next; }
 
 bool is_in_house(Status status) {
-    return status == Status::label_pending || status == Status::label_ready || status == Status::failed;
+    return status == Status::label_pending || status == Status::label_ready || status == Status::ready ||
+           status == Status::failed;
 }
 
 bool is_under_way(Status status) {

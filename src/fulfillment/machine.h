@@ -11,6 +11,7 @@ namespace orderd::fulfillment {
 enum class Status {
     label_pending,
     label_ready,
+    ready,  ///< to be fetched, or brought by the shop itself: without a parcel
     in_transit,
     out_for_delivery,
     delivered,

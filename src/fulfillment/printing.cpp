@@ -10,7 +10,8 @@ namespace orderd::fulfillment {
 namespace {
 
 bool has_label(const Shipment& shipment) {
-    return shipment.status != Status::label_pending && shipment.status != Status::failed &&
+    const bool has_none = shipment.carrier == "pickup" || shipment.carrier == "own_delivery";
+    return !has_none && shipment.status != Status::label_pending && shipment.status != Status::failed &&
            shipment.status != Status::voided;
 }
 

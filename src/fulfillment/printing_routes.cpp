@@ -118,7 +118,7 @@ std::vector<ShipmentId> named_shipments(const storage::View& view, const LabelsR
     auto all = wanted.shipment_ids.value_or(std::vector<ShipmentId>());
     for (const auto order : wanted.order_ids.value_or(std::vector<OrderId>())) {
         for (const auto& shipment : shipments_of(view, order)) {
-            if (is_in_house(shipment.status)) {
+            if (is_in_house(shipment.status) && shipment.status != Status::ready) {
                 all.push_back(shipment.id);
             }
         }

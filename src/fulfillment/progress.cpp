@@ -8,7 +8,8 @@ namespace {
 constexpr auto kLoose = R"sql(
     SELECT i.order_id, sum(i.quantity - i.shipped - i.cancelled
                - coalesce((SELECT sum(si.quantity) FROM shipment_item si JOIN shipment s ON s.id = si.shipment_id
-                            WHERE si.item_id = i.id AND s.status IN ('label_pending', 'label_ready', 'failed')), 0))
+                            WHERE si.item_id = i.id AND s.status IN ('label_pending', 'label_ready', 'ready',
+                                                                           'failed')), 0))
       FROM json_each(?1) wanted JOIN order_item i ON i.order_id = wanted.value
      WHERE i.quantity > i.shipped + i.cancelled
      GROUP BY i.order_id
@@ -45,6 +46,8 @@ std::map<OrderId, orders::ParcelProgress> progress_of(const storage::View& view,
                 waits[order] += carrier != nullptr && carrier->at_once() ? 0 : count;
             } else if (status == Status::label_ready) {
                 its.ready += count;
+            } else if (status == Status::ready) {
+                its.to_hand_over += count;
             } else if (status == Status::failed) {
                 its.failed += count;
             } else if (is_under_way(status)) {

@@ -96,7 +96,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Start a parcel of an order, or move its parcels on",
          .answers = {{202, shipment_shape()}, {200, fulfillment_shape()}},
          .refuses = {kIllegalTransition, kNoShipment, kNothingToShip, orders::kNotOpen, orders::kNotPaid,
-                     orders::kPaymentNotHeld, kWeightUnknown, kLabelRefused},
+                     orders::kPaymentNotHeld, kWeightUnknown, kLabelRefused, kPickedUp, kShippedInParcels},
          .if_match = true},
         fulfil);
     add({.method = "POST",
@@ -278,10 +278,11 @@ struct Misplaced {
 
 void check_members(const FulfillmentRequest& body) {
     std::vector<Fault> faults;
-    const std::array beside_status{
-        Misplaced{"carrier", body.carrier.has_value()}, Misplaced{"service", body.service.has_value()},
-        Misplaced{"parcel", body.parcel.has_value()}, Misplaced{"items", body.items.has_value()},
-        Misplaced{"tracking_number", body.tracking_number.has_value()}};
+    const std::array beside_status{Misplaced{"carrier", body.carrier.has_value()},
+                                   Misplaced{"service", body.service.has_value()},
+                                   Misplaced{"parcel", body.parcel.has_value()},
+                                   Misplaced{"items", body.items.has_value() && body.status != Status::ready},
+                                   Misplaced{"tracking_number", body.tracking_number.has_value()}};
     for (const auto& [name, is_there] : beside_status) {
         if (body.status && is_there) {
             faults.push_back({fmt::format("/{}", name), "does not go together with status"});
@@ -289,6 +290,9 @@ void check_members(const FulfillmentRequest& body) {
     }
     if (!body.status && body.shipment_id) {
         faults.push_back({"/shipment_id", "goes together with status alone"});
+    }
+    if (body.status == Status::ready && body.shipment_id) {
+        faults.push_back({"/shipment_id", "is of what is there already; name items to say what became ready"});
     }
     if (!faults.empty()) {
         throw Refusal(std::move(faults));
@@ -302,8 +306,28 @@ Shipment start_one(storage::Transaction& tx, Request& in, const orders::Order& o
     return get_shipment(tx, shipment);
 }
 
+void made_ready(storage::Transaction& tx, Request& in, const orders::Order& order, const std::vector<Units>& items) {
+    const auto shipment = set_ready(tx, order, items, in.actor(), in.now());
+    audit::record(tx, "shipment.ready", {"shipment", number(shipment)}, nullptr, {{"order_id", number(order.id)}},
+                  in.actor(), in.now());
+}
+
+std::ptrdiff_t shipments_in_progress(const storage::View& view, OrderId order) {
+    const auto all = shipments_of(view, order);
+    return std::count_if(all.begin(), all.end(),
+                         [](const Shipment& it) { return is_in_house(it.status) || is_under_way(it.status); });
+}
+
+/// `items`: of what becomes ready; empty: all that is not.
 void move_all(storage::Transaction& tx, Request& in, const Carriers& carriers, const orders::Order& order, Status to,
-              std::optional<ShipmentId> named) {
+              std::optional<ShipmentId> named, const std::vector<Units>& items = {}) {
+    if (to == Status::ready) {
+        made_ready(tx, in, order, items);
+        return;
+    }
+    if (to == Status::delivered && !named && has_no_parcels(order) && shipments_in_progress(tx, order.id) == 0) {
+        made_ready(tx, in, order, {});  // handed over at once, without a word before
+    }
     for (auto& shipment : moved(tx, order, named, to)) {
         const auto before = to_text(shipment.status);
         const auto of = number(shipment.id);
@@ -328,7 +352,8 @@ Answer fulfil(Request& in, Desk& desk, FulfillmentRequest wanted) {
     return in.mutate([&](storage::Transaction& tx) {
         const auto order = orders::get(tx, id);
         in.check_version(order.version);
-        move_all(tx, in, desk.carriers, order, *wanted.status, wanted.shipment_id);
+        move_all(tx, in, desk.carriers, order, *wanted.status, wanted.shipment_id,
+                 wanted.items.value_or(std::vector<Units>()));
         auto json = describe_fulfillment(tx, id);
         const auto version = json.at("version").get<std::int64_t>();
         return api::ok(std::move(json), version);

@@ -33,7 +33,7 @@ struct Parcel {
 struct Shipment {
     ShipmentId id{};
     OrderId order{};
-    std::string carrier;  ///< who makes the label: "local", "easypost"
+    std::string carrier;  ///< who makes the label: "local", "easypost"; nobody: "pickup", "own_delivery"
     std::string service;
     Status status = Status::label_pending;
     std::optional<std::string> tracking_number;

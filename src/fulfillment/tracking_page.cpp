@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "fulfillment/delivery_values.h"
 #include "fulfillment/shop_values.h"
 #include "orders/links.h"
 #include "storage/shop_zone.h"
@@ -13,13 +14,14 @@ namespace {
 
 constexpr auto kPurpose = "tracking page";
 
-std::string in_words(Status status, const Language& language) {
+std::string in_words(Status status, bool is_fetched, const Language& language) {
     switch (status) {
         case Status::label_pending:
         case Status::label_ready: return language.text("parcel.packing");
+        case Status::ready: return language.text(is_fetched ? "parcel.ready_to_fetch" : "parcel.ready");
         case Status::in_transit: return language.text("parcel.in_transit");
         case Status::out_for_delivery: return language.text("parcel.out_for_delivery");
-        case Status::delivered: return language.text("parcel.delivered");
+        case Status::delivered: return language.text(is_fetched ? "parcel.fetched" : "parcel.delivered");
         case Status::exception: return language.text("parcel.exception");
         case Status::returned: return language.text("parcel.returned");
         case Status::voided:
@@ -61,16 +63,18 @@ std::string carrier_name(const Shipment& shipment) {
 Json followed_values(const storage::View& view, const orders::Order& order, const Shipment& shipment, int count,
                      const TimeZone& zone) {
     const auto& words = *order.language;
+    const bool is_fetched = shipment.carrier == "pickup";
     auto steps = Json::array();
     const auto events = events_of(view, shipment.id);
     for (auto it = events.rbegin(); it != events.rend(); ++it) {
-        steps.push_back({{"what", it->description.empty() ? in_words(it->status, words) : it->description},
+        steps.push_back({{"what", it->description.empty() ? in_words(it->status, is_fetched, words) : it->description},
                          {"when", words.time(it->at, zone)},
                          {"where", it->location}});
     }
     auto values = parcel_values(order, shipment);
     values["count"] = count;
-    values["status"] = in_words(shipment.status, words);
+    values["fetched"] = is_fetched;
+    values["status"] = in_words(shipment.status, is_fetched, words);
     values["carrier"] = carrier_name(shipment);
     values["shipped"] = shipment.shipped_at ? words.time(*shipment.shipped_at, zone) : "";
     values["delivered"] = shipment.delivered_at ? words.time(*shipment.delivered_at, zone) : "";
@@ -113,6 +117,7 @@ Json tracking_values(const storage::View& view, const orders::Order& order) {
     values["title"] = words.say("order.title", {{"order_number", std::to_string(number(order.id))}});
     values["state"] = in_words(order.status, !parcels.empty(), words);
     values["parcels"] = std::move(parcels);
+    values["delivery"] = delivery_values(view, order);
     return values;
 }
 

@@ -48,6 +48,7 @@ constexpr std::array kRules{
     Rule{"payment.succeeded", "payment_received"},
     Rule{"payment.failed", "payment_failed"},
     Rule{"payment.refunded", "refunded"},
+    Rule{"shipment.ready", "ready"},
     Rule{"shipment.in_transit", "shipped"},
     Rule{"shipment.delivered", "delivered"},
     Rule{"alert.notified", "low_stock"},
@@ -139,8 +140,15 @@ Message about_order(const storage::View& view, const Desk& desk, const Mail& mai
         const auto refund = payments::get_refund(view, RefundId{body.at("refund_id").get<std::int64_t>()});
         values["refund"] = {{"amount", order.language->money(refund.amount, settings::currency(view))}};
     }
-    if (mail.name == "shipped" || mail.name == "delivered") {
-        values["parcel"] = fulfillment::parcel_values(order, fulfillment::get_shipment(view, ShipmentId{subject}));
+    if (mail.name == "ready" || mail.name == "shipped" || mail.name == "delivered") {
+        const auto shipment = fulfillment::get_shipment(view, ShipmentId{subject});
+        if (mail.name == "ready" && shipment.status != fulfillment::Status::ready) {
+            throw Skipped{"it was handed over, or is not ready any more"};
+        }
+        if (mail.name == "delivered" && shipment.carrier == "pickup") {
+            throw Skipped{"the customer fetched it"};
+        }
+        values["parcel"] = fulfillment::parcel_values(order, shipment);
     }
     const auto& contact = order.recipient->contact;
     return write_mail(desk.templates, box, {.name = contact.name, .address = contact.email}, mail.name, values,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "fulfillment/delivery_values.h"
 #include "fulfillment/label.h"
 #include "fulfillment/shop_values.h"
 #include "fulfillment/tracking_page.h"
@@ -106,7 +107,10 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
     values["customer_name"] = order.recipient ? order.recipient->contact.name : "";
     values["address"] = Json::array();
     if (order.recipient) {
-        values["address"] = fulfillment::address_lines(order.recipient->address, from_country, written.language);
+        const bool is_fetched = order.delivery && order.delivery->kind == orders::DeliveryKind::pickup;
+        if (!is_fetched) {  // the address of a pickup is the place's
+            values["address"] = fulfillment::address_lines(order.recipient->address, from_country, written.language);
+        }
         values.at("address").insert(values.at("address").begin(), order.recipient->contact.name);
     }
     values["items"] = items_json(order, written);
@@ -127,13 +131,8 @@ Json order_values(const storage::View& view, const orders::Order& order, const s
                                : "";
     values["payment"] = payment ? payment_values(view, *payment, written) : Json(nullptr);
     values["simulated"] = payment ? values.at("payment").at("simulated").get<bool>() : simulated;
-    values["bank_details"] = Json::array();
-    const auto details = payments::read_bank_details(view);
-    for (std::size_t at = 0; at < details.size();) {
-        const auto end = std::min(details.find('\n', at), details.size());
-        values.at("bank_details").push_back(details.substr(at, end - at));
-        at = end + 1;
-    }
+    values["bank_details"] = fulfillment::lines_of(payments::read_bank_details(view));
+    values["delivery"] = fulfillment::delivery_values(view, order);
     values["receipt_url"] = url + orders::receipt_path(view.vault(), order.id);
     values["tracking_page_url"] = url + fulfillment::tracking_path(view.vault(), order.id);
     return values;

@@ -14,12 +14,13 @@ namespace orderd::orders {
 
 /// The progress of an order's parcels.
 struct ParcelProgress {
-    Quantity loose = 0;          ///< units of an open order that are in no parcel yet
-    std::int64_t pending = 0;    ///< parcels whose label is being bought
-    std::int64_t ready = 0;      ///< parcels in the shop with a label
-    std::int64_t failed = 0;     ///< parcels that got no label
-    std::int64_t under_way = 0;  ///< parcels that have left and not arrived
-    bool all_can_leave = false;  ///< there are parcels in the shop, and none waits for a carrier's label
+    Quantity loose = 0;             ///< units of an open order that are in no parcel yet
+    std::int64_t pending = 0;       ///< parcels whose label is being bought
+    std::int64_t ready = 0;         ///< parcels in the shop with a label
+    std::int64_t failed = 0;        ///< parcels that got no label
+    std::int64_t to_hand_over = 0;  ///< what is ready to be fetched or brought, without a parcel
+    std::int64_t under_way = 0;     ///< parcels that have left and not arrived
+    bool all_can_leave = false;     ///< there are parcels in the shop, and none waits for a carrier's label
 };
 
 /// What the departments above know about an order. Each function may be null: nothing is known then.

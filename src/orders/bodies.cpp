@@ -55,6 +55,11 @@ Declared<OrderRequest> Fields<OrderRequest>::value() {
              "expected_total", &OrderRequest::expected_total,
              Shape::money().described("the total that the customer saw. If the order would cost anything else, it is "
                                       "refused, with the new quote"))
+             .not_in_example(),
+         optional(
+             "delivery_method_id", &OrderRequest::delivery_method,
+             Shape::id().described("how it is delivered; the cheapest that fits if absent, but never a pickup, which "
+                                   "needs no shipping_address"))
              .not_in_example()});
 }
 
@@ -77,7 +82,10 @@ Declared<QuoteRequest> Fields<QuoteRequest>::value() {
         {optional("customer", &QuoteRequest::customer,
                   shape_of<QuoteCustomer>().described("may be left out by a signed-in customer: their account's")),
          field("items", &QuoteRequest::items, Shape::list(shape_of<OrderLine>(), 1, kMostLines)),
-         optional("discount_code", &QuoteRequest::discount_code, discount_code_shape()).not_in_example()});
+         optional("discount_code", &QuoteRequest::discount_code, discount_code_shape()).not_in_example(),
+         optional("delivery_method_id", &QuoteRequest::delivery_method,
+                  Shape::id().described("as POST /orders takes it; with a pickup, customer may be left out"))
+             .not_in_example()});
 }
 
 Declared<Cancellation> Fields<Cancellation>::value() {
@@ -105,6 +113,10 @@ Declared<OrderUpdate> Fields<OrderUpdate>::value() {
          optional("customer", &OrderUpdate::customer, shape_of<CustomerChanges>()),
          optional("note", &OrderUpdate::note, Shape::lines(0, 2000).described("the customer's note")),
          optional("staff_note", &OrderUpdate::staff_note, Shape::lines(0, 2000)),
+         optional("delivery_note", &OrderUpdate::delivery_note,
+                  Shape::lines(0, 500)
+                      .described("when it comes, or can be fetched; the customer reads it")
+                      .example("Tuesday, 17 to 19")),
          optional("managed_by", &OrderUpdate::managed_by,
                   Shape::id().described("an active owner's or staff member's id")),
          optional(

@@ -28,6 +28,7 @@ struct OrderRequest {
     std::optional<std::string> discount_code;
     std::optional<BillingDetails> billing;
     std::optional<Money> expected_total;
+    std::optional<DeliveryMethodId> delivery_method;  ///< nullopt: the cheapest that fits
 };
 
 /// Where a quote's goods would go, as far as it is known yet.
@@ -46,6 +47,7 @@ struct QuoteRequest {
     std::optional<QuoteCustomer> customer;  ///< nullopt: the signed-in customer's address
     std::vector<OrderLine> items;
     std::optional<std::string> discount_code;
+    std::optional<DeliveryMethodId> delivery_method;
 };
 
 struct Cancellation {
@@ -73,6 +75,7 @@ struct OrderUpdate {
     bool keep_total = false;                               ///< whatever the new address
     std::optional<std::optional<BillingDetails>> billing;  ///< inner nullopt: the recipient is billed
     std::optional<bool> vat_id_verified;
+    std::optional<std::string> delivery_note;
 };
 
 /// An order's number in a body. The first of a shop is 1001.

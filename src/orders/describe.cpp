@@ -3,6 +3,7 @@
 #include "accounts/admin.h"
 #include "accounts/customer_shapes.h"
 #include "orders/bodies.h"
+#include "orders/delivery_bodies.h"
 #include "orders/packing.h"
 
 namespace orderd::orders {
@@ -28,6 +29,19 @@ JsonObject item_json(const Item& item) {
         .add("tax", item.tax.minor)
         .add("total", (item.unit_price * item.quantity).minor);
     return json;
+}
+
+Json delivery_json(const Order& order) {
+    if (!order.delivery) {
+        return nullptr;
+    }
+    const auto& it = *order.delivery;
+    return json_object({{"method_id", number(it.method)},
+                        {"name", it.name},
+                        {"kind", kDeliveryKinds[it.kind]},
+                        {"days", it.days},
+                        {"note", it.note},
+                        {"pickup", it.pickup ? to_json(*it.pickup) : Json(nullptr)}});
 }
 
 void add_time(JsonObject& json, std::string_view name, const std::optional<Time>& time) {
@@ -191,6 +205,8 @@ JsonObject describe(const Order& order, const std::string& currency, const std::
         .add("discount_reason", order.discount_reason)
         .add("note", to ? to->note : "")
         .add("locale", order.language->code())
+        .add_tree("delivery", delivery_json(order))
+        .add("delivery_note", order.delivery_note)
         .add("receipt_url", receipt_url)
         .add("created_at", rfc3339(order.placed_at))
         .add("updated_at", rfc3339(order.updated_at));
@@ -224,6 +240,9 @@ const Shape& order_shape() {
                 {"discount_reason", Shape::text(0, 200).described("the discount code, or what staff wrote")},
                 {"note", Shape::lines(0, 2000)},
                 {"locale", Shape::one_of(Language::codes()).described("the language of all that goes to the customer")},
+                {"delivery", order_delivery_shape().nullable().described(
+                                 "as it was agreed; null: free, as in a shop without methods")},
+                {"delivery_note", Shape::lines(0, 500).described("when it comes, or can be fetched, as the shop says")},
                 {"receipt_url", Shape::text(1, 2000).described("a page to print or keep; its link is its key")},
                 {"created_at", Shape::time()},
                 {"updated_at", Shape::time()},
@@ -317,6 +336,7 @@ Json describe_for_admin(const Summary& summary, const std::string& currency) {
     json["customer_name"] = summary.customer_name;
     json["managed_by"] = {{"id", number(summary.managed_by)}, {"username", summary.manager}};
     json["packable"] = summary.packable;
+    json["delivery_kind"] = summary.delivery_kind ? Json(kDeliveryKinds[*summary.delivery_kind]) : Json(nullptr);
     const auto label = label_state(summary);
     json["label"] = label.empty() ? Json(nullptr) : Json(label);
     auto& can = json["can"] = Json::array();
@@ -335,6 +355,7 @@ const Shape& admin_order_summary_shape() {
                 {"managed_by",
                  Shape::object({{"id", Shape::id()}, {"username", Shape::text(1, 64)}}).named("OrderManager")},
                 {"packable", packable_shape()},
+                {"delivery_kind", delivery_kind_shape().nullable().described("null: shipping that was free")},
                 {"label", Shape::one_of({"ready", "pending", "failed"})
                               .nullable()
                               .described("of the parcels that are still in the house; null: there are none")},

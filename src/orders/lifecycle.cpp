@@ -50,13 +50,15 @@ constexpr auto kSetLocale = R"sql(
 constexpr auto kSetStaffNote = R"sql(
     UPDATE orders SET staff_note_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
+constexpr auto kSetDeliveryNote = R"sql(
+    UPDATE orders SET delivery_note_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
+)sql";
 constexpr auto kSetManager = R"sql(
     UPDATE orders SET managed_by = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
 constexpr auto kErase = R"sql(
     UPDATE orders SET contact_sealed = NULL, address_sealed = NULL, staff_note_sealed = NULL,
-                      billing_sealed = NULL, updated_at = ?2,
-                      version = version + 1
+                      delivery_note_sealed = NULL, billing_sealed = NULL, updated_at = ?2, version = version + 1
      WHERE customer_id = ?1
 )sql";
 
@@ -298,6 +300,14 @@ void set_language(storage::Transaction& tx, const Order& order, const Language& 
     tx.run(kSetLocale, order.id, language.code(), now);
     events::record(tx, "order.language_changed", {"order", number(order.id)},
                    {{"from", order.language->code()}, {"to", language.code()}}, actor, now);
+    tx.touched(storage::Topic::orders);
+}
+
+void set_delivery_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor,
+                       Time now) {
+    const auto sealed = seal_delivery_note(tx.vault(), order.id, note);
+    tx.run(kSetDeliveryNote, order.id, storage::Blob{sealed}, now);
+    events::record(tx, "order.delivery_noted", {"order", number(order.id)}, Json::object(), actor, now);
     tx.touched(storage::Topic::orders);
 }
 

@@ -111,6 +111,10 @@ void set_staff_note(storage::Transaction& tx, const Order& order, std::string_vi
 /// Changes the language of what goes to an order's customer from now on. Records "order.language_changed".
 void set_language(storage::Transaction& tx, const Order& order, const Language& language, const Actor& actor, Time now);
 
+/// What the customer reads of when it comes, or can be fetched.
+void set_delivery_note(storage::Transaction& tx, const Order& order, std::string_view note, const Actor& actor,
+                       Time now);
+
 /// Assigns an order to another admin: there is always exactly one.
 ///
 /// @throws Refusal 422 if no active admin with that id may manage orders

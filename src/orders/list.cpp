@@ -19,7 +19,7 @@ namespace {
 constexpr auto kColumns = R"sql(
     SELECT o.id, o.status, o.payment_status, o.contact_sealed, o.address_sealed, o.customer_id,
            (SELECT sum(quantity) FROM order_item WHERE order_id = o.id), o.total, o.managed_by, a.username, o.placed_at,
-           o.expires_at, o.version, nullif(o.payment_method, ''), {}
+           o.expires_at, o.version, nullif(o.payment_method, ''), {}, json_extract(o.delivery, '$.kind')
       FROM orders o JOIN admin_user a ON a.id = o.managed_by
      WHERE o.id IN (SELECT value FROM json_each(?1)) ORDER BY o.id DESC
 )sql";
@@ -36,8 +36,9 @@ constexpr auto kHistory = R"sql(
      ORDER BY event.sequence
 )sql";
 
-constexpr Names<Act, 5> kActs{{{{Act::start_packing, "start_packing"},
+constexpr Names<Act, 6> kActs{{{{Act::start_packing, "start_packing"},
                                 {Act::fulfil, "fulfil"},
+                                {Act::mark_ready, "mark_ready"},
                                 {Act::print_labels, "print_labels"},
                                 {Act::mark_shipped, "mark_shipped"},
                                 {Act::mark_delivered, "mark_delivered"}}}};
@@ -195,6 +196,7 @@ Summary summary(const storage::View& view, const storage::Row& row) {
     const auto id = row.get<OrderId>(0);
     const auto recipient = open_recipient(view.vault(), id, row.get<std::optional<std::string>>(3),
                                           row.get<std::optional<std::string>>(4));
+    const auto kind = row.get<std::optional<std::string>>(15);
     return {.id = id,
             .status = parse_status(row.get<std::string_view>(1)).value(),
             .payment_status = row.get<std::string>(2),
@@ -208,7 +210,8 @@ Summary summary(const storage::View& view, const storage::Row& row) {
             .manager = row.get<std::string>(9),
             .placed_at = row.get<Time>(10),
             .expires_at = row.get<std::optional<Time>>(11),
-            .version = row.get<std::int64_t>(12)};
+            .version = row.get<std::int64_t>(12),
+            .delivery_kind = kind ? kDeliveryKinds.parse(*kind) : std::nullopt};
 }
 
 /// The filter with the statuses that it implies: only open orders can be packed, so their statuses can drive
@@ -234,8 +237,12 @@ std::vector<Act> acts_on(const Summary& row) {
     if (row.packable && !in_packing) {
         acts.push_back(Act::start_packing);
     }
-    if (row.packable && parcels.loose > 0) {
+    if (row.packable && parcels.loose > 0 && row.delivery_kind != DeliveryKind::pickup) {
         acts.push_back(Act::fulfil);
+    }
+    if (row.packable && parcels.loose > 0 &&
+        row.delivery_kind.value_or(DeliveryKind::shipping) != DeliveryKind::shipping) {
+        acts.push_back(Act::mark_ready);
     }
     if (parcels.ready > 0 && !row.customer_name.empty()) {  // a label shows the recipient
         acts.push_back(Act::print_labels);
@@ -243,7 +250,7 @@ std::vector<Act> acts_on(const Summary& row) {
     if (row.packable && in_packing && parcels.all_can_leave) {
         acts.push_back(Act::mark_shipped);
     }
-    if (parcels.under_way > 0) {
+    if (parcels.under_way > 0 || (row.packable && parcels.to_hand_over > 0)) {
         acts.push_back(Act::mark_delivered);
     }
     return acts;

@@ -27,7 +27,7 @@ struct Filter {
 
 /// What can be done with an order, as far as its row tells. When staff select many orders, the dashboard
 /// offers the acts that fit them.
-enum class Act { start_packing, fulfil, print_labels, mark_shipped, mark_delivered };
+enum class Act { start_packing, fulfil, mark_ready, print_labels, mark_shipped, mark_delivered };
 std::string_view to_text(Act act);
 std::vector<std::string> act_names();
 
@@ -47,7 +47,8 @@ struct Summary {
     Time placed_at;
     std::optional<Time> expires_at;
     std::int64_t version = 1;
-    ParcelProgress parcels = {};  ///< known if list() was given `parcels_of`
+    std::optional<DeliveryKind> delivery_kind = {};  ///< nullopt: not said, which is shipping
+    ParcelProgress parcels = {};                     ///< known if list() was given `parcels_of`
 };
 
 /// The acts that would not be refused now, of a row that knows its parcels.

@@ -15,7 +15,7 @@ constexpr auto kGet = R"sql(
     SELECT customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm, managed_by,
            contact_sealed, address_sealed, staff_note_sealed, access_token_hash, placed_at, expires_at, updated_at,
            version, payment_status, money_goes_back, tax_treatment, shipping_taxes, tax_country, billing_sealed,
-           discount_code_id, discount_reason, locale
+           discount_code_id, discount_reason, locale, delivery, delivery_note_sealed
       FROM orders WHERE id = ?1
 )sql";
 
@@ -106,6 +106,10 @@ std::string seal_staff_note(const storage::Vault& vault, OrderId id, std::string
     return vault.seal(place(id, "staff_note_sealed"), note);
 }
 
+std::string seal_delivery_note(const storage::Vault& vault, OrderId id, std::string_view note) {
+    return vault.seal(place(id, "delivery_note_sealed"), note);
+}
+
 std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
                                         const std::optional<std::string>& contact_sealed,
                                         const std::optional<std::string>& address_sealed) {
@@ -126,6 +130,7 @@ Order get(const storage::View& view, OrderId id) {
         [&](const storage::Row& row) {
             const auto staff_note = row.get<std::optional<std::string>>(12);
             locale = row.get<std::string>(26);
+            const auto delivery_note = row.get<std::optional<std::string>>(28);
             return Order{
                 .id = id,
                 .customer = row.get<CustomerId>(0),
@@ -155,6 +160,9 @@ Order get(const storage::View& view, OrderId id) {
                 .discount_code = row.get<std::optional<DiscountCodeId>>(24),
                 .discount_reason = row.get<std::string>(25),
                 .items = {},
+                .delivery = delivery_from(stored_json(row.get<std::string_view>(27))),
+                .delivery_note =
+                    delivery_note ? view.vault().open(place(id, "delivery_note_sealed"), *delivery_note) : "",
             };
         },
         id);

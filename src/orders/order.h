@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "catalog/tax_class.h"
 #include "orders/billing.h"
+#include "orders/delivery.h"
 #include "orders/machine.h"
 #include "orders/taxes.h"
 #include "storage/view.h"
@@ -87,6 +88,8 @@ struct Order {
     std::optional<DiscountCodeId> discount_code = {};
     std::string discount_reason = {};  ///< the code as it was, or what staff wrote
     std::vector<Item> items;
+    std::optional<OrderDelivery> delivery = {};  ///< as it was agreed; nullopt: free, or before there were methods
+    std::string delivery_note = {};              ///< when it comes, as staff told the customer
 };
 
 /// @throws Refusal 404 `not_found`
@@ -120,6 +123,7 @@ Json to_json(const std::vector<TaxedPart>& parts);
 std::string seal_contact(const storage::Vault& vault, OrderId id, const Recipient& recipient);
 std::string seal_address(const storage::Vault& vault, OrderId id, const accounts::Address& address);
 std::string seal_staff_note(const storage::Vault& vault, OrderId id, std::string_view note);
+std::string seal_delivery_note(const storage::Vault& vault, OrderId id, std::string_view note);
 std::optional<Recipient> open_recipient(const storage::Vault& vault, OrderId id,
                                         const std::optional<std::string>& contact_sealed,
                                         const std::optional<std::string>& address_sealed);

@@ -17,9 +17,9 @@ constexpr auto kInsert = R"sql(
     INSERT INTO orders (id, customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm,
                         managed_by, contact_sealed, address_sealed, access_token_hash, placed_at, expires_at, updated_at,
                         placed_from, tax_country, tax_treatment, shipping_taxes, discount_code_id, discount_reason,
-                        discount_counts, billing_sealed, locale)
+                        discount_counts, billing_sealed, locale, delivery)
     VALUES (?1, ?2, 'pending', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14, ?16, ?17, ?18, ?19, ?20,
-            ?21, ?20 IS NOT NULL, ?22, ?23)
+            ?21, ?20 IS NOT NULL, ?22, ?23, ?24)
 )sql";
 
 constexpr auto kInsertItem =
@@ -28,7 +28,8 @@ constexpr auto kInsertItem =
             ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 )sql";
 
-void insert(storage::Transaction& tx, const Order& order, std::optional<std::int64_t> placed_from) {
+void insert(storage::Transaction& tx, const Order& order, const Json& delivery,
+            std::optional<std::int64_t> placed_from) {
     const auto& sums = order.totals;
     const auto contact = seal_contact(tx.vault(), order.id, *order.recipient);
     const auto address = seal_address(tx.vault(), order.id, order.recipient->address);
@@ -38,7 +39,7 @@ void insert(storage::Transaction& tx, const Order& order, std::optional<std::int
            storage::Blob{order.access_token_hash}, order.placed_at, order.expires_at, placed_from, order.tax_country,
            kTaxTreatments[sums.treatment], json_text(to_json(sums.shipping_taxes)), order.discount_code,
            order.discount_reason, order.billing ? std::optional(storage::Blob{billing}) : std::nullopt,
-           order.language->code());
+           order.language->code(), json_text(delivery));
 }
 
 void insert_items(storage::Transaction& tx, Order& order, const Quote& quote) {
@@ -87,14 +88,20 @@ Quantity units_of(const std::vector<catalog::Line>& lines) {
 }  // namespace
 
 Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates, const Actor& actor, Time now) {
-    const auto& to = wanted.customer.address.value();
-    const auto quoted = quote(tx, rates, {.lines = wanted.lines, .to = to, .discount_code = wanted.discount_code}, now);
+    const auto& language = wanted.language == nullptr ? settings::language(tx) : *wanted.language;
+    const DeliveryWish wish{.to = wanted.customer.address.value_or(accounts::Address()), .method = wanted.delivery};
+    const auto quoted =
+        quote(tx, rates, {.lines = wanted.lines, .delivery = wish, .discount_code = wanted.discount_code}, now);
     if (wanted.expected_total && *wanted.expected_total != quoted.sums.totals.total) {
         throw Refusal(kTotalChanged,
                       fmt::format("the order would cost {} minor units, and not the {} that were expected",
                                   quoted.sums.totals.total.minor, wanted.expected_total->minor))
-            .with("quote", to_json(quoted, rates.price.currency));
+            .with("quote",
+                  to_json(quoted, offers_for(rates, quoted, wish, now), rates.price.currency, language.code()));
     }
+    // An order that is picked up has the place's address, whatever else was given.
+    const auto& to = tax_place(quoted.sums.delivery, wish.to);
+    const auto delivery = as_it_was(quoted.sums.delivery, language.code());
     const auto turn = next_turn(tx, now);
     catalog::reserve(tx, quoted.lines, turn.id, now);
     const auto customer = wanted.account ? *wanted.account : accounts::find_or_add_guest(tx, wanted.customer, now);
@@ -116,14 +123,15 @@ Order place(storage::Transaction& tx, const NewOrder& wanted, const Rates& rates
                 .expires_at = now + rates.reservation,  // not from a stored time, which may be ahead of the clock
                 .updated_at = turn.placed_at,
                 .version = 1,
-                .language = wanted.language == nullptr ? &settings::language(tx) : wanted.language,
+                .language = &language,
                 .payment_status = {},
                 .tax_country = to.country,
                 .billing = wanted.billing,
                 .discount_code = quoted.code ? std::optional(quoted.code->id) : std::nullopt,
                 .discount_reason = quoted.code ? quoted.code->code : "",
-                .items = {}};
-    insert(tx, order, wanted.placed_from);
+                .items = {},
+                .delivery = delivery_from(delivery)};
+    insert(tx, order, delivery, wanted.placed_from);
     insert_items(tx, order, quoted);
     ask_for_expiry(tx, *order.expires_at, now);
     events::record(tx, "order.placed", {"order", number(order.id)}, placed_body(order), actor, now);

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
+#include "orders/delivery_bodies.h"
 #include "orders/describe.h"
 
 namespace orderd::orders {
@@ -49,6 +53,12 @@ std::vector<TaxedPart> parts_of(const Quote& quote) {
     return parts;
 }
 
+Basket basket_of(const Quote& quote) {
+    return {.lines = quote.lines,
+            .discount = quote.code ? std::optional(discount_of(*quote.code)) : std::nullopt,
+            .to = {}};
+}
+
 }  // namespace
 
 std::vector<catalog::Wanted> wanted_lines(const std::vector<OrderLine>& items) {
@@ -74,30 +84,66 @@ Quote quote(const storage::View& view, const Rates& rates, const Asked& asked, T
     if (asked.discount_code) {
         made.code = usable_code(view, *asked.discount_code, made.lines, now);
     }
-    const Basket basket{.lines = made.lines,
-                        .discount = made.code ? std::optional(discount_of(*made.code)) : std::nullopt,
-                        .to = asked.to};
-    made.sums = sums_of(rates, basket, now);
+    made.sums = sums_of(rates, basket_of(made), asked.delivery, now);
     return made;
 }
 
-Json to_json(const Quote& quote, const std::string& currency) {
+Offers offers_for(const Rates& rates, const Quote& quote, const DeliveryWish& wish, Time now) {
+    Offers offers;
+    std::vector<std::pair<Money, Offer>> priced;  // by what it costs before the discount
+    auto basket = basket_of(quote);
+    for (const auto* method : rates.delivery.active()) {
+        basket.to = tax_place(method, wish.to);
+        std::optional<Unavailable> why;
+        Money price;
+        try {
+            const auto sums = compute(rates.price, basket, rates.zone->day_of(now), [&](Money value) {
+                auto its = rates.delivery.offer_of(method->id, consignment_of(basket.lines, wish.to, value));
+                if (auto* found = std::get_if<Unavailable>(&its)) {
+                    why = std::move(*found);
+                    return Offer{.method = method, .price = {}};
+                }
+                price = std::get<Offer>(its).price;
+                return std::get<Offer>(its);
+            });
+            if (!why) {
+                priced.emplace_back(price, Offer{.method = method, .price = sums.totals.shipping});
+            }
+        } catch (const Refusal& refusal) {
+            why = Unavailable{.id = method->id, .reason = std::string(refusal.code()), .detail = refusal.detail()};
+        }
+        if (why) {
+            offers.unavailable.push_back(std::move(*why));
+        }
+    }
+    std::stable_sort(priced.begin(), priced.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [price, offer] : priced) {
+        offers.fitting.push_back(offer);
+    }
+    return offers;
+}
+
+Json to_json(const Quote& quote, const Offers& offers, const std::string& currency, std::string_view locale) {
     const auto& totals = quote.sums.totals;
     auto lines = Json::array();
     for (std::size_t i = 0; i < quote.lines.size(); ++i) {
         lines.push_back(line_json(quote.lines[i], quote.sums.lines[i]));
     }
-    return {{"items", std::move(lines)},
-            {"taxes", to_json(sum_by_rate(parts_of(quote), totals.includes_tax()))},
-            {"tax_treatment", kTaxTreatments[totals.treatment]},
-            {"discount_code", quote.code ? Json(quote.code->code) : Json(nullptr)},
-            {"subtotal", totals.subtotal.minor},
-            {"discount", totals.discount.minor},
-            {"shipping", totals.shipping.minor},
-            {"tax", totals.tax.minor},
-            {"tax_included", totals.tax_included.minor},
-            {"total", totals.total.minor},
-            {"currency", currency}};
+    return {
+        {"items", std::move(lines)},
+        {"taxes", to_json(sum_by_rate(parts_of(quote), totals.includes_tax()))},
+        {"tax_treatment", kTaxTreatments[totals.treatment]},
+        {"discount_code", quote.code ? Json(quote.code->code) : Json(nullptr)},
+        {"delivery_method_id", quote.sums.delivery == nullptr ? Json(nullptr) : Json(number(quote.sums.delivery->id))},
+        {"delivery_methods", offers_json(offers.fitting, locale)},
+        {"unavailable", unavailable_json(offers.unavailable)},
+        {"subtotal", totals.subtotal.minor},
+        {"discount", totals.discount.minor},
+        {"shipping", totals.shipping.minor},
+        {"tax", totals.tax.minor},
+        {"tax_included", totals.tax_included.minor},
+        {"total", totals.total.minor},
+        {"currency", currency}};
 }
 
 const Shape& quote_shape() {
@@ -107,6 +153,11 @@ const Shape& quote_shape() {
                           {"taxes", taxes_shape()},
                           {"tax_treatment", Shape::one_of(kTaxTreatments.list())},
                           {"discount_code", Shape::text(1, 60).nullable()},
+                          {"delivery_method_id", Shape::id().nullable().described(
+                                                     "the one that shipping is of; null: delivered free, by a shop "
+                                                     "without methods")},
+                          {"delivery_methods", delivery_offers_shape()},
+                          {"unavailable", unavailable_deliveries_shape()},
                           {"subtotal", Shape::money()},
                           {"discount", Shape::money()},
                           {"shipping", Shape::money()},

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/shape.h"
@@ -22,7 +23,7 @@ inline constexpr Refused kTotalChanged{
 /// What an order is asked to have, before it is priced.
 struct Asked {
     std::vector<catalog::Wanted> lines;
-    accounts::Address to;
+    DeliveryWish delivery;
     std::optional<std::string> discount_code;
 };
 
@@ -39,7 +40,12 @@ struct Quote {
 /// @throws Refusal what catalog::price(), usable_code() and sums_of() refuse
 Quote quote(const storage::View& view, const Rates& rates, const Asked& asked, Time now);
 
-Json to_json(const Quote& quote, const std::string& currency);
+/// What each active delivery method would cost the order, computed as if it was placed with it. They are in the order in
+/// which one is chosen: cheapest first, before any discount.
+Offers offers_for(const Rates& rates, const Quote& quote, const DeliveryWish& wish, Time now);
+
+/// `locale`: the customer's, for the methods' names.
+Json to_json(const Quote& quote, const Offers& offers, const std::string& currency, std::string_view locale);
 const api::Shape& quote_shape();
 
 }  // namespace orderd::orders

@@ -1,6 +1,7 @@
 #include "orders/quoting_routes.h"
 
 #include "accounts/customer.h"
+#include "api/conditional.h"
 #include "catalog/price_step.h"
 #include "orders/quoting.h"
 
@@ -13,7 +14,8 @@ using api::Request;
 using api::Shape;
 using api::Who;
 
-accounts::Address destination(const Request& in, const storage::View& view, const QuoteRequest& asked) {
+accounts::Address quoted_destination(const Request& in, const storage::View& view, const QuoteRequest& asked,
+                                     const Rates& rates) {
     if (asked.customer) {
         const auto& to = asked.customer->shipping_address;
         return {.line1 = {},
@@ -22,6 +24,10 @@ accounts::Address destination(const Request& in, const storage::View& view, cons
                 .region = to.region,
                 .postal_code = to.postal_code,
                 .country = to.country};
+    }
+    const auto* method = asked.delivery_method ? rates.delivery.find(*asked.delivery_method) : nullptr;
+    if (method != nullptr && method->kind == DeliveryKind::pickup) {
+        return {};
     }
     if (in.caller().kind == Caller::Kind::customer) {
         if (auto address = accounts::get_customer(view, CustomerId{in.caller().id}).address) {
@@ -37,9 +43,12 @@ Answer show_quote(Request& in, Desk& desk, QuoteRequest asked) {
     const auto currency = desk.currency.code();
     const auto view = in.read();
     const Asked wanted{.lines = wanted_lines(asked.items),
-                       .to = destination(in, view, asked),
+                       .delivery = {.to = quoted_destination(in, view, asked, *rates), .method = asked.delivery_method},
                        .discount_code = std::move(asked.discount_code)};
-    return api::ok(to_json(quote(view, *rates, wanted, in.now()), currency));
+    const auto made = quote(view, *rates, wanted, in.now());
+    const auto* language = api::asked_language(in.header("accept-language"));
+    return api::ok(to_json(made, offers_for(*rates, made, wanted.delivery, in.now()), currency,
+                           language == nullptr ? "" : language->code()));
 }
 
 Answer show_default_rates(Request&, Desk&) { return api::ok({{"data", to_json(default_rates())}}); }
@@ -54,8 +63,8 @@ void add_quoting_routes(api::RouteTable& routes, Desk& desk) {
                    .who = Who::anyone,
                    .summary = "Compute what an order would cost; nothing is placed or held",
                    .answers = {{200, quote_shape()}},
-                   .refuses = {catalog::kUnknownProduct, kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange,
-                               catalog::kPriceOffStep, kCodeNotValid, kCodeUsedUp},
+                   .refuses = {catalog::kUnknownProduct, kDeliveryNotPossible, kNotShippedThere, kRegionNotTaxed,
+                               kTotalOutOfRange, catalog::kPriceOffStep, kCodeNotValid, kCodeUsedUp},
                    .limited = true},
                   show_quote);
     const auto add_settings_row = api::rows_of(routes, "Settings", desk);

@@ -21,6 +21,7 @@ constexpr auto kSetTotals = R"sql(
 constexpr auto kSetLine = R"sql(
     UPDATE order_item SET unit_price = ?2, discount = ?3, tax_rate_ppm = ?4, tax = ?5, listed_price = ?6 WHERE id = ?1
 )sql";
+constexpr auto kSetDelivery = "UPDATE orders SET delivery = ?2 WHERE id = ?1";
 constexpr auto kSetBilling = R"sql(
     UPDATE orders SET billing_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
 )sql";
@@ -29,6 +30,45 @@ constexpr auto kSetBilling = R"sql(
 bool elsewhere(const accounts::Address& before, const accounts::Address& after) {
     return before.country != after.country ||
            region_key(before.country, before.region) != region_key(after.country, after.region);
+}
+
+bool is_picked_up(const Order& order) { return order.delivery && order.delivery->kind == DeliveryKind::pickup; }
+
+/// Whether the order's method, as it is today, says the same of both addresses. Most people have postcodes corrected.
+bool is_delivered_alike(const Rates& rates, const Order& order, const std::vector<catalog::Line>& lines,
+                        const accounts::Address& before, const accounts::Address& after) {
+    const auto* method = order.delivery ? rates.delivery.find(order.delivery->method) : nullptr;
+    if (before.postal_code == after.postal_code || method == nullptr) {
+        return true;
+    }
+    const auto value = order.totals.subtotal - order.totals.discount;
+    const auto price_at = [&](const accounts::Address& to) {
+        const auto its = rates.delivery.offer_of(method->id, consignment_of(lines, to, value));
+        const auto* offer = std::get_if<Offer>(&its);
+        return offer == nullptr ? std::nullopt : std::optional(offer->price);
+    };
+    return price_at(before) == price_at(after);
+}
+
+/// The sums at another address, with the order's own method where it fits there, else with the cheapest that does.
+Sums sums_at(const Rates& rates, const Order& order, const Basket& basket, const accounts::Address& to, Time now) {
+    if (!order.delivery) {
+        return sums_of(rates, basket, {.to = to}, now);
+    }
+    try {
+        return sums_of(rates, basket, {.to = to, .method = order.delivery->method}, now);
+    } catch (const Refusal& refusal) {
+        if (refusal.code() != kDeliveryNotPossible.code()) {
+            throw;
+        }
+    }
+    if (is_picked_up(order)) {  // its method was changed since: what was agreed stays
+        auto at_place = basket;
+        at_place.to = to;
+        const auto agreed = [&](Money) { return Offer{.method = nullptr, .price = order.totals.shipping}; };
+        return compute(rates.price, at_place, rates.zone->day_of(now), agreed);
+    }
+    return sums_of(rates, basket, {.to = to}, now);
 }
 
 /// Whether the buyer owes the tax, if the goods leave for another member state.
@@ -56,8 +96,8 @@ Json to_json(const Totals& sums) {
 }
 
 /// An order's lines with the products' prices as they were when it was placed, and what they had off.
-Basket basket_of(const storage::View& view, const Order& order, const accounts::Address& to, bool buyer_owes_tax) {
-    Basket basket{.lines = {}, .discount = std::nullopt, .to = to, .reverse_charge = buyer_owes_tax};
+Basket basket_of(const storage::View& view, const Order& order, bool buyer_owes_tax) {
+    Basket basket{.lines = {}, .discount = std::nullopt, .to = {}, .reverse_charge = buyer_owes_tax};
     Discount discount;
     for (const auto& item : order.items) {
         basket.lines.push_back({.product = item.product,
@@ -74,6 +114,13 @@ Basket basket_of(const storage::View& view, const Order& order, const accounts::
     }
     basket.discount = std::move(discount);
     return basket;
+}
+
+/// Writes another method down; an order that has it already keeps it as it was.
+void set_delivery(storage::Transaction& tx, const Order& order, const DeliveryMethod* method) {
+    if (method != nullptr && (!order.delivery || order.delivery->method != method->id)) {
+        tx.run(kSetDelivery, order.id, json_text(as_it_was(method, order.language->code())));
+    }
 }
 
 void set_totals(storage::Transaction& tx, const Order& order, const Sums& sums, const std::string& tax_country,
@@ -103,11 +150,54 @@ void set_billing(storage::Transaction& tx, const Order& order, const std::option
     tx.touched(storage::Topic::orders);
 }
 
+Recipient changed_recipient(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault) {
+    if (!order.recipient) {
+        throw Refusal(kCustomerErased, "the customer's data was erased on request");
+    }
+    const auto& contact = order.recipient->contact;
+    const auto changes = wanted.customer.value_or(CustomerChanges{});
+    const auto prepared =
+        accounts::prepare(vault,
+                          {.name = changes.name.value_or(contact.name),
+                           .email = changes.email.value_or(contact.email),
+                           .phone = changes.phone.value_or(contact.phone),
+                           .shipping_address = changes.shipping_address.value_or(order.recipient->address)},
+                          "/customer");
+    return {.contact = prepared.contact,
+            .address = prepared.address.value(),
+            .note = wanted.note.value_or(order.recipient->note)};
+}
+
+std::optional<Billing> changed_billing(const Order& order, const OrderUpdate& wanted) {
+    auto billing = wanted.billing ? billing_of(*wanted.billing) : order.billing;
+    if (billing && order.billing && billing->vat_id == order.billing->vat_id) {
+        billing->vat_id_verified = order.billing->vat_id_verified;
+    }
+    if (wanted.vat_id_verified) {
+        if (*wanted.vat_id_verified && (!billing || billing->vat_id.empty())) {
+            throw invalid("/vat_id_verified", "the order has no VAT ID");
+        }
+        if (billing) {
+            billing->vat_id_verified = *wanted.vat_id_verified;
+        }
+    }
+    return billing;
+}
+
 }  // namespace
+
+Addressees changed_addressees(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault) {
+    return {.recipient = changed_recipient(order, wanted, vault), .billing = changed_billing(order, wanted)};
+}
 
 std::vector<std::string> readdress(storage::Transaction& tx, const Order& order, const Addressees& after,
                                    bool keep_total, const Beside& beside, const Actor& actor, Time now) {
+    const auto& from = order.recipient->address;
     const auto& to = after.recipient.address;
+    if (is_picked_up(order) && from != to) {
+        throw Refusal(kAddressOfPickup, fmt::format("order {} is picked up at {}, {}: its address stays",
+                                                    number(order.id), from.line1, from.city));
+    }
     std::vector<std::string> fields;
     if (after.recipient != *order.recipient) {
         fields = set_recipient(tx, order, after.recipient, actor, now);
@@ -117,13 +207,18 @@ std::vector<std::string> readdress(storage::Transaction& tx, const Order& order,
         set_billing(tx, order, after.billing, actor, now);
         fields.emplace_back("billing");
     }
-    const bool is_same_tax =
-        !elsewhere(order.recipient->address, to) && owes_tax(order.billing) == owes_tax(after.billing);
-    if (fields.empty() || keep_total || is_same_tax) {
+    const bool is_same_tax = !elsewhere(from, to) && owes_tax(order.billing) == owes_tax(after.billing);
+    if (fields.empty() || keep_total || (is_same_tax && from.postal_code == to.postal_code)) {
         return fields;
     }
-    const auto sums = sums_of(read_rates(tx), basket_of(tx, order, to, owes_tax(after.billing)), now);
+    const auto rates = read_rates(tx);
+    const auto basket = basket_of(tx, order, owes_tax(after.billing));
+    if (is_same_tax && is_delivered_alike(rates, order, basket.lines, from, to)) {
+        return fields;
+    }
+    const auto sums = sums_at(rates, order, basket, to, now);
     if (!differ(sums.totals, order.totals)) {
+        set_delivery(tx, order, sums.delivery);
         return fields;
     }
     const auto total = sums.totals.total;
@@ -136,6 +231,7 @@ std::vector<std::string> readdress(storage::Transaction& tx, const Order& order,
             .with("now", to_json(order.totals))
             .with("then", to_json(sums.totals));
     }
+    set_delivery(tx, order, sums.delivery);
     set_totals(tx, order, sums, to.country, actor, now);
     return fields;
 }

@@ -41,8 +41,6 @@ Answer list_large_holds(Request& in, Desk& desk);
 Answer show_for_admin(Request& in, Desk& desk);
 Answer update_order(Request& in, Desk& desk, OrderUpdate wanted);
 
-constexpr Refused kCustomerErased{
-    409, "customer_erased", "The customer's data was erased on request, so there is no recipient left to change."};
 constexpr Refused kFollowsFromElsewhere{409, "follows_from_elsewhere",
                                         "An order reaches this status by its payment or its shipments, never by hand. "
                                         "Capture the payment, or move the parcels on, and the status follows."};
@@ -71,9 +69,9 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .who = Who::anyone,
          .summary = "Place an order",
          .answers = {{201, placed_order_shape()}},
-         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kNotShippedThere, kRegionNotTaxed,
-                     kTotalOutOfRange, kTooManyUnpaid, catalog::kPriceOffStep, kCodeNotValid, kCodeUsedUp,
-                     kTotalChanged},
+         .refuses = {catalog::kInsufficientStock, catalog::kUnknownProduct, kDeliveryNotPossible, kNotShippedThere,
+                     kRegionNotTaxed, kTotalOutOfRange, kTooManyUnpaid, catalog::kPriceOffStep, kCodeNotValid,
+                     kCodeUsedUp, kTotalChanged},
          .idempotent = true,
          .limited = true},
         place_order);
@@ -132,24 +130,29 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
          .summary = "Change an order's status, recipient, language, notes or manager",
          .answers = {{200, admin_order_shape()}},
          .refuses = {kIllegalTransition, kFollowsFromElsewhere, kNotPaid, kPaymentNotHeld, kNotPending, kAlreadyShipped,
-                     kCustomerErased, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed, kTotalOutOfRange,
-                     catalog::kPriceOffStep},
+                     kCustomerErased, kAddressOfPickup, kTotalWouldChange, kNotShippedThere, kRegionNotTaxed,
+                     kTotalOutOfRange, catalog::kPriceOffStep},
          .if_match = true},
         update_order);
+    add_delivery_routes(routes, desk);
 }
 
 namespace {
 
 /// The recipient: from the body, or from the signed-in customer's account.
-accounts::PreparedCustomer recipient_of(Request& in, const OrderRequest& asked) {
+accounts::PreparedCustomer recipient_of(Request& in, const OrderRequest& asked, bool is_fetched) {
     const auto& vault = in.store().vault();
     if (asked.customer) {
-        return accounts::prepare(vault, *asked.customer, "/customer");
+        auto recipient = accounts::prepare(vault, *asked.customer, "/customer");
+        if (!recipient.address && !is_fetched) {
+            throw invalid("/customer/shipping_address", "is required, unless the order is picked up");
+        }
+        return recipient;
     }
     if (in.caller().kind == Caller::Kind::customer) {
         const auto account = accounts::get_customer(in.read(), CustomerId{in.caller().id});
-        if (account.contact && account.address) {
-            return accounts::prepare(vault, *account.contact, *account.address);
+        if (account.contact && (account.address || is_fetched)) {
+            return accounts::prepare(vault, *account.contact, account.address);
         }
         throw invalid("/customer", "your account has no shipping address; give one here");
     }
@@ -191,8 +194,11 @@ const Language* language_for(const Request& in, const OrderRequest& asked) {
 }
 
 Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
+    const auto rates = desk.rates.get();
+    const auto* method = asked.delivery_method ? rates->delivery.find(*asked.delivery_method) : nullptr;
+    const bool is_fetched = method != nullptr && method->kind == DeliveryKind::pickup;
     std::vector<Fault> faults;
-    auto recipient = read_or_fault(faults, [&] { return recipient_of(in, asked); });
+    auto recipient = read_or_fault(faults, [&] { return recipient_of(in, asked, is_fetched); });
     auto lines = read_or_fault(faults, [&] { return wanted_lines(asked.items); });
     auto billing = read_or_fault(faults, [&] { return billing_of(asked.billing); });
     if (!faults.empty()) {
@@ -201,7 +207,6 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
         }
         throw Refusal(std::move(faults));
     }
-    const auto rates = desk.rates.get();
     const auto token = random_token("ot_");
     const bool signed_in = in.caller().kind == Caller::Kind::customer;
     const NewOrder wanted{.customer = std::move(*recipient),
@@ -211,6 +216,7 @@ Answer place_order(Request& in, Desk& desk, OrderRequest asked) {
                           .lines = std::move(*lines),
                           .discount_code = asked.discount_code,
                           .billing = std::move(*billing),
+                          .delivery = asked.delivery_method,
                           .expected_total = asked.expected_total,
                           .access_token_hash = storage::hash_of_token(token),
                           .placed_from = counted_network(in)};
@@ -313,42 +319,6 @@ Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id)
 
 Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
 
-/// The recipient with the body's changes applied.
-Recipient changed_recipient(const Order& order, const OrderUpdate& wanted, const storage::Vault& vault) {
-    if (!order.recipient) {
-        throw Refusal(kCustomerErased, "the customer's data was erased on request");
-    }
-    const auto& contact = order.recipient->contact;
-    const auto changes = wanted.customer.value_or(CustomerChanges{});
-    const auto prepared =
-        accounts::prepare(vault,
-                          {.name = changes.name.value_or(contact.name),
-                           .email = changes.email.value_or(contact.email),
-                           .phone = changes.phone.value_or(contact.phone),
-                           .shipping_address = changes.shipping_address.value_or(order.recipient->address)},
-                          "/customer");
-    return {.contact = prepared.contact,
-            .address = prepared.address.value(),
-            .note = wanted.note.value_or(order.recipient->note)};
-}
-
-/// Who is billed, with the body's changes applied. Another VAT ID has to be verified anew.
-std::optional<Billing> changed_billing(const Order& order, const OrderUpdate& wanted) {
-    auto billing = wanted.billing ? billing_of(*wanted.billing) : order.billing;
-    if (billing && order.billing && billing->vat_id == order.billing->vat_id) {
-        billing->vat_id_verified = order.billing->vat_id_verified;
-    }
-    if (wanted.vat_id_verified) {
-        if (*wanted.vat_id_verified && (!billing || billing->vat_id.empty())) {
-            throw invalid("/vat_id_verified", "the order has no VAT ID");
-        }
-        if (billing) {
-            billing->vat_id_verified = *wanted.vat_id_verified;
-        }
-    }
-    return billing;
-}
-
 /// Sets a status that an admin may set by hand. The others follow from payments and shipments, which handle
 /// the money and the stock.
 void set_status(storage::Transaction& tx, const Order& order, Status to, const std::string& reason, Request& in) {
@@ -377,8 +347,7 @@ Answer update_order(Request& in, Desk& desk, OrderUpdate wanted) {
         Json before = Json::object();
         Json after = Json::object();
         if (wanted.customer || wanted.note || wanted.billing || wanted.vat_id_verified) {
-            const Addressees addressees{.recipient = changed_recipient(order, wanted, tx.vault()),
-                                        .billing = changed_billing(order, wanted)};
+            const auto addressees = changed_addressees(order, wanted, tx.vault());
             auto fields = readdress(tx, order, addressees, wanted.keep_total, desk.beside, in.actor(), in.now());
             if (!fields.empty()) {
                 after["recipient"] = std::move(fields);
@@ -387,6 +356,10 @@ Answer update_order(Request& in, Desk& desk, OrderUpdate wanted) {
         if (wanted.staff_note) {
             set_staff_note(tx, order, *wanted.staff_note, in.actor(), in.now());
             after["staff_note"] = "changed";
+        }
+        if (wanted.delivery_note) {
+            set_delivery_note(tx, order, *wanted.delivery_note, in.actor(), in.now());
+            after["delivery_note"] = "changed";
         }
         if (wanted.managed_by) {
             set_manager(tx, order, *wanted.managed_by, in.actor(), in.now());

@@ -21,6 +21,7 @@ struct Desk {
 };
 
 void add_routes(api::RouteTable& routes, Desk& desk);
+void add_delivery_routes(api::RouteTable& routes, Desk& desk);  ///< the shop's delivery methods; called by add_routes()
 
 /// The filters of the list of orders, which its export has too.
 std::vector<api::QueryParameter> list_filters();

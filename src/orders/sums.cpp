@@ -163,12 +163,13 @@ private:
     }
 
     /// The parts of a delivery's price, by rate.
-    std::vector<TaxedPart> parts_of(Money price, const std::optional<PlaceRates>& rates) const {
+    std::vector<TaxedPart> parts_of(Money price, std::optional<catalog::TaxClass> own_class,
+                                    const std::optional<PlaceRates>& rates) const {
         if (!rates || !rules_.tax.shipping_taxed) {
             return split(price, {{Rate{}, Money{1}}});
         }
-        if (rules_.tax.shipping_class) {
-            return split(price, {{rates->of(*rules_.tax.shipping_class), Money{1}}});
+        if (own_class) {
+            return split(price, {{rates->of(*own_class), Money{1}}});
         }
         return split(price, goods_by([&](std::size_t i) { return rates->of(basket_.lines[i].tax_class); }));
     }
@@ -176,16 +177,20 @@ private:
     void add_delivery(const DeliveryPrice& delivery_price) {
         auto& totals = sums_.totals;
         const bool is_free = basket_.discount && basket_.discount->free_delivery;
-        auto price = delivery_price(totals.subtotal - totals.discount);
+        const auto offer = delivery_price(totals.subtotal - totals.discount);
+        sums_.delivery = offer.method;
+        const bool has_class = offer.method != nullptr && offer.method->tax_class;
+        const auto own_class = has_class ? offer.method->tax_class : rules_.tax.shipping_class;
+        auto price = offer.price;
         catalog::require_on_step(price, rules_.step, rules_.currency, "shipping");
         price = is_free ? Money{} : price;
         if (home_) {
-            for (const auto& part : parts_of(price, home_)) {
+            for (const auto& part : parts_of(price, own_class, home_)) {
                 price = price - tax_of(part.amount, part.rate);
             }
         }
         totals.shipping = price;
-        totals.shipping_taxes = parts_of(price, is_taxed() ? place_ : std::nullopt);
+        totals.shipping_taxes = parts_of(price, own_class, is_taxed() ? place_ : std::nullopt);
     }
 
     void add_tax() {

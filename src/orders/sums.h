@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "base/time_zone.h"
 #include "catalog/stock.h"
+#include "orders/delivery.h"
 #include "orders/order.h"
 #include "orders/tax_rates.h"
 #include "orders/taxes.h"
@@ -55,11 +56,12 @@ struct PricedLine {
 
 struct Sums {
     Totals totals;
-    std::vector<PricedLine> lines;  ///< in the order of the basket's
+    std::vector<PricedLine> lines;             ///< in the order of the basket's
+    const DeliveryMethod* delivery = nullptr;  ///< that was chosen
 };
 
-/// The price of the delivery of goods of this value after discount, as customers see it. It may refuse.
-using DeliveryPrice = std::function<Money(Money value)>;
+/// Chooses the delivery of goods of this value after discount, with its price as customers see it. It may refuse.
+using DeliveryPrice = std::function<Offer(Money value)>;
 
 /// Computes an order, for a quote, a placement, or a new address. The discount is shared to its lines in proportion to
 /// what they cost. Each rate's tax is rounded once, over all that it is on, half a step away from zero, and shared to

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -133,6 +134,9 @@ constexpr auto kTo6 = R"sql(
     UPDATE setting SET value = json_set(value, '$.untaxed_prices', 'same') WHERE name = 'tax';
 )sql";
 
+/// Version 7: make_delivery_method() makes one of the prices by country.
+constexpr auto kTo7 = "";
+
 constexpr std::int64_t kSlice = 1000;  ///< rows that are in memory at once
 
 /// Calls `change` with the id of each row, in slices. `next`: selects the ids above ?1, ?2 at most.
@@ -222,6 +226,49 @@ void add_reference_words(Transaction& tx) {
     });
 }
 
+/// The zones of a delivery method (orders/delivery_zones.h) with the prices of the setting "shipping", which had a price
+/// for each country: the first that was given, or for "*", everywhere else, the last.
+Json zones_of_rates(const Json& rates) {
+    Json by_country = Json::object();
+    for (const auto& rate : rates) {
+        const auto country = rate.at("country").get<std::string>();
+        if (country == "*" || !by_country.contains(country)) {
+            by_country[country] =
+                json_object({{"price", rate.at("amount")}, {"free_from", rate.value("free_above", Json())}});
+        }
+    }
+    auto zones = Json::array();
+    std::map<std::string, std::size_t> known;  // by what it costs
+    for (const auto& [country, costs] : by_country.items()) {
+        const auto [zone, is_new] = known.try_emplace(costs.dump(), zones.size());
+        if (is_new) {
+            const auto band = json_object({{"from", 0}, {"to", nullptr}, {"price", costs.at("price")}});
+            zones.push_back(json_object({{"places", Json::array()},
+                                         {"by", "value"},
+                                         {"bands", Json::array({band})},
+                                         {"free_from", costs.at("free_from")}}));
+        }
+        zones.at(zone->second)
+            .at("places")
+            .push_back(json_object({{"country", country}, {"region", ""}, {"postal_codes", Json::array()}}));
+    }
+    return zones;
+}
+
+/// What shipping cost by country becomes a delivery method. Without rates, shipping was free, as it is without methods.
+void make_delivery_method(Transaction& tx) {
+    const auto setting = tx.value<std::string>("SELECT value FROM setting WHERE name = 'shipping'");
+    const auto rates = setting ? stored_json(*setting).at("rates") : Json::array();
+    if (!rates.empty()) {
+        tx.run(R"sql(
+            INSERT INTO delivery_method (name, names, kind, position, zones, created_at, updated_at)
+            VALUES ('Shipping', '{"de":"Versand"}', 'shipping', 1, ?1, unixepoch() * 1000, unixepoch() * 1000)
+        )sql",
+               json_text(zones_of_rates(rates)));
+    }
+    tx.run("DELETE FROM setting WHERE name = 'shipping'");
+}
+
 /// The part of a step that SQL cannot do, since it needs the shop's key or folded text. Runs once all tables have their
 /// new form.
 void beyond_sql(Transaction& tx, int from) {
@@ -233,12 +280,14 @@ void beyond_sql(Transaction& tx, int from) {
     } else if (from == 5) {
         fill_tax_countries(tx);
         add_reference_words(tx);
+    } else if (from == 6) {
+        make_delivery_method(tx);
     }
 }
 
 constexpr std::array kMigrations{Migration{.from = 1, .sql = kTo2}, Migration{.from = 2, .sql = kTo3},
                                  Migration{.from = 3, .sql = kTo4}, Migration{.from = 4, .sql = kTo5},
-                                 Migration{.from = 5, .sql = kTo6}};
+                                 Migration{.from = 5, .sql = kTo6}, Migration{.from = 6, .sql = kTo7}};
 
 constexpr Schema kSchema{.version = kSchemaVersion, .migrations = kMigrations, .whole = &embedded::schema_sql};
 

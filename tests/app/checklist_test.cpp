@@ -56,7 +56,7 @@ TEST_CASE("D11: a new shop is told what it needs, until it has it") {
                  {"shipping_taxed", true},
                  {"rates", {{{"country", "DE"}, {"region", ""}, {"rate_ppm", 190'000}}}}}}});
     CHECK_FALSE(is_open(shop, "tax"));
-    set(shop, {{"shipping", {{"rates", {{{"country", "*"}, {"amount", 500}, {"free_above", nullptr}}}}}}});
+    shop.deliver({{"*", 500}});
     CHECK_FALSE(is_open(shop, "shipping"));
     set(shop, {{"payment_methods", {{"card", false}, {"bank_transfer", true}, {"cash_on_delivery", false}}}});
     CHECK_FALSE(is_open(shop, "cards"));

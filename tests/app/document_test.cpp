@@ -208,6 +208,17 @@ const std::map<std::string, Send>& senders() {
              shop.set_up();
              return shop.shop.post("/admin/settings/mail/test", example, shop.shop.owner());
          }},
+        {"POST /admin/delivery-methods",
+         [](const Json& example) {
+             Shop shop;
+             return shop.post("/admin/delivery-methods", example, shop.staff());
+         }},
+        {"PUT /admin/delivery-methods/{id}",
+         [](const Json& example) {
+             Shop shop;
+             const auto id = shop.deliver({{"*", 490}});
+             return shop.put("/admin/delivery-methods/" + std::to_string(id), example, shop.staff());
+         }},
         {"POST /admin/webhooks",
          [](const Json& example) {
              Shop shop;

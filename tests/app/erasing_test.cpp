@@ -57,6 +57,7 @@ struct ErasingShop : Shop {
             "SELECT contact_sealed FROM customer WHERE id = ?1 UNION ALL SELECT address_sealed FROM customer WHERE id "
             "= ?1 UNION ALL SELECT contact_sealed FROM orders WHERE customer_id = ?1 UNION ALL SELECT address_sealed "
             "FROM orders WHERE customer_id = ?1 UNION ALL SELECT staff_note_sealed FROM orders WHERE customer_id = ?1 "
+            "UNION ALL SELECT delivery_note_sealed FROM orders WHERE customer_id = ?1 "
             "UNION ALL SELECT answer_sealed FROM idempotency_key WHERE EXISTS (SELECT 1 FROM json_each(about) WHERE "
             "value IN (SELECT 'order ' || id FROM orders WHERE customer_id = ?1))",
             [&](const storage::Row& row) {

@@ -25,13 +25,15 @@ using namespace orderd::tests;
 
 namespace {
 
-/// A shop in which /products/1, /orders/1001, /payments/1, /shipments/1, /admin/webhooks/1 and their like are there.
+/// A shop in which /products/1, /orders/1001, /payments/1, /shipments/1, /admin/webhooks/1,
+/// /admin/delivery-methods/1 and their like are there.
 struct FurnishedShop : Shop {
     FurnishedShop() {
         const auto mug = product({.on_hand = 1000});
         labelled(*this, paid(*this, {{mug, 2}}));
         const Json webhook{{"url", "https://hooks.example.com/in"}, {"events", Json::array({"order.*"})}};
         REQUIRE(post("/admin/webhooks", webhook, owner()).status == 201);
+        deliver({{"*", 490}});
         const Json account{{"name", "Ada"}, {"email", "ada@example.org"}, {"password", "seven bright lamps hum"}};
         post("/customers", account);
         const auto signed_in = post("/auth/login", {{"email", account["email"]}, {"password", account["password"]}});

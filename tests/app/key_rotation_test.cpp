@@ -120,7 +120,10 @@ struct FullShop : Shop {
             put("/customers/me", {{"email", "hopper@example.com"}, {"password", "some words that are long"}}, session)
                 .status == 200);
         const auto id = placed.body["id"].dump();
-        put("/admin/orders/" + id, {{"staff_note", "likes blue"}, {"billing", {{"company", "Analytical Engines"}}}},
+        put("/admin/orders/" + id,
+            {{"staff_note", "likes blue"},
+             {"delivery_note", "on Tuesday"},
+             {"billing", {{"company", "Analytical Engines"}}}},
             staff());
         token = placed.body["access_token"].get<std::string>();
         payment = post("/payments", {{"order_id", placed.body["id"]}, {"method", {{"type", "bank_transfer"}}}}, token);
@@ -159,6 +162,7 @@ struct FullShop : Shop {
         const auto order = get("/admin/orders/" + placed.body["id"].dump(), viewer()).body;
         CHECK(order["customer"]["email"] == "ada@example.com");
         CHECK(order["staff_note"] == "likes blue");
+        CHECK(order["delivery_note"] == "on Tuesday");
         CHECK(order["billing"]["company"] == "Analytical Engines");
         CHECK(get("/admin/payments/" + payment.body["id"].dump(), viewer()).body["reference"] == "her transfer");
         CHECK(get("/admin/payments?q=transfer%20her", viewer()).body["data"].size() == 1);

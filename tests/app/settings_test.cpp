@@ -100,13 +100,12 @@ TEST_CASE("the currency changes while nothing has a price, and then stays") {
     Shop shop;
     const auto set = [&](const Json& settings) { return shop.put("/admin/settings", settings, shop.owner()); };
     CHECK(set({{"currency", "XXQ"}}).status == 422);
-    const Json rates{{"rates", {{{"country", "*"}, {"amount", 500}}}}};
-    REQUIRE(set({{"shipping", rates}}).status == 200);
+    shop.deliver({{"*", 500}});
     const auto priced = set({{"currency", "USD"}});
     CHECK(priced.status == 409);
     CHECK(priced.code() == "currency_in_use");
-    CHECK(priced.body["detail"].get<std::string>().find("shipping rates in EUR") != std::string::npos);
-    REQUIRE(set({{"shipping", {{"rates", Json::array()}}}}).status == 200);
+    CHECK(priced.body["detail"].get<std::string>().find("delivery methods, priced in EUR") != std::string::npos);
+    shop.deliver({});
     CHECK(set({{"currency", "USD"}}).body["currency"] == "USD");
     CHECK(shop.get("/payment-methods").body["currency"] == "USD");
 

@@ -47,7 +47,7 @@ std::map<std::int64_t, Stock> replayed(Shop& shop) {
                 each(0, 1);
             } else if (kind == "order.cancelled" || kind == "order.expired" || kind == "order.rest_cancelled") {
                 each(0, -1);
-            } else if (kind == "shipment.in_transit" && body.contains("items")) {
+            } else if ((kind == "shipment.in_transit" || kind == "shipment.delivered") && body.contains("items")) {
                 each(-1, -1);
             } else if (kind == "order.items_returned" && body.at("restocked").get<bool>()) {
                 each(1, 0);

@@ -124,7 +124,7 @@ export function replay(log, event) {
         log.placed.add(id);
     } else if (['order.cancelled', 'order.expired', 'order.rest_cancelled'].includes(kind)) {
         each(0, -1);
-    } else if (kind === 'shipment.in_transit' && body.items) {
+    } else if (['shipment.in_transit', 'shipment.delivered'].includes(kind) && body.items) {
         each(-1, -1);
     } else if (kind === 'order.items_returned' && body.restocked) {
         each(1, 0);

@@ -18,7 +18,6 @@ const settings = {
         const changes = {shop_name: `Shop ${c.next()}`, ...random.pick([
             {}, {reservation_minutes: random.between(1, 600)},
             {tax: {prices_include_tax: random.chance(0.5), shipping_taxed: random.chance(0.5), rates: random.chance(0.4) ? [] : [{country: 'DE', rate_ppm: 190000}, {country: 'FR', rate_ppm: 200000}]}},
-            {shipping: {rates: random.chance(0.4) ? [] : [{country: '*', amount: random.between(0, 900), free_above: null}]}},
             {bank_details: `IBAN DE00 ${c.next()}`}])};
         if (changes.tax) {
             changes.tax.rates = changes.tax.rates.map(rate => ({...rate, region: ''}));

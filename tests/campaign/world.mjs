@@ -50,7 +50,7 @@ export class World {
         return this.owner('PUT', '/admin/settings', {
             shop_name: 'Tide & Clay', bank_details: 'IBAN DE00', shop_address: kAddress, reservation_minutes: 600,
             ship_before_payment: {bank_transfer: true, cash_on_delivery: true}, tax: {prices_include_tax: true, shipping_taxed: true, rates: [{country: 'DE', rate_ppm: 190000}]},
-            shipping: {rates: [{country: '*', amount: 490}]}, guest_limits: {orders_per_email: null, orders_per_network: null, units_per_network: null},
+            guest_limits: {orders_per_email: null, orders_per_network: null, units_per_network: null},
             payment_methods: {card: true, bank_transfer: true, cash_on_delivery: true}, card_gateway: 'sandbox', stripe_webhook_secret: kStripeSecret,
             easypost_webhook_secret: kEasypostSecret, login_limit: {failures: 20, window_minutes: 1},
             mail: {host: '127.0.0.1', port: this.urls.mail, security: 'none', from_address: 'shop@example.test'}});
@@ -70,6 +70,8 @@ export class World {
         this.tokens.key = await key({label: 'all', role: 'staff'});
         this.tokens.narrow = await key({label: 'narrow', role: 'staff', scopes: ['stats:read']});
         this.product = await this.owner('POST', '/products', {sku: 'MUG', name: 'Mug', price: 1250, quantity: 900_000, weight_g: 350});
+        await this.owner('POST', '/admin/delivery-methods', {name: 'Parcel', kind: 'shipping',
+            zones: [{places: [{country: '*'}], bands: [{from: 0, to: null, price: 490}]}]});
         this.tokens.customer = (await this.customer()).token;
         await this.owner('POST', '/admin/webhooks', {url: this.urls.hook, events: ['order.placed']});
     }
@@ -308,6 +310,10 @@ export const fixtures = {
     'POST /admin/users/{id}/reset-totp': async w => ({params: {id: (await w.withTotp(true)).id}}),
     'POST /admin/api-keys': async w => ({body: {label: 'till', role: 'viewer', scopes: ['orders:read']}}),
     'DELETE /admin/api-keys/{id}': async w => ({params: {id: (await w.owner('POST', '/admin/api-keys', {label: 'gone', role: 'viewer'})).id}}),
+    'POST /admin/delivery-methods': async w => ({body: deliveryMethod(w)}),
+    'GET /admin/delivery-methods/{id}': async w => ({params: {id: await spareMethod(w)}}),
+    'PUT /admin/delivery-methods/{id}': async w => ({params: {id: await spareMethod(w)}, body: {active: false, days: '2'}}),
+    'DELETE /admin/delivery-methods/{id}': async w => ({params: {id: await spareMethod(w)}}),
     'POST /admin/webhooks': async w => ({body: {url: w.urls.hook, events: ['order.*']}}),
     'GET /admin/webhooks/{id}': async w => ({params: {id: (await w.hook()).id}}),
     'PUT /admin/webhooks/{id}': async w => ({params: {id: (await w.hook()).id}, body: {enabled: false, description: 'off'}}),
@@ -329,6 +335,19 @@ export const fixtures = {
     },
     'PUT /admin/checklist/{step}': async () => ({params: {step: 'key_kept'}, body: {confirmed: true}}),
 };
+
+/** A method that no order takes. */
+const deliveryMethod = w => ({name: `Courier ${w.next()}`, kind: 'shipping', active: false,
+    zones: [{places: [{country: 'DE', postal_codes: ['10']}], by: 'weight', bands: [{from: 0, to: 2000, price: 990}]}]});
+
+/** One of them; the others of before are deleted, since a shop has only so many. */
+async function spareMethod(w) {
+    const methods = (await w.must('GET', '/admin/delivery-methods?limit=200', {token: w.tokens.owner})).data;
+    for (const method of methods.filter(it => !it.active)) {
+        await w.must('DELETE', `/admin/delivery-methods/${method.id}`, {token: w.tokens.owner});
+    }
+    return (await w.owner('POST', '/admin/delivery-methods', deliveryMethod(w))).id;
+}
 
 const holder = order => ({params: {id: order.id}, token: order.access_token});
 

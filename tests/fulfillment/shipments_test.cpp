@@ -188,12 +188,13 @@ TEST_CASE("a cancelled order's labels are voided, and cannot be shipped before t
 
 TEST_CASE("every step of a shipment is legal or refused, as its table says") {
     using fulfillment::Status;
-    const std::vector<Status> all{Status::label_pending,    Status::label_ready, Status::in_transit,
-                                  Status::out_for_delivery, Status::delivered,   Status::exception,
-                                  Status::returned,         Status::voided,      Status::failed};
+    const std::vector<Status> all{Status::label_pending,    Status::label_ready, Status::ready,     Status::in_transit,
+                                  Status::out_for_delivery, Status::delivered,   Status::exception, Status::returned,
+                                  Status::voided,           Status::failed};
     const std::map<Status, std::vector<Status>> legal{
         {Status::label_pending, {Status::label_ready, Status::failed, Status::voided}},
         {Status::label_ready, {Status::in_transit, Status::voided}},
+        {Status::ready, {Status::delivered, Status::voided}},
         {Status::in_transit, {Status::out_for_delivery, Status::delivered, Status::exception, Status::returned}},
         {Status::out_for_delivery, {Status::in_transit, Status::delivered, Status::exception, Status::returned}},
         {Status::exception, {Status::in_transit, Status::out_for_delivery, Status::delivered, Status::returned}},

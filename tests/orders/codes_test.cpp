@@ -45,13 +45,7 @@ void with_simulated_cards(app::Config& config) {
     config.payment_wait_ms = 0;
 }
 
-void deliver_for(Shop& shop, std::int64_t amount) {
-    REQUIRE(shop.put("/admin/settings",
-                     {{"shipping",
-                       {{"rates", Json::array({{{"country", "*"}, {"amount", amount}, {"free_above", nullptr}}})}}}},
-                     shop.owner())
-                .status == 200);
-}
+void deliver_for(Shop& shop, std::int64_t amount) { shop.deliver({{"*", amount}}); }
 
 }  // namespace
 

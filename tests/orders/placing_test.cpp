@@ -245,14 +245,11 @@ TEST_CASE("tax and shipping follow the shop's settings, rounded once a line") {
                     {"rates",
                      {{{"country", "DE"}, {"rate_ppm", 190'000}},
                       {{"country", "US"}, {"rate_ppm", 0}},
-                      {{"country", "US"}, {"region", "NY"}, {"rate_ppm", 88'750}}}}}},
-                  {"shipping",
-                   {{"rates",
-                     {{{"country", "DE"}, {"amount", 490}, {"free_above", 1000}},
-                      {{"country", "*"}, {"amount", 1990}, {"free_above", nullptr}}}}}}},
+                      {{"country", "US"}, {"region", "NY"}, {"rate_ppm", 88'750}}}}}}},
                  shop.owner())
             .status;
     };
+    shop.deliver({{"DE", 490, 1000}, {"*", 1990}});
     REQUIRE(set(true, true) == 200);
     auto order = shop.order({{pen, 1}}).body;
     CHECK(order["shipping"] == 490);
@@ -280,10 +277,10 @@ TEST_CASE("tax and shipping follow the shop's settings, rounded once a line") {
     shop.check_invariants();
 }
 
-TEST_CASE("a country without a shipping rate is refused by name") {
+TEST_CASE("a country that no delivery method goes to is refused by name") {
     Shop shop;
     const auto mug = shop.product({});
-    shop.put("/admin/settings", {{"shipping", {{"rates", {{{"country", "FR"}, {"amount", 490}}}}}}}, shop.owner());
+    shop.deliver({{"FR", 490}});
     const auto refused = shop.order({{mug, 1}});
     CHECK(refused.status == 422);
     CHECK(refused.code() == "not_shipped_there");

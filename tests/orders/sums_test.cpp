@@ -55,14 +55,14 @@ struct TeaShop {
         set_tax(shop,
                 tax(included, Json::array({rate("DE", "standard", 190'000), rate("DE", "reduced", 70'000),
                                            rate("FR", "standard", 200'000), rate("FR", "reduced", 55'000)})),
-                {{"shipping", {{"rates", Json::array({{{"country", "*"}, {"amount", 490}, {"free_above", nullptr}}})}}},
-                 {"shop_address",
+                {{"shop_address",
                   {{"line1", "Werkstattweg 1"},
                    {"line2", ""},
                    {"city", "Berlin"},
                    {"region", ""},
                    {"postal_code", "10997"},
                    {"country", "DE"}}}});
+        shop.deliver({{"*", 490}});
     }
 
     Json body(const std::map<std::int64_t, int>& items, const std::string& country = "DE") const {
@@ -421,7 +421,8 @@ TEST_CASE("random baskets: lines, rates and total agree, and nothing is rounded 
             }
         }
         const Money delivery{any(0, 900) * step.minor};
-        const auto sums = orders::compute(rules, basket, Day{20'000}, [&](Money) { return delivery; });
+        const auto sums = orders::compute(rules, basket, Day{20'000},
+                                          [&](Money) { return orders::Offer{.method = nullptr, .price = delivery}; });
 
         const auto& totals = sums.totals;
         std::map<Rate, std::pair<Money, Money>> by_rate;  // amount and tax

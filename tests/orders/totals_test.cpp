@@ -19,19 +19,16 @@ void sell_abroad(Shop& shop) {
     const auto rate = [](const char* country, const char* region, int ppm) {
         return Json{{"country", country}, {"region", region}, {"rate_ppm", ppm}};
     };
-    const auto delivery = [](const char* country, int amount) {
-        return Json{{"country", country}, {"amount", amount}, {"free_above", nullptr}};
-    };
     const auto saved = shop.put(
         "/admin/settings",
         {{"tax",
           {{"prices_include_tax", false},
            {"shipping_taxed", true},
-           {"rates", Json::array({rate("DE", "", 190'000), rate("FR", "", 200'000), rate("US", "CA", 72'500)})}}},
-         {"shipping", {{"rates", Json::array({delivery("DE", 500), delivery("FR", 1'000), delivery("US", 2'000)})}}}},
+           {"rates", Json::array({rate("DE", "", 190'000), rate("FR", "", 200'000), rate("US", "CA", 72'500)})}}}},
         shop.owner());
     INFO(saved.text);
     REQUIRE(saved.status == 200);
+    shop.deliver({{"DE", 500}, {"FR", 1'000}, {"US", 2'000}});
 }
 
 Json address_in(const std::string& country, const std::string& region = "") {
@@ -101,9 +98,7 @@ TEST_CASE("M11: a corrected street changes no sum, even when the shop's rates ha
     Shop shop;
     sell_abroad(shop);
     const auto order = place(shop, shop.product({.price = 1'000}));
-    REQUIRE(shop.put("/admin/settings",
-                     {{"shipping", {{"rates", Json::array({{{"country", "*"}, {"amount", 9'000}}})}}}}, shop.owner())
-                .status == 200);
+    shop.deliver({{"*", 9'000}});
     auto address = order_now(shop, order.id)["customer"]["shipping_address"];
     address["line1"] = "Analytische Allee 13";
     const auto corrected = move_to(shop, order.id, address);

@@ -154,8 +154,12 @@ TEST_CASE("M2: while cards are offered, a price off the currency's step is refus
     REQUIRE(made.status == 201);
     const auto path = "/products/" + std::to_string(made.body["id"].get<std::int64_t>());
     CHECK(it.shop.put(path, {{"price", price}}, it.shop.owner()).code() == "price_off_step");
-    CHECK(set_settings(it.shop, {{"shipping", {{"rates", Json::array({{{"country", "*"}, {"amount", price}}})}}}})
-              .code() == "price_off_step");
+    const auto parcel =
+        it.shop.post("/admin/delivery-methods", Shop::parcel_method({{"*", price}, {"DE", price}}), it.shop.owner());
+    CHECK(parcel.code() == "price_off_step");
+    CHECK(parcel.body["price_step"] == step);
+    REQUIRE(parcel.body.at("errors").size() == 2);
+    CHECK(parcel.body.at("errors").at(1).at("pointer") == "/zones/1/bands/0/price");
     const auto file = "Handle,Title,Variant SKU,Variant Price\nbowl,Bowl,BOWL," +
                       decimal_money(Money{price}, currency) + "\nplate,Plate,PLATE," +
                       decimal_money(Money{500'000}, currency) + "\n";
@@ -168,6 +172,13 @@ TEST_CASE("M2: while cards are offered, a price off the currency's step is refus
     const auto turned_on = set_settings(it.shop, {{"payment_methods", ways(true)}});
     CHECK(turned_on.code() == "price_off_step");
     CHECK(turned_on.body["detail"].get<std::string>().find("CUP") != std::string::npos);
+
+    // Likewise of delivery methods, which could have any price while cards were off.
+    REQUIRE(it.shop.put(path, {{"price", 500'000}}, it.shop.owner()).status == 200);
+    it.shop.deliver({{"*", price}});
+    const auto again = set_settings(it.shop, {{"payment_methods", ways(true)}});
+    CHECK(again.code() == "price_off_step");
+    CHECK(again.body["detail"].get<std::string>().find("Parcel") != std::string::npos);
 }
 
 TEST_CASE("M2: taxes and totals are rounded to what cards are charged in") {

@@ -205,7 +205,7 @@ TEST_CASE("a migration brings tables, indexes and triggers to the schema's words
         INSERT INTO part VALUES (1, 2);
     )sql";
     static constexpr auto kAfter = R"sql(
-        PRAGMA user_version = 7;
+        PRAGMA user_version = 102;
         CREATE TABLE thing (                          -- with words of its own
             id    INTEGER PRIMARY KEY AUTOINCREMENT,
             name  TEXT NOT NULL,
@@ -226,17 +226,17 @@ TEST_CASE("a migration brings tables, indexes and triggers to the schema's words
     {
         storage::Connection connection(file, storage::Connection::Mode::create);
         connection.execute(kBefore);
-        connection.execute("PRAGMA user_version = 6");
-        static constexpr std::array kSteps{Migration{.from = 6, .sql = R"sql(
+        connection.execute("PRAGMA user_version = 101");
+        static constexpr std::array kSteps{Migration{.from = 101, .sql = R"sql(
             ALTER TABLE thing RENAME COLUMN old TO was;
             ALTER TABLE thing ADD COLUMN new INTEGER;
             UPDATE thing SET new = nullif(was, 2);
         )sql"}};
         storage::migrate(connection, storage::Vault(std::string(32, 'k')),
-                         {.version = 7, .migrations = kSteps, .whole = [] { return std::string_view(kAfter); }});
+                         {.version = 102, .migrations = kSteps, .whole = [] { return std::string_view(kAfter); }});
     }
     CHECK(shape_of(file) == shape_of(wanted));
-    CHECK(number_in(file, kVersion) == 7);
+    CHECK(number_in(file, kVersion) == 102);
     CHECK(number_in(
               file,
               "SELECT count(*) FROM thing WHERE (id = 1 AND name = 'mug' AND new = 1) OR (id = 2 AND new IS NULL)") ==

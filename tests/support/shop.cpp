@@ -169,11 +169,40 @@ std::int64_t Shop::product(const ProductSpec& spec) {
     if (spec.threshold) {
         body["low_stock_threshold"] = *spec.threshold;
     }
+    if (spec.weight_g) {
+        body["weight_g"] = *spec.weight_g;
+    }
     const auto reply = post("/products", body, owner_);
     if (reply.status != 201) {
         throw std::runtime_error("the product was refused: " + reply.text);
     }
     return reply.body["id"].get<std::int64_t>();
+}
+
+Json Shop::parcel_method(const std::vector<DeliveryPrice>& prices) {
+    auto zones = Json::array();
+    for (const auto& [country, price, free_from] : prices) {
+        zones.push_back({{"places", Json::array({Json{{"country", country}}})},
+                         {"bands", Json::array({Json{{"from", 0}, {"to", nullptr}, {"price", price}}})},
+                         {"free_from", or_null(free_from)}});
+    }
+    return {{"name", "Parcel"}, {"kind", "shipping"}, {"zones", zones}};
+}
+
+std::int64_t Shop::delivery_method(const Json& body) {
+    const auto reply = post("/admin/delivery-methods", body, owner_);
+    if (reply.status != 201) {
+        throw std::runtime_error("the delivery method was refused: " + reply.text);
+    }
+    return reply.body["id"].get<std::int64_t>();
+}
+
+std::int64_t Shop::deliver(const std::vector<DeliveryPrice>& prices) {
+    const auto before = get("/admin/delivery-methods?limit=200", owner_).body;
+    for (const auto& method : before["data"]) {
+        remove("/admin/delivery-methods/" + std::to_string(method["id"].get<std::int64_t>()), owner_);
+    }
+    return prices.empty() ? 0 : delivery_method(parcel_method(prices));
 }
 
 Json Shop::order_body(const std::vector<Line>& lines, const std::string& email) {

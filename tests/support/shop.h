@@ -75,9 +75,24 @@ public:
         std::int64_t price = 1250;
         Quantity on_hand = 10;
         std::optional<Quantity> threshold = {};
+        std::optional<std::int64_t> weight_g = {};
     };
     /// Adds a product over HTTP. @returns its id
     std::int64_t product(const ProductSpec& spec);
+
+    /// What delivery to a country costs; "*": to all others.
+    struct DeliveryPrice {
+        std::string country;
+        std::int64_t price;
+        std::optional<std::int64_t> free_from = {};
+    };
+    /// The body of a delivery method, "Parcel", with these prices.
+    static Json parcel_method(const std::vector<DeliveryPrice>& prices);
+    /// Adds a delivery method over HTTP. @returns its id
+    std::int64_t delivery_method(const Json& body);
+    /// Deletes all of them, and adds a parcel_method() unless there are no prices: then delivery is free. @returns its id, or
+    /// 0
+    std::int64_t deliver(const std::vector<DeliveryPrice>& prices);
 
     struct Line {
         std::int64_t product;

@@ -32,6 +32,7 @@ constexpr std::array kSmallTables{
     SmallTable{"admin_user", 10, "people who work in the shop"},
     SmallTable{"recovery_code", 100, "ten a person who works in the shop"},
     SmallTable{"api_key", 20, "made by hand"},
+    SmallTable{"delivery_method", 10, "made by hand"},
     SmallTable{"discount_code", 200, "made by hand"},
     SmallTable{"webhook_endpoint", 5, "made by hand"},
 };

@@ -32,6 +32,9 @@ const screens: [pattern: string, load: Load, least?: Role][] = [
   ["/inventory/new", () => import("./screens/product-new"), "staff"],
   ["/inventory/:id", () => import("./screens/product")],
   ["/alerts", () => import("./screens/alerts")],
+  ["/delivery", () => import("./screens/delivery")],
+  ["/delivery/new", () => import("./screens/delivery-new"), "staff"],
+  ["/delivery/:id", () => import("./screens/delivery-method"), "staff"],
   ["/customers", () => import("./screens/customers")],
   ["/customers/:id", () => import("./screens/customer")],
   ["/mails", () => import("./screens/mails")],
@@ -195,6 +198,7 @@ function SignedIn({ signOut }: { signOut: () => Promise<void> }) {
       { to: "/alerts", label: "Stock alerts", key: "a", count: stats?.low_stock ?? 0 },
       { to: "/customers", label: "Customers", key: "c" },
       { to: "/reports", label: "Reports", key: "r" },
+      { to: "/delivery", label: "Delivery", key: "d" },
     ],
     [
       { to: "/mails", label: "E-mails", key: "e" },

@@ -388,6 +388,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/delivery-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the shop's delivery methods, by their position
+         * @description For admins from viewer up.
+         */
+        get: operations["delivery.list"];
+        put?: never;
+        /**
+         * Add a delivery method, at the end of the list
+         * @description For admins from staff up.
+         */
+        post: operations["delivery.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/delivery-methods/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which methods a parcel could take, and what they cost
+         * @description For admins from viewer up.
+         */
+        get: operations["delivery.preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/delivery-methods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery method
+         * @description For admins from viewer up.
+         */
+        get: operations["delivery.get"];
+        /**
+         * Change a delivery method, or its place in the list; orders keep it as it was
+         * @description For admins from staff up.
+         */
+        put: operations["delivery.update"];
+        post?: never;
+        /**
+         * Delete a delivery method; orders keep it as it was
+         * @description For admins from staff up.
+         */
+        delete: operations["delivery.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/quote": {
         parameters: {
             query?: never;
@@ -3139,6 +3211,11 @@ export interface components {
              * @description the total that the customer saw. If the order would cost anything else, it is refused, with the new quote
              */
             expected_total?: number;
+            /**
+             * Format: int64
+             * @description how it is delivered; the cheapest that fits if absent, but never a pickup, which needs no shipping_address
+             */
+            delivery_method_id?: number;
         };
         OrderCustomer: {
             /**
@@ -3150,7 +3227,8 @@ export interface components {
             email: string;
             /** @example +49 30 1234567 */
             phone?: string;
-            shipping_address: components["schemas"]["Address"];
+            /** @description needed for all orders but those that are picked up */
+            shipping_address?: components["schemas"]["Address"];
         };
         Address: {
             /** @example Analytische Allee 12 */
@@ -3245,6 +3323,10 @@ export interface components {
              * @enum {string}
              */
             locale: "de" | "en";
+            /** @description as it was agreed; null: free, as in a shop without methods */
+            delivery: components["schemas"]["OrderDelivery"] | null;
+            /** @description when it comes, or can be fetched, as the shop says */
+            delivery_note: string;
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
             /** Format: date-time */
@@ -3332,6 +3414,41 @@ export interface components {
             vat_id_verified: boolean;
             address: components["schemas"]["Address"] | null;
         };
+        OrderDelivery: {
+            /**
+             * Format: int64
+             * @description the method may have changed since, or be gone
+             */
+            method_id: number;
+            /**
+             * @description as customers read it
+             * @example Parcel
+             */
+            name: string;
+            /**
+             * @description shipping: in parcels, by a carrier. pickup: the customer comes. own_delivery: the shop brings it
+             * @enum {string}
+             */
+            kind: "shipping" | "pickup" | "own_delivery";
+            /**
+             * @description how many days it takes, as customers read it
+             * @example 2–3
+             */
+            days: string;
+            /** @description what customers should know of it, such as the days on which the shop brings orders */
+            note: string;
+            pickup: components["schemas"]["PickupPlace"] | null;
+        };
+        PickupPlace: {
+            /**
+             * @description empty: the shop's
+             * @example Workshop
+             */
+            name?: string;
+            address: components["schemas"]["Address"];
+            /** @example Monday to Friday, 10 to 18 */
+            opening_hours?: string;
+        };
         Problem403Variant3: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "csrf_token_required";
@@ -3342,7 +3459,7 @@ export interface components {
         };
         OrdersPlace422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "code_not_valid" | "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
+            code?: "code_not_valid" | "delivery_not_possible" | "idempotency_key_reused" | "invalid_idempotency_key" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
         };
         Problem429: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -3404,6 +3521,10 @@ export interface components {
              * @enum {string}
              */
             locale: "de" | "en";
+            /** @description as it was agreed; null: free, as in a shop without methods */
+            delivery: components["schemas"]["OrderDelivery"] | null;
+            /** @description when it comes, or can be fetched, as the shop says */
+            delivery_note: string;
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
             /** Format: date-time */
@@ -3489,12 +3610,17 @@ export interface components {
             /** @description whether it may be packed now, paid or by the setting ship_before_payment */
             packable: boolean;
             /**
+             * @description null: shipping that was free
+             * @enum {string|null}
+             */
+            delivery_kind: "shipping" | "pickup" | "own_delivery" | null;
+            /**
              * @description of the parcels that are still in the house; null: there are none
              * @enum {string|null}
              */
             label: "ready" | "pending" | "failed" | null;
             /** @description what would not be refused now, of what can be done with many orders at once */
-            can: ("start_packing" | "fulfil" | "print_labels" | "mark_shipped" | "mark_delivered")[];
+            can: ("start_packing" | "fulfil" | "mark_ready" | "print_labels" | "mark_shipped" | "mark_delivered")[];
         };
         OrderManager: {
             /** Format: int64 */
@@ -3582,6 +3708,10 @@ export interface components {
              * @enum {string}
              */
             locale: "de" | "en";
+            /** @description as it was agreed; null: free, as in a shop without methods */
+            delivery: components["schemas"]["OrderDelivery"] | null;
+            /** @description when it comes, or can be fetched, as the shop says */
+            delivery_note: string;
             /** @description a page to print or keep; its link is its key */
             receipt_url: string;
             /** Format: date-time */
@@ -3677,6 +3807,11 @@ export interface components {
             note?: string;
             staff_note?: string;
             /**
+             * @description when it comes, or can be fetched; the customer reads it
+             * @example Tuesday, 17 to 19
+             */
+            delivery_note?: string;
+            /**
              * Format: int64
              * @description an active owner's or staff member's id
              */
@@ -3714,11 +3849,248 @@ export interface components {
         };
         OrdersUpdate409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "already_shipped" | "customer_erased" | "follows_from_elsewhere" | "illegal_transition" | "not_paid" | "not_pending" | "payment_not_held" | "total_would_change";
+            code?: "address_of_pickup" | "already_shipped" | "customer_erased" | "follows_from_elsewhere" | "illegal_transition" | "not_paid" | "not_pending" | "payment_not_held" | "total_would_change";
         };
         OrdersUpdate422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
+        };
+        DeliveryMethodPage: {
+            data: components["schemas"]["DeliveryMethod"][];
+            next_cursor: string | null;
+        };
+        DeliveryMethod: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description as customers read it
+             * @example Parcel
+             */
+            name: string;
+            /**
+             * @description the name in other languages, by their two letters; where an order's language has none, name holds
+             * @example {
+             *       "de": "Paket"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * @description shipping: in parcels, by a carrier. pickup: the customer comes. own_delivery: the shop brings it
+             * @enum {string}
+             */
+            kind: "shipping" | "pickup" | "own_delivery";
+            /**
+             * @description how many days it takes, as customers read it
+             * @example 2–3
+             */
+            days: string;
+            /**
+             * @description the tax class of the delivery; null: it is taxed as its goods are, in proportion to what they cost
+             * @enum {string|null}
+             */
+            tax_class: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero" | null;
+            active: boolean;
+            /**
+             * Format: int64
+             * @description in lists, lowest first
+             */
+            position: number;
+            /** @description where it goes, and what it costs there. Of the zones that an address is in, the most exact holds: the longest beginning of a postcode, a region, a country, *. A pickup has one zone without places at most */
+            zones: components["schemas"]["DeliveryZone"][];
+            pickup: components["schemas"]["PickupPlace"] | null;
+            /** @description what customers should know of it, such as the days on which the shop brings orders */
+            note: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DeliveryZone: {
+            places?: components["schemas"]["DeliveryPlace"][];
+            /**
+             * @description what the bands count: what the goods cost after discount, which is so if absent; or what they weigh: then the method does not fit while a weight is unknown
+             * @enum {string}
+             */
+            by?: "value" | "weight";
+            /** @description one from 0 to null is one price for all; none: the method does not go there */
+            bands: components["schemas"]["DeliveryPriceBand"][];
+            /**
+             * Format: int64
+             * @description free where the goods cost this or more, after discount
+             * @example 6000
+             */
+            free_from?: number | null;
+        };
+        DeliveryPlace: {
+            /**
+             * @description ISO 3166-1 alpha-2, or * for every country that is not named
+             * @example DE
+             */
+            country: string;
+            /**
+             * @description a region of the country, by ISO 3166-2 code or name
+             * @example
+             */
+            region?: string;
+            /** @description how postcodes begin, instead of a region; empty: all of them */
+            postal_codes?: string[];
+        };
+        DeliveryPriceBand: {
+            /**
+             * Format: int64
+             * @description grams or minor units; the first band begins at 0, each other one where the one before ends, plus 1
+             * @example 0
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description likewise, and still in the band; null: without an end
+             */
+            to?: number | null;
+            /**
+             * Format: int64
+             * @example 490
+             */
+            price: number;
+        };
+        NewDeliveryMethod: {
+            /**
+             * @description as customers read it
+             * @example Parcel
+             */
+            name: string;
+            /**
+             * @description the name in other languages, by their two letters; where an order's language has none, name holds
+             * @example {
+             *       "de": "Paket"
+             *     }
+             */
+            names?: {
+                [key: string]: string;
+            };
+            /**
+             * @description shipping: in parcels, by a carrier. pickup: the customer comes. own_delivery: the shop brings it
+             * @example shipping
+             * @enum {string}
+             */
+            kind: "shipping" | "pickup" | "own_delivery";
+            /**
+             * @description how many days it takes, as customers read it
+             * @example 2–3
+             */
+            days?: string;
+            /**
+             * @description the tax class of the delivery; null: it is taxed as its goods are, in proportion to what they cost
+             * @enum {string|null}
+             */
+            tax_class?: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero" | null;
+            /**
+             * @description true if absent
+             * @example true
+             */
+            active?: boolean;
+            /** @description where it goes, and what it costs there. Of the zones that an address is in, the most exact holds: the longest beginning of a postcode, a region, a country, *. A pickup has one zone without places at most */
+            zones?: components["schemas"]["DeliveryZone"][];
+            pickup?: components["schemas"]["PickupPlace"] | null;
+            /** @description what customers should know of it, such as the days on which the shop brings orders */
+            note?: string;
+        };
+        DeliveryAdd409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "too_many_methods";
+        };
+        DeliveryAdd422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_reused" | "invalid_idempotency_key" | "out_of_range" | "price_off_step" | "validation_failed";
+        };
+        DeliveryOffers: {
+            /** @description what fits, cheapest first */
+            delivery_methods: components["schemas"]["DeliveryOffer"][];
+            /** @description the other methods, with why they do not fit */
+            unavailable: components["schemas"]["UnavailableDelivery"][];
+        };
+        DeliveryOffer: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description as customers read it
+             * @example Parcel
+             */
+            name: string;
+            /**
+             * @description shipping: in parcels, by a carrier. pickup: the customer comes. own_delivery: the shop brings it
+             * @enum {string}
+             */
+            kind: "shipping" | "pickup" | "own_delivery";
+            /** Format: int64 */
+            price: number;
+            /**
+             * @description how many days it takes, as customers read it
+             * @example 2–3
+             */
+            days: string;
+            /** @description what customers should know of it, such as the days on which the shop brings orders */
+            note: string;
+            pickup: components["schemas"]["PickupPlace"] | null;
+        };
+        UnavailableDelivery: {
+            /** Format: int64 */
+            id: number;
+            /** @description not_to_that_address, weight_unknown, too_heavy, value_out_of_range, or a refusal's code */
+            reason: string;
+            detail: string;
+        };
+        DeliveryMethodChanges: {
+            /**
+             * @description as customers read it
+             * @example Parcel
+             */
+            name?: string;
+            /**
+             * @description the name in other languages, by their two letters; where an order's language has none, name holds
+             * @example {
+             *       "de": "Paket"
+             *     }
+             */
+            names?: {
+                [key: string]: string;
+            };
+            /**
+             * @description shipping: in parcels, by a carrier. pickup: the customer comes. own_delivery: the shop brings it
+             * @example shipping
+             * @enum {string}
+             */
+            kind?: "shipping" | "pickup" | "own_delivery";
+            /**
+             * @description how many days it takes, as customers read it
+             * @example 2–3
+             */
+            days?: string;
+            /**
+             * @description the tax class of the delivery; null: it is taxed as its goods are, in proportion to what they cost
+             * @enum {string|null}
+             */
+            tax_class?: "standard" | "reduced" | "second_reduced" | "super_reduced" | "zero" | null;
+            /** @example true */
+            active?: boolean;
+            /** @description where it goes, and what it costs there. Of the zones that an address is in, the most exact holds: the longest beginning of a postcode, a region, a country, *. A pickup has one zone without places at most */
+            zones?: components["schemas"]["DeliveryZone"][];
+            pickup?: components["schemas"]["PickupPlace"] | null;
+            /** @description what customers should know of it, such as the days on which the shop brings orders */
+            note?: string;
+            /**
+             * Format: int64
+             * @description its new place in the list, from 1; the others move
+             */
+            position?: number;
+        };
+        DeliveryUpdate422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_range" | "price_off_step" | "validation_failed";
         };
         QuoteRequest: {
             /** @description may be left out by a signed-in customer: their account's */
@@ -3726,6 +4098,11 @@ export interface components {
             items: components["schemas"]["NewOrderItem"][];
             /** @example SPRING */
             discount_code?: string;
+            /**
+             * Format: int64
+             * @description as POST /orders takes it; with a pickup, customer may be left out
+             */
+            delivery_method_id?: number;
         };
         QuoteCustomer: {
             shipping_address: components["schemas"]["QuoteAddress"];
@@ -3746,6 +4123,15 @@ export interface components {
             /** @enum {string} */
             tax_treatment: "taxed" | "untaxed" | "export" | "reverse_charge" | "small_business";
             discount_code: string | null;
+            /**
+             * Format: int64
+             * @description the one that shipping is of; null: delivered free, by a shop without methods
+             */
+            delivery_method_id: number | null;
+            /** @description what fits, cheapest first */
+            delivery_methods: components["schemas"]["DeliveryOffer"][];
+            /** @description the other methods, with why they do not fit */
+            unavailable: components["schemas"]["UnavailableDelivery"][];
             /** Format: int64 */
             subtotal: number;
             /** Format: int64 */
@@ -3805,7 +4191,7 @@ export interface components {
         };
         OrdersQuote422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "code_not_valid" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
+            code?: "code_not_valid" | "delivery_not_possible" | "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "unknown_product" | "validation_failed";
         };
         DefaultRates: {
             data: components["schemas"]["TaxRate"][];
@@ -4374,10 +4760,10 @@ export interface components {
             /** @description of a label that was bought elsewhere */
             tracking_number?: string;
             /**
-             * @description moves parcels on, instead of starting one
+             * @description moves parcels on, instead of starting one. Of an order that is picked up, or that the shop brings itself: ready says that it can be fetched or comes next, delivered that it was handed over
              * @enum {string}
              */
-            status?: "shipped" | "delivered";
+            status?: "ready" | "shipped" | "delivered";
             /**
              * Format: int64
              * @description with status: this parcel alone
@@ -4416,8 +4802,8 @@ export interface components {
             carrier: string;
             service: string;
             /** @enum {string} */
-            status: "label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
-            next_statuses: ("label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed")[];
+            status: "label_pending" | "label_ready" | "ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
+            next_statuses: ("label_pending" | "label_ready" | "ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed")[];
             tracking_number: string | null;
             /** @description whose number it is, where that is known */
             tracked_by: string | null;
@@ -4470,7 +4856,7 @@ export interface components {
         };
         OrdersFulfill409: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code?: "illegal_transition" | "label_refused" | "no_shipment" | "not_open" | "not_paid" | "nothing_to_ship" | "payment_not_held" | "weight_unknown";
+            code?: "illegal_transition" | "label_refused" | "no_shipment" | "not_open" | "not_paid" | "nothing_to_ship" | "payment_not_held" | "picked_up" | "shipped_in_parcels" | "weight_unknown";
         };
         BulkFulfillmentRequest: {
             /**
@@ -4486,10 +4872,10 @@ export interface components {
             /** @description of a label that was bought elsewhere */
             tracking_number?: string;
             /**
-             * @description moves parcels on, instead of starting one
+             * @description moves parcels on, instead of starting one. Of an order that is picked up, or that the shop brings itself: ready says that it can be fetched or comes next, delivered that it was handed over
              * @enum {string}
              */
-            status?: "shipped" | "delivered";
+            status?: "ready" | "shipped" | "delivered";
             /**
              * Format: int64
              * @description with status: this parcel alone
@@ -4572,7 +4958,7 @@ export interface components {
             tracking_number: string | null;
             tracking_url: string | null;
             /** @enum {string} */
-            status: "label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
+            status: "label_pending" | "label_ready" | "ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
             items: components["schemas"]["ItemUnits"][];
             /** Format: date-time */
             shipped_at: string | null;
@@ -4584,7 +4970,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            status: "label_pending" | "label_ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
+            status: "label_pending" | "label_ready" | "ready" | "in_transit" | "out_for_delivery" | "delivered" | "exception" | "returned" | "voided" | "failed";
             description: string;
             location: string;
         };
@@ -5425,7 +5811,6 @@ export interface components {
              */
             locale: "de" | "en";
             tax: components["schemas"]["TaxSettings"];
-            shipping: components["schemas"]["ShippingSettings"];
             /**
              * Format: int64
              * @description how long an order that is to be paid by card holds its stock
@@ -5487,24 +5872,6 @@ export interface components {
             /** @description if the shop is exempt from tax as a small business, the sentence that says so on its documents: no order is taxed then, whatever the rates */
             small_business?: string | null;
             rates: components["schemas"]["TaxRate"][];
-        };
-        ShippingSettings: {
-            /** @description no rates at all: shipping is free, everywhere */
-            rates: components["schemas"]["ShippingRate"][];
-        };
-        ShippingRate: {
-            /**
-             * @description ISO 3166-1 alpha-2, or * for everywhere else
-             * @example DE
-             */
-            country: string;
-            /** Format: int64 */
-            amount: number;
-            /**
-             * Format: int64
-             * @description free from this sum of goods on
-             */
-            free_above?: number | null;
         };
         UnpaidHolds: {
             /** Format: int64 */
@@ -5620,7 +5987,6 @@ export interface components {
              */
             locale?: "de" | "en";
             tax?: components["schemas"]["TaxSettings"];
-            shipping?: components["schemas"]["ShippingSettings"];
             /**
              * Format: int64
              * @description how long an order that is to be paid by card holds its stock
@@ -8052,6 +8418,26 @@ export interface operations {
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "locale": "de",
+                     *       "delivery": {
+                     *         "method_id": 1,
+                     *         "name": "Parcel",
+                     *         "kind": "shipping",
+                     *         "days": "2–3",
+                     *         "note": "note",
+                     *         "pickup": {
+                     *           "name": "Workshop",
+                     *           "address": {
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
+                     *             "country": "DE"
+                     *           },
+                     *           "opening_hours": "Monday to Friday, 10 to 18"
+                     *         }
+                     *       },
+                     *       "delivery_note": "delivery note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8185,6 +8571,26 @@ export interface operations {
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "locale": "de",
+                     *       "delivery": {
+                     *         "method_id": 1,
+                     *         "name": "Parcel",
+                     *         "kind": "shipping",
+                     *         "days": "2–3",
+                     *         "note": "note",
+                     *         "pickup": {
+                     *           "name": "Workshop",
+                     *           "address": {
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
+                     *             "country": "DE"
+                     *           },
+                     *           "opening_hours": "Monday to Friday, 10 to 18"
+                     *         }
+                     *       },
+                     *       "delivery_note": "delivery note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8306,6 +8712,26 @@ export interface operations {
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "locale": "de",
+                     *       "delivery": {
+                     *         "method_id": 1,
+                     *         "name": "Parcel",
+                     *         "kind": "shipping",
+                     *         "days": "2–3",
+                     *         "note": "note",
+                     *         "pickup": {
+                     *           "name": "Workshop",
+                     *           "address": {
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
+                     *             "country": "DE"
+                     *           },
+                     *           "opening_hours": "Monday to Friday, 10 to 18"
+                     *         }
+                     *       },
+                     *       "delivery_note": "delivery note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8461,6 +8887,7 @@ export interface operations {
                      *             "username": "username"
                      *           },
                      *           "packable": true,
+                     *           "delivery_kind": "shipping",
                      *           "label": "ready",
                      *           "can": [
                      *             "start_packing"
@@ -8623,6 +9050,26 @@ export interface operations {
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "locale": "de",
+                     *       "delivery": {
+                     *         "method_id": 1,
+                     *         "name": "Parcel",
+                     *         "kind": "shipping",
+                     *         "days": "2–3",
+                     *         "note": "note",
+                     *         "pickup": {
+                     *           "name": "Workshop",
+                     *           "address": {
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
+                     *             "country": "DE"
+                     *           },
+                     *           "opening_hours": "Monday to Friday, 10 to 18"
+                     *         }
+                     *       },
+                     *       "delivery_note": "delivery note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8728,6 +9175,7 @@ export interface operations {
                  *       },
                  *       "note": "note",
                  *       "staff_note": "staff note",
+                 *       "delivery_note": "Tuesday, 17 to 19",
                  *       "managed_by": 1,
                  *       "locale": "de"
                  *     } */
@@ -8811,6 +9259,26 @@ export interface operations {
                      *       "discount_reason": "discount reason",
                      *       "note": "note",
                      *       "locale": "de",
+                     *       "delivery": {
+                     *         "method_id": 1,
+                     *         "name": "Parcel",
+                     *         "kind": "shipping",
+                     *         "days": "2–3",
+                     *         "note": "note",
+                     *         "pickup": {
+                     *           "name": "Workshop",
+                     *           "address": {
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
+                     *             "country": "DE"
+                     *           },
+                     *           "opening_hours": "Monday to Friday, 10 to 18"
+                     *         }
+                     *       },
+                     *       "delivery_note": "delivery note",
                      *       "receipt_url": "receipt url",
                      *       "created_at": "2026-11-24T05:46:03.000Z",
                      *       "updated_at": "2026-11-24T05:46:03.000Z",
@@ -8907,6 +9375,580 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    "delivery.list": {
+        parameters: {
+            query?: {
+                /** @description how many at most; 50 without it */
+                limit?: number;
+                /** @description where to go on: next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Parcel",
+                     *           "names": {
+                     *             "de": "Paket"
+                     *           },
+                     *           "kind": "shipping",
+                     *           "days": "2–3",
+                     *           "tax_class": "standard",
+                     *           "active": true,
+                     *           "position": 1,
+                     *           "zones": [
+                     *             {
+                     *               "places": [
+                     *                 {
+                     *                   "country": "DE",
+                     *                   "region": "",
+                     *                   "postal_codes": [
+                     *                     "10"
+                     *                   ]
+                     *                 }
+                     *               ],
+                     *               "by": "value",
+                     *               "bands": [
+                     *                 {
+                     *                   "from": 0,
+                     *                   "to": 1,
+                     *                   "price": 490
+                     *                 }
+                     *               ],
+                     *               "free_from": 6000
+                     *             }
+                     *           ],
+                     *           "pickup": {
+                     *             "name": "Workshop",
+                     *             "address": {
+                     *               "line1": "Analytische Allee 12",
+                     *               "line2": "",
+                     *               "city": "Berlin",
+                     *               "region": "",
+                     *               "postal_code": "10115",
+                     *               "country": "DE"
+                     *             },
+                     *             "opening_hours": "Monday to Friday, 10 to 18"
+                     *           },
+                     *           "note": "note",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "updated_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor"
+                     *     } */
+                    "application/json": components["schemas"]["DeliveryMethodPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "delivery.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the client's own for this request. The same key and body get the first answer again, for 24 hours, without what is shown only once; the same key with another body is 422; one that is still under way is 409. Without credentials take a random key, such as a UUID of version 4 or 7: any other counts for your network address and User-Agent alone. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "name": "Parcel",
+                 *       "names": {
+                 *         "de": "Paket"
+                 *       },
+                 *       "kind": "shipping",
+                 *       "days": "2–3",
+                 *       "tax_class": "standard",
+                 *       "active": true,
+                 *       "zones": [
+                 *         {
+                 *           "places": [
+                 *             {
+                 *               "country": "DE",
+                 *               "region": "",
+                 *               "postal_codes": [
+                 *                 "10"
+                 *               ]
+                 *             }
+                 *           ],
+                 *           "by": "value",
+                 *           "bands": [
+                 *             {
+                 *               "from": 0,
+                 *               "to": 1,
+                 *               "price": 490
+                 *             }
+                 *           ],
+                 *           "free_from": 6000
+                 *         }
+                 *       ],
+                 *       "note": "note"
+                 *     } */
+                "application/json": components["schemas"]["NewDeliveryMethod"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "Parcel",
+                     *       "names": {
+                     *         "de": "Paket"
+                     *       },
+                     *       "kind": "shipping",
+                     *       "days": "2–3",
+                     *       "tax_class": "standard",
+                     *       "active": true,
+                     *       "position": 1,
+                     *       "zones": [
+                     *         {
+                     *           "places": [
+                     *             {
+                     *               "country": "DE",
+                     *               "region": "",
+                     *               "postal_codes": [
+                     *                 "10"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "by": "value",
+                     *           "bands": [
+                     *             {
+                     *               "from": 0,
+                     *               "to": 1,
+                     *               "price": 490
+                     *             }
+                     *           ],
+                     *           "free_from": 6000
+                     *         }
+                     *       ],
+                     *       "pickup": {
+                     *         "name": "Workshop",
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         },
+                     *         "opening_hours": "Monday to Friday, 10 to 18"
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["DeliveryMethod"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404Variant3"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DeliveryAdd409"];
+                };
+            };
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DeliveryAdd422"];
+                };
+            };
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "delivery.preview": {
+        parameters: {
+            query?: {
+                /** @description where it goes; left out: nowhere, as of a pickup */
+                country?: string;
+                /** @description of the country, by ISO 3166-2 code or name */
+                region?: string;
+                /** @description whole */
+                postal_code?: string;
+                /** @description what the goods cost after discount; 0 if absent */
+                value?: number;
+                /** @description what they weigh; left out: not known */
+                weight_g?: number;
+            };
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "delivery_methods": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Parcel",
+                     *           "kind": "shipping",
+                     *           "price": 1,
+                     *           "days": "2–3",
+                     *           "note": "note",
+                     *           "pickup": {
+                     *             "name": "Workshop",
+                     *             "address": {
+                     *               "line1": "Analytische Allee 12",
+                     *               "line2": "",
+                     *               "city": "Berlin",
+                     *               "region": "",
+                     *               "postal_code": "10115",
+                     *               "country": "DE"
+                     *             },
+                     *             "opening_hours": "Monday to Friday, 10 to 18"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unavailable": [
+                     *         {
+                     *           "id": 1,
+                     *           "reason": "reason",
+                     *           "detail": "detail"
+                     *         }
+                     *       ]
+                     *     } */
+                    "application/json": components["schemas"]["DeliveryOffers"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "delivery.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is known. If it is still so: 304. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "Parcel",
+                     *       "names": {
+                     *         "de": "Paket"
+                     *       },
+                     *       "kind": "shipping",
+                     *       "days": "2–3",
+                     *       "tax_class": "standard",
+                     *       "active": true,
+                     *       "position": 1,
+                     *       "zones": [
+                     *         {
+                     *           "places": [
+                     *             {
+                     *               "country": "DE",
+                     *               "region": "",
+                     *               "postal_codes": [
+                     *                 "10"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "by": "value",
+                     *           "bands": [
+                     *             {
+                     *               "from": 0,
+                     *               "to": 1,
+                     *               "price": 490
+                     *             }
+                     *           ],
+                     *           "free_from": 6000
+                     *         }
+                     *       ],
+                     *       "pickup": {
+                     *         "name": "Workshop",
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         },
+                     *         "opening_hours": "Monday to Friday, 10 to 18"
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["DeliveryMethod"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            422: components["responses"]["Problem422Variant2"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "delivery.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "name": "Parcel",
+                 *       "names": {
+                 *         "de": "Paket"
+                 *       },
+                 *       "kind": "shipping",
+                 *       "days": "2–3",
+                 *       "tax_class": "standard",
+                 *       "active": true,
+                 *       "zones": [
+                 *         {
+                 *           "places": [
+                 *             {
+                 *               "country": "DE",
+                 *               "region": "",
+                 *               "postal_codes": [
+                 *                 "10"
+                 *               ]
+                 *             }
+                 *           ],
+                 *           "by": "value",
+                 *           "bands": [
+                 *             {
+                 *               "from": 0,
+                 *               "to": 1,
+                 *               "price": 490
+                 *             }
+                 *           ],
+                 *           "free_from": 6000
+                 *         }
+                 *       ],
+                 *       "note": "note",
+                 *       "position": 1
+                 *     } */
+                "application/json": components["schemas"]["DeliveryMethodChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "name": "Parcel",
+                     *       "names": {
+                     *         "de": "Paket"
+                     *       },
+                     *       "kind": "shipping",
+                     *       "days": "2–3",
+                     *       "tax_class": "standard",
+                     *       "active": true,
+                     *       "position": 1,
+                     *       "zones": [
+                     *         {
+                     *           "places": [
+                     *             {
+                     *               "country": "DE",
+                     *               "region": "",
+                     *               "postal_codes": [
+                     *                 "10"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "by": "value",
+                     *           "bands": [
+                     *             {
+                     *               "from": 0,
+                     *               "to": 1,
+                     *               "price": 490
+                     *             }
+                     *           ],
+                     *           "free_from": 6000
+                     *         }
+                     *       ],
+                     *       "pickup": {
+                     *         "name": "Workshop",
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         },
+                     *         "opening_hours": "Monday to Friday, 10 to 18"
+                     *       },
+                     *       "note": "note",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1
+                     *     } */
+                    "application/json": components["schemas"]["DeliveryMethod"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412Variant2"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DeliveryUpdate422"];
+                };
+            };
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "delivery.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404"];
+            412: components["responses"]["Problem412Variant2"];
+            422: components["responses"]["Problem422Variant2"];
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
     "orders.quote": {
         parameters: {
             query?: never;
@@ -8966,6 +10008,36 @@ export interface operations {
                      *       ],
                      *       "tax_treatment": "taxed",
                      *       "discount_code": "discount code",
+                     *       "delivery_method_id": 1,
+                     *       "delivery_methods": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Parcel",
+                     *           "kind": "shipping",
+                     *           "price": 1,
+                     *           "days": "2–3",
+                     *           "note": "note",
+                     *           "pickup": {
+                     *             "name": "Workshop",
+                     *             "address": {
+                     *               "line1": "Analytische Allee 12",
+                     *               "line2": "",
+                     *               "city": "Berlin",
+                     *               "region": "",
+                     *               "postal_code": "10115",
+                     *               "country": "DE"
+                     *             },
+                     *             "opening_hours": "Monday to Friday, 10 to 18"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unavailable": [
+                     *         {
+                     *           "id": 1,
+                     *           "reason": "reason",
+                     *           "detail": "detail"
+                     *         }
+                     *       ],
                      *       "subtotal": 1,
                      *       "discount": 1,
                      *       "shipping": 1,
@@ -14754,15 +15826,6 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
-                     *       "shipping": {
-                     *         "rates": [
-                     *           {
-                     *             "country": "DE",
-                     *             "amount": 1,
-                     *             "free_above": 1
-                     *           }
-                     *         ]
-                     *       },
                      *       "reservation_minutes": 1,
                      *       "unpaid_holds": {
                      *         "bank_transfer_days": 1,
@@ -14884,15 +15947,6 @@ export interface operations {
                  *           }
                  *         ]
                  *       },
-                 *       "shipping": {
-                 *         "rates": [
-                 *           {
-                 *             "country": "DE",
-                 *             "amount": 1,
-                 *             "free_above": 1
-                 *           }
-                 *         ]
-                 *       },
                  *       "reservation_minutes": 1,
                  *       "unpaid_holds": {
                  *         "bank_transfer_days": 1,
@@ -14978,15 +16032,6 @@ export interface operations {
                      *             "rate_ppm": 190000,
                      *             "confirmed": true,
                      *             "source": "source"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "shipping": {
-                     *         "rates": [
-                     *           {
-                     *             "country": "DE",
-                     *             "amount": 1,
-                     *             "free_above": 1
                      *           }
                      *         ]
                      *       },

@@ -40,9 +40,9 @@ const words: Record<Step["step"], Words> = {
     settled: "We charge no tax",
   },
   shipping: {
-    title: "Shipping rates",
-    text: "Without rates, shipping is free everywhere.",
-    to: "/settings?part=shipping",
+    title: "Delivery methods",
+    text: "Without one, delivery is free, everywhere.",
+    to: "/delivery",
     settled: "Free is right",
   },
   payment_methods: {
@@ -97,7 +97,7 @@ const words: Record<Step["step"], Words> = {
 
 /** What a new shop still needs before it sells; hidden once everything is done. */
 export function SetUpChecklist() {
-  const list = useData("/admin/checklist", [], { live: ["setting.", "product.", "import."] });
+  const list = useData("/admin/checklist", [], { live: ["setting.", "product.", "import.", "delivery_method."] });
   const data = list.data;
   if (!data || data.open === 0) return null;
   const steps = [...data.steps].sort((a, b) => Number(a.done) - Number(b.done));

@@ -17,6 +17,7 @@ const kinds: Record<string, string> = {
   payment_received: "Payment received",
   payment_failed: "Payment failed",
   refunded: "Refunded",
+  ready: "Ready",
   shipped: "Shipped",
   delivered: "Delivered",
   cancelled: "Cancelled",

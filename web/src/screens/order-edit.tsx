@@ -22,6 +22,7 @@ export function Customer({ order, onChanged }: Part) {
   const mayChange = useMay("staff");
   const customer = order.customer;
   const unshipped = order.items.every((item) => item.quantity_shipped === 0);
+  const isFetched = order.delivery?.kind === "pickup";
   const editable = mayChange && customer && unshipped && !["cancelled", "expired"].includes(order.status);
   return (
     <Section
@@ -48,8 +49,12 @@ export function Customer({ order, onChanged }: Part) {
                 <a href={`tel:${customer.phone.replace(/[^\d+]/g, "")}`}>{customer.phone}</a>
               </p>
             )}
-            <h3 class="spaced">Ships to</h3>
-            <AddressLines address={customer.shipping_address} />
+            {!isFetched && (
+              <>
+                <h3 class="spaced">Ships to</h3>
+                <AddressLines address={customer.shipping_address} />
+              </>
+            )}
             <h3 class="spaced">Language of mails and pages</h3>
             <Language order={order} onChanged={onChanged} />
           </>
@@ -109,8 +114,10 @@ function EditCustomer({
   onClose,
 }: Part & { customer: NonNullable<Order["customer"]>; onClose: () => void }) {
   const opened = useOpened({ order, customer });
+  // What is picked up goes to nobody's address.
+  const isFetched = opened.order.delivery?.kind === "pickup";
   return (
-    <Dialog title="Customer and address" onClose={onClose}>
+    <Dialog title={isFetched ? "Customer" : "Customer and address"} onClose={onClose}>
       <Form
         submit="Save"
         cancel={onClose}
@@ -119,7 +126,7 @@ function EditCustomer({
             name: fields["customer/name"]!.trim(),
             email: fields["customer/email"]!.trim(),
             phone: fields["customer/phone"]!.trim(),
-            shipping_address: addressOf(fields, "customer/shipping_address"),
+            ...(!isFetched && { shipping_address: addressOf(fields, "customer/shipping_address") }),
           };
           const saved = await saveEdit(opened.order, wanted, editing(order.id));
           if (saved) {
@@ -144,7 +151,9 @@ function EditCustomer({
             maxLength={40}
           />
         </div>
-        <AddressFields at="customer/shipping_address" value={opened.customer.shipping_address} required />
+        {!isFetched && (
+          <AddressFields at="customer/shipping_address" value={opened.customer.shipping_address} required />
+        )}
       </Form>
     </Dialog>
   );

@@ -29,7 +29,16 @@ function unsent(order: Order, item: Item): number {
 export const unpacked = (order: Order): Unpacked[] =>
   order.items.map((item) => ({ ...item, left: unsent(order, item) })).filter((item) => item.left > 0);
 
-export const carrierName = (name: string) => ({ local: "Own delivery", easypost: "EasyPost" })[name] ?? name;
+const carriers: Record<string, string> = {
+  local: "Own label",
+  easypost: "EasyPost",
+  pickup: "Pickup",
+  own_delivery: "Own delivery",
+};
+export const carrierName = (name: string) => carriers[name] ?? name;
+
+/** Whether it is handed over without a parcel. */
+export const hasNoLabel = (carrier: string) => carrier === "pickup" || carrier === "own_delivery";
 
 /** The form's values for the parcel itself. */
 function parcelOf(values: Values, items: Unpacked[]): Pick<Body<"/orders/{id}/rates", "post">, "items" | "parcel"> {

@@ -7,6 +7,7 @@ import { Section } from "../ui/page";
 import { statusLabel } from "../ui/status";
 import { who } from "../ui/text";
 import type { Order, User } from "./order";
+import { carrierName, hasNoLabel } from "./order-fulfil";
 
 type Entry = Order["history"][number];
 
@@ -22,6 +23,7 @@ const words: Record<string, string> = {
   "order.billing_changed": "Who is billed was changed",
   "order.recipient_changed": "Customer or address changed",
   "order.noted": "Staff note changed",
+  "order.delivery_noted": "Note on the delivery changed",
   "order.held": "Stock held",
   "order.rest_cancelled": "What was not shipped is cancelled",
   "payment.started": "Payment started",
@@ -59,6 +61,9 @@ const ways: Record<string, string> = {
   cash_on_delivery: "cash on delivery",
 };
 
+/** What happens to an order that goes in no parcel. */
+const handedOver: Record<string, string> = { ready: "ready", delivered: "handed over", voided: "not ready after all" };
+
 /** An event of an order, in words. */
 function told({ kind, body: of }: Entry, { order, users, refunds }: About): string {
   const body = (of ?? {}) as Record<string, unknown>;
@@ -68,6 +73,7 @@ function told({ kind, body: of }: Entry, { order, users, refunds }: About): stri
   const [subject, what = ""] = kind.split(".");
   if (subject === "shipment") {
     const parcel = order.shipments.find(({ id }) => id === body.shipment_id);
+    if (parcel && hasNoLabel(parcel.carrier)) return `${carrierName(parcel.carrier)}: ${handedOver[what] ?? what}`;
     const step = words[kind] ?? statusLabel("shipment", what).toLowerCase();
     return `Parcel: ${step}${parcel?.tracking_number ? ` · ${parcel.tracking_number}` : ""}`;
   }

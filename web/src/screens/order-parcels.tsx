@@ -8,7 +8,8 @@ import { Status } from "../ui/status";
 import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import type { Order } from "./order";
-import { carrierName, Fulfil, unpacked } from "./order-fulfil";
+import { HandOver, needsNoParcel } from "./order-delivery";
+import { carrierName, Fulfil, hasNoLabel, unpacked } from "./order-fulfil";
 import { mayBegin } from "./order-pack";
 
 type Shipment = Order["shipments"][number];
@@ -28,14 +29,24 @@ export function Parcels({ order, onChanged }: Part) {
     order.payment?.gateway === "manual" &&
     order.payment.status === "processing";
   if (order.shipments.length === 0 && !may && !waits) return null;
+  const isPickup = order.delivery?.kind === "pickup";
   return (
     <Section
-      title="Parcels"
+      title={isPickup ? "Pickup" : "Parcels"}
       actions={
         may && (
-          <button type="button" class={mayBegin(order) ? "" : "primary"} onClick={() => setOpen(true)}>
-            Fulfil…
-          </button>
+          <>
+            {needsNoParcel(order) && <HandOver order={order} left={left.length > 0} onChanged={onChanged} />}
+            {!isPickup && (
+              <button
+                type="button"
+                class={mayBegin(order) || needsNoParcel(order) ? "" : "primary"}
+                onClick={() => setOpen(true)}
+              >
+                Fulfil…
+              </button>
+            )}
+          </>
         )
       }
     >
@@ -60,6 +71,9 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
   const { mails } = useSession().shop;
   const [busy, setBusy] = useState(false);
   const { status } = shipment;
+  const noLabel = hasNoLabel(shipment.carrier);
+  const isFetched = shipment.carrier === "pickup";
+  const doneWord = isFetched ? "Handed over" : "Delivered";
   const act = async (said: string, run: () => Promise<unknown>) => {
     setBusy(true);
     try {
@@ -72,19 +86,20 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     onChanged();
   };
   const move = async (to: "shipped" | "delivered") => {
-    const told = mails && order.customer ? `${order.customer.name} is told by e-mail` : "";
+    const told = mails && order.customer && !isFetched ? `${order.customer.name} is told by e-mail` : "";
     const sure = await confirmAct({
-      title: `Mark this parcel ${to}?`,
+      title: noLabel ? `${doneWord}?` : `Mark this parcel ${to}?`,
       text: (
         <p>
-          {to === "shipped" ? "It has left the house" : "It has arrived"}
+          {to === "shipped" ? "It has left the house" : noLabel ? "The customer has it" : "It has arrived"}
           {told && `, and ${told}`}. This cannot be taken back.
         </p>
       ),
-      act: `Mark ${to}`,
+      act: noLabel ? doneWord : `Mark ${to}`,
     });
     if (!sure) return;
-    await act(`The parcel is ${to === "shipped" ? "on its way" : "delivered"}${told && `; ${told}`}`, () =>
+    const what = noLabel ? "It" : "The parcel";
+    await act(`${what} is ${to === "shipped" ? "on its way" : doneWord.toLowerCase()}${told && `; ${told}`}`, () =>
       put("/orders/{id}/fulfillment", [order.id], {
         body: { status: to, shipment_id: shipment.id },
         version: order.version,
@@ -93,13 +108,19 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
   };
   const giveUp = async () => {
     const sure = await confirmAct({
-      title: "Void this label?",
-      text: <p>The contents can be packed again. Do not use a label that was already stuck on a parcel.</p>,
-      act: "Void the label",
+      title: noLabel ? "Not ready after all?" : "Void this label?",
+      text: (
+        <p>
+          {noLabel
+            ? "It can be packed again. A mail that said that it was ready is not taken back."
+            : "The contents can be packed again. Do not use a label that was already stuck on a parcel."}
+        </p>
+      ),
+      act: noLabel ? "Not ready" : "Void the label",
       danger: true,
     });
     if (sure) {
-      await act("Label voided", () =>
+      await act(noLabel ? "It is not ready" : "Label voided", () =>
         post("/shipments/{id}/void", [shipment.id], { version: shipment.version, idempotencyKey: newKey() }),
       );
     }
@@ -109,8 +130,8 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
     return `${quantity} × ${item?.name ?? item_id}`;
   });
   // A label shows the recipient, so it cannot be printed once that was erased.
-  const printable = order.customer && !["label_pending", "failed", "voided", "returned"].includes(status);
-  const inHouse = ["label_pending", "label_ready", "failed"].includes(status);
+  const printable = order.customer && !noLabel && !["label_pending", "failed", "voided", "returned"].includes(status);
+  const inHouse = ["label_pending", "label_ready", "ready", "failed"].includes(status);
   return (
     <li class={status === "voided" ? "dim" : ""} aria-label={`Parcel ${shipment.id}`}>
       <p class="parcel-head">
@@ -167,9 +188,9 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
               Mark shipped…
             </Button>
           )}
-          {["in_transit", "out_for_delivery", "exception"].includes(status) && (
-            <Button disabled={busy} onPress={() => move("delivered")}>
-              Mark delivered…
+          {["in_transit", "out_for_delivery", "exception", "ready"].includes(status) && (
+            <Button disabled={busy} class={status === "ready" ? "primary" : ""} onPress={() => move("delivered")}>
+              {noLabel ? `${doneWord}…` : "Mark delivered…"}
             </Button>
           )}
           {status === "failed" && (
@@ -186,7 +207,7 @@ function Parcel({ order, shipment, onChanged }: Part & { shipment: Shipment }) {
           )}
           {inHouse && (
             <Button disabled={busy} onPress={giveUp}>
-              Void label…
+              {noLabel ? "Not ready…" : "Void label…"}
             </Button>
           )}
         </p>

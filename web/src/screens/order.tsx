@@ -13,6 +13,7 @@ import { Money, When } from "../ui/text";
 import { notify } from "../ui/toast";
 import { MailsOf } from "./mails";
 import { Billing } from "./order-billing";
+import { Delivery } from "./order-delivery";
 import { Customer, Manager, Notes } from "./order-edit";
 import { History } from "./order-history";
 import { Items } from "./order-items";
@@ -104,6 +105,7 @@ export default function OrderPage({ values }: ScreenProps) {
           <Payment order={data} onChanged={() => void order.reload()} />
           <Customer order={data} onChanged={order.set} />
           <Billing order={data} onChanged={order.set} />
+          <Delivery order={data} onChanged={order.set} />
           <Notes order={data} onChanged={order.set} />
           <Manager order={data} users={users} onChanged={order.set} />
         </div>

@@ -71,6 +71,14 @@ const steps: Step[] = [
     goesOn: true,
   },
   {
+    label: "Mark ready",
+    needs: "mark_ready",
+    run: (orders) => fulfil(orders, { status: "ready" }),
+    done: (count) => `${ordersAre(count)} ready`,
+    final: (count) => (count === 1 ? "It can be picked up, or comes next" : "They can be picked up, or come next"),
+    goesOn: true,
+  },
+  {
     label: "Mark shipped",
     needs: "mark_shipped",
     run: (orders) => fulfil(orders, { status: "shipped" }),
@@ -82,7 +90,7 @@ const steps: Step[] = [
     needs: "mark_delivered",
     run: (orders) => fulfil(orders, { status: "delivered" }),
     done: (count) => `${ordersAre(count)} delivered`,
-    final: (count) => (count === 1 ? "Its parcel has arrived" : "Their parcels have arrived"),
+    final: (count) => (count === 1 ? "It has arrived, or was handed over" : "They have arrived, or were handed over"),
   },
 ];
 

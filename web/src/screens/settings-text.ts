@@ -1,7 +1,6 @@
 import type { Answer, Body } from "../api/client";
 import { countryName } from "../text/countries";
 import { languageName } from "../text/languages";
-import { money } from "../text/money";
 import { rateText, taxClassName } from "../text/taxes";
 
 export type Settings = Answer<"/admin/settings", "get">;
@@ -16,7 +15,6 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   time_zone: "Time zone",
   locale: "Language",
   tax: "Taxes",
-  shipping: "Shipping rates",
   reservation_minutes: "Minutes that unpaid stock is held",
   unpaid_holds: "Days that unpaid stock is held",
   guest_limits: "What customers may leave unpaid",
@@ -65,7 +63,7 @@ function taxText(tax: Settings["tax"]): string {
 }
 
 /** A setting's value as a line of text. A secret is never shown, not even to whoever typed it. */
-export function settingText(field: keyof Settings, value: unknown, currency: string): string {
+export function settingText(field: keyof Settings, value: unknown): string {
   if (secrets.includes(field)) {
     if (typeof value === "string") return "a new one";
     return value !== null && (value as { set: boolean }).set ? "the one that is set" : "none";
@@ -76,17 +74,6 @@ export function settingText(field: keyof Settings, value: unknown, currency: str
   if (typeof value !== "object") return String(value);
   if (field === "tax") {
     return taxText(value as Settings["tax"]);
-  }
-  if (field === "shipping") {
-    const { rates } = value as Settings["shipping"];
-    const each = rates.map((rate) => {
-      const free =
-        rate.free_above === null || rate.free_above === undefined
-          ? ""
-          : ` (free from ${money(rate.free_above, currency)})`;
-      return `${rate.country === "*" ? "everywhere else" : countryName(rate.country)} ${money(rate.amount, currency)}${free}`;
-    });
-    return each.join(", ") || "free everywhere";
   }
   const parts = Object.entries(value).map(([name, part]) =>
     typeof part === "boolean"

@@ -3,15 +3,12 @@ import { get, put } from "../api/client";
 import { useData } from "../api/data";
 import { isPlain, usePlace } from "../router";
 import { useSession } from "../session";
-import { countries } from "../text/countries";
 import { languages } from "../text/languages";
-import { moneyInput } from "../text/money";
 import { timeZones } from "../text/time-zones";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Form, integerOf, MoneyField, moneyOf, NumberField, requiredInteger, SelectField, TextField } from "../ui/form";
+import { Form, integerOf, NumberField, requiredInteger, SelectField, TextField } from "../ui/form";
 import { Page, Section } from "../ui/page";
-import { useRows } from "../ui/rows";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
 import { Logs } from "./settings-logs";
@@ -23,7 +20,7 @@ import { type Part, type Settings, settingLabels, settingText, type Update } fro
 
 export default function SettingsScreen() {
   const settings = useData("/admin/settings");
-  const { shop, refresh } = useSession();
+  const { refresh } = useSession();
   const data = settings.data;
   const { query } = usePlace();
   const part = query.get("part");
@@ -46,7 +43,7 @@ export default function SettingsScreen() {
       save: (changes, version) => put("/admin/settings", [], { body: changes as Update, version }),
       fields: (all) => all,
       labels: settingLabels,
-      show: (field, value) => settingText(field, value, shop.currency),
+      show: (field, value) => settingText(field, value),
     });
     if (!saved) return;
     settings.set(saved);
@@ -68,7 +65,6 @@ export default function SettingsScreen() {
       <div class="stack narrow">
         <Shop key={of("shop_name", "shop_address", "time_zone", "locale")} settings={data} save={save} />
         <Taxes key={of("tax")} settings={data} save={save} />
-        <Shipping key={of("shipping")} settings={data} save={save} />
         <WaysToPay
           key={of("payment_methods", "ship_before_payment", "bank_details", "card_gateway")}
           settings={data}
@@ -96,7 +92,6 @@ export default function SettingsScreen() {
 const parts = [
   ["shop", "The shop"],
   ["taxes", "Taxes"],
-  ["shipping", "Shipping rates"],
   ["payment", "Ways to pay"],
   ["stripe", "Stripe"],
   ["carriers", "Carriers"],
@@ -154,73 +149,6 @@ function Shop({ settings, save }: Part) {
           <AddressFields at="shop_address" value={settings.shop_address} />
         </fieldset>
         <p class="muted">Prices are in {settings.currency}.</p>
-      </Form>
-    </Section>
-  );
-}
-
-type ShippingRate = Settings["shipping"]["rates"][number];
-
-function Shipping({ settings, save }: Part) {
-  const { currency } = useSession().shop;
-  const { rows, add, drop } = useRows<ShippingRate | undefined>(settings.shipping.rates);
-  return (
-    <Section title="Shipping rates" id="shipping">
-      <Form
-        submit="Save"
-        onSubmit={(values) =>
-          save({
-            shipping: {
-              rates: rows.map((_, at) => ({
-                country: values[`shipping/rates/${at}/country`]!,
-                amount: moneyOf(values, `shipping/rates/${at}/amount`, currency),
-                free_above: values[`shipping/rates/${at}/free_above`]?.trim()
-                  ? moneyOf(values, `shipping/rates/${at}/free_above`, currency)
-                  : null,
-              })),
-            },
-          })
-        }
-      >
-        <p class="muted">
-          {rows.length === 0
-            ? "No rates: shipping is free, everywhere."
-            : "Countries without a rate, and without “everywhere else”, are not shipped to."}
-        </p>
-        {rows.map(({ key, row }, at) => (
-          <fieldset class="row" key={key}>
-            <legend class="unseen">Rate {at + 1}</legend>
-            <SelectField
-              name={`shipping/rates/${at}/country`}
-              label="To"
-              required
-              value={row?.country ?? ""}
-              options={[["", "Choose…"], ["*", "Everywhere else"], ...countries()]}
-            />
-            <MoneyField
-              name={`shipping/rates/${at}/amount`}
-              label="Costs"
-              required
-              value={row ? moneyInput(row.amount, currency) : ""}
-            />
-            <MoneyField
-              name={`shipping/rates/${at}/free_above`}
-              label="Free from"
-              optional
-              value={
-                row?.free_above === null || row?.free_above === undefined ? "" : moneyInput(row.free_above, currency)
-              }
-            />
-            <button type="button" class="link danger" aria-label={`Take out rate ${at + 1}`} onClick={() => drop(key)}>
-              Take out
-            </button>
-          </fieldset>
-        ))}
-        <p>
-          <button type="button" onClick={() => add(undefined)}>
-            Add a rate
-          </button>
-        </p>
       </Form>
     </Section>
   );

@@ -30,6 +30,7 @@ const looks: Record<string, Record<string, Look>> = {
   shipment: {
     label_pending: ["Buying the label", "info", ""],
     label_ready: ["Label ready", "info", "half"],
+    ready: ["Ready", "info", "full"],
     in_transit: ["On its way", "good", "half"],
     out_for_delivery: ["Out for delivery", "good", "half"],
     delivered: ["Delivered", "good", "full"],

@@ -27,8 +27,8 @@ export class Api {
   }
 
   /** A guest places an order, and pays it. */
-  async paidOrder(items: { sku: string; quantity: number }[], name?: string) {
-    const order = await this.order(items, name);
+  async paidOrder(items: { sku: string; quantity: number }[], name?: string, more: object = {}) {
+    const order = await this.order(items, name, more);
     await this.call("POST", "/payments", { order_id: order.id, method: card("4242424242424242") });
     return order;
   }
@@ -45,7 +45,7 @@ export class Api {
   }
 
   /** A guest places an order. */
-  order(items: { sku: string; quantity: number }[], name = "Ada Lovelace") {
+  order(items: { sku: string; quantity: number }[], name = "Ada Lovelace", more: object = {}) {
     return new Api(this.url).call("POST", "/orders", {
       customer: {
         name,
@@ -61,6 +61,7 @@ export class Api {
         },
       },
       items,
+      ...more,
     });
   }
 }

@@ -36,7 +36,7 @@ test("a carrier's label is bought at a price that was seen, and tried again wher
   const dialog = page.getByRole("dialog");
   await parcels.getByRole("button", { name: "Fulfil…" }).click();
   // No carrier is offered before it is set up.
-  expect(await dialog.getByLabel("Carrier").locator("option").allTextContents()).toEqual(["Own delivery"]);
+  expect(await dialog.getByLabel("Carrier").locator("option").allTextContents()).toEqual(["Own label"]);
   await page.keyboard.press("Escape");
   await api.call("PUT", "/admin/settings", { easypost_api_key: EasyPost.key });
 

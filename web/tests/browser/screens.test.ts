@@ -18,6 +18,7 @@ let product: { id: number };
 let held: { id: number };
 let customer: { id: number };
 let webhook: { id: number };
+let methods: { id: number }[];
 
 beforeAll(async () => {
   orderd = await startOrderd("demo", ["--password", password]);
@@ -41,6 +42,7 @@ beforeAll(async () => {
   held = { id: items[0].product_id };
   webhook = await api.call("POST", "/admin/webhooks", { url: "https://example.com/hook", events: ["order.*"] });
   customer = (await api.call("GET", "/admin/customers?limit=1")).data[0];
+  methods = (await api.call("GET", "/admin/delivery-methods")).data;
 });
 afterAll(() => orderd?.stop());
 
@@ -64,6 +66,9 @@ const screens = (): [path: string, least: "viewer" | "staff" | "owner"][] => [
   ["/inventory/new", "staff"],
   ["/inventory/import", "staff"],
   ["/alerts", "viewer"],
+  ["/delivery", "viewer"],
+  ["/delivery/new", "staff"],
+  ...methods.map(({ id }) => [`/delivery/${id}`, "staff"] as [string, "staff"]),
   ["/customers", "viewer"],
   [`/customers/${customer.id}`, "viewer"],
   ["/mails", "viewer"],
