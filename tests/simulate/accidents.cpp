@@ -26,11 +26,17 @@ bool minutes_pass(Simulation& sim) {
 }
 
 bool hours_pass(Simulation& sim) {
+    if (!sim.hear_gateway()) {
+        return false;
+    }
     sim.pass(hours(sim.dice().between(1, 20)));
     return true;
 }
 
 bool days_pass(Simulation& sim) {
+    if (!sim.hear_gateway()) {
+        return false;
+    }
     sim.pass(hours(sim.dice().between(25, 24 * 9)));
     return true;
 }

@@ -329,9 +329,7 @@ bool Simulation::settle() {
     const Outside::Calm calm(outside_);
     set_clock_off({0});
     for (int rounds = 0; rounds < 5; ++rounds) {
-        for (const auto& id : std::exchange(outside_.news(), {})) {
-            tell_news(id);
-        }
+        hear_gateway();
         int tries = 0;
         do {
             app_->work_off();

@@ -38,8 +38,10 @@ struct Model {
         std::int64_t number = 0;
         std::string token;  ///< its capability
         std::int64_t total = 0;
-        std::int64_t base = 0;  ///< what its lines cost, less their discounts
-        std::int64_t code = 0;  ///< the discount code that it uses; 0: none
+        std::int64_t base = 0;      ///< what its lines cost, less their discounts
+        std::int64_t shipping = 0;  ///< as it was agreed at first
+        bool fetched = false;       ///< its customer fetches it
+        std::int64_t code = 0;      ///< the discount code that it uses; 0: none
         std::string status = "pending";
         std::int64_t expires_at = 0;  ///< as last seen; 0: never
         bool hold_moved = false;      ///< its payment went on since, which may end its time sooner
@@ -57,8 +59,8 @@ struct Model {
             return status == "pending" || status == "paid" || status == "processing" || status == "partially_shipped";
         }
         bool left() const;  ///< whether a unit of it left the house
-        /// What it costs in a country of kTaxes.
-        std::int64_t total_in(const std::string& country) const;
+        /// What it costs in a country of taxes().
+        std::int64_t total_in(const std::string& country, std::int64_t delivery) const;
         bool uses_code() const { return code != 0 && status != "cancelled" && status != "expired"; }
     };
 
@@ -84,6 +86,9 @@ struct Model {
 
     std::map<std::int64_t, Order> orders;
     std::map<std::int64_t, Code> codes;
+    std::map<std::int64_t, bool> methods;  ///< of delivery, that were answered: whether customers fetch it
+    /// All prices that delivery to a country ever had, since an order may be placed while they change.
+    std::map<std::string, std::set<std::int64_t>> delivery_prices;
     std::map<std::int64_t, Product> products;
     std::map<std::int64_t, Refund> refunds;        ///< that were answered
     std::map<std::int64_t, std::int64_t> parcels;  ///< that were seen: the order of each
@@ -91,6 +96,8 @@ struct Model {
     std::set<std::int64_t> touched;                ///< orders to be compared
     std::int64_t last_event = 0;
     std::int64_t unknown_charges = 0;  ///< that the shop told its people of, after a restore
+    /// What they took for an order that has another total in the backup: the shop's people send it back, or keep it.
+    std::map<std::int64_t, std::int64_t> charged_unknown;
 
     /// Takes in what the event log has new.
     void hear(const storage::View& view);
@@ -100,6 +107,9 @@ struct Model {
 
     /// The same of what must be once nothing is left to do: what the gateway took is what the shop says it took.
     std::optional<std::string> difference_at_rest(const storage::View& view, Outside& outside) const;
+
+    /// Whether a country, and a price that delivery to it had, make this total of an order.
+    bool can_cost(const Order& order, std::int64_t total) const;
 
     /// How many orders use a discount code.
     std::int64_t uses(std::int64_t code) const;

@@ -215,6 +215,19 @@ bool move_parcels(Simulation& sim, const char* to) {
     return true;
 }
 
+bool set_ready(Simulation& sim) {
+    const auto* order = sim.some_order([](const Model::Order& it) { return it.fetched && can_be_packed(it); });
+    if (order == nullptr) {
+        return false;
+    }
+    sim.ask(sim.put(path_of(*order, "/fulfillment"), {{"status", "ready"}}, sim.staff()), [&sim](const Reply& reply) {
+        if (reply.status == 202 || reply.status == 200) {
+            sim.count("order ready to be fetched");
+        }
+    });
+    return true;
+}
+
 bool ship(Simulation& sim) { return move_parcels(sim, "in_transit"); }
 bool deliver(Simulation& sim) { return move_parcels(sim, "delivered"); }
 
@@ -343,6 +356,7 @@ std::vector<Operation> packing() {
         {"change an order", 40, change_order},
         {"start a parcel", 110, start_parcel},
         {"start many parcels", 15, start_many},
+        {"say that an order can be fetched", 25, set_ready},
         {"ship", 60, ship},
         {"deliver", 30, deliver},
         {"void or retry a parcel", 20, change_parcel},

@@ -34,6 +34,49 @@ bool make_code(Simulation& sim) {
     return true;
 }
 
+Json zone_of(const std::string& country, std::int64_t price) {
+    return {{"places", Json::array({Json{{"country", country}}})},
+            {"bands", Json::array({Json{{"from", 0}, {"to", nullptr}, {"price", price}}})}};
+}
+
+/// A new one, or other prices of the newest.
+bool change_delivery(Simulation& sim) {
+    const auto& methods = sim.model().methods;
+    if (methods.empty() && !sim.dice().chance(300)) {
+        return false;  // a shop without any delivers free, for a while
+    }
+    const bool is_new = methods.size() < 3;
+    const bool fetched = is_new ? methods.size() == 1 : std::prev(methods.end())->second;
+    const std::map<std::string, std::int64_t> prices{{"DE", fetched ? 0 : sim.dice().between(0, 900)},
+                                                     {"AT", sim.dice().between(500, 2'500)}};
+    Json body{{"name", "Delivery"}, {"kind", fetched ? "pickup" : "shipping"}, {"zones", Json::array()}};
+    if (fetched) {
+        body["pickup"] = {
+            {"name", ""},
+            {"address", {{"line1", "Werkstattweg 1"}, {"city", "Berlin"}, {"postal_code", "10997"}, {"country", "DE"}}},
+            {"opening_hours", "Mondays"}};
+    } else {
+        body["zones"] = Json::array({zone_of("DE", prices.at("DE")), zone_of("AT", prices.at("AT"))});
+    }
+    const auto note = [&sim, prices] {
+        for (const auto& [country, price] : prices) {
+            sim.model().delivery_prices[country].insert(price);
+        }
+    };
+    note();  // before it is answered: an order may meet it
+    const auto request =
+        is_new ? sim.by_staff("/admin/delivery-methods", body)
+               : sim.put(fmt::format("/admin/delivery-methods/{}", std::prev(methods.end())->first), body, sim.staff());
+    sim.ask(request, [&sim, note, fetched, is_new](const Reply& reply) {
+        if (reply.status < 300) {
+            note();
+            sim.model().methods[reply.body.at("id").get<std::int64_t>()] = fetched;
+            sim.count(is_new ? "delivery method made" : "delivery method changed");
+        }
+    });
+    return true;
+}
+
 /// What its total is then, the log says; see Model::hear().
 bool move_order(Simulation& sim) {
     const auto* order = sim.some_order([](const Model::Order& it) { return it.holds_stock() && !it.erase_asked; });
@@ -61,6 +104,7 @@ bool move_order(Simulation& sim) {
 std::vector<Operation> pricing() {
     return {
         {"make a discount code", 12, make_code},
+        {"make or change a delivery method", 10, change_delivery},
         {"move an order", 30, move_order},
     };
 }

@@ -381,6 +381,14 @@ void Simulation::tell_news(const std::string& id) {
     }
 }
 
+bool Simulation::hear_gateway() {
+    const Quiet quiet(*this);
+    for (const auto& id : std::exchange(outside_.news(), {})) {
+        tell_news(id);
+    }
+    return outside_.news().empty();
+}
+
 std::string Simulation::digest() {
     app_.reset();
     std::ifstream file(shop_path() + "/shop.db", std::ios::binary);

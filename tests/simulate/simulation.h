@@ -108,8 +108,10 @@ public:
     bool restore();
     bool rotate_key();
     void tell_news(const std::string& id);  ///< a webhook of the gateway's about it
-    bool settle();                          ///< everything ends that was begun, and is compared
-    bool check();                           ///< `orderd check`, and the model against all of the shop
+    /// The gateway tells all that is left, since it does not try for more than days. @returns whether all was taken
+    bool hear_gateway();
+    bool settle();  ///< everything ends that was begun, and is compared
+    bool check();   ///< `orderd check`, and the model against all of the shop
 
     /// An order of the last ones that fits, or null.
     Model::Order* some_order(const std::function<bool(const Model::Order&)>& fits);
