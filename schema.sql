@@ -353,9 +353,10 @@ CREATE TABLE orders (
     shipping_taxes     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(shipping_taxes)),   -- of each rate: [ppm, price, tax]
     delivery           TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(delivery)),   -- the method, as it was
     discount_code_id   INTEGER REFERENCES discount_code (id),
-    discount_reason    TEXT NOT NULL DEFAULT '',     -- the code, as it was, or what staff wrote
+    discount_reason    TEXT NOT NULL DEFAULT '',     -- the code, as it was
     discount_counts    INTEGER NOT NULL DEFAULT 0,   -- whether the order uses its code up: not once it ended unpaid
     billing_sealed     BLOB,                         -- who is billed, where it is not the recipient
+    staff_discount_reason TEXT NOT NULL DEFAULT '',  -- why staff gave a discount; '': they gave none
     locale             TEXT NOT NULL DEFAULT '',     -- the language of all that goes to the customer; '': the shop's
     -- Why it may be packed: 'paid'; 'free', and pending; or how it is paid later, which the shop's settings allow or do
     -- not. What failed or went back is no payment that comes later. NULL: it may not.
@@ -394,6 +395,8 @@ CREATE TABLE order_item (
     tax_rate_ppm  INTEGER NOT NULL DEFAULT 0,
     listed_price  INTEGER,                           -- of the product, where unit_price is without the tax in it; NULL: as that
     discount    INTEGER NOT NULL DEFAULT 0 CHECK (0 <= discount AND discount <= unit_price * quantity),
+    staff_discount INTEGER NOT NULL DEFAULT 0 CHECK (0 <= staff_discount AND staff_discount <= discount),   -- what of it
+                                                     -- staff gave
     tax_class   TEXT NOT NULL DEFAULT 'standard',
     CHECK (0 <= shipped AND 0 <= cancelled AND shipped + cancelled <= quantity),
     CHECK (0 <= returned AND returned <= shipped)

@@ -20,6 +20,7 @@
 #include "orders/holding.h"
 #include "orders/packing.h"
 #include "orders/rates.h"
+#include "orders/staff_discount.h"
 #include "payments/choosing.h"
 #include "storage/events.h"
 #include "storage/settings.h"
@@ -241,6 +242,12 @@ std::vector<Section> order_sections() {
         {.name = "unpaid_holds",
          .shape = orders::hold_times_shape(),
          .read = [](const storage::View& view) { return orders::to_json(orders::read_hold_times(view)); }},
+        {.name = "staff_discount_ppm",
+         .shape =
+             Shape::integer(0, orders::kAnyShare.ppm)
+                 .described("the largest share of an order, and of each line, that staff may take off, in millionths; "
+                            "owners may take off any"),
+         .read = [](const storage::View& view) -> Json { return orders::most_of_staff(view).ppm; }},
         {.name = "guest_limits",
          .shape = orders::guest_limits_shape(),
          .read = [](const storage::View& view) { return orders::to_json(orders::read_guest_limits(view)); }},

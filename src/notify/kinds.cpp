@@ -34,6 +34,7 @@ constexpr auto kKinds = std::to_array<std::string_view>({
     "order.cancelled",
     "order.delivered",
     "order.delivery_noted",
+    "order.discounted",
     "order.expired",
     "order.held",
     "order.items_returned",

@@ -183,14 +183,15 @@ const accounts::Address& tax_place(const DeliveryMethod* method, const accounts:
 
 Json offers_json(const std::vector<Offer>& fitting, std::string_view locale) {
     auto list = Json::array();
-    for (const auto& [method, price] : fitting) {
-        list.push_back({{"id", number(method->id)},
-                        {"name", method->name(locale)},
-                        {"kind", kDeliveryKinds[method->kind]},
-                        {"price", price.minor},
-                        {"days", method->days},
-                        {"note", method->note},
-                        {"pickup", pickup_or_null(method->pickup)}});
+    for (const auto& offer : fitting) {
+        const auto& method = *offer.method;
+        list.push_back({{"id", number(method.id)},
+                        {"name", method.name(locale)},
+                        {"kind", kDeliveryKinds[method.kind]},
+                        {"price", offer.price.minor},
+                        {"days", method.days},
+                        {"note", method.note},
+                        {"pickup", pickup_or_null(method.pickup)}});
     }
     return list;
 }

@@ -90,6 +90,7 @@ Consignment consignment_of(const std::vector<catalog::Line>& lines, const accoun
 struct Offer {
     const DeliveryMethod* method = nullptr;  ///< null: the shop has no methods, and delivers free
     Money price;
+    bool is_charged = false;  ///< the price is what an order is charged: no tax in it is taken off any more
 };
 
 struct Unavailable {

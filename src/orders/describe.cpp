@@ -26,6 +26,7 @@ JsonObject item_json(const Item& item) {
         .add("tax_class", catalog::kTaxClasses[item.tax_class])
         .add("tax_rate_ppm", item.tax_rate.ppm)
         .add("discount", item.discount.minor)
+        .add("staff_discount", item.staff_discount.minor)
         .add("tax", item.tax.minor)
         .add("total", (item.unit_price * item.quantity).minor);
     return json;
@@ -74,6 +75,7 @@ Shape item_shape() {
                              {"tax_class", catalog::tax_class_shape()},
                              {"tax_rate_ppm", Shape::integer(0, 1'000'000)},
                              {"discount", Shape::money().described("of the line; total is before it")},
+                             {"staff_discount", Shape::money().described("what of it staff gave")},
                              {"tax", Shape::money().described("of the line: added to it, or contained in it")},
                              {"total", Shape::money().described("unit_price × quantity")},
                          })
@@ -203,6 +205,7 @@ JsonObject describe(const Order& order, const std::string& currency, const std::
         .add_tree("customer", to ? accounts::to_json(to->contact, to->address) : Json(nullptr))
         .add_tree("billing", order.billing ? to_json(*order.billing) : Json(nullptr))
         .add("discount_reason", order.discount_reason)
+        .add("staff_discount_reason", order.staff_discount_reason)
         .add("note", to ? to->note : "")
         .add("locale", order.language->code())
         .add_tree("delivery", delivery_json(order))
@@ -237,7 +240,9 @@ const Shape& order_shape() {
                 {"currency", Shape::currency()},
                 {"customer", accounts::contact_shape().nullable()},
                 {"billing", billing_shape().nullable().described("null: the recipient is billed")},
-                {"discount_reason", Shape::text(0, 200).described("the discount code, or what staff wrote")},
+                {"discount_reason", Shape::text(0, 200).described("the discount code")},
+                {"staff_discount_reason",
+                 Shape::text(0, 200).described("why staff gave a discount; empty: they did not")},
                 {"note", Shape::lines(0, 2000)},
                 {"locale", Shape::one_of(Language::codes()).described("the language of all that goes to the customer")},
                 {"delivery", order_delivery_shape().nullable().described(

@@ -15,7 +15,7 @@ constexpr auto kGet = R"sql(
     SELECT customer_id, status, subtotal, discount, shipping, tax, tax_included, total, tax_rate_ppm, managed_by,
            contact_sealed, address_sealed, staff_note_sealed, access_token_hash, placed_at, expires_at, updated_at,
            version, payment_status, money_goes_back, tax_treatment, shipping_taxes, tax_country, billing_sealed,
-           discount_code_id, discount_reason, locale, delivery, delivery_note_sealed
+           discount_code_id, discount_reason, locale, delivery, delivery_note_sealed, staff_discount_reason
       FROM orders WHERE id = ?1
 )sql";
 
@@ -23,7 +23,7 @@ constexpr auto kLocaleOf = "SELECT locale FROM orders WHERE id = ?1";
 
 constexpr auto kItems = R"sql(
     SELECT id, product_id, sku, name, unit_price, weight_g, tax, quantity, shipped, cancelled, returned, tax_class,
-           tax_rate_ppm, discount, listed_price
+           tax_rate_ppm, discount, listed_price, staff_discount
       FROM order_item WHERE order_id = ?1 ORDER BY id
 )sql";
 
@@ -159,6 +159,7 @@ Order get(const storage::View& view, OrderId id) {
                 .billing = open_billing(view.vault(), id, row.get<std::optional<std::string>>(23)),
                 .discount_code = row.get<std::optional<DiscountCodeId>>(24),
                 .discount_reason = row.get<std::string>(25),
+                .staff_discount_reason = row.get<std::string>(29),
                 .items = {},
                 .delivery = delivery_from(stored_json(row.get<std::string_view>(27))),
                 .delivery_note =
@@ -211,6 +212,7 @@ std::vector<Item> items_of(const storage::View& view, OrderId id) {
                              .tax_rate = row.get<Rate>(12),
                              .listed_price = row.get<std::optional<Money>>(14),
                              .discount = row.get<Money>(13),
+                             .staff_discount = row.get<Money>(15),
                              .tax = row.get<Money>(6),
                              .quantity = row.get<Quantity>(7),
                              .shipped = row.get<Quantity>(8),

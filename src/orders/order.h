@@ -33,6 +33,7 @@ struct Item {
     Rate tax_rate = {};
     std::optional<Money> listed_price = {};  ///< the product's, where unit_price is without the tax in it
     Money discount = {};                     ///< of the line
+    Money staff_discount = {};               ///< what of it staff gave
     Money tax;                               ///< of the line: added to it, or contained in it
     Quantity quantity = 0;
     Quantity shipped = 0;
@@ -86,7 +87,8 @@ struct Order {
     std::string tax_country = {};                     ///< whose tax it has; empty if that is not known any more
     std::optional<Billing> billing = {};              ///< nullopt: the recipient is billed
     std::optional<DiscountCodeId> discount_code = {};
-    std::string discount_reason = {};  ///< the code as it was, or what staff wrote
+    std::string discount_reason = {};        ///< the code as it was
+    std::string staff_discount_reason = {};  ///< empty: staff gave none
     std::vector<Item> items;
     std::optional<OrderDelivery> delivery = {};  ///< as it was agreed; nullopt: free, or before there were methods
     std::string delivery_note = {};              ///< when it comes, as staff told the customer

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "orders/codes.h"
 #include "orders/lifecycle.h"
 #include "orders/rates.h"
+#include "orders/recomputing.h"
 #include "orders/regions.h"
 #include "storage/events.h"
 
@@ -12,15 +12,6 @@ namespace orderd::orders {
 
 namespace {
 
-constexpr auto kSetTotals = R"sql(
-    UPDATE orders SET subtotal = ?2, discount = ?3, shipping = ?4, tax = ?5, tax_included = ?6, total = ?7,
-                      tax_rate_ppm = ?8, tax_treatment = ?9, shipping_taxes = ?10, tax_country = ?11,
-                      rounded_by = 'rate', updated_at = ?12, version = version + 1
-     WHERE id = ?1
-)sql";
-constexpr auto kSetLine = R"sql(
-    UPDATE order_item SET unit_price = ?2, discount = ?3, tax_rate_ppm = ?4, tax = ?5, listed_price = ?6 WHERE id = ?1
-)sql";
 constexpr auto kSetDelivery = "UPDATE orders SET delivery = ?2 WHERE id = ?1";
 constexpr auto kSetBilling = R"sql(
     UPDATE orders SET billing_sealed = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1
@@ -63,57 +54,9 @@ Sums sums_at(const Rates& rates, const Order& order, const Basket& basket, const
         }
     }
     if (is_picked_up(order)) {  // its method was changed since: what was agreed stays
-        auto at_place = basket;
-        at_place.to = to;
-        const auto agreed = [&](Money) { return Offer{.method = nullptr, .price = order.totals.shipping}; };
-        return compute(rates.price, at_place, rates.zone->day_of(now), agreed);
+        return sums_with_agreed_delivery(rates, order, basket, now);
     }
     return sums_of(rates, basket, {.to = to}, now);
-}
-
-/// Whether the buyer owes the tax, if the goods leave for another member state.
-bool owes_tax(const std::optional<Billing>& billing) {
-    constexpr std::size_t kLetters = 2;
-    if (!billing || !billing->vat_id_verified) {
-        return false;
-    }
-    const auto country = billing->vat_id.substr(0, kLetters);
-    return is_in_eu(country == "EL" ? "GR" : country);
-}
-
-bool differ(const Totals& a, const Totals& b) {
-    return a.subtotal != b.subtotal || a.discount != b.discount || a.shipping != b.shipping || a.tax != b.tax ||
-           a.tax_included != b.tax_included || a.total != b.total || a.tax_rate != b.tax_rate ||
-           a.treatment != b.treatment || a.shipping_taxes != b.shipping_taxes;
-}
-
-Json to_json(const Totals& sums) {
-    return {{"shipping", sums.shipping.minor},
-            {"tax", sums.tax.minor},
-            {"tax_included", sums.tax_included.minor},
-            {"tax_rate_ppm", sums.tax_rate.ppm},
-            {"total", sums.total.minor}};
-}
-
-/// An order's lines with the products' prices as they were when it was placed, and what they had off.
-Basket basket_of(const storage::View& view, const Order& order, bool buyer_owes_tax) {
-    Basket basket{.lines = {}, .discount = std::nullopt, .to = {}, .reverse_charge = buyer_owes_tax};
-    Discount discount;
-    for (const auto& item : order.items) {
-        basket.lines.push_back({.product = item.product,
-                                .sku = item.sku,
-                                .name = item.name,
-                                .unit_price = item.listed_price.value_or(item.unit_price),
-                                .weight_g = item.weight_g,
-                                .tax_class = item.tax_class,
-                                .quantity = item.quantity});
-        discount.kept.push_back({.amount = item.discount, .of = item.unit_price * item.quantity});
-    }
-    if (order.discount_code) {
-        discount.free_delivery = get_code(view, *order.discount_code).kind == CodeKind::free_delivery;
-    }
-    basket.discount = std::move(discount);
-    return basket;
 }
 
 /// Writes another method down; an order that has it already keeps it as it was.
@@ -121,24 +64,6 @@ void set_delivery(storage::Transaction& tx, const Order& order, const DeliveryMe
     if (method != nullptr && (!order.delivery || order.delivery->method != method->id)) {
         tx.run(kSetDelivery, order.id, json_text(as_it_was(method, order.language->code())));
     }
-}
-
-void set_totals(storage::Transaction& tx, const Order& order, const Sums& sums, const std::string& tax_country,
-                const Actor& actor, Time now) {
-    const auto& totals = sums.totals;
-    tx.run(kSetTotals, order.id, totals.subtotal, totals.discount, totals.shipping, totals.tax, totals.tax_included,
-           totals.total, totals.tax_rate, kTaxTreatments[totals.treatment],
-           json_text(orders::to_json(totals.shipping_taxes)), tax_country, now);
-    for (std::size_t i = 0; i < order.items.size(); ++i) {
-        const auto& item = order.items[i];
-        const auto& line = sums.lines[i];
-        const auto price = item.listed_price.value_or(item.unit_price);
-        tx.run(kSetLine, item.id, line.unit_price, line.discount, line.tax_rate, line.tax,
-               line.unit_price == price ? std::nullopt : std::optional(price));
-    }
-    events::record(tx, "order.total_changed", {"order", number(order.id)},
-                   {{"total_before", order.totals.total.minor}, {"total", totals.total.minor}}, actor, now);
-    tx.touched(storage::Topic::orders);
 }
 
 void set_billing(storage::Transaction& tx, const Order& order, const std::optional<Billing>& billing,
@@ -221,16 +146,7 @@ std::vector<std::string> readdress(storage::Transaction& tx, const Order& order,
         set_delivery(tx, order, sums.delivery);
         return fields;
     }
-    const auto total = sums.totals.total;
-    if (beside.follow_total && !beside.follow_total(tx, order.id, total, now)) {
-        throw Refusal(
-            kTotalWouldChange,
-            fmt::format("the order would be over {} and not {} minor units then, and it is paid, or a payment "
-                        "is under way",
-                        total.minor, order.totals.total.minor))
-            .with("now", to_json(order.totals))
-            .with("then", to_json(sums.totals));
-    }
+    follow(tx, order, sums.totals, beside, now);
     set_delivery(tx, order, sums.delivery);
     set_totals(tx, order, sums, to.country, actor, now);
     return fields;

@@ -9,17 +9,12 @@
 #include "orders/beside.h"
 #include "orders/bodies.h"
 #include "orders/order.h"
+#include "orders/recomputing.h"
 
 namespace orderd::orders {
 
 inline constexpr Refused kCustomerErased{
     409, "customer_erased", "The customer's data was erased on request, so there is no recipient left to change."};
-inline constexpr Refused kTotalWouldChange{
-    409, "total_would_change",
-    "The new address has another tax or delivery, and the order's sum is settled: it is paid, or a payment is under way. "
-    "Nothing was changed. now and then are the sums before and after it. Send keep_total: true to change the address and "
-    "keep the sums, or send the difference back or ask for it, and keep them then."};
-
 inline constexpr Refused kAddressOfPickup{
     409, "address_of_pickup",
     "The order is picked up, so its address is the place's, and is not changed. Change its contact alone."};

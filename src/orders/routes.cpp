@@ -134,6 +134,7 @@ void add_routes(api::RouteTable& routes, Desk& desk) {
                      kTotalOutOfRange, catalog::kPriceOffStep},
          .if_match = true},
         update_order);
+    add_staff_discount_routes(routes, desk);
     add_delivery_routes(routes, desk);
 }
 
@@ -234,12 +235,16 @@ Answer show_order(Request& in, Desk& desk) {
     return api::ok(describe(order, desk.currency.code(), receipt_url(desk, view, order)), order.version);
 }
 
+}  // namespace
+
 void audit_change(storage::Transaction& tx, Request& in, std::string_view action, OrderId id, const Json& before,
                   const Json& after) {
     if (in.caller().is(Role::viewer)) {
         audit::record(tx, action, {"order", number(id)}, before, after, in.actor(), in.now());
     }
 }
+
+namespace {
 
 Answer cancel_order(Request& in, Desk& desk, Cancellation wanted) {
     const auto id = OrderId{in.id()};
@@ -310,12 +315,16 @@ Answer list_orders(Request& in, Desk& desk) {
                        [&](const Summary& row) { return describe_for_admin(row, desk.currency.code()); });
 }
 
+}  // namespace
+
 Answer answer_for_admin(const Desk& desk, const storage::View& view, OrderId id) {
     const auto order = get(view, id);
     return api::composed(
         describe_for_admin(view, order, desk.currency.code(), receipt_url(desk, view, order), desk.beside),
         order.version);
 }
+
+namespace {
 
 Answer show_for_admin(Request& in, Desk& desk) { return answer_for_admin(desk, in.read(), OrderId{in.id()}); }
 

@@ -106,6 +106,8 @@ private:
             auto& discount = sums_.lines[i].discount;
             if (kept[i].amount.minor > 0) {
                 discount = share_of(kept[i].amount, amounts_[i].minor, kept[i].of.minor, rules_.step);
+                sums_.lines[i].staff_discount =
+                    share_of(kept[i].by_staff, discount.minor, kept[i].amount.minor, rules_.step);
             }
             sums_.totals.discount += discount;
             amounts_[i] = amounts_[i] - discount;
@@ -184,7 +186,7 @@ private:
         auto price = offer.price;
         catalog::require_on_step(price, rules_.step, rules_.currency, "shipping");
         price = is_free ? Money{} : price;
-        if (home_) {
+        if (home_ && !offer.is_charged) {
             for (const auto& part : parts_of(price, own_class, home_)) {
                 price = price - tax_of(part.amount, part.rate);
             }

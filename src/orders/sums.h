@@ -19,6 +19,7 @@ namespace orderd::orders {
 struct LineDiscount {
     Money amount;
     Money of;
+    Money by_staff = {};  ///< what of `amount` staff gave
 };
 
 /// What a discount takes off, before it is shared to lines.
@@ -50,6 +51,7 @@ struct PriceRules {
 struct PricedLine {
     Money unit_price = {};
     Money discount = {};
+    Money staff_discount = {};  ///< what of it staff gave
     Rate tax_rate = {};
     Money tax = {};
 };

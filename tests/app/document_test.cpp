@@ -332,6 +332,11 @@ const std::map<std::string, Send>& senders() {
              OneProduct shop;
              return shop.put(fmt::format("/admin/orders/{}", shop.order().id), example, shop.staff());
          }},
+        {"PUT /admin/orders/{id}/discount",
+         [](const Json& example) {
+             OneProduct shop;
+             return shop.put(fmt::format("/admin/orders/{}/discount", shop.order().id), example, shop.staff());
+         }},
     };
     return all;
 }

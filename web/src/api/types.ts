@@ -388,6 +388,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/orders/{id}/discount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a share or an amount off an order, or off its lines, in place of what staff gave before
+         * @description For admins from staff up.
+         */
+        put: operations["orders.discount"];
+        post?: never;
+        /**
+         * Take back the discount that staff gave
+         * @description For admins from staff up.
+         */
+        delete: operations["orders.takeBackDiscount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/delivery-methods": {
         parameters: {
             query?: never;
@@ -3315,8 +3339,10 @@ export interface components {
             customer: components["schemas"]["Contact"] | null;
             /** @description null: the recipient is billed */
             billing: components["schemas"]["OrderBilling"] | null;
-            /** @description the discount code, or what staff wrote */
+            /** @description the discount code */
             discount_reason: string;
+            /** @description why staff gave a discount; empty: they did not */
+            staff_discount_reason: string;
             note: string;
             /**
              * @description the language of all that goes to the customer
@@ -3372,6 +3398,11 @@ export interface components {
              * @description of the line; total is before it
              */
             discount: number;
+            /**
+             * Format: int64
+             * @description what of it staff gave
+             */
+            staff_discount: number;
             /**
              * Format: int64
              * @description of the line: added to it, or contained in it
@@ -3513,8 +3544,10 @@ export interface components {
             customer: components["schemas"]["Contact"] | null;
             /** @description null: the recipient is billed */
             billing: components["schemas"]["OrderBilling"] | null;
-            /** @description the discount code, or what staff wrote */
+            /** @description the discount code */
             discount_reason: string;
+            /** @description why staff gave a discount; empty: they did not */
+            staff_discount_reason: string;
             note: string;
             /**
              * @description the language of all that goes to the customer
@@ -3700,8 +3733,10 @@ export interface components {
             customer: components["schemas"]["Contact"] | null;
             /** @description null: the recipient is billed */
             billing: components["schemas"]["OrderBilling"] | null;
-            /** @description the discount code, or what staff wrote */
+            /** @description the discount code */
             discount_reason: string;
+            /** @description why staff gave a discount; empty: they did not */
+            staff_discount_reason: string;
             note: string;
             /**
              * @description the language of all that goes to the customer
@@ -3854,6 +3889,60 @@ export interface components {
         OrdersUpdate422: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "not_shipped_there" | "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
+        };
+        StaffDiscount: {
+            /**
+             * @description why; the customer may read it
+             * @example The box is scratched
+             */
+            reason: string;
+            /**
+             * Format: int64
+             * @description of all that the items leave
+             * @example 100000
+             */
+            rate_ppm?: number;
+            /**
+             * Format: int64
+             * @description in minor units, instead of rate_ppm
+             */
+            amount?: number;
+            items?: components["schemas"]["LineDiscount"][];
+        };
+        LineDiscount: {
+            /** Format: int64 */
+            item_id: number;
+            /**
+             * Format: int64
+             * @description a share, in millionths: 100000 is 10 %
+             * @example 100000
+             */
+            rate_ppm?: number;
+            /**
+             * Format: int64
+             * @description in minor units, instead of rate_ppm
+             */
+            amount?: number;
+        };
+        OrdersDiscount403: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "csrf_token_required" | "discount_too_large" | "forbidden" | "out_of_scope";
+        };
+        OrdersDiscount409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "customer_erased" | "order_closed" | "total_would_change";
+        };
+        OrdersDiscount422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "out_of_range" | "price_off_step" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
+        };
+        OrdersTakeBackDiscount409: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "customer_erased" | "order_closed" | "total_would_change";
+        };
+        OrdersTakeBackDiscount422: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "price_off_step" | "region_not_taxed" | "total_out_of_range" | "validation_failed";
         };
         DeliveryMethodPage: {
             data: components["schemas"]["DeliveryMethod"][];
@@ -5818,6 +5907,11 @@ export interface components {
             reservation_minutes: number;
             /** @description how long an unpaid order holds its stock where its money takes days */
             unpaid_holds: components["schemas"]["UnpaidHolds"];
+            /**
+             * Format: int64
+             * @description the largest share of an order, and of each line, that staff may take off, in millionths; owners may take off any
+             */
+            staff_discount_ppm: number;
             /** @description how much of customers may wait for its payment at a time, by e-mail address and by network address (IPv6: /64); null: as much as they like. Staff, API keys and this machine are not counted */
             guest_limits: components["schemas"]["GuestLimits"];
             login_limit: components["schemas"]["LoginLimit"];
@@ -5994,6 +6088,11 @@ export interface components {
             reservation_minutes?: number;
             /** @description how long an unpaid order holds its stock where its money takes days */
             unpaid_holds?: components["schemas"]["UnpaidHolds"];
+            /**
+             * Format: int64
+             * @description the largest share of an order, and of each line, that staff may take off, in millionths; owners may take off any
+             */
+            staff_discount_ppm?: number;
             /** @description how much of customers may wait for its payment at a time, by e-mail address and by network address (IPv6: /64); null: as much as they like. Staff, API keys and this machine are not counted */
             guest_limits?: components["schemas"]["GuestLimits"];
             login_limit?: components["schemas"]["LoginLimit"];
@@ -8368,6 +8467,7 @@ export interface operations {
                      *           "tax_class": "standard",
                      *           "tax_rate_ppm": 1,
                      *           "discount": 1,
+                     *           "staff_discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -8416,6 +8516,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "discount_reason": "discount reason",
+                     *       "staff_discount_reason": "staff discount reason",
                      *       "note": "note",
                      *       "locale": "de",
                      *       "delivery": {
@@ -8521,6 +8622,7 @@ export interface operations {
                      *           "tax_class": "standard",
                      *           "tax_rate_ppm": 1,
                      *           "discount": 1,
+                     *           "staff_discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -8569,6 +8671,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "discount_reason": "discount reason",
+                     *       "staff_discount_reason": "staff discount reason",
                      *       "note": "note",
                      *       "locale": "de",
                      *       "delivery": {
@@ -8662,6 +8765,7 @@ export interface operations {
                      *           "tax_class": "standard",
                      *           "tax_rate_ppm": 1,
                      *           "discount": 1,
+                     *           "staff_discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -8710,6 +8814,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "discount_reason": "discount reason",
+                     *       "staff_discount_reason": "staff discount reason",
                      *       "note": "note",
                      *       "locale": "de",
                      *       "delivery": {
@@ -9000,6 +9105,7 @@ export interface operations {
                      *           "tax_class": "standard",
                      *           "tax_rate_ppm": 1,
                      *           "discount": 1,
+                     *           "staff_discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -9048,6 +9154,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "discount_reason": "discount reason",
+                     *       "staff_discount_reason": "staff discount reason",
                      *       "note": "note",
                      *       "locale": "de",
                      *       "delivery": {
@@ -9209,6 +9316,7 @@ export interface operations {
                      *           "tax_class": "standard",
                      *           "tax_rate_ppm": 1,
                      *           "discount": 1,
+                     *           "staff_discount": 1,
                      *           "tax": 1,
                      *           "total": 1
                      *         }
@@ -9257,6 +9365,7 @@ export interface operations {
                      *         }
                      *       },
                      *       "discount_reason": "discount reason",
+                     *       "staff_discount_reason": "staff discount reason",
                      *       "note": "note",
                      *       "locale": "de",
                      *       "delivery": {
@@ -9367,6 +9476,437 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["OrdersUpdate422"];
+                };
+            };
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "orders.discount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {
+                 *       "reason": "The box is scratched",
+                 *       "rate_ppm": 100000
+                 *     } */
+                "application/json": components["schemas"]["StaffDiscount"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "payment_status": "payment status",
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "quantity_shipped": 1,
+                     *           "quantity_cancelled": 1,
+                     *           "quantity_returned": 1,
+                     *           "tax_class": "standard",
+                     *           "tax_rate_ppm": 1,
+                     *           "discount": 1,
+                     *           "staff_discount": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "tax_rate_ppm": 1,
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "customer": {
+                     *         "name": "Ada Lovelace",
+                     *         "email": "ada@example.com",
+                     *         "phone": "+49 30 1234567",
+                     *         "shipping_address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "billing": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "vat_id_verified": true,
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "discount_reason": "discount reason",
+                     *       "staff_discount_reason": "staff discount reason",
+                     *       "note": "note",
+                     *       "locale": "de",
+                     *       "delivery": {
+                     *         "method_id": 1,
+                     *         "name": "Parcel",
+                     *         "kind": "shipping",
+                     *         "days": "2–3",
+                     *         "note": "note",
+                     *         "pickup": {
+                     *           "name": "Workshop",
+                     *           "address": {
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
+                     *             "country": "DE"
+                     *           },
+                     *           "opening_hours": "Monday to Friday, 10 to 18"
+                     *         }
+                     *       },
+                     *       "delivery_note": "delivery note",
+                     *       "receipt_url": "receipt url",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "customer_id": 1,
+                     *       "managed_by": {
+                     *         "id": 1,
+                     *         "username": "username"
+                     *       },
+                     *       "staff_note": "staff note",
+                     *       "payment": {
+                     *         "id": 1,
+                     *         "method": "method",
+                     *         "status": "status",
+                     *         "gateway": "gateway",
+                     *         "amount": 1,
+                     *         "captured": 1,
+                     *         "refunded": 1,
+                     *         "to_be_sent": 1,
+                     *         "card_brand": "card brand",
+                     *         "card_last4": "card",
+                     *         "failure_code": "failure code"
+                     *       },
+                     *       "shipments": [
+                     *         {
+                     *           "id": 1,
+                     *           "carrier": "carrier",
+                     *           "service": "service",
+                     *           "status": "status",
+                     *           "tracking_number": "tracking number",
+                     *           "tracking_url": "tracking url",
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "cost": 1,
+                     *           "cost_currency": "EUR",
+                     *           "failure": "failure",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "sequence": 1,
+                     *           "kind": "kind",
+                     *           "actor": "actor",
+                     *           "body": {},
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_statuses": [
+                     *         "pending"
+                     *       ],
+                     *       "packable": true
+                     *     } */
+                    "application/json": components["schemas"]["AdminOrder"];
+                };
+            };
+            400: components["responses"]["Problem400Variant2"];
+            401: components["responses"]["Problem401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersDiscount403"];
+                };
+            };
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersDiscount409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersDiscount422"];
+                };
+            };
+            428: components["responses"]["Problem428"];
+            500: components["responses"]["Problem500Variant2"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    "orders.takeBackDiscount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read. Another version meanwhile is 412. Needed when the caller is known by cookie (428). */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "payment_status": "payment status",
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "product_id": 1,
+                     *           "sku": "sku",
+                     *           "name": "name",
+                     *           "unit_price": 1,
+                     *           "quantity": 1,
+                     *           "quantity_shipped": 1,
+                     *           "quantity_cancelled": 1,
+                     *           "quantity_returned": 1,
+                     *           "tax_class": "standard",
+                     *           "tax_rate_ppm": 1,
+                     *           "discount": 1,
+                     *           "staff_discount": 1,
+                     *           "tax": 1,
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "subtotal": 1,
+                     *       "discount": 1,
+                     *       "shipping": 1,
+                     *       "tax": 1,
+                     *       "tax_included": 1,
+                     *       "tax_rate_ppm": 1,
+                     *       "taxes": [
+                     *         {
+                     *           "rate_ppm": 1,
+                     *           "base": 1,
+                     *           "tax": 1
+                     *         }
+                     *       ],
+                     *       "tax_treatment": "taxed",
+                     *       "total": 1,
+                     *       "currency": "EUR",
+                     *       "customer": {
+                     *         "name": "Ada Lovelace",
+                     *         "email": "ada@example.com",
+                     *         "phone": "+49 30 1234567",
+                     *         "shipping_address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "billing": {
+                     *         "name": "name",
+                     *         "company": "company",
+                     *         "vat_id": "vat id",
+                     *         "vat_id_verified": true,
+                     *         "address": {
+                     *           "line1": "Analytische Allee 12",
+                     *           "line2": "",
+                     *           "city": "Berlin",
+                     *           "region": "",
+                     *           "postal_code": "10115",
+                     *           "country": "DE"
+                     *         }
+                     *       },
+                     *       "discount_reason": "discount reason",
+                     *       "staff_discount_reason": "staff discount reason",
+                     *       "note": "note",
+                     *       "locale": "de",
+                     *       "delivery": {
+                     *         "method_id": 1,
+                     *         "name": "Parcel",
+                     *         "kind": "shipping",
+                     *         "days": "2–3",
+                     *         "note": "note",
+                     *         "pickup": {
+                     *           "name": "Workshop",
+                     *           "address": {
+                     *             "line1": "Analytische Allee 12",
+                     *             "line2": "",
+                     *             "city": "Berlin",
+                     *             "region": "",
+                     *             "postal_code": "10115",
+                     *             "country": "DE"
+                     *           },
+                     *           "opening_hours": "Monday to Friday, 10 to 18"
+                     *         }
+                     *       },
+                     *       "delivery_note": "delivery note",
+                     *       "receipt_url": "receipt url",
+                     *       "created_at": "2026-11-24T05:46:03.000Z",
+                     *       "updated_at": "2026-11-24T05:46:03.000Z",
+                     *       "expires_at": "2026-11-24T05:46:03.000Z",
+                     *       "version": 1,
+                     *       "customer_id": 1,
+                     *       "managed_by": {
+                     *         "id": 1,
+                     *         "username": "username"
+                     *       },
+                     *       "staff_note": "staff note",
+                     *       "payment": {
+                     *         "id": 1,
+                     *         "method": "method",
+                     *         "status": "status",
+                     *         "gateway": "gateway",
+                     *         "amount": 1,
+                     *         "captured": 1,
+                     *         "refunded": 1,
+                     *         "to_be_sent": 1,
+                     *         "card_brand": "card brand",
+                     *         "card_last4": "card",
+                     *         "failure_code": "failure code"
+                     *       },
+                     *       "shipments": [
+                     *         {
+                     *           "id": 1,
+                     *           "carrier": "carrier",
+                     *           "service": "service",
+                     *           "status": "status",
+                     *           "tracking_number": "tracking number",
+                     *           "tracking_url": "tracking url",
+                     *           "items": [
+                     *             {
+                     *               "item_id": 1,
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "cost": 1,
+                     *           "cost_currency": "EUR",
+                     *           "failure": "failure",
+                     *           "created_at": "2026-11-24T05:46:03.000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "sequence": 1,
+                     *           "kind": "kind",
+                     *           "actor": "actor",
+                     *           "body": {},
+                     *           "at": "2026-11-24T05:46:03.000Z"
+                     *         }
+                     *       ],
+                     *       "next_statuses": [
+                     *         "pending"
+                     *       ],
+                     *       "packable": true
+                     *     } */
+                    "application/json": components["schemas"]["AdminOrder"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403Variant2"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersTakeBackDiscount409"];
+                };
+            };
+            412: components["responses"]["Problem412Variant2"];
+            /** @description Unprocessable content */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrdersTakeBackDiscount422"];
                 };
             };
             428: components["responses"]["Problem428"];
@@ -15833,6 +16373,7 @@ export interface operations {
                      *         "cash_on_delivery_days": 1,
                      *         "gateway_days": 1
                      *       },
+                     *       "staff_discount_ppm": 1,
                      *       "guest_limits": {
                      *         "orders_per_email": 1,
                      *         "orders_per_network": 1,
@@ -15954,6 +16495,7 @@ export interface operations {
                  *         "cash_on_delivery_days": 1,
                  *         "gateway_days": 1
                  *       },
+                 *       "staff_discount_ppm": 1,
                  *       "guest_limits": {
                  *         "orders_per_email": 1,
                  *         "orders_per_network": 1,
@@ -16042,6 +16584,7 @@ export interface operations {
                      *         "cash_on_delivery_days": 1,
                      *         "gateway_days": 1
                      *       },
+                     *       "staff_discount_ppm": 1,
                      *       "guest_limits": {
                      *         "orders_per_email": 1,
                      *         "orders_per_network": 1,

@@ -24,6 +24,7 @@ const words: Record<string, string> = {
   "order.recipient_changed": "Customer or address changed",
   "order.noted": "Staff note changed",
   "order.delivery_noted": "Note on the delivery changed",
+  "order.discounted": "Discount of staff changed",
   "order.held": "Stock held",
   "order.rest_cancelled": "What was not shipped is cancelled",
   "payment.started": "Payment started",

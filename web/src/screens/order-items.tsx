@@ -1,19 +1,29 @@
 import type { ComponentChildren } from "preact";
 import { href } from "../router";
+import { useMay } from "../session";
 import { percentText, untaxedText } from "../text/taxes";
 import { Section } from "../ui/page";
 import { Table } from "../ui/table";
 import { Money } from "../ui/text";
 import type { Order } from "./order";
+import { StaffDiscount } from "./order-discount";
 
 type Item = Order["items"][number];
 
 /** An order's lines and sums, with its discount and its tax by rate. */
-export function Items({ order }: { order: Order }) {
+export function Items({ order, onChanged }: { order: Order; onChanged: (order: Order) => void }) {
   const { items, currency } = order;
+  const mayChange = useMay("staff");
+  const isUnpaid = order.payment === null || order.payment.captured === 0;
+  const isOpen = ["pending", "processing", "partially_shipped"].includes(order.status);
   const ratesDiffer = items.some((item) => item.tax_rate_ppm !== items[0]!.tax_rate_ppm);
   return (
-    <Section title="Items">
+    <Section
+      title="Items"
+      actions={
+        mayChange && isUnpaid && isOpen && order.customer && <StaffDiscount order={order} onChanged={onChanged} />
+      }
+    >
       <Table
         caption="Items"
         steps={false}
@@ -83,6 +93,7 @@ function Sums({ order }: { order: Order }) {
   const added = order.tax > 0;
   const taxes = order.tax_treatment === "taxed" ? order.taxes : [];
   const why = untaxedText(order);
+  const reasons = [order.discount_reason, order.staff_discount_reason].filter(Boolean).join("; ");
   const taxLines = taxes.map(({ rate_ppm, base, tax }) => (
     <Line key={rate_ppm} minor={tax} currency={currency} muted={!added}>
       {added ? "Tax" : "of which tax"}, {percentText(rate_ppm)} on <Money minor={base} currency={currency} />
@@ -96,7 +107,7 @@ function Sums({ order }: { order: Order }) {
         </Line>
         {order.discount > 0 && (
           <Line minor={-order.discount} currency={currency}>
-            Discount{order.discount_reason && ` (${order.discount_reason})`}
+            Discount{reasons && ` (${reasons})`}
           </Line>
         )}
         <Line minor={order.shipping} currency={currency}>

@@ -95,7 +95,7 @@ export default function OrderPage({ values }: ScreenProps) {
       </p>
       <div class="columns order">
         <div class="stack">
-          <Items order={data} />
+          <Items order={data} onChanged={order.set} />
           <Parcels order={data} onChanged={() => void order.reload()} />
           <Returns order={data} onChanged={() => void order.reload()} />
           <MailsOf order={id} />

@@ -1,7 +1,7 @@
 import type { Answer, Body } from "../api/client";
 import { countryName } from "../text/countries";
 import { languageName } from "../text/languages";
-import { rateText, taxClassName } from "../text/taxes";
+import { percentText, rateText, taxClassName } from "../text/taxes";
 
 export type Settings = Answer<"/admin/settings", "get">;
 export type Update = Body<"/admin/settings", "put">;
@@ -18,6 +18,7 @@ export const settingLabels: Partial<Record<keyof Settings, string>> = {
   reservation_minutes: "Minutes that unpaid stock is held",
   unpaid_holds: "Days that unpaid stock is held",
   guest_limits: "What customers may leave unpaid",
+  staff_discount_ppm: "Discounts that staff may give",
   login_limit: "Wrong passwords",
   log_terms: "How long the logs are kept",
   payment_methods: "Ways to pay",
@@ -71,6 +72,7 @@ export function settingText(field: keyof Settings, value: unknown): string {
   if (value === null || value === "") return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (field === "locale") return languageName(String(value));
+  if (field === "staff_discount_ppm") return percentText(Number(value));
   if (typeof value !== "object") return String(value);
   if (field === "tax") {
     return taxText(value as Settings["tax"]);

@@ -4,10 +4,11 @@ import { useData } from "../api/data";
 import { isPlain, usePlace } from "../router";
 import { useSession } from "../session";
 import { languages } from "../text/languages";
+import { percentInput, readPercent } from "../text/percent";
 import { timeZones } from "../text/time-zones";
 import { AddressFields, addressOf } from "../ui/address";
 import { saveEdit } from "../ui/edit";
-import { Form, integerOf, NumberField, requiredInteger, SelectField, TextField } from "../ui/form";
+import { Form, integerOf, NumberField, requiredInteger, SelectField, TextField, typedIn } from "../ui/form";
 import { Page, Section } from "../ui/page";
 import { Failed, Loading } from "../ui/states";
 import { notify } from "../ui/toast";
@@ -82,6 +83,7 @@ export default function SettingsScreen() {
         />
         <Mail key={of("mail", "smtp_password")} settings={data} save={save} />
         <Reservation key={of("reservation_minutes")} settings={data} save={save} />
+        <Discounts key={of("staff_discount_ppm")} settings={data} save={save} />
         <SignIn key={of("login_limit")} settings={data} save={save} />
         <Logs key={of("log_terms")} settings={data} save={save} />
       </div>
@@ -97,6 +99,7 @@ const parts = [
   ["carriers", "Carriers"],
   ["mail", "E-mail"],
   ["unpaid", "Unpaid orders"],
+  ["discounts", "Discounts of staff"],
   ["sign-in", "Signing in"],
   ["logs", "What is kept"],
 ] as const;
@@ -225,6 +228,29 @@ function Reservation({ settings, save }: Part) {
             />
           ))}
         </div>
+      </Form>
+    </Section>
+  );
+}
+
+function Discounts({ settings, save }: Part) {
+  return (
+    <Section title="Discounts of staff" id="discounts">
+      <Form
+        submit="Save"
+        onSubmit={(values) =>
+          save({ staff_discount_ppm: typedIn(values, "staff_discount_ppm", (text) => readPercent(text)) })
+        }
+      >
+        <TextField
+          name="staff_discount_ppm"
+          label="Staff may take off up to"
+          short
+          required
+          inputMode="decimal"
+          value={`${percentInput(settings.staff_discount_ppm)} %`}
+          hint="Of an order, and of each line, before it is paid. Owners may take off any share."
+        />
       </Form>
     </Section>
   );

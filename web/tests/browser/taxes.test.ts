@@ -174,6 +174,42 @@ test("a discount code is made for a product, is used, and shows on the order, li
   expect(await page.getByText("TEATIME").count()).toBe(0);
 });
 
+test("staff take something off an order and its lines, and take it back", async () => {
+  const { page } = owner;
+  const order = await orderTo("DE", [
+    { sku: "TEA-ASSAM-100", quantity: 2 },
+    { sku: "FILTER-02-100", quantity: 1 },
+  ]);
+  await owner.go(`/orders/${order.id}`);
+  await page.getByRole("button", { name: "Give a discount" }).click();
+  const dialog = page.getByRole("dialog", { name: "Give a discount" });
+  await dialog.getByLabel("Why").fill("The box is scratched");
+  await dialog.getByRole("button", { name: "Give it" }).click();
+  await dialog.getByText("Say how much: 10 %, or an amount.").waitFor();
+  await dialog.getByLabel("Off the whole order").fill("10 %");
+  await dialog.getByRole("textbox", { name: /Filter/ }).fill("100");
+  await owner.expectAccessible("a discount of staff");
+  await onPhone("a discount of staff");
+  await dialog.getByRole("button", { name: "Give it" }).click();
+  await dialog.getByText(/is more than the 590/).waitFor();
+  await dialog.getByRole("textbox", { name: /Filter/ }).fill("1");
+  await dialog.getByRole("button", { name: "Give it" }).click();
+  await dialog.waitFor({ state: "detached" });
+  // 1.00 off the filters, and 10 % of the 24.50 that are left. Delivery stays at 4.90.
+  await page.getByText(/The total is .*26\.95 now/).waitFor();
+  const items = page.getByRole("region", { name: "Items" });
+  await items.getByText("Discount (The box is scratched)").waitFor();
+  expect(await api.call("GET", `/admin/orders/${order.id}`)).toMatchObject({
+    discount: 345,
+    shipping: 490,
+    total: 2695,
+  });
+  await items.getByRole("button", { name: "Take discount back" }).click();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await page.getByText("The discount is taken back").waitFor();
+  expect(await api.call("GET", `/admin/orders/${order.id}`)).toMatchObject({ discount: 0, total: 3040 });
+});
+
 test("two people change one discount code: the second sees what changed, and chooses", async () => {
   const { page } = owner;
   const code = (await api.call("GET", "/admin/discount-codes?q=assam")).data[0];
