@@ -335,7 +335,8 @@ const std::map<std::string, Send>& senders() {
         {"PUT /admin/orders/{id}/discount",
          [](const Json& example) {
              OneProduct shop;
-             return shop.put(fmt::format("/admin/orders/{}/discount", shop.order().id), example, shop.staff());
+             const auto order = shop.post("/orders", example_of("POST /orders")).body["id"].get<std::int64_t>();
+             return shop.put(fmt::format("/admin/orders/{}/discount", order), example, shop.staff());
          }},
     };
     return all;

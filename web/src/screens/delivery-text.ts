@@ -12,6 +12,9 @@ export const kindWords: Record<Method["kind"], string> = {
   own_delivery: "Own delivery",
 };
 
+/** "2–3" as "2–3 days". */
+export const daysText = (days: string) => (days === "1" ? "1 day" : `${days} days`);
+
 const placeName = (country: string) => (country === "*" ? "everywhere else" : countryName(country));
 
 /** A zone's places, the first few by name. */

@@ -14,7 +14,7 @@ import { Mood } from "../ui/status";
 import { Table } from "../ui/table";
 import { Money } from "../ui/text";
 import { notify } from "../ui/toast";
-import { kindWords, type Method, zonesText } from "./delivery-text";
+import { daysText, kindWords, type Method, zonesText } from "./delivery-text";
 
 /** The ways in which orders get to customers, in the order in which customers see them. */
 export default function Delivery() {
@@ -87,7 +87,7 @@ function Methods({
               {mayChange ? <a href={href(`/delivery/${method.id}`)}>{method.name}</a> : method.name}
               <span class="second">
                 {kindWords[method.kind]}
-                {method.days && `, ${method.days} days`}
+                {method.days && `, ${daysText(method.days)}`}
               </span>
             </>
           ),

@@ -8,7 +8,7 @@ import { saveEdit, useOpened } from "../ui/edit";
 import { Form, TextArea } from "../ui/form";
 import { Section } from "../ui/page";
 import { notify } from "../ui/toast";
-import { kindWords } from "./delivery-text";
+import { daysText, kindWords } from "./delivery-text";
 import type { Order } from "./order";
 import { useSeenOrder } from "./order-seen";
 
@@ -41,7 +41,7 @@ export function Delivery({ order, onChanged }: Part) {
       <div class="pad">
         <p>
           {delivery.name}
-          {delivery.days && <span class="muted">{`, ${delivery.days} days`}</span>}
+          {delivery.days && <span class="muted">{`, ${daysText(delivery.days)}`}</span>}
         </p>
         <p class="muted">{kindWords[delivery.kind]}</p>
         {delivery.note && <Lines text={delivery.note} />}

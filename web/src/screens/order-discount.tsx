@@ -64,7 +64,11 @@ function Give({ order, onChanged, onClose }: Part & { onClose: () => void }) {
         onSubmit={async (values) => {
           const whole = readCut(values, "amount", currency);
           const lines = items.flatMap((item) => {
-            const cut = readCut(values, `line-${item.id}`, currency);
+            const name = `line-${item.id}`;
+            const cut = readCut(values, name, currency);
+            const left = item.total - item.discount + item.staff_discount;
+            if (cut && "amount" in cut && cut.amount > left)
+              throw new FieldFault(name, `At most ${money(left, currency)}, which it costs.`);
             return cut ? [{ item_id: item.id, ...cut }] : [];
           });
           if (!whole && lines.length === 0) throw new FieldFault("amount", "Say how much: 10 %, or an amount.");

@@ -100,7 +100,7 @@ test("a parcel is tried out, and methods change their places", async () => {
     .waitFor();
 
   await page.getByRole("button", { name: "Move up: Courier" }).click();
-  await expect.poll(async () => (await methods()).map(({ name }: { name: string }) => name).indexOf("Courier")).toBe(1);
+  await expect.poll(async () => (await methods()).map(({ name }: { name: string }) => name).indexOf("Courier")).toBe(2);
   await page.setViewportSize({ width: 360, height: 740 });
   await owner.expectFits("delivery methods");
   await page.setViewportSize({ width: 1280, height: 900 });
