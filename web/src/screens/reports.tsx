@@ -82,7 +82,7 @@ function MonthTable<P extends Path>({
   const { rows, sums } = data;
   const places = new Map(rows.map((row, index) => [row, keyOf(row, index)]));
   return (
-    <div class={loading ? "refreshing" : ""} aria-busy={loading}>
+    <div class={loading ? "flush refreshing" : "flush"} aria-busy={loading}>
       {rows.length === 0 ? (
         <Empty title={`${report.nothing} in ${monthName(month)}`} />
       ) : (
